@@ -1,0 +1,3 @@
+"""A guide through timed routines, in the terminal."""
+
+__version__ = "0.1.0"

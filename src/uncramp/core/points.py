@@ -1,0 +1,70 @@
+"""Points of the atlas, as values. What is known of each stands in the atlas's own file."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place to press."""
+
+    code: str
+    """The code of the WHO's nomenclature, such as `KI3`, or our own word where there is none."""
+    label: str
+    """The code as the screen shows it, such as `KD3`."""
+    name: str
+    """The name in plain letters, such as `Taixi`."""
+    aliases: tuple[str, ...] = ()
+    """Every other code, name and spelling by which a person may ask for it."""
+    english: str | None = None
+    """What the name means."""
+    where: str = ""
+    """Where it lies, in anatomical words."""
+    find: str = ""
+    """How to find it with one's own fingers."""
+    cue: str = ""
+    """What the voice says to lead a hand there, at most twelve words."""
+    cautions: tuple[str, ...] = ()
+    """Sentences on when and how not to press it."""
+    unless: tuple[str, ...] = ()
+    """Conditions under which it is left out."""
+    figure: str | None = None
+    """The view of the limb that shows it best, by id."""
+    views: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Where it lies in each view, as fractions of the view's box: x right, y down, right limb."""
+    sources: tuple[str, ...] = ()
+    """Where its place was looked up."""
+
+    @property
+    def title(self) -> str:
+        """What the screen calls it: `KD3 Taixi`."""
+        return f"{self.label} {self.name}" if self.label != self.name else self.name
+
+
+def folded(name: str) -> str:
+    """The name as it is compared: case, spaces, hyphens and tone marks aside."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    kept = (c for c in decomposed if not unicodedata.combining(c) and c not in " -_'’")
+    return "".join(kept).casefold()
+
+
+class Atlas:
+    """The points and figures that a routine can name."""
+
+    def __init__(self, points: Iterable[Point] = (), figures: Iterable[str] = ()) -> None:
+        """Hold `points`, and the ids of the `figures` there are."""
+        self.points = tuple(points)
+        self.figures = tuple(figures)
+        self._by_name: dict[str, Point] = {}
+        for point in self.points:
+            for name in (point.code, point.label, point.name, *point.aliases):
+                self._by_name.setdefault(folded(name), point)
+
+    def find(self, name: str) -> Point | None:
+        """The point that `name` names by code, name or alias, or None."""
+        return self._by_name.get(folded(name))
+
+    def spellings(self) -> tuple[str, ...]:
+        """The codes, labels and names, for the nearest spelling of a wrong one."""
+        return tuple(n for p in self.points for n in (p.label, p.code, p.name))

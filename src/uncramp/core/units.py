@@ -1,0 +1,105 @@
+"""Lengths of time: what a person writes, what a screen shows, what a voice says.
+
+Inside the program a length or a moment is an integer number of milliseconds.
+"""
+
+import re
+
+SECOND_MS = 1_000
+MINUTE_MS = 60 * SECOND_MS
+HOUR_MS = 60 * MINUTE_MS
+LONGEST_MS = 24 * HOUR_MS
+"""The longest that one step, or a whole routine, may last."""
+
+_PARTS = re.compile(
+    r"(?:(?P<h>\d{1,9})\s*h)?\s*(?:(?P<m>\d{1,9})\s*m)?\s*(?:(?P<s>\d{1,9}(?:\.\d{1,9})?)\s*s)?",
+    re.ASCII,
+)
+_CLOCK = re.compile(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,4}):(?P<s>\d{2})", re.ASCII)
+
+
+class NotALength(ValueError):
+    """A value that is no length of time; its text is a sentence for the person who wrote it."""
+
+
+def parse_length(value: object) -> int:
+    """The length that `value` writes, in milliseconds.
+
+    `value` is a number of seconds, or text such as `"90s"`, `"1m30s"`, `"20m"`,
+    `"1h"`, `"1:30"` or `"1:02:30"`. Raises `NotALength` when it is neither, is not
+    more than 0, or is more than 24 hours.
+    """
+    if isinstance(value, str):
+        length_ms = _parse_text(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        length_ms = _parse_number(value)
+    else:
+        raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+    if length_ms <= 0:
+        raise NotALength("is not more than 0.")
+    if length_ms > LONGEST_MS:
+        raise NotALength("is more than 24 hours, the longest there is.")
+    return length_ms
+
+
+HOW_TO_WRITE = 'Write "90s", "1m30s" or "1:30".'
+"""How a length is written, for the end of a sentence about one that is not."""
+
+
+def _parse_number(seconds: int | float) -> int:
+    # Compared before it is multiplied: a float may be inf or nan, an int may have
+    # a million digits.
+    if not -1 <= seconds <= LONGEST_MS:
+        if seconds != seconds:
+            raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+        return -1 if seconds < 0 else LONGEST_MS + 1
+    return round(seconds * SECOND_MS)
+
+
+def _parse_text(text: str) -> int:
+    text = text.strip()
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        hours, minutes, seconds = int(clock["h"] or 0), int(clock["m"]), int(clock["s"])
+        if seconds > 59 or (clock["h"] is not None and minutes > 59):
+            raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+        return hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
+    parts = _PARTS.fullmatch(text)
+    if not text or not parts:
+        raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+    return (
+        int(parts["h"] or 0) * HOUR_MS
+        + int(parts["m"] or 0) * MINUTE_MS
+        + round(float(parts["s"] or 0) * SECOND_MS)
+    )
+
+
+def written(length_ms: int) -> str:
+    """The length as a routine file writes it: `"1m30s"`. `parse_length` reads it back."""
+    hours, rest = divmod(length_ms, HOUR_MS)
+    minutes, rest = divmod(rest, MINUTE_MS)
+    seconds, ms = divmod(rest, SECOND_MS)
+    text = (f"{hours}h" if hours else "") + (f"{minutes}m" if minutes else "")
+    if ms:
+        return text + f"{seconds}.{ms:03}".rstrip("0") + "s"
+    return text + (f"{seconds}s" if seconds or not text else "")
+
+
+def clock(length_ms: int) -> str:
+    """The length as a clock shows it, whole seconds: `"0:05"`, `"20:00"`, `"1:02:30"`."""
+    seconds = length_ms // SECOND_MS
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{seconds:02}"
+    return f"{minutes}:{seconds:02}"
+
+
+def spoken(length_ms: int) -> str:
+    """The length in words for a voice: `"1 minute 30 seconds"`."""
+    seconds = round(length_ms / SECOND_MS)
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    parts = [(hours, "hour"), (minutes, "minute"), (seconds, "second")]
+    words = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
+    return " ".join(words) or "0 seconds"
