@@ -103,7 +103,11 @@ class Prompt:
     """After the start, before the end, or between one and the next; 0 for halfway."""
     say: str | None = None
     show: str | None = None
+    """What the screen shows; what is said, where it is None."""
     sound: Sound | None = None
+    """None: the step's `prompt` sound."""
+    is_silent: bool = False
+    """Was its sound written as `false`?"""
 
 
 @dataclass(frozen=True, slots=True)

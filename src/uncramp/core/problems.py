@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a file's text. Lines and columns count characters from 1; the end is exclusive."""
+    """A stretch of a file's text: lines and columns count characters from 1, the end excluded."""
 
     line: int
     column: int

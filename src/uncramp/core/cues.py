@@ -1,0 +1,190 @@
+"""What is heard, said and shown at which moment of a span, and what gives way to what.
+
+Where two cues of a span share a moment, one sound is heard: the one that says
+more. A chime that opens a span waits for the one that ended the span before it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import chain, count, groupby
+from operator import attrgetter
+
+from uncramp.core.model import CueKind, Prompt, PromptWhen, Sound
+from uncramp.core.plan import Span, SpanKind, side_words, spoken_of
+from uncramp.core.units import MINUTE_MS, SECOND_MS, spoken
+
+CHIME_GAP_MS = 700
+"""How long a chime that opens a span waits for the one that ended the last."""
+
+SHORTEST_TICKED_MS = 10 * SECOND_MS
+"""Shorter steps do not tick."""
+
+PRECEDENCE = (
+    CueKind.FINISH,
+    CueKind.END,
+    CueKind.SWITCH,
+    CueKind.READY,
+    CueKind.START,
+    CueKind.PROMPT,
+    CueKind.HALFWAY,
+    CueKind.TICK,
+)
+"""Of the cues of one moment, the first of these is the one that is heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to sound, say or show at an exact moment of a span."""
+
+    at_ms: int
+    """From the span's beginning."""
+    kind: CueKind
+    sound: Sound | None = None
+    """None where it is silent, by choice or because a stronger cue sounds at that moment."""
+    say: str | None = None
+    show: str | None = None
+    volume: float = 1.0
+    wait_ms: int = 0
+    """How long its sound waits for the chime that ended the span before."""
+
+    @property
+    def sounds_at_ms(self) -> int:
+        """When its sound begins, from the span's beginning."""
+        return self.at_ms + self.wait_ms
+
+
+def cues_of(
+    span: Span, length_ms: int | None = None, *, after_ms: int = -1, ends_itself: bool = True
+) -> Iterator[Cue]:
+    """The span's cues later than `after_ms`, in order.
+
+    `length_ms` is the span's length where a person has changed it. An open step
+    that does not end by itself prompts without end, and has no closing cues:
+    those are `closing_cues`, at the moment the person says so.
+    """
+    length = span.length_ms if length_ms is None else length_ms
+    is_endless = span.is_open and not ends_itself
+    sources = [_opening(span)]
+    if span.kind is SpanKind.STEP:
+        sources += _inner(span, length, after_ms)
+        if not is_endless:
+            sources.append(_closing(span, length))
+    ordered = merge(*sources, key=attrgetter("at_ms"))
+    wanted = (
+        cue for cue in ordered if cue.at_ms > after_ms and (is_endless or cue.at_ms <= length)
+    )
+    return _settled(wanted)
+
+
+def closing_cues(span: Span, at_ms: int) -> tuple[Cue, ...]:
+    """The cues of the span's end, for a span that ends at `at_ms` because a person said so."""
+    if span.kind is not SpanKind.STEP:
+        return ()
+    return tuple(_settled(_closing(span, at_ms)))
+
+
+def _settled(cues: Iterator[Cue]) -> Iterator[Cue]:
+    for _, together in groupby(cues, key=attrgetter("at_ms")):
+        cues_now = list(together)
+        if len(cues_now) > 1:
+            sounding = [cue for cue in cues_now if cue.sound]
+            heard = min(sounding, key=lambda cue: PRECEDENCE.index(cue.kind), default=None)
+            cues_now = [cue if cue is heard else replace(cue, sound=None) for cue in cues_now]
+        yield from cues_now
+
+
+def _opening(span: Span) -> Iterator[Cue]:
+    cues, is_first = span.cues, span.index == span.first_index
+    if span.kind is SpanKind.REST:
+        return
+    say = spoken_of(span) if is_first and cues.voice else None
+    if span.switches_side:
+        kind, sound = CueKind.SWITCH, cues.switch
+        if say:
+            say = f"Change to the {side_words(span.side)}. {say}"
+    elif span.kind is SpanKind.GET_READY:
+        kind, sound = CueKind.READY, cues.ready
+    else:
+        kind, sound = CueKind.START, cues.start
+    wait_ms = CHIME_GAP_MS if span.follows_chime else 0
+    if wait_ms >= span.length_ms:
+        sound, wait_ms = None, 0
+    yield Cue(0, kind, sound, say, volume=cues.volume, wait_ms=wait_ms)
+
+
+def _inner(span: Span, length_ms: int, after_ms: int) -> list[Iterator[Cue]]:
+    assert span.step is not None
+    sources = [_prompt(span, prompt, length_ms, after_ms) for prompt in span.step.prompts]
+    if span.is_open:
+        sources.append(_open_prompts(span, after_ms))
+    else:
+        sources += [_halfway(span, length_ms), _ticks(span, length_ms)]
+    return sources
+
+
+def _halfway(span: Span, length_ms: int) -> Iterator[Cue]:
+    cues = span.cues
+    if length_ms >= cues.halfway_from_ms:
+        say = "Halfway." if cues.voice else None
+        yield Cue(length_ms // 2, CueKind.HALFWAY, cues.halfway, say, volume=cues.volume)
+
+
+def _ticks(span: Span, length_ms: int) -> Iterator[Cue]:
+    cues = span.cues
+    if length_ms < SHORTEST_TICKED_MS:
+        return
+    for seconds in range(min(cues.countdown, (length_ms - 1) // SECOND_MS), 0, -1):
+        at_ms = length_ms - seconds * SECOND_MS
+        yield Cue(at_ms, CueKind.TICK, cues.tick, volume=cues.volume)
+
+
+def _closing(span: Span, at_ms: int) -> Iterator[Cue]:
+    cues = span.cues
+    yield Cue(at_ms, CueKind.END, cues.end, volume=cues.volume)
+    if span.is_last:
+        yield Cue(at_ms, CueKind.FINISH, cues.finish, volume=cues.volume)
+
+
+def _prompt(span: Span, prompt: Prompt, length_ms: int, after_ms: int) -> Iterator[Cue]:
+    cues = span.cues
+    match prompt.when:
+        case PromptWhen.AFTER:
+            moments: Iterator[int] = iter((prompt.ms,))
+        case PromptWhen.BEFORE_END:
+            moments = iter(() if span.is_open else (length_ms - prompt.ms,))
+        case PromptWhen.HALFWAY:
+            moments = iter(() if span.is_open else (length_ms // 2,))
+        case PromptWhen.EVERY:
+            moments = _every(prompt.ms, after_ms)
+    for at_ms in moments:
+        if prompt.when is PromptWhen.EVERY and not span.is_open and at_ms >= length_ms:
+            return
+        if at_ms > 0:
+            sound = prompt.sound or (None if prompt.is_silent else cues.prompt)
+            say = prompt.say if cues.voice else None
+            show = prompt.show or prompt.say
+            yield Cue(at_ms, CueKind.PROMPT, sound, say, show, cues.volume)
+
+
+def _every(period_ms: int, after_ms: int) -> Iterator[int]:
+    return count(max(after_ms // period_ms + 1, 1) * period_ms, period_ms)
+
+
+def _open_prompts(span: Span, after_ms: int) -> Iterator[Cue]:
+    """At the step's time, at twice that, then each minute; but not where a written one stands."""
+    assert span.step is not None
+    first_ms = span.length_ms
+    written = {p.ms for p in span.step.prompts if p.when is PromptWhen.AFTER}
+    periods = [p.ms for p in span.step.prompts if p.when is PromptWhen.EVERY]
+    minutes_passed = max((after_ms - 2 * first_ms) // MINUTE_MS, 0)
+    later = count(2 * first_ms + minutes_passed * MINUTE_MS, MINUTE_MS)
+    for at_ms in chain((first_ms,), later):
+        if at_ms not in written and all(at_ms % period for period in periods):
+            yield _open_prompt(span, at_ms)
+
+
+def _open_prompt(span: Span, at_ms: int) -> Cue:
+    words = f"{spoken(at_ms).capitalize()}."
+    say = words if span.cues.voice else None
+    return Cue(at_ms, CueKind.PROMPT, span.cues.prompt, say, words, span.cues.volume)
