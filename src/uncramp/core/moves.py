@@ -1,0 +1,120 @@
+"""What a person can do to a run, and when: the one table that decides it.
+
+The engine obeys this table, the footer dims its keys by it, and the diagram in
+the documents is drawn from it. Whatever decides whether a move is allowed
+stands in this file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from uncramp.core.plan import Span, SpanKind
+from uncramp.core.units import SECOND_MS
+
+
+class Phase(StrEnum):
+    """What a run is doing."""
+
+    READY = "ready"
+    """Made, not yet started."""
+    RUNNING = "running"
+    PAUSED = "paused"
+    LAPSED = "lapsed"
+    """Stopped by itself after it was unseen for too long; the person decides."""
+    ENDED = "ended"
+
+
+class MoveKind(StrEnum):
+    """What a person can do to a run."""
+
+    START = "start"
+    PAUSE = "pause"
+    GO_ON = "go-on"
+    DONE = "done"
+    """This is done, on to the next: of an open step, a get-ready or a rest."""
+    NEXT = "next"
+    """Skip to the next step."""
+    BACK = "back"
+    """To the step before; a few seconds in, to this one's beginning."""
+    AGAIN = "again"
+    """This step from its beginning."""
+    MORE = "more"
+    LESS = "less"
+    JUMP = "jump"
+    CATCH_UP = "catch-up"
+    """After a lapse: to where the clock says."""
+    END = "end"
+
+
+ADJUST_MS = 15 * SECOND_MS
+"""How much one press gives or takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing that a person does to a run."""
+
+    kind: MoveKind
+    by_ms: int = ADJUST_MS
+    """For more and less time: how much."""
+    to_index: int = 0
+    """For a jump: the index of the span."""
+
+
+class IllegalMove(ValueError):
+    """A move that the run does not allow now. Nothing has changed."""
+
+
+_STEERED = {
+    MoveKind.DONE: Phase.RUNNING,
+    MoveKind.NEXT: Phase.RUNNING,
+    MoveKind.BACK: Phase.RUNNING,
+    MoveKind.AGAIN: Phase.RUNNING,
+    MoveKind.MORE: Phase.RUNNING,
+    MoveKind.LESS: Phase.RUNNING,
+    MoveKind.JUMP: Phase.RUNNING,
+}
+
+TRANSITIONS: Mapping[Phase, Mapping[MoveKind, Phase]] = {
+    Phase.READY: {
+        MoveKind.START: Phase.RUNNING,
+        MoveKind.END: Phase.ENDED,
+    },
+    Phase.RUNNING: {
+        **_STEERED,
+        MoveKind.PAUSE: Phase.PAUSED,
+        MoveKind.END: Phase.ENDED,
+    },
+    Phase.PAUSED: {
+        **dict.fromkeys(set(_STEERED) - {MoveKind.DONE}, Phase.PAUSED),
+        MoveKind.GO_ON: Phase.RUNNING,
+        MoveKind.END: Phase.ENDED,
+    },
+    Phase.LAPSED: {
+        MoveKind.GO_ON: Phase.RUNNING,
+        MoveKind.AGAIN: Phase.RUNNING,
+        MoveKind.CATCH_UP: Phase.RUNNING,
+        MoveKind.NEXT: Phase.PAUSED,
+        MoveKind.BACK: Phase.PAUSED,
+        MoveKind.JUMP: Phase.PAUSED,
+        MoveKind.END: Phase.ENDED,
+    },
+    Phase.ENDED: {},
+}
+"""Which move leads from which phase to which. A move past the plan's end leads to ENDED."""
+
+
+def is_allowed(kind: MoveKind, phase: Phase, span: Span, ends_open_steps: bool) -> bool:
+    """Does a run in `phase`, at `span`, allow the move?
+
+    `ends_open_steps` says that the run ends open steps by itself.
+    """
+    if kind not in TRANSITIONS[phase]:
+        return False
+    is_endless = span.is_open and not ends_open_steps
+    if kind is MoveKind.DONE:
+        return is_endless or span.kind is not SpanKind.STEP
+    if kind in (MoveKind.MORE, MoveKind.LESS):
+        return not is_endless
+    return True

@@ -1,0 +1,48 @@
+"""What an ended run leaves behind, for the history."""
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How far a run got. The history adds when it was."""
+
+    routine_id: str
+    title: str
+    fingerprint: str
+    """Of the plan that was followed."""
+    is_complete: bool
+    """Did it reach the end of the plan?"""
+    played_ms: int
+    """How long it went on, pauses left out."""
+    total_ms: int
+    """How long the plan is, open steps at their first prompt."""
+    steps_done: int
+    """Steps whose time passed or that the person called done; each counted once."""
+    steps: int
+    """How many the plan has, sides and rounds counted."""
+
+    def as_dict(self) -> dict[str, object]:
+        """The same as plain values, for JSON."""
+        return asdict(self)
+
+
+Ranges = tuple[tuple[int, int], ...]
+"""Whole numbers as ranges (first, last), in order and apart: small however many they are."""
+
+
+def with_range(ranges: Ranges, first: int, last: int) -> Ranges:
+    """The ranges with `first` to `last`, both included, added; nothing when `last < first`."""
+    if last < first:
+        return ranges
+    apart_before = tuple(r for r in ranges if r[1] < first - 1)
+    apart_after = tuple(r for r in ranges if r[0] > last + 1)
+    touching = ranges[len(apart_before) : len(ranges) - len(apart_after)]
+    low = min([first, *(r[0] for r in touching)])
+    high = max([last, *(r[1] for r in touching)])
+    return (*apart_before, (low, high), *apart_after)
+
+
+def count_of(ranges: Ranges) -> int:
+    """How many numbers the ranges hold."""
+    return sum(last - first + 1 for first, last in ranges)
