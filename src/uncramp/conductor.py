@@ -1,0 +1,166 @@
+"""Where a clock meets a run: reads the time, hands cues to the player ahead of their moment.
+
+The conductor neither waits nor draws. A front end calls `tick` when `wait_s` has
+passed, and `move` when a person does something, and tells of the events it gets
+back.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from uncramp.audio.player import Player
+from uncramp.core.events import LATE_MS, CueDue, Event, Lapsed, RunEnded, is_late
+from uncramp.core.moves import Move, MoveKind
+from uncramp.core.plan import Plan
+from uncramp.core.run import LAPSE_AFTER_MS, Run, Saved, View
+
+AHEAD_MS = 4_000
+"""How long before its moment a cue goes to the player: longer than a screen ever stands still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The clocks of a machine, in seconds."""
+
+    steady: Callable[[], float]
+    """Never set, may stop while the machine sleeps; the clock by which the player plays."""
+    counting: Callable[[], float]
+    """Never set, counts the machine's sleep; the same as `steady` where there is none such."""
+    wall: Callable[[], float]
+    """The time of day, since the epoch: for people to read, never to count by."""
+
+
+def system_clocks() -> Clocks:
+    """The clocks of this machine.
+
+    Linux's monotonic clock stands still while the machine sleeps and its boottime
+    clock goes on; of macOS's the same is said of `mach_absolute_time`, which Python
+    reads, and CLOCK_MONOTONIC_RAW. Windows' monotonic clock counts sleep itself.
+    """
+    counting_id = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC_RAW"}.get(sys.platform)
+    clock_id = getattr(time, counting_id, None) if counting_id else None
+    if clock_id is None:
+        return Clocks(time.monotonic, time.monotonic, time.time)
+    return Clocks(time.monotonic, lambda: time.clock_gettime(clock_id), time.time)
+
+
+class Conductor:
+    """Runs a plan by a clock and has its cues played."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        clocks: Clocks,
+        player: Player,
+        *,
+        speed: float = 1.0,
+        volume: float = 1.0,
+        ends_open_steps: bool = False,
+        saved: Saved | None = None,
+        listeners: Iterable[Callable[[Event], None]] = (),
+    ) -> None:
+        """Stand ready at the plan's beginning, or where `saved` left it.
+
+        `speed` runs the clock that many times as fast, `volume` is the person's own,
+        0 to 1, and each of `listeners` is told every event. Raises NotThisPlan when
+        `saved` belongs to another plan.
+        """
+        self.clocks = clocks
+        self.player = player
+        self.speed = speed
+        self.volume = volume
+        self._listeners = tuple(listeners)
+        self._origin_s = clocks.counting()
+        lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
+        if saved is None:
+            self.run = Run(plan, lapse_after_ms=lapse_after_ms, ends_open_steps=ends_open_steps)
+        else:
+            self.run = Run.restored(plan, saved, lapse_after_ms=lapse_after_ms)
+        self._handed_until = -1
+        """Cues whose moment is no later than this are with the player."""
+
+    @property
+    def plan(self) -> Plan:
+        """What is followed."""
+        return self.run.plan
+
+    def now(self) -> int:
+        """The run's own time, in milliseconds: real time, times the speed."""
+        return int((self.clocks.counting() - self._origin_s) * 1000 * self.speed)
+
+    def wall_at(self, run_ms: int) -> float:
+        """The time of day, in seconds since the epoch, at a moment of the run's own time."""
+        return self.clocks.wall() + (run_ms - self.now()) / 1000 / self.speed
+
+    def wait_s(self) -> float | None:
+        """Real seconds until `tick` is due; None when only a move will change anything."""
+        wake = self.run.next_wake(now := self.now())
+        return None if wake is None else max(wake - now, 0) / 1000 / self.speed
+
+    def view(self) -> View:
+        """What there is to see now."""
+        return self.run.view(self.now())
+
+    def allows(self, kind: MoveKind) -> bool:
+        """Would `move` take this now?"""
+        return self.run.allows(kind)
+
+    def tick(self) -> tuple[Event, ...]:
+        """Everything that has fallen due."""
+        return self._ticked(self.now())
+
+    def move(self, move: Move) -> tuple[Event, ...]:
+        """Everything that has fallen due, and then what the move did.
+
+        Raises IllegalMove when the run does not allow it; what fell due before it
+        has then been told to the listeners all the same.
+        """
+        now = self.now()
+        due = self._ticked(now)
+        caused = self.run.move(move, now)
+        self.player.cancel()
+        self._handed_until = now - 1
+        return (*due, *self._told(caused, now))
+
+    def end_open_steps(self) -> tuple[Event, ...]:
+        """From now on end each open step at its first prompt: nobody can be asked any more."""
+        now = self.now()
+        due = self._ticked(now)
+        caused = self.run.end_open_steps(now)
+        self.player.cancel()
+        self._handed_until = now - 1
+        return (*due, *self._told(caused, now))
+
+    def _ticked(self, now: int) -> tuple[Event, ...]:
+        return self._told(self.run.advance(now), now)
+
+    def _told(self, events: tuple[Event, ...], now: int) -> tuple[Event, ...]:
+        for event in events:
+            if isinstance(event, CueDue):
+                self._hand_over(event, now)
+            elif isinstance(event, Lapsed):
+                self.player.cancel()
+                self._handed_until = now
+            for listener in self._listeners:
+                listener(event)
+        if not any(isinstance(event, RunEnded) for event in events):
+            self._look_ahead(now)
+        return events
+
+    def _look_ahead(self, now: int) -> None:
+        until = now + round(AHEAD_MS * self.speed)
+        for event in self.run.due_until(now, until):
+            self._hand_over(event, now)
+        self._handed_until = until
+
+    def _hand_over(self, event: CueDue, now: int) -> None:
+        """Give a cue's sound to the player, once, and not when it is too late for it."""
+        cue = event.cue
+        if cue.sound is None or event.at <= self._handed_until:
+            return
+        if is_late(event, now, round(LATE_MS * self.speed)):
+            return
+        steady_ms = self.clocks.steady() * 1000 + (event.sounds_at - now) / self.speed
+        self.player.play_at(cue.sound, cue.volume * self.volume, steady_ms)
