@@ -14,7 +14,8 @@ from uncramp.audio.player import Player
 from uncramp.core.events import LATE_MS, CueDue, Event, Lapsed, RunEnded, is_late
 from uncramp.core.moves import Move, MoveKind
 from uncramp.core.plan import Plan
-from uncramp.core.run import LAPSE_AFTER_MS, Run, Saved, View
+from uncramp.core.run import LAPSE_AFTER_MS, Run
+from uncramp.core.view import Saved, View
 
 AHEAD_MS = 4_000
 """How long before its moment a cue goes to the player: longer than a screen ever stands still."""

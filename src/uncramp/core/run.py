@@ -27,6 +27,7 @@ from uncramp.core.moves import TRANSITIONS, IllegalMove, Move, MoveKind, Phase, 
 from uncramp.core.plan import Plan, Span, SpanKind
 from uncramp.core.record import Ranges, Record, count_of, with_range
 from uncramp.core.units import LONGEST_MS, SECOND_MS
+from uncramp.core.view import Saved, View
 
 LAPSE_AFTER_MS = 5 * SECOND_MS
 """A run unseen for longer than this has lapsed."""
@@ -37,50 +38,6 @@ BACK_WITHIN_MS = 3 * SECOND_MS
 
 class NotThisPlan(ValueError):
     """What was saved belongs to another plan: the routine or the choices differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """All that is needed to take a run up again, in plain values."""
-
-    fingerprint: str
-    has_started: bool
-    index: int
-    position_ms: int
-    length_ms: int
-    heard_ms: int
-    """Cues up to this position are over and done."""
-    has_had_halfway: bool
-    follows_move: bool
-    played_ms: int
-    done: Ranges
-    ends_open_steps: bool
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """All that a screen needs to draw a run at one moment."""
-
-    phase: Phase
-    span: Span
-    position_ms: int
-    length_ms: int
-    counts_up: bool
-    """Is it an open step, whose time runs up?"""
-    shown_ms: int
-    """What the big time shows, whole seconds: what is left, or what has passed if it counts up."""
-    coming: tuple[Span, ...]
-    """The next two steps, as far as there are any."""
-    played_ms: int
-    """How long the run has been going, pauses left out."""
-    whole_done_ms: int
-    whole_left_ms: int
-    """To the plan's end, each open step at its first prompt."""
-    steps: int
-    steps_done: int
-    allowed: frozenset[MoveKind]
-    gap_ms: int = 0
-    """After a lapse: how long the run was unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,28 +414,23 @@ class Run:
         self, state: _State, span: Span, gap_ms: int, now: int, events: list[Event]
     ) -> _State:
         """The state where the clock would have led it: on, but past no open step."""
-        played_ms = state.played(now) + gap_ms
-        target_ms = span.start_ms + span.length_ms - state.length_ms + state.base_ms + gap_ms
-        if state.is_endless(span) or target_ms < span.end_ms:
-            return replace(
-                state,
-                base_ms=state.base_ms + gap_ms,
-                heard_ms=state.base_ms + gap_ms,
-            )
-        state = self._left(state, span, SpanEnd.TIME, now, events)
+        position = state.base_ms + gap_ms
+        if state.is_endless(span) or position < state.length_ms:
+            return replace(state, base_ms=position, heard_ms=position)
+        target_ms = span.end_ms + position - state.length_ms
         index = self.plan.index_at(target_ms)
         opened = None if state.ends_open_steps else self.plan.next_open(span.index + 1)
         if opened is not None and opened <= index:
             index = opened
-            at_ms = target_ms - self.plan.span(index).start_ms
-        else:
-            at_ms = target_ms - self.plan.span(index).start_ms
-        state = replace(
-            state, done=with_range(state.done, span.step_number, self._steps_before(index))
-        )
-        state = replace(state, played_before_ms=played_ms - state.base_ms)
-        if target_ms >= self.plan.total.length_ms and opened is None:
+        elif target_ms >= self.plan.total.length_ms:
             index = self.plan.total.spans
+        state = self._left(state, span, SpanEnd.TIME, now, events)
+        state = replace(
+            state,
+            done=with_range(state.done, span.step_number, self._steps_before(index)),
+            played_before_ms=state.played_before_ms + gap_ms,
+        )
+        at_ms = 0 if index >= self.plan.total.spans else target_ms - self.plan.span(index).start_ms
         return self._entered(state, index, now, events, by_move=True, at_ms=at_ms)
 
     def _steps_before(self, index: int) -> int:
