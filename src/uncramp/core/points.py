@@ -33,6 +33,8 @@ class Point:
     """The view of the limb that shows it best, by id."""
     views: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """Where it lies in each view, as fractions of the view's box: x right, y down, right limb."""
+    zone: tuple[float, float] | None = None
+    """Radii, as fractions of a view's box, of what is an area; None for a spot."""
     sources: tuple[str, ...] = ()
     """Where its place was looked up."""
 
