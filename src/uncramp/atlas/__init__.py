@@ -37,7 +37,7 @@ def load_figures() -> Mapping[str, Figure]:
     views = [_view(table) for table in tables["views"]]
     figures = {view.id: Figure(view.id, view.title, view) for view in views}
     for table in tables["areas"]:
-        view, mark = figures[table["view"]].view, Mark(_shape(table), table["title"])
+        view, mark = figures[table["view"]].view, Mark(_shape(table), table["label"])
         figures[table["id"]] = Figure(table["id"], table["title"], view, (mark,))
     return MappingProxyType(figures)
 

@@ -20,11 +20,14 @@ class Role(IntEnum):
     """What a cell is part of; of two in one cell the higher is shown."""
 
     BLANK = 0
-    LANDMARK = 1
-    LIMB = 2
-    ZONE = 3
-    LABEL = 4
-    POINT = 5
+    FLESH = 1
+    """Inside the limb, with nothing drawn: a screen may give it a faint ground."""
+    LANDMARK = 2
+    LABEL = 3
+    """A name, or the line that leads to it."""
+    LIMB = 4
+    ZONE = 5
+    POINT = 6
 
 
 class Charset(StrEnum):
@@ -65,6 +68,7 @@ class Canvas:
         self._across, self._down = _GRAIN[charset]
         self._dots: dict[tuple[int, int], Role] = {}
         self._text: dict[tuple[int, int], str] = {}
+        self._flesh: set[tuple[int, int]] = set()
 
     def line(self, places: Iterable[XY], role: Role, *, is_dotted: bool = False) -> None:
         """Draw through `places`, every dot of the way or, dotted, every other."""
@@ -88,6 +92,13 @@ class Canvas:
             if _is_inside(self._centre(dot), outline):
                 self._raise(dot, role)
 
+    def flesh(self, outline: Sequence[XY]) -> None:
+        """Make every cell whose middle lies inside the closed `outline` part of the limb."""
+        for row in range(self.rows):
+            for column in range(self.columns):
+                if _is_inside((column + 0.5, (row + 0.5) * CELL_HEIGHT), outline):
+                    self._flesh.add((column, row))
+
     def clear(self, x: float, y: float, radius: float) -> None:
         """Take away every dot nearer than `radius` to a place."""
         for dot in list(self._dots):
@@ -104,7 +115,8 @@ class Canvas:
         """What the cell is part of."""
         if (column, row) in self._text:
             return Role.LABEL
-        return max((role for _, role in self._dots_of(column, row)), default=Role.BLANK)
+        ground = Role.FLESH if (column, row) in self._flesh else Role.BLANK
+        return max((role for _, role in self._dots_of(column, row)), default=ground)
 
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
         """What is drawn, as characters, row by row."""
@@ -145,10 +157,11 @@ class Canvas:
         if (column, row) in self._text:
             return Cell(self._text[column, row], Role.LABEL)
         role = self.role_at(column, row)
-        if role is Role.BLANK:
-            return Cell()
-        # A point shares its cell with nothing, or the line beside it would look like part of it.
-        shown = [dot for dot, of in self._dots_of(column, row) if of is role or role < Role.LABEL]
+        if role <= Role.FLESH:
+            return Cell(role=role)
+        # What is not of the cell's own colour would look like part of it; the limb may.
+        least = Role.LIMB if role is Role.ZONE else role
+        shown = [dot for dot, of in self._dots_of(column, row) if of >= least or role < Role.ZONE]
         match self.charset:
             case Charset.BRAILLE:
                 return Cell(chr(0x2800 + sum(_BRAILLE_BITS[y][x] for x, y in shown)), role)

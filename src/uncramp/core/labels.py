@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from uncramp.core.canvas import CELL_HEIGHT, XY, Canvas, Charset, Role
+from uncramp.core.canvas import CELL_HEIGHT, XY, Canvas, Role
 
 _COST = {
     Role.BLANK: 0.0,
+    Role.FLESH: 1.5,
     Role.LANDMARK: 2.0,
     Role.LIMB: 4.0,
     Role.ZONE: 6.0,
@@ -16,8 +17,8 @@ _COST = {
 }
 """What it costs to write over a cell."""
 
-_ROW_COST = 2.5
-_GAP_COST = 0.4
+_ROW_COST = 3.0
+_GAP_COST = 0.3
 """What it costs to be a row, or a column, further from the mark."""
 
 
@@ -42,8 +43,8 @@ class _Spot:
     lines: tuple[str, ...]
     column: int
     row: int
-    leader: tuple[int, ...]
-    """The columns between mark and label, on the label's first row."""
+    leader: range
+    """The columns between mark and label, where a line leads from one to the other."""
     cost: float
 
 
@@ -57,13 +58,12 @@ def place_label(canvas: Canvas, label: str, around: Bounds) -> None:
     best = min(_spots(canvas, label, around), key=lambda spot: spot.cost, default=None)
     if best is None or best.cost >= _COST[Role.LABEL]:
         return
-    for column in best.leader:
-        canvas.write(column, best.row, _LEADER[canvas.charset])
+    if best.leader:
+        middle = (around.top + around.bottom) / 2
+        start, end = best.leader.start + 0.5, best.leader.stop - 1.0
+        canvas.line([(start, middle), (end, middle)], Role.LABEL, is_dotted=True)
     for offset, line in enumerate(best.lines):
         canvas.write(best.column, best.row + offset, line)
-
-
-_LEADER = {Charset.BRAILLE: "⠒", Charset.BLOCKS: "-", Charset.ASCII: "-"}
 
 
 def _spots(canvas: Canvas, label: str, around: Bounds) -> Iterator[_Spot]:
@@ -88,8 +88,8 @@ def _spots(canvas: Canvas, label: str, around: Bounds) -> Iterator[_Spot]:
 def _spot(
     canvas: Canvas, lines: tuple[str, ...], column: int, row: int, leader: range, rows_off: int
 ) -> _Spot:
-    # A line to the label is drawn on the mark's own row only, and one cell's gap needs none.
-    has_leader = rows_off == 0 and len(leader) > 1
+    # A line to the label is drawn on the mark's own row only, and a short gap needs none.
+    has_leader = rows_off == 0 and len(leader) > 2
     cost = abs(rows_off) * _ROW_COST + len(leader) * _GAP_COST
     cost += (len(leader) - 1) * _ROW_COST if rows_off and len(leader) > 1 else 0
     cost += (len(lines) - 1) * _ROW_COST
@@ -100,8 +100,8 @@ def _spot(
         beside = (canvas.role_at(at, row + offset) for at in (column - 1, after))
         cost += sum(min(_COST[role], _COST[Role.LIMB]) for role in beside)
     if has_leader:
-        cost += sum(_COST[canvas.role_at(cell, row)] for cell in leader) / 4
-    return _Spot(lines, column, row, tuple(leader)[1:-1] if has_leader else (), cost)
+        cost += sum(_COST[canvas.role_at(cell, row)] for cell in leader) / 2
+    return _Spot(lines, column, row, leader if has_leader else range(0), cost)
 
 
 def _wrappings(label: str) -> Iterator[tuple[str, ...]]:

@@ -63,12 +63,13 @@ def draw(
     shown = Side.LEFT if side is Side.LEFT else Side.RIGHT
     canvas = Canvas(columns, rows, charset)
     frame = _Frame(figure.view, columns, rows, shown)
-    for line in contours(figure.view):
+    outlines = contours(figure.view)
+    canvas.flesh(frame.put([place for line in outlines for place in line]))
+    for line in (*outlines, *(_line(part.line) for part in figure.view.parts)):
         canvas.line(frame.put(line), Role.LIMB)
-    for part in figure.view.parts:
-        canvas.line(frame.put(_line(part.line)), Role.LIMB)
     for landmark in figure.view.landmarks:
-        canvas.line(frame.put(_line(landmark.line)), Role.LANDMARK, is_dotted=True)
+        is_bone = isinstance(landmark.line, Ellipse)
+        canvas.line(frame.put(_line(landmark.line)), Role.LANDMARK, is_dotted=not is_bone)
     bounds = [_draw_mark(canvas, frame, mark, is_hollow) for mark in figure.marks]
     for mark, around in zip(figure.marks, bounds, strict=True):
         place_label(canvas, mark.label, around)
@@ -97,23 +98,31 @@ def _draw_mark(canvas: Canvas, frame: _Frame, mark: Mark, is_hollow: bool) -> Bo
             return _draw_spot(canvas, frame, frame.put([(x, y)])[0], is_hollow)
         case Ellipse():
             area = frame.put(_line(mark.shape))
-            canvas.line(area, Role.ZONE)
         case Band(places, width):
             area = _along(frame.put(smoothed(places)), width * frame.width)
-            canvas.line([*area, area[0]], Role.ZONE)
         case Stroke(places, width):
-            middle = frame.put(smoothed(places))
-            area = _along(middle, width * frame.width)
-            canvas.fill(_arrow_head(middle, width * frame.width), Role.ZONE)
-            canvas.line(middle, Role.ZONE)
+            return _draw_stroke(canvas, frame.put(smoothed(places)), width * frame.width)
+    canvas.line([*area, area[0]], Role.ZONE)
     canvas.fill(area, Role.ZONE, is_sparse=True)
     return Bounds.around(area)
 
 
+def _draw_stroke(canvas: Canvas, middle: Sequence[XY], width: float) -> Bounds:
+    """An arrow between the edges of what the hands take in."""
+    edges = _along(middle, width)
+    half = len(edges) // 2
+    canvas.line(edges[:half], Role.ZONE, is_dotted=True)
+    canvas.line(edges[half:], Role.ZONE, is_dotted=True)
+    canvas.fill(_arrow_head(middle, width), Role.ZONE)
+    canvas.fill(_along(middle, 0.25 * width), Role.ZONE)
+    canvas.line(middle, Role.ZONE)
+    return Bounds.around(edges)
+
+
 def _draw_spot(canvas: Canvas, frame: _Frame, centre: XY, is_hollow: bool) -> Bounds:
     x, y = centre
-    radius = max(1.0, 0.03 * frame.height)
-    canvas.clear(x, y, radius + 0.8)
+    radius = max(0.9, 0.025 * frame.height)
+    canvas.clear(x, y, radius + 0.5)
     circle = _circle(x, y, radius, radius)
     if is_hollow:
         canvas.line(circle, Role.POINT)
@@ -147,7 +156,7 @@ def _along(middle: Sequence[XY], width: float) -> list[XY]:
 
 def _arrow_head(middle: Sequence[XY], width: float) -> list[XY]:
     (x1, y1), (x2, y2) = middle[0], middle[-1]
-    half = width / 2 / hypot(x2 - x1, y2 - y1)
+    half = max(1.0, 0.4 * width) / hypot(x2 - x1, y2 - y1)
     ahead_x, ahead_y = (x2 - x1) * half, (y2 - y1) * half
-    back_x, back_y = x2 - ahead_x, y2 - ahead_y
+    back_x, back_y = x2 - 1.5 * ahead_x, y2 - 1.5 * ahead_y
     return [(x2, y2), (back_x - ahead_y, back_y + ahead_x), (back_x + ahead_y, back_y - ahead_x)]
