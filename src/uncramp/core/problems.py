@@ -38,6 +38,20 @@ class Problem:
     """None where it is not known: never made up."""
     suggestion: str | None = None
     """What to write instead, alone, where there is one such thing."""
+    source_line: str | None = None
+    """The whole line that it stands on, to show it with the place underlined."""
+
+    @property
+    def goes_on_from_text(self) -> bool:
+        """Does the message go on from the text it points at: `"90 secs"` is not a length?
+
+        If not, it is a sentence of its own.
+        """
+        return self.message[:1].islower()
+
+
+MOST_TOLD = 500
+"""So many problems of one file are told; how many more there are is told with them."""
 
 
 class Problems:
@@ -46,23 +60,50 @@ class Problems:
     def __init__(self, file: str | None = None) -> None:
         """Gather for `file`, named as the person named it."""
         self.file = file
-        self._found: list[Problem] = []
+        self._told: list[Problem] = []
+        self.errors = 0
+        """How many errors there are, told or only counted."""
+        self._warnings = 0
 
     def add(self, problem: Problem) -> None:
         """Keep `problem`."""
-        self._found.append(problem)
+        if not self.is_full:
+            self._told.append(problem)
+        self.count(problem.severity)
+
+    def count(self, severity: Severity) -> None:
+        """Count one that is not worth the words, since `is_full`; or one that `add` keeps."""
+        if severity is Severity.ERROR:
+            self.errors += 1
+        else:
+            self._warnings += 1
+
+    @property
+    def is_full(self) -> bool:
+        """Are there so many that one more would only be counted?"""
+        return len(self._told) >= MOST_TOLD
 
     @property
     def has_errors(self) -> bool:
         """Is one of them an error?"""
-        return any(p.severity is Severity.ERROR for p in self._found)
+        return self.errors > 0
 
     def __iter__(self) -> Iterator[Problem]:
         """Each problem, sorted by where it stands; those of no known place first."""
-        return iter(sorted(self._found, key=_position))
+        yield from sorted(self._told, key=_position)
+        untold = len(self) - len(self._told)
+        if untold:
+            errors_told = sum(p.severity is Severity.ERROR for p in self._told)
+            yield Problem(
+                "too-many-problems",
+                f"There are {untold:,} more problems, not shown. Mend these and check again.",
+                Severity.ERROR if self.errors > errors_told else Severity.WARNING,
+                self.file,
+            )
 
     def __len__(self) -> int:
-        return len(self._found)
+        """How many there are, told or only counted."""
+        return self.errors + self._warnings
 
 
 def _position(problem: Problem) -> tuple[int, int]:

@@ -22,12 +22,12 @@ class NotALength(ValueError):
     """A value that is no length of time; its text is a sentence for the person who wrote it."""
 
 
-def parse_length(value: object) -> int:
+def parse_length(value: object, *, may_be_zero: bool = False) -> int:
     """The length that `value` writes, in milliseconds.
 
     `value` is a number of seconds, or text such as `"90s"`, `"1m30s"`, `"20m"`,
     `"1h"`, `"1:30"` or `"1:02:30"`. Raises `NotALength` when it is neither, is not
-    more than 0, or is more than 24 hours.
+    more than 0 (or, if it `may_be_zero`, less than that), or is more than 24 hours.
     """
     if isinstance(value, str):
         length_ms = _parse_text(value)
@@ -35,8 +35,8 @@ def parse_length(value: object) -> int:
         length_ms = _parse_number(value)
     else:
         raise NotALength("is not a length of time. " + HOW_TO_WRITE)
-    if length_ms <= 0:
-        raise NotALength("is not more than 0.")
+    if length_ms < 0 or (length_ms == 0 and not may_be_zero):
+        raise NotALength("is less than 0." if may_be_zero else "is not more than 0.")
     if length_ms > LONGEST_MS:
         raise NotALength("is more than 24 hours, the longest there is.")
     return length_ms
@@ -72,6 +72,42 @@ def _parse_text(text: str) -> int:
         + int(parts["m"] or 0) * MINUTE_MS
         + round(float(parts["s"] or 0) * SECOND_MS)
     )
+
+
+_GUESSED_PART = re.compile(
+    r"(\d{1,5}(?:[.,]\d{1,3})?)\s*"
+    r"(hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s|['\u2032\u2019]|[\"\u2033])\s*"
+    r"(?:and\s+|,\s*|&\s*)?",
+    re.ASCII | re.IGNORECASE,
+)
+_UNIT_OF = {"h": "h", "m": "m", "s": "s", "'": "m", "\u2032": "m", "\u2019": "m"}
+_UNIT_MS = {"h": HOUR_MS, "m": MINUTE_MS, "s": SECOND_MS}
+
+
+def guessed(text: str) -> str | None:
+    """The length that a person most likely meant by text that is none, as a file writes it.
+
+    `"90 secs"` was meant as `"90s"`, `"1.5 hours"` as `"1h30m"`. None where it is no guess
+    but a riddle.
+    """
+    parts, at, text = [], 0, text.strip()
+    if len(text) > 60:
+        return None
+    while at < len(text):
+        match = _GUESSED_PART.match(text, at)
+        if not match:
+            return None
+        unit = _UNIT_OF.get(match[2][0].lower(), "s")
+        amount = float(match[1].replace(",", "."))
+        whole = amount.is_integer()
+        parts.append(f"{int(amount)}{unit}" if whole else written(round(amount * _UNIT_MS[unit])))
+        at = match.end()
+    guess = "".join(parts)
+    try:
+        parse_length(guess)
+    except NotALength:
+        return None
+    return guess
 
 
 def written(length_ms: int) -> str:

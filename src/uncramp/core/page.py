@@ -1,0 +1,218 @@
+"""One routine file under the reader's eyes: what a value may be, and what is told of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from uncramp.core.keys import BY_OWNER, KEYS, Key, Owner, Type
+from uncramp.core.locate import Locator, Path, path_text
+from uncramp.core.points import Atlas
+from uncramp.core.problems import Problem, Problems, Severity
+from uncramp.core.spelling import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a routine, and where it stands."""
+
+    id: str
+    """The file's name without `.toml`."""
+    data: bytes
+    file: str
+    """As the person named it."""
+    folder: str | None = None
+    """Where its own sounds and its neighbours stand; None for text that has no place."""
+
+
+class Surroundings(Protocol):
+    """What a routine can name outside of itself. Whoever reads a disk stands behind it."""
+
+    @property
+    def atlas(self) -> Atlas:
+        """The points and figures."""
+
+    @property
+    def sounds(self) -> Collection[str]:
+        """The names of the bundled sounds."""
+
+    def routine_ids(self, folder: str | None, /) -> Collection[str]:
+        """The ids of the routines that stand in `folder` or in the library."""
+
+    def borrow(self, routine_id: str, folder: str | None, /) -> Source | None:
+        """The routine of that id: the one in `folder` first, then the library's; or None."""
+
+    def sound_problem(self, folder: str, name: str, /) -> str | None:
+        """What is wrong with the sound file `name` of `folder`, in words; None if nothing is.
+
+        The words go on from the file's name: `is not there.`
+        """
+
+
+@dataclass(slots=True)
+class Page:
+    """One routine's file while it is read. Collects the problems, and knows their places."""
+
+    source: Source
+    text: str
+    around: Surroundings
+    problems: Problems = field(init=False)
+    _locator: Locator | None = None
+    """Made for the first problem: a good file needs none."""
+
+    def __post_init__(self) -> None:
+        """Begin with no problems."""
+        self.problems = Problems(self.source.file)
+
+    def error(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        suggestion: str | None = None,
+        *,
+        at_key: bool = False,
+    ) -> None:
+        """Tell of something that keeps the file from running."""
+        self._tell(Severity.ERROR, path, code, message, suggestion, at_key)
+
+    def warn(
+        self,
+        path: Path,
+        code: str,
+        message: str,
+        suggestion: str | None = None,
+        *,
+        at_key: bool = False,
+    ) -> None:
+        """Tell of something that works, and is odd."""
+        self._tell(Severity.WARNING, path, code, message, suggestion, at_key)
+
+    def _tell(
+        self,
+        severity: Severity,
+        path: Path,
+        code: str,
+        message: str,
+        suggestion: str | None,
+        at_key: bool,
+    ) -> None:
+        if self.problems.is_full:
+            self.problems.count(severity)
+            return
+        place = line = None
+        if path:
+            if self._locator is None:
+                self._locator = Locator(self.text)
+            place = self._locator.key(path) if at_key else self._locator.value(path)
+            line = self._locator.line(place.line) if place else None
+        key = path_text(path) or None
+        file = self.source.file
+        self.problems.add(Problem(code, message, severity, file, key, place, suggestion, line))
+
+    def nearest(self, word: str, known: Collection[str]) -> str | None:
+        """The nearest spelling of a wrong word; not looked for where it would not be told."""
+        return None if self.problems.is_full else nearest(word, known)
+
+    def tell_unknown(
+        self, path: Path, code: str, what: str, word: str, known: Collection[str], list_in: str = ""
+    ) -> None:
+        """Tell that `word` is no known `what`, with the nearest that is, or where they are listed.
+
+        `what` goes on from the word: `is not a sound`.
+        """
+        near = self.nearest(word, known)
+        message = f'{what}. Did you mean "{near}"?' if near else f"{what}. {list_in}".rstrip()
+        self.error(path, code, message, near)
+
+    def refuse_unknown_keys(self, table: dict[str, Any], owner: Owner, path: Path) -> None:
+        """Tell of each key that such a table does not have."""
+        known = BY_OWNER[owner]
+        for name in table:
+            if name not in known:
+                self._refuse_key(name, owner, (*path, name))
+
+    def _refuse_key(self, name: str, owner: Owner, path: Path) -> None:
+        if self.problems.is_full:
+            self.problems.count(Severity.ERROR)
+            return
+        elsewhere = [key.owner for key in KEYS if key.name == name]
+        meant = _meant_key(name, owner)
+        if meant:
+            message = f'There is no such key for {A_TABLE[owner]}. Did you mean "{meant}"?'
+        elif elsewhere:
+            message = (
+                f"{A_TABLE[owner].capitalize()} has no such key. {_where_it_goes(name, elsewhere)}"
+            )
+        else:
+            names = ", ".join(BY_OWNER[owner])
+            message = f"There is no such key for {A_TABLE[owner]}. It can have: {names}."
+        self.error(path, "unknown-key", message, meant, at_key=True)
+
+
+A_TABLE = {
+    Owner.ROUTINE: "a routine",
+    Owner.DEFAULTS: "[defaults]",
+    Owner.CUES: "[cues]",
+    Owner.STEP: "a step",
+    Owner.GROUP: "a group",
+    Owner.USE: "a step that uses a routine",
+    Owner.PROMPT: "a prompt",
+}
+"""Each kind of table, as a sentence names it."""
+
+
+def _meant_key(name: str, owner: Owner) -> str | None:
+    """The key of this kind of table that was most likely meant."""
+    known = BY_OWNER[owner]
+    elsewhere = {key.name for key in KEYS}
+    for key in known.values():
+        if name.casefold().replace("_", "-") in key.also_called:
+            return key.name
+    near = nearest(name, known)
+    if near is None or (name in elsewhere and near != name):
+        return None
+    return near
+
+
+def _where_it_goes(name: str, owners: list[Owner]) -> str:
+    if name in ("repeat", "rest"):
+        return (
+            "Put the step into a group: [[steps]] with repeat and rest, "
+            "then [[steps.steps]] for the step itself."
+        )
+    if name in BY_OWNER[Owner.CUES] and owners == [Owner.CUES]:
+        return f"It belongs in cues: cues = {{ {name} = … }}."
+    if name == "steps":
+        return "Groups stand in [[steps]]."
+    where = A_TABLE[owners[0]]
+    return f"It belongs to {where}."
+
+
+def kind_of(value: object) -> str:
+    """What sort of TOML value it is, as a sentence names it."""
+    match value:
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "text"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return "a date or a time of day"
+
+
+def type_words(key: Key) -> str:
+    """What `key` takes, as a sentence names it."""
+    return {
+        Type.LINE: "text in quotes",
+        Type.PROSE: "text in quotes",
+        Type.KIND: "text in quotes",
+        Type.LANGUAGE: "text in quotes",
+        Type.FLAG: "true or false",
+        Type.WHOLE: "a whole number",
+        Type.NUMBER: "a number",
+    }.get(key.type, "something else")

@@ -1,0 +1,53 @@
+"""What text in a routine may hold: words that people see, with nothing in them that deceives."""
+
+import re
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0001\ud800-\udfff]"
+)
+"""Characters that steer a terminal or turn, hide or split what is read.
+
+Those that join letters or emoji, and the marks and soft hyphens that honest text
+needs, are not among them.
+"""
+
+_BREAKS = re.compile(r"[ \t]*[\r\n][ \t\r\n]*|\t")
+
+
+def unseen_in(text: str, *, may_break: bool) -> str | None:
+    """The first character of `text` that has no business there, as `U+001B`; None for none.
+
+    Line breaks and tabs are fine where it `may_break`.
+    """
+    for match in _UNSEEN.finditer(text):
+        if not (may_break and match[0] in "\t\r\n"):
+            return f"U+{ord(match[0]):04X}"
+    return None
+
+
+def on_one_line(text: str) -> str:
+    """The text with its line breaks and tabs as single spaces, and none at its ends."""
+    return _BREAKS.sub(" ", text).strip()
+
+
+def shown(text: str) -> str:
+    """The text with each character that a terminal might obey written out: `\\x1b`."""
+    return _UNSEEN.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def kebab(text: str) -> str:
+    """The text as a kebab-case word: `Blood thinners` is `blood-thinners`."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+
+
+def is_kebab(text: str) -> bool:
+    """Is it a kebab-case word, such as `blood-thinners`?"""
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text, re.ASCII) is not None
