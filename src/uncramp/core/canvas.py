@@ -160,8 +160,8 @@ class Canvas:
         if role <= Role.FLESH:
             return Cell(role=role)
         # What is not of the cell's own colour would look like part of it; the limb may.
-        least = Role.LIMB if role is Role.ZONE else role
-        shown = [dot for dot, of in self._dots_of(column, row) if of >= least or role < Role.ZONE]
+        least = {Role.ZONE: Role.LIMB, Role.LIMB: Role.LANDMARK}.get(role, role)
+        shown = [dot for dot, of in self._dots_of(column, row) if of >= least]
         match self.charset:
             case Charset.BRAILLE:
                 return Cell(chr(0x2800 + sum(_BRAILLE_BITS[y][x] for x, y in shown)), role)
