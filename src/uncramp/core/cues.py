@@ -7,7 +7,7 @@ more. A chime that opens a span waits for the one that ended the span before it.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
-from itertools import chain, count, groupby
+from itertools import chain, count, groupby, takewhile
 from operator import attrgetter
 
 from uncramp.core.model import CueKind, Prompt, PromptWhen, Sound
@@ -71,10 +71,8 @@ def cues_of(
         if not is_endless:
             sources.append(_closing(span, length))
     ordered = merge(*sources, key=attrgetter("at_ms"))
-    wanted = (
-        cue for cue in ordered if cue.at_ms > after_ms and (is_endless or cue.at_ms <= length)
-    )
-    return _settled(wanted)
+    within = takewhile(lambda cue: is_endless or cue.at_ms <= length, ordered)
+    return _settled(cue for cue in within if cue.at_ms > after_ms)
 
 
 def closing_cues(span: Span, at_ms: int) -> tuple[Cue, ...]:
@@ -115,12 +113,10 @@ def _opening(span: Span) -> Iterator[Cue]:
 
 def _inner(span: Span, length_ms: int, after_ms: int) -> list[Iterator[Cue]]:
     assert span.step is not None
-    sources = [_prompt(span, prompt, length_ms, after_ms) for prompt in span.step.prompts]
+    prompts = [_prompt(span, prompt, length_ms, after_ms) for prompt in span.step.prompts]
     if span.is_open:
-        sources.append(_open_prompts(span, after_ms))
-    else:
-        sources += [_halfway(span, length_ms), _ticks(span, length_ms)]
-    return sources
+        return [_open_prompts(span, merge(*prompts, key=attrgetter("at_ms")), after_ms)]
+    return [*prompts, _halfway(span, length_ms), _ticks(span, length_ms)]
 
 
 def _halfway(span: Span, length_ms: int) -> Iterator[Cue]:
@@ -171,17 +167,23 @@ def _every(period_ms: int, after_ms: int) -> Iterator[int]:
     return count(max(after_ms // period_ms + 1, 1) * period_ms, period_ms)
 
 
-def _open_prompts(span: Span, after_ms: int) -> Iterator[Cue]:
-    """At the step's time, at twice that, then each minute; but not where a written one stands."""
-    assert span.step is not None
-    first_ms = span.length_ms
-    written = {p.ms for p in span.step.prompts if p.when is PromptWhen.AFTER}
-    periods = [p.ms for p in span.step.prompts if p.when is PromptWhen.EVERY]
+def _open_prompts(span: Span, written: Iterator[Cue], after_ms: int) -> Iterator[Cue]:
+    """The written prompts, and our own at the moments that they leave free."""
+    ours = (_open_prompt(span, at_ms) for at_ms in _open_moments(span.length_ms, after_ms))
+    marked = merge(
+        ((cue, False) for cue in written),
+        ((cue, True) for cue in ours),
+        key=lambda pair: pair[0].at_ms,
+    )
+    for _, together in groupby(marked, key=lambda pair: pair[0].at_ms):
+        pairs = list(together)
+        yield from (cue for cue, is_ours in pairs if not is_ours or len(pairs) == 1)
+
+
+def _open_moments(first_ms: int, after_ms: int) -> Iterator[int]:
+    """At the step's time, at twice that, then each minute."""
     minutes_passed = max((after_ms - 2 * first_ms) // MINUTE_MS, 0)
-    later = count(2 * first_ms + minutes_passed * MINUTE_MS, MINUTE_MS)
-    for at_ms in chain((first_ms,), later):
-        if at_ms not in written and all(at_ms % period for period in periods):
-            yield _open_prompt(span, at_ms)
+    return chain((first_ms,), count(2 * first_ms + minutes_passed * MINUTE_MS, MINUTE_MS))
 
 
 def _open_prompt(span: Span, at_ms: int) -> Cue:

@@ -178,6 +178,9 @@ class Plan:
         self._root = root
         self._fingerprint: str | None = None
 
+    def __repr__(self) -> str:
+        return f"<Plan of {self.routine.id}: {self.total}>"
+
     @property
     def fingerprint(self) -> str:
         """A word that another plan has only if it would run the same, to the letter."""

@@ -311,7 +311,7 @@ class Run:
         """The state at span `index` from `moment` on, `at_ms` into it; ended past the last."""
         played_ms = state.played(moment)
         if index >= self.plan.total.spans:
-            return self._ended(state, moment, True, events)
+            return self._ended(self._at_the_end(state, moment), moment, True, events)
         span = self._span_at(index)
         events.append(SpanBegan(moment, played_ms, span, at_ms))
         return replace(
@@ -324,6 +324,20 @@ class Run:
             has_had_halfway=False,
             follows_move=by_move,
             played_before_ms=played_ms - at_ms,
+        )
+
+    def _at_the_end(self, state: _State, moment: int) -> _State:
+        """The state at the last moment of the last span, wherever it was."""
+        last = self._span_at(self.plan.total.spans - 1)
+        if state.index == last.index:
+            return state
+        return replace(
+            state,
+            index=last.index,
+            length_ms=last.length_ms,
+            base_ms=last.length_ms,
+            since=moment,
+            played_before_ms=state.played(moment) - last.length_ms,
         )
 
     def _ended(self, state: _State, moment: int, is_complete: bool, events: list[Event]) -> _State:
@@ -425,9 +439,10 @@ class Run:
         elif target_ms >= self.plan.total.length_ms:
             index = self.plan.total.spans
         state = self._left(state, span, SpanEnd.TIME, now, events)
+        first = span.step_number + (1 if span.kind is SpanKind.REST else 0)
         state = replace(
             state,
-            done=with_range(state.done, span.step_number, self._steps_before(index)),
+            done=with_range(state.done, first, self._steps_before(index)),
             played_before_ms=state.played_before_ms + gap_ms,
         )
         at_ms = 0 if index >= self.plan.total.spans else target_ms - self.plan.span(index).start_ms

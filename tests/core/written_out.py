@@ -1,0 +1,83 @@
+"""What a plan says, written out by hand: a second, naive reading to compare it with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from uncramp.core.model import Choices, Group, Item, Routine, Side, Sides
+from uncramp.core.plan import SpanKind
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One span, as a person would list it."""
+
+    kind: SpanKind
+    start_ms: int
+    length_ms: int
+    is_open: bool
+    side: Side | None
+    round: int
+    rounds: int
+    step_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: SpanKind
+    length_ms: int
+    is_open: bool
+    side: Side | None
+    round: int
+    rounds: int
+
+
+def written_out(routine: Routine, choices: Choices) -> list[Plain]:
+    """Every span of the routine, in order."""
+    spans, at_ms, number = [], 0, 0
+    for piece in _row(routine.items, choices, None, 1, 1):
+        is_last_of_step = piece.kind is SpanKind.STEP
+        counted = number if piece.kind is SpanKind.REST else number + 1
+        spans.append(
+            Plain(piece.kind, at_ms, piece.length_ms, piece.is_open, piece.side, piece.round,
+                  piece.rounds, counted)
+        )  # fmt: skip
+        at_ms += piece.length_ms
+        number += 1 if is_last_of_step else 0
+    return spans
+
+
+def _row(
+    items: tuple[Item, ...], choices: Choices, side: Side | None, turn: int, turns: int
+) -> Iterator[_Piece]:
+    for item in items:
+        if set(item.unless) & choices.conditions:
+            continue
+        for chosen in _turns(item.sides, choices, side):
+            yield from _once(item, choices, chosen, turn, turns)
+
+
+def _turns(sides: Sides | None, choices: Choices, side: Side | None) -> list[Side | None]:
+    if sides is None:
+        return [side]
+    if sides is Sides.EACH:
+        first = choices.first_side
+        return [first, Side.RIGHT if first is Side.LEFT else Side.LEFT]
+    if sides is Sides.AFFECTED:
+        return [choices.affected or Side.AFFECTED]
+    return [Side(sides.value)]
+
+
+def _once(
+    item: Item, choices: Choices, side: Side | None, turn: int, turns: int
+) -> Iterator[_Piece]:
+    if not isinstance(item, Group):
+        if item.get_ready_ms:
+            yield _Piece(SpanKind.GET_READY, item.get_ready_ms, False, side, turn, turns)
+        yield _Piece(SpanKind.STEP, item.time_ms, item.is_open, side, turn, turns)
+        return
+    for number in range(1, item.repeat + 1):
+        place = (number, item.repeat) if item.repeat > 1 else (turn, turns)
+        inside = list(_row(item.items, choices, side, *place))
+        yield from inside
+        if inside and number < item.repeat and item.rest_ms:
+            yield _Piece(SpanKind.REST, item.rest_ms, False, side, *place)
