@@ -78,7 +78,10 @@ def items(draw: st.DrawFn, key: str = "", depth: int = 2) -> tuple[Item, ...]:
     for number in range(draw(st.integers(1, 3))):
         path = f"{key}.steps[{number}]".lstrip(".")
         is_group = depth > 0 and draw(st.booleans())
-        made.append(draw(groups(path, depth - 1) if is_group else steps(path)))
+        if is_group:
+            made.append(draw(groups(path, depth - 1)))
+        else:
+            made.append(draw(steps(path)))
     return tuple(made)
 
 

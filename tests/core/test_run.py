@@ -170,7 +170,7 @@ def test_a_closed_lid_pauses_where_it_was_last_seen(
     assert [type(event) for event in events] == [Lapsed]
     assert isinstance(events[0], Lapsed)
     assert events[0].gap_ms == gap_ms == away.view(seen + gap_ms).gap_ms
-    assert away.phase is Phase.LAPSED
+    assert away.view(seen + gap_ms).phase is Phase.LAPSED
     assert away.saved(seen + gap_ms) == before
     assert away.next_wake(seen + gap_ms) is None
     # Going on takes up the very moment.
@@ -301,7 +301,7 @@ def test_an_open_step_counts_up_and_ends_only_by_a_move(first_ms: int, waited: i
     ended = run.move(Move(MoveKind.DONE), waited)
     closing = [e.cue.kind for e in ended if isinstance(e, CueDue)]
     assert closing == [CueKind.END, CueKind.FINISH]
-    assert run.phase is Phase.ENDED
+    assert run.view(waited).phase is Phase.ENDED
 
 
 @given(PLANS, SCRIPTS, moves())
