@@ -121,7 +121,7 @@ def _inner(span: Span, length_ms: int, after_ms: int) -> list[Iterator[Cue]]:
 
 def _halfway(span: Span, length_ms: int) -> Iterator[Cue]:
     cues = span.cues
-    if length_ms >= cues.halfway_from_ms:
+    if length_ms >= max(cues.halfway_from_ms, 2):
         say = "Halfway." if cues.voice else None
         yield Cue(length_ms // 2, CueKind.HALFWAY, cues.halfway, say, volume=cues.volume)
 
