@@ -74,8 +74,8 @@ def test_each_sound_goes_to_the_player_once_with_its_moment(speed: float) -> Non
     start_s = machine.steady_s
     run = conductor(machine, speed)
     run.move(Move(MoveKind.START))
-    follow(run, machine, 100 / speed)
-    within = [sound for sound in machine.played if sound[2] <= machine.steady_s + 1 / speed]
+    follow(run, machine, 100.2 / speed)
+    within = [sound for sound in machine.played if sound[2] <= machine.steady_s + 0.9 / speed]
     heard = [(name, volume, round((at - start_s) * speed, 2)) for name, volume, at in within]
     assert heard == [
         ("ready", 1.0, 0.0), ("start", 1.0, 5.0), ("tick", 1.0, 32.0), ("tick", 1.0, 33.0),
