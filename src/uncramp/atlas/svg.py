@@ -28,7 +28,7 @@ from uncramp.core.model import Side
 HEIGHT = 440
 """Of every drawing, in its own units; the width follows from the view."""
 
-MARGIN = 100
+MARGIN = 150
 """On each side of the view's box, for names."""
 
 FOLDER = Path(__file__).with_name("figures")
@@ -55,7 +55,7 @@ def svg_of(figure: Figure, side: Side = Side.RIGHT) -> str:
     body = [
         paper.path("flesh", whole, is_closed=True),
         *(paper.line("flesh", part.line) for part in view.parts),
-        *(paper.path("limb", line, is_closed=len(outlines) == 1) for line in outlines),
+        *(paper.path("limb", line, is_closed=not view.cuts) for line in outlines),
         *(paper.line("limb", part.line) for part in view.parts),
         *(paper.landmark(mark.line) for mark in view.landmarks),
         *(text for mark in figure.marks for text in paper.mark(mark)),

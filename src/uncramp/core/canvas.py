@@ -70,6 +70,10 @@ class Canvas:
         self._text: dict[tuple[int, int], str] = {}
         self._flesh: set[tuple[int, int]] = set()
 
+    def dot(self, x: float, y: float, role: Role) -> None:
+        """Draw one dot."""
+        self._raise((floor(x * self._across), floor(y / CELL_HEIGHT * self._down)), role)
+
     def line(self, places: Iterable[XY], role: Role, *, is_dotted: bool = False) -> None:
         """Draw through `places`, every dot of the way or, dotted, every other."""
         step = self._dot_size
@@ -80,7 +84,7 @@ class Canvas:
             along = left_over
             while along <= length and length:
                 part = along / length
-                self._put(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, role)
+                self.dot(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part, role)
                 along += gap
             left_over = along - length
 
@@ -128,9 +132,6 @@ class Canvas:
     @property
     def _dot_size(self) -> float:
         return min(1 / self._across, CELL_HEIGHT / self._down)
-
-    def _put(self, x: float, y: float, role: Role) -> None:
-        self._raise((floor(x * self._across), floor(y / CELL_HEIGHT * self._down)), role)
 
     def _raise(self, dot: tuple[int, int], role: Role) -> None:
         if 0 <= dot[0] < self.columns * self._across and 0 <= dot[1] < self.rows * self._down:

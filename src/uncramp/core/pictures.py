@@ -128,6 +128,8 @@ def _draw_spot(canvas: Canvas, frame: _Frame, centre: XY, is_hollow: bool) -> Bo
         canvas.line(circle, Role.POINT)
     else:
         canvas.fill(circle, Role.POINT)
+        # Where dots are coarse the middle of none may lie in the circle.
+        canvas.dot(x, y, Role.POINT)
     return Bounds.around(circle)
 
 

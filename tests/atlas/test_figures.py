@@ -1,0 +1,98 @@
+from itertools import pairwise
+
+import pytest
+
+from uncramp.atlas import find_figure, load_atlas, load_figures
+from uncramp.core.figures import (
+    Band,
+    Ellipse,
+    Figure,
+    Place,
+    Spot,
+    Stroke,
+    View,
+    contours,
+    figure_of,
+    mirrored,
+)
+
+FIGURES = load_figures()
+VIEWS = {figure.view.id: figure.view for figure in FIGURES.values()}
+MARKED = [
+    *(figure for figure in FIGURES.values() if figure.marks),
+    *(figure_of(p, VIEWS[view]) for p in load_atlas().points for view in p.views),
+]
+
+
+def is_inside(place: Place, outline: list[Place]) -> bool:
+    x, y = place
+    crossings = 0
+    for (x1, y1), (x2, y2) in pairwise([*outline, outline[0]]):
+        if min(y1, y2) <= y < max(y1, y2) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            crossings += 1
+    return crossings % 2 == 1
+
+
+def test_the_views_and_areas_there_are() -> None:
+    assert set(FIGURES) == {
+        "sole", "medial-foot", "lateral-ankle", "posterior-leg", "back-of-knee", "lateral-leg",
+        "anterior-leg", "back-of-hand",
+        "calf", "calf-roll", "below-knee", "shin-muscle", "heel", "sole-rub",
+    }  # fmt: skip
+    assert load_atlas().figures == tuple(FIGURES)
+
+
+@pytest.mark.parametrize("figure", MARKED, ids=lambda f: f"{f.id} {f.marks[0].label}")
+@pytest.mark.parametrize("is_left", [False, True], ids=["right", "left"])
+def test_a_mark_lies_inside_its_limb(figure: Figure, is_left: bool) -> None:
+    outline = [place for line in contours(figure.view) for place in line]
+    (mark,) = figure.marks
+    match mark.shape:
+        case Spot(x, y) | Ellipse(x, y, _, _):
+            places: tuple[Place, ...] = ((x, y),)
+        case Band(places, _) | Stroke(places, _):
+            pass
+    if is_left:
+        places, outline = mirrored(places), list(mirrored(outline))
+    assert all(is_inside(place, outline) for place in places)
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.id)
+def test_an_outline_runs_through_its_written_places_and_stays_in_its_box(view: View) -> None:
+    drawn = {place for line in contours(view) for place in line}
+    assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in drawn)
+    for place in view.outline:
+        assert min(abs(place[0] - x) + abs(place[1] - y) for x, y in drawn) < 1e-9
+
+
+def test_no_line_is_drawn_where_the_limb_goes_on() -> None:
+    for view in VIEWS.values():
+        edges = {"top": 0.0, "bottom": 1.0}
+        for line in contours(view):
+            for (_, y1), (_, y2) in pairwise(line):
+                assert not any(y1 == y2 == edges[cut] for cut in view.cuts)
+
+
+def test_a_step_shows_its_point_in_the_view_it_asks_for() -> None:
+    gb34 = load_atlas().find("GB34")
+    shown = find_figure(gb34)
+    assert shown is not None
+    assert (shown.view.id, shown.marks[0].label) == ("lateral-leg", "GB34")
+    in_front = find_figure(gb34, "anterior-leg")
+    assert in_front is not None
+    assert in_front.marks[0].shape == Spot(0.335, 0.245)
+    area = find_figure(gb34, "calf")
+    assert area is not None
+    assert area.id == "calf"
+
+
+def test_a_step_without_a_point_shows_its_figure_or_nothing() -> None:
+    assert find_figure(None, "calf-roll") is FIGURES["calf-roll"]
+    assert find_figure(None, "no-such-figure") is None
+    assert find_figure(None) is None
+
+
+def test_a_zone_is_an_area_and_not_a_spot() -> None:
+    zone = find_figure(load_atlas().find("PARA"))
+    assert zone is not None
+    assert isinstance(zone.marks[0].shape, Ellipse)

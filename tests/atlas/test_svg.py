@@ -1,0 +1,37 @@
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from uncramp.atlas import load_figures
+from uncramp.atlas.svg import FOLDER, charts, svg_of
+from uncramp.core.figures import Figure
+from uncramp.core.model import Side
+
+CHARTS = dict(charts())
+
+
+def test_the_drawings_in_the_repository_are_those_of_the_data() -> None:
+    kept = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.svg")}
+    assert kept == CHARTS, "draw them anew: python -m uncramp.atlas.svg"
+
+
+@pytest.mark.parametrize("figure", load_figures().values(), ids=lambda figure: figure.id)
+@pytest.mark.parametrize("side", [Side.LEFT, Side.RIGHT])
+def test_a_drawing_is_whole_and_says_what_it_shows(figure: Figure, side: Side) -> None:
+    root = ElementTree.fromstring(svg_of(figure, side))
+    title = root.findtext("{http://www.w3.org/2000/svg}title")
+    assert title is not None
+    assert figure.title in title
+    assert side.value in title
+
+
+def test_the_left_limb_is_the_mirror_of_the_right() -> None:
+    def point_x(side: Side) -> float:
+        point = CHARTS["medial-foot.svg"] if side is Side.RIGHT else None
+        drawing = point or svg_of(load_figures()["medial-foot"], side)
+        found = re.search(r'class="bone" cx="([\d.]+)"', drawing)
+        assert found is not None
+        return float(found[1])
+
+    assert point_x(Side.LEFT) == pytest.approx(440 - point_x(Side.RIGHT), abs=0.2)
