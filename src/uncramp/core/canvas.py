@@ -66,13 +66,14 @@ class Canvas:
         self.rows = rows
         self.charset = charset
         self._across, self._down = _GRAIN[charset]
-        self._dots: dict[tuple[int, int], Role] = {}
+        self._dots: dict[tuple[int, int], dict[tuple[int, int], Role]] = {}
+        # By cell, and in it by dot, because cells are asked for far oftener than dots are drawn.
         self._text: dict[tuple[int, int], str] = {}
         self._flesh: set[tuple[int, int]] = set()
 
     def dot(self, x: float, y: float, role: Role) -> None:
         """Draw one dot."""
-        self._raise((floor(x * self._across), floor(y / CELL_HEIGHT * self._down)), role)
+        self._raise((floor(x * self._across), floor(y / self._dot_height)), role)
 
     def line(self, places: Iterable[XY], role: Role, *, is_dotted: bool = False) -> None:
         """Draw through `places`, every dot of the way or, dotted, every other."""
@@ -90,25 +91,32 @@ class Canvas:
 
     def fill(self, outline: Sequence[XY], role: Role, *, is_sparse: bool = False) -> None:
         """Fill the closed `outline`; sparsely, a quarter of its dots."""
-        for dot in self._dots_between(outline):
-            if is_sparse and (dot[0] % 2 or dot[1] % 2):
+        top, bottom = min(y for _, y in outline), max(y for _, y in outline)
+        every = 2 if is_sparse else 1
+        for row in range(floor(top / self._dot_height), ceil(bottom / self._dot_height) + 1):
+            if row % every:
                 continue
-            if _is_inside(self._centre(dot), outline):
-                self._raise(dot, role)
+            for left, right in _inside_at((row + 0.5) * self._dot_height, outline):
+                first, last = (ceil(x * self._across - 0.5) for x in (left, right))
+                for column in range(first, last):
+                    if not column % every:
+                        self._raise((column, row), role)
 
     def flesh(self, outline: Sequence[XY]) -> None:
         """Make every cell whose middle lies inside the closed `outline` part of the limb."""
         for row in range(self.rows):
-            for column in range(self.columns):
-                if _is_inside((column + 0.5, (row + 0.5) * CELL_HEIGHT), outline):
-                    self._flesh.add((column, row))
+            for left, right in _inside_at((row + 0.5) * CELL_HEIGHT, outline):
+                inside = range(ceil(left - 0.5), ceil(right - 0.5))
+                self._flesh.update((column, row) for column in inside)
 
     def clear(self, x: float, y: float, radius: float) -> None:
         """Take away every dot nearer than `radius` to a place."""
-        for dot in list(self._dots):
-            centre = self._centre(dot)
-            if hypot(centre[0] - x, centre[1] - y) < radius:
-                del self._dots[dot]
+        for (column, row), dots in self._dots.items():
+            for dot in list(dots):
+                dot_x = column + (dot[0] + 0.5) / self._across
+                dot_y = row * CELL_HEIGHT + (dot[1] + 0.5) * self._dot_height
+                if hypot(dot_x - x, dot_y - y) < radius:
+                    del dots[dot]
 
     def write(self, column: int, row: int, text: str) -> None:
         """Put `text` over what is drawn, from a cell to the right."""
@@ -120,7 +128,7 @@ class Canvas:
         if (column, row) in self._text:
             return Role.LABEL
         ground = Role.FLESH if (column, row) in self._flesh else Role.BLANK
-        return max((role for _, role in self._dots_of(column, row)), default=ground)
+        return max(self._dots.get((column, row), {}).values(), default=ground)
 
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
         """What is drawn, as characters, row by row."""
@@ -130,29 +138,19 @@ class Canvas:
         )
 
     @property
+    def _dot_height(self) -> float:
+        return CELL_HEIGHT / self._down
+
+    @property
     def _dot_size(self) -> float:
-        return min(1 / self._across, CELL_HEIGHT / self._down)
+        return min(1 / self._across, self._dot_height)
 
     def _raise(self, dot: tuple[int, int], role: Role) -> None:
-        if 0 <= dot[0] < self.columns * self._across and 0 <= dot[1] < self.rows * self._down:
-            self._dots[dot] = max(role, self._dots.get(dot, Role.BLANK))
-
-    def _centre(self, dot: tuple[int, int]) -> XY:
-        return (dot[0] + 0.5) / self._across, (dot[1] + 0.5) / self._down * CELL_HEIGHT
-
-    def _dots_between(self, outline: Sequence[XY]) -> Iterator[tuple[int, int]]:
-        xs = [x * self._across for x, _ in outline]
-        ys = [y / CELL_HEIGHT * self._down for _, y in outline]
-        for dot_y in range(floor(min(ys)), ceil(max(ys)) + 1):
-            for dot_x in range(floor(min(xs)), ceil(max(xs)) + 1):
-                yield dot_x, dot_y
-
-    def _dots_of(self, column: int, row: int) -> Iterator[tuple[tuple[int, int], Role]]:
-        for y in range(self._down):
-            for x in range(self._across):
-                role = self._dots.get((column * self._across + x, row * self._down + y))
-                if role:
-                    yield (x, y), role
+        column, x = divmod(dot[0], self._across)
+        row, y = divmod(dot[1], self._down)
+        if 0 <= column < self.columns and 0 <= row < self.rows:
+            dots = self._dots.setdefault((column, row), {})
+            dots[x, y] = max(role, dots.get((x, y), Role.BLANK))
 
     def _cell(self, column: int, row: int) -> Cell:
         if (column, row) in self._text:
@@ -162,7 +160,7 @@ class Canvas:
             return Cell(role=role)
         # What is not of the cell's own colour would look like part of it; the limb may.
         least = {Role.ZONE: Role.LIMB, Role.LIMB: Role.LANDMARK}.get(role, role)
-        shown = [dot for dot, of in self._dots_of(column, row) if of >= least]
+        shown = [dot for dot, of in self._dots[column, row].items() if of >= least]
         match self.charset:
             case Charset.BRAILLE:
                 return Cell(chr(0x2800 + sum(_BRAILLE_BITS[y][x] for x, y in shown)), role)
@@ -172,10 +170,11 @@ class Canvas:
                 return Cell(_LETTERS[role], role)
 
 
-def _is_inside(place: XY, outline: Sequence[XY]) -> bool:
-    x, y = place
-    inside = False
-    for (x1, y1), (x2, y2) in pairwise((*outline, outline[0])):
-        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-            inside = not inside
-    return inside
+def _inside_at(y: float, outline: Sequence[XY]) -> Iterator[XY]:
+    """Where a level line is inside the closed `outline`: from which x to which."""
+    crossings = sorted(
+        x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+        for (x1, y1), (x2, y2) in pairwise((*outline, outline[0]))
+        if (y1 > y) != (y2 > y)
+    )
+    return zip(crossings[::2], crossings[1::2], strict=True)
