@@ -55,13 +55,13 @@ class Locator:
     """The places of one TOML text. The text must be one that `tomllib` reads."""
 
     def __init__(self, text: str) -> None:
-        """Go over `text` once; what stands inside lists and inline tables waits until asked."""
+        """Take `text`. It is gone over once, when the first place is asked for."""
         self.text = text
         self._spots: dict[Path, _Spot] = {}
         self._inside: dict[int, dict[Path, _Spot]] = {}
         self._line_starts = [0, *(m.end() for m in re.finditer("\n", text))]
         self._lines: dict[int, str] = {}
-        self._read_statements()
+        self._has_read = False
 
     def key(self, path: Path) -> Place | None:
         """Where the key at `path` is written: its own name, or the header that opens its table."""
@@ -93,6 +93,9 @@ class Locator:
         return line, offset - self._line_starts[line - 1] + 1
 
     def _find(self, path: Path) -> _Spot | None:
+        if not self._has_read:
+            self._has_read = True
+            self._read_statements()
         for length in range(len(path), 0, -1):
             spot = self._spots.get(path[:length])
             if spot:

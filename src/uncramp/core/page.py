@@ -58,6 +58,8 @@ class Page:
     problems: Problems = field(init=False)
     _locator: Locator | None = None
     """Made for the first problem: a good file needs none."""
+    lost: set[Path] = field(default_factory=set)
+    """Tables in which a statement could not be read: of those, what is missing is not told."""
 
     def __post_init__(self) -> None:
         """Begin with no problems."""
@@ -96,6 +98,8 @@ class Page:
         suggestion: str | None,
         at_key: bool,
     ) -> None:
+        if self.lost and self._may_come_of_loss(severity, path, code):
+            return
         if self.problems.is_full:
             self.problems.count(severity)
             return
@@ -108,6 +112,12 @@ class Page:
         key = path_text(path) or None
         file = self.source.file
         self.problems.add(Problem(code, message, severity, file, key, place, suggestion, line))
+
+    def _may_come_of_loss(self, severity: Severity, path: Path, code: str) -> bool:
+        """Might this be no problem, if what could not be read were there?"""
+        if severity is Severity.WARNING:
+            return True
+        return code in _OF_A_WHOLE_TABLE and (path in self.lost or path[:-1] in self.lost)
 
     def nearest(self, word: str, known: Collection[str]) -> str | None:
         """The nearest spelling of a wrong word; not looked for where it would not be told."""
@@ -148,6 +158,9 @@ class Page:
             message = f"There is no such key for {A_TABLE[owner]}. It can have: {names}."
         self.error(path, "unknown-key", message, meant, at_key=True)
 
+
+_OF_A_WHOLE_TABLE = ("missing-key", "unknown-key", "key-conflict", "empty")
+"""Codes of problems that depend on what else stands in the table."""
 
 A_TABLE = {
     Owner.ROUTINE: "a routine",

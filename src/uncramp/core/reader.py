@@ -4,7 +4,6 @@ The order is such that nothing hostile is ever expanded: the size of the file, t
 TOML, then the keys, then sums, and only of what is within the limits a routine.
 """
 
-import tomllib
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +26,7 @@ from uncramp.core.steps import (
     read_cues,
     with_whole_keys,
 )
-from uncramp.core.syntax import decoded, refuse_sequence, tell_syntax
+from uncramp.core.syntax import decoded, parsed
 from uncramp.core.units import HOUR_MS
 
 __all__ = ["Reading", "Source", "Surroundings", "read"]
@@ -89,21 +88,11 @@ def _read(
     if text is None:
         return page, None
     page.text = text
-    document = _parsed(page)
+    document = parsed(page)
     if document is None:
         return page, None
     routine_reader = _RoutineReader(page, (*chain, source), cache)
     return page, routine_reader.read(document, place, begins)
-
-
-def _parsed(page: Page) -> dict[str, Any] | None:
-    if refuse_sequence(page):
-        return None
-    try:
-        return tomllib.loads(page.text)
-    except (ValueError, RecursionError) as error:
-        tell_syntax(page, error)
-        return None
 
 
 class _RoutineReader:
