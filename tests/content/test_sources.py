@@ -23,8 +23,9 @@ def sentences(*texts: str | None) -> Iterator[str]:
 def said_by_routine(routine_id: str) -> set[str]:
     """Every sentence of the routine's own file; what it uses of another is that one's."""
     found = routine(routine_id)
-    said = set(sentences(found.summary, found.when, *found.cautions))
     text = FOLDER.joinpath(f"{routine_id}.toml").read_text(encoding="utf-8")
+    own_cautions = [caution for caution in found.cautions if caution in text]
+    said = set(sentences(found.summary, found.when, *own_cautions))
     for step in steps(found.items):
         if step.how and step.how in text:
             said |= set(sentences(step.how, step.say))
