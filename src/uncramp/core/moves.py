@@ -118,3 +118,19 @@ def is_allowed(kind: MoveKind, phase: Phase, span: Span, ends_open_steps: bool) 
     if kind in (MoveKind.MORE, MoveKind.LESS):
         return not is_endless
     return True
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, for the documents."""
+    lines = ["stateDiagram-v2", f"    [*] --> {Phase.READY}"]
+    for phase, moves in TRANSITIONS.items():
+        for target in Phase:
+            names = sorted(kind.value for kind, to in moves.items() if to is target)
+            if names:
+                lines.append(f"    {phase} --> {target}: {', '.join(names)}")
+    lines += [
+        f"    {Phase.RUNNING} --> {Phase.LAPSED}: unseen for too long",
+        f"    {Phase.RUNNING} --> {Phase.ENDED}: the plan is over",
+        f"    {Phase.ENDED} --> [*]",
+    ]
+    return "\n".join(lines) + "\n"
