@@ -8,17 +8,20 @@ from uncramp.core.canvas import CELL_HEIGHT, XY, Canvas, Role
 
 _COST = {
     Role.BLANK: 0.0,
-    Role.FLESH: 1.5,
-    Role.LANDMARK: 2.0,
-    Role.LIMB: 4.0,
+    Role.FLESH: 0.2,
+    Role.LANDMARK: 4.0,
+    Role.LIMB: 6.0,
     Role.ZONE: 6.0,
     Role.LABEL: 1000.0,
     Role.POINT: 1000.0,
 }
 """What it costs to write over a cell."""
 
+_FLESH_COST = 4.5
+"""What it costs to stand inside the limb at all."""
+
 _ROW_COST = 3.0
-_GAP_COST = 0.3
+_GAP_COST = 0.2
 """What it costs to be a row, or a column, further from the mark."""
 
 
@@ -95,12 +98,14 @@ def _spot(
     cost += (len(lines) - 1) * _ROW_COST
     for offset, line in enumerate(lines):
         after = column + len(line)
-        cost += sum(_COST[canvas.role_at(at, row + offset)] for at in range(column, after))
+        covered = [canvas.role_at(at, row + offset) for at in range(column, after)]
+        cost += sum(_COST[role] for role in covered)
+        cost += _FLESH_COST if Role.FLESH in covered else 0
         # What stands right beside the label runs into it, a point no more than a line does.
         beside = (canvas.role_at(at, row + offset) for at in (column - 1, after))
         cost += sum(min(_COST[role], _COST[Role.LIMB]) for role in beside)
     if has_leader:
-        cost += sum(_COST[canvas.role_at(cell, row)] for cell in leader) / 2
+        cost += sum(_COST[canvas.role_at(cell, row)] for cell in leader) / 3
     return _Spot(lines, column, row, leader if has_leader else range(0), cost)
 
 

@@ -1,0 +1,46 @@
+import pytest
+
+from tests.atlas.test_figures import MARKED
+from uncramp.core.canvas import Charset, Role
+from uncramp.core.figures import Figure
+from uncramp.core.model import Side
+from uncramp.core.pictures import Picture, draw
+
+SIZES = [(20, 10), (30, 15), (40, 20), (60, 30)]
+SIDES = [Side.LEFT, Side.RIGHT]
+
+each_mark = pytest.mark.parametrize("figure", MARKED, ids=lambda f: f"{f.id} {f.marks[0].label}")
+
+
+def drawn(figure: Figure, size: tuple[int, int], side: Side, charset: Charset) -> Picture:
+    picture = draw(figure, *size, side, charset=charset)
+    assert picture is not None
+    return picture
+
+
+@each_mark
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("charset", Charset)
+def test_a_mark_is_drawn_inside_its_limb_on_both_sides(
+    figure: Figure, size: tuple[int, int], charset: Charset
+) -> None:
+    for side in SIDES:
+        bare = drawn(Figure(figure.id, figure.title, figure.view), size, side, charset)
+        marked = drawn(figure, size, side, charset)
+        lit = [
+            bare.rows[row][column].role
+            for row, cells in enumerate(marked.rows)
+            for column, cell in enumerate(cells)
+            if cell.role in (Role.POINT, Role.ZONE)
+        ]
+        assert lit
+        # A disc may reach over the edge of a narrow limb by a part of a cell, no more.
+        assert lit.count(Role.BLANK) <= len(lit) / 4
+
+
+@each_mark
+@pytest.mark.parametrize("size", SIZES)
+def test_a_mark_is_named_on_both_sides(figure: Figure, size: tuple[int, int]) -> None:
+    for side in SIDES:
+        text = "\n".join(drawn(figure, size, side, Charset.BRAILLE).lines)
+        assert all(word in text for word in figure.marks[0].label.split()), text
