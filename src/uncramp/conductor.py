@@ -14,6 +14,7 @@ from uncramp.audio.player import Player
 from uncramp.core.events import LATE_MS, CueDue, Event, Lapsed, RunEnded, is_late
 from uncramp.core.moves import Move, MoveKind
 from uncramp.core.plan import Plan
+from uncramp.core.record import Record
 from uncramp.core.run import LAPSE_AFTER_MS, Run
 from uncramp.core.view import Saved, View
 
@@ -72,6 +73,8 @@ class Conductor:
         self.player = player
         self.speed = speed
         self.volume = volume
+        self.record: Record | None = None
+        """How far the run got, once it has ended."""
         self._listeners = tuple(listeners)
         self._origin_s = clocks.counting()
         lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
@@ -144,6 +147,8 @@ class Conductor:
             elif isinstance(event, Lapsed):
                 self.player.cancel()
                 self._handed_until = now
+            elif isinstance(event, RunEnded):
+                self.record = event.record
             for listener in self._listeners:
                 listener(event)
         if not any(isinstance(event, RunEnded) for event in events):

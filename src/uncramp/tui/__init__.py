@@ -1,0 +1,1 @@
+"""The full screen: a front end in Textual, and the only room that imports it."""

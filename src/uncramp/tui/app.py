@@ -1,0 +1,231 @@
+"""The full screen as a whole: what opens first, and how it is left."""
+
+import asyncio
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from uncramp.conductor import Conductor
+from uncramp.core.plan import Plan, make_plan
+from uncramp.core.record import Record
+from uncramp.core.units import clock
+from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
+from uncramp.tui.screens.finish import FinishScreen
+from uncramp.tui.screens.library import LibraryScreen
+from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.theme import DARK, LIGHT, theme_for
+
+if TYPE_CHECKING:
+    from uncramp.library import Library
+
+FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
+STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
+"""What the program leaves with when it is told to end: 128 and the signal's number."""
+
+
+class UncrampApp(App[int]):
+    """The full screen."""
+
+    TITLE = "uncramp"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (60, "-middle"),
+        (100, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-short"),
+        (20, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "interrupt", "Stop", id="app.interrupt", priority=True, show=False),
+        Binding("ctrl+q", "leave", "Leave", id="app.leave", priority=True, show=False),
+    ]
+
+    def __init__(
+        self,
+        library: "Library",
+        plan: Plan | None,
+        make_conductor: Callable[[Plan], Conductor],
+        *,
+        problem: str | None = None,
+    ) -> None:
+        """Open with a run of `plan`, or with the library where it is None.
+
+        `problem` is a sentence that the library shows at its start.
+        """
+        super().__init__()
+        self.library = library
+        self.failure: BaseException | None = None
+        """What went wrong inside, if anything did."""
+        self.last_record: Record | None = None
+        """How far the last run got."""
+        self._plan = plan
+        self._make_conductor = make_conductor
+        self._problem = problem
+        self._conductor: Conductor | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        asked_for = theme_for(os.environ)
+        self.theme = asked_for if asked_for in self.available_themes else DARK.name
+
+    def on_mount(self) -> None:
+        """Open the run, or the library."""
+        first: Screen[None]
+        if self._plan is None:
+            first = LibraryScreen(self.library, self._problem)
+        else:
+            first = self._run_screen(self._plan)
+        self.push_screen(first)
+
+    def _run_screen(self, plan: Plan) -> RunScreen:
+        self._conductor = self._make_conductor(plan)
+        return RunScreen(self._conductor)
+
+    def on_routine_started(self, message: RoutineStarted) -> None:
+        """Run a routine that was chosen in the library."""
+        try:
+            plan = make_plan(message.routine)
+        except ValueError as error:
+            self.notify(f"{error}".capitalize() + ".", markup=False)
+            return
+        self.push_screen(self._run_screen(plan))
+
+    def on_run_over(self, message: RunOver) -> None:
+        """Show that a run is finished; leave one that the person ended."""
+        self.last_record = message.record
+        if self._conductor is None:
+            return
+        while not isinstance(self.screen, RunScreen):
+            self.pop_screen()
+        if message.record.is_complete:
+            self.push_screen(FinishScreen(message.record, self._conductor))
+        else:
+            self._leave_run(ENDED_EARLY)
+
+    def on_finish_left(self, message: FinishLeft) -> None:
+        """Go back to where the run was started from."""
+        self.pop_screen()
+        self._leave_run(FINISHED)
+
+    def _leave_run(self, status: int) -> None:
+        if self._plan is not None:
+            self.exit(status)
+            return
+        self._close_player(ring_out=False)
+        self._conductor = None
+        self.pop_screen()
+        if self.last_record is not None:
+            self.notify(told(self.last_record), markup=False)
+
+    def _close_player(self, *, ring_out: bool) -> None:
+        if self._conductor is not None:
+            self._conductor.player.close(ring_out)
+
+    def stop(self, status: int) -> None:
+        """End the run, if there is one, and leave at once with `status`."""
+        screen = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
+        if screen is not None:
+            record = screen.leave_at_once()
+            self.last_record = record or self.last_record
+        self.exit(status)
+
+    def action_interrupt(self) -> None:
+        """Leave at once."""
+        self.stop(INTERRUPTED)
+
+    def action_leave(self) -> None:
+        """Leave: from the library at once, from a run after asking."""
+        if isinstance(self.screen, RunScreen):
+            self.screen.action_end()
+        elif not any(isinstance(screen, RunScreen) for screen in self.screen_stack):
+            self.exit(FINISHED)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print the traceback on the terminal; ours goes to the log.
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
+
+    def close_player(self) -> None:
+        """Let the last sound of a finished run ring out, and stop any other."""
+        self._close_player(ring_out=bool(self.last_record and self.last_record.is_complete))
+
+
+def told(record: Record) -> str:
+    """One line on how far a run got."""
+    if record.is_complete:
+        return f"Finished: {clock(record.played_ms)}."
+    return (
+        f"Ended at {clock(record.played_ms)} of {clock(record.total_ms)}: "
+        f"{record.steps_done} of {record.steps} steps done."
+    )
+
+
+def open_app(
+    library: "Library",
+    plan: Plan | None,
+    make_conductor: Callable[[Plan], Conductor],
+    *,
+    problem: str | None = None,
+) -> int:
+    """Open the full screen and stay until it is left. Returns the exit status.
+
+    With `plan` None it opens with the library, else with a run. 0: finished, or the
+    library was left; 1: the person ended the run early, or something broke inside,
+    which is then written to the log; 130 for Ctrl-C; 128 and its number for a signal.
+    The player of each conductor is closed when its run is left.
+    """
+    app = UncrampApp(library, plan, make_conductor, problem=problem)
+    try:
+        asyncio.run(_watched(app))
+    except Exception as error:
+        app.failure = app.failure or error
+    finally:
+        app.close_player()
+    if app.last_record is not None:
+        _print(told(app.last_record), sys.stdout)
+    if app.failure is not None:
+        _print(_logged(app.failure), sys.stderr)
+        return FAILED
+    return app.return_value if app.return_value is not None else FINISHED
+
+
+async def _watched(app: UncrampApp) -> None:
+    """Run the app, and leave it in order when a signal says so."""
+    loop = asyncio.get_running_loop()
+    for name, status in STATUS_OF_SIGNAL.items():
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        try:
+            loop.add_signal_handler(number, app.stop, status)
+        except NotImplementedError:  # Windows
+            signal.signal(
+                number, lambda *_, s=status: loop.call_soon_threadsafe(app.stop, s)
+            )
+    await app.run_async()
+
+
+def _print(line: str, stream: object) -> None:
+    """Print a line where the terminal may be gone."""
+    try:
+        print(line, file=stream, flush=True)  # type: ignore[arg-type]
+    except OSError:
+        return
+
+
+def _logged(failure: BaseException) -> str:
+    """The sentence for a person about what broke inside, whose traceback goes to the log."""
+    from uncramp import paths
+
+    text = "".join(traceback.format_exception(failure))
+    return f"{text}{paths}"

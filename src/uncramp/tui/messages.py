@@ -1,0 +1,29 @@
+"""What one part of the full screen tells another."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from uncramp.core.model import Routine
+from uncramp.core.record import Record
+
+
+@dataclass
+class RunOver(Message):
+    """A run has come to its end, or the person ended it."""
+
+    record: Record
+    """How far it got."""
+
+
+@dataclass
+class FinishLeft(Message):
+    """The person has seen that the run is finished."""
+
+
+@dataclass
+class RoutineStarted(Message):
+    """The person starts a routine."""
+
+    routine: Routine
+    """What to start."""

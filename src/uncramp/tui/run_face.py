@@ -1,0 +1,233 @@
+"""What the run screen says, as one frozen value made from a view: words only, no layout."""
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+from uncramp.core.model import Side
+from uncramp.core.moves import Phase
+from uncramp.core.plan import Plan, Span, SpanKind
+from uncramp.core.units import HOUR_MS, MINUTE_MS, SECOND_MS, clock, spoken
+from uncramp.core.view import View
+
+LAST_MS = 3 * SECOND_MS
+"""The last moments of a step, which look unlike the rest of it."""
+
+
+class Tone(StrEnum):
+    """What the run screen looks like; each is also said in words."""
+
+    CALM = "calm"
+    """A step runs."""
+    LAST = "last"
+    """A step is about to end."""
+    READY = "ready"
+    """Before a step, or resting."""
+    OPEN = "open"
+    """A step that lasts until the person says so."""
+    PAUSED = "paused"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something is, and how long it is."""
+
+    done_ms: int
+    total_ms: int
+    is_rough: bool = False
+    """Is the total a guess, because an open step is in it?"""
+
+    @property
+    def words(self) -> str:
+        """`0:07 of 0:30`."""
+        about = "about " if self.is_rough else ""
+        return f"{clock(self.done_ms)} of {about}{clock(self.total_ms)}"
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return min(max(self.done_ms / self.total_ms, 0.0), 1.0) if self.total_ms else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunFace:
+    """All the words of the run screen at one moment."""
+
+    tone: Tone
+    title: str
+    end: str
+    """When it all ends: `Ends about 23:41`; what is left, while it is paused."""
+    name: str
+    side: Side | None
+    place: str
+    """`Step 4 of 18 · Round 1 of 2`."""
+    time: str
+    """What the big time shows."""
+    widest_time: str
+    """The widest that it gets in this span, so that it stands still."""
+    state: str
+    how: str
+    note: str
+    """Something of this moment: a prompt, a limit reached, a step left out."""
+    care: str
+    """The step's cautions."""
+    step: Progress
+    whole: Progress
+    coming: tuple[str, ...]
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the run screen shows besides the run."""
+
+    wall_s: float
+    """The time of day at which the plan ends if nobody moves, since the epoch."""
+    sound: str = ""
+    """How the sound is played, or why not."""
+    note: str = ""
+
+
+def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
+    """The words for `view`, a moment of a run of `plan`."""
+    span = view.span
+    has_open_ahead = view.counts_up or plan.next_open(span.index) is not None
+    is_standing = view.phase in (Phase.PAUSED, Phase.LAPSED)
+    about = "about " if has_open_ahead else ""
+    end_at = time.strftime("%H:%M", time.localtime(around.wall_s))
+    return RunFace(
+        tone=_tone(view),
+        title=plan.routine.title,
+        end=f"{about}{clock(view.whole_left_ms)} left".capitalize()
+        if is_standing
+        else f"Ends {about}{end_at}",
+        name=span.name,
+        side=span.side,
+        place=_place(view),
+        time=clock(view.shown_ms),
+        widest_time=_widest(view),
+        state=_state(view),
+        how=how_words(span),
+        note=around.note or (left_out_words(plan) if span.index == span.first_index == 0 else ""),
+        care=_care(span),
+        step=Progress(view.position_ms, view.length_ms, view.counts_up),
+        whole=Progress(
+            view.whole_done_ms, view.whole_done_ms + view.whole_left_ms, has_open_ahead
+        ),
+        coming=tuple(coming_words(span) for span in view.coming),
+        sound=around.sound,
+    )
+
+
+def _tone(view: View) -> Tone:
+    if view.phase is Phase.LAPSED:
+        return Tone.LAPSED
+    if view.phase is Phase.PAUSED:
+        return Tone.PAUSED
+    if view.span.kind is not SpanKind.STEP:
+        return Tone.READY
+    if view.counts_up:
+        return Tone.OPEN
+    return Tone.LAST if view.shown_ms <= LAST_MS < view.length_ms else Tone.CALM
+
+
+def _place(view: View) -> str:
+    span = view.span
+    place = f"Step {span.step_number} of {view.steps}"
+    return f"{place} · Round {span.round} of {span.rounds}" if span.rounds > 1 else place
+
+
+def _widest(view: View) -> str:
+    longest = max(view.shown_ms, HOUR_MS - 1 if view.counts_up else view.length_ms)
+    return "".join("8" if character.isdigit() else character for character in clock(longest))
+
+
+def _state(view: View) -> str:
+    span = view.span
+    if view.phase is Phase.LAPSED:
+        return (
+            f"UNSEEN FOR {roughly(view.gap_ms)}. Space goes on here, "
+            "R does this step again, C goes to where the clock says."
+        )
+    if view.phase is Phase.PAUSED:
+        return "PAUSED · Space goes on"
+    if span.kind is SpanKind.GET_READY and span.step:
+        length = span.step.time_ms
+        then = "until you say so" if span.step.is_open else f"for {clock(length)}"
+        return f"GET READY · then {then}"
+    if span.kind is SpanKind.REST:
+        return "REST"
+    if view.counts_up:
+        return "so far · press Enter when done"
+    return f"left of {clock(view.length_ms)}"
+
+
+def roughly(length_ms: int) -> str:
+    """The length in words, as exactly as matters: `12 minutes`."""
+    step = SECOND_MS if length_ms < MINUTE_MS else MINUTE_MS
+    return spoken(max(length_ms // step, 1) * step)
+
+
+def how_words(span: Span) -> str:
+    """How a step is done and its place found."""
+    step = span.step
+    if step is None:
+        return "Rest until the next round."
+    point = step.point
+    how = step.how or (point.find if point else "")
+    if point and point.label not in span.name and point.label not in how:
+        return f"{point.title}. {how}"
+    return how
+
+
+def cautions_of(span: Span) -> tuple[str, ...]:
+    """The cautions of a step and of its point, each once."""
+    step = span.step
+    if step is None:
+        return ()
+    return tuple(dict.fromkeys((*step.cautions, *(step.point.cautions if step.point else ()))))
+
+
+def _care(span: Span) -> str:
+    cautions = cautions_of(span)
+    return f"Care: {' '.join(cautions)}" if cautions else ""
+
+
+def side_word(side: Side | None) -> str:
+    """The side in a word or two; empty for none."""
+    return {
+        Side.LEFT: "left",
+        Side.RIGHT: "right",
+        Side.BOTH: "both sides",
+        Side.AFFECTED: "the cramped leg",
+        None: "",
+    }[side]
+
+
+def side_sign(side: Side | None) -> str:
+    """The side as a word and a shape; empty for none."""
+    return {
+        Side.LEFT: "◀ LEFT",
+        Side.RIGHT: "RIGHT ▶",
+        Side.BOTH: "◀ BOTH ▶",
+        Side.AFFECTED: "◆ THE CRAMPED LEG",
+        None: "",
+    }[side]
+
+
+def coming_words(span: Span) -> str:
+    """A step that comes: its name, side and length."""
+    length = "until you say so" if span.is_open else clock(span.length_ms)
+    return " · ".join(part for part in (span.name, side_word(span.side), length) if part)
+
+
+def left_out_words(plan: Plan) -> str:
+    """Which steps this plan leaves out and why; empty for none."""
+    if not plan.left_out:
+        return ""
+    parts = [
+        f"{left.name} ({', '.join(left.because)})" if left.because else left.name
+        for left in plan.left_out
+    ]
+    return f"Left out: {', '.join(parts)}."

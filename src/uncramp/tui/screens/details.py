@@ -1,0 +1,53 @@
+"""What the pages say that open over the run: all of a step, and the keys."""
+
+from textual.screen import Screen
+
+from uncramp.core.plan import Plan, SpanKind
+from uncramp.core.units import clock
+from uncramp.core.view import View
+from uncramp.tui.run_face import cautions_of, coming_words, left_out_words, side_word
+from uncramp.tui.widgets.text_page import Look, Paragraph
+
+BLANK = Paragraph()
+
+
+def details_of(plan: Plan, view: View) -> tuple[Paragraph, ...]:
+    """All that is known of the present step."""
+    span, step = view.span, view.span.step
+    facts = [side_word(span.side), *span.groups]
+    if span.rounds > 1:
+        facts.append(f"round {span.round} of {span.rounds}")
+    length = view.length_ms if span.kind is SpanKind.STEP or step is None else step.time_ms
+    facts.append("until you say so" if step and step.is_open else clock(length))
+    page = [
+        Paragraph(span.name, Look.STRONG),
+        Paragraph(" · ".join(fact for fact in facts if fact), Look.QUIET),
+        BLANK,
+    ]
+    point = step.point if step else None
+    for text in (step.how if step else None, point.find if point else None):
+        if text:
+            page += [Paragraph(text), BLANK]
+    if point:
+        english = f", “{point.english}”" if point.english else ""
+        page += [Paragraph(f"{point.title}{english}: {point.where}", Look.QUIET), BLANK]
+    page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in cautions_of(span)]
+    if plan.left_out:
+        page += [BLANK, Paragraph(left_out_words(plan), Look.QUIET)]
+    if view.coming:
+        page += [BLANK, Paragraph("Coming", Look.HEADING)]
+        page += [Paragraph(coming_words(coming)) for coming in view.coming]
+    return tuple(page)
+
+
+def keys_page(screen: Screen[object]) -> tuple[Paragraph, ...]:
+    """The keys that the screen declares, with what each does."""
+    page, seen = [], set[str]()
+    for key, binding in screen._bindings:
+        if binding.action in seen:
+            continue
+        seen.add(binding.action)
+        method = getattr(screen, f"action_{binding.action}", None)
+        words = (getattr(method, "__doc__", None) or binding.description).splitlines()[0]
+        page.append(Paragraph(words, right=screen.app.get_key_display(binding)))
+    return tuple(page)

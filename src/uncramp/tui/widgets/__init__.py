@@ -1,0 +1,1 @@
+"""The widgets: each is given one frozen value and draws it."""

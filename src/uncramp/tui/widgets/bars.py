@@ -1,0 +1,91 @@
+"""How far the step and the whole are, as thin bars."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from uncramp.tui.run_face import Progress
+from uncramp.tui.wrapping import shortened
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+NOTHING = Progress(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BarsShown:
+    """What the two bars show."""
+
+    step: Progress = NOTHING
+    whole: Progress = NOTHING
+
+
+class Bars(Widget):
+    """Two bars: one above the other with their times, or side by side where there is one row."""
+
+    COMPONENT_CLASSES = {"bars--done", "bars--left", "bars--words"}
+
+    DEFAULT_CSS = """
+    Bars {
+        height: 2;
+        & > .bars--done { color: $primary; background: $surface; }
+        & > .bars--left { background: $surface; }
+        & > .bars--words { color: $text-muted; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._shown = BarsShown()
+        self._drawn: tuple[tuple[str, ...], ...] = ()
+
+    def show(self, shown: BarsShown) -> None:
+        """Show it, and draw again only if a cell differs."""
+        self._shown = shown
+        drawn = self._rows()
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """Lay the bars out anew."""
+        self._drawn = self._rows()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row: words and bars by turns."""
+        if y >= len(self._drawn):
+            return Strip.blank(self.size.width, self.rich_style)
+        words = self.get_component_rich_style("bars--words")
+        done = self.get_component_rich_style("bars--done")
+        parts = self._drawn[y]
+        return Strip(
+            [Segment(part, done if at % 2 else words) for at, part in enumerate(parts)]
+        ).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as words, bar, words, bar … from the left edge on."""
+        width, step, whole = self.size.width, self._shown.step, self._shown.whole
+        if width < 12:
+            return ()
+        if self.size.height < 2:
+            half = (width - 2) // 2
+            return (("", bar_of(step.share, half), "  ", bar_of(whole.share, width - half - 2)),)
+        room = max(cell_len(step.words), cell_len(whole.words)) + 2
+        if width - room - 6 < 8:
+            return (("Step  ", bar_of(step.share, width - 6)), ("All   ", bar_of(whole.share, width - 6)))
+        return tuple(
+            (label, bar_of(progress.share, width - room - 6), shortened(progress.words, room).rjust(room))
+            for label, progress in (("Step  ", step), ("All   ", whole))
+        )
+
+
+def bar_of(share: float, width: int) -> str:
+    """A bar of `width` cells, filled from the left by `share`, to an eighth of a cell."""
+    whole, eighths = divmod(int(share * width * 8), 8)
+    if whole >= width:
+        return EIGHTHS[8] * width
+    return (EIGHTHS[8] * whole + EIGHTHS[eighths]).ljust(width)

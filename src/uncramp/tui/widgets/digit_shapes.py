@@ -1,0 +1,95 @@
+"""Digits drawn large out of bars, as the displays of clocks are, at any of four heights.
+
+A cell holds two dots, one above the other, so that a dot is about as wide as high.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+HEIGHTS = (9, 7, 5, 3)
+"""The heights that there are, in rows, largest first."""
+
+_BARS_OF = {
+    "0": "tplrsb",
+    "1": "rs",
+    "2": "trmpb",
+    "3": "trmsb",
+    "4": "lrms",
+    "5": "tlmsb",
+    "6": "tlpmsb",
+    "7": "trs",
+    "8": "tlprsmb",
+    "9": "tlrmsb",
+}
+"""The bars of each digit: top, middle, bottom; left and right above, p and s below."""
+
+_CELLS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """How thick and how wide the bars are at one height, in dots."""
+
+    width: int
+    upright: int
+    level: int
+    middle: int
+    """Where the middle bar begins, from the top."""
+    gap: int
+    """Between one digit and the next."""
+
+
+_FACES = {
+    3: _Face(width=4, upright=1, level=1, middle=2, gap=1),
+    5: _Face(width=7, upright=2, level=2, middle=4, gap=2),
+    7: _Face(width=10, upright=3, level=2, middle=6, gap=2),
+    9: _Face(width=13, upright=4, level=3, middle=7, gap=3),
+}
+
+
+def width_of(text: str, height: int) -> int:
+    """How many cells `text`, of digits, spaces and colons, is wide at `height` rows."""
+    face = _FACES[height]
+    return sum(len(_glyph(c, height)[0]) for c in text) + face.gap * max(len(text) - 1, 0)
+
+
+def drawn(text: str, height: int) -> tuple[str, ...]:
+    """The rows of `text`, of digits, spaces and colons, at `height` rows."""
+    gap = " " * _FACES[height].gap
+    glyphs = [_glyph(character, height) for character in text]
+    return tuple(gap.join(glyph[row] for glyph in glyphs) for row in range(height))
+
+
+@cache
+def _glyph(character: str, height: int) -> tuple[str, ...]:
+    face, dots = _FACES[height], height * 2
+    width = face.upright if character == ":" else face.width
+    is_lit = [[False] * width for _ in range(dots)]
+
+    def fill(x: int, y: int, wide: int, high: int) -> None:
+        for row in is_lit[y : y + high]:
+            row[x : x + wide] = [True] * wide
+
+    # The lowest dot of three rows stays dark: five dots are what a small digit is made of.
+    foot = dots - (1 if height == 3 else 0)
+    half = face.middle + face.level
+    for bar in _BARS_OF.get(character, ""):
+        match bar:
+            case "t":
+                fill(0, 0, width, face.level)
+            case "m":
+                fill(0, face.middle, width, face.level)
+            case "b":
+                fill(0, foot - face.level, width, face.level)
+            case "l" | "r":
+                fill(0 if bar == "l" else width - face.upright, 0, face.upright, half)
+            case _:
+                x = 0 if bar == "p" else width - face.upright
+                fill(x, face.middle, face.upright, foot - face.middle)
+    if character == ":":
+        fill(0, foot // 3 - face.level // 2, width, face.level)
+        fill(0, foot - foot // 3 - (face.level + 1) // 2, width, face.level)
+    return tuple(
+        "".join(_CELLS[pair] for pair in zip(upper, lower, strict=True))
+        for upper, lower in zip(is_lit[::2], is_lit[1::2], strict=True)
+    )

@@ -1,0 +1,88 @@
+"""The keys that do something now, on one line."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.events import Click
+from textual.strip import Strip
+from textual.widget import Widget
+
+BETWEEN = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class KeyShown:
+    """A key and what it does."""
+
+    key: str
+    words: str
+    action: str
+    rank: int = 0
+    """Where there is no room for all, those of the highest rank are left out first."""
+
+
+class KeyLine(Widget):
+    """Whole keys only: one that does not fit is left out, and none is cut."""
+
+    COMPONENT_CLASSES = {"keys--key", "keys--words"}
+
+    DEFAULT_CSS = """
+    KeyLine {
+        height: 1;
+        & > .keys--key { color: $primary; text-style: bold; }
+        & > .keys--words { color: $text-muted; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._keys: tuple[KeyShown, ...] = ()
+
+    def show(self, keys: tuple[KeyShown, ...]) -> None:
+        """Show `keys`, in their order, as far as there is room."""
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return BETWEEN.join(f"{key.key} {key.words}" for key in self._fitting())
+
+    def render_line(self, y: int) -> Strip:
+        """The keys that fit."""
+        of_key = self.get_component_rich_style("keys--key")
+        of_words = self.get_component_rich_style("keys--words")
+        segments: list[Segment] = []
+        for key in self._fitting():
+            segments += [
+                Segment(BETWEEN if segments else "", of_words),
+                Segment(key.key, of_key),
+                Segment(" " + key.words, of_words),
+            ]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+
+    async def on_click(self, event: Click) -> None:
+        """Do what the key under the mouse does."""
+        event.stop()
+        x = 0
+        for key in self._fitting():
+            end = x + _width(key)
+            if x <= event.x < end:
+                await self.screen.run_action(key.action)
+                return
+            x = end + len(BETWEEN)
+
+    def _fitting(self) -> tuple[KeyShown, ...]:
+        width, kept = self.size.width, set[KeyShown]()
+        for key in sorted(self._keys, key=lambda key: key.rank):
+            used = sum(_width(k) + len(BETWEEN) for k in kept)
+            if used + _width(key) <= width:
+                kept.add(key)
+        return tuple(key for key in self._keys if key in kept)
+
+
+def _width(key: KeyShown) -> int:
+    return cell_len(key.key) + 1 + cell_len(key.words)

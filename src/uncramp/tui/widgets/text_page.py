@@ -1,0 +1,126 @@
+"""A page of text that scrolls, laid out line by line so that its length costs nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from uncramp.tui.wrapping import shortened, wrapped
+
+
+class Look(StrEnum):
+    """What a paragraph looks like."""
+
+    PLAIN = "plain"
+    QUIET = "quiet"
+    HEADING = "heading"
+    STRONG = "strong"
+    CARE = "care"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words that wrap, with something at the right edge of their first line."""
+
+    text: str = ""
+    look: Look = Look.PLAIN
+    right: str = ""
+    indent: int = 0
+    hang: int = 0
+    """How much further its second and later lines stand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    look: Look
+    right: str = ""
+
+
+class TextPage(ScrollView, can_focus=True):
+    """Paragraphs, wrapped to the width there is."""
+
+    COMPONENT_CLASSES = {f"page--{look}" for look in Look}
+
+    DEFAULT_CSS = """
+    TextPage {
+        height: 1fr;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .page--plain { color: $foreground; }
+        & > .page--quiet { color: $text-muted; }
+        & > .page--heading { color: $primary; text-style: bold; }
+        & > .page--strong { color: $foreground; text-style: bold; }
+        & > .page--care { color: $text-warning; }
+        & > .page--code { color: $text-accent; }
+    }
+    """
+
+    def __init__(self, paragraphs: tuple[Paragraph, ...] = (), *, id: str | None = None) -> None:  # noqa: A002
+        """Show `paragraphs`."""
+        super().__init__(id=id)
+        self._paragraphs = paragraphs
+        self._lines: list[_Line] = []
+        self._laid_out_for = -1
+
+    def show(self, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Show `paragraphs`, from their beginning."""
+        self._paragraphs = paragraphs
+        self._laid_out_for = -1
+        self._lay_out()
+        self.scroll_home(animate=False)
+
+    @property
+    def text(self) -> str:
+        """All that it says, as written."""
+        return "\n".join(f"{p.text}  {p.right}".rstrip() for p in self._paragraphs)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        """One line, from what is scrolled to."""
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        if at >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        line = self._lines[at]
+        style = self.get_component_rich_style(f"page--{line.look}")
+        gap = max(width - cell_len(line.text) - cell_len(line.right), 0)
+        strip = Strip([Segment(line.text + " " * gap + line.right, style)])
+        return strip.adjust_cell_length(width, style)
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        if width < 1 or width == self._laid_out_for:
+            return
+        self._laid_out_for = width
+        self._lines = [line for p in self._paragraphs for line in _lines_of(p, width)]
+        self.virtual_size = Size(width, len(self._lines))
+        self.refresh()
+
+
+def _lines_of(paragraph: Paragraph, width: int) -> list[_Line]:
+    look, indent = paragraph.look, min(paragraph.indent, width // 4)
+    if look is Look.CODE:
+        return [_Line(" " * indent + shortened(paragraph.text, width - indent), look)]
+    beside = cell_len(paragraph.right) + 2 if paragraph.right else 0
+    if beside > width // 2:
+        over = wrapped(paragraph.right, width - indent - 2)
+        first = _lines_of(Paragraph(paragraph.text, look, "", indent, paragraph.hang), width)
+        return [*first, *(_Line(" " * (indent + 2) + text, Look.QUIET) for text in over)]
+    texts = wrapped(paragraph.text, width - indent - paragraph.hang - beside) or [""]
+    return [
+        _Line(
+            " " * (indent + (paragraph.hang if at else 0)) + text,
+            look,
+            "" if at else paragraph.right,
+        )
+        for at, text in enumerate(texts)
+    ]

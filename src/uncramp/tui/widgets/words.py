@@ -1,0 +1,61 @@
+"""Words that wrap into the rows they are given."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from uncramp.tui.wrapping import fitted, spread
+
+
+class Words(Widget):
+    """Text that is never markup, cut with an ellipsis where its rows are too few."""
+
+    DEFAULT_CSS = """
+    Words { height: 1; }
+    """
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        """Show `text`; a line break in it stays one."""
+        super().__init__(id=id)
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        """All of what it says, cut or not."""
+        return self._text
+
+    def show(self, text: str) -> None:
+        """Say `text`, drawn only if it is another."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render(self) -> Content:
+        """The lines that fit."""
+        width, rows = self.content_size.width, self.content_size.height
+        lines: list[str] = []
+        for paragraph in self._text.split("\n"):
+            lines += fitted(paragraph, width, rows - len(lines)) if rows > len(lines) else []
+        return Content("\n".join(lines))
+
+
+class Ends(Widget):
+    """One line with words at its two ends."""
+
+    DEFAULT_CSS = """
+    Ends { height: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._shown = ("", "")
+
+    def show(self, left: str, right: str) -> None:
+        """Say `left` and `right`, drawn only if one is another."""
+        if (left, right) != self._shown:
+            self._shown = (left, right)
+            self.refresh()
+
+    def render(self) -> Content:
+        """Both, as far apart as there is room."""
+        return Content(spread(*self._shown, self.content_size.width))

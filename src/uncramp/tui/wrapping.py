@@ -1,0 +1,57 @@
+"""Text laid into lines by the cells that it takes on the screen."""
+
+from rich.cells import cell_len, chop_cells
+
+from uncramp.core.texts import on_one_line, shown
+
+ELLIPSIS = "…"
+
+
+def plain_line(text: str) -> str:
+    """The text on one line, with what a terminal might obey written out."""
+    return shown(on_one_line(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells, broken at spaces where it can be."""
+    if width < 2:
+        return []
+    lines, line = [], ""
+    for word in plain_line(text).split():
+        pieces = [word] if cell_len(word) <= width else chop_cells(word, width)
+        for piece in pieces:
+            if not line:
+                line = piece
+            elif piece is pieces[0] and cell_len(line) + 1 + cell_len(piece) <= width:
+                line = f"{line} {piece}"
+            else:
+                lines.append(line)
+                line = piece
+    return [*lines, line] if line else lines
+
+
+def shortened(text: str, width: int) -> str:
+    """The text in at most `width` cells, an ellipsis at its end where it was cut."""
+    line = plain_line(text)
+    if cell_len(line) <= width:
+        return line
+    if width < 2:
+        return ELLIPSIS[:width]
+    return chop_cells(line, width - 1)[0].rstrip() + ELLIPSIS
+
+
+def fitted(text: str, width: int, rows: int) -> list[str]:
+    """The text in at most `rows` lines of `width` cells, an ellipsis where it was cut."""
+    lines = wrapped(text, width)
+    if len(lines) <= rows:
+        return lines
+    if rows < 1:
+        return []
+    return [*lines[: rows - 1], shortened(lines[rows - 1] + " " + lines[rows], width)]
+
+
+def spread(left: str, right: str, width: int) -> str:
+    """Both texts on one line, at its two ends; the left one gives way."""
+    right = shortened(right, width)
+    left = shortened(left, max(width - cell_len(right) - (2 if right else 0), 0))
+    return left + " " * max(width - cell_len(left) - cell_len(right), 0) + right
