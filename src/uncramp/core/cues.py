@@ -187,6 +187,7 @@ def _open_moments(first_ms: int, after_ms: int) -> Iterator[int]:
 
 
 def _open_prompt(span: Span, at_ms: int) -> Cue:
-    words = f"{spoken(at_ms).capitalize()}."
+    """Our own prompt: a chime, and from a minute on how long it has been."""
+    words = f"{spoken(at_ms).capitalize()}." if at_ms >= MINUTE_MS else None
     say = words if span.cues.voice else None
     return Cue(at_ms, CueKind.PROMPT, span.cues.prompt, say, words, span.cues.volume)
