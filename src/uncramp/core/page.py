@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from uncramp.core.keys import BY_OWNER, KEYS, Key, Owner, Type
+from uncramp.core.keys import BY_OWNER, KEYS, Owner
 from uncramp.core.locate import Locator, Path, path_text
 from uncramp.core.points import Atlas
 from uncramp.core.problems import Problem, Problems, Severity
@@ -134,14 +134,8 @@ class Page:
         message = f'{what}. Did you mean "{near}"?' if near else f"{what}. {list_in}".rstrip()
         self.error(path, code, message, near)
 
-    def refuse_unknown_keys(self, table: dict[str, Any], owner: Owner, path: Path) -> None:
-        """Tell of each key that such a table does not have."""
-        known = BY_OWNER[owner]
-        for name in table:
-            if name not in known:
-                self._refuse_key(name, owner, (*path, name))
-
-    def _refuse_key(self, name: str, owner: Owner, path: Path) -> None:
+    def refuse_key(self, name: str, owner: Owner, path: Path) -> None:
+        """Tell that such a table has no key of that name, and which one was meant."""
         if self.problems.is_full:
             self.problems.count(Severity.ERROR)
             return
@@ -216,16 +210,3 @@ def kind_of(value: object) -> str:
             return "a table"
         case _:
             return "a date or a time of day"
-
-
-def type_words(key: Key) -> str:
-    """What `key` takes, as a sentence names it."""
-    return {
-        Type.LINE: "text in quotes",
-        Type.PROSE: "text in quotes",
-        Type.KIND: "text in quotes",
-        Type.LANGUAGE: "text in quotes",
-        Type.FLAG: "true or false",
-        Type.WHOLE: "a whole number",
-        Type.NUMBER: "a number",
-    }.get(key.type, "something else")

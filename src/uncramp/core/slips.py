@@ -59,6 +59,9 @@ _TOML_LINE = re.compile(r"^[ \t]*[A-Za-z_][\w-]*[ \t]*=|^[ \t]*\[\[?[A-Za-z]", r
 
 def slip_of(text: str, offset: int, statement: Statement | None, words: str) -> Slip:
     """The slip that made TOML's reader give up at `offset`, saying `words`."""
+    unseen = _control_character(text, offset)
+    if unseen:
+        return unseen
     if statement is None:
         return Slip("not-toml", 0, 0, f"The file is not TOML: {words}.")
     sight = Sight(text, offset, words, statement)
@@ -78,8 +81,7 @@ def _unknown(sight: Sight) -> Slip:
     return Slip("not-toml", at, at + 1, f"is where TOML's rules are broken: {sight.words}.")
 
 
-def _control_character(sight: Sight) -> Slip | None:
-    text, offset = sight.text, sight.offset
+def _control_character(text: str, offset: int) -> Slip | None:
     found = text[offset : offset + 1]
     if found == "\r":
         return Slip(
@@ -122,7 +124,7 @@ def _other_language(sight: Sight) -> Slip | None:
         return sight.slip_of_line("not-toml", "looks like a web page. A routine is a TOML file.")
     if line.startswith("```"):
         return sight.slip_of_line("not-toml", "is a mark of Markdown. Take the line out.")
-    if re.match(r"(<<<<<<<|=======|>>>>>>>)", line):
+    if re.match(r"(<{7}|={7}|>{7})(\s|$)", line):
         return sight.slip_of_line(
             "not-toml", "was left by a merge of two versions. Keep one, and take this line out."
         )
@@ -240,11 +242,11 @@ def _header(sight: Sight) -> Slip | None:
     mend = f"{opening[:2]}{name}{']' * len(opening[:2])}"
     if name in ("steps", "steps.steps", "steps.prompts", "steps.steps.prompts"):
         mend = f"[[{name}]]"
+    if not name:
+        return sight.slip("brackets", "names no table. Write [[steps]].", 0, match.end(3))
     if len(opening) != len(closing) or len(opening) > 2:
         message = f"does not open and close with as many brackets. Write {mend}."
         return sight.slip("brackets", message, 0, match.end(3), mend)
-    if not name:
-        return sight.slip("brackets", "names no table. Write [[steps]].", 0, match.end(3))
     if after.strip():
         message = "stands after the brackets. Put it into a line of its own."
         return sight.slip("brackets", message, match.start(4) + _spaces(after), len(line))
@@ -335,7 +337,6 @@ def _spaces(text: str) -> int:
 
 
 _LOOKS: tuple[Callable[[Sight], Slip | None], ...] = (
-    _control_character,
     _other_language,
     _comment,
     _equals,

@@ -73,13 +73,16 @@ begins there. None where a problem was told instead."""
 
 def fields_of(page: Page, table: dict[str, Any], owner: Owner, path: Path) -> dict[str, Any]:
     """What each key written in `table` means; unknown and wrong ones are told and left out."""
-    page.refuse_unknown_keys(table, owner, path)
+    known = BY_OWNER[owner]
     found = {}
-    for name, key in BY_OWNER[owner].items():
-        if name in table:
-            value = read_value(page, key, table[name], (*path, name))
-            if value is not WRONG:
-                found[name] = value
+    for name, written in table.items():
+        key = known.get(name)
+        if key is None:
+            page.refuse_key(name, owner, (*path, name))
+            continue
+        value = read_value(page, key, written, (*path, name))
+        if value is not WRONG:
+            found[name] = value
     return found
 
 

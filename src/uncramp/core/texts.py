@@ -12,7 +12,7 @@ Those that join letters or emoji, and the marks and soft hyphens that honest tex
 needs, are not among them.
 """
 
-_BREAKS = re.compile(r"[ \t]*[\r\n][ \t\r\n]*|\t")
+_BREAKS = re.compile(r"[\t\r\n]+")
 
 
 def unseen_in(text: str, *, may_break: bool) -> str | None:
@@ -28,7 +28,8 @@ def unseen_in(text: str, *, may_break: bool) -> str | None:
 
 def on_one_line(text: str) -> str:
     """The text with its line breaks and tabs as single spaces, and none at its ends."""
-    return _BREAKS.sub(" ", text).strip()
+    parts = (part.strip() for part in _BREAKS.split(text))
+    return " ".join(part for part in parts if part)
 
 
 def shown(text: str) -> str:

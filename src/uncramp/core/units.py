@@ -18,6 +18,10 @@ _PARTS = re.compile(
 _CLOCK = re.compile(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,4}):(?P<s>\d{2})", re.ASCII)
 
 
+_LONGEST_WRITTEN = 60
+"""Text of more characters than this is no length, and is not looked at for long."""
+
+
 class NotALength(ValueError):
     """A value that is no length of time; its text is a sentence for the person who wrote it."""
 
@@ -58,6 +62,8 @@ def _parse_number(seconds: int | float) -> int:
 
 def _parse_text(text: str) -> int:
     text = text.strip()
+    if len(text) > _LONGEST_WRITTEN:
+        raise NotALength("is not a length of time. " + HOW_TO_WRITE)
     clock = _CLOCK.fullmatch(text)
     if clock:
         hours, minutes, seconds = int(clock["h"] or 0), int(clock["m"]), int(clock["s"])
@@ -91,7 +97,7 @@ def guessed(text: str) -> str | None:
     but a riddle.
     """
     parts, at, text = [], 0, text.strip()
-    if len(text) > 60:
+    if len(text) > _LONGEST_WRITTEN:
         return None
     while at < len(text):
         match = _GUESSED_PART.match(text, at)

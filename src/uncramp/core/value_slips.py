@@ -9,6 +9,9 @@ from uncramp.core.units import NotALength, guessed, parse_length
 _CURLY = "“”„‟«»‘’‚‛"  # noqa: RUF001
 """Quotes of books and word processors."""
 
+_LONGEST_MENDED = 80
+"""Text of more characters than this is not written out again to show how it is quoted."""
+
 _OPENS_LIST = re.compile(r"[\[{]")
 
 
@@ -27,6 +30,8 @@ class Slip:
 def quoted(value: str) -> str:
     """The value as TOML would have it: in quotes, if it is not a number or true or false."""
     text = value.strip()
+    if len(text) > _LONGEST_MENDED:
+        return '"…"'
     if re.fullmatch(r"[+-]?(0|[1-9]\d*)(\.\d+)?|true|false|\[.*\]|\{.*\}", text):
         return text
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" and text[0] not in text[1:-1]:
@@ -100,7 +105,7 @@ def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: s
         return _backslash(text, offset)
     closing = re.search(r'(?<!\\)"' if quote == '"' else "'", value[1:])
     if not closing:
-        inner = value[1:].rstrip(",;").rstrip(_CURLY)
+        inner = value[1:].rstrip(",;").rstrip(_CURLY) if len(value) <= _LONGEST_MENDED else "…"
         mend = f"{name} = {quote}{inner}{quote}"
         message = f"has no quote at its end. Write {mend}."
         return Slip("one-quote", start, start + len(value), message, mend)
@@ -122,7 +127,11 @@ def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: s
     if value.count(quote) > 2:
         other = "'" if quote == '"' else '"'
         inner = value[1 : value.rindex(quote)]
-        swapped = f"{name} = {other}{inner}{other}" if other not in inner else None
+        swapped = (
+            f"{name} = {other}{inner}{other}"
+            if other not in inner and len(inner) <= _LONGEST_MENDED
+            else None
+        )
         how = f"Write {swapped}." if swapped else 'Put a backslash before each inner one: \\".'
         return Slip(
             "inner-quotes",

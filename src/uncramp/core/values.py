@@ -10,6 +10,7 @@ from uncramp.core.locate import Path
 from uncramp.core.model import PromptWhen, Sides, Sound
 from uncramp.core.page import Page, kind_of
 from uncramp.core.points import Point
+from uncramp.core.problems import Severity
 from uncramp.core.spelling import listed
 from uncramp.core.texts import is_kebab, kebab, on_one_line, unseen_in
 from uncramp.core.units import HOW_TO_WRITE, NotALength, guessed, parse_length
@@ -42,9 +43,11 @@ def _text(page: Page, key: Key, value: Any, path: Path, *, may_break: bool) -> A
         page.error(path, "control-character", f"has {what} in it. Write it on one line.")
         return WRONG
     if unseen:
-        page.error(
-            path, "control-character", f"has the control character {unseen} in it. Take it out."
-        )
+        how = "Take it out."
+        if unseen in ("U+0008", "U+000C"):
+            how = "A backslash in double quotes makes one: write two, or use single quotes."
+        message = f"has the control character {unseen} in it. {how}"
+        page.error(path, "control-character", message)
         return WRONG
     text = on_one_line(value)
     if not text:
@@ -61,6 +64,9 @@ def _text(page: Page, key: Key, value: Any, path: Path, *, may_break: bool) -> A
 
 
 def _refuse_as_text(page: Page, key: Key, value: Any, path: Path) -> Any:
+    if page.problems.is_full:
+        page.problems.count(Severity.ERROR)
+        return WRONG
     message = f"is {kind_of(value)}, and this takes text"
     if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 10**15):
         written = str(value).lower() if isinstance(value, bool) else str(value)
