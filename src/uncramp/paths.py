@@ -1,0 +1,46 @@
+"""Where this person's routines, settings, history, logs and cache live on this machine.
+
+Naming a place never makes it: `made` does. The places follow the platform's
+custom (on Linux the XDG folders) and are asked for anew at each call, so that a
+changed environment counts at once.
+"""
+
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_PLACES = PlatformDirs("uncramp", appauthor=False)
+
+
+def settings_file() -> Path:
+    """The file of the person's settings."""
+    return _PLACES.user_config_path / "settings.toml"
+
+
+def routines_folder() -> Path:
+    """The folder of the person's own routines."""
+    return _PLACES.user_data_path / "routines"
+
+
+def history_folder() -> Path:
+    """The folder of what was done and when, and of a run that can be taken up again."""
+    return _PLACES.user_state_path / "history"
+
+
+def logs_folder() -> Path:
+    """The folder of the program's logs."""
+    return _PLACES.user_state_path / "logs"
+
+
+def cache_folder() -> Path:
+    """The folder of what can be made again, such as spoken clips."""
+    return _PLACES.user_cache_path
+
+
+def made(folder: Path) -> Path:
+    """The same folder, made with its parents if it was not there, for this person's eyes only.
+
+    Raises OSError where it cannot be made.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,23 @@
+"""Where the bundled routines and sounds are: beside the code, or in the checkout around it."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def bundled_routines() -> Path:
+    """The folder of the routines that come with the program."""
+    return _bundled("routines")
+
+
+def bundled_sounds() -> Path:
+    """The folder of the sounds that come with the program."""
+    return _bundled("sounds")
+
+
+def _bundled(name: str) -> Path:
+    # An installed wheel carries the folders; an editable install reads the checkout's own,
+    # so that an edited routine is heard at the next start.
+    installed = _PACKAGE / "_bundled" / name
+    return installed if installed.is_dir() else _CHECKOUT / name
