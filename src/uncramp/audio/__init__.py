@@ -1,0 +1,1 @@
+"""Sound: the speaker process, its back ends, and the choice of one."""

@@ -1,0 +1,109 @@
+"""What plays sounds at their moments, as the conductor sees it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from uncramp.core.model import Sound
+
+
+@dataclass(frozen=True, slots=True)
+class SoundStatus:
+    """How sound is being made just now, for the screen to say."""
+
+    is_heard: bool
+    """Has a back end shown that it has a device?"""
+    back_end: str | None
+    """The name of what plays: `"paplay"`, `"bell"`; None where nothing does."""
+    words: str
+    """One or two sentences for a person."""
+
+
+class Player(Protocol):
+    """Plays sounds at their moments. Nothing here blocks or raises."""
+
+    def play_at(self, sound: Sound, volume: float, steady_ms: float) -> None:
+        """Have a sound begin when `time.monotonic() * 1000` is `steady_ms`; at once, if past.
+
+        `volume` is from 0 to 1. Called up to a few seconds ahead. What would be
+        more than a second late is not sounded.
+        """
+
+    def cancel(self) -> None:
+        """Forget everything that has not begun, and silence what sounds, within 50 ms."""
+
+    def status(self) -> SoundStatus:
+        """How sound is being made just now."""
+
+    def close(self, ring_out: bool = False) -> None:
+        """Stop for good; with `ring_out`, wait until the last sound has ended, within bounds."""
+
+
+class Silence:
+    """A player that makes no sound: for rehearsals."""
+
+    def __init__(self, words: str = "Sound is off.") -> None:
+        """Make no sound, and say why in `words`."""
+        self._status = SoundStatus(False, None, words)
+
+    def play_at(self, sound: Sound, volume: float, steady_ms: float) -> None:
+        """Do nothing."""
+
+    def cancel(self) -> None:
+        """Do nothing."""
+
+    def status(self) -> SoundStatus:
+        """Say that sound is off."""
+        return self._status
+
+    def close(self, ring_out: bool = False) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayCall:
+    """A sound that a RecordingPlayer was asked for."""
+
+    sound: Sound
+    volume: float
+    steady_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCall:
+    """A RecordingPlayer was told to be silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCall:
+    """A RecordingPlayer was told to stop for good."""
+
+    ring_out: bool
+
+
+class RecordingPlayer:
+    """A player that makes no sound and remembers what it was asked for: for tests."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self.calls: list[PlayCall | CancelCall | CloseCall] = []
+
+    @property
+    def played(self) -> list[PlayCall]:
+        """Every sound that was asked for, in order, cancelled ones among them."""
+        return [call for call in self.calls if isinstance(call, PlayCall)]
+
+    def play_at(self, sound: Sound, volume: float, steady_ms: float) -> None:
+        """Remember it."""
+        self.calls.append(PlayCall(sound, volume, steady_ms))
+
+    def cancel(self) -> None:
+        """Remember it."""
+        self.calls.append(CancelCall())
+
+    def status(self) -> SoundStatus:
+        """Say that sound is remembered."""
+        return SoundStatus(True, "recording", "Sound: remembered, not played.")
+
+    def close(self, ring_out: bool = False) -> None:
+        """Remember it."""
+        self.calls.append(CloseCall(ring_out))
