@@ -58,7 +58,8 @@ class Locator:
         """Take `text`. It is gone over once, when the first place is asked for."""
         self.text = text
         self._spots: dict[Path, _Spot] = {}
-        self._inside: dict[int, dict[Path, _Spot]] = {}
+        self._inside: dict[int, tuple[dict[Path, _Spot], Iterator[tuple[Path, _Spot]]]] = {}
+        """For each list and inline table asked for: what was found, and the rest of the search."""
         self._line_starts = [0, *(m.end() for m in re.finditer("\n", text))]
         self._lines: dict[int, str] = {}
         self._has_read = False
@@ -106,9 +107,7 @@ class Locator:
         while path:
             if spot.value_start < 0:
                 return None
-            if spot.value_start not in self._inside:
-                self._inside[spot.value_start] = self._read_inside(spot)
-            inside = self._inside[spot.value_start]
+            inside = self._read_inside(spot.value_start, path[:1])
             for length in range(len(path), 0, -1):
                 found = inside.get(path[:length])
                 if found:
@@ -117,6 +116,24 @@ class Locator:
             else:
                 return None
         return spot
+
+    def _read_inside(self, start: int, wanted: Path) -> dict[Path, _Spot]:
+        """What the list or inline table at `start` holds, a list up to what is wanted."""
+        if start not in self._inside:
+            match self.text[start]:
+                case "[":
+                    self._inside[start] = ({}, self._entries(start + 1))
+                case "{":
+                    self._inside[start] = (self._pairs(start + 1), iter(()))
+                case _:
+                    self._inside[start] = ({}, iter(()))
+        found, rest = self._inside[start]
+        while wanted not in found:
+            entry = next(rest, None)
+            if entry is None:
+                break
+            found[entry[0]] = entry[1]
+        return found
 
     def _read_statements(self) -> None:
         text, spots = self.text, self._spots
@@ -200,13 +217,6 @@ class Locator:
                 if not depth:
                     return token.end()
         raise ValueError(f"what opens at offset {at} never closes: the text is not TOML")
-
-    def _read_inside(self, spot: _Spot) -> dict[Path, _Spot]:
-        if self.text[spot.value_start] == "[":
-            return dict(self._entries(spot.value_start + 1))
-        if self.text[spot.value_start] == "{":
-            return self._pairs(spot.value_start + 1)
-        return {}
 
     def _entries(self, at: int) -> Iterator[tuple[Path, _Spot]]:
         index = 0

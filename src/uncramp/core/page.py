@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from uncramp.core.keys import BY_OWNER, KEYS, Owner
 from uncramp.core.locate import Locator, Path, path_text
