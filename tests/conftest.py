@@ -1,0 +1,52 @@
+"""What every test stands on: a home of its own, and no network."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_FOLDERS = {
+    "HOME": "home",
+    "USERPROFILE": "home",
+    "APPDATA": "home/roaming",
+    "LOCALAPPDATA": "home/local",
+    "XDG_CONFIG_HOME": "home/config",
+    "XDG_DATA_HOME": "home/data",
+    "XDG_STATE_HOME": "home/state",
+    "XDG_CACHE_HOME": "home/cache",
+    "XDG_RUNTIME_DIR": "home/runtime",
+}
+_HERE = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session")
+def outer_environment() -> dict[str, str]:
+    """The environment that the tests were started in: for pip, with its cache and settings."""
+    return _OUTER
+
+
+_OUTER = dict(os.environ)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Beside the test's folder, not in it: a test may look at all that it wrote there.
+    home = tmp_path.with_name(f"{tmp_path.name}-home")
+    for name, folder in _FOLDERS.items():
+        place = home / folder
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        monkeypatch.setenv(name, str(place))
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in _HERE:
+            raise AssertionError(f"A test tried to reach {address[0]}: tests use no network.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)

@@ -1,0 +1,119 @@
+"""The rooms hold: the contracts can fail, plain commands load no screen, files stay small."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LONGEST_FILE = 500
+
+# One wrong import each, and the contract that must say so.
+TRESPASSES = {
+    "core/astray_clock.py": ("import time", "core.astray_clock", "time"),
+    "core/astray_disk.py": ("from pathlib import Path", "core.astray_disk", "pathlib"),
+    "core/astray_store.py": ("import sqlite3", "core.astray_store", "sqlite3"),
+    "core/astray_room.py": ("import uncramp.atlas", "core.astray_room", "uncramp.atlas"),
+    "plain/astray_front.py": ("import uncramp.tui", "plain.astray_front", "uncramp.tui"),
+    "plain/astray_screen.py": ("import textual", "plain.astray_screen", "textual"),
+    "audio/astray_front.py": ("import uncramp.plain", "audio.astray_front", "uncramp.plain"),
+    "atlas/astray_top.py": ("import uncramp.cli", "atlas.astray_top", "uncramp.cli"),
+    "tui/astray_top.py": ("import uncramp.cli", "tui.astray_top", "uncramp.cli"),
+}
+
+
+@pytest.fixture(scope="module")
+def complaints(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What import-linter says of a copy of the program with every trespass in it."""
+    copy = tmp_path_factory.mktemp("trespass")
+    shutil.copytree(ROOT / "src/uncramp", copy / "uncramp")
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    for path, (statement, _, _) in TRESPASSES.items():
+        (copy / "uncramp" / path).write_text(f"{statement}\n", encoding="utf-8")
+    (copy / "uncramp" / "astray.py").touch()
+    told = _lint_imports(copy)
+    assert told.returncode == 1, told.stderr
+    return told.stdout
+
+
+@pytest.mark.parametrize("path", TRESPASSES)
+def test_a_trespass_is_told(complaints: str, path: str) -> None:
+    _, importer, imported = TRESPASSES[path]
+    assert any(
+        line.strip().lstrip("- ").startswith(f"uncramp.{importer} -> {imported} ")
+        or line.strip().lstrip("- ").startswith(f"Illegal import of {imported} by uncramp.{importer}")
+        for line in complaints.splitlines()
+    ), complaints
+
+
+def test_a_room_without_a_floor_is_told(complaints: str) -> None:
+    assert "uncramp.astray" in complaints or "- astray" in complaints, complaints
+
+
+def test_the_contracts_hold() -> None:
+    told = _lint_imports(ROOT)
+    assert told.returncode == 0, told.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["list"],
+        ["show", "bedtime"],
+        ["check", str(ROOT / "routines/bedtime.toml")],
+        ["run", "bedtime", "--plain", "--speed", "600"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_without_a_screen_textual_is_never_loaded(arguments: list[str], tmp_path: Path) -> None:
+    asked = f"""
+import json, sys
+from uncramp.cli import main
+try:
+    status = main({arguments!r})
+except SystemExit as left:
+    status = left.code
+loaded = sorted(name for name in sys.modules if name.split(".")[0] in ("textual", "rich"))
+print(json.dumps([status or 0, loaded]), file=sys.stderr)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout, "it said nothing"
+    assert json.loads(told.stderr.splitlines()[-1]) == [0, []]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path.relative_to(ROOT) for folder in ("src", "tests") for path in (ROOT / folder).rglob("*.py")],
+    ids=str,
+)
+def test_no_file_is_too_long_to_read(path: Path) -> None:
+    with (ROOT / path).open(encoding="utf-8") as lines:
+        assert sum(1 for _ in lines) <= LONGEST_FILE
+
+
+def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    # A wide page, so that no line of the report is folded.
+    where = os.pathsep.join([str(folder), str(folder / "src")])
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": where, "COLUMNS": "200", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
