@@ -4,14 +4,16 @@ import asyncio
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from uncramp import paths
 from uncramp.conductor import Conductor
 from uncramp.core.plan import Plan, make_plan
 from uncramp.core.record import Record
@@ -36,12 +38,12 @@ class UncrampApp(App[int]):
     TITLE = "uncramp"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-narrow"),
         (60, "-middle"),
         (100, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-short"),
         (20, "-tall"),
     ]
@@ -209,23 +211,26 @@ async def _watched(app: UncrampApp) -> None:
         try:
             loop.add_signal_handler(number, app.stop, status)
         except NotImplementedError:  # Windows
-            signal.signal(
-                number, lambda *_, s=status: loop.call_soon_threadsafe(app.stop, s)
-            )
+            signal.signal(number, lambda *_, s=status: loop.call_soon_threadsafe(app.stop, s))
     await app.run_async()
 
 
-def _print(line: str, stream: object) -> None:
+def _print(line: str, stream: TextIO) -> None:
     """Print a line where the terminal may be gone."""
     try:
-        print(line, file=stream, flush=True)  # type: ignore[arg-type]
+        print(line, file=stream, flush=True)
     except OSError:
         return
 
 
 def _logged(failure: BaseException) -> str:
     """The sentence for a person about what broke inside, whose traceback goes to the log."""
-    from uncramp import paths
-
-    text = "".join(traceback.format_exception(failure))
-    return f"{text}{paths}"
+    words = "Something broke inside the program, and the screen was closed."
+    try:
+        file = paths.made(paths.logs_folder()) / "uncramp.log"
+        with file.open("a", encoding="utf-8") as log:
+            log.write(time.strftime("\n%Y-%m-%d %H:%M:%S\n"))
+            log.writelines(traceback.format_exception(failure))
+    except OSError as error:
+        return f"{words} What happened could not be written down: {error}"
+    return f"{words} What happened is written in {file}"

@@ -112,9 +112,7 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
         note=around.note or (left_out_words(plan) if span.index == span.first_index == 0 else ""),
         care=_care(span),
         step=Progress(view.position_ms, view.length_ms, view.counts_up),
-        whole=Progress(
-            view.whole_done_ms, view.whole_done_ms + view.whole_left_ms, has_open_ahead
-        ),
+        whole=Progress(view.whole_done_ms, view.whole_done_ms + view.whole_left_ms, has_open_ahead),
         coming=tuple(coming_words(span) for span in view.coming),
         sound=around.sound,
     )
@@ -218,7 +216,7 @@ def side_sign(side: Side | None) -> str:
 
 def coming_words(span: Span) -> str:
     """A step that comes: its name, side and length."""
-    length = "until you say so" if span.is_open else clock(span.length_ms)
+    length = "until done" if span.is_open else clock(span.length_ms)
     return " · ".join(part for part in (span.name, side_word(span.side), length) if part)
 
 

@@ -38,7 +38,10 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """How many rows each part has, and how many stay free above it."""
+    """How many rows each part has, and how many stay free above it.
+
+    What is free above the name is shared with below its side.
+    """
 
     of: Mapping[Part, int]
     above: Mapping[Part, int]
@@ -126,7 +129,7 @@ def _main_wants(face: RunFace, width: int, *, has_aside: bool) -> Iterator[_Want
     yield _Want(Part.TIME, 1, is_gap=True)
     yield from (_Want(Part.TIME, h, is_whole=True) for h in heights if h == 7)
     yield _Want(Part.CARE, care)
-    yield _Want(Part.NAME, 1, is_gap=True)
+    yield _Want(Part.NAME, 2, is_whole=True, is_gap=True)
     yield _Want(Part.NEXT, 1, is_gap=True)
     yield _Want(Part.KEYS, 1, is_gap=True)
     yield from (_Want(Part.TIME, h, is_whole=True) for h in heights if h == 9)

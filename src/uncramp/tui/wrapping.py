@@ -50,8 +50,8 @@ def fitted(text: str, width: int, rows: int) -> list[str]:
     return [*lines[: rows - 1], shortened(lines[rows - 1] + " " + lines[rows], width)]
 
 
-def spread(left: str, right: str, width: int) -> str:
-    """Both texts on one line, at its two ends; the left one gives way."""
+def spread(left: str, right: str, width: int) -> tuple[str, str]:
+    """Both texts for one line of `width` cells, at its two ends; the left one gives way."""
     right = shortened(right, width)
     left = shortened(left, max(width - cell_len(right) - (2 if right else 0), 0))
-    return left + " " * max(width - cell_len(left) - cell_len(right), 0) + right
+    return left + " " * max(width - cell_len(left) - cell_len(right), 0), right

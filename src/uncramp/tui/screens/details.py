@@ -40,10 +40,10 @@ def details_of(plan: Plan, view: View) -> tuple[Paragraph, ...]:
     return tuple(page)
 
 
-def keys_page(screen: Screen[object]) -> tuple[Paragraph, ...]:
+def keys_page(screen: Screen[None]) -> tuple[Paragraph, ...]:
     """The keys that the screen declares, with what each does."""
     page, seen = [], set[str]()
-    for key, binding in screen._bindings:
+    for _, binding in screen._bindings:
         if binding.action in seen:
             continue
         seen.add(binding.action)

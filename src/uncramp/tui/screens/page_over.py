@@ -68,9 +68,7 @@ class EndQuestion(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Show the answers."""
-        self.query_one(KeyLine).show(
-            (KeyShown("Y", "End it", "yes"), KeyShown("N", "Go on", "no"))
-        )
+        self.query_one(KeyLine).show((KeyShown("Y", "End it", "yes"), KeyShown("N", "Go on", "no")))
 
     def action_yes(self) -> None:
         """End it."""

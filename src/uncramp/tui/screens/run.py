@@ -21,7 +21,7 @@ from uncramp.core.view import View
 from uncramp.tui.key_repeat import KeyRepeat
 from uncramp.tui.messages import RunOver
 from uncramp.tui.run_face import RunFace, Surroundings, Tone, face_of, side_sign
-from uncramp.tui.run_rows import MARGIN, Part, Rows, aside_width, rows_for
+from uncramp.tui.run_rows import Part, Rows, aside_width, rows_for
 from uncramp.tui.screens.details import details_of, keys_page
 from uncramp.tui.screens.page_over import EndQuestion, PageOver
 from uncramp.tui.widgets.bars import Bars, BarsShown
@@ -111,8 +111,9 @@ class RunScreen(Screen[None], inherit_bindings=False):
                 with Vertical(id="now"):
                     yield Words(id="name")
                     yield Ends(id="side")
-                yield BigTime(id="time")
-                yield Words(id="state")
+                with Vertical(id="clock"):
+                    yield BigTime(id="time")
+                    yield Words(id="state")
             with Vertical(id="aside") as aside:
                 aside.border_title = "How"
                 yield Words(id="how")
@@ -154,7 +155,9 @@ class RunScreen(Screen[None], inherit_bindings=False):
             match event:
                 case SpanBegan():
                     self._note = ""
-                case CueDue(cue=cue) if cue.show and cue.show != f"{spoken(cue.at_ms)}.".capitalize():
+                case CueDue(cue=cue) if (
+                    cue.show and cue.show != f"{spoken(cue.at_ms)}.".capitalize()
+                ):
                     self._say(cue.show)
                 case LengthChanged(is_at_limit=True, length_ms=length_ms):
                     self._say(f"This step goes to {clock(length_ms)} and no further.")
@@ -192,9 +195,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
             self._note = ""
         status = self.conductor.player.status()
         ends_at = self.conductor.wall_at(self.conductor.now() + view.whole_left_ms)
-        face = face_of(
-            self.conductor.plan, view, Surroundings(ends_at, status.words, self._note)
-        )
+        face = face_of(self.conductor.plan, view, Surroundings(ends_at, status.words, self._note))
         self.set_class(not status.is_heard, "-silent")
         if face != self._face:
             self._dress(face)
@@ -210,8 +211,10 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self.top.show(face.title, face.end)
         self.name_words.show(face.name)
         sign = side_sign(face.side)
-        ends = (face.place, sign) if face.side is Side.RIGHT else (sign or face.place, face.place)
-        self.side_words.show(*(ends if sign else (face.place, "")))
+        if face.side is Side.RIGHT:
+            self.side_words.show(face.place, sign, quiet=0)
+        else:
+            self.side_words.show(sign, face.place, quiet=1)
         self.big_time.show(TimeShown(face.time, face.widest_time))
         self.state.show(face.state)
         self.how.show(face.how)
@@ -231,8 +234,10 @@ class RunScreen(Screen[None], inherit_bindings=False):
             widget = self.query_one(f"#{part}")
             count, above = rows.of.get(part, 0), rows.above.get(part, 0)
             widget.display = count > 0
-            if part is not Part.TIME:
-                widget.styles.height = count
+            widget.styles.height = count
+            if part is Part.NAME:
+                self.query_one("#now").styles.padding = (above // 2, 0)
+                continue
             side = widget.styles.margin
             widget.styles.margin = (above, side.right, side.bottom, side.left)
         width = aside_width(self.size.width)
@@ -341,3 +346,8 @@ class RunScreen(Screen[None], inherit_bindings=False):
         if self.conductor.allows(MoveKind.END):
             self.conductor.move(Move(MoveKind.END))
         return self.conductor.record
+
+
+def _time_words(at_ms: int) -> str:
+    """What an open step's own prompt says: the time, which the screen shows anyway."""
+    return f"{spoken(at_ms)}.".capitalize()

@@ -1,6 +1,7 @@
 """How far the step and the whole are, as thin bars."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -25,13 +26,13 @@ class BarsShown:
 class Bars(Widget):
     """Two bars: one above the other with their times, or side by side where there is one row."""
 
-    COMPONENT_CLASSES = {"bars--done", "bars--left", "bars--words"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"bars--step", "bars--whole", "bars--words"}
 
     DEFAULT_CSS = """
     Bars {
         height: 2;
-        & > .bars--done { color: $primary; background: $surface; }
-        & > .bars--left { background: $surface; }
+        & > .bars--step { color: $primary; background: $surface; }
+        & > .bars--whole { color: $secondary; background: $surface; }
         & > .bars--words { color: $text-muted; }
     }
     """
@@ -60,11 +61,13 @@ class Bars(Widget):
         if y >= len(self._drawn):
             return Strip.blank(self.size.width, self.rich_style)
         words = self.get_component_rich_style("bars--words")
-        done = self.get_component_rich_style("bars--done")
-        parts = self._drawn[y]
-        return Strip(
-            [Segment(part, done if at % 2 else words) for at, part in enumerate(parts)]
-        ).adjust_cell_length(self.size.width, self.rich_style)
+        step = self.get_component_rich_style("bars--step")
+        whole = self.get_component_rich_style("bars--whole")
+        styles = (words, whole if y else step, words, whole)
+        segments = [
+            Segment(part, style) for part, style in zip(self._drawn[y], styles, strict=False)
+        ]
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _rows(self) -> tuple[tuple[str, ...], ...]:
         """The rows as words, bar, words, bar … from the left edge on."""
@@ -76,10 +79,10 @@ class Bars(Widget):
             return (("", bar_of(step.share, half), "  ", bar_of(whole.share, width - half - 2)),)
         room = max(cell_len(step.words), cell_len(whole.words)) + 2
         if width - room - 6 < 8:
-            return (("Step  ", bar_of(step.share, width - 6)), ("All   ", bar_of(whole.share, width - 6)))
+            room = 0
         return tuple(
-            (label, bar_of(progress.share, width - room - 6), shortened(progress.words, room).rjust(room))
-            for label, progress in (("Step  ", step), ("All   ", whole))
+            (label, bar_of(shown.share, width - room - 6), shortened(shown.words, room).rjust(room))
+            for label, shown in (("Step  ", step), ("All   ", whole))
         )
 
 

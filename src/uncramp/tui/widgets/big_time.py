@@ -24,8 +24,7 @@ class BigTime(Widget):
 
     DEFAULT_CSS = """
     BigTime {
-        height: 1fr;
-        min-height: 1;
+        height: 1;
         color: $primary;
         text-style: bold;
     }
@@ -73,8 +72,11 @@ class BigTime(Widget):
         width, style = self.size.width, self.rich_style
         rows = self._rows
         at = y - max((self.size.height - len(rows)) // 2, 0)
-        text = rows[at] if 0 <= at < len(rows) else ""
-        return Strip([Segment(text.ljust(width)[:width], style)], width)
+        if not 0 <= at < len(rows):
+            return Strip.blank(width, style)
+        text = rows[at].lstrip()
+        indent = Segment(" " * (len(rows[at]) - len(text)), style)
+        return Strip([indent, Segment(text, style)]).adjust_cell_length(width, style)
 
     def _fits(self, height: int) -> bool:
         width = width_of(self._shown.widest, height)

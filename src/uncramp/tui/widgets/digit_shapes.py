@@ -73,6 +73,9 @@ def _glyph(character: str, height: int) -> tuple[str, ...]:
     # The lowest dot of three rows stays dark: five dots are what a small digit is made of.
     foot = dots - (1 if height == 3 else 0)
     half = face.middle + face.level
+    right = width - face.upright
+    if character == "1":
+        right //= 2
     for bar in _BARS_OF.get(character, ""):
         match bar:
             case "t":
@@ -82,10 +85,9 @@ def _glyph(character: str, height: int) -> tuple[str, ...]:
             case "b":
                 fill(0, foot - face.level, width, face.level)
             case "l" | "r":
-                fill(0 if bar == "l" else width - face.upright, 0, face.upright, half)
+                fill(0 if bar == "l" else right, 0, face.upright, half)
             case _:
-                x = 0 if bar == "p" else width - face.upright
-                fill(x, face.middle, face.upright, foot - face.middle)
+                fill(0 if bar == "p" else right, face.middle, face.upright, foot - face.middle)
     if character == ":":
         fill(0, foot // 3 - face.level // 2, width, face.level)
         fill(0, foot - foot // 3 - (face.level + 1) // 2, width, face.level)

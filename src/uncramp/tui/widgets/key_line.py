@@ -1,6 +1,7 @@
 """The keys that do something now, on one line."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -25,7 +26,7 @@ class KeyShown:
 class KeyLine(Widget):
     """Whole keys only: one that does not fit is left out, and none is cut."""
 
-    COMPONENT_CLASSES = {"keys--key", "keys--words"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--words"}
 
     DEFAULT_CSS = """
     KeyLine {
@@ -60,7 +61,8 @@ class KeyLine(Widget):
             segments += [
                 Segment(BETWEEN if segments else "", of_words),
                 Segment(key.key, of_key),
-                Segment(" " + key.words, of_words),
+                Segment(" ", of_words),
+                Segment(key.words, of_words),
             ]
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 

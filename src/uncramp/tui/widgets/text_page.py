@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -45,7 +46,7 @@ class _Line:
 class TextPage(ScrollView, can_focus=True):
     """Paragraphs, wrapped to the width there is."""
 
-    COMPONENT_CLASSES = {f"page--{look}" for look in Look}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{look}" for look in Look}
 
     DEFAULT_CSS = """
     TextPage {

@@ -48,14 +48,19 @@ class Ends(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Show nothing yet."""
         super().__init__(id=id)
-        self._shown = ("", "")
+        self._shown = ("", "", 0)
 
-    def show(self, left: str, right: str) -> None:
-        """Say `left` and `right`, drawn only if one is another."""
-        if (left, right) != self._shown:
-            self._shown = (left, right)
+    def show(self, left: str, right: str, *, quiet: int = -1) -> None:
+        """Say `left` and `right`; `quiet` is 0 or 1 for the one that stands back, if one does."""
+        if (left, right, quiet) != self._shown:
+            self._shown = (left, right, quiet)
             self.refresh()
 
     def render(self) -> Content:
         """Both, as far apart as there is room."""
-        return Content(spread(*self._shown, self.content_size.width))
+        left, right, quiet = self._shown
+        parts = spread(left, right, self.content_size.width)
+        quiet_style = "not bold $foreground 60%"
+        return Content.assemble(
+            *((part, quiet_style) if at == quiet else part for at, part in enumerate(parts))
+        )

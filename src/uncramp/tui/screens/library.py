@@ -1,0 +1,168 @@
+"""The library: every routine, found by typing."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Input
+
+from uncramp.core.model import Group, Item
+from uncramp.core.points import folded
+from uncramp.core.units import clock
+from uncramp.tui.screens.routine import RoutineScreen
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.routine_list import RoutineList, Row
+from uncramp.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from uncramp.library import Entry, Library
+
+
+class LibraryScreen(Screen[None], inherit_bindings=False):
+    """Every routine with its length and a line of what it is for."""
+
+    CSS_PATH = "library.tcss"
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "by(-1)", "Up", id="library.up"),
+        Binding("down", "by(1)", "Down", id="library.down"),
+        Binding("pageup", "pages(-1)", "Page up", id="library.page-up"),
+        Binding("pagedown", "pages(1)", "Page down", id="library.page-down"),
+        Binding("ctrl+home", "by(-1000000)", "First", id="library.first"),
+        Binding("ctrl+end", "by(1000000)", "Last", id="library.last"),
+        Binding("enter", "open", "Open", id="library.open"),
+        Binding("escape", "clear_or_leave", "Leave", id="library.leave"),
+    ]
+
+    search = query_one("#search", Input)
+    routines = query_one(RoutineList)
+    told = query_one("#told", Words)
+    key_line = query_one(KeyLine)
+
+    def __init__(self, library: "Library", problem: str | None = None) -> None:
+        """Show what is in `library`, with `problem` above it where there is one."""
+        super().__init__()
+        self.library = library
+        self._problem = problem or ""
+        self._words: dict[str, str] = {}
+        self._rows: tuple[Row, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The search, the list, and a line to tell things on."""
+        with Vertical(id="search-frame") as frame:
+            frame.border_title = "Search"
+            field = Input(placeholder="Type to search", id="search", compact=True)
+            field.cursor_blink = False
+            yield field
+        yield Words(self._problem, id="told")
+        yield RoutineList(id="routines")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """List the routines."""
+        self.search.focus()
+        self._read()
+
+    def _read(self) -> None:
+        entries = self.library.entries()
+        self._words = {entry.id: folded(" ".join(_words_of(entry))) for entry in entries}
+        self._rows = tuple(_row(entry) for entry in entries)
+        self._sift()
+
+    def _sift(self) -> None:
+        sought = [folded(word) for word in self.search.value.split()]
+        found = tuple(
+            row for row in self._rows if all(word in self._words[row.id] for word in sought)
+        )
+        self.routines.show(found)
+        self._tell(self._problem if found else "Nothing is found. Escape empties the search.")
+        leave = "Empty the search" if self.search.value else "Leave"
+        self.key_line.show(
+            (
+                KeyShown("↑↓", "Choose", "by(1)", 2),
+                KeyShown("Enter", "Open", "open", 0),
+                KeyShown("Esc", leave, "clear_or_leave", 1),
+                KeyShown("^Q", "Leave at once", "app.leave", 3),
+            )
+        )
+
+    def _tell(self, words: str) -> None:
+        self.told.show(words)
+        self.told.display = bool(words)
+
+    @on(Input.Changed)
+    def _search_changed(self) -> None:
+        self._problem = ""
+        self._sift()
+
+    @on(Input.Submitted)
+    def _search_submitted(self) -> None:
+        self.action_open()
+
+    @on(RoutineList.Opened)
+    def _row_clicked(self, message: RoutineList.Opened) -> None:
+        self.action_open()
+
+    def action_by(self, rows: int) -> None:
+        """Choose another row."""
+        self.routines.move_by(rows)
+
+    def action_pages(self, pages: int) -> None:
+        """Choose a row a page away."""
+        self.routines.move_by(pages * self.routines.rows_in_sight)
+
+    def action_open(self) -> None:
+        """Open the chosen routine, as it is on the disk now."""
+        row = self.routines.chosen_row
+        if row is None:
+            return
+        self.library.reload()
+        entry = self.library.find(row.id)
+        if entry is None:
+            self._problem = f"{row.title} is no longer there: its file was moved or deleted."
+            self._read()
+            return
+        if _row(entry) != row:
+            self._read()
+        self.app.push_screen(RoutineScreen(entry))
+
+    def action_clear_or_leave(self) -> None:
+        """Empty the search; leave where it is empty."""
+        if self.search.value:
+            self.search.value = ""
+        else:
+            self.app.exit(0)
+
+
+def _row(entry: "Entry") -> Row:
+    if entry.routine is None:
+        count = len(entry.errors)
+        right = "! 1 problem" if count == 1 else f"! {count} problems"
+        return Row(entry.id, entry.title, right, "Open it to see what is wrong.", is_broken=True)
+    total = clock(entry.total_ms or 0)
+    note = "Yours, in place of the bundled one. " if entry.hides_bundled else ""
+    routine = entry.routine
+    return Row(entry.id, routine.title, total, note + (routine.summary or routine.when or ""))
+
+
+def _words_of(entry: "Entry") -> list[str]:
+    """Everything by which a routine is found."""
+    words = [entry.id, entry.title]
+    routine = entry.routine
+    if routine is not None:
+        words += [routine.summary or "", *routine.tags]
+        for item in routine.items:
+            words += _point_words(item)
+    return words
+
+
+def _point_words(item: Item) -> list[str]:
+    if isinstance(item, Group):
+        return [word for child in item.items for word in _point_words(child)]
+    point = item.point
+    return [item.name, point.code, point.label, point.name] if point else [item.name]
