@@ -51,7 +51,11 @@ def warn_of_step(
     if step.range_ms and not step.is_open:
         low_ms, high_ms = step.range_ms
         if not low_ms <= step.time_ms <= high_ms:
-            page.warn((*path, "range"), "time-outside-range", "does not hold the step's own time.")
+            page.warn(
+                (*path, "range"),
+                "time-outside-range",
+                f"does not hold the step's own time, {spoken(step.time_ms)}.",
+            )
     if not step.is_open:
         _warn_of_ticks(page, step, path)
 

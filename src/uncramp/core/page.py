@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from uncramp.core.keys import BY_OWNER, KEYS, Owner
 from uncramp.core.locate import Locator, Path, path_text
@@ -168,6 +168,13 @@ A_TABLE = {
 """Each kind of table, as a sentence names it."""
 
 
+def written_or_meant(table: dict[str, Any], owner: Owner) -> set[str]:
+    """The keys that are in the table, and those that were meant by others in it."""
+    strange = table.keys() - BY_OWNER[owner].keys()
+    meant = {_meant_key(name, owner) for name in list(strange)[:20]}
+    return table.keys() | {name for name in meant if name}
+
+
 def _meant_key(name: str, owner: Owner) -> str | None:
     """The key of this kind of table that was most likely meant."""
     known = BY_OWNER[owner]
@@ -199,7 +206,7 @@ def kind_of(value: object) -> str:
     """What sort of TOML value it is, as a sentence names it."""
     match value:
         case bool():
-            return "true or false"
+            return "a yes or no"
         case int() | float():
             return "a number"
         case str():

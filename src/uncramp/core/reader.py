@@ -11,7 +11,7 @@ from uncramp.core.keys import NEWEST_FORMAT, Owner
 from uncramp.core.locate import Path
 from uncramp.core.model import Cues, Routine
 from uncramp.core.oddities import LONG_MS
-from uncramp.core.page import Page, Source, Surroundings
+from uncramp.core.page import Page, Source, Surroundings, written_or_meant
 from uncramp.core.plan import Sums
 from uncramp.core.problems import Problem
 from uncramp.core.steps import (
@@ -172,14 +172,15 @@ class _RoutineReader:
 
     def _refuse_missing(self, document: dict[str, Any]) -> None:
         page = self._page
-        if "title" not in document:
+        there = written_or_meant(document, Owner.ROUTINE)
+        if "title" not in there:
             page.error(
                 (),
                 "missing-key",
                 'The routine has no title. Write title = "…" in its first line.',
                 "title",
             )
-        if "steps" not in document and not {"step", "Steps", "Step"} & document.keys():
+        if "steps" not in there:
             page.error(
                 (),
                 "missing-key",
@@ -222,14 +223,14 @@ class _RoutineReader:
                 "is no routine beside this file, nor in the library",
                 routine_id,
                 ids,
-                "uncramp list names those there are.",
+                "`uncramp list` names those there are.",
             )
             return None
         files = [(s.file, s.id) for s in self._chain]
         if (source.file, source.id) in files:
             ids_round = [s.id for s in self._chain[files.index((source.file, source.id)) :]]
             circle = " -> ".join((*ids_round, source.id))
-            page.error(path, "circle", f"leads back to where it began: {circle}.")
+            page.error(path, "circle", f"goes round in a circle: {circle}.")
             return None
         if len(self._chain) > DEEPEST:
             self._refuse_depth(source, path)
@@ -240,8 +241,8 @@ class _RoutineReader:
         first = self._chain[0].id
         self._page.error(
             path,
-            "too-deep",
-            f'is more than {DEEPEST} routines away from "{first}", each using the next; '
+            "used-too-deep",
+            f'is more than {DEEPEST} routines away from "{first}", each of them using the next. '
             f"{DEEPEST} is the most.",
         )
 
@@ -258,6 +259,10 @@ class _RoutineReader:
         errors = [p for p in lent_page.problems if p.severity == "error"]
         if draft is None or errors:
             first = errors[0]
+            for error in errors:
+                if error.code in ("circle", "used-too-deep"):
+                    self._page.error(path, error.code, error.message)
+                    return None
             where = f"{first.file}:{first.place.line}" if first.place else f"{first.file}"
             self._page.error(
                 path,

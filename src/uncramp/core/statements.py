@@ -35,6 +35,8 @@ class Statement:
     """Where it ends, its line end left out."""
     path: Path
     """Of its key, or of the table that it opens; () where it has none."""
+    table: Path = ()
+    """Of the table that it stands in, or opens."""
     is_header: bool = False
     key_end: int = -1
     """Where the key of a pair ends; -1 where there is no pair."""
@@ -63,7 +65,8 @@ def statements(text: str) -> Iterator[Statement]:
             continue
         if text[start] == "[":
             table = _opened(text[start:line_end], counts)
-            yield Statement(start, _trimmed(text, start, line_end), table, is_header=True)
+            end = _trimmed(text, start, line_end)
+            yield Statement(start, end, table, table, is_header=True)
             at = line_end + 1
             continue
         statement = _pair(text, start, line_end, table)
@@ -119,7 +122,7 @@ def _opened(header: str, counts: dict[Path, int]) -> Path:
 def _pair(text: str, start: int, line_end: int, table: Path) -> Statement:
     match = _PAIR.match(text, start, line_end)
     if not match:
-        return Statement(start, _trimmed(text, start, line_end), table)
+        return Statement(start, _trimmed(text, start, line_end), table, table)
     names = [part.strip(" \t\"'") for part in match["key"].split(".")]
     path = (*table, *names) if all(names) else ()
     end, is_closed = _value_end(text, match.end(), line_end)
@@ -127,6 +130,7 @@ def _pair(text: str, start: int, line_end: int, table: Path) -> Statement:
         start,
         _trimmed(text, start, end),
         path,
+        table,
         key_end=match.end("key"),
         value_start=match.end(),
         is_closed=is_closed,

@@ -8,7 +8,7 @@ from uncramp.core.keys import BY_OWNER, LONGEST_NAME, Owner
 from uncramp.core.locate import Path, path_text
 from uncramp.core.model import Cues, Group, Item, Prompt, PromptWhen, Sides, Sound, Step
 from uncramp.core.oddities import warn_of_group, warn_of_prompts, warn_of_step
-from uncramp.core.page import Page
+from uncramp.core.page import Page, written_or_meant
 from uncramp.core.plan import Sums
 from uncramp.core.points import Point
 from uncramp.core.units import LONGEST_MS, MINUTE_MS, SECOND_MS
@@ -240,10 +240,10 @@ class StepReader:
 
     def _refuse_missing(self, table: dict[str, Any], path: Path, setting: Setting) -> None:
         page = self._page
-        if not {"name", "point", "points"} & table.keys():
+        there = written_or_meant(table, Owner.STEP)
+        if not {"name", "point", "points"} & there:
             page.error(path, "missing-key", 'has no name. Write name = "…" below it.', "name")
-        is_open = table.get("open", setting.is_open)
-        if "time" not in table and is_open is not True:
+        if "time" not in there and table.get("open", setting.is_open) is False:
             page.error(
                 path,
                 "missing-key",

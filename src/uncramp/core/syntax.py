@@ -96,7 +96,9 @@ def parsed(page: Page) -> dict[str, Any] | None:
             statement = _tell_slip(page, original, error)
         if statement is None or len(original) > _LARGEST_MENDED:
             return None
-        page.lost.add(statement.path[:-1] if statement.is_pair else statement.path)
+        page.lost.add(statement.table)
+        if statement.is_pair:
+            page.lost.add(statement.path[:-1])
         page.text = _blanked(page.text, statement)
     return None
 
@@ -132,7 +134,7 @@ def _tell_slip(page: Page, original: str, error: ValueError) -> Statement | None
     if not isinstance(error, tomllib.TOMLDecodeError):
         number = _LONG_NUMBER.search(text)
         start, end = number.span() if number else (0, 0)
-        message = "is the beginning of a number with more digits than can be read."
+        message = "is the beginning of a number with more digits than can be read. Write fewer."
         _tell(page, original, Slip("out-of-range", start, end, message))
         return None
     offset = _offset(text, error)

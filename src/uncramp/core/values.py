@@ -39,8 +39,11 @@ def _text(page: Page, key: Key, value: Any, path: Path, *, may_break: bool) -> A
         return _refuse_as_text(page, key, value, path)
     unseen = unseen_in(value, may_break=may_break)
     if unseen in ("U+000A", "U+000D", "U+0009"):
-        what = "a tab" if unseen == "U+0009" else "a line break"
-        page.error(path, "control-character", f"has {what} in it. Write it on one line.")
+        is_tab = unseen == "U+0009"
+        what = (
+            "a tab in it. Write a space" if is_tab else "a line break in it. Write it on one line"
+        )
+        page.error(path, "control-character", f"has {what}.")
         return WRONG
     if unseen:
         how = "Take it out."
@@ -51,7 +54,9 @@ def _text(page: Page, key: Key, value: Any, path: Path, *, may_break: bool) -> A
         return WRONG
     text = on_one_line(value)
     if not text:
-        page.error(path, "empty", f'is empty. Write some words, or leave out "{key.name}".')
+        has_to_be = key.is_required or key.name == "name"
+        how = "" if has_to_be else f', or leave out "{key.name}"'
+        page.error(path, "empty", f"is empty. Write some words{how}.")
         return WRONG
     if key.most and len(text) > key.most:
         page.error(
@@ -125,7 +130,7 @@ def _condition(page: Page, key: Key, value: Any, path: Path) -> Any:
             page.warn(
                 path,
                 "unknown-condition",
-                f'is a condition of your own. Did you mean "{near}"?',
+                f'is a word of your own, which is fine. Did you mean "{near}"?',
                 near,
             )
     return word
@@ -136,7 +141,12 @@ def _kind(page: Page, key: Key, value: Any, path: Path) -> Any:
     if word is not WRONG and word not in KNOWN_KINDS:
         near = page.nearest(word, KNOWN_KINDS)
         if near:
-            page.warn(path, "unknown-kind", f'is a kind of your own. Did you mean "{near}"?', near)
+            page.warn(
+                path,
+                "unknown-kind",
+                f'is a word of your own, which is fine. Did you mean "{near}"?',
+                near,
+            )
     return word
 
 
@@ -180,6 +190,8 @@ def _refuse_length(page: Page, value: Any, path: Path, message: str) -> Any:
     mend = guessed(value) if isinstance(value, str) else None
     if mend and message.endswith(HOW_TO_WRITE) and f'"{mend}"' not in HOW_TO_WRITE:
         message = message.replace(HOW_TO_WRITE, f'Write "{mend}".')
+    if "than 0" in message:
+        message += " Write 0 or more." if message.startswith("is less") else ' Write "1s" or more.'
     code = "not-a-length" if message.endswith(".") and "length" in message else "out-of-range"
     page.error(path, code, message, f'"{mend}"' if mend else None)
     return WRONG
@@ -257,13 +269,15 @@ def _number(page: Page, key: Key, value: Any, path: Path) -> Any:
                                                    value.strip(), re.ASCII):  # fmt: skip
             mend = value.strip()
         how = f"Write {mend} without quotes." if mend else f"Write {_bounds(key)}."
+        if value is False and key.least == 0:
+            mend, how = "0", "Write 0 for none."
         page.error(path, "wrong-type", f"is {kind_of(value)}, and this takes {what}. {how}", mend)
         return WRONG
     if is_whole and isinstance(value, float):
         page.error(path, "wrong-type", f"is not a whole number. Write {_bounds(key)}.")
         return WRONG
     if not (key.least is None or value >= key.least) or not (key.most is None or value <= key.most):
-        page.error(path, "out-of-range", f"is not {_bounds(key)}.")
+        page.error(path, "out-of-range", f"is out of range. Write {_bounds(key)}.")
         return WRONG
     return value
 
@@ -347,6 +361,10 @@ def _sound(page: Page, key: Key, value: Any, path: Path) -> Any:
         return Sound(name)
     if _LOOKS_LIKE_FILE.search(name) or name.startswith((".", "~")):
         return _sound_file(page, name, path)
+    if name.casefold() in ("none", "off", "no", "silent", "silence", "mute", "null", "false"):
+        message = "is not a bundled sound. For silence, write false without quotes."
+        page.error(path, "unknown-sound", message, "false")
+        return WRONG
     sounds = page.around.sounds
     there = f"There are {listed(sorted(sounds), 'and')}." if sounds else ""
     page.tell_unknown(path, "unknown-sound", "is not a bundled sound", name, sounds, there)
