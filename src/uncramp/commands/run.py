@@ -1,0 +1,119 @@
+"""`uncramp run`, `uncramp now`, and `uncramp` alone."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+
+from uncramp import paths
+from uncramp.audio.player import Player, Silence
+from uncramp.commands.library import bundled_sounds, find_routine, open_library, runnable_plan
+from uncramp.conductor import Conductor, system_clocks
+from uncramp.core.plan import Plan
+from uncramp.history import History
+from uncramp.library import Library
+from uncramp.plain.output import complain, write_line
+
+
+def open_library_screen(asked: Namespace) -> int:
+    """Open the library on the full screen."""
+    library = open_library()
+    if not _is_screen():
+        return complain(
+            "The library needs a terminal. uncramp list names the routines, "
+            "and uncramp run ID runs one."
+        )
+    return _on_screen(library, None, Performance(asked))
+
+
+def run(asked: Namespace) -> int:
+    """Run the routine that was named."""
+    library = open_library()
+    entry = find_routine(library, asked)
+    plan = runnable_plan(entry, asked.side) if entry else None
+    return 2 if plan is None else _follow(library, plan, asked)
+
+
+def now(asked: Namespace) -> int:
+    """Run the urgent routine at once."""
+    library = open_library()
+    plan = runnable_plan(library.urgent(), asked.side)
+    return 2 if plan is None else _follow(library, plan, asked)
+
+
+def _follow(library: Library, plan: Plan, asked: Namespace) -> int:
+    performance = Performance(asked)
+    if asked.plain or asked.json or not _is_screen():
+        return _in_plain(plan, performance, asked)
+    return _on_screen(library, plan, performance)
+
+
+def _is_screen() -> bool:
+    """Is there a terminal to draw on and to type at?"""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+class Performance:
+    """How runs are performed: how fast, with what sound, and whether they are written down."""
+
+    def __init__(self, asked: Namespace) -> None:
+        """Perform as the command line asks."""
+        self.speed: float = getattr(asked, "speed", 1.0)
+        self._is_heard = not self.is_rehearsal or bool(getattr(asked, "sound", False))
+        self._clocks = system_clocks()
+        self.history = History(paths.history_folder(), self._clocks.wall)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Does the clock go at another speed than its own?"""
+        return self.speed != 1
+
+    def conductor(self, plan: Plan) -> Conductor:
+        """A conductor for one run of `plan`, with a player of its own."""
+        return Conductor(
+            plan,
+            self._clocks,
+            self._player(),
+            speed=self.speed,
+            ends_open_steps=self.is_rehearsal,
+            listeners=() if self.is_rehearsal else (self.history.listen,),
+        )
+
+    def _player(self) -> Player:
+        if not self._is_heard:
+            return Silence("A rehearsal is silent. Add --sound to hear it.")
+        from uncramp.audio.speaker import open_speaker
+
+        return open_speaker(bundled_sounds())
+
+    def complain(self) -> None:
+        """Say what went wrong beside the run, if anything did."""
+        if self.history.problem:
+            complain(self.history.problem)
+
+
+def _on_screen(library: Library, plan: Plan | None, performance: Performance) -> int:
+    from uncramp.tui.app import open_app
+
+    status = open_app(library, plan, performance.conductor)
+    performance.complain()
+    return status
+
+
+def _in_plain(plan: Plan, performance: Performance, asked: Namespace) -> int:
+    from uncramp.plain.front import JsonTelling, PlainRun, TextTelling
+    from uncramp.plain.inlet import SystemInlet
+    from uncramp.plain.pages import caution_lines
+
+    write: Callable[[str], None] = lambda line: write_line(line, sys.stdout)
+    with SystemInlet(sys.stdin) as inlet:
+        if not asked.json and not plan.routine.urgent:
+            for line in caution_lines(plan):
+                write(line)
+        conductor = performance.conductor(plan)
+        telling = (JsonTelling if asked.json else TextTelling)(plan, write)
+        try:
+            return PlainRun(conductor, inlet, telling).follow(is_rehearsal=performance.is_rehearsal)
+        finally:
+            record = conductor.record
+            conductor.player.close(ring_out=record is not None and record.is_complete)
+            performance.complain()

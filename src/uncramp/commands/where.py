@@ -1,0 +1,20 @@
+"""`uncramp where`."""
+
+from uncramp import paths, resources
+from uncramp.plain.output import write
+
+
+def where() -> int:
+    """Write where things live on this machine, whether they are there yet or not."""
+    places = {
+        "your routines": paths.routines_folder(),
+        "settings": paths.settings_file(),
+        "history": paths.history_folder(),
+        "logs": paths.logs_folder(),
+        "cache": paths.cache_folder(),
+        "bundled routines": resources.bundled_routines(),
+        "bundled sounds": resources.bundled_sounds(),
+    }
+    width = max(map(len, places)) + 1
+    write(f"{name + ':':<{width}}  {place}" for name, place in places.items())
+    return 0

@@ -1,0 +1,66 @@
+"""Writing to standard output and standard error, wherever they lead."""
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from uncramp.plain.lines import for_stream
+
+
+class Gone(Exception):
+    """Nobody reads what is written any more: the pipe is broken, or the terminal is gone."""
+
+
+def write(lines: Iterable[str]) -> None:
+    """Write each line to standard output. Raises Gone where nobody reads it."""
+    for line in lines:
+        write_line(line, sys.stdout, flush=False)
+    _flushed(sys.stdout)
+
+
+def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
+    """Write one line, as far as the stream can encode it. Raises Gone where nobody reads it."""
+    if stream is None:
+        return
+    try:
+        stream.write(for_stream(line, stream) + "\n")
+    except (OSError, ValueError):
+        raise Gone from None
+    if flush:
+        _flushed(stream)
+
+
+def _flushed(stream: TextIO | None) -> None:
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        raise Gone from None
+
+
+def complain(words: str) -> int:
+    """Say on standard error what is wrong. Returns the exit status that goes with it."""
+    try:
+        write_line(f"uncramp: {words}", sys.stderr)
+    except Gone:
+        pass
+    return 2
+
+
+def quiet_after() -> int:
+    """Leave standard output to nobody, so that Python says nothing at its exit. Returns 1."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        pass
+    return 1
+
+
+def is_coloured(stream: TextIO | None) -> bool:
+    """May what is written there have colours?"""
+    if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
