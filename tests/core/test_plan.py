@@ -43,6 +43,7 @@ def test_steps_and_open_steps_are_found_where_they_begin(plan: Plan) -> None:
     for span in spans:
         later = (s.index for s in spans[span.index :] if s.is_open)
         assert plan.next_open(span.index) == next(later, None)
+    assert plan.next_open(plan.total.spans) is None
 
 
 @given(PLANS)

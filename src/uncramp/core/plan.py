@@ -225,6 +225,8 @@ class Plan:
 
     def next_open(self, index: int) -> int | None:
         """The index of the first open step's span at or after `index`, or None."""
+        if index >= self.total.spans:
+            return None
         found = self._find("spans", index)
         earlier = found.before.open_steps
         if earlier >= self.total.open_steps:
