@@ -86,9 +86,8 @@ def _done(asked: argparse.Namespace) -> int:
             case _:
                 from uncramp.commands import run
 
-                return {"run": run.run, "now": run.now, None: run.open_library_screen}[
-                    asked.command
-                ](asked)
+                commands = {"run": run.run, "now": run.now, None: run.open_library_screen}
+                return commands[asked.command](asked)
     except Gone:
         return quiet_after()
     except KeyboardInterrupt:

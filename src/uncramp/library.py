@@ -200,7 +200,7 @@ def _holds(folder: Path, routine_id: str) -> bool:
 def _ids_in(folder: Path) -> Iterable[str]:
     """The ids of the files in a folder; none, where there is no such folder."""
     try:
-        names = os.listdir(folder)
+        names = [path.name for path in folder.iterdir()]
     except OSError:
         return ()
     return {

@@ -1,1 +1,1 @@
-"""What each command of the command line does; a module is imported when its command is asked for."""
+"""What each command does; its module is imported when the command is asked for."""

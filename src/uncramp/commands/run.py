@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from uncramp import paths
 from uncramp.audio.player import Player, Silence
@@ -58,7 +58,9 @@ class Performance:
     def __init__(self, asked: Namespace) -> None:
         """Perform as the command line asks."""
         self.speed: float = getattr(asked, "speed", 1.0)
-        self._is_heard = not self.is_rehearsal or bool(getattr(asked, "sound", False))
+        """How many times as fast as a clock."""
+        self.is_heard = not self.is_rehearsal or bool(getattr(asked, "sound", False))
+        """Are its sounds played?"""
         self._clocks = system_clocks()
         self.history = History(paths.history_folder(), self._clocks.wall)
 
@@ -79,7 +81,7 @@ class Performance:
         )
 
     def _player(self) -> Player:
-        if not self._is_heard:
+        if not self.is_heard:
             return Silence("A rehearsal is silent. Add --sound to hear it.")
         from uncramp.audio.speaker import open_speaker
 
@@ -102,18 +104,32 @@ def _on_screen(library: Library, plan: Plan | None, performance: Performance) ->
 def _in_plain(plan: Plan, performance: Performance, asked: Namespace) -> int:
     from uncramp.plain.front import JsonTelling, PlainRun, TextTelling
     from uncramp.plain.inlet import SystemInlet
-    from uncramp.plain.pages import caution_lines
 
-    write: Callable[[str], None] = lambda line: write_line(line, sys.stdout)
     with SystemInlet(sys.stdin) as inlet:
-        if not asked.json and not plan.routine.urgent:
-            for line in caution_lines(plan):
-                write(line)
+        if not asked.json:
+            for line in _opening_lines(plan, performance):
+                _write(line)
         conductor = performance.conductor(plan)
-        telling = (JsonTelling if asked.json else TextTelling)(plan, write)
+        telling = (JsonTelling if asked.json else TextTelling)(plan, _write)
+        rehearses = performance.is_rehearsal
         try:
-            return PlainRun(conductor, inlet, telling).follow(is_rehearsal=performance.is_rehearsal)
+            return PlainRun(conductor, inlet, telling, is_rehearsal=rehearses).follow()
         finally:
             record = conductor.record
             conductor.player.close(ring_out=record is not None and record.is_complete)
             performance.complain()
+
+
+def _opening_lines(plan: Plan, performance: Performance) -> Iterator[str]:
+    """What a person reads before the run: nothing, where they are in pain."""
+    from uncramp.plain.pages import caution_lines
+
+    if performance.is_rehearsal:
+        sound = "" if performance.is_heard else " It is silent; --sound lets it be heard."
+        yield f"A rehearsal: the clock runs {performance.speed:g} times as fast.{sound}"
+    if not plan.routine.urgent:
+        yield from caution_lines(plan)
+
+
+def _write(line: str) -> None:
+    write_line(line, sys.stdout)

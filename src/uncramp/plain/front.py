@@ -90,8 +90,14 @@ class JsonTelling:
 class PlainRun:
     """Follows one run from its beginning to its end."""
 
-    def __init__(self, conductor: Conductor, inlet: Inlet, telling: Telling) -> None:
-        """Run what `conductor` has, hear `inlet`, write by `telling`."""
+    def __init__(
+        self, conductor: Conductor, inlet: Inlet, telling: Telling, *, is_rehearsal: bool = False
+    ) -> None:
+        """Run what `conductor` has, hear `inlet`, write by `telling`.
+
+        In a rehearsal nothing is said of sound, and open steps end by themselves.
+        """
+        self._is_rehearsal = is_rehearsal
         self._conductor = conductor
         self._inlet = inlet
         self._telling = telling
@@ -101,24 +107,24 @@ class PlainRun:
         self._started_s = conductor.clocks.steady()
         self._sound_words = ""
 
-    def follow(self, *, is_rehearsal: bool) -> int:
+    def follow(self) -> int:
         """Run to the end. Returns the exit status.
 
         0 finished, 1 ended early, 128 and its number for a signal. Raises Gone, with
         the run ended, when nobody reads any more.
         """
         try:
-            return self._followed(is_rehearsal)
+            return self._followed()
         except Gone:
             if self._conductor.allows(MoveKind.END):
                 self._conductor.move(Move(MoveKind.END))
             raise
 
-    def _followed(self, is_rehearsal: bool) -> int:
+    def _followed(self) -> int:
         conductor = self._conductor
         # Where standard input is at its end already, the first line can say so.
         early = self._inlet.wait(0)
-        self._telling.ask(_hints(self._inlet.manner, is_rehearsal))
+        self._telling.ask(_hints(self._inlet.manner, self._is_rehearsal))
         if InputEnded() in early or self._inlet.manner is Manner.NOBODY:
             self._is_alone = True
             conductor.end_open_steps()
@@ -127,7 +133,7 @@ class PlainRun:
         while True:
             self._tell(conductor.tick())
             for arrival in arrivals:
-                self._take(arrival, is_rehearsal)
+                self._take(arrival)
             self._go_on_alone()
             if conductor.record is not None:
                 break
@@ -137,7 +143,7 @@ class PlainRun:
             return self._status
         return FINISHED if conductor.record.is_complete else ENDED_EARLY
 
-    def _take(self, arrival: Arrival, is_rehearsal: bool) -> None:
+    def _take(self, arrival: Arrival) -> None:
         conductor = self._conductor
         if conductor.record is not None:
             return
@@ -147,7 +153,7 @@ class PlainRun:
                 self._tell(conductor.move(Move(MoveKind.END)))
             case InputEnded():
                 self._is_alone = True
-                if not is_rehearsal:
+                if not self._is_rehearsal:
                     words = "Standard input has ended. From here on a step that waits for you "
                     self._remark("input-ended", f"{words}ends at its first prompt.")
                 self._telling.ask(lines.NOBODY)
@@ -211,9 +217,10 @@ class PlainRun:
     def _tell_sound(self) -> None:
         """Say once why nothing is heard, and say so again when that changes."""
         conductor = self._conductor
-        status = conductor.player.status()
-        if conductor.clocks.steady() - self._started_s < SOUND_SETTLES_S:
+        has_settled = conductor.clocks.steady() - self._started_s >= SOUND_SETTLES_S
+        if self._is_rehearsal or not has_settled:
             return
+        status = conductor.player.status()
         was_silent = bool(self._sound_words)
         words = "" if status.is_heard else status.words
         if words != self._sound_words and (words or was_silent):

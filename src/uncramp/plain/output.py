@@ -1,5 +1,6 @@
 """Writing to standard output and standard error, wherever they lead."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
@@ -41,21 +42,17 @@ def _flushed(stream: TextIO | None) -> None:
 
 def complain(words: str) -> int:
     """Say on standard error what is wrong. Returns the exit status that goes with it."""
-    try:
+    with contextlib.suppress(Gone):
         write_line(f"uncramp: {words}", sys.stderr)
-    except Gone:
-        pass
     return 2
 
 
 def quiet_after() -> int:
     """Leave standard output to nobody, so that Python says nothing at its exit. Returns 1."""
-    try:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-    except (OSError, ValueError, AttributeError):
-        pass
     return 1
 
 
