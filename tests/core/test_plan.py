@@ -48,7 +48,7 @@ def test_steps_and_open_steps_are_found_where_they_begin(plan: Plan) -> None:
 
 @given(PLANS)
 def test_the_side_switches_where_two_steps_in_a_row_are_for_different_legs(plan: Plan) -> None:
-    spans = [s for s in plan.spans()]
+    spans = list(plan.spans())
     one_leg = {Side.LEFT, Side.RIGHT}
     for before, span in zip([None, *spans], spans, strict=False):
         is_begin = span.index == span.first_index and span.kind is not SpanKind.REST
