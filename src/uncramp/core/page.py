@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from uncramp.core.keys import BY_OWNER, KEYS, Owner
@@ -175,6 +176,7 @@ def written_or_meant(table: dict[str, Any], owner: Owner) -> set[str]:
     return table.keys() | {name for name in meant if name}
 
 
+@lru_cache(maxsize=1_000)
 def _meant_key(name: str, owner: Owner) -> str | None:
     """The key of this kind of table that was most likely meant."""
     known = BY_OWNER[owner]

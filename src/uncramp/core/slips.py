@@ -78,7 +78,22 @@ def slip_of(text: str, offset: int, statement: Statement | None, words: str) -> 
 
 def _unknown(sight: Sight) -> Slip:
     at = min(max(sight.offset, sight.statement.start), max(len(sight.text) - 1, 0))
+    for said, meant in _WHAT_IT_MEANS.items():
+        if said in sight.words:
+            return Slip("misplaced", at, at + 1, meant)
     return Slip("not-toml", at, at + 1, f"is where TOML's rules are broken: {sight.words}.")
+
+
+_WHAT_IT_MEANS = {
+    "newline": "is more than a value. Put it into a line of its own, or take it out.",
+    "array": "is not expected in a list. Its entries have commas between them.",
+    "inline table": "is not expected in braces. Write { key = value, key = value }.",
+    "'='": "stands where an equals sign should. Write key = value.",
+    "key part": "is no key. Write key = value.",
+    "Invalid value": "is no value. Write text in quotes, a number, true, false or a list.",
+    "statement": "begins neither a key with a value nor a comment.",
+}
+"""What is told, by a word of what TOML's reader says, where no look knows the mistake."""
 
 
 def _control_character(text: str, offset: int) -> Slip | None:

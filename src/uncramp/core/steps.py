@@ -221,17 +221,18 @@ class StepReader:
         if "cues" in found:
             cues = read_cues(page, found["cues"], (*path, "cues"), cues)
         prompts = self._prompts(found.get("prompts", []), (*path, "prompts"))
-        step = self._make_step(found, path, setting, cues, prompts)
         begins = self._begins()
-        if page.problems.errors == errors_before:
-            warn_of_step(page, step, found, path, setting.group_sides, setting.is_repeated)
-            warn_of_prompts(page, step, path)
-            if begins and step.get_ready_ms and "get_ready" in found:
-                page.warn(
-                    (*path, "get_ready"),
-                    "get-ready-in-urgent",
-                    "makes an urgent routine wait before its first step.",
-                )
+        if page.problems.errors > errors_before:
+            return None
+        step = self._make_step(found, path, setting, cues, prompts)
+        warn_of_step(page, step, found, path, setting.group_sides, setting.is_repeated)
+        warn_of_prompts(page, step, path)
+        if begins and found.get("get_ready"):
+            page.warn(
+                (*path, "get_ready"),
+                "get-ready-in-urgent",
+                "makes an urgent routine wait before its first step.",
+            )
         if begins and "get_ready" not in found:
             step = replace(step, get_ready_ms=0)
         if "points" in found:

@@ -66,7 +66,7 @@ def slip_in_value(text: str, offset: int, statement: Statement, words: str) -> S
     if value.startswith(('"""', "'''")):
         return _long_text(text, offset, statement, value)
     if _OPENS_LIST.match(value):
-        return _in_brackets(text, offset, statement)
+        return _in_brackets(text, offset, statement, words)
     if value[0] in "\"'":
         return _in_quotes(text, offset, statement, name, words)
     return _bare(start, value, name)
@@ -145,9 +145,26 @@ def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: s
     )
 
 
-def _in_brackets(text: str, offset: int, statement: Statement) -> Slip | None:
+def _open_quote(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
+    """A text inside of brackets that its line does not close, or that has a backslash."""
+    if re.search(r"Unescaped|scalar value|hex value", words):
+        return _backslash(text, offset)
+    if "character" not in words or text[offset : offset + 1] not in ("\n", "\r"):
+        return None
+    line_start = max(text.rfind("\n", 0, offset) + 1, statement.value_start)
+    quote = max(text.rfind('"', line_start, offset), text.rfind("'", line_start, offset))
+    if quote < 0:
+        return None
+    message = "opens a text that does not end in this line. Look for a quote that is missing."
+    return Slip("one-quote", quote, quote + 1, message)
+
+
+def _in_brackets(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
     start = statement.value_start
     value = text[start : statement.end]
+    slip = _open_quote(text, offset, statement, words)
+    if slip:
+        return slip
     opening = value[0]
     closing, what = ("]", "list") if opening == "[" else ("}", "table")
     if offset < statement.end and text[offset : offset + 1] not in ("\n", ""):
