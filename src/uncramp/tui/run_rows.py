@@ -62,7 +62,7 @@ def rows_for(face: RunFace, width: int, height: int) -> Rows:
     if width >= WIDE_FROM:
         aside = aside_width(width)
         beside = _granted(_beside_wants(face, aside - 6), max(height - 6, 0))
-        rest = _granted(_main_wants(face, width - aside, has_aside=True), height)
+        rest = _granted(_main_wants(face, width - aside - 1, has_aside=True), height)
         return Rows({**rest.of, **beside.of}, {**rest.above, **beside.above})
     return _granted(_main_wants(face, width, has_aside=False), height)
 

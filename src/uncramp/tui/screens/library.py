@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from uncramp.core.model import Group, Item
+from uncramp.core.plan import make_plan
 from uncramp.core.points import folded
 from uncramp.core.units import clock
 from uncramp.tui.screens.routine import RoutineScreen
@@ -76,10 +77,11 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
 
     def _sift(self) -> None:
         sought = [folded(word) for word in self.search.value.split()]
-        found = tuple(
-            row for row in self._rows if all(word in self._words[row.id] for word in sought)
-        )
-        self.routines.show(found)
+        found = [row for row in self._rows if all(word in self._words[row.id] for word in sought)]
+        if sought:
+            named = {row.id for row in found if sought[0] in folded(f"{row.id} {row.title}")}
+            found.sort(key=lambda row: row.id not in named)
+        self.routines.show(tuple(found))
         self._tell(self._problem if found else "Nothing is found. Escape empties the search.")
         leave = "Empty the search" if self.search.value else "Leave"
         self.key_line.show(
@@ -144,10 +146,12 @@ def _row(entry: "Entry") -> Row:
         count = len(entry.errors)
         right = "! 1 problem" if count == 1 else f"! {count} problems"
         return Row(entry.id, entry.title, right, "Open it to see what is wrong.", is_broken=True)
-    total = clock(entry.total_ms or 0)
+    routine, total = entry.routine, make_plan(entry.routine).total
+    length = f"about {clock(total.length_ms)}" if total.open_steps else clock(total.length_ms)
     note = "Yours, in place of the bundled one. " if entry.hides_bundled else ""
-    routine = entry.routine
-    return Row(entry.id, routine.title, total, note + (routine.summary or routine.when or ""))
+    steps = "1 step" if total.steps == 1 else f"{total.steps} steps"
+    summary = note + (routine.summary or routine.when or steps)
+    return Row(entry.id, routine.title, length, summary)
 
 
 def _words_of(entry: "Entry") -> list[str]:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Click, Resize
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.timer import Timer
@@ -98,6 +99,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._repeat = KeyRepeat()
         self._face: RunFace | None = None
         self._rows: Rows | None = None
+        self._cells = Size(0, 0)
         self._keys_for: tuple[object, ...] = ()
         self._note = ""
         self._note_until_ms = 0
@@ -133,7 +135,8 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Give out the rows anew."""
-        self._rows = None
+        self._cells = event.size
+        self._face = None
         self._show()
 
     # Time
@@ -155,9 +158,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
             match event:
                 case SpanBegan():
                     self._note = ""
-                case CueDue(cue=cue) if (
-                    cue.show and cue.show != f"{spoken(cue.at_ms)}.".capitalize()
-                ):
+                case CueDue(cue=cue) if cue.show and cue.show != _time_words(cue.at_ms):
                     self._say(cue.show)
                 case LengthChanged(is_at_limit=True, length_ms=length_ms):
                     self._say(f"This step goes to {clock(length_ms)} and no further.")
@@ -188,7 +189,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def _show(self) -> None:
         """Bring every part up to date; each draws only what differs."""
-        if self._is_over or not self.is_mounted or not self.size:
+        if self._is_over or not self._cells:
             return
         view = self.conductor.view()
         if self._note and view.position_ms >= self._note_until_ms:
@@ -203,7 +204,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._show_keys(view)
 
     def _dress(self, face: RunFace) -> None:
-        self._set_rows(rows_for(face, self.size.width, self.size.height), face)
+        self._set_rows(rows_for(face, self._cells.width, self._cells.height), face)
         for tone in Tone:
             self.set_class(face.tone is tone, f"-{tone}")
         for side in Side:
@@ -240,7 +241,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
                 continue
             side = widget.styles.margin
             widget.styles.margin = (above, side.right, side.bottom, side.left)
-        width = aside_width(self.size.width)
+        width = aside_width(self._cells.width)
         self.set_class(width > 0, "-wide")
         self.query_one("#aside").styles.width = width or "1fr"
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.events import Click
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -136,7 +137,7 @@ class RoutineList(ScrollView, can_focus=False):
         gap = " " * max(width - cell_len(text) - cell_len(right) - 3, 0)
         of_right = style("rows--broken" if row.is_broken else f"rows--{prefix}right")
         if row.is_broken and prefix:
-            of_right = title + of_right
+            of_right = of_right + Style(bgcolor=title.bgcolor)
         parts = [Segment(mark, title), Segment(" ", title), Segment(text, title)]
         parts += [Segment(gap, title), Segment(right, of_right)]
         return Strip(parts).adjust_cell_length(width, title)

@@ -1,0 +1,148 @@
+"""A stage for the full screen: a clock that a test sets, a silent player, small routines."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from uncramp.audio.player import RecordingPlayer
+from uncramp.conductor import Clocks, Conductor
+from uncramp.core.model import Choices, Group, Item, Prompt, PromptWhen, Routine, Side, Sides, Step
+from uncramp.core.plan import Plan, make_plan
+from uncramp.core.points import Atlas, Point
+from uncramp.library import Library
+from uncramp.tui.app import UncrampApp
+from uncramp.tui.screens.run import RunScreen
+
+KD3 = Point(
+    code="KI3",
+    label="KD3",
+    name="Taixi",
+    english="Great Ravine",
+    where="In the hollow behind the inner ankle.",
+    find="Inner ankle: the hollow between ankle bone and Achilles tendon.",
+    cautions=("Lightly when pregnant.",),
+)
+
+SOAK = Step(
+    key="steps[0]",
+    name="Foot soak",
+    time_ms=1_200_000,
+    get_ready_ms=10_000,
+    how="Lower both feet in slowly and sit back.",
+    sides=Sides.BOTH,
+    range_ms=(300_000, 1_200_000),
+    prompts=(Prompt(PromptWhen.AFTER, 60_000, say="Does it feel comfortable?"),),
+)
+DRY = Step(key="steps[1]", name="Dry and look", time_ms=60_000, is_open=True, how="Dry your feet.")
+PRESS = Step(
+    key="steps[2]",
+    name="KD3 Taixi",
+    time_ms=30_000,
+    get_ready_ms=10_000,
+    how="Knead in small firm circles.",
+    point=KD3,
+    sides=Sides.EACH,
+    cautions=("Not on broken skin.",),
+)
+ROLL = Step(key="steps[3]", name="Calf roll", time_ms=120_000, unless=("varicose-veins",))
+
+
+def routine(*items: Item, title: str = "Evening") -> Routine:
+    return Routine(id="evening", title=title, items=items)
+
+
+EVENING = routine(SOAK, DRY, PRESS, ROLL)
+ROUNDS = routine(Group("steps[0]", (ROLL,), repeat=3, rest_ms=15_000))
+WITHOUT_ROLL = Choices(conditions=frozenset({"varicose-veins"}))
+
+
+@dataclass
+class Time:
+    """The three clocks, set by hand; the wall clock stands at noon of 21 November 2026, UTC."""
+
+    seconds: float = 100.0
+
+    def clocks(self) -> Clocks:
+        return Clocks(lambda: self.seconds, lambda: self.seconds, self.wall)
+
+    def wall(self) -> float:
+        return 1_795_262_400.0 + self.seconds - 100.0
+
+
+@dataclass
+class Stage:
+    """An app on a stage, before it is run."""
+
+    app: UncrampApp
+    time: Time
+    players: list[RecordingPlayer] = field(default_factory=list)
+
+    @property
+    def run(self) -> RunScreen:
+        screens = [s for s in self.app.screen_stack if isinstance(s, RunScreen)]
+        assert len(screens) == 1
+        return screens[0]
+
+    def says(self, part: str) -> str:
+        """What a part of the run screen says in all, cut or not."""
+        widget = self.run.query_one(f"#{part}")
+        text = getattr(widget, "text", None)
+        assert isinstance(text, str)
+        return text
+
+    async def after(self, pilot: Pilot[int], seconds: float) -> None:
+        """Let time pass, as the machine's own timers would: second by second."""
+        for _ in range(int(seconds)):
+            self.time.seconds += 1
+            self.run.tick()
+        self.time.seconds += seconds - int(seconds)
+        self.run.tick()
+        await pilot.pause()
+
+    async def press(self, pilot: Pilot[int], *keys: str) -> None:
+        """Press keys as a person does, a second after one another."""
+        for key in keys:
+            self.time.seconds += 1
+            await pilot.press(key)
+            await pilot.pause()
+
+
+def library(tmp_path: Path, **files: str) -> Library:
+    """A library of `files`, named without their ending, in a folder of the person's own."""
+    own, bundled = tmp_path / "own", tmp_path / "bundled"
+    for folder in (own, bundled):
+        folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (own / f"{name.replace('_', '-')}.toml").write_text(text, encoding="utf-8")
+    return Library(own, bundled, Atlas([KD3]), ["start", "end"])
+
+
+def stage(
+    tmp_path: Path,
+    plan: Plan | Routine | None = EVENING,
+    *,
+    files: dict[str, str] | None = None,
+    problem: str | None = None,
+    conductors: Callable[[Plan], Conductor] | None = None,
+) -> Stage:
+    """The app, about to run `plan`, or about to open a library of `files` where that is None."""
+    time, players = Time(), list[RecordingPlayer]()
+
+    def make_conductor(of: Plan) -> Conductor:
+        players.append(RecordingPlayer())
+        return Conductor(of, time.clocks(), players[-1])
+
+    if isinstance(plan, Routine):
+        plan = make_plan(plan)
+    app = UncrampApp(
+        library(tmp_path, **(files or {})), plan, conductors or make_conductor, problem=problem
+    )
+    app.animation_level = "none"
+    return Stage(app, time, players)
+
+
+def right_first() -> Plan:
+    """The evening, with the right leg first."""
+    return make_plan(EVENING, Choices(first_side=Side.RIGHT))

@@ -1,0 +1,456 @@
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from tests.tui.stage import (
+    DRY,
+    EVENING,
+    PRESS,
+    ROLL,
+    ROUNDS,
+    SOAK,
+    WITHOUT_ROLL,
+    Stage,
+    Time,
+    right_first,
+    routine,
+    stage,
+)
+from uncramp.audio.player import CloseCall, Silence
+from uncramp.conductor import Conductor
+from uncramp.core.moves import Move, MoveKind, Phase
+from uncramp.core.plan import make_plan
+from uncramp.core.run import Run
+from uncramp.tui.screens.finish import FinishScreen
+from uncramp.tui.screens.page_over import EndQuestion, PageOver
+from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.widgets.big_time import BigTime
+from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.text_page import TextPage
+
+
+@pytest.fixture(autouse=True)
+def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+def seen(on: Stage) -> str:
+    """The whole screen, as text."""
+    strips = on.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+def phase(on: Stage) -> Phase:
+    return on.run.conductor.run.phase
+
+
+async def test_it_says_what_to_do_where_how_long_and_what_comes(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 10)
+        assert on.says("name") == "Foot soak"
+        assert on.says("how") == "Lower both feet in slowly and sit back."
+        assert on.says("state") == "left of 20:00"
+        assert on.says("next") == "Next  Dry and look · until done\nThen  KD3 Taixi · left · 0:30"
+        screen = seen(on)
+        assert "◀ BOTH ▶" in screen
+        assert "Step 1 of 5" in screen
+        assert "Ends about 12:24" in screen
+        assert "0:10 of about 24:30" in screen
+
+
+async def test_a_get_ready_says_what_comes_and_where_to_find_it(tmp_path: Path) -> None:
+    on = stage(tmp_path, routine(PRESS))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert on.says("state") == "GET READY · then for 0:30"
+        assert on.says("name") == "KD3 Taixi"
+        assert on.says("how") == "Knead in small firm circles."
+        assert on.says("care") == "Care: Not on broken skin. Lightly when pregnant."
+
+
+async def test_left_stands_left_and_right_stands_right(tmp_path: Path) -> None:
+    on = stage(tmp_path, routine(PRESS))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 1)
+        left = next(line for line in seen(on).splitlines() if "LEFT" in line)
+        assert left.index("◀ LEFT") < 5
+        await on.press(pilot, "right")
+        right = next(line for line in seen(on).splitlines() if "RIGHT" in line)
+        assert right.index("RIGHT ▶") > 60
+
+
+async def test_space_pauses_and_goes_on_and_the_time_stands_still_meanwhile(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 20)
+        await on.press(pilot, "space")
+        assert phase(on) is Phase.PAUSED
+        assert "PAUSED · Space goes on" in seen(on)
+        before = on.run.query_one(BigTime)._shown
+        await on.after(pilot, 3600)
+        assert on.run.query_one(BigTime)._shown == before
+        await on.press(pilot, "space")
+        assert phase(on) is Phase.RUNNING
+        assert "PAUSED" not in seen(on)
+
+
+async def test_every_key_makes_its_move(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "n")
+        assert on.says("name") == "Dry and look"
+        await on.press(pilot, "enter")
+        assert on.says("name") == "KD3 Taixi"
+        await on.press(pilot, "b")
+        assert on.says("name") == "Dry and look"
+        await on.press(pilot, "right", "left", "right")
+        assert on.says("name") == "KD3 Taixi"
+        await on.press(pilot, "enter")
+        assert on.says("state") == "left of 0:30"
+        await on.press(pilot, "plus")
+        assert on.says("state") == "left of 0:45"
+        await on.press(pilot, "minus", "equals_sign")
+        assert on.says("state") == "left of 0:45"
+        await on.after(pilot, 9)
+        await on.press(pilot, "r")
+        assert on.run.conductor.view().position_ms == 0
+
+
+async def test_a_step_goes_no_further_than_its_range_and_says_so(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "enter", "plus")
+        assert on.says("note") == "This step goes to 20:00 and no further."
+
+
+async def test_an_open_step_counts_up_and_ends_with_enter(tmp_path: Path) -> None:
+    on = stage(tmp_path, routine(DRY, ROLL))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 75)
+        assert on.says("state") == "so far · press Enter when done"
+        assert on.run.query_one(BigTime)._shown.text == "1:15"
+        await on.press(pilot, "enter")
+        assert on.says("name") == "Calf roll"
+
+
+async def test_a_held_key_skips_one_step_and_not_many(tmp_path: Path) -> None:
+    on = stage(tmp_path, ROUNDS)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        on.time.seconds += 1
+        for _ in range(60):
+            on.time.seconds += 1 / 30
+            await pilot.press("right")
+        assert on.run.conductor.view().span.step_number == 2
+
+
+async def test_two_quick_presses_of_next_are_half_a_second_apart_at_least(tmp_path: Path) -> None:
+    on = stage(tmp_path, ROUNDS)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        for passed in (1.0, 0.3, 0.3):
+            on.time.seconds += passed
+            await pilot.press("right")
+        assert on.run.conductor.view().span.step_number == 3
+
+
+async def test_the_key_line_offers_only_what_is_allowed_now(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        line = on.run.query_one(KeyLine)
+        await on.press(pilot, "enter")
+        assert "Enter" not in line.text
+        assert "+ More" in line.text
+        await on.press(pilot, "space")
+        assert "Space Go on" in line.text
+        assert "Pause" not in line.text
+        await on.press(pilot, "space", "right")
+        assert "Enter Done" in line.text
+        assert "More" not in line.text
+
+
+async def test_a_key_that_does_nothing_now_does_nothing(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "enter")
+        before = on.run.conductor.view().span
+        await on.press(pilot, "enter", "c", "x", "ctrl+z")
+        assert on.run.conductor.view().span == before
+        assert phase(on) is Phase.RUNNING
+
+
+async def test_unseen_for_a_while_it_stands_and_says_how_long(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await on.after(pilot, 30)
+        on.time.seconds += 720
+        on.run.tick()
+        await pilot.pause()
+        shown = " ".join(seen(on).split())
+        assert "UNSEEN FOR 12 minutes. Space goes on here" in shown
+        assert "C goes to where the clock says." in shown
+        await on.press(pilot, "c")
+        assert phase(on) is Phase.RUNNING
+        assert on.run.conductor.view().position_ms == 740_000
+
+
+@pytest.mark.parametrize(("key", "position_ms"), [("space", 20_000), ("r", 0)])
+async def test_after_a_lapse_it_goes_on_here_or_from_the_beginning(
+    tmp_path: Path, key: str, position_ms: int
+) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 30)
+        on.time.seconds += 720
+        on.run.tick()
+        await on.press(pilot, key)
+        assert phase(on) is Phase.RUNNING
+        assert on.run.conductor.view().position_ms == position_ms
+
+
+async def test_q_asks_and_the_run_goes_on_meanwhile(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "q")
+        assert isinstance(on.app.screen, EndQuestion)
+        await on.after(pilot, 30)
+        assert phase(on) is Phase.RUNNING
+        assert on.says("state") == "left of 20:00"
+        await on.press(pilot, "n")
+        assert isinstance(on.app.screen, RunScreen)
+        await on.press(pilot, "q", "y")
+    assert on.app.return_value == 1
+    record = on.app.last_record
+    assert record is not None
+    assert (record.is_complete, record.steps_done) == (False, 0)
+
+
+async def test_the_run_may_end_while_the_question_is_asked(tmp_path: Path) -> None:
+    on = stage(tmp_path, routine(ROLL))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "q")
+        for _ in range(120):
+            on.time.seconds += 1
+            on.run.conductor.tick()
+        on.run.tick()
+        await pilot.pause()
+        assert isinstance(on.app.screen, FinishScreen)
+
+
+async def test_at_the_end_a_quiet_page_waits_for_any_key(tmp_path: Path) -> None:
+    on = stage(tmp_path, make_plan(routine(PRESS, ROLL), WITHOUT_ROLL))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        for _ in range(80):
+            on.time.seconds += 1
+            on.run.tick()
+        await pilot.pause()
+        shown = seen(on)
+        assert "Finished" in shown
+        assert "1:20 · all 2 steps done" in shown
+        assert "Left out: Calf roll (varicose-veins)." in shown
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(on.app.screen, FinishScreen), "that key was meant for the run"
+        await on.press(pilot, "x")
+    assert on.app.return_value == 0
+
+
+async def test_the_run_wakes_by_itself_at_the_next_change(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        timer = on.run._timer
+        assert timer is not None
+        assert on.run.conductor.wait_s() == pytest.approx(1.0)
+        await on.press(pilot, "space")
+        assert on.run._timer is None, "nothing changes while it is paused"
+
+
+async def test_what_a_step_prompts_is_shown_for_a_minute(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 70)
+        assert on.says("note") == "Does it feel comfortable?"
+        assert "Does it feel comfortable?" in seen(on)
+        await on.after(pilot, 60)
+        assert on.says("note") == ""
+
+
+async def test_what_is_left_out_is_said_at_the_beginning(tmp_path: Path) -> None:
+    on = stage(tmp_path, make_plan(EVENING, WITHOUT_ROLL))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert on.says("note") == "Left out: Calf roll (varicose-veins)."
+        await on.after(pilot, 12)
+        assert on.says("note") == ""
+
+
+async def test_rounds_are_counted(tmp_path: Path) -> None:
+    on = stage(tmp_path, ROUNDS)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "right")
+        assert "Step 2 of 3 · Round 2 of 3" in seen(on)
+        await on.after(pilot, 120)
+        assert on.says("state") == "REST"
+        await on.press(pilot, "enter")
+        assert "Round 3 of 3" in seen(on)
+
+
+async def test_all_that_is_known_of_a_step_opens_over_it(tmp_path: Path) -> None:
+    on = stage(tmp_path, routine(PRESS))
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await on.press(pilot, "i")
+        assert isinstance(on.app.screen, PageOver)
+        text = on.app.screen.query_one(TextPage).text
+        for words in ("Knead in small", KD3_FIND, "Great Ravine", "Not on broken skin."):
+            assert words in text
+        await on.press(pilot, "escape")
+        assert isinstance(on.app.screen, RunScreen)
+
+
+KD3_FIND = "Inner ankle: the hollow between ankle bone and Achilles tendon."
+
+
+async def test_the_keys_of_the_place_can_be_read(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "question_mark")
+        assert isinstance(on.app.screen, PageOver)
+        text = on.app.screen.query_one(TextPage).text
+        assert "Stop the clock.  Space" in text
+        assert "Give this step 15 seconds more.  +" in text
+
+
+async def test_a_click_does_the_one_obvious_thing(tmp_path: Path) -> None:
+    on = stage(tmp_path, routine(DRY, ROLL))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        for expected in (("Calf roll", Phase.RUNNING), ("Calf roll", Phase.PAUSED)):
+            on.time.seconds += 1
+            await pilot.click("#time")
+            await pilot.pause()
+            assert (on.says("name"), phase(on)) == expected
+        on.time.seconds += 1
+        await pilot.click("#how")
+        assert phase(on) is Phase.RUNNING
+
+
+async def test_a_click_on_a_key_presses_it(tmp_path: Path) -> None:
+    on = stage(tmp_path, ROUNDS)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        on.time.seconds += 1
+        line = on.run.query_one(KeyLine)
+        await pilot.click("#keys", offset=(line.text.index("→"), 0))
+        await pilot.pause()
+        assert on.run.conductor.view().span.step_number == 2
+
+
+async def test_a_paste_does_nothing(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        before = on.run.conductor.view().span
+        on.app.post_message(Paste("nnn q y\n"))
+        await pilot.pause()
+        assert on.run.conductor.view().span == before
+        assert isinstance(on.app.screen, RunScreen)
+
+
+async def test_text_of_a_routine_is_never_markup(tmp_path: Path) -> None:
+    wild = replace(
+        PRESS,
+        name="Rub [in] [/left] [b]",
+        how="[@click=app.exit]x[/] \\[ \x1b[31m $primary",
+        cautions=("[red]no[/red]",),
+    )
+    on = stage(tmp_path, routine(wild, title="[/x] title"))
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await on.press(pilot, "i")
+        await on.press(pilot, "escape")
+        shown = seen(on)
+        for words in ("Rub [in] [/left] [b]", "[@click=app.exit]x[/]", "\\x1b[31m $primary"):
+            assert words in shown
+        assert "[/x] title" in shown
+        assert "[red]no[/red]" in shown
+        assert "\x1b" not in shown
+    assert on.app.failure is None
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 12), (80, 24), (120, 40), (300, 100)])
+async def test_at_every_size_the_time_and_the_name_are_there(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    on = stage(tmp_path, routine(SOAK))
+    async with on.app.run_test(size=size) as pilot:
+        await on.after(pilot, 11)
+        assert "Foot soak" in seen(on)
+        big_time = on.run.query_one(BigTime)
+        assert big_time.region.height >= 1
+        assert big_time.digit_rows == {20: 1, 40: 3, 80: 7}.get(size[0], 9)
+
+
+async def test_the_screen_follows_the_window(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await on.after(pilot, 11)
+        heights = []
+        for size in [(120, 40), (80, 24), (40, 12), (20, 6), (120, 40)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            heights.append(on.run.query_one(BigTime).digit_rows)
+        assert heights == [9, 7, 3, 1, 9]
+
+
+async def test_nothing_is_drawn_again_that_stays_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 30)
+        drawn = []
+        for part in ("top", "name", "side", "state", "how", "care", "next", "sound", "keys"):
+            widget = on.run.query_one(f"#{part}")
+            monkeypatch.setattr(widget, "refresh", lambda *_, p=part, **__: drawn.append(p))
+        await on.after(pilot, 20)
+        assert drawn == []
+
+
+async def test_a_right_leg_can_come_first(tmp_path: Path) -> None:
+    on = stage(tmp_path, right_first())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "right", "right")
+        assert "RIGHT ▶" in seen(on)
+
+
+async def test_ctrl_c_ends_the_run_and_says_how_far_it_got(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 30)
+        await pilot.press("ctrl+c")
+    assert on.app.return_value == 130
+    assert on.app.last_record is not None
+    assert on.app.last_record.played_ms == 30_000
+
+
+async def test_the_player_is_closed_when_the_run_is_left(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "q", "y")
+    on.app.close_player()
+    assert on.players[0].calls[-1] == CloseCall(ring_out=False)
+
+
+async def test_a_run_that_was_saved_stands_paused(tmp_path: Path) -> None:
+    now, plan = Time(), make_plan(EVENING)
+    before = Run(plan)
+    before.move(Move(MoveKind.START), 0)
+    before.advance(4_000)
+    saved = before.saved(4_000)
+    on = stage(
+        tmp_path, plan, conductors=lambda p: Conductor(p, now.clocks(), Silence(), saved=saved)
+    )
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert phase(on) is Phase.PAUSED
+        assert on.run.query_one(BigTime)._shown.text == "0:06"
