@@ -45,7 +45,9 @@ def test_a_trespass_is_told(complaints: str, path: str) -> None:
     _, importer, imported = TRESPASSES[path]
     assert any(
         line.strip().lstrip("- ").startswith(f"uncramp.{importer} -> {imported} ")
-        or line.strip().lstrip("- ").startswith(f"Illegal import of {imported} by uncramp.{importer}")
+        or line.strip()
+        .lstrip("- ")
+        .startswith(f"Illegal import of {imported} by uncramp.{importer}")
         for line in complaints.splitlines()
     ), complaints
 
@@ -97,7 +99,11 @@ print(json.dumps([status or 0, loaded]), file=sys.stderr)
 
 @pytest.mark.parametrize(
     "path",
-    [path.relative_to(ROOT) for folder in ("src", "tests") for path in (ROOT / folder).rglob("*.py")],
+    [
+        path.relative_to(ROOT)
+        for folder in ("src", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+    ],
     ids=str,
 )
 def test_no_file_is_too_long_to_read(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`scripts/run` and `scripts/test`: in a fresh copy, once, from anywhere, and with things missing."""
+"""`scripts/run` and `scripts/test` in a fresh copy, once, from anywhere, and lacking something."""
 
 import os
 import shutil
