@@ -38,7 +38,9 @@ def problem_text(problem: Problem, *, colour: bool = False) -> str:
     message = shown(problem.message)
     if problem.goes_on_from_text and problem.place and problem.source_line is not None:
         line, carets = underlined(problem.source_line, problem.place)
-        return f"{head}\n{INDENT}{line}\n{INDENT}{_painted(carets, paint, colour)} {message}"
+        lead, carets = carets[: carets.index("^")], carets.lstrip()
+        painted = _painted(carets, paint, colour)
+        return f"{head}\n{INDENT}{line}\n{INDENT}{lead}{painted} {message}"
     if problem.goes_on_from_text:
         message = f"It {message}"
     return f"{head}\n{INDENT}{message}"
