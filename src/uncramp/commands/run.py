@@ -1,5 +1,6 @@
 """`uncramp run`, `uncramp now`, and `uncramp` alone."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -85,7 +86,8 @@ class Performance:
             return Silence("A rehearsal is silent. Add --sound to hear it.")
         from uncramp.audio.speaker import open_speaker
 
-        return open_speaker(bundled_sounds())
+        has_bell = sys.stdout is not None and sys.stdout.isatty()
+        return open_speaker(bundled_sounds(), bell=_ring if has_bell else None)
 
     def complain(self) -> None:
         """Say what went wrong beside the run, if anything did."""
@@ -105,19 +107,22 @@ def _in_plain(plan: Plan, performance: Performance, asked: Namespace) -> int:
     from uncramp.plain.front import JsonTelling, PlainRun, TextTelling
     from uncramp.plain.inlet import SystemInlet
 
-    with SystemInlet(sys.stdin) as inlet:
-        if not asked.json:
-            for line in _opening_lines(plan, performance):
-                _write(line)
-        conductor = performance.conductor(plan)
-        telling = (JsonTelling if asked.json else TextTelling)(plan, _write)
-        rehearses = performance.is_rehearsal
-        try:
+    conductor: Conductor | None = None
+    try:
+        with SystemInlet(sys.stdin) as inlet:
+            if not asked.json:
+                for line in _opening_lines(plan, performance):
+                    _write(line)
+            conductor = performance.conductor(plan)
+            telling = (JsonTelling if asked.json else TextTelling)(plan, _write)
+            rehearses = performance.is_rehearsal
             return PlainRun(conductor, inlet, telling, is_rehearsal=rehearses).follow()
-        finally:
+    finally:
+        # Out of the inlet, so that Ctrl-C cuts short what rings out.
+        if conductor is not None:
             record = conductor.record
             conductor.player.close(ring_out=record is not None and record.is_complete)
-            performance.complain()
+        performance.complain()
 
 
 def _opening_lines(plan: Plan, performance: Performance) -> Iterator[str]:
@@ -129,6 +134,11 @@ def _opening_lines(plan: Plan, performance: Performance) -> Iterator[str]:
         yield f"A rehearsal: the clock runs {performance.speed:g} times as fast.{sound}"
     if not plan.routine.urgent:
         yield from caution_lines(plan)
+
+
+def _ring() -> None:
+    """Ring the terminal's bell, past whatever is being written."""
+    os.write(sys.stdout.fileno(), b"\a")
 
 
 def _write(line: str) -> None:

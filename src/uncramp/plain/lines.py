@@ -54,8 +54,8 @@ WORDS = Hints(
 
 NOBODY = Hints(
     "Here it ends at its first prompt, after {time}.",
-    "Nobody can be asked to go on.",
-    "Nobody can be asked to go on.",
+    "Nobody can be asked.",
+    "Nobody can be asked.",
 )
 """Where nobody can be asked: in a rehearsal, or when standard input has ended."""
 

@@ -1,0 +1,74 @@
+"""A stage for plain runs: a clock that the waiting itself moves, and a person who is scripted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from uncramp.audio.player import Player, RecordingPlayer
+from uncramp.conductor import Clocks, Conductor
+from uncramp.core.plan import Plan
+from uncramp.plain.asking import Arrival, InputEnded, Manner
+from uncramp.plain.front import JsonTelling, PlainRun, TextTelling
+from uncramp.plain.output import Gone
+
+
+@dataclass(frozen=True)
+class Asleep:
+    """The machine's lid is closed for so long."""
+
+    seconds: float
+
+
+class Stage:
+    """Runs a plan with what happens at which second, and keeps what was written."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        script: Iterable[tuple[float, Arrival | Asleep]] = (),
+        manner: Manner = Manner.KEYS,
+        *,
+        player: Player | None = None,
+        speed: float = 1.0,
+        is_json: bool = False,
+    ) -> None:
+        self.lines: list[str] = []
+        self.manner = manner
+        self.now_s = 1_000.0
+        self.start_s = self.now_s
+        self.waits: list[float | None] = []
+        self._script = list(script)
+        clocks = Clocks(lambda: self.now_s, lambda: self.now_s, lambda: 1_700_000_000.0)
+        self.player = player or RecordingPlayer()
+        self.conductor = Conductor(
+            plan, clocks, self.player, speed=speed, ends_open_steps=speed != 1
+        )
+        self.is_read_until: str | None = None
+        telling = (JsonTelling if is_json else TextTelling)(plan, self.write)
+        self._run = PlainRun(self.conductor, self, telling, is_rehearsal=speed != 1)
+
+    def write(self, line: str) -> None:
+        if self.is_read_until and self.is_read_until in line:
+            raise Gone
+        self.lines.append(line)
+
+    def follow(self) -> int:
+        return self._run.follow()
+
+    def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
+        self.waits.append(seconds)
+        next_s = self._script[0][0] + self.start_s if self._script else None
+        if seconds is None and next_s is None:
+            raise AssertionError(f"it would wait for ever after {self.lines[-3:]}")
+        until = self.now_s + seconds if seconds is not None else next_s
+        assert until is not None
+        if next_s is None or next_s > until:
+            self.now_s = until
+            return ()
+        self.now_s = max(next_s, self.now_s)
+        _, arrival = self._script.pop(0)
+        if isinstance(arrival, Asleep):
+            self.now_s += arrival.seconds
+            return ()
+        if arrival == InputEnded():
+            self.manner = Manner.NOBODY
+        return (arrival,)
