@@ -62,7 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     # `uncramp bedtime` is short for `uncramp run bedtime`.
     is_short = bool(words) and not words[0].startswith("-") and words[0] not in COMMANDS
     asked = _parser().parse_args(["run", *words] if is_short else words)
-    asked.is_short = is_short
+    # Where the first word may have been meant as either, a slip of it is looked for in both.
+    asked.commands = tuple(COMMANDS) if is_short else ()
     return _done(asked)
 
 

@@ -28,7 +28,7 @@ def test_the_timeline_is_the_one_that_was_reviewed(routine_id: str) -> None:
     assert text == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("routine_id", IDS)
+@pytest.mark.parametrize("routine_id", ["acute-calf", "bedtime", "calf-rub"])
 def test_a_rehearsal_writes_the_timeline_to_the_line(routine_id: str) -> None:
     stage = Stage(make_plan(routine(routine_id)), speed=600)
     assert stage.follow() == 0

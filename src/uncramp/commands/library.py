@@ -3,12 +3,15 @@
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from uncramp import paths, resources
 from uncramp.atlas import load_atlas
 from uncramp.core.model import Choices, Side
 from uncramp.core.plan import Plan, make_plan
+from uncramp.core.texts import shown
 from uncramp.library import Entry, Library
 from uncramp.plain.objects import entry_object, json_array, json_line, plan_object
 from uncramp.plain.output import complain, is_coloured, write, write_line
@@ -38,7 +41,7 @@ def find_routine(library: Library, asked: Namespace) -> Entry | None:
         return library.open_path(Path(word).expanduser())
     entry = library.find(word)
     if entry is None:
-        complain(unknown_words(library, word, is_short=getattr(asked, "is_short", False)))
+        complain(unknown_words(library, word, getattr(asked, "commands", ())))
     return entry
 
 
@@ -48,17 +51,10 @@ def is_path(word: str) -> bool:
     return word.endswith(".toml") or any(separator in word for separator in separators)
 
 
-def unknown_words(library: Library, word: str, *, is_short: bool) -> str:
-    """The sentence for a person who named a routine that there is not."""
-    from difflib import get_close_matches
-
-    from uncramp.cli import COMMANDS
-    from uncramp.core.texts import shown
-
-    near = list(library.nearest(word))
-    if is_short:
-        near = [*get_close_matches(word, COMMANDS, n=2, cutoff=0.6), *near]
-    what = f'There is no {"command or " if is_short else ""}routine "{shown(word)}".'
+def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> str:
+    """The sentence for a person who named a routine, or one of `commands`, that there is not."""
+    near = [*get_close_matches(word, commands, n=2, cutoff=0.6), *library.nearest(word)]
+    what = f'There is no {"command or " if commands else ""}routine "{shown(word[:80])}".'
     if near:
         *most, last = near
         names = f"{', '.join(most)} or {last}" if most else last
