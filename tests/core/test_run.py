@@ -370,8 +370,8 @@ def test_more_and_less_time_stay_in_the_range_and_less_than_is_left_ends_the_ste
 
 def test_more_time_after_the_middle_brings_no_second_halfway_but_the_last_seconds_tick() -> None:
     run = started(make_plan(Routine("r", "R", (Step("steps[0]", "Rub", 60_000),))))
-    run.advance(59_500)
-    run.move(Move(MoveKind.MORE), 59_500)
+    run.advance(31_000)
+    run.move(Move(MoveKind.MORE), 31_000)
     later = [e.cue.kind for e in run.advance(75_000) if isinstance(e, CueDue)]
     assert later == [CueKind.TICK] * 3 + [CueKind.END, CueKind.FINISH]
 
