@@ -232,7 +232,7 @@ def _end_words(event: SpanEnded) -> str:
 _ASCII = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
-        "\u2026": "...", "\u00b0": " degrees ", "\u00bd": "1/2", "\u00d7": "x", "\u00a0": " ",
+        "\u2026": "...", "\u00b0": "degrees ", "\u00bd": "1/2", "\u00d7": "x", "\u00a0": " ",
     }
 )  # fmt: skip
 
