@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pexpect
+import pexpect  # type: ignore[import-untyped]
 import pytest
 
 from uncramp import paths
@@ -192,7 +192,8 @@ class Terminal:
     def ended(self) -> int | None:
         self.child.expect(pexpect.EOF)
         self.child.wait()
-        return self.child.exitstatus
+        status: int | None = self.child.exitstatus
+        return status
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from uncramp.conductor import Conductor
-from uncramp.core.events import Event
+from uncramp.core.events import Event, Started
 from uncramp.core.moves import Move, MoveKind
 from uncramp.core.plan import Plan
 from uncramp.plain import lines
@@ -72,12 +72,15 @@ class JsonTelling:
 
     def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
         """Write a run of `plan`."""
+        self._start = 0
         self._plan = plan
         self._write = write
 
     def event(self, event: Event) -> None:
         """Write an event."""
-        self._write(json_line(event_object(event, self._plan)))
+        if isinstance(event, Started):
+            self._start = event.at
+        self._write(json_line(event_object(event, self._plan, self._start)))
 
     def remark(self, kind: str, words: str, played_ms: int) -> None:
         """Write something that is no event."""

@@ -33,11 +33,15 @@ _NAMES: dict[type[Event], str] = {
 }
 
 
-def event_object(event: Event, plan: Plan) -> dict[str, object]:
-    """An event of a run of `plan`: `event`, `at_ms`, `played_ms`, and what belongs to its kind."""
+def event_object(event: Event, plan: Plan, start: int = 0) -> dict[str, object]:
+    """An event of a run of `plan` that began at `start` on the run's clock.
+
+    Every kind has `event`, `at_ms` (from the beginning, pauses counted) and `played_ms`
+    (pauses not counted), and then what belongs to it.
+    """
     fields: dict[str, object] = {
         "event": _NAMES[type(event)],
-        "at_ms": event.at,
+        "at_ms": event.at - start,
         "played_ms": event.played_ms,
     }
     match event:
