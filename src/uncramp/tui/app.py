@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from uncramp import paths
@@ -18,6 +19,7 @@ from uncramp.conductor import Conductor
 from uncramp.core.plan import Plan, make_plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
+from uncramp.tui.driver import on_the_terminal
 from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.library import LibraryScreen
@@ -78,6 +80,10 @@ class UncrampApp(App[int]):
         self.register_theme(LIGHT)
         asked_for = theme_for(os.environ)
         self.theme = asked_for if asked_for in self.available_themes else DARK.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver, drawing on the terminal."""
+        return on_the_terminal(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Open the run, or the library."""

@@ -1,0 +1,291 @@
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.tui.stage import Stage, stage
+from tests.tui.test_run_screen import seen
+from uncramp.tui.screens.library import LibraryScreen
+from uncramp.tui.screens.routine import RoutineScreen
+from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.widgets.routine_list import LINES, RoutineList, Row
+from uncramp.tui.widgets.text_page import TextPage
+
+FILES = {
+    "bath": """
+title = "Foot bath"
+summary = "Warm water before bed."
+when = "In the evening."
+tags = ["soak"]
+cautions = ["Not too hot."]
+[[steps]]
+name = "Soak"
+time = "10m"
+[[steps]]
+name = "Both legs"
+sides = "each"
+repeat = 2
+rest = 5
+[[steps.steps]]
+point = "KD3"
+time = "30s"
+[[steps]]
+name = "Dry"
+open = true
+""",
+    "calf": """
+title = "Calf"
+summary = "Rub the calf."
+[[steps]]
+name = "Rub"
+time = "3s"
+get_ready = 0
+""",
+    "evening": """
+title = "Evening"
+[[steps]]
+name = "Soak"
+time = "90 secs"
+tmie = 3
+""",
+    "wild": """
+title = "[b]Wild[/left]"
+summary = "[@click=app.exit]x"
+[[steps]]
+name = "Rub [in]"
+time = "1m"
+""",
+}
+
+
+def opened(tmp_path: Path, problem: str | None = None) -> Stage:
+    return stage(tmp_path, None, files=FILES, problem=problem)
+
+
+def titles(on: Stage) -> list[str]:
+    return [row.title for row in on.app.screen.query_one(RoutineList).rows]
+
+
+async def typed(pilot: Pilot[int], text: str) -> None:
+    await pilot.press(*text)
+    await pilot.pause()
+
+
+async def test_each_routine_has_its_title_its_length_and_what_it_is_for(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        lines = seen(on).splitlines()
+        at = next(i for i, line in enumerate(lines) if "Foot bath" in line)
+        assert lines[at].split()[-2:] == ["about", "14:00"]
+        assert "Warm water before bed." in lines[at + 1]
+        assert "[b]Wild[/left]" in seen(on)
+        assert "[@click=app.exit]x" in seen(on)
+
+
+async def test_typing_searches_titles_summaries_tags_ids_and_points(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        for sought, found in [
+            ("FOOT", ["Foot bath"]),
+            ("rub the", ["Calf"]),
+            ("soak", ["Foot bath"]),
+            ("taixi", ["Foot bath"]),
+            ("bath", ["Foot bath"]),
+            ("evening", ["evening"]),
+        ]:
+            on.app.screen.query_one(Input).value = ""
+            await typed(pilot, sought)
+            assert titles(on) == found, sought
+
+
+async def test_nothing_found_is_said(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "zzz")
+        assert "Nothing is found. Escape empties the search." in seen(on)
+        await pilot.press("enter")
+        assert isinstance(on.app.screen, LibraryScreen)
+
+
+async def test_enter_opens_a_routine_with_its_steps_and_enter_again_starts_it(
+    tmp_path: Path,
+) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 40)) as pilot:
+        await typed(pilot, "foot")
+        await pilot.press("enter")
+        assert isinstance(on.app.screen, RoutineScreen)
+        text = on.app.screen.query_one(TextPage).text
+        for words in (
+            "Warm water before bed.",
+            "When: In the evening.",
+            "Soak  10:00",
+            "Both legs  each side · 2 times · rest 0:05 between",
+            "KD3 Taixi  0:30",
+            "Dry  until done",
+            "• Not too hot.",
+            "6 steps · about 14:00",
+        ):
+            assert words in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(on.app.screen, RunScreen)
+        assert on.says("name") == "Soak"
+
+
+async def test_escape_goes_back_empties_the_search_and_leaves(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "foot")
+        await pilot.press("enter", "escape")
+        assert isinstance(on.app.screen, LibraryScreen)
+        assert titles(on) == ["Foot bath"]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(titles(on)) == 4
+        assert "Esc Leave" in seen(on)
+        await pilot.press("escape")
+    assert on.app.return_value == 0
+
+
+async def test_q_is_a_letter_of_the_search_and_leaves_where_nothing_is_typed(
+    tmp_path: Path,
+) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("q")
+        assert on.app.screen.query_one(Input).value == "q"
+        await pilot.press("escape", "enter", "q")
+    assert on.app.return_value == 0
+
+
+async def test_up_and_down_choose_and_stay_within_the_list(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        rows = on.app.screen.query_one(RoutineList)
+        await pilot.press("up", "down", "down")
+        assert rows.chosen == 2
+        await pilot.press("pagedown")
+        assert rows.chosen == 3
+        await pilot.press("ctrl+home")
+        assert rows.chosen == 0
+
+
+async def test_a_broken_file_is_marked_and_opens_to_its_problems(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "evening")
+        assert "! 2 problems" in seen(on)
+        await pilot.press("enter")
+        text = on.app.screen.query_one(TextPage).text
+        assert "2 problems keep this file from running." in text
+        assert "Line 5, column 8  steps[0].time" in text
+        assert '"90 secs" is not a length of time.' in text
+        assert "Line 6, column 1  steps[0].tmie" in text
+        await pilot.press("enter")
+        assert isinstance(on.app.screen, RoutineScreen), "it cannot be started"
+        assert "Start" not in seen(on)
+
+
+async def test_a_file_that_vanishes_while_the_library_is_open_is_one_clear_line(
+    tmp_path: Path,
+) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "foot")
+        (tmp_path / "own" / "bath.toml").unlink()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(on.app.screen, LibraryScreen)
+        assert on.app.screen._problem == (
+            "Foot bath is no longer there: its file was moved or deleted."
+        )
+        await pilot.press("escape")
+        assert "Foot bath" not in titles(on)
+
+
+async def test_a_file_that_changes_meanwhile_opens_as_it_is_now(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "calf")
+        path = tmp_path / "own" / "calf.toml"
+        path.write_text(FILES["calf"].replace("Rub the calf", "Rub it softly"), encoding="utf-8")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Rub it softly." in on.app.screen.query_one(TextPage).text
+
+
+async def test_after_a_run_the_library_is_back_and_says_how_far_it_got(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "calf")
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        on.time.seconds += 2
+        await pilot.press("q", "y")
+        await pilot.pause()
+        assert not any(isinstance(screen, RunScreen) for screen in on.app.screen_stack)
+        assert [n.message for n in on.app._notifications] == [
+            "Ended at 0:02 of 0:03: 0 of 1 steps done."
+        ]
+        await pilot.press("escape", "escape", "escape")
+    assert on.app.return_value == 0
+
+
+async def test_a_routine_can_be_run_again_and_again(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "calf")
+        for _ in range(3):
+            await pilot.press("enter")
+            if isinstance(on.app.screen, LibraryScreen):
+                await pilot.press("enter")
+            await pilot.press("enter")
+            await pilot.pause()
+            await on.after(pilot, 2)
+            on.time.seconds += 1
+            on.run.tick()
+            await pilot.pause()
+            on.time.seconds += 2
+            await pilot.press("x")
+            await pilot.pause()
+    assert len(on.players) == 3
+
+
+async def test_a_problem_is_told_above_the_list(tmp_path: Path) -> None:
+    on = opened(tmp_path, problem='There is no routine called "foo".')
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert 'There is no routine called "foo".' in seen(on)
+
+
+async def test_thousands_of_rows_are_drawn_no_further_than_they_are_seen(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        rows = on.app.screen.query_one(RoutineList)
+        asked = []
+        draw = rows.render_line
+
+        def watched(y: int):  # type: ignore[no-untyped-def]
+            asked.append(y)
+            return draw(y)
+
+        rows.render_line = watched  # type: ignore[method-assign]
+        many = tuple(Row(f"r{n}", f"Routine {n}", "1:00", "") for n in range(5_000))
+        rows.show(many)
+        await pilot.press("ctrl+end")
+        await pilot.pause()
+        assert "Routine 4999" in seen(on)
+        assert len(asked) <= 4 * LINES * rows.rows_in_sight
+
+
+async def test_at_40_by_12_a_list_a_page_and_their_keys_are_there(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert "Foot bath" in seen(on)
+        assert "Enter Open" in seen(on)
+        await typed(pilot, "foot")
+        await pilot.press("enter")
+        assert "Enter Start" in seen(on)
