@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _done(asked: argparse.Namespace) -> int:
-    from uncramp.plain.output import Gone, quiet_after
+    from uncramp.plain.output import Gone, leave_output
 
     try:
         match asked.command:
@@ -89,8 +89,8 @@ def _done(asked: argparse.Namespace) -> int:
 
                 commands = {"run": run.run, "now": run.now, None: run.open_library_screen}
                 return commands[asked.command](asked)
-    except Gone:
-        return quiet_after()
+    except Gone as gone:
+        return leave_output(gone)
     except KeyboardInterrupt:
         return 130
 

@@ -277,3 +277,31 @@ def test_waiting_costs_next_to_nothing(minute: Path, started: list[Running]) -> 
 def _cpu_ticks(pid: int) -> int:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
+
+
+def test_a_shell_can_stop_it_and_take_it_to_the_background_and_back(minute: Path) -> None:
+    shell = pexpect.spawn(
+        "sh", ["-i"], encoding="utf-8", timeout=WITHIN_S, dimensions=(24, 200),
+        env={**os.environ, "PS1": "ready> "},
+    )  # fmt: skip
+    try:
+        shell.expect("ready> ")
+        shell.sendline(f"{' '.join(COMMAND)} {minute} --plain")
+        shell.expect("Begin")
+        shell.sendcontrol("z")
+        shell.expect("Stopped")
+        shell.sendline("bg")
+        shell.expect("uncramp.*ready> ")
+        shell.sendline("echo typed''text")
+        shell.expect("typedtext")
+        shell.sendline("fg")
+        shell.expect("--plain")
+        # In front again, a key is heard; it was paused if it stood still for long.
+        shell.send("q")
+        shell.expect("End the run")
+        shell.send("q")
+        shell.expect("0 of 1 step done.")
+        shell.sendline("stty -a | tr ' ;' '\\n' | grep -x -e icanon -e -icanon")
+        shell.expect("[^-]icanon\r")
+    finally:
+        shell.close(force=True)

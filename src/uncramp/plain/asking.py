@@ -86,7 +86,8 @@ def wish_of_key(key: str) -> Wish | None:
 
 def wish_of_line(line: str) -> Wish | None:
     """What a line stands for; None for one that is no move."""
-    words = line.replace("-", " ").casefold().split()
+    # `go-on`, as an object of JSON names it, is `go on`.
+    words = re.sub("(?<=[a-z])-(?=[a-z])", " ", line.casefold()).split()
     if len(words) == 2 and words[0] == MoveKind.JUMP and re.fullmatch("[0-9]{1,9}", words[1]):
         return Wish((MoveKind.JUMP,), int(words[1]))
     name = "-".join(words)

@@ -19,6 +19,9 @@ if sys.platform != "win32":
 STATUS_OF_SIGNAL = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 """What the program leaves with when a signal ends it: 128 and the signal's number."""
 
+BACKGROUND_LOOK_S = 1.0
+"""How often a run in the background of a shell looks whether it is in front again."""
+
 
 class Inlet(Protocol):
     """Where a run waits."""
@@ -73,6 +76,11 @@ class SystemInlet:
 
     def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
         """Wait at most so long, or for ever, and return what came; nothing if nothing did."""
+        if self.manner is Manner.KEYS and not self._is_listening:
+            # In the background of a shell, which need not tell when it brings us back.
+            self._come_back()
+            if not self._is_listening:
+                seconds = min(BACKGROUND_LOOK_S, BACKGROUND_LOOK_S if seconds is None else seconds)
         sources: list[int] = [self._woken.fileno()]
         if self._is_listening and self._stdin is not None:
             sources.append(self._stdin)

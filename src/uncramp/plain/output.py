@@ -1,6 +1,7 @@
 """Writing to standard output and standard error, wherever they lead."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterable
@@ -10,7 +11,10 @@ from uncramp.plain.lines import for_stream
 
 
 class Gone(Exception):
-    """Nobody reads what is written any more: the pipe is broken, or the terminal is gone."""
+    """Nobody reads what is written any more: the pipe is broken, or the terminal is gone.
+
+    With a text: it cannot be written for a reason that the person should know.
+    """
 
 
 def write(lines: Iterable[str]) -> None:
@@ -26,8 +30,8 @@ def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
         return
     try:
         stream.write(for_stream(line, stream) + "\n")
-    except (OSError, ValueError):
-        raise Gone from None
+    except (OSError, ValueError) as error:
+        raise _gone(error) from None
     if flush:
         _flushed(stream)
 
@@ -36,8 +40,16 @@ def _flushed(stream: TextIO | None) -> None:
     try:
         if stream is not None:
             stream.flush()
-    except (OSError, ValueError):
-        raise Gone from None
+    except (OSError, ValueError) as error:
+        raise _gone(error) from None
+
+
+def _gone(error: OSError | ValueError) -> Gone:
+    # A terminal that is closed says EIO; ValueError is a stream that is closed.
+    number = getattr(error, "errno", None)
+    if number in (None, errno.EPIPE, errno.EIO, errno.EBADF):
+        return Gone()
+    return Gone(f"The output cannot be written: {os.strerror(number)}.")
 
 
 def complain(words: str) -> int:
@@ -47,8 +59,10 @@ def complain(words: str) -> int:
     return 2
 
 
-def quiet_after() -> int:
+def leave_output(gone: Gone) -> int:
     """Leave standard output to nobody, so that Python says nothing at its exit. Returns 1."""
+    if gone.args:
+        complain(str(gone))
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
