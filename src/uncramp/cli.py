@@ -47,6 +47,8 @@ Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
 130 Ctrl-C.
 """
 
+_CHECK_EPILOG = "Exit status: 0 nothing to mend, 1 warnings with --strict, 2 errors."
+
 
 class _Parser(argparse.ArgumentParser):
     """Says in one line what was not understood."""
@@ -125,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_routine(show)
     _add_side(show)
     _add_json(show, "an object with every span and every cue")
-    check = command("check", epilog="Exit status: 0 nothing to mend, 2 errors.")
+    check = command("check", epilog=_CHECK_EPILOG)
     check.add_argument(
         "files", nargs="+", metavar="FILE", help="a file, a folder of them, or - for standard input"
     )
