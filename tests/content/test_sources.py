@@ -6,12 +6,17 @@ from pathlib import Path
 import pytest
 
 from tests.content.bundled import FOLDER, IDS, routine, steps
+from uncramp.advice import load_cards, load_evidence
+from uncramp.advice.leaflet import Leaflet
+from uncramp.advice.safety import SAFETY
 from uncramp.atlas import load_atlas
+from uncramp.core import person
 from uncramp.core.points import Point
 
 SOURCES = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
 PLACE = re.compile(
-    r"1\.6|2\.\d+ (summary|when|cautions)|2\.\d+-\d+|3\.[13] [A-Z]+\d*|3\.3|4\.[12]|5"
+    r"00[0-4]-\d+|1\.6|2\.\d+ (summary|when|cautions)|2\.\d+-\d+|2\.15|3\.[13] [A-Z]+\d*|3\.3"
+    r"|4\.[1-4]|5"
 )
 
 
@@ -49,8 +54,37 @@ def test_each_sentence_of_a_point_has_its_source(point: Point) -> None:
     assert said_by_point(point) == SOURCES["points"][point.label].keys()
 
 
+LEAFLETS = (SAFETY, load_evidence(), *load_cards())
+
+
+@pytest.mark.parametrize("leaflet", LEAFLETS, ids=lambda leaflet: leaflet.id)
+def test_each_sentence_of_a_page_has_its_source(leaflet: Leaflet) -> None:
+    assert set(sentences(*leaflet.texts())) == SOURCES["pages"][leaflet.id].keys()
+
+
+def test_each_sentence_said_to_a_person_of_themselves_has_its_source() -> None:
+    asked = [text for c in person.CONDITIONS for text in (c.question, c.effect)]
+    first = {person.first_run_words(routine(routine_id)) for routine_id in IDS}
+    told = [
+        person.CLOT_WORDS,
+        person.CLOT_EMERGENCY_WORDS,
+        person.CLOT_PROMPT.say,
+        person.CLOT_PROMPT.show,
+        *person.NUMB_WORDS.values(),
+        *person.PRESSING_WORDS.values(),
+        person.REACHING_WORDS,
+        person.STANDING_WORDS,
+        *first,
+    ]
+    assert set(sentences(*asked, *told)) == SOURCES["pages"]["me"].keys()
+
+
+def test_no_page_is_traced_that_is_not_there() -> None:
+    assert SOURCES["pages"].keys() == {"me", *(leaflet.id for leaflet in LEAFLETS)}
+
+
 def test_each_source_is_a_place_that_can_be_looked_up() -> None:
-    for table in [*SOURCES["routines"].values(), *SOURCES["points"].values()]:
+    for table in (table for kind in SOURCES.values() for table in kind.values()):
         for sentence, places in table.items():
             assert places, sentence
             assert all(PLACE.fullmatch(place) for place in places), (sentence, places)

@@ -9,20 +9,20 @@ WIDEST = 78
 """Columns of a line that is pleasant to read."""
 
 
-def leaflet_lines(leaflet: Leaflet, *, width: int = WIDEST) -> Iterator[str]:
-    """The page, wrapped to `width` columns, without colours."""
-    yield from wrap(leaflet.title, width)
-    yield from wrap(leaflet.summary, width)
+def leaflet_lines(leaflet: Leaflet, *, width: int = WIDEST, colour: bool = False) -> Iterator[str]:
+    """The page, wrapped to `width` columns; its headings bold where it may have colours."""
+    yield from _headed(leaflet.title, width, colour)
+    yield from hung("", leaflet.summary, width)
     for part in leaflet.parts:
         yield ""
-        yield from wrap(part.heading, width)
+        yield from _headed(part.heading, width, colour)
         for words in part.words:
             yield from hung("  ", words, width)
         for point in part.points:
             yield from hung("  - ", point, width)
     if leaflet.sources:
         yield ""
-        yield "Sources"
+        yield from _headed("Sources", width, colour)
         for source in leaflet.sources:
             yield from hung("  - ", source, width)
 
@@ -37,4 +37,10 @@ def titles_lines(leaflets: Iterable[Leaflet]) -> Iterator[str]:
 
 def hung(lead: str, words: str, width: int) -> list[str]:
     """The words wrapped, with `lead` before the first line and as much room before the others."""
-    return wrap(words, width, initial_indent=lead, subsequent_indent=" " * len(lead))
+    hang = " " * len(lead)
+    return wrap(words, width, initial_indent=lead, subsequent_indent=hang, break_on_hyphens=False)
+
+
+def _headed(heading: str, width: int, colour: bool) -> Iterator[str]:
+    for line in wrap(heading, width):
+        yield f"\x1b[1m{line}\x1b[0m" if colour else line

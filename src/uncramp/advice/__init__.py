@@ -1,0 +1,44 @@
+"""Pages to read: cards, what is known to help, and when to see a doctor.
+
+The safety page stands in a module of its own, `uncramp.advice.safety`, and needs nothing here.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from uncramp.advice.leaflet import Leaflet, Part
+
+_Table = dict[str, Any]
+
+
+@cache
+def load_cards() -> tuple[Leaflet, ...]:
+    """The advice cards, in the order in which they are listed."""
+    return tuple(map(_leaflet, _read("cards.toml")["cards"]))
+
+
+@cache
+def load_evidence() -> Leaflet:
+    """What is known to help and what is not."""
+    return _leaflet(_read("evidence.toml"))
+
+
+def _read(name: str) -> _Table:
+    return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _leaflet(table: _Table) -> Leaflet:
+    return Leaflet(
+        id=table["id"],
+        title=table["title"],
+        parts=tuple(map(_part, table["parts"])),
+        summary=table.get("summary", ""),
+        sources=tuple(table.get("sources", ())),
+    )
+
+
+def _part(table: _Table) -> Part:
+    words, points = (tuple(table.get(key, ())) for key in ("words", "points"))
+    return Part(table["heading"], words, points)

@@ -1,0 +1,42 @@
+"""Which routines' cautions a person has been shown, so that they come before a first run only."""
+
+import contextlib
+from hashlib import blake2b
+from pathlib import Path
+
+from uncramp.core.model import Routine
+from uncramp.routine_file import CannotRead, read_routine_file
+
+
+class SeenCautions:
+    """The cautions that were shown, a line each in a small file of the state folder."""
+
+    def __init__(self, file: Path) -> None:
+        """Keep them in `file`, made when the first are noted."""
+        self.file = file
+
+    def are_new(self, routine: Routine) -> bool:
+        """Are there cautions that were not shown as they stand now? Never of an urgent routine."""
+        if routine.urgent or not routine.cautions:
+            return False
+        try:
+            known = read_routine_file(self.file, str(self.file))
+        except CannotRead:
+            return True
+        return _line(routine) not in known.decode("utf-8", "replace").splitlines()
+
+    def note(self, routine: Routine) -> None:
+        """Take down that they were shown. Where that fails they are shown again, and no more."""
+        if not self.are_new(routine):
+            return
+        with contextlib.suppress(OSError):
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self.file.exists() or self.file.is_file():
+                with self.file.open("a", encoding="utf-8") as lines:
+                    lines.write(f"{_line(routine)}\n")
+
+
+def _line(routine: Routine) -> str:
+    text = "\n".join(routine.cautions).encode("utf-8", "surrogatepass")
+    name = routine.id.encode("unicode_escape").decode()
+    return f"{name} {blake2b(text, digest_size=8).hexdigest()}"

@@ -1,0 +1,69 @@
+"""`uncramp points` and `uncramp point`."""
+
+import shutil
+import sys
+from argparse import Namespace
+
+from uncramp.atlas import find_figure, load_atlas
+from uncramp.core.model import Side
+from uncramp.core.pictures import draw
+from uncramp.core.points import Point
+from uncramp.core.spelling import nearest
+from uncramp.core.texts import shown
+from uncramp.plain.atlas import point_lines, point_object, points_lines
+from uncramp.plain.leaflets import WIDEST
+from uncramp.plain.objects import json_array, json_line
+from uncramp.plain.output import complain, is_coloured, write
+from uncramp.plain.pictures import charset_for, picture_lines
+
+WIDEST_PICTURE, HIGHEST_PICTURE = 60, 30
+"""The most cells a picture takes: a larger one shows nothing more."""
+
+_ROWS_FOR_WORDS = 6
+"""Of a terminal: the rows of a point's name and of how to find it, to be seen with the picture."""
+
+
+def points(asked: Namespace) -> int:
+    """Write the points that there are."""
+    known = load_atlas().points
+    if asked.json:
+        write(json_array(point_object(point) for point in known))
+    else:
+        write(points_lines(known))
+    return 0
+
+
+def point(asked: Namespace) -> int:
+    """Write all that is known of one point, with its picture."""
+    name = " ".join(asked.name)
+    found = load_atlas().find(name)
+    if found is None:
+        return complain(_unknown_words(name))
+    if asked.json:
+        write([json_line(point_object(found))])
+        return 0
+    columns, rows = shutil.get_terminal_size((WIDEST, HIGHEST_PICTURE))
+    is_shown = sys.stdout.isatty() if asked.picture is None else asked.picture
+    picture = _picture(found, asked.side, columns, rows - _ROWS_FOR_WORDS) if is_shown else ()
+    write(point_lines(found, picture, width=max(min(columns, WIDEST), 20)))
+    return 0
+
+
+def _picture(found: Point, side: str | None, columns: int, rows: int) -> tuple[str, ...]:
+    """The lines of the point's picture, with which limb it shows; none where there is no room."""
+    figure = find_figure(found)
+    if figure is None:
+        return ()
+    limb = Side(side) if side else Side.RIGHT
+    size = min(columns, WIDEST_PICTURE), min(rows, HIGHEST_PICTURE)
+    picture = draw(figure, *size, limb, charset=charset_for(sys.stdout))
+    if picture is None:
+        return ()
+    lines = picture_lines(picture, colour=is_coloured(sys.stdout))
+    return (f"{figure.title}, {picture.side.value}", *lines)
+
+
+def _unknown_words(name: str) -> str:
+    near = nearest(name, load_atlas().spellings(), cutoff=0.5)
+    mend = f"Did you mean {near}?" if near else "uncramp points names those there are."
+    return f'There is no point "{shown(name)}". {mend}'
