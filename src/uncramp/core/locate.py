@@ -151,7 +151,7 @@ class Locator:
     def _read_header(self, at: int, counts: dict[Path, int]) -> tuple[Path, int]:
         """The table that the header at `at` opens, and where the header ends."""
         is_list = self.text.startswith("[[", at)
-        parts, after = self._read_key(at + (2 if is_list else 1))
+        parts, after = self.key_parts(at + (2 if is_list else 1))
         end = after + (2 if is_list else 1)
         path: Path = ()
         for name, _, _ in parts[:-1]:
@@ -171,9 +171,9 @@ class Locator:
 
     def _read_pair(self, at: int, table: Path, spots: dict[Path, _Spot]) -> int:
         """Note the key and value at `at`, in the table at path `table`; where the value ends."""
-        parts, equals = self._read_key(at)
+        parts, equals = self.key_parts(at)
         start = self._value_start(equals + 1)
-        end = self._value_end(start)
+        end = self.value_end(start)
         path = table
         for name, key_start, key_end in parts[:-1]:
             path = (*path, name)
@@ -182,7 +182,7 @@ class Locator:
         spots[(*path, name)] = _Spot(key_start, key_end, start, end)
         return end
 
-    def _read_key(self, at: int) -> tuple[list[tuple[str, int, int]], int]:
+    def key_parts(self, at: int) -> tuple[list[tuple[str, int, int]], int]:
         """The parts of the dotted key at `at`, each with its offsets, and where it ends."""
         parts = []
         while True:
@@ -202,7 +202,8 @@ class Locator:
             at += 1
         return at
 
-    def _value_end(self, at: int) -> int:
+    def value_end(self, at: int) -> int:
+        """Where the value at `at` ends."""
         if self.text[at] not in "[{":
             match = _VALUE.match(self.text, at)
             assert match is not None
@@ -224,7 +225,7 @@ class Locator:
             at = _skip(self.text, at)
             if self.text[at] == "]":
                 return
-            end = self._value_end(at)
+            end = self.value_end(at)
             yield (index,), _Spot(at, end, at, end)
             index += 1
             at = _skip(self.text, end)
