@@ -1,0 +1,284 @@
+"""The speaker process: `python -m uncramp.audio.child`. Plays cues at their moments by itself.
+
+Standard input has one JSON object a line: a cue to play, `cancel`, or `close`. Standard
+output has one a line too: which back end is used, and each stroke of the bell. It
+ends when its standard input does. Between cues it is asleep.
+"""
+
+import argparse
+import heapq
+import json
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from uncramp.audio.back_end import BackEnd, NoSound, Turn
+from uncramp.audio.clip import CannotDecode, Clip, read_clip
+from uncramp.audio.clock import counting_ms, steady_ms
+from uncramp.audio.libraries import (
+    MiniaudioBackEnd,
+    WinsoundBackEnd,
+    has_miniaudio,
+    has_winsound,
+)
+from uncramp.audio.order import ORDER, Choice, Order
+from uncramp.audio.programs import library_programs, system_programs
+
+LATE_MS = 1_000
+"""A cue that would be later than this is not sounded."""
+LEAD_FIRST_MS = 1_000
+"""Silence in front of the first cue after a quiet stretch: a sleeping device swallows that."""
+LEAD_MS = 400
+QUIET_AFTER_MS = 5_000
+ANSWER_MS = 300
+"""A back end that has not begun so long after a cue's moment is taken to hang."""
+RING_OUT_S = 8.0
+
+Say = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sound to play, as it was sent."""
+
+    path: str
+    volume: float
+    at_ms: float
+    counting_at_ms: float
+
+
+@lru_cache(maxsize=32)
+def loaded(path: str, volume: float) -> Clip:
+    """Read a sound at a volume, once."""
+    return read_clip(Path(path)).softened(volume)
+
+
+class Bell:
+    """The terminal's bell, which the other process rings; it has no other way to fail."""
+
+    name = "bell"
+
+    def __init__(self, say: Say) -> None:
+        """Have it rung by saying so."""
+        self._say = say
+
+    def prove(self) -> None:
+        """Nothing to prove."""
+
+    def play(self, clip: Clip, turn: Turn) -> None:
+        """Wait for the moment and ring."""
+        if turn.wait_until(turn.at_ms):
+            turn.has_begun = True
+            self._say({"bell": True})
+
+
+class Schedule:
+    """Cues to come, and those that sound."""
+
+    def __init__(self, order: Order, say: Say) -> None:
+        """Play by `order`; `say` reaches the other process."""
+        self._order = order
+        self._say = say
+        self.inbox: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._to_do: list[tuple[float, int, Callable[[], None]]] = []
+        self._tickets = count()
+        self._turns: set[Turn] = set()
+        self._quiet_from_ms = float("-inf")
+
+    def follow(self) -> None:
+        """Do what is sent, and each thing at its moment, until told to close."""
+        while True:
+            try:
+                message = self.inbox.get(timeout=self._wait_s())
+            except queue.Empty:
+                message = {}
+            if "play" in message:
+                self._take(Cue(**message["play"]))
+            elif "cancel" in message:
+                self.cancel()
+            elif "close" in message:
+                self._ring_out()
+                return
+            self._do_what_is_due()
+
+    def cancel(self) -> None:
+        """Forget what is to come and silence what sounds."""
+        self._to_do.clear()
+        for turn in tuple(self._turns):
+            turn.stop()
+
+    def _wait_s(self) -> float | None:
+        if not self._to_do:
+            return None
+        return max(0.0, self._to_do[0][0] - steady_ms()) / 1000
+
+    def _do_what_is_due(self) -> None:
+        while self._to_do and self._to_do[0][0] <= steady_ms():
+            heapq.heappop(self._to_do)[2]()
+
+    def _plan(self, moment_ms: float, what: Callable[[], None]) -> None:
+        heapq.heappush(self._to_do, (moment_ms, next(self._tickets), what))
+
+    def _take(self, cue: Cue) -> None:
+        if self._order.is_better_due():
+            threading.Thread(target=self._order.choose, daemon=True).start()
+        is_after_quiet = cue.at_ms > self._quiet_from_ms + QUIET_AFTER_MS
+        lead_ms = LEAD_FIRST_MS if is_after_quiet else LEAD_MS
+        try:
+            clip = loaded(cue.path, cue.volume)
+        except CannotDecode as problem:
+            self._say({"trouble": str(problem)})
+            clip = Clip(48_000, 1, b"")
+        self._quiet_from_ms = max(self._quiet_from_ms, cue.at_ms + clip.length_ms)
+        self._plan(cue.at_ms - lead_ms, lambda: self._begin(cue, clip))
+
+    def _begin(self, cue: Cue, clip: Clip, back_ends: tuple[BackEnd, ...] | None = None) -> None:
+        # The machine may have slept since the cue was sent: the steady clock stood still then.
+        if max(steady_ms() - cue.at_ms, counting_ms() - cue.counting_at_ms) > LATE_MS:
+            return
+        turn = Turn(cue.at_ms - clip.onset_ms)
+        self._turns.add(turn)
+        sounding = Sounding(cue, clip, turn, self._order)
+        threading.Thread(target=self._sound, args=(sounding,), daemon=True).start()
+        self._plan(cue.at_ms + ANSWER_MS, lambda: self._check(sounding))
+
+    def _sound(self, sounding: "Sounding") -> None:
+        try:
+            sounding.play()
+        finally:
+            self._turns.discard(sounding.turn)
+
+    def _check(self, sounding: "Sounding") -> None:
+        """Leave a back end behind that has not begun by now, and go on with the next one."""
+        stuck = sounding.stuck_in()
+        if stuck is None:
+            return
+        sounding.turn.stop()
+        self._turns.discard(sounding.turn)
+        self._order.failed(stuck, f"{stuck.name} did not answer")
+        self._begin(sounding.cue, sounding.clip)
+
+    def _ring_out(self) -> None:
+        """Let what sounds, or is just about to, come to its end."""
+        end_ms = steady_ms() + RING_OUT_S * 1000
+        last_ms = steady_ms() + LATE_MS
+        self._to_do = [entry for entry in self._to_do if entry[0] <= last_ms]
+        heapq.heapify(self._to_do)
+        while (self._to_do or self._turns) and steady_ms() < end_ms:
+            wait_s = self._wait_s()
+            with suppress(queue.Empty):
+                self.inbox.get(timeout=0.05 if wait_s is None else min(wait_s, 0.05))
+            self._do_what_is_due()
+
+
+class Sounding:
+    """One cue on its way through the order of back ends."""
+
+    def __init__(self, cue: Cue, clip: Clip, turn: Turn, order: Order) -> None:
+        """Sound `clip` at the turn's moment."""
+        self.cue = cue
+        self.clip = clip
+        self.turn = turn
+        self._order = order
+        self._in: BackEnd | None = None
+
+    def stuck_in(self) -> BackEnd | None:
+        """Say which back end should have begun and has not."""
+        if self.turn.has_begun or self.turn.is_stopped:
+            return None
+        return self._in
+
+    def play(self) -> None:
+        """Play by the back end that is used, and by the next ones while it is not too late."""
+        if not self._order.wait((self.cue.at_ms + LATE_MS - steady_ms()) / 1000):
+            return
+        for back_end in self._order.from_used():
+            if not self.clip.frames and back_end.name != "bell":
+                continue
+            self._in = back_end
+            try:
+                back_end.play(self.clip, self.turn)
+                return
+            except NoSound as problem:
+                why = str(problem)
+            except Exception as problem:  # whatever a library throws must not end the sound
+                why = f"{back_end.name}: {problem}"
+            if self.turn.is_stopped:
+                return
+            self._order.failed(back_end, why)
+            late_ms = steady_ms() - self.cue.at_ms
+            # What was heard in part is not begun again.
+            if late_ms > LATE_MS or (self.turn.has_begun and late_ms > LEAD_MS / 4):
+                return
+            self.turn.has_begun = False
+
+
+def back_ends(names: list[str], folder: Path | None, say: Say) -> list[BackEnd]:
+    """Find what this machine has of the named back ends, in that order, and the bell."""
+    found: dict[str, BackEnd] = {**library_programs(folder), **system_programs(folder)}
+    if has_miniaudio():
+        found["miniaudio"] = MiniaudioBackEnd()
+    if has_winsound():
+        found["winsound"] = WinsoundBackEnd()
+    return [*(found[name] for name in names if name in found), Bell(say)]
+
+
+def main() -> None:
+    """Play what standard input sends, until it ends."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--order", default=",".join(ORDER))
+    parser.add_argument("--folder", type=Path)
+    arguments = parser.parse_args()
+    say = _voice()
+
+    def tell(choice: Choice) -> None:
+        say({"back_end": choice.back_end, "reasons": choice.reasons})
+
+    order = Order(back_ends(arguments.order.split(","), arguments.folder, say), tell)
+    threading.Thread(target=order.choose, daemon=True).start()
+    schedule = Schedule(order, say)
+    threading.Thread(target=_listen, args=(schedule,), daemon=True).start()
+    schedule.follow()
+    _leave(schedule)
+
+
+def _voice() -> Say:
+    """Take standard output for ourselves, so that no library writes between the lines."""
+    out = os.fdopen(os.dup(1), "w", buffering=1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    lock = threading.Lock()
+
+    def say(words: dict[str, Any]) -> None:
+        with lock, suppress(OSError):
+            out.write(json.dumps(words) + "\n")
+
+    return say
+
+
+def _listen(schedule: Schedule) -> None:
+    for line in sys.stdin.buffer:
+        message = json.loads(line)
+        if "cancel" in message:
+            # Now, not after whatever the schedule is doing.
+            schedule.cancel()
+        schedule.inbox.put(message)
+    _leave(schedule)
+
+
+def _leave(schedule: Schedule) -> None:
+    schedule.cancel()
+    # At once: no thread of a sound library may hold up the end.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
