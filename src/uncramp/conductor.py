@@ -19,7 +19,9 @@ from uncramp.core.run import LAPSE_AFTER_MS, Run
 from uncramp.core.view import Saved, View
 
 AHEAD_MS = 4_000
-"""How long before its moment a cue goes to the player: longer than a screen ever stands still."""
+"""How far ahead cues go to the player: less than a lapse, so that few sound while nobody looks."""
+REFILL_MS = 2_500
+"""When the player has cues for less than this, more follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class Conductor:
         return events
 
     def _look_ahead(self, now: int) -> None:
+        if self._handed_until - now > REFILL_MS * self.speed:
+            return
         until = now + round(AHEAD_MS * self.speed)
         for event in self.run.due_until(now, until):
             self._hand_over(event, now)

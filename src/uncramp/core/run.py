@@ -430,6 +430,7 @@ class Run:
         """The state where the clock would have led it: on, but past no open step."""
         position = state.base_ms + gap_ms
         if state.is_endless(span) or position < state.length_ms:
+            events.append(WentOn(now, state.played(now) + gap_ms))
             return replace(state, base_ms=position, heard_ms=position)
         target_ms = span.end_ms + position - state.length_ms
         index = self.plan.index_at(target_ms)

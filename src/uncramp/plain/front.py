@@ -202,9 +202,7 @@ class PlainRun:
                 self._remark("refused", f"There is no step {wish.number}: write 1 to {steps}.")
                 return
             move = replace(move, to_index=conductor.plan.step_start(wish.number))
-        self._tell(events := conductor.move(move))
-        if kind is MoveKind.CATCH_UP and not events:
-            self._remark("caught-up", "Going on where the clock says.")
+        self._tell(conductor.move(move))
 
     def _go_on_alone(self) -> None:
         """Let a paused run go on where nobody is left who could."""
