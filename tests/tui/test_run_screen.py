@@ -454,3 +454,22 @@ async def test_a_run_that_was_saved_stands_paused(tmp_path: Path) -> None:
         await pilot.pause()
         assert phase(on) is Phase.PAUSED
         assert on.run.query_one(BigTime)._shown.text == "0:06"
+
+
+async def test_where_how_is_cut_the_key_that_opens_all_of_it_is_offered(tmp_path: Path) -> None:
+    long = replace(ROLL, how="Squeeze and roll the calf from the ankle up. " * 6)
+    on = stage(tmp_path, routine(long))
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert "I All of it" in on.run.query_one(KeyLine).text
+        assert "…" in seen(on)
+        await on.press(pilot, "i")
+        assert long.how is not None
+        assert long.how.strip() in on.app.screen.query_one(TextPage).text
+
+
+async def test_cautions_of_the_whole_routine_can_be_read_during_it(tmp_path: Path) -> None:
+    on = stage(tmp_path, replace(EVENING, cautions=("Never get into water that hurts.",)))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "i")
+        assert "Never get into water that hurts." in on.app.screen.query_one(TextPage).text

@@ -1,7 +1,7 @@
 """What the run screen says, as one frozen value made from a view: words only, no layout."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from uncramp.core.model import Side
@@ -76,6 +76,11 @@ class RunFace:
     whole: Progress
     coming: tuple[str, ...]
     sound: str
+
+    def without_what_flows(self) -> "RunFace":
+        """The same with nothing in it that each second changes: two like it are laid out alike."""
+        nothing = Progress(0, 0)
+        return replace(self, time="", end="", step=nothing, whole=nothing, sound="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ not shown; one that gets fewer than its words need ends with an ellipsis.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from uncramp.tui.run_face import RunFace, Tone
@@ -45,6 +45,8 @@ class Rows:
 
     of: Mapping[Part, int]
     above: Mapping[Part, int]
+    is_how_cut: bool = False
+    """Is there no room for all of how it is done?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,12 @@ def rows_for(face: RunFace, width: int, height: int) -> Rows:
         aside = aside_width(width)
         beside = _granted(_beside_wants(face, aside - 6), max(height - 6, 0))
         rest = _granted(_main_wants(face, width - aside - 1, has_aside=True), height)
-        return Rows({**rest.of, **beside.of}, {**rest.above, **beside.above})
-    return _granted(_main_wants(face, width, has_aside=False), height)
+        rows = Rows({**rest.of, **beside.of}, {**rest.above, **beside.above})
+        inner = aside - 6
+    else:
+        rows = _granted(_main_wants(face, width, has_aside=False), height)
+        inner = width - MARGIN
+    return replace(rows, is_how_cut=rows.of.get(Part.HOW, 0) < _lines(face.how, inner))
 
 
 def aside_width(width: int) -> int:

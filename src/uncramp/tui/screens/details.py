@@ -34,6 +34,9 @@ def details_of(plan: Plan, view: View) -> tuple[Paragraph, ...]:
     page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in cautions_of(span)]
     if plan.left_out:
         page += [BLANK, Paragraph(left_out_words(plan), Look.QUIET)]
+    if plan.routine.cautions:
+        page += [BLANK, Paragraph("Of the whole routine", Look.HEADING)]
+        page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in plan.routine.cautions]
     if view.coming:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]
         page += [Paragraph(coming_words(coming)) for coming in view.coming]

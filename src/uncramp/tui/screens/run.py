@@ -98,6 +98,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._timer: Timer | None = None
         self._repeat = KeyRepeat()
         self._face: RunFace | None = None
+        self._laid_out_for: RunFace | None = None
         self._rows: Rows | None = None
         self._cells = Size(0, 0)
         self._keys_for: tuple[object, ...] = ()
@@ -136,7 +137,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """Give out the rows anew."""
         self._cells = event.size
-        self._face = None
+        self._face = self._laid_out_for = None
         self._show()
 
     # Time
@@ -204,11 +205,10 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._show_keys(view)
 
     def _dress(self, face: RunFace) -> None:
-        self._set_rows(rows_for(face, self._cells.width, self._cells.height), face)
-        for tone in Tone:
-            self.set_class(face.tone is tone, f"-{tone}")
-        for side in Side:
-            self.set_class(face.side is side, f"-{side}")
+        layout = face.without_what_flows()
+        if layout != self._laid_out_for:
+            self._laid_out_for = layout
+            self._lay_out(face)
         self.top.show(face.title, face.end)
         self.name_words.show(face.name)
         sign = side_sign(face.side)
@@ -227,7 +227,12 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self.coming.show("\n".join(lines) or "Next  the end")
         self.sound.show(face.sound)
 
-    def _set_rows(self, rows: Rows, face: RunFace) -> None:
+    def _lay_out(self, face: RunFace) -> None:
+        for tone in Tone:
+            self.set_class(face.tone is tone, f"-{tone}")
+        for side in Side:
+            self.set_class(face.side is side, f"-{side}")
+        rows = rows_for(face, self._cells.width, self._cells.height)
         if rows == self._rows:
             return
         self._rows = rows
@@ -239,28 +244,31 @@ class RunScreen(Screen[None], inherit_bindings=False):
             if part is Part.NAME:
                 self.query_one("#now").styles.padding = (above // 2, 0)
                 continue
-            side = widget.styles.margin
-            widget.styles.margin = (above, side.right, side.bottom, side.left)
+            margin = widget.styles.margin
+            widget.styles.margin = (above, margin.right, margin.bottom, margin.left)
         width = aside_width(self._cells.width)
         self.set_class(width > 0, "-wide")
         self.query_one("#aside").styles.width = width or "1fr"
 
     def _show_keys(self, view: View) -> None:
-        if (view.allowed, view.span.kind) == self._keys_for:
+        is_how_cut = self._rows is not None and self._rows.is_how_cut
+        shown_for = (view.allowed, view.span.kind, is_how_cut)
+        if shown_for == self._keys_for:
             return
-        self._keys_for = (view.allowed, view.span.kind)
-        keys, seen = [], set[str]()
+        self._keys_for = shown_for
+        keys = dict[str, KeyShown]()
         for active in self.active_bindings.values():
             binding = active.binding
-            if active.node is not self or binding.action in seen:
+            if active.node is not self or binding.action in keys:
                 continue
-            seen.add(binding.action)
-            words = binding.description
+            words, rank = binding.description, RANKS.index(binding.action)
             if binding.action == "done" and view.span.kind is not SpanKind.STEP:
                 words = "Start now"
+            if binding.action == "details" and is_how_cut:
+                rank = -1
             shown = self.app.get_key_display(binding)
-            keys.append(KeyShown(shown, words, binding.action, RANKS.index(binding.action)))
-        self.key_line.show(tuple(keys))
+            keys[binding.action] = KeyShown(shown, words, binding.action, rank)
+        self.key_line.show(tuple(keys.values()))
 
     # Keys
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,8 +48,11 @@ class Bars(Widget):
         """Show it, and draw again only if a cell differs."""
         self._shown = shown
         drawn = self._rows()
-        if drawn != self._drawn:
-            self._drawn = drawn
+        before, self._drawn = self._drawn, drawn
+        for y, (old, new) in enumerate(zip(before, drawn, strict=False)):
+            if len(before) == len(drawn) and old != new:
+                self.refresh(_changed(y, "".join(old), "".join(new)))
+        if len(before) != len(drawn):
             self.refresh()
 
     def on_resize(self) -> None:
@@ -84,6 +88,13 @@ class Bars(Widget):
             (label, bar_of(shown.share, width - room - 6), shortened(shown.words, room).rjust(room))
             for label, shown in (("Step  ", step), ("All   ", whole))
         )
+
+
+def _changed(y: int, old: str, new: str) -> Region:
+    """The cells of row `y` that differ; every character of these bars is one cell."""
+    differ = [x for x, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
+    first, last = min(differ, default=0), max(differ, default=0)
+    return Region(first, y, last - first + 1, 1)
 
 
 def bar_of(share: float, width: int) -> str:

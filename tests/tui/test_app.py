@@ -1,0 +1,20 @@
+import pytest
+
+from uncramp.core.record import Record
+from uncramp.tui.app import told
+
+RECORD = Record("bedtime", "Bedtime", "x", False, 724_000, 2_212_000, 9, 18)
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        (RECORD, "Ended at 12:04 of 36:52: 9 of 18 steps done."),
+        (
+            Record("bedtime", "Bedtime", "x", True, 2_212_000, 2_212_000, 18, 18),
+            "Finished: 36:52.",
+        ),
+    ],
+)
+def test_one_line_says_how_far_a_run_got(record: Record, words: str) -> None:
+    assert told(record) == words
