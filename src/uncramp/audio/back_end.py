@@ -11,7 +11,7 @@ PROOF_MS = 100
 """The silence by which a back end is tried: long enough to tell playing it from swallowing it."""
 
 
-class NoSound(Exception):  # noqa: N818 - it says what happened
+class NoSound(Exception):
     """A back end made no sound; its words say why."""
 
 

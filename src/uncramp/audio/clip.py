@@ -16,7 +16,7 @@ ONSET_WITHIN_S = 1.0
 _BY_MINIAUDIO = {".flac", ".mp3", ".ogg"}
 
 
-class CannotDecode(Exception):  # noqa: N818 - it says what happened
+class CannotDecode(Exception):
     """A file holds no sound that can be read; its words say why and what to do."""
 
 

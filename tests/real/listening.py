@@ -1,0 +1,201 @@
+"""A sound server of our own, with a sink that nobody hears and that is recorded.
+
+Reusable: start a `Sink`, run anything with `sink.environment`, and ask `sink.heard()`
+when each sound began, on the monotonic clock.
+"""
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+RATE = 48_000
+NEEDED = ("pulseaudio", "pactl", "parec")
+
+Samples = npt.NDArray[np.float64]
+
+
+class NoServer(Exception):
+    """The sound server of the tests did not start."""
+
+
+def missing_tools() -> list[str]:
+    """The programs that recording needs and this machine has not."""
+    return [tool for tool in NEEDED if shutil.which(tool) is None]
+
+
+def until(is_true: Callable[[], bool], seconds: float) -> bool:
+    """Wait for something of the real world; says whether it came true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if is_true():
+            return True
+        time.sleep(0.01)
+    return is_true()
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What was heard: samples of one channel, and when the first of them was."""
+
+    samples: Samples
+    began_ms: float
+
+    def onsets(self, apart_ms: float = 60.0) -> list[float]:
+        """When each sound began, in milliseconds of the monotonic clock."""
+        return [self.began_ms + at for at in onsets(self.samples, RATE, apart_ms)]
+
+
+def onsets(samples: Samples, rate: int, apart_ms: float = 60.0, level: float = 0.01) -> list[float]:
+    """When each sound begins, in milliseconds from the first sample.
+
+    A sound begins where something is louder than `level` of full scale after
+    `apart_ms` of less. Sounds that overlap are one.
+    """
+    loud = np.flatnonzero(np.abs(samples) > level)
+    if not len(loud):
+        return []
+    gap = apart_ms * rate / 1000
+    first = np.concatenate(([True], np.diff(loud) > gap))
+    return [float(at) / rate * 1000 for at in loud[first]]
+
+
+class Sink:
+    """PulseAudio with a null sink, in a folder of its own, recorded from its monitor."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep everything in `folder`; start nothing yet."""
+        self.folder = folder
+        self._socket = folder / "native"
+        self._server: subprocess.Popen[bytes] | None = None
+        self._recorder: subprocess.Popen[bytes] | None = None
+        self._ear: threading.Thread | None = None
+        self._chunks: list[tuple[float, bytes]] = []
+        (folder / "home").mkdir(exist_ok=True)
+        alsa = folder / "home" / ".asoundrc"
+        alsa.write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which programs reach this server and no other."""
+        return {
+            "PULSE_RUNTIME_PATH": str(self.folder),
+            "PULSE_SERVER": f"unix:{self._socket}",
+            "HOME": str(self.folder / "home"),
+        }
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start the server and the recording. Raises NoServer."""
+        self._socket.unlink(missing_ok=True)
+        environment = os.environ | self.environment
+        self._server = subprocess.Popen(
+            [
+                *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1"),
+                *("--disable-shm=yes", "--use-pid-file=no", "-L"),
+                f"module-native-protocol-unix auth-anonymous=1 socket={self._socket}",
+                "-L",
+                "module-null-sink sink_name=ci rate=48000 channels=2 format=s16le norewinds=1",
+            ],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+        def answers() -> bool:
+            asked = subprocess.run(
+                ["pactl", "set-default-sink", "ci"], env=environment, capture_output=True
+            )
+            return asked.returncode == 0
+
+        if not until(answers, 10):
+            self.stop()
+            raise NoServer("pulseaudio with a null sink did not answer within 10 s")
+        self._record(environment)
+
+    def _record(self, environment: dict[str, str]) -> None:
+        self._chunks = []
+        form = ["--raw", "--format=s16le", "--rate=48000", "--channels=1", "--latency-msec=5"]
+        self._recorder = subprocess.Popen(
+            ["parec", "-d", "ci.monitor", *form],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._ear = threading.Thread(target=self._listen, daemon=True)
+        self._ear.start()
+        if not until(lambda: bool(self._chunks), 10):
+            self.stop()
+            raise NoServer("parec recorded nothing within 10 s")
+
+    def _listen(self) -> None:
+        assert self._recorder is not None and self._recorder.stdout is not None
+        ear = self._recorder.stdout.fileno()
+        while chunk := os.read(ear, 65_536):
+            self._chunks.append((time.monotonic() * 1000, chunk))
+
+    def stop(self) -> None:
+        """End the server and the recording; what was heard is kept."""
+        for process in (self._recorder, self._server):
+            if process is not None:
+                process.kill()
+                process.wait()
+        if self._ear is not None:
+            self._ear.join(5)
+        if self._recorder is not None and self._recorder.stdout is not None:
+            self._recorder.stdout.close()
+        self._recorder = self._server = self._ear = None
+
+    def wait_until(self, moment_ms: float) -> None:
+        """Wait until everything up to a moment of the monotonic clock has been recorded."""
+        until(lambda: bool(self._chunks) and self._chunks[-1][0] > moment_ms + 50, 60)
+
+    def heard(self, from_ms: float = 0.0) -> Recording:
+        """Everything that was recorded, or only what was from a moment on.
+
+        The samples are tied to the clock by the chunk that came soonest after its
+        last sample was made: what is later was held up on its way.
+        """
+        chunks = list(self._chunks)
+        ends = np.cumsum([len(chunk) // 2 for _, chunk in chunks]) / RATE * 1000
+        began_ms = float(np.min(np.array([moment for moment, _ in chunks]) - ends))
+        samples = np.frombuffer(b"".join(chunk for _, chunk in chunks), "<i2") / 32_768
+        skipped = max(0, round((from_ms - began_ms) * RATE / 1000))
+        return Recording(samples[skipped:], began_ms + skipped / RATE * 1000)
+
+
+def matched(planned: Sequence[float], heard: Sequence[float]) -> list[float]:
+    """How late each planned moment was heard, in milliseconds.
+
+    Raises AssertionError when one is missing or there is one too many.
+    """
+    assert len(heard) == len(planned), _difference(planned, heard)
+    return [there - here for here, there in zip(planned, heard, strict=True)]
+
+
+def _difference(planned: Sequence[float], heard: Sequence[float]) -> str:
+    missing = [at for at in planned if not any(abs(at - other) < 60 for other in heard)]
+    extra = [at for at in heard if not any(abs(at - other) < 60 for other in planned)]
+    origin = min([*planned, *heard], default=0.0)
+    tell = [[round(at - origin) for at in moments] for moments in (missing, extra)]
+    return f"{len(planned)} planned, {len(heard)} heard; missing at {tell[0]}, extra at {tell[1]}"

@@ -1,0 +1,193 @@
+"""Real sound: what the speaker process plays into a real server, recorded and compared."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.real.listening import Sink, matched, until
+from uncramp.audio.player import SoundStatus
+from uncramp.audio.speaker import Speaker, open_speaker
+from uncramp.core.model import Sound
+
+SOUNDS = {path.stem: path for path in (Path(__file__).parents[2] / "sounds").glob("*.wav")}
+TICK = Sound("tick")
+NEVER_OVER_MS = 30.0
+LIBRARIES = {
+    "simpleaudio": "simpleaudio",
+    "miniaudio": "miniaudio",
+    "just-playback": "just_playback",
+}
+HERE = [name for name, module in LIBRARIES.items() if find_spec(module) is not None]
+HERE += [name for name in ("paplay", "aplay") if shutil.which(name) is not None]
+
+Opener = Callable[..., Speaker]
+
+
+def now_ms() -> float:
+    return time.monotonic() * 1000
+
+
+def processes_of_ours() -> list[str]:
+    """Every process that plays for us, by its command line."""
+    ours = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue
+        if "uncramp.audio" in line or "--client-name=uncramp" in line:
+            ours.append(line)
+    return ours
+
+
+def pid(speaker: Speaker) -> int:
+    assert until(lambda: speaker._process is not None, 5)
+    process = speaker._process
+    assert process is not None
+    return process.pid
+
+
+def play_all(speaker: Speaker, moments: list[float]) -> None:
+    """Send each cue some seconds ahead, as the conductor does."""
+    for at in moments:
+        time.sleep(max(0.0, at - 3_000 - now_ms()) / 1000)
+        speaker.play_at(TICK, 1.0, at)
+
+
+@pytest.fixture
+def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    """Opens speakers on the recorded sink, and sees that nothing of them is left."""
+    for name, value in sink.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("UNCRAMP_SOUND", raising=False)
+    before = set(Path("/tmp").glob("uncramp-sound-*"))
+    speakers: list[Speaker] = []
+
+    def open_one(*order: str, **others: object) -> Speaker:
+        speaker = open_speaker(SOUNDS, order=list(order) or None, **others)  # type: ignore[arg-type]
+        speakers.append(speaker)
+        assert until(lambda: speaker.status().back_end is not None, 10)
+        return speaker
+
+    yield open_one
+    for speaker in speakers:
+        speaker.close()
+    assert until(lambda: not processes_of_ours(), 2), processes_of_ours()
+    assert set(Path("/tmp").glob("uncramp-sound-*")) == before
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_each_cue_sounds_once_and_at_its_moment(name: str, sink: Sink, opened: Opener) -> None:
+    speaker = opened(name)
+    assert speaker.status() == SoundStatus(True, name, f"Sound: {name}.")
+    begin = now_ms() + 1_500
+    moments = [begin + 300 * place + place * 7 % 13 for place in range(20)]
+    play_all(speaker, moments)
+    sink.wait_until(moments[-1] + 400)
+    late = matched(moments, sink.heard(begin - 500).onsets())
+    assert max(abs(ms) for ms in late) <= NEVER_OVER_MS, late
+
+
+def test_two_hundred_cues_in_one_go(sink: Sink, opened: Opener) -> None:
+    speaker = opened("miniaudio")
+    begin = now_ms() + 1_500
+    moments = [begin + 250 * place for place in range(200)]
+    play_all(speaker, moments)
+    sink.wait_until(moments[-1] + 400)
+    late = np.abs(matched(moments, sink.heard(begin - 500).onsets()))
+    assert late.max() <= NEVER_OVER_MS
+    assert np.percentile(late, 99) <= 15
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_silent_within_50_ms_of_being_told(name: str, sink: Sink, opened: Opener) -> None:
+    speaker = opened(name)
+    begin = now_ms() + 1_200
+    speaker.play_at(Sound("finish"), 1.0, begin)
+    speaker.play_at(TICK, 1.0, begin + 1_500)
+    sink.wait_until(begin + 700)
+    told = now_ms()
+    speaker.cancel()
+    sink.wait_until(begin + 2_000)
+    heard = sink.heard(begin - 500)
+    loud = np.flatnonzero(np.abs(heard.samples) > 0.005)
+    last = heard.began_ms + loud[-1] / 48
+    assert begin + 300 < last < told + 50
+
+
+def test_a_process_that_is_killed_is_started_again(sink: Sink, opened: Opener) -> None:
+    speaker = opened("paplay")
+    begin = now_ms() + 1_200
+    for at in (begin, begin + 2_500):
+        speaker.play_at(TICK, 1.0, at)
+    sink.wait_until(begin + 400)
+    killed = pid(speaker)
+    os.kill(killed, signal.SIGKILL)
+    sink.wait_until(begin + 3_000)
+    assert pid(speaker) != killed
+    matched([begin, begin + 2_500], sink.heard(begin - 500).onsets())
+
+
+def test_no_server_at_all(
+    sink: Sink, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
+    rung: list[float] = []
+    speaker = opened("paplay", "bell", bell=lambda: rung.append(now_ms()))
+    status = speaker.status()
+    assert (status.is_heard, status.back_end) == (False, "bell")
+    assert status.words.startswith("No sound: paplay said: ")
+    assert status.words.endswith("The bell of the terminal is used instead.")
+    at = now_ms() + 700
+    speaker.play_at(TICK, 1.0, at)
+    assert until(lambda: bool(rung), 3)
+    assert abs(rung[0] - at) < 100
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        ("exec sleep 60", "paplay did not"),
+        ("exit 1", "paplay ended with status 1"),
+        ("cat >/dev/null; echo '{rubbish' ; echo rubbish >&2; exit 3", "paplay said: rubbish"),
+        ("cat >/dev/null; exit 0", "paplay ended before it could have played anything"),
+    ],
+)
+def test_a_player_that_does_not_play(
+    script: str, words: str, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "paplay"
+    fake.write_text(f"#!/bin/sh\n{script}\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    speaker = opened("paplay", "bell", bell=lambda: None)
+    assert speaker.status().back_end == "bell"
+    assert words in speaker.status().words
+
+
+def test_the_server_goes_and_comes_back(sink: Sink, opened: Opener) -> None:
+    speaker = opened("miniaudio", "paplay", "bell", bell=lambda: None)
+    first = now_ms() + 1_200
+    speaker.play_at(TICK, 1.0, first)
+    sink.wait_until(first + 400)
+    matched([first], sink.heard(first - 500).onsets())
+    sink.stop()
+    lost = now_ms() + 1_200
+    speaker.play_at(TICK, 1.0, lost)
+    assert until(lambda: speaker.status().back_end == "bell", 5)
+    sink.start()
+    # The order is tried again at a cue, some seconds after it failed.
+    time.sleep(5.5)
+    speaker.play_at(TICK, 1.0, now_ms() + 1_500)
+    assert until(lambda: speaker.status().back_end == "miniaudio", 5)
+    again = now_ms() + 2_500
+    speaker.play_at(TICK, 1.0, again)
+    sink.wait_until(again + 400)
+    matched([again], sink.heard(again - 300).onsets())
