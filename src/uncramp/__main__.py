@@ -1,6 +1,6 @@
 """`python -m uncramp` is `uncramp`."""
 
-from uncramp.cli import main
+from uncramp.start import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

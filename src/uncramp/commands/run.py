@@ -5,10 +5,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from uncramp import paths
+from uncramp import first_words, paths
 from uncramp.audio.player import Player, Silence
 from uncramp.commands.library import bundled_sounds, find_routine, open_library, runnable_plan
 from uncramp.conductor import Conductor, system_clocks
+from uncramp.core.model import Side
 from uncramp.core.plan import Plan
 from uncramp.history import History
 from uncramp.library import Library
@@ -38,7 +39,23 @@ def now(asked: Namespace) -> int:
     """Run the urgent routine at once."""
     library = open_library()
     plan = runnable_plan(library.urgent(), asked.side)
-    return 2 if plan is None else _follow(library, plan, asked)
+    if plan is None:
+        return 2
+    if not asked.plain and not asked.json:
+        _show_first_words(plan, library)
+    return _follow(library, plan, asked)
+
+
+def _show_first_words(plan: Plan, library: Library) -> None:
+    """Have the first instruction read while the screen is loaded, and sooner the next time."""
+    first = plan.span(0)
+    words = [line for line in (first.name, first.step and first.step.how) if line]
+    is_its_own = first.step is not None and "/" not in first.step.key
+    if is_its_own and first.side is Side.AFFECTED:
+        file = f"{plan.routine.id}.toml"
+        depends_on = (library.own / file, library.bundled / file, paths.settings_file())
+        first_words.keep(words, [str(path) for path in depends_on])
+    first_words.show(words)
 
 
 def _follow(library: Library, plan: Plan, asked: Namespace) -> int:
@@ -64,6 +81,7 @@ class Performance:
         """Are its sounds played?"""
         self._clocks = system_clocks()
         self.history = History(paths.history_folder(), self._clocks.wall)
+        self._opened: Player | None = None
 
     @property
     def is_rehearsal(self) -> bool:
@@ -81,7 +99,14 @@ class Performance:
             listeners=() if self.is_rehearsal else (self.history.listen,),
         )
 
+    def open_player(self) -> None:
+        """Have the player of the next run get ready while other things are loaded."""
+        self._opened = self._player()
+
     def _player(self) -> Player:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            return opened
         if not self.is_heard:
             return Silence("A rehearsal is silent. Add --sound to hear it.")
         from uncramp.audio.speaker import open_speaker
@@ -96,6 +121,8 @@ class Performance:
 
 
 def _on_screen(library: Library, plan: Plan | None, performance: Performance) -> int:
+    if plan is not None:
+        performance.open_player()
     from uncramp.tui.app import open_app
 
     status = open_app(library, plan, performance.conductor)

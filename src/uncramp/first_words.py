@@ -1,0 +1,124 @@
+"""The first instruction of the urgent routine, on the terminal before anything else is loaded.
+
+Someone is in pain. Reading the routine and loading the screen takes a good part
+of a second; a few lines of text take none. So each `uncramp now` keeps its first
+words, with the state of every file that they depend on, and the next one shows
+them at once, as plain text that the full screen then covers. Words whose files
+have changed since are not shown.
+
+This module is on that path: it imports nothing that the interpreter has not
+loaded by itself, and what it cannot do it leaves undone.
+"""
+
+import os
+import sys
+
+from uncramp import __version__
+
+_is_shown = False
+
+
+def show_kept() -> None:
+    """Show the kept words, if there are any that hold, on a terminal that can show them."""
+    global _is_shown
+    if _is_shown or not _is_wanted():
+        return
+    try:
+        with open(_kept_file(), encoding="utf-8") as file:  # noqa: PTH123 (pathlib is slow to load)
+            version, count, *lines = file.read().splitlines()
+        witnesses, words = lines[: int(count)], lines[int(count) :]
+    except (OSError, ValueError):
+        return
+    if version == __version__ and all(_holds(witness) for witness in witnesses):
+        show(words)
+
+
+def show(words: list[str]) -> None:
+    """Show lines of text, the first of them bold, unless words were shown before."""
+    global _is_shown
+    if _is_shown or not words or not _is_wanted():
+        return
+    try:
+        width = os.get_terminal_size(1).columns
+        title, *rest = words
+        lines = [f"\x1b[1m{line}\x1b[m" for line in _wrapped(title, width)]
+        for text in rest:
+            lines += _wrapped(text, width)
+        os.write(1, ("\n".join(lines) + "\n").encode(sys.stdout.encoding or "ascii", "replace"))
+    except (OSError, LookupError):
+        return
+    _is_shown = True
+
+
+def keep(words: list[str], witnesses: list[str]) -> None:
+    """Keep `words` for the next time, for as long as the `witnesses` stay as they are.
+
+    A witness is the path of a file that the words depend on; one that is not there
+    has to stay away. Where nothing can be kept, nothing is.
+    """
+    path = _kept_file()
+    states = [_state(witness) for witness in witnesses]
+    text = "\n".join([__version__, str(len(states)), *states, *words, ""])
+    try:
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            if file.read() == text:
+                return
+    except (OSError, ValueError):
+        pass
+    draft = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+        with open(draft, "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(text)
+        os.replace(draft, path)  # noqa: PTH105
+    except (OSError, ValueError):
+        return
+
+
+def _is_wanted() -> bool:
+    """Is there a terminal before a person, and one that does not need more than text?"""
+    try:
+        return os.isatty(0) and os.isatty(1) and os.environ.get("TERM", "") not in ("", "dumb")
+    except OSError:
+        return False
+
+
+def _kept_file() -> str:
+    """Where the words are kept: in the folder that `paths.cache_folder` names.
+
+    The folder is worked out anew here, because asking for it costs more than all the rest.
+    """
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if sys.platform == "darwin":
+        folder = f"{home}/Library/Caches"
+    elif sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA") or f"{home}/AppData/Local"
+        return f"{folder}/uncramp/Cache/first-words"
+    else:
+        folder = os.environ.get("XDG_CACHE_HOME", "").strip() or f"{home}/.cache"
+    return f"{folder}/uncramp/first-words"
+
+
+def _state(path: str) -> str:
+    """A line that names the file and tells it from any later version of itself."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return f"- {path}"
+    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino} {path}"
+
+
+def _holds(witness: str) -> bool:
+    return _state(witness.partition(" ")[2]) == witness
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` letters, broken between words."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]

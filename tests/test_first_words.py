@@ -1,0 +1,84 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from uncramp import first_words, paths
+
+
+@pytest.fixture(autouse=True)
+def nothing_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_words, "_is_shown", False)
+    monkeypatch.setattr(first_words, "_is_wanted", lambda: True)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((20, 10)))
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What went to the terminal."""
+    chunks: list[bytes] = []
+    monkeypatch.setattr(os, "write", lambda _, data: chunks.append(data))
+    return chunks
+
+
+def test_the_words_are_kept_where_the_cache_is() -> None:
+    if sys.platform == "win32":
+        return
+    assert Path(first_words._kept_file()) == paths.cache_folder() / "first-words"
+
+
+def test_kept_words_are_shown_once_in_lines_of_whole_words(written: list[bytes]) -> None:
+    first_words.keep(["Toes up", "Pull them towards your shin. Keep on."], [])
+    first_words.show_kept()
+    first_words.show(["Toes up"])
+    assert written == [b"\x1b[1mToes up\x1b[m\nPull them towards\nyour shin. Keep on.\n"]
+
+
+def test_words_whose_file_has_changed_come_or_gone_are_not_shown(
+    tmp_path: Path, written: list[bytes]
+) -> None:
+    there, absent = tmp_path / "acute calf.toml", tmp_path / "own.toml"
+    there.write_text("one")
+    witnesses = [str(there), str(absent)]
+    first_words.keep(["Old words"], witnesses)
+    for change in (
+        lambda: there.write_text("longer"),
+        lambda: absent.write_text("new"),
+        lambda: there.unlink(),
+    ):
+        change()
+        first_words.show_kept()
+        assert written == []
+        first_words.keep(["Old words"], witnesses)
+    first_words.show_kept()
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize("content", ["", "0.0.1\n0\nOther version\n", "0.1.0\nmany\n", "\xff"])
+def test_what_was_not_kept_by_this_version_is_not_shown(content: str, written: list[bytes]) -> None:
+    path = Path(first_words._kept_file())
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content.encode("latin-1"))
+    first_words.show_kept()
+    assert written == []
+
+
+def test_where_nothing_can_be_kept_nothing_is_said(tmp_path: Path) -> None:
+    blocked = Path(first_words._kept_file()).parent
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_text("a file in the folder's place")
+    first_words.keep(["Toes up"], [])
+    first_words.show_kept()
+
+
+def test_nothing_is_loaded_before_the_words_are_shown() -> None:
+    """What a bare interpreter has not loaded, the way to the first words does not load."""
+    look = (
+        "import sys; before = set(sys.modules); import uncramp.start; "
+        "from uncramp import first_words; first_words.show_kept(); "
+        "print(sorted(set(sys.modules) - before))"
+    )
+    run = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "['uncramp', 'uncramp.first_words', 'uncramp.start']"
