@@ -1,6 +1,7 @@
 """What every test stands on: a home of its own, and no network."""
 
 import os
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,13 @@ def outer_environment() -> dict[str, str]:
 
 
 _OUTER = dict(os.environ)
+
+# Started in the background or with nohup, these come ignored, and every program that a test
+# starts would inherit that and not end when it is told to.
+for _name, _own in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    _signal = getattr(signal, _name, None)
+    if _signal is not None and signal.getsignal(_signal) is signal.SIG_IGN:
+        signal.signal(_signal, _own)
 
 
 @pytest.fixture(autouse=True)
