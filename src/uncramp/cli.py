@@ -3,7 +3,7 @@
 import argparse
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from uncramp import __version__
@@ -13,7 +13,19 @@ COMMANDS = {
     "now": "a cramp, now: the urgent routine at once",
     "list": "the routines there are",
     "show": "what a routine does, moment by moment",
+    "cautions": "all there is to take care of in a routine",
+    "points": "the points to press",
+    "point": "where a point is and how to find it, with a picture",
+    "me": "what you say of yourself, so that routines suit you",
+    "safety": "when to see a doctor, and when to stop",
+    "evidence": "what is known to help, and what is not",
+    "advice": "short pages: causes, prevention, how to lie, foot pain",
     "check": "what is wrong with a routine's file",
+    "new": "write a routine of your own",
+    "copy": "copy a routine, to change it",
+    "edit": "change a routine in your editor, and check it after",
+    "fmt": "put a routine's file in order",
+    "schema": "the JSON Schema of a routine, for an editor",
     "where": "where routines, settings, history and logs live on this machine",
 }
 
@@ -47,6 +59,42 @@ Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
 130 Ctrl-C.
 """
 
+_NEW_EPILOG = """\
+  uncramp new
+  uncramp new --title Evening --step "Foot soak=20m/both" --step "Calf roll=2m/each"
+
+TIME is 20m, 90s, 1m30s or 1:30, or open for a step that lasts until you say so.
+SIDES are each (left, then right), both, left, right or affected. The file goes to
+your own folder, never over another.
+
+Exit status: 0 written, 2 nothing written.
+"""
+
+_COPY_EPILOG = """\
+Without NEW the copy stands in place of the bundled routine.
+
+Exit status: 0 copied, 2 nothing written.
+"""
+
+_EDIT_EPILOG = """\
+The editor is what VISUAL or EDITOR says. A bundled routine is copied first.
+
+Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
+"""
+
+_FMT_EPILOG = """\
+Keys come in the order of docs/format.md, one blank line between tables; comments
+stay. What the file says never changes.
+
+Exit status: 0 in order, 1 not in order with --check, 2 a file cannot be put in order.
+"""
+
+_ME_EPILOG = """\
+Without options it shows what you said, and asks the first time. Conditions:
+pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
+little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
+"""
+
 _CHECK_EPILOG = "Exit status: 0 nothing to mend, 1 warnings with --strict, 2 errors."
 
 
@@ -74,14 +122,44 @@ def _done(asked: argparse.Namespace) -> int:
 
     try:
         match asked.command:
-            case "list" | "show":
+            case "list" | "show" | "cautions":
                 from uncramp.commands import library
 
-                return library.list_(asked) if asked.command == "list" else library.show(asked)
+                tells = {"list": library.list_, "show": library.show, "cautions": library.cautions}
+                return tells[asked.command](asked)
+            case "points" | "point":
+                from uncramp.commands import points
+
+                return points.points(asked) if asked.command == "points" else points.point(asked)
+            case "me":
+                from uncramp.commands import me
+
+                return me.me(asked)
+            case "safety" | "evidence" | "advice":
+                from uncramp.commands import advice
+
+                pages = {"safety": advice.safety, "evidence": advice.evidence}
+                return pages.get(asked.command, advice.advice)(asked)
             case "check":
                 from uncramp.commands import check
 
                 return check.check(asked)
+            case "new" | "copy":
+                from uncramp.commands import new
+
+                return new.new(asked) if asked.command == "new" else new.copy(asked)
+            case "edit":
+                from uncramp.commands import edit
+
+                return edit.edit(asked)
+            case "fmt":
+                from uncramp.commands import fmt
+
+                return fmt.fmt(asked)
+            case "schema":
+                from uncramp.commands import schema
+
+                return schema.schema()
             case "where":
                 from uncramp.commands import where
 
@@ -121,20 +199,64 @@ def _parser() -> argparse.ArgumentParser:
     run = command("run", epilog=_RUN_EPILOG)
     _add_routine(run)
     _add_run_options(run)
+    run.add_argument("--yes", action="store_true", help="run it even where it asks you first")
     _add_run_options(command("now"))
     _add_json(command("list"), "an array with an object for each routine")
     show = command("show")
     _add_routine(show)
     _add_side(show)
+    _add_for(show)
     _add_json(show, "an object with every span and every cue")
+    cautions = command("cautions")
+    _add_routine(cautions)
+    _add_for(cautions)
+    cautions.set_defaults(side=None)
+    _add_json(command("points"), "an array with an object for each point")
+    point = command("point")
+    point.add_argument("name", nargs="+", metavar="NAME", help="a code or a name: KD3, Taixi, 太溪")
+    _add_side(point, "whose picture is shown")
+    point.add_argument(
+        "--picture", action=argparse.BooleanOptionalAction,
+        help="draw it, or do not: it is drawn where the output is a terminal",
+    )  # fmt: skip
+    _add_json(point, "an object")
+    _add_me_options(command("me", epilog=_ME_EPILOG))
+    command("safety")
+    command("evidence")
+    command("advice").add_argument("name", nargs="?", metavar="NAME", help="which page")
     check = command("check", epilog=_CHECK_EPILOG)
     check.add_argument(
         "files", nargs="+", metavar="FILE", help="a file, a folder of them, or - for standard input"
     )
     check.add_argument("--strict", action="store_true", help="leave with 1 for a warning, too")
     _add_json(check, "an array with an object for each problem")
+    _add_writing(command)
     command("where")
     return parser
+
+
+def _add_writing(command: Callable[..., argparse.ArgumentParser]) -> None:
+    new = command("new", epilog=_NEW_EPILOG)
+    new.add_argument("--title", help="what people see; without it you are asked")
+    new.add_argument(
+        "--step", action="append", default=[], dest="steps", metavar="NAME=TIME[/SIDES]",
+        help="a step, such as Calf roll=2m/each; once for each",
+    )  # fmt: skip
+    new.add_argument("--id", dest="new_id", metavar="ID", help="the file's name; else the title's")
+    new.add_argument("--urgent", action="store_true", help="it starts at once, with no get-ready")
+    copy = command("copy", epilog=_COPY_EPILOG)
+    _add_routine(copy)
+    copy.add_argument("new_id", nargs="?", metavar="NEW", help="another id, and a title after it")
+    _add_routine(command("edit", epilog=_EDIT_EPILOG))
+    fmt = command("fmt", epilog=_FMT_EPILOG)
+    fmt.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a file, or - for standard input to standard output",
+    )
+    fmt.add_argument("--check", action="store_true", help="only say which files are not in order")
+    command("schema")
 
 
 def _add_routine(parser: argparse.ArgumentParser) -> None:
@@ -145,15 +267,33 @@ def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--json", action="store_true", help=f"for programs: {what}")
 
 
-def _add_side(parser: argparse.ArgumentParser) -> None:
+def _add_side(
+    parser: argparse.ArgumentParser, words: str = "which leg is first, and which one is cramped"
+) -> None:
+    parser.add_argument("--side", type=_side, metavar="left|right", help=words)
+
+
+def _add_for(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--side", type=_side, metavar="left|right",
-        help="which leg is first, and which one is cramped",
+        "--for", dest="conditions", type=_conditions, default=(), metavar="CONDITION[,...]",
+        help="for this once, as if you had said that of yourself: pregnant, cannot-stand ...",
     )  # fmt: skip
+
+
+def _add_me_options(parser: argparse.ArgumentParser) -> None:
+    for option, words in (("--set", "this is so of you"), ("--unset", "this is not so")):
+        parser.add_argument(
+            option, action="append", type=_conditions, default=[], metavar="CONDITION[,...]",
+            help=words,
+        )  # fmt: skip
+    parser.add_argument("--clear", action="store_true", help="nothing of all this is so")
+    parser.add_argument("--ask", action="store_true", help="ask the questions again")
+    _add_json(parser, "an object")
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     _add_side(parser)
+    _add_for(parser)
     parser.add_argument("--plain", action="store_true", help="write lines in place of a screen")
     _add_json(parser, "as --plain, an object a line")
     parser.add_argument(
@@ -167,6 +307,15 @@ def _side(word: str) -> str:
     if word.casefold() not in ("left", "right"):
         raise argparse.ArgumentTypeError(f'"{word}" is no side. Write left or right.')
     return word.casefold()
+
+
+def _conditions(word: str) -> tuple[str, ...]:
+    from uncramp.core.person import conditions_in
+
+    try:
+        return conditions_in(word)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _speed(word: str) -> float:

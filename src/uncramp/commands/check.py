@@ -33,7 +33,7 @@ def check(asked: Namespace) -> int:
 def _checked(library: Library, name: str) -> Iterator[tuple[Problem, ...]]:
     """The problems of each file that `name` stands for."""
     if name == "-":
-        yield library.read_text(_standard_input(), "-").problems
+        yield library.read_text(standard_input(), "-").problems
         return
     path = Path(name)
     files = _files_of(path)
@@ -58,7 +58,8 @@ def _files_of(folder: Path) -> list[Path] | None:
     return [path for path in names if path.suffix == SUFFIX and not path.name.startswith(".")]
 
 
-def _standard_input() -> bytes:
+def standard_input() -> bytes:
+    """What standard input holds, at most one byte more than a routine may have."""
     try:
         return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
     except OSError:

@@ -1,0 +1,119 @@
+"""A file written whole or not at all.
+
+The text goes into a file of its own in the same folder, reaches the disk, and only then
+takes the name. A full disk or a kill in between leaves what was there as it was; at worst
+a hidden file `.NAME.….tmp` stays behind.
+"""
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+
+
+class CannotWrite(Exception):
+    """A file that could not be written; its text says why, and what became of the old one."""
+
+
+class AlreadyThere(CannotWrite):
+    """A file of that name stands there, and is not written over."""
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` in place of what the file holds; its permissions stay, links are followed.
+
+    Raises CannotWrite, and then the file is as it was.
+    """
+    try:
+        target = path.resolve(strict=True)
+        before = target.stat()
+        # Without this a file that its owner has locked would be replaced all the same.
+        if not stat.S_ISREG(before.st_mode) or not os.access(target, os.W_OK):
+            raise CannotWrite(f"{path} cannot be written: it is not a file that you may change.")
+        with _filled(target, data) as filled:
+            filled.chmod(stat.S_IMODE(before.st_mode))
+            _give_back(filled, before)
+            filled.replace(target)
+            _settle(target.parent)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise CannotWrite(_words(path, error, "The file is as it was.")) from None
+
+
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write `data` to a file that must not be there yet.
+
+    Raises AlreadyThere where something of that name is, and CannotWrite where it cannot be
+    written; then nothing is.
+    """
+    try:
+        with _filled(path, data) as filled:
+            _name_anew(filled, path)
+            _settle(path.parent)
+    except FileExistsError:
+        raise AlreadyThere(f"{path} is there already, and is not written over.") from None
+    except OSError as error:
+        raise CannotWrite(_words(path, error, "Nothing was written.")) from None
+
+
+@contextlib.contextmanager
+def _filled(path: Path, data: bytes) -> Iterator[Path]:
+    """A file beside `path` that holds `data`, safe on the disk; gone at the end."""
+    filled = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.tmp")
+    descriptor = os.open(filled, _FLAGS, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield filled
+    finally:
+        filled.unlink(missing_ok=True)
+
+
+def _name_anew(filled: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(filled)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        # Such a disk takes the name first: from then on nobody else can.
+        os.close(os.open(path, _FLAGS, 0o666))
+        filled.replace(path)
+
+
+def _give_back(filled: Path, before: os.stat_result) -> None:
+    """Leave the file to whom it belonged, where the system lets one."""
+    if hasattr(os, "chown") and (before.st_uid, before.st_gid) != _owner(filled):
+        with contextlib.suppress(OSError):
+            os.chown(filled, before.st_uid, before.st_gid)
+
+
+def _owner(path: Path) -> tuple[int, int]:
+    now = path.stat()
+    return now.st_uid, now.st_gid
+
+
+def _settle(folder: Path) -> None:
+    """Let the new name reach the disk, where folders can be asked for that."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _words(path: Path, error: OSError | RuntimeError, outcome: str) -> str:
+    code = getattr(error, "errno", None)
+    if code in (errno.ENOSPC, errno.EDQUOT):
+        return f"{path} cannot be written: the disk is full. {outcome}"
+    if code in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{path} cannot be written: its folder lets nobody write, or not you. {outcome}"
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"{path} cannot be written: {reason}. {outcome}"
