@@ -473,3 +473,25 @@ async def test_cautions_of_the_whole_routine_can_be_read_during_it(tmp_path: Pat
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "i")
         assert "Never get into water that hurts." in on.app.screen.query_one(TextPage).text
+
+
+@pytest.mark.parametrize("key", [(), ("space",)])
+async def test_at_20_by_6_the_side_and_the_state_are_whole(
+    tmp_path: Path, key: tuple[str, ...]
+) -> None:
+    on = stage(tmp_path, routine(PRESS))
+    async with on.app.run_test(size=(20, 6)) as pilot:
+        await on.after(pilot, 1)
+        await on.press(pilot, *key)
+        shown = " ".join(seen(on).split())
+        assert "◀ LEFT" in shown
+        assert ("PAUSED · Space goes on" if key else "GET READY · then for 0:30") in shown
+        assert on.run.query_one(KeyLine).text == ("Space Go on" if key else "Space Pause")
+
+
+async def test_how_sound_is_played_can_be_read_in_full(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "i")
+        page = on.app.screen.query_one(TextPage)
+        assert "Sound: remembered, not played." in page.text

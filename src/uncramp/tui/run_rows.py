@@ -111,6 +111,7 @@ def _main_wants(face: RunFace, width: int, *, has_aside: bool) -> Iterator[_Want
     yield _Want(Part.NAME, 1)
     yield _Want(Part.STATE, state if face.tone is Tone.LAPSED else 1)
     yield _Want(Part.NAME, name)
+    yield _Want(Part.STATE, min(state, 2))
     yield _Want(Part.SIDE, 1)
     yield _Want(Part.KEYS, 1)
     if face.tone is Tone.READY:

@@ -55,3 +55,8 @@ def spread(left: str, right: str, width: int) -> tuple[str, str]:
     right = shortened(right, width)
     left = shortened(left, max(width - cell_len(right) - (2 if right else 0), 0))
     return left + " " * max(width - cell_len(left) - cell_len(right), 0), right
+
+
+def fits_beside(text: str, other: str, width: int) -> bool:
+    """Is there room for all of `text` on a line of `width` cells with `other` at its other end?"""
+    return cell_len(plain_line(text)) + 2 + cell_len(plain_line(other)) <= width

@@ -11,8 +11,8 @@ from uncramp.tui.widgets.text_page import Look, Paragraph
 BLANK = Paragraph()
 
 
-def details_of(plan: Plan, view: View) -> tuple[Paragraph, ...]:
-    """All that is known of the present step."""
+def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
+    """All that is known of the present step, and how sound is played."""
     span, step = view.span, view.span.step
     facts = [side_word(span.side), *span.groups]
     if span.rounds > 1:
@@ -40,6 +40,7 @@ def details_of(plan: Plan, view: View) -> tuple[Paragraph, ...]:
     if view.coming:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]
         page += [Paragraph(coming_words(coming)) for coming in view.coming]
+    page += [BLANK, Paragraph(sound, Look.QUIET)]
     return tuple(page)
 
 

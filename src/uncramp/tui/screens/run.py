@@ -265,7 +265,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
             if binding.action == "done" and view.span.kind is not SpanKind.STEP:
                 words = "Start now"
             if binding.action == "details" and is_how_cut:
-                rank = -1
+                rank = RANKS.index("done")
             shown = self.app.get_key_display(binding)
             keys[binding.action] = KeyShown(shown, words, binding.action, rank)
         self.key_line.show(tuple(keys.values()))
@@ -334,7 +334,8 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def action_details(self) -> None:
         """Show all that is known of this step."""
-        page = details_of(self.conductor.plan, self.conductor.view())
+        sound = self.conductor.player.status().words
+        page = details_of(self.conductor.plan, self.conductor.view(), sound)
         self.app.push_screen(PageOver("This step", page))
 
     def action_keys(self) -> None:

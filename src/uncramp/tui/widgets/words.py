@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widget import Widget
 
-from uncramp.tui.wrapping import fitted, spread
+from uncramp.tui.wrapping import fits_beside, fitted, spread
 
 
 class Words(Widget):
@@ -51,7 +51,10 @@ class Ends(Widget):
         self._shown = ("", "", 0)
 
     def show(self, left: str, right: str, *, quiet: int = -1) -> None:
-        """Say `left` and `right`; `quiet` is 0 or 1 for the one that stands back, if one does."""
+        """Say `left` and `right`; `quiet` is 0 or 1 for the one that stands back, if one does.
+
+        That one is left out where there is no room for all of it.
+        """
         if (left, right, quiet) != self._shown:
             self._shown = (left, right, quiet)
             self.refresh()
@@ -59,7 +62,10 @@ class Ends(Widget):
     def render(self) -> Content:
         """Both, as far apart as there is room."""
         left, right, quiet = self._shown
-        parts = spread(left, right, self.content_size.width)
+        width = self.content_size.width
+        if quiet >= 0 and not fits_beside(left, right, width):
+            left, right = ("", right) if quiet == 0 else (left, "")
+        parts = spread(left, right, width)
         quiet_style = "not bold $foreground 60%"
         return Content.assemble(
             *((part, quiet_style) if at == quiet else part for at, part in enumerate(parts))
