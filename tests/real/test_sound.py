@@ -34,13 +34,16 @@ def now_ms() -> float:
     return time.monotonic() * 1000
 
 
-def processes_of_ours() -> list[str]:
-    """Every process that plays for us, by its command line."""
+def processes_of_ours(sink: Sink) -> list[str]:
+    """Every process that plays for us on this sink, by its command line."""
     ours = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            is_on_sink = os.fsencode(sink.folder) in (entry.parent / "environ").read_bytes()
         except OSError:
+            continue
+        if not is_on_sink:
             continue
         if "uncramp.audio" in line or "--client-name=uncramp" in line:
             ours.append(line)
@@ -79,7 +82,7 @@ def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
     yield open_one
     for speaker in speakers:
         speaker.close()
-    assert until(lambda: not processes_of_ours(), 2), processes_of_ours()
+    assert until(lambda: not processes_of_ours(sink), 2), processes_of_ours(sink)
     assert set(Path("/tmp").glob("uncramp-sound-*")) == before
 
 
