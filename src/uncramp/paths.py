@@ -27,6 +27,11 @@ def history_folder() -> Path:
     return _PLACES.user_state_path / "history"
 
 
+def seen_cautions_file() -> Path:
+    """The file of which routines' cautions were shown before a first run."""
+    return _PLACES.user_state_path / "seen-cautions.txt"
+
+
 def logs_folder() -> Path:
     """The folder of the program's logs."""
     return _PLACES.user_state_path / "logs"

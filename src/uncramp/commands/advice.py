@@ -11,14 +11,14 @@ from uncramp.plain.leaflets import WIDEST, leaflet_lines, titles_lines
 from uncramp.plain.output import complain, is_coloured, write
 
 
-def safety() -> int:
+def safety(asked: Namespace) -> int:
     """Write when to see a doctor and when to stop."""
     from uncramp.advice.safety import SAFETY
 
     return _write(SAFETY)
 
 
-def evidence() -> int:
+def evidence(asked: Namespace) -> int:
     """Write what is known to help and what is not."""
     from uncramp.advice import load_evidence
 

@@ -1,7 +1,6 @@
 """`uncramp list` and `uncramp show`, and how every command finds a routine."""
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -9,14 +8,13 @@ from pathlib import Path
 
 from uncramp import paths, resources
 from uncramp.atlas import load_atlas
-from uncramp.core.model import Choices, Side
-from uncramp.core.plan import Plan, make_plan
+from uncramp.commands.person import answer_for, choices_of, refuse
 from uncramp.core.texts import shown
 from uncramp.library import Entry, Library
+from uncramp.plain.cautions import all_caution_lines
 from uncramp.plain.objects import entry_object, json_array, json_line, plan_object
-from uncramp.plain.output import complain, is_coloured, write, write_line
+from uncramp.plain.output import complain, write
 from uncramp.plain.pages import list_lines, show_lines
-from uncramp.plain.problems import problems_text
 
 SOUND_SUFFIXES = (".flac", ".wav", ".ogg", ".mp3")
 
@@ -62,21 +60,6 @@ def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> 
     return f"{what} uncramp list names those there are."
 
 
-def runnable_plan(entry: Entry, side: str | None) -> Plan | None:
-    """The plan of a routine; None where it cannot run, and what is wrong is said."""
-    if entry.routine is None:
-        words = problems_text(entry.errors, colour=is_coloured(sys.stderr))
-        write_line(words.rstrip("\n"), sys.stderr)
-        return None
-    chosen = Side(side) if side else None
-    choices = Choices(first_side=chosen or Side.LEFT, affected=chosen)
-    try:
-        return make_plan(entry.routine, choices)
-    except ValueError as error:
-        complain(f"{entry.title}: {error}.")
-        return None
-
-
 def list_(asked: Namespace) -> int:
     """Write the routines that there are."""
     entries = open_library().entries()
@@ -92,8 +75,22 @@ def show(asked: Namespace) -> int:
     entry = find_routine(open_library(), asked)
     if entry is None:
         return 2
-    plan = runnable_plan(entry, asked.side)
-    if plan is None:
+    choices = choices_of(asked)
+    found = answer_for(entry, choices)
+    if found is None:
         return 2
-    write([json_line(plan_object(plan))] if asked.json else show_lines(plan))
+    if found.plan is None:
+        return refuse(entry, found, choices)
+    plan = found.plan
+    write([json_line(plan_object(plan))] if asked.json else show_lines(plan, found))
+    return 0
+
+
+def cautions(asked: Namespace) -> int:
+    """Write all that there is to take care of in a routine."""
+    entry = find_routine(open_library(), asked)
+    found = answer_for(entry, choices_of(asked)) if entry else None
+    if entry is None or entry.routine is None or found is None:
+        return 2
+    write(all_caution_lines(entry.routine, found))
     return 0

@@ -7,13 +7,27 @@ from collections.abc import Iterator
 
 from uncramp import first_words, paths
 from uncramp.audio.player import Player, Silence
-from uncramp.commands.library import bundled_sounds, find_routine, open_library, runnable_plan
+from uncramp.commands.library import bundled_sounds, find_routine, open_library
+from uncramp.commands.person import (
+    answer_for,
+    choices_of,
+    is_agreed,
+    refuse,
+    seen_cautions,
+    show_cautions_first,
+)
 from uncramp.conductor import Conductor, system_clocks
-from uncramp.core.model import Side
+from uncramp.core.model import Routine, Side
+from uncramp.core.person import Answer
 from uncramp.core.plan import Plan
 from uncramp.history import History
-from uncramp.library import Library
+from uncramp.library import Entry, Library
 from uncramp.plain.output import complain, write_line
+
+ENDED_EARLY = 1
+
+LEAD_MS = 1_500
+"""From the start of a run to its first moment: what the speaker process needs to be ready."""
 
 
 def open_library_screen(asked: Namespace) -> int:
@@ -31,19 +45,37 @@ def run(asked: Namespace) -> int:
     """Run the routine that was named."""
     library = open_library()
     entry = find_routine(library, asked)
-    plan = runnable_plan(entry, asked.side) if entry else None
-    return 2 if plan is None else _follow(library, plan, asked)
+    return 2 if entry is None else _begin(library, entry, asked)
 
 
 def now(asked: Namespace) -> int:
     """Run the urgent routine at once."""
     library = open_library()
-    plan = runnable_plan(library.urgent(), asked.side)
-    if plan is None:
+    # Not even what is wrong with the settings comes before the first words.
+    entry, choices = library.urgent(), choices_of(asked, tells_problems=False)
+    found = answer_for(entry, choices)
+    if found is None:
         return 2
+    if found.plan is None:
+        return refuse(entry, found, choices)
     if not asked.plain and not asked.json:
-        _show_first_words(plan, library)
-    return _follow(library, plan, asked)
+        _show_first_words(found.plan, library)
+    return _follow(library, found, found.plan, asked)
+
+
+def _begin(library: Library, entry: Entry, asked: Namespace) -> int:
+    """Run a routine as it is for this person, unless it is locked or they would rather not."""
+    choices = choices_of(asked)
+    found = answer_for(entry, choices)
+    if found is None:
+        return 2
+    if found.plan is None:
+        return refuse(entry, found, choices)
+    if found.asks and not asked.yes and not Performance(asked).is_rehearsal:
+        may_ask = _is_screen() and not asked.json
+        if not is_agreed(found.asks, may_ask=may_ask):
+            return ENDED_EARLY if may_ask else 2
+    return _follow(library, found, found.plan, asked)
 
 
 def _show_first_words(plan: Plan, library: Library) -> None:
@@ -58,10 +90,12 @@ def _show_first_words(plan: Plan, library: Library) -> None:
     first_words.show(words)
 
 
-def _follow(library: Library, plan: Plan, asked: Namespace) -> int:
+def _follow(library: Library, found: Answer, plan: Plan, asked: Namespace) -> int:
     performance = Performance(asked)
     if asked.plain or asked.json or not _is_screen():
-        return _in_plain(plan, performance, asked)
+        return _in_plain(found, plan, performance, asked)
+    if not performance.is_rehearsal:
+        show_cautions_first(plan.routine)
     return _on_screen(library, plan, performance)
 
 
@@ -95,6 +129,7 @@ class Performance:
             self._clocks,
             self._player(),
             speed=self.speed,
+            lead_ms=0 if plan.routine.urgent or not self.is_heard else LEAD_MS,
             ends_open_steps=self.is_rehearsal,
             listeners=() if self.is_rehearsal else (self.history.listen,),
         )
@@ -130,7 +165,7 @@ def _on_screen(library: Library, plan: Plan | None, performance: Performance) ->
     return status
 
 
-def _in_plain(plan: Plan, performance: Performance, asked: Namespace) -> int:
+def _in_plain(found: Answer, plan: Plan, performance: Performance, asked: Namespace) -> int:
     from uncramp.plain.front import JsonTelling, PlainRun, TextTelling
     from uncramp.plain.inlet import SystemInlet
 
@@ -138,7 +173,7 @@ def _in_plain(plan: Plan, performance: Performance, asked: Namespace) -> int:
     try:
         with SystemInlet(sys.stdin) as inlet:
             if not asked.json:
-                for line in _opening_lines(plan, performance):
+                for line in _opening_lines(found, plan.routine, performance):
                     _write(line)
             conductor = performance.conductor(plan)
             telling = (JsonTelling if asked.json else TextTelling)(plan, _write)
@@ -152,15 +187,23 @@ def _in_plain(plan: Plan, performance: Performance, asked: Namespace) -> int:
         performance.complain()
 
 
-def _opening_lines(plan: Plan, performance: Performance) -> Iterator[str]:
+def _opening_lines(found: Answer, routine: Routine, performance: Performance) -> Iterator[str]:
     """What a person reads before the run: nothing, where they are in pain."""
-    from uncramp.plain.pages import caution_lines
+    from uncramp.plain.cautions import difference_lines, first_run_lines
 
     if performance.is_rehearsal:
         sound = "" if performance.is_heard else " It is silent; --sound lets it be heard."
         yield f"A rehearsal: the clock runs {performance.speed:g} times as fast.{sound}"
-    if not plan.routine.urgent:
-        yield from caution_lines(plan)
+    if routine.urgent:
+        return
+    yield from difference_lines(found)
+    seen = seen_cautions()
+    if seen.are_new(routine):
+        yield from first_run_lines(routine)
+        if not performance.is_rehearsal:
+            seen.note(routine)
+    elif routine.cautions:
+        yield f"What to take care of: uncramp cautions {routine.id}"
 
 
 def _ring() -> None:

@@ -21,6 +21,7 @@ from uncramp.core.events import (
     WentOn,
 )
 from uncramp.core.model import CueKind, Step
+from uncramp.core.person import because_words
 from uncramp.core.plan import Plan, Span, SpanKind, side_words
 from uncramp.core.record import Record
 from uncramp.core.texts import on_one_line, shown
@@ -146,7 +147,7 @@ def start_words(plan: Plan) -> str:
 def left_out_words(plan: Plan) -> str:
     """Which steps the plan leaves out, and why."""
     parts = [
-        f"{left.name} ({', '.join(left.because)})" if left.because else left.name
+        f"{left.name} ({because_words(left.because)})" if left.because else left.name
         for left in plan.left_out
     ]
     return f"Left out: {', '.join(parts)}."

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from uncramp.core.person import Answer
 from uncramp.core.plan import Plan
 from uncramp.core.texts import on_one_line, shown
 from uncramp.core.units import clock
 from uncramp.library import Entry, Origin
+from uncramp.plain.cautions import caution_lines, difference_lines
 from uncramp.plain.lines import RunLines, counted
 from uncramp.plain.timeline import timeline
 
@@ -34,23 +36,18 @@ def _mark(entry: Entry) -> str:
     return "; ".join(marks)
 
 
-def show_lines(plan: Plan) -> Iterator[str]:
-    """What a routine is, and then all that it does, a line a moment."""
+def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:
+    """What a routine is, what of it is different for this person, and then a line a moment."""
     routine = plan.routine
     yield shown(on_one_line(routine.title))
     for label, text in (("", routine.summary), ("When: ", routine.when)):
         if text:
             yield shown(on_one_line(f"{label}{text}"))
-    yield from caution_lines(plan)
+    yield from difference_lines(answer)
+    yield from caution_lines(routine)
     for source in routine.sources:
         yield shown(on_one_line(f"Source: {source}"))
     yield ""
     lines = RunLines(plan)
     for event in timeline(plan):
         yield from lines.of(event)
-
-
-def caution_lines(plan: Plan) -> Iterator[str]:
-    """The routine's cautions, one a line."""
-    for caution in plan.routine.cautions:
-        yield shown(on_one_line(f"Care: {caution}"))
