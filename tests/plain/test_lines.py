@@ -36,7 +36,7 @@ def test_a_point_is_named_and_found_and_its_cautions_are_told_once() -> None:
 def test_what_is_left_out_is_told_with_its_reason() -> None:
     step = replace(PRESS, key="b", name="Knead", unless=("pregnant",))
     choices = Choices(conditions=frozenset({"pregnant"}))
-    assert told(PRESS, step, choices=choices)[0].endswith("Left out: Knead (pregnant).")
+    assert told(PRESS, step, choices=choices)[0].endswith("Left out: Knead (you are pregnant).")
 
 
 def test_the_voices_own_words_are_told_unless_it_is_off() -> None:
