@@ -215,6 +215,20 @@ def test_where_nobody_can_be_asked_any_more_an_open_step_past_its_prompt_ends_at
     assert isinstance(events[-1], RunEnded)
 
 
+@pytest.mark.parametrize("speed", [1.0, 20.0])
+def test_a_start_can_leave_the_player_time_to_be_ready(speed: float) -> None:
+    machine = Machine()
+    run = Conductor(PLAN, machine.clocks(), machine, speed=speed, lead_ms=1_500)
+    run.move(Move(MoveKind.START))
+    assert machine.played[0][2] == pytest.approx(101.5)
+    machine.pass_s(1.4)
+    assert run.tick() == ()
+    assert (run.view().position_ms, run.view().shown_ms) == (0, 5_000)
+    machine.pass_s(0.1 + 2 / speed)
+    run.tick()
+    assert run.view().position_ms == pytest.approx(2_000, abs=2)
+
+
 def test_the_time_of_day_is_only_for_reading() -> None:
     machine = Machine()
     run = conductor(machine, 2.0)

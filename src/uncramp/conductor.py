@@ -61,6 +61,7 @@ class Conductor:
         *,
         speed: float = 1.0,
         volume: float = 1.0,
+        lead_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
         listeners: Iterable[Callable[[Event], None]] = (),
@@ -68,7 +69,8 @@ class Conductor:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
         `speed` runs the clock that many times as fast, `volume` is the person's own,
-        0 to 1, and each of `listeners` is told every event. Raises NotThisPlan when
+        0 to 1, `lead_ms` real time from a start to the first moment, so that the
+        player is ready for a sound at that moment, and each of `listeners` is told every event. Raises NotThisPlan when
         `saved` belongs to another plan.
         """
         self.clocks = clocks
@@ -77,6 +79,7 @@ class Conductor:
         self.volume = volume
         self.record: Record | None = None
         """How far the run got, once it has ended."""
+        self._lead_ms = lead_ms
         self._listeners = tuple(listeners)
         self._origin_s = clocks.counting()
         lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
@@ -125,7 +128,9 @@ class Conductor:
         """
         now = self.now()
         due = self._ticked(now)
-        caused = self.run.move(move, now)
+        is_start = move.kind is MoveKind.START
+        at = now + round(self._lead_ms * self.speed) if is_start else now
+        caused = self.run.move(move, at)
         self.player.cancel()
         self._handed_until = now - 1
         return (*due, *self._told(caused, now))

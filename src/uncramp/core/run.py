@@ -60,7 +60,8 @@ class _State:
     ends_open_steps: bool = False
 
     def position(self, now: int) -> int:
-        return self.base_ms + (now - self.since if self.phase is Phase.RUNNING else 0)
+        # A run may have been started for a moment that is still to come.
+        return self.base_ms + (max(now - self.since, 0) if self.phase is Phase.RUNNING else 0)
 
     def played(self, now: int) -> int:
         return self.played_before_ms + self.position(now)
@@ -149,6 +150,7 @@ class Run:
     def move(self, move: Move, now: int) -> tuple[Event, ...]:
         """All that fell due up to `now`, and then what the move did.
 
+        A start may be for a moment to come: until then the run stands at its beginning.
         Raises IllegalMove, and changes nothing, when the move is not allowed then.
         """
         state, events = self._advanced(self._state, now, self._lapse_after_ms)
