@@ -5,6 +5,7 @@ import pytest
 
 from uncramp.core.events import SpanBegan
 from uncramp.core.model import Choices, Cues, Routine, Sides, Step
+from uncramp.core.person import Answer
 from uncramp.core.plan import make_plan
 from uncramp.core.points import Point
 from uncramp.plain.lines import RunLines, for_stream
@@ -53,7 +54,7 @@ def test_a_long_routine_keeps_its_times_in_one_column() -> None:
 def test_text_that_a_terminal_would_obey_is_written_out() -> None:
     assert "\x1b" not in "".join(told(Step("a", "Rub \x1b[2J\nnow", 1_000)))
     plan = make_plan(Routine("r", "R\x1b[2J", (PRESS,), summary="S\x07"))
-    assert not {"\x1b", "\x07"} & set("".join(show_lines(plan)))
+    assert not {"\x1b", "\x07"} & set("".join(show_lines(plan, Answer(plan))))
 
 
 def test_less_than_a_second_is_no_zero() -> None:
