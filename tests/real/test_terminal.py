@@ -224,12 +224,15 @@ def test_after_something_broke_inside_the_terminal_is_as_it_was(tmp_path: Path) 
 
 
 def test_stopped_and_gone_on_with_the_run_says_that_it_was_unseen(opened: Terminal) -> None:
+    opened.wait_until_it_shows("0:02 of 20:00")
     opened.program.send_signal(signal.SIGSTOP)
     time.sleep(6)
     opened.program.send_signal(signal.SIGCONT)
     opened.wait_until_it_shows("UNSEEN FOR")
     opened.type(" ")
-    opened.wait_until_it_shows("left of 20:00")
-    opened.type("qy")
+    opened.wait_until_it_shows("Space Pause")
+    opened.type("q")
+    opened.wait_until_it_shows("End the routine here?")
+    opened.type("y")
     assert opened.status() == 1
     assert_restored(opened)

@@ -21,7 +21,8 @@ from tests.tui.stage import (
 )
 from uncramp.audio.player import CloseCall, Silence
 from uncramp.conductor import Conductor
-from uncramp.core.moves import Move, MoveKind, Phase
+from uncramp.core.events import Event
+from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.plan import make_plan
 from uncramp.core.run import Run
 from uncramp.tui.screens.finish import FinishScreen
@@ -495,3 +496,18 @@ async def test_how_sound_is_played_can_be_read_in_full(tmp_path: Path) -> None:
         await on.press(pilot, "i")
         page = on.app.screen.query_one(TextPage)
         assert "Sound: remembered, not played." in page.text
+
+
+async def test_a_move_that_comes_a_moment_too_late_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+
+        def too_late(move: Move) -> tuple[Event, ...]:
+            raise IllegalMove("the get-ready is over")
+
+        monkeypatch.setattr(on.run.conductor, "move", too_late)
+        await on.press(pilot, "enter")
+        assert on.run._timer is not None, "the run goes on"
+        assert on.says("name") == "Foot soak"
