@@ -19,7 +19,7 @@ from uncramp.conductor import Conductor
 from uncramp.core.plan import Plan, make_plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
-from uncramp.tui.driver import on_the_terminal
+from uncramp.tui.driver import mended
 from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.library import LibraryScreen
@@ -82,8 +82,8 @@ class UncrampApp(App[int]):
         self.theme = asked_for if asked_for in self.available_themes else DARK.name
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, drawing on the terminal."""
-        return on_the_terminal(super().get_driver_class())
+        """The platform's driver, with what it needs mended."""
+        return mended(super().get_driver_class())
 
     def on_mount(self) -> None:
         """Open the run, or the library."""
