@@ -10,7 +10,7 @@ from uncramp.core.pictures import draw
 from uncramp.core.points import Point
 from uncramp.core.spelling import nearest
 from uncramp.core.texts import shown
-from uncramp.plain.atlas import point_lines, point_object, points_lines
+from uncramp.plain.atlas import find_lines, point_lines, point_object, points_lines
 from uncramp.plain.leaflets import WIDEST
 from uncramp.plain.objects import json_array, json_line
 from uncramp.plain.output import complain, is_coloured, write
@@ -19,8 +19,8 @@ from uncramp.plain.pictures import charset_for, picture_lines
 WIDEST_PICTURE, HIGHEST_PICTURE = 60, 30
 """The most cells a picture takes: a larger one shows nothing more."""
 
-_ROWS_FOR_WORDS = 6
-"""Of a terminal: the rows of a point's name and of how to find it, to be seen with the picture."""
+_ROWS_BESIDE = 2
+"""Of a terminal: the row that names the picture, and the one for the next command."""
 
 
 def points(asked: Namespace) -> int:
@@ -44,8 +44,10 @@ def point(asked: Namespace) -> int:
         return 0
     columns, rows = shutil.get_terminal_size((WIDEST, HIGHEST_PICTURE))
     is_shown = sys.stdout.isatty() if asked.picture is None else asked.picture
-    picture = _picture(found, asked.side, columns, rows - _ROWS_FOR_WORDS) if is_shown else ()
-    write(point_lines(found, picture, width=max(min(columns, WIDEST), 20)))
+    width = max(min(columns, WIDEST), 20)
+    room = rows - len(find_lines(found, width)) - _ROWS_BESIDE
+    picture = _picture(found, asked.side, columns, room) if is_shown else ()
+    write(point_lines(found, picture, width=width))
     return 0
 
 

@@ -16,16 +16,29 @@ def points_lines(points: Iterable[Point]) -> Iterator[str]:
 
 
 def point_lines(point: Point, picture: Sequence[str] = (), *, width: int = WIDEST) -> Iterator[str]:
-    """All that is known of a point, wrapped to `width`, with the lines of its picture between."""
+    """All that is known of a point, wrapped to `width`.
+
+    Where it has a `picture`, that comes last, with how to find the place above it: what
+    is written last stays in sight.
+    """
     yield point.title
-    if point.english and point.english != point.name:
-        yield from hung("", f"Meaning: {point.english}", width)
-    yield ""
-    yield from hung("Find it: ", point.find, width)
+    if not picture:
+        yield from find_lines(point, width)
+    yield from _about(point, width)
     if picture:
         yield ""
+        yield from find_lines(point, width)
         yield from picture
-        yield ""
+
+
+def find_lines(point: Point, width: int = WIDEST) -> list[str]:
+    """How to find the point with one's own fingers."""
+    return hung("Find it: ", point.find, width)
+
+
+def _about(point: Point, width: int) -> Iterator[str]:
+    if point.english and point.english != point.name:
+        yield from hung("Meaning: ", point.english, width)
     yield from hung("Where: ", f"{point.where}.", width)
     yield from hung("The voice says: ", f"{point.cue}.", width)
     for caution in point.cautions:
