@@ -1,4 +1,4 @@
-"""The page of the format: its tables are the table of keys, its examples run, its words are true."""
+"""The page of the format: its tables are made from the keys, its examples run, its words are so."""
 
 import re
 from pathlib import Path

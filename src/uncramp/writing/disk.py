@@ -114,6 +114,6 @@ def _words(path: Path, error: OSError | RuntimeError, outcome: str) -> str:
     if code in (errno.ENOSPC, errno.EDQUOT):
         return f"{path} cannot be written: the disk is full. {outcome}"
     if code in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{path} cannot be written: its folder lets nobody write, or not you. {outcome}"
+        return f"{path} cannot be written: you may not write in its folder. {outcome}"
     reason = getattr(error, "strerror", None) or str(error)
     return f"{path} cannot be written: {reason}. {outcome}"

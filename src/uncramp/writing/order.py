@@ -3,6 +3,7 @@
 Statements are moved whole, as they are written, so that no value is ever written anew.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -252,7 +253,7 @@ class _File:
         while self._text[start] in " \t":
             start += 1
         end = self._locator.value_end(start)
-        value = self._text[start:end]
+        value = _END_OF_LINE.sub(_without_spaces, self._text[start:end])
         comment, end = self._comment(end)
         return _Statement(names, f"{parts} = {value}{comment}", before), end
 
@@ -273,6 +274,17 @@ class _File:
     def _line_end(self, at: int) -> int:
         end = self._text.find("\n", at)
         return end if end >= 0 else len(self._text)
+
+
+_END_OF_LINE = re.compile(
+    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}|\'\'\'(?:[^\']++|\'{1,2}(?!\'))*+\'{3,5}'
+    r'|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+|[ \t]++(?=\n)'
+)
+"""In a value, what may end a line: a text is passed over whole, whatever is in it."""
+
+
+def _without_spaces(match: re.Match[str]) -> str:
+    return match[0] if match[0][0] in "\"'" else match[0].rstrip()
 
 
 def _without_runs(lines: list[str]) -> list[str]:
