@@ -68,10 +68,10 @@ class Conductor:
     ) -> None:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
-        `speed` runs the clock that many times as fast, `volume` is the person's own,
-        0 to 1, `lead_ms` real time from a start to the first moment, so that the
-        player is ready for a sound at that moment, and each of `listeners` is told every event. Raises NotThisPlan when
-        `saved` belongs to another plan.
+        `speed` runs the clock that many times as fast, and `volume` is the person's
+        own, 0 to 1. `lead_ms` is real time from a start to the first moment, so that
+        the player is ready for a sound at that moment. Each of `listeners` is told
+        every event. Raises NotThisPlan when `saved` belongs to another plan.
         """
         self.clocks = clocks
         self.player = player
