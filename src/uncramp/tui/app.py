@@ -15,16 +15,20 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from uncramp import paths
+from uncramp.advice.seen import SeenCautions
 from uncramp.conductor import Conductor
-from uncramp.core.plan import Plan, make_plan
+from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
 from uncramp.tui.driver import mended
 from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.library import LibraryScreen
+from uncramp.tui.screens.page_over import PageOver
+from uncramp.tui.screens.person import StartQuestion, answer_now
 from uncramp.tui.screens.run import RunScreen
 from uncramp.tui.theme import DARK, LIGHT, theme_for
+from uncramp.tui.widgets.text_page import Look, Paragraph
 
 if TYPE_CHECKING:
     from uncramp.library import Library
@@ -100,11 +104,20 @@ class UncrampApp(App[int]):
 
     def on_routine_started(self, message: RoutineStarted) -> None:
         """Run a routine that was chosen in the library."""
-        try:
-            plan = make_plan(message.routine)
-        except ValueError as error:
-            self.notify(f"{error}".capitalize() + ".", markup=False)
-            return
+        found = answer_now(message.routine)
+        plan = found.plan
+        if plan is None:
+            self.push_screen(PageOver("Locked", (Paragraph(found.locked or "", Look.CARE),)))
+        elif found.asks:
+            self.push_screen(
+                StartQuestion(found.asks), lambda yes: self._start(plan) if yes else None
+            )
+        else:
+            self._start(plan)
+
+    def _start(self, plan: Plan) -> None:
+        # The page from which it was started has shown its cautions.
+        SeenCautions(paths.seen_cautions_file()).note(plan.routine)
         self.push_screen(self._run_screen(plan))
 
     def on_run_over(self, message: RunOver) -> None:

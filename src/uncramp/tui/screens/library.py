@@ -14,6 +14,8 @@ from uncramp.core.model import Group, Item
 from uncramp.core.plan import make_plan
 from uncramp.core.points import folded
 from uncramp.core.units import clock
+from uncramp.tui.screens.person import PersonScreen
+from uncramp.tui.screens.reading import advice_page, evidence_page, points_page, safety_page
 from uncramp.tui.screens.routine import RoutineScreen
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import RoutineList, Row
@@ -38,6 +40,11 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         Binding("ctrl+end", "by(1000000)", "Last", id="library.last"),
         Binding("enter", "open", "Open", id="library.open"),
         Binding("escape", "clear_or_leave", "Leave", id="library.leave"),
+        Binding("f1", "safety", "Safety", id="library.safety"),
+        Binding("f2", "points", "Points", id="library.points"),
+        Binding("f3", "evidence", "Evidence", id="library.evidence"),
+        Binding("f4", "advice", "Advice", id="library.advice"),
+        Binding("f5", "person", "About you", id="library.person"),
     ]
 
     search = query_one("#search", Input)
@@ -89,7 +96,12 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
                 KeyShown("↑↓", "Choose", "by(1)", 2),
                 KeyShown("Enter", "Open", "open", 0),
                 KeyShown("Esc", leave, "clear_or_leave", 1),
-                KeyShown("^Q", "Leave at once", "app.leave", 3),
+                KeyShown("F1", "Safety", "safety", 3),
+                KeyShown("F2", "Points", "points", 5),
+                KeyShown("F3", "Evidence", "evidence", 7),
+                KeyShown("F4", "Advice", "advice", 6),
+                KeyShown("F5", "About you", "person", 4),
+                KeyShown("^Q", "Leave at once", "app.leave", 8),
             )
         )
 
@@ -132,6 +144,26 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         if _row(entry) != row:
             self._read()
         self.app.push_screen(RoutineScreen(entry))
+
+    def action_safety(self) -> None:
+        """Read when to see a doctor, and when to stop."""
+        self.app.push_screen(safety_page())
+
+    def action_points(self) -> None:
+        """Read where each point is, with its picture."""
+        self.app.push_screen(points_page(self.app.size))
+
+    def action_evidence(self) -> None:
+        """Read what is known to help, and what is not."""
+        self.app.push_screen(evidence_page())
+
+    def action_advice(self) -> None:
+        """Read the advice cards."""
+        self.app.push_screen(advice_page())
+
+    def action_person(self) -> None:
+        """Say what is so of oneself."""
+        self.app.push_screen(PersonScreen())
 
     def action_clear_or_leave(self) -> None:
         """Empty the search; leave where it is empty."""

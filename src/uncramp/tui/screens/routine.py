@@ -11,6 +11,8 @@ from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.outline import outline_of, problems_page, warnings_page
 from uncramp.tui.screens.details import keys_page
 from uncramp.tui.screens.page_over import PageOver
+from uncramp.tui.screens.person import answer_now
+from uncramp.tui.screens.reading import difference_paragraphs
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
 from uncramp.tui.wrapping import plain_line
@@ -64,7 +66,8 @@ class RoutineScreen(Screen[None], inherit_bindings=False):
         file = str(entry.file)
         if entry.routine is None:
             return problems_page(tuple(entry.problems), file)
-        page = outline_of(entry.routine) + warnings_page(entry.problems)
+        page = difference_paragraphs(answer_now(entry.routine))
+        page += outline_of(entry.routine) + warnings_page(entry.problems)
         if entry.hides_bundled:
             page = (
                 *page,

@@ -88,6 +88,9 @@ class TextPage(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line, from what is scrolled to."""
         width = self.scrollable_content_region.width
+        if width != self._laid_out_for:
+            # A scrollbar has come or gone since, which is no resize.
+            self.call_later(self._lay_out)
         at = y + self.scroll_offset.y
         if at >= len(self._lines):
             return Strip.blank(width, self.rich_style)

@@ -1,0 +1,204 @@
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.stage import Stage, stage
+from uncramp import paths
+from uncramp.atlas import find_figure, load_atlas
+from uncramp.core.person import CLOT_WORDS, CONDITIONS
+from uncramp.core.pictures import draw
+from uncramp.tui.screens.library import LibraryScreen
+from uncramp.tui.screens.page_over import PageOver
+from uncramp.tui.screens.person import PersonScreen, StartQuestion
+from uncramp.tui.screens.routine import RoutineScreen
+from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.text_page import TextPage
+
+FILES = {
+    "rub": """
+title = "Rub"
+cautions = ["Not on a red calf."]
+unless = ["numb-feet"]
+[[steps]]
+name = "Calf"
+time = "30s"
+kind = "rub"
+get_ready = 0
+[[steps]]
+name = "Ankle"
+time = "30s"
+kind = "rub"
+unless = ["pregnant"]
+"""
+}
+
+
+def opened(tmp_path: Path) -> Stage:
+    return stage(tmp_path, None, files=FILES)
+
+
+def said(text: str) -> None:
+    paths.made(paths.settings_file().parent)
+    paths.settings_file().write_text(text, encoding="utf-8")
+
+
+def page(on: Stage) -> str:
+    return on.app.screen.query_one(TextPage).text
+
+
+async def started(pilot: Pilot[int]) -> None:
+    await pilot.press("enter", "enter")
+    await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("f1", "Call the emergency number now"),
+        ("f2", "Put a finger on the peak of the inner ankle bone."),
+        ("f3", "Magnesium: little or no difference"),
+        ("f4", "What brings cramps on"),
+    ],
+)
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 6)])
+async def test_a_page_is_one_key_from_the_library(
+    tmp_path: Path, key: str, words: str, size: tuple[int, int]
+) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=size) as pilot:
+        await pilot.press(key)
+        assert isinstance(on.app.screen, PageOver)
+        assert words in page(on)
+        shown = on.app.screen.query_one(TextPage)
+        await pilot.press("end")
+        await pilot.pause()
+        assert shown.scroll_offset.y == shown.max_scroll_y > 0
+        await pilot.press("escape")
+        assert isinstance(on.app.screen, LibraryScreen)
+
+
+async def test_the_library_names_the_keys_of_its_pages(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(110, 24)):
+        text = on.app.screen.query_one(KeyLine).text
+        for key in ("F1 Safety", "F2 Points", "F3 Evidence", "F4 Advice", "F5 About you"):
+            assert key in text
+
+
+async def test_the_points_have_their_pictures(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        assert "Inner side of the foot, right" in page(on)
+        rows = page(on).splitlines()
+        first = rows.index("Inner side of the foot, right") + 1
+        drawn = [row.replace("\u2800", " ") for row in rows[first : first + 10]]
+        point = load_atlas().find("KD3")
+        figure = find_figure(point)
+        assert figure
+        picture = draw(figure, 40, 10)
+        assert picture
+        assert drawn == list(picture.lines)
+
+
+async def test_no_word_is_cut_where_a_scrollbar_came(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        for key in ("f1", "f2", "f3", "f4"):
+            await pilot.press(key)
+            await pilot.pause()
+            shown = on.app.screen.query_one(TextPage)
+            lines = [shown.render_line(y).text for y in range(shown.size.height)]
+            on_screen = " ".join(" ".join(lines).split())
+            first = next(words for words in page(on).splitlines() if len(words) > 80)
+            assert first in on_screen
+            await pilot.press("escape")
+
+
+async def test_a_number_says_that_it_is_so_and_again_that_it_is_not(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5")
+        assert isinstance(on.app.screen, PersonScreen)
+        assert all(condition.question in page(on) for condition in CONDITIONS)
+        await pilot.press("1", "4")
+        written = paths.settings_file().read_text(encoding="utf-8")
+        assert written == 'conditions = ["pregnant", "numb-feet"]\n'
+        assert "1 Are you pregnant?  yes" in page(on)
+        await pilot.press("1")
+        assert "1 Are you pregnant?  -" in page(on)
+        assert paths.settings_file().read_text(encoding="utf-8") == 'conditions = ["numb-feet"]\n'
+        assert CLOT_WORDS not in page(on)
+        await pilot.press("7")
+        assert CLOT_WORDS in page(on)
+        await pilot.press("escape")
+        assert isinstance(on.app.screen, LibraryScreen)
+
+
+async def test_settings_that_have_to_be_mended_are_left_alone(tmp_path: Path) -> None:
+    said("conditions = [\n")
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5", "1")
+        assert "has to be mended first" in page(on)
+        assert "1 Are you pregnant?  -" in page(on)
+    assert paths.settings_file().read_text(encoding="utf-8") == "conditions = [\n"
+
+
+async def test_a_routine_says_what_is_different_for_this_person(tmp_path: Path) -> None:
+    said('conditions = ["pregnant"]\n')
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        assert isinstance(on.app.screen, RoutineScreen)
+        assert page(on).startswith("For you\n• You are pregnant: press gently")
+        assert "• Left out: Ankle, because you are pregnant." in page(on)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert on.run.conductor.plan.total.steps == 1
+
+
+async def test_nothing_is_different_for_someone_who_said_nothing(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        assert "For you" not in page(on)
+
+
+async def test_a_locked_routine_does_not_start(tmp_path: Path) -> None:
+    said('conditions = ["clot-suspected"]\n')
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await started(pilot)
+        assert isinstance(on.app.screen, PageOver)
+        assert CLOT_WORDS in page(on)
+        await pilot.press("escape")
+        assert isinstance(on.app.screen, RoutineScreen)
+    assert on.players == []
+
+
+@pytest.mark.parametrize(("key", "screen"), [("y", RunScreen), ("n", RoutineScreen)])
+async def test_a_routine_that_asks_first_waits_for_the_answer(
+    tmp_path: Path, key: str, screen: type
+) -> None:
+    said('conditions = ["numb-feet"]\n')
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await started(pilot)
+        assert isinstance(on.app.screen, StartQuestion)
+        assert "cannot feel well" in page(on)
+        await pilot.press("enter")
+        assert isinstance(on.app.screen, StartQuestion)
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(on.app.screen, screen)
+
+
+async def test_cautions_read_in_the_library_are_not_shown_again(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await started(pilot)
+        assert isinstance(on.app.screen, RunScreen)
+    assert paths.seen_cautions_file().read_text(encoding="utf-8").startswith("rub ")
