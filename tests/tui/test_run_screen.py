@@ -251,7 +251,7 @@ async def test_at_the_end_a_quiet_page_waits_for_any_key(tmp_path: Path) -> None
         shown = seen(on)
         assert "Finished" in shown
         assert "1:20 · all 2 steps done" in shown
-        assert "Left out: Calf roll (varicose-veins)." in shown
+        assert "Left out: Calf roll (you have varicose veins)." in shown
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(on.app.screen, FinishScreen), "that key was meant for the run"
@@ -284,7 +284,7 @@ async def test_what_is_left_out_is_said_at_the_beginning(tmp_path: Path) -> None
     on = stage(tmp_path, make_plan(EVENING, WITHOUT_ROLL))
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert on.says("note") == "Left out: Calf roll (varicose-veins)."
+        assert on.says("note") == "Left out: Calf roll (you have varicose veins)."
         await on.after(pilot, 12)
         assert on.says("note") == ""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from uncramp.core.model import Side
 from uncramp.core.moves import Phase
+from uncramp.core.person import because_words
 from uncramp.core.plan import Plan, Span, SpanKind
 from uncramp.core.units import HOUR_MS, MINUTE_MS, SECOND_MS, clock, spoken
 from uncramp.core.view import View
@@ -230,7 +231,7 @@ def left_out_words(plan: Plan) -> str:
     if not plan.left_out:
         return ""
     parts = [
-        f"{left.name} ({', '.join(left.because)})" if left.because else left.name
+        f"{left.name} ({because_words(left.because)})" if left.because else left.name
         for left in plan.left_out
     ]
     return f"Left out: {', '.join(parts)}."
