@@ -68,16 +68,13 @@ def test_yes_does_not_unlock(capsys: pytest.CaptureFixture[str]) -> None:
     assert (said.status, said.out) == (2, "")
 
 
-def test_now_with_a_clot_possible_begins_at_once_and_rubs_nothing(
+def test_with_a_clot_possible_now_says_at_once_to_see_a_doctor(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     settings('conditions = ["clot-suspected"]\n')
     said = Said(capsys, "now", *QUICK)
-    assert said.status == 0
-    assert "Begin: Quick rub" not in said.out
-    begin = said.out.index("Begin: Toes up, knee straight")
-    assert begin < said.out.index(CLOT_WORDS)
-    assert said.lines[2].startswith(" 0:00  Begin: Toes up, knee straight")
+    assert (said.status, said.out) == (2, "")
+    assert f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}" in said.err
 
 
 def test_nothing_comes_before_an_urgent_routine(capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,8 +68,6 @@ def test_each_sentence_said_to_a_person_of_themselves_has_its_source() -> None:
     told = [
         person.CLOT_WORDS,
         person.CLOT_EMERGENCY_WORDS,
-        person.CLOT_PROMPT.say,
-        person.CLOT_PROMPT.show,
         *person.NUMB_WORDS.values(),
         *person.PRESSING_WORDS.values(),
         person.REACHING_WORDS,

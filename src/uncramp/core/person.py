@@ -5,14 +5,13 @@ whether it asks first, and whether it must not be done at all.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from uncramp.core.model import Choices, Group, Item, Prompt, PromptWhen, Routine, Step
+from uncramp.core.model import Choices, Group, Item, Routine, Step
 from uncramp.core.plan import Plan, make_plan
 from uncramp.core.points import Point
 from uncramp.core.spelling import nearest
 from uncramp.core.texts import is_kebab, shown
-from uncramp.core.units import SECOND_MS
 
 CLOT = "clot-suspected"
 """The condition that locks whatever presses, stretches or warms a leg."""
@@ -95,14 +94,6 @@ CLOT_EMERGENCY_WORDS = (
     "Sudden breathlessness, chest pain, coughing blood or collapse: call the emergency number now."
 )
 
-CLOT_PROMPT = Prompt(
-    PromptWhen.AFTER,
-    8 * SECOND_MS,
-    say="No rubbing, no heat: a clot is possible. See a doctor today.",
-    show=f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}",
-)
-"""Comes inside the first step of an urgent routine, because nothing may come before it."""
-
 _NUMB = "You said that you have diabetes, feet that feel little, or poor circulation."
 
 NUMB_WORDS = {
@@ -158,15 +149,15 @@ class Answer:
 def answer(routine: Routine, choices: Choices) -> Answer:
     """What `routine` is for whoever made the `choices`.
 
-    An urgent routine never asks and is not locked while anything of it remains.
+    An urgent routine never asks. Where a clot is possible it is locked like any
+    other that works on a leg: the words why are what such a person needs first.
     Raises ValueError only where choices other than conditions leave nothing to do.
     """
     conditions = choices.conditions
-    if CLOT in conditions and not routine.urgent and _is_for_a_leg(routine):
+    if CLOT in conditions and _is_for_a_leg(routine):
         return Answer(None, locked=f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}")
-    fitted = _without_clot_risks(routine) if CLOT in conditions else routine
     try:
-        plan = make_plan(fitted, choices)
+        plan = make_plan(routine, choices)
     except ValueError:
         if choices.left_out:
             raise
@@ -175,16 +166,16 @@ def answer(routine: Routine, choices: Choices) -> Answer:
         plan,
         asks=() if routine.urgent else tuple(_asks(routine, conditions)),
         left_out=tuple(_left_out_sentences(plan)),
-        notes=tuple(_notes(fitted, conditions)),
+        notes=tuple(_notes(routine, conditions)),
     )
 
 
 def is_offered(routine: Routine, conditions: frozenset[str]) -> bool:
     """May an urgent routine be offered to this person, who has no time to choose?
 
-    Not what they cannot do; where a clot is possible, it is offered without its rubbing.
+    Not what they cannot do.
     """
-    return not (conditions - {CLOT}).intersection(routine.unless)
+    return not conditions.intersection(routine.unless)
 
 
 def because_words(conditions: tuple[str, ...]) -> str:
@@ -215,38 +206,6 @@ def _is_on_hand(point: Point) -> bool:
     return bool(point.views) and all("hand" in view for view in point.views)
 
 
-def _without_clot_risks(routine: Routine) -> Routine:
-    """The routine with all rubbing and heat to be left out, and the words to be told."""
-    items = tuple(map(_ruled_out, routine.items))
-    if routine.urgent:
-        items = _told_first(items)
-    return replace(routine, items=items)
-
-
-def _ruled_out(item: Item) -> Item:
-    if isinstance(item, Group):
-        return replace(item, items=tuple(map(_ruled_out, item.items)))
-    if _rubs_or_warms(item) and CLOT not in item.unless:
-        return replace(item, unless=(*item.unless, CLOT))
-    return item
-
-
-def _told_first(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The items with the words on clots as a prompt of the first step that remains."""
-    for at, item in enumerate(items):
-        if CLOT in item.unless:
-            continue
-        if isinstance(item, Step):
-            changed: Item = replace(item, prompts=(CLOT_PROMPT, *item.prompts))
-        else:
-            inner = _told_first(item.items)
-            if inner == item.items:
-                continue
-            changed = replace(item, items=inner)
-        return (*items[:at], changed, *items[at + 1 :])
-    return items
-
-
 def _asks(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
     for condition in routine.unless:
         if condition not in conditions or condition == CLOT:
@@ -271,8 +230,6 @@ def _left_out_sentences(plan: Plan) -> Iterator[str]:
 
 def _notes(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
     remaining = list(_remaining(routine.items, conditions))
-    if CLOT in conditions:
-        yield f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}"
     if any(_rubs_or_warms(step) and step.kind in HAND_WORK for step in remaining):
         yield from (words for word, words in PRESSING_WORDS.items() if word in conditions)
     if "cannot-stand" in conditions and "cannot-stand" in routine.unless:
