@@ -34,9 +34,12 @@ from uncramp.audio.programs import library_programs, system_programs
 
 LATE_MS = 1_000
 """A cue that would be later than this is not sounded."""
-LEAD_FIRST_MS = 1_000
+LEAD_FIRST_MS = 1_500
 """Silence in front of the first cue after a quiet stretch: a sleeping device swallows that."""
-LEAD_MS = 400
+LEAD_MS = 1_500
+"""Silence in front of any other: a player has to be up, and its pace known, before the sound."""
+GIVEN_UP_MS = 100
+"""A sound that broke off later than this after its moment is not begun again."""
 QUIET_AFTER_MS = 5_000
 ANSWER_MS = 300
 """A back end that has not begun so long after a cue's moment is taken to hang."""
@@ -216,7 +219,7 @@ class Sounding:
             self._order.failed(back_end, why)
             late_ms = steady_ms() - self.cue.at_ms
             # What was heard in part is not begun again.
-            if late_ms > LATE_MS or (self.turn.has_begun and late_ms > LEAD_MS / 4):
+            if late_ms > LATE_MS or (self.turn.has_begun and late_ms > GIVEN_UP_MS):
                 return
             self.turn.has_begun = False
 

@@ -1,5 +1,6 @@
 """A sound as samples: read from a file, made softer, put behind silence."""
 
+import struct
 import sys
 import wave
 from array import array
@@ -47,6 +48,15 @@ class Clip:
         for index, sample in enumerate(samples):
             samples[index] = int(sample * volume)
         return Clip(self.rate, self.channels, _bytes(samples), self.onset_ms)
+
+
+def wav_header(clip: Clip, length: int) -> bytes:
+    """Make the head of a WAV file that holds `length` bytes of samples in this clip's form."""
+    width = 2 * clip.channels
+    form = struct.pack("<HHIIHH", 1, clip.channels, clip.rate, clip.rate * width, width, 16)
+    return struct.pack("<4sI4s4sI", b"RIFF", 36 + length, b"WAVE", b"fmt ", len(form)) + (
+        form + struct.pack("<4sI", b"data", length)
+    )
 
 
 def silent_clip(ms: float) -> Clip:
