@@ -1,6 +1,7 @@
 """Plain runs as processes of their own: pipes, a terminal, signals, and how they end."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -241,6 +242,7 @@ def test_the_terminal_is_given_back_as_it_was(minute: Path, number: int, status:
     try:
         seen = ""
         while "Begin: Rub" not in seen:
+            assert select.select([ours], [], [], WITHIN_S)[0], seen
             seen += os.read(ours, 4096).decode()
         during = termios.tcgetattr(theirs)
         assert not during[3] & termios.ICANON
