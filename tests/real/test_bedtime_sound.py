@@ -1,0 +1,141 @@
+"""The whole of `bedtime`, run twenty times as fast and listened to: what the plan says is heard.
+
+The sounds overlap, so each is found by its own waveform: the recording is explained
+as the sum of the planned sounds, every one moved to where it fits best, and what
+is left over afterwards would be a sound that the plan does not have.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.content.bundled import routine
+from tests.real.listening import RATE, Recording, Samples, Sink
+from uncramp.core.cues import cues_of
+from uncramp.core.plan import make_plan
+
+SPEED = 20
+NEVER_OVER_MS = 24.0
+"""Two ticks are 50 ms apart here: what is nearer to its neighbour's moment is not its own."""
+SOUNDS = Path(__file__).parents[2] / "sounds"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    name: str
+    at_ms: float
+    """In the plan's time, from its beginning."""
+
+
+def planned_sounds() -> list[Planned]:
+    plan = make_plan(routine("bedtime"))
+    return [
+        Planned(cue.sound.name, span.start_ms + cue.sounds_at_ms)
+        for span in plan.spans()
+        for cue in cues_of(span)
+        if cue.sound
+    ]
+
+
+def samples_of(name: str) -> Samples:
+    with wave.open(str(SOUNDS / f"{name}.wav")) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
+
+
+@pytest.fixture(scope="module")
+def performance(sink: Sink) -> Iterator[tuple[Recording, float]]:
+    """The recording of the run, and when the plan's first moment was."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"}
+        environment |= sink.environment | {"XDG_STATE_HOME": home}
+        begun = time.monotonic() * 1000
+        command = [sys.executable, "-m", "uncramp", "run", "bedtime", "--json"]
+        with subprocess.Popen(
+            [*command, "--speed", str(SPEED), "--sound"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=home,
+        ) as process:
+            assert process.stdout is not None
+            origins, told = [], []
+            for line in process.stdout:
+                now = time.monotonic() * 1000
+                event = json.loads(line)
+                told.append(event)
+                # The first moment is told ahead, while the player gets ready.
+                if event["event"] == "cue" and event["at_ms"] > 0:
+                    origins.append(now - event["at_ms"] / SPEED)
+        assert process.returncode == 0
+        assert told[-1]["is_complete"], told[-1]
+    sink.wait_until(time.monotonic() * 1000)
+    # A line is never early: the soonest of them tells best when the run began.
+    yield sink.heard(begun), min(origins)
+
+
+def best_place(rest: Samples, form: Samples, place: int, reach: int) -> int:
+    """Where within `reach` of `place` the wave form fits best."""
+    low = max(place - reach, 0)
+    stretch = rest[low : low + 2 * reach + len(form)]
+    size = 1 << (len(stretch) - 1).bit_length()
+    spectrum = np.fft.rfft(stretch, size) * np.conj(np.fft.rfft(form, size))
+    return low + int(np.argmax(np.fft.irfft(spectrum, size)[: 2 * reach + 1]))
+
+
+def test_every_sound_of_the_plan_is_heard_once_at_its_moment_and_no_other(
+    performance: tuple[Recording, float],
+) -> None:
+    recording, began_ms = performance
+    forms = {path.stem: samples_of(path.stem) for path in SOUNDS.glob("*.wav")}
+    planned = planned_sounds()
+    at_samples = [
+        round((began_ms + sound.at_ms / SPEED - recording.began_ms) * RATE / 1000)
+        for sound in planned
+    ]
+    length = max(place + len(forms[s.name]) for place, s in zip(at_samples, planned, strict=True))
+    rest = np.zeros(max(length, len(recording.samples)) + RATE)
+    rest[: len(recording.samples)] = recording.samples
+    loudness = float(np.dot(rest, rest))
+    reach = round(NEVER_OVER_MS * RATE / 1000)
+
+    # All together first, moved as one to where they fit best; then each by itself.
+    plan = np.zeros(len(rest))
+    for sound, place in zip(planned, at_samples, strict=True):
+        plan[place : place + len(forms[sound.name])] += forms[sound.name]
+    moved = best_place(rest, plan[reach : len(plan) - reach], reach, reach) - reach
+    places, levels = [place + moved for place in at_samples], [1.0] * len(planned)
+    rest -= np.roll(plan, moved)
+    for _ in range(3):
+        for index, sound in enumerate(planned):
+            form, place = forms[sound.name], places[index]
+            rest[place : place + len(form)] += levels[index] * form
+            place = best_place(rest, form, at_samples[index], reach)
+            level = float(np.dot(rest[place : place + len(form)], form) / np.dot(form, form))
+            rest[place : place + len(form)] -= level * form
+            places[index], levels[index] = place, level
+
+    late_ms = [(a - b) * 1000 / RATE for a, b in zip(places, at_samples, strict=True)]
+    told = [
+        f"{s.name} at {s.at_ms / 1000:.1f} s: {late:+.1f} ms, level {level:.2f}"
+        for s, late, level in zip(planned, late_ms, levels, strict=True)
+    ]
+    assert all(0.7 < level < 1.3 for level in levels), "\n".join(told)
+    assert max(map(abs, late_ms)) < NEVER_OVER_MS, "\n".join(told)
+    left_over = float(np.dot(rest, rest)) / loudness
+    assert left_over < 0.02, f"{left_over:.3f} of what was heard is not in the plan"
+    ordered = sorted(map(abs, late_ms))
+    print(
+        f"\n{len(planned)} sounds: median {ordered[len(ordered) // 2]:.2f} ms, "
+        f"worst {ordered[-1]:.2f} ms, left over {left_over:.4f}"
+    )
