@@ -24,9 +24,11 @@ class MiniaudioBackEnd:
     """
 
     name = "miniaudio"
-    BUFFER_MS = 40
-    LATENCY_MS = 29.7
-    """From a request of the device for samples to their first one heard, measured."""
+    BUFFER_MS = 120
+    """Less is not filled in time beside two busy processes."""
+    LATENCY_MS = 79.7
+    """From a request of the device for samples to their first one heard: two of the three parts
+    of its buffer, and so it was measured on PulseAudio."""
 
     def prove(self) -> None:
         """Play a tenth of a second of silence and see that the device took it all."""
@@ -56,7 +58,7 @@ class MiniaudioBackEnd:
             if not over.wait(left_ms / 1000):
                 raise NoSound("miniaudio: the device stopped taking sound")
             # What the device still holds.
-            turn.wait_until(steady_ms() + 4 * self.BUFFER_MS)
+            turn.wait_until(steady_ms() + 2 * self.BUFFER_MS)
         except miniaudio.MiniaudioError as problem:
             raise NoSound(f"miniaudio: {_said(problem)}") from problem
         finally:
