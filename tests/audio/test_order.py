@@ -38,7 +38,7 @@ def chosen(*back_ends: Fake) -> tuple[Order, list[Choice], Clock]:
 def test_the_first_that_works_is_used_and_the_rest_not_tried() -> None:
     worse = Fake("worse", True)
     _, told, _ = chosen(Fake("best", False), Fake("good", True), worse)
-    assert told == [Choice("good", ("best has no device",))]
+    assert told == [Choice("good", ("best has no device",), ("best",))]
     assert worse.proofs == 0
 
 
@@ -46,7 +46,7 @@ def test_a_failure_moves_down_at_once_and_says_why() -> None:
     best, bell = Fake("best", True), Fake("bell", True)
     order, told, _ = chosen(best, bell)
     order.failed(best, "best is gone")
-    assert told[-1] == Choice("bell", ("best is gone",))
+    assert told[-1] == Choice("bell", ("best is gone",), ("best",))
     assert [back_end.name for back_end in order.from_used()] == ["bell"]
 
 

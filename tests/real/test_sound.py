@@ -146,8 +146,11 @@ def test_no_server_at_all(
     speaker = opened("paplay", "bell", bell=lambda: rung.append(now_ms()))
     status = speaker.status()
     assert (status.is_heard, status.back_end) == (False, "bell")
-    assert status.words.startswith("No sound: paplay said: ")
-    assert status.words.endswith("The bell of the terminal is used instead.")
+    assert status.words == (
+        "No sound: this machine has no sound device that answers (tried paplay). "
+        "The terminal's bell is used."
+    )
+    assert status.details[0].startswith("paplay said: ")
     at = now_ms() + 700
     speaker.play_at(TICK, 1.0, at)
     assert until(lambda: bool(rung), 3)
@@ -172,7 +175,7 @@ def test_a_player_that_does_not_play(
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     speaker = opened("paplay", "bell", bell=lambda: None)
     assert speaker.status().back_end == "bell"
-    assert words in speaker.status().words
+    assert words in speaker.status().details[0]
 
 
 def test_the_server_goes_and_comes_back(sink: Sink, opened: Opener) -> None:

@@ -243,7 +243,7 @@ def main() -> None:
     say = _voice()
 
     def tell(choice: Choice) -> None:
-        say({"back_end": choice.back_end, "reasons": choice.reasons})
+        say({"back_end": choice.back_end, "reasons": choice.reasons, "tried": choice.tried})
 
     order = Order(back_ends(arguments.order.split(","), arguments.folder, say), tell)
     threading.Thread(target=order.choose, daemon=True).start()

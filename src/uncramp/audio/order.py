@@ -31,6 +31,8 @@ class Choice:
 
     back_end: str
     reasons: tuple[str, ...]
+    tried: tuple[str, ...] = ()
+    """The names of those that the reasons are about."""
 
 
 class Order:
@@ -112,9 +114,9 @@ class Order:
     def _say(self) -> None:
         with self._lock:
             used = self._back_ends[self._used].name
-            names = [back_end.name for back_end in self._back_ends[: self._used]]
-            reasons = tuple(self._reasons[name] for name in names if name in self._reasons)
-            choice = Choice(used, reasons)
+            better = (back_end.name for back_end in self._back_ends[: self._used])
+            tried = tuple(name for name in better if name in self._reasons)
+            choice = Choice(used, tuple(self._reasons[name] for name in tried), tried)
             if choice == self._told:
                 return
             self._told = choice

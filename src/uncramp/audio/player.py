@@ -16,6 +16,8 @@ class SoundStatus:
     """The name of what plays: `"paplay"`, `"bell"`; None where nothing does."""
     words: str
     """One or two sentences for a person."""
+    details: tuple[str, ...] = ()
+    """What each back end said that makes no sound, for whoever looks for the cause."""
 
 
 class Player(Protocol):

@@ -244,7 +244,7 @@ class ProgramBackEnd:
 
 
 SIMPLEAUDIO = Program(
-    "simpleaudio", lambda clip: [str(clip.rate), str(clip.channels)], 10.0, 10.0, "moment"
+    "simpleaudio", lambda clip: [str(clip.rate), str(clip.channels)], 0.0, 0.0, "moment"
 )
 """In a process for each cue: its 1.0.4 falls with a memory fault at the end of a sound from
 Python 3.12 on, unless memory is taken straight from the system, and stopping a sound takes it

@@ -218,19 +218,20 @@ class Speaker:
             self._show(SoundStatus(self._status.is_heard, self._back_end, str(said["trouble"])))
         if "back_end" in said:
             self._back_end = str(said["back_end"])
-            self._show(self._told(self._back_end, [str(words) for words in said["reasons"]]))
+            reasons = tuple(str(words) for words in said["reasons"])
+            self._show(self._told(self._back_end, [str(name) for name in said["tried"]], reasons))
 
-    def _told(self, back_end: str, reasons: Sequence[str]) -> SoundStatus:
+    def _told(self, back_end: str, tried: Sequence[str], reasons: tuple[str, ...]) -> SoundStatus:
+        names = ", ".join(tried)
         if back_end != "bell":
-            words = f"Sound: {back_end}."
-            return SoundStatus(
-                True, back_end, f"{words} ({'; '.join(reasons)}.)" if reasons else words
-            )
-        why = "; ".join(reasons) or "no player was found on this machine"
+            words = f"Sound: {back_end} (tried first: {names})." if tried else f"Sound: {back_end}."
+            return SoundStatus(True, back_end, words, reasons)
+        why = "no sound library and no player was found on this machine"
+        if tried:
+            why = f"this machine has no sound device that answers (tried {names})"
         if self._bell is None:
-            return SoundStatus(False, None, f"No sound: {why}. Watch the screen.")
-        words = f"No sound: {why}. The bell of the terminal is used instead."
-        return SoundStatus(False, "bell", words)
+            return SoundStatus(False, None, f"No sound: {why}. Watch the screen.", reasons)
+        return SoundStatus(False, "bell", f"No sound: {why}. The terminal's bell is used.", reasons)
 
     def _show(self, status: SoundStatus) -> None:
         self._status = status
