@@ -26,6 +26,7 @@ COMMANDS = {
     "edit": "change a routine in your editor, and check it after",
     "fmt": "put a routine's file in order",
     "schema": "the JSON Schema of a routine, for an editor",
+    "doctor": "whether sound works here, and if not, why",
     "where": "where routines, settings, history and logs live on this machine",
 }
 
@@ -95,6 +96,7 @@ pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
 little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
 """
 
+_DOCTOR_EPILOG = "Exit status: 0 a device took the sound, 1 none did, or you did not hear it."
 _CHECK_EPILOG = "Exit status: 0 nothing to mend, 1 warnings with --strict, 2 errors."
 
 
@@ -160,6 +162,10 @@ def _done(asked: argparse.Namespace) -> int:
                 from uncramp.commands import schema
 
                 return schema.schema()
+            case "doctor":
+                from uncramp.commands import doctor
+
+                return doctor.doctor(asked)
             case "where":
                 from uncramp.commands import where
 
@@ -231,6 +237,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--strict", action="store_true", help="leave with 1 for a warning, too")
     _add_json(check, "an array with an object for each problem")
     _add_writing(command)
+    _add_doctor_options(command("doctor", epilog=_DOCTOR_EPILOG))
     command("where")
     return parser
 
@@ -289,6 +296,11 @@ def _add_me_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clear", action="store_true", help="nothing of all this is so")
     parser.add_argument("--ask", action="store_true", help="ask the questions again")
     _add_json(parser, "an object")
+
+
+def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sound", action="store_true", help="play each bundled sound by its name")
+    _add_json(parser, "an object, and nobody is asked")
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:

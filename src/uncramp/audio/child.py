@@ -10,12 +10,14 @@ import heapq
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,7 @@ QUIET_AFTER_MS = 5_000
 ANSWER_MS = 300
 """A back end that has not begun so long after a cue's moment is taken to hang."""
 RING_OUT_S = 8.0
+_PR_SET_PDEATHSIG = 1
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -241,6 +244,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     arguments = parser.parse_args()
     say = _voice()
+    _end_with_parent()
 
     def tell(choice: Choice) -> None:
         say({"back_end": choice.back_end, "reasons": choice.reasons, "tried": choice.tried})
@@ -265,6 +269,17 @@ def _voice() -> Say:
             out.write(json.dumps(words) + "\n")
 
     return say
+
+
+def _end_with_parent() -> None:
+    """Have Linux end us with our parent, even where another process keeps our input open."""
+    if sys.platform != "linux":
+        return
+    # Alone in our session, we take our players with us.
+    signal.signal(signal.SIGTERM, lambda number, frame: os.killpg(0, signal.SIGKILL))
+    with suppress(OSError, AttributeError):
+        prctl: Any = import_module("ctypes").CDLL(None).prctl
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _listen(schedule: Schedule) -> None:

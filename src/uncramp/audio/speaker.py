@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -93,8 +93,13 @@ class Speaker:
         order: Sequence[str] = ORDER,
         bell: Callable[[], None] | None = None,
         launch: Launch = launched,
+        note: str = "",
     ) -> None:
-        """Start the process; see `open_speaker`. With an empty `order` there is no sound at all."""
+        """Start the process; see `open_speaker`. With an empty `order` there is no sound at all.
+
+        `note` is said after every status.
+        """
+        self._note = note
         self._sounds = dict(sounds)
         self._on_status = on_status
         self._order = list(order)
@@ -110,8 +115,10 @@ class Speaker:
         self._is_closed = False
         self._folder: Path | None = None
         self._thread: threading.Thread | None = None
+        self._is_choosing = False
         self._status = SoundStatus(False, None, "Sound is off.")
         if self._order:
+            self._is_choosing = True
             self._status = SoundStatus(False, None, "Looking for a way to make sound.")
             self._thread = threading.Thread(target=self._follow, name="speaker", daemon=True)
             self._thread.start()
@@ -132,6 +139,11 @@ class Speaker:
     def status(self) -> SoundStatus:
         """How sound is being made just now."""
         return self._status
+
+    @property
+    def is_choosing(self) -> bool:
+        """Is a way of making sound still looked for?"""
+        return self._is_choosing
 
     def close(self, ring_out: bool = False) -> None:
         """End the process; with `ring_out` wait for the last sound's end, some seconds at most."""
@@ -234,6 +246,8 @@ class Speaker:
         return SoundStatus(False, "bell", f"No sound: {why}. The terminal's bell is used.", reasons)
 
     def _show(self, status: SoundStatus) -> None:
+        self._is_choosing = False
+        status = replace(status, words=f"{status.words} {self._note}".rstrip())
         self._status = status
         if self._on_status is not None:
             with suppress(Exception):
@@ -285,7 +299,9 @@ def open_speaker(
         return Speaker(sounds, on_status, (), bell)
     if wish in ORDER:
         return Speaker(sounds, on_status, (wish,), bell)
-    return Speaker(sounds, on_status, ORDER if order is None else order, bell)
+    names = ", ".join((*ORDER, "none"))
+    note = f'{SOUND_VARIABLE} says "{wish}". Set it to one of: {names}.' if wish else ""
+    return Speaker(sounds, on_status, ORDER if order is None else order, bell, note=note)
 
 
 def _fields(cue: _Play) -> dict[str, object]:
