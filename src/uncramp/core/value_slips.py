@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uncramp.core.statements import Statement
 from uncramp.core.units import NotALength, guessed, parse_length
 
-_CURLY = "“”„‟«»‘’‚‛"  # noqa: RUF001
+_CURLY = "“”„‟«»‘’‚‛"
 """Quotes of books and word processors."""
 
 _LONGEST_MENDED = 80
