@@ -1,0 +1,97 @@
+"""When the speaker process sounds a cue, and when not."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from uncramp.audio import child
+from uncramp.audio.back_end import NoSound, Turn
+from uncramp.audio.child import Schedule
+from uncramp.audio.clip import Clip
+from uncramp.audio.clock import counting_ms, steady_ms
+from uncramp.audio.order import Order
+
+TICK = str(Path(__file__).parents[2] / "sounds" / "tick.wav")
+
+
+class Remembering:
+    """A back end that has begun at once and plays nothing."""
+
+    def __init__(self, name: str = "remembering", fails: bool = False, hangs: bool = False) -> None:
+        self.name = name
+        self.fails = fails
+        self.hangs = hangs
+        self.turns: list[Turn] = []
+
+    def prove(self) -> None:
+        pass
+
+    def play(self, clip: Clip, turn: Turn) -> None:
+        self.turns.append(turn)
+        if self.fails:
+            raise NoSound(f"{self.name} is gone")
+        turn.has_begun = True
+        if self.hangs:
+            turn.wait_until(steady_ms() + 60_000)
+
+
+def followed(*back_ends: Remembering, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Send messages and the end, and see them done; returns what was said."""
+    said: list[dict[str, Any]] = []
+    order = Order(back_ends, lambda choice: said.append({"back_end": choice.back_end}))
+    order.choose()
+    schedule = Schedule(order, said.append)
+    for message in [*messages, {"close": True}]:
+        schedule.inbox.put(message)
+    schedule.follow()
+    schedule.cancel()
+    return said
+
+
+def cue(ahead_ms: float, slept_ms: float = 0.0, path: str = TICK) -> dict[str, Any]:
+    at, counting = steady_ms() + ahead_ms, counting_ms() + ahead_ms - slept_ms
+    return {"play": {"path": path, "volume": 1.0, "at_ms": at, "counting_at_ms": counting}}
+
+
+@pytest.mark.parametrize(
+    ("ahead_ms", "slept_ms", "is_sounded"),
+    [(0, 0, True), (-500, 0, True), (-1_001, 0, False), (0, 1_500, False), (500, 3_600_000, False)],
+)
+def test_more_than_a_second_late_is_not_sounded_also_after_a_sleep(
+    ahead_ms: float, slept_ms: float, is_sounded: bool
+) -> None:
+    player = Remembering()
+    followed(player, messages=[cue(ahead_ms, slept_ms)])
+    assert len(player.turns) == is_sounded
+
+
+def test_cancelled_before_its_moment_it_is_not_sounded() -> None:
+    player = Remembering()
+    followed(player, messages=[cue(60_000), {"cancel": True}])
+    assert not player.turns
+
+
+def test_what_comes_long_after_the_end_is_not_waited_for() -> None:
+    player = Remembering()
+    followed(player, messages=[cue(60_000)])
+    assert not player.turns
+
+
+def test_ringing_out_has_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "RING_OUT_S", 0.1)
+    player = Remembering(hangs=True)
+    followed(player, messages=[cue(0)])
+    assert player.turns[0].is_stopped
+
+
+def test_the_next_back_end_sounds_what_one_did_not() -> None:
+    gone, good = Remembering("gone", fails=True), Remembering("good")
+    said = followed(gone, good, messages=[cue(0)])
+    assert (len(gone.turns), len(good.turns)) == (1, 1)
+    assert said[-1] == {"back_end": "good"}
+
+
+def test_a_sound_that_cannot_be_read_is_said() -> None:
+    said = followed(Remembering(), messages=[cue(0, path="/nowhere/a.wav")])
+    assert {"trouble": "a.wav cannot be opened: No such file or directory."} in said
