@@ -146,3 +146,9 @@ def stage(
 def right_first() -> Plan:
     """The evening, with the right leg first."""
     return make_plan(EVENING, Choices(first_side=Side.RIGHT))
+
+
+def seen(on: Stage) -> str:
+    """The whole screen, as text."""
+    strips = on.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)

@@ -3,8 +3,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.stage import Stage, stage
-from tests.tui.test_run_screen import seen
+from tests.tui.stage import Stage, seen, stage
 from uncramp.tui.screens.library import LibraryScreen
 from uncramp.tui.screens.routine import RoutineScreen
 from uncramp.tui.screens.run import RunScreen

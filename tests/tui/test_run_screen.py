@@ -11,12 +11,12 @@ from tests.tui.stage import (
     PRESS,
     ROLL,
     ROUNDS,
-    SOAK,
     WITHOUT_ROLL,
     Stage,
     Time,
     right_first,
     routine,
+    seen,
     stage,
 )
 from uncramp.audio.player import CloseCall, Silence
@@ -37,12 +37,6 @@ from uncramp.tui.widgets.text_page import TextPage
 def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-
-
-def seen(on: Stage) -> str:
-    """The whole screen, as text."""
-    strips = on.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
 def phase(on: Stage) -> Phase:
@@ -356,65 +350,6 @@ async def test_a_paste_does_nothing(tmp_path: Path) -> None:
         await pilot.pause()
         assert on.run.conductor.view().span == before
         assert isinstance(on.app.screen, RunScreen)
-
-
-async def test_text_of_a_routine_is_never_markup(tmp_path: Path) -> None:
-    wild = replace(
-        PRESS,
-        name="Rub [in] [/left] [b]",
-        how="[@click=app.exit]x[/] \\[ \x1b[31m $primary",
-        cautions=("[red]no[/red]",),
-    )
-    on = stage(tmp_path, routine(wild, title="[/x] title"))
-    async with on.app.run_test(size=(120, 40)) as pilot:
-        await on.press(pilot, "i")
-        await on.press(pilot, "escape")
-        shown = seen(on)
-        for words in ("Rub [in] [/left] [b]", "[@click=app.exit]x[/]", "\\x1b[31m $primary"):
-            assert words in shown
-        assert "[/x] title" in shown
-        assert "[red]no[/red]" in shown
-        assert "\x1b" not in shown
-    assert on.app.failure is None
-
-
-@pytest.mark.parametrize("size", [(20, 6), (40, 12), (80, 24), (120, 40), (300, 100)])
-async def test_at_every_size_the_time_and_the_name_are_there(
-    tmp_path: Path, size: tuple[int, int]
-) -> None:
-    on = stage(tmp_path, routine(SOAK))
-    async with on.app.run_test(size=size) as pilot:
-        await on.after(pilot, 11)
-        assert "Foot soak" in seen(on)
-        big_time = on.run.query_one(BigTime)
-        assert big_time.region.height >= 1
-        assert big_time.digit_rows == {20: 1, 40: 3, 80: 7}.get(size[0], 9)
-
-
-async def test_the_screen_follows_the_window(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(120, 40)) as pilot:
-        await on.after(pilot, 11)
-        heights = []
-        for size in [(120, 40), (80, 24), (40, 12), (20, 6), (120, 40)]:
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-            heights.append(on.run.query_one(BigTime).digit_rows)
-        assert heights == [9, 7, 3, 1, 9]
-
-
-async def test_nothing_is_drawn_again_that_stays_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.after(pilot, 30)
-        drawn = []
-        for part in ("top", "name", "side", "state", "how", "care", "next", "sound", "keys"):
-            widget = on.run.query_one(f"#{part}")
-            monkeypatch.setattr(widget, "refresh", lambda *_, p=part, **__: drawn.append(p))
-        await on.after(pilot, 20)
-        assert drawn == []
 
 
 async def test_a_right_leg_can_come_first(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 import pytest
 
-from tests.tui.stage import stage
-from tests.tui.test_run_screen import seen
+from tests.tui.stage import seen, stage
 from uncramp.tui.theme import theme_for
 
 
