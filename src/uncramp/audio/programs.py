@@ -46,7 +46,7 @@ class Program:
     """What follows the program's name."""
     reach_ms: float
     """How long after it reads a sample, or says that it plays it, that sample is heard;
-    docs/dependencies.md says how it was come by."""
+    docs/dependencies.md says which of them were measured and which are guesses."""
     start_ms: float
     """How long after its start its first sample is heard, where it cannot be watched."""
     reads: Literal["samples", "wav", "file", "moment"] = "samples"
