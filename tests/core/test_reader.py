@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.core.surroundings import FOOT_SOAK, Shelf, read_text
+from uncramp.core.limits import MOST_STEPS
 from uncramp.core.model import (
     Choices,
     Cues,
@@ -19,7 +20,6 @@ from uncramp.core.model import (
 )
 from uncramp.core.plan import Sums, make_plan
 from uncramp.core.problems import Severity
-from uncramp.core.steps import MOST_STEPS
 
 
 def routine_of(text: str, shelf: Shelf | None = None) -> Routine:

@@ -8,25 +8,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from uncramp.core.keys import NEWEST_FORMAT, Owner
+from uncramp.core.limits import DEEPEST, breaks_limit, limit_words
 from uncramp.core.locate import Path
 from uncramp.core.model import Cues, Routine
 from uncramp.core.oddities import LONG_MS
 from uncramp.core.page import Page, Source, Surroundings, written_or_meant
 from uncramp.core.plan import Sums
 from uncramp.core.problems import Problem
-from uncramp.core.steps import (
-    DEEPEST,
-    Borrowed,
-    Built,
-    Setting,
-    StepReader,
-    breaks_limit,
-    fields_of,
-    limit_words,
-    read_cues,
-    with_whole_keys,
-)
+from uncramp.core.steps import Borrowed, Built, Setting, StepReader, with_whole_keys
 from uncramp.core.syntax import decoded, parsed
+from uncramp.core.tables import fields_of, read_cues
 from uncramp.core.units import HOUR_MS
 
 __all__ = ["Reading", "Source", "Surroundings", "read"]

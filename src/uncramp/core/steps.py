@@ -4,30 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from uncramp.core.keys import BY_OWNER, LONGEST_NAME, Owner
+from uncramp.core.keys import LONGEST_NAME, Owner
+from uncramp.core.limits import DEEPEST, breaks_limit, limit_words
 from uncramp.core.locate import Path, path_text
-from uncramp.core.model import Cues, Group, Item, Prompt, PromptWhen, Sides, Sound, Step
+from uncramp.core.model import Cues, Group, Item, Prompt, Sides, Sound, Step
 from uncramp.core.oddities import warn_of_group, warn_of_prompts, warn_of_step
 from uncramp.core.page import Page, written_or_meant
 from uncramp.core.plan import Sums
 from uncramp.core.points import Point
-from uncramp.core.units import LONGEST_MS, MINUTE_MS, SECOND_MS
-from uncramp.core.values import WRONG, read_value
-
-DEEPEST = 8
-"""How many levels groups nest, and how many routines use one another."""
-
-MOST_STEPS = 100_000
-"""How many steps a routine may have, sides and rounds counted."""
+from uncramp.core.tables import fields_of, read_cues, read_prompts
+from uncramp.core.units import MINUTE_MS, SECOND_MS
 
 GET_READY_MS = 5 * SECOND_MS
 GET_READY_FOR_POINT_MS = 10 * SECOND_MS
 OPEN_MS = MINUTE_MS
 """The first prompt of an open step that has no time of its own."""
-
-_CUE_FIELDS = {"halfway_from": "halfway_from_ms"}
-"""Keys of `[cues]` that the model calls otherwise."""
-
 
 _USUAL_CUES = Cues()
 
@@ -69,27 +60,6 @@ class Borrowed:
 Borrow = Callable[[str, Path, Setting, bool], Borrowed | None]
 """Reads the routine of an id for a place: its path, its setting, and whether an urgent run
 begins there. None where a problem was told instead."""
-
-
-def fields_of(page: Page, table: dict[str, Any], owner: Owner, path: Path) -> dict[str, Any]:
-    """What each key written in `table` means; unknown and wrong ones are told and left out."""
-    known = BY_OWNER[owner]
-    found = {}
-    for name, written in table.items():
-        key = known.get(name)
-        if key is None:
-            page.refuse_key(name, owner, (*path, name))
-            continue
-        value = read_value(page, key, written, (*path, name))
-        if value is not WRONG:
-            found[name] = value
-    return found
-
-
-def read_cues(page: Page, table: dict[str, Any], path: Path, around: Cues) -> Cues:
-    """The sounds that a `cues` table gives, what it does not say taken from `around`."""
-    found = fields_of(page, table, Owner.CUES, path)
-    return replace(around, **{_CUE_FIELDS.get(name, name): v for name, v in found.items()})
 
 
 class StepReader:
@@ -220,7 +190,7 @@ class StepReader:
         cues = setting.cues
         if "cues" in found:
             cues = read_cues(page, found["cues"], (*path, "cues"), cues)
-        prompts = self._prompts(found.get("prompts", []), (*path, "prompts"))
+        prompts = read_prompts(page, found.get("prompts", []), (*path, "prompts"))
         begins = self._begins()
         if page.problems.errors > errors_before:
             return None
@@ -313,38 +283,6 @@ class StepReader:
         group = Group(key=step.key, items=tuple(steps), sides=step.sides)
         return Built(group, sums * _turns(step.sides))
 
-    def _prompts(self, tables: list[Any], path: Path) -> tuple[Prompt, ...]:
-        prompts = (self._prompt(table, (*path, at)) for at, table in enumerate(tables))
-        return tuple(prompt for prompt in prompts if prompt)
-
-    def _prompt(self, table: Any, path: Path) -> Prompt | None:
-        page = self._page
-        if not isinstance(table, dict):
-            page.error(path, "wrong-type", 'is not a prompt. Write { at = "1m", say = "…" }.')
-            return None
-        found = fields_of(page, table, Owner.PROMPT, path)
-        if "at" in table and "every" in table:
-            page.error(
-                (*path, "every"),
-                "key-conflict",
-                'A prompt has either "at" or "every". Take one of them out.',
-                at_key=True,
-            )
-        elif "at" not in table and "every" not in table:
-            page.error(
-                path, "missing-key", 'does not say when. Write at = "10m" or every = "5m".', "at"
-            )
-        if "at" in found:
-            when, ms = found["at"]
-        elif "every" in found:
-            when, ms = PromptWhen.EVERY, found["every"]
-        else:
-            return None
-        is_silent = "sound" in found and found["sound"] is None
-        if is_silent and not {"say", "show"} & table.keys():
-            page.warn(path, "does-nothing", "says, shows and sounds nothing.")
-        return Prompt(when, ms, found.get("say"), found.get("show"), found.get("sound"), is_silent)
-
 
 def _at_point(step: Step, point: Point) -> Step:
     """The step with what the point gives it, where the step does not say otherwise."""
@@ -374,25 +312,6 @@ def _step_sums(step: Step) -> Sums:
         steps=1,
         open_steps=1 if step.is_open else 0,
     )
-
-
-def breaks_limit(sums: Sums) -> bool:
-    """Is that more than a routine may hold?"""
-    return sums.steps > MOST_STEPS or sums.length_ms > LONGEST_MS
-
-
-def limit_words(sums: Sums, verb: str) -> tuple[str, str]:
-    """The problem's code and message for sums that break a limit: `makes 200,000 steps …`."""
-    if sums.steps > MOST_STEPS:
-        count = f"{sums.steps:,}" if sums.steps < 10**15 else "more than a million million"
-        return (
-            "too-many-steps",
-            f"{verb} {count} steps, sides and rounds counted; a routine has at most "
-            f"{MOST_STEPS:,}.",
-        )
-    hours = sums.length_ms / (3_600 * SECOND_MS)
-    long = f"{hours:,.1f} hours" if hours < 10**9 else "more hours than there ever were"
-    return "routine-too-long", f"{verb} {long} in all; a routine lasts at most 24."
 
 
 def with_whole_keys(

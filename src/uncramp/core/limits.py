@@ -1,0 +1,29 @@
+"""How much a routine may hold. All of it is reckoned before anything is expanded."""
+
+from uncramp.core.plan import Sums
+from uncramp.core.units import LONGEST_MS, SECOND_MS
+
+DEEPEST = 8
+"""How many levels groups nest, and how many routines use one another."""
+
+MOST_STEPS = 100_000
+"""How many steps a routine may have, sides and rounds counted."""
+
+
+def breaks_limit(sums: Sums) -> bool:
+    """Is that more than a routine may hold?"""
+    return sums.steps > MOST_STEPS or sums.length_ms > LONGEST_MS
+
+
+def limit_words(sums: Sums, verb: str) -> tuple[str, str]:
+    """The problem's code and message for sums that break a limit: `makes 200,000 steps …`."""
+    if sums.steps > MOST_STEPS:
+        count = f"{sums.steps:,}" if sums.steps < 10**15 else "more than a million million"
+        return (
+            "too-many-steps",
+            f"{verb} {count} steps, sides and rounds counted; a routine has at most "
+            f"{MOST_STEPS:,}.",
+        )
+    hours = sums.length_ms / (3_600 * SECOND_MS)
+    long = f"{hours:,.1f} hours" if hours < 10**9 else "more hours than there ever were"
+    return "routine-too-long", f"{verb} {long} in all; a routine lasts at most 24."
