@@ -12,5 +12,5 @@ __all__ = ["in_utc"]
 def test_the_run_as_the_readme_shows_it(snap_compare: Snap, tmp_path: Path) -> None:
     """BL57 on the left leg in `bedtime`, with its picture beside the words that find it."""
     on = stage(tmp_path, routine("bedtime"))
-    to_the_point = ["enter", *["right"] * 5, "enter", 12]
-    assert snap_compare(on.app, terminal_size=(110, 32), run_before=doing(on, *to_the_point))
+    to_the_point = doing(on, "enter", *["right"] * 5, "enter", 12)
+    assert snap_compare(on.app, terminal_size=(110, 32), run_before=to_the_point)
