@@ -24,6 +24,7 @@ def limit_words(sums: Sums, verb: str) -> tuple[str, str]:
             f"{verb} {count} steps, sides and rounds counted; a routine has at most "
             f"{MOST_STEPS:,}.",
         )
-    hours = sums.length_ms / (3_600 * SECOND_MS)
+    # Rounded up, so that what is too long by a second is not told as just long enough.
+    hours = -(-sums.length_ms // (360 * SECOND_MS)) / 10
     long = f"{hours:,.1f} hours" if hours < 10**9 else "more hours than there ever were"
     return "routine-too-long", f"{verb} {long} in all; a routine lasts at most 24."
