@@ -3,8 +3,12 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
+import wave
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,6 +30,9 @@ LIBRARIES = {
 }
 HERE = [name for name, module in LIBRARIES.items() if find_spec(module) is not None]
 HERE += [name for name in ("paplay", "aplay") if shutil.which(name) is not None]
+
+PLACED_BY_SAMPLES = ("miniaudio", "paplay", "aplay")
+"""Of the other libraries nobody can say where in a sound they are."""
 
 Opener = Callable[..., Speaker]
 
@@ -96,6 +103,67 @@ def test_each_cue_sounds_once_and_at_its_moment(name: str, sink: Sink, opened: O
     sink.wait_until(moments[-1] + 400)
     late = matched(moments, sink.heard(begin - 500).onsets())
     assert max(abs(ms) for ms in late) <= NEVER_OVER_MS, late
+
+
+@pytest.mark.parametrize("name", [name for name in HERE if name in PLACED_BY_SAMPLES])
+def test_two_sounds_at_once_are_both_heard(name: str, sink: Sink, opened: Opener) -> None:
+    speaker = opened(name)
+    begin = now_ms() + 2_000
+    speaker.play_at(Sound("finish"), 0.5, begin)
+    speaker.play_at(TICK, 1.0, begin + 1_500)
+    sink.wait_until(begin + 4_000)
+    together = sink.heard(begin - 500)
+    with wave.open(str(SOUNDS["finish"])) as file:
+        finish = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 65_536
+    with wave.open(str(SOUNDS["tick"])) as file:
+        tick = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
+    first = round((begin - together.began_ms) * 48)
+    for form, place in ((finish, first), (tick, first + 72_000)):
+        stretch = together.samples[place - 1_920 : place + len(form) + 1_920]
+        fit = np.correlate(stretch, form, "valid").max() / np.dot(form, form)
+        assert 0.8 < fit < 1.2
+
+
+PARENT = """
+import os, sys, time
+from pathlib import Path
+from uncramp.audio.speaker import open_speaker
+speaker = open_speaker({})
+while speaker._process is None or speaker.status().back_end is None:
+    time.sleep(0.01)
+if os.fork() == 0:
+    time.sleep(60)
+    os._exit(0)
+print(speaker._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_killed_with_9_the_program_leaves_no_speaker_behind(sink: Sink, opened: Opener) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT], stdout=subprocess.PIPE, start_new_session=True
+    )
+    try:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        assert Path(f"/proc/{child}").exists()
+        os.kill(parent.pid, signal.SIGKILL)
+        parent.wait()
+        # Its own child lives on, and holds the speaker's input open.
+        assert until(lambda: not is_running(child), 1), "the speaker process lives on"
+    finally:
+        with suppress(OSError):
+            os.killpg(parent.pid, signal.SIGKILL)
+        assert parent.stdout is not None
+        parent.stdout.close()
+
+
+def is_running(pid: int) -> bool:
+    """Is there such a process, and not only its status to be read?"""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_two_hundred_cues_in_one_go(sink: Sink, opened: Opener) -> None:
