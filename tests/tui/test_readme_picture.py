@@ -13,4 +13,4 @@ def test_the_run_as_the_readme_shows_it(snap_compare: Snap, tmp_path: Path) -> N
     """BL57 on the left leg in `bedtime`, with its picture beside the words that find it."""
     on = stage(tmp_path, routine("bedtime"))
     to_the_point = doing(on, "enter", *["right"] * 5, "enter", 12)
-    assert snap_compare(on.app, terminal_size=(110, 32), run_before=to_the_point)
+    assert snap_compare(on.app, terminal_size=(116, 40), run_before=to_the_point)

@@ -11,13 +11,14 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.timer import Timer
 
+from uncramp.atlas import find_figure
 from uncramp.conductor import Conductor
 from uncramp.core.events import CueDue, Event, LengthChanged, SpanBegan
 from uncramp.core.model import Side
-from uncramp.core.moves import IllegalMove, Move, MoveKind
+from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.plan import SpanKind
 from uncramp.core.record import Record
-from uncramp.core.units import clock, spoken
+from uncramp.core.units import SECOND_MS, clock, spoken
 from uncramp.core.view import View
 from uncramp.tui.key_repeat import KeyRepeat
 from uncramp.tui.messages import RunOver
@@ -27,6 +28,7 @@ from uncramp.tui.screens.details import details_of, keys_page
 from uncramp.tui.screens.page_over import EndQuestion, PageOver
 from uncramp.tui.widgets.bars import Bars, BarsShown
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
+from uncramp.tui.widgets.figure import Figure, FigureShown
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.words import Ends, Words
 
@@ -88,6 +90,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     care = query_one("#care", Words)
     bars = query_one(Bars)
     coming = query_one("#next", Words)
+    figure = query_one(Figure)
     sound = query_one("#sound", Words)
     key_line = query_one(KeyLine)
 
@@ -123,6 +126,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
                 yield Words(id="note")
                 yield Words(id="care")
                 yield Words(id="next")
+                yield Figure(id="figure")
         yield Bars(id="bars")
         yield Words(id="sound")
         yield KeyLine(id="keys")
@@ -202,6 +206,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
         if face != self._face:
             self._dress(face)
             self._face = face
+        self._show_figure(view)
         self._show_keys(view)
 
     def _dress(self, face: RunFace) -> None:
@@ -226,6 +231,14 @@ class RunScreen(Screen[None], inherit_bindings=False):
         lines = [label + words for label, words in zip(labels, face.coming, strict=False)]
         self.coming.show("\n".join(lines) or "Next  the end")
         self.sound.show(face.sound)
+
+    def _show_figure(self, view: View) -> None:
+        """The picture of the step, or of the one that comes; its point pulses as seconds pass."""
+        step = view.span.step
+        figure = find_figure(step.point, step.figure) if step else None
+        pulses = self.app.animation_level == "full" and view.phase is Phase.RUNNING
+        is_hollow = pulses and view.shown_ms // SECOND_MS % 2 == 1
+        self.figure.show(FigureShown(figure, view.span.side, is_hollow))
 
     def _lay_out(self, face: RunFace) -> None:
         for tone in Tone:

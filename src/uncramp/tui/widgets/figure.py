@@ -1,0 +1,111 @@
+"""Where to press: a limb in character cells, the point bright on it."""
+
+import os
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from uncramp.core.canvas import Charset, Role
+from uncramp.core.figures import Figure as LimbFigure
+from uncramp.core.model import Side
+from uncramp.core.pictures import Picture, draw
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """What the widget shows."""
+
+    figure: LimbFigure | None = None
+    side: Side | None = None
+    is_hollow: bool = False
+    """Is the point a ring at this moment, not a disc? One and then the other make it pulse."""
+
+
+class Figure(Widget):
+    """A picture that fills its room, and is not there where that is too small to be of use."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "figure--limb", "figure--landmark", "figure--label", "figure--zone", "figure--point",
+    }  # fmt: skip
+
+    DEFAULT_CSS = """
+    Figure {
+        & > .figure--limb { color: $foreground 60%; }
+        & > .figure--landmark { color: $foreground 35%; }
+        & > .figure--label { color: $text-muted; }
+        & > .figure--zone { color: $accent; }
+        & > .figure--point { color: $primary; text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._shown = FigureShown()
+        self._picture: Picture | None = None
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is drawn; None where there is nothing to draw, or no room."""
+        return self._picture
+
+    def show(self, shown: FigureShown) -> None:
+        """Show it, and draw again only the rows that differ."""
+        if shown != self._shown:
+            self._shown = shown
+            self._draw()
+
+    def on_resize(self) -> None:
+        """Draw anew for the room there is."""
+        self._draw()
+
+    def _draw(self) -> None:
+        before, shown, size = self._picture, self._shown, self.size
+        self._picture = None
+        if shown.figure is not None:
+            self._picture = draw(
+                shown.figure,
+                size.width,
+                size.height,
+                shown.side,
+                charset=_charset(self.app.console.encoding),
+                is_hollow=shown.is_hollow,
+            )
+        if before is None or self._picture is None:
+            self.refresh()
+            return
+        for y in range(size.height):
+            old, new = before.rows[y : y + 1], self._picture.rows[y : y + 1]
+            if old != new:
+                self.refresh(Region(0, y, size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the picture."""
+        width, base = self.size.width, self.rich_style
+        if self._picture is None or y >= len(self._picture.rows):
+            return Strip.blank(width, base)
+        styles = {
+            Role.LIMB: self.get_component_rich_style("figure--limb"),
+            Role.LANDMARK: self.get_component_rich_style("figure--landmark"),
+            Role.LABEL: self.get_component_rich_style("figure--label"),
+            Role.ZONE: self.get_component_rich_style("figure--zone"),
+            Role.POINT: self.get_component_rich_style("figure--point"),
+        }
+        runs = groupby(self._picture.rows[y], key=lambda cell: cell.role)
+        segments = [
+            Segment("".join(cell.character for cell in cells), styles.get(role, base))
+            for role, cells in runs
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+
+def _charset(encoding: str) -> Charset:
+    """Braille, unless the terminal cannot say it or, as Linux's console, has no font for it."""
+    if not encoding.casefold().startswith("utf"):
+        return Charset.ASCII
+    return Charset.BLOCKS if os.environ.get("TERM") == "linux" else Charset.BRAILLE
