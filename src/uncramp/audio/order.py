@@ -8,8 +8,8 @@ from uncramp.audio.back_end import BackEnd, NoSound
 from uncramp.audio.clock import steady_ms
 
 ORDER = (
-    "simpleaudio",
     "miniaudio",
+    "simpleaudio",
     "just-playback",
     "pw-play",
     "paplay",
