@@ -208,6 +208,26 @@ def test_when_the_terminal_goes_away_nobody_is_left(opened: Terminal) -> None:
     assert b"Traceback" not in opened.written
 
 
+class BorrowedTerminal(Terminal):
+    """A terminal that the program does not own: no signal tells it when that goes away."""
+
+    def _take(self) -> None:
+        os.setsid()
+
+
+def test_when_a_borrowed_terminal_goes_away_nobody_is_left(tmp_path: Path) -> None:
+    (tmp_path / "evening.toml").write_text(ROUTINE, encoding="utf-8")
+    terminal = BorrowedTerminal(["-m", "uncramp", "run", "./evening.toml"], tmp_path)
+    try:
+        terminal.wait_until_it_shows("left of 20:00")
+        os.close(terminal.slave)
+        os.close(terminal.master)
+        assert terminal.status() == 129
+        assert terminal.children_left() == []
+    finally:
+        terminal.close()
+
+
 def test_after_something_broke_inside_the_terminal_is_as_it_was(tmp_path: Path) -> None:
     terminal = Terminal(["-c", BREAKS], tmp_path, has_errors_apart=True)
     try:

@@ -21,6 +21,7 @@ from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
 from uncramp.tui.driver import mended
+from uncramp.tui.hang_up import when_the_terminal_goes
 from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.library import LibraryScreen
@@ -231,6 +232,11 @@ async def _watched(app: UncrampApp) -> None:
             loop.add_signal_handler(number, app.stop, status)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_, s=status: loop.call_soon_threadsafe(app.stop, s))
+
+    def hang_up() -> None:
+        loop.call_soon_threadsafe(app.stop, STATUS_OF_SIGNAL["SIGHUP"])
+
+    when_the_terminal_goes(hang_up)
     await app.run_async()
 
 
