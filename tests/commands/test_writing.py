@@ -137,6 +137,12 @@ def test_new_asks_for_an_id_where_the_title_gives_none(monkeypatch: pytest.Monke
     assert own("nihon").is_file()
 
 
+def test_new_writes_nothing_that_cannot_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "--title", "Long", "--step", "Soak=13h/each"]) == 2
+    assert "24. Nothing was written." in capsys.readouterr().err
+    assert not own("long").exists()
+
+
 def test_new_says_where_the_folder_cannot_be_made(capsys: pytest.CaptureFixture[str]) -> None:
     folder = paths.routines_folder()
     folder.parent.parent.mkdir(parents=True, exist_ok=True)

@@ -125,6 +125,8 @@ def test_what_is_left_empty_is_left_out() -> None:
 
 
 FITTING = st.text(min_size=1, max_size=LONGEST_NAME)
+HALF_A_DAY_MS = 43_000_000
+"""So long a step fits into a routine on both sides, each with its get-ready."""
 HALF_A_DAY_MS = 12 * 3_600_000
 """On each side, with a get-ready before it, no more than a routine may last."""
 

@@ -1,5 +1,6 @@
 """Questions on a terminal, for the commands that write files."""
 
+import contextlib
 import sys
 from collections.abc import Callable
 from typing import TypeVar
@@ -24,6 +25,8 @@ def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
 
     Raises NoAnswer where there is none.
     """
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - arrow keys work in answers from now on
     while True:
         try:
             return fit(input(question))
@@ -34,6 +37,9 @@ def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
         except (EOFError, OSError):
             write_line("", sys.stdout)
             raise NoAnswer from None
+        except KeyboardInterrupt:
+            write_line("", sys.stdout)
+            raise
 
 
 def says_yes(question: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from uncramp import paths
 from uncramp.commands.asking import NoAnswer, ask, can_ask
 from uncramp.commands.library import find_routine, open_library
+from uncramp.core.problems import Severity
 from uncramp.library import SUFFIX, Entry, Library
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problems import problems_text
@@ -39,7 +40,9 @@ def new(asked: Namespace) -> int:
     library = open_library()
     try:
         fresh = _said(library, asked)
-        path = write_own(library, fresh.id, file_text(fresh).encode())
+        data = file_text(fresh).encode()
+        _refuse_what_cannot_run(library, data, fresh.id)
+        path = write_own(library, fresh.id, data)
     except NoAnswer:
         return complain("Nothing was written.")
     except (Unfit, CannotWrite) as error:
@@ -112,6 +115,13 @@ def _said(library: Library, asked: Namespace) -> FreshRoutine:
     title = given or ask("Title: ", lambda text: fit_name(text, "The title"))
     routine_id = _id(library, asked.new_id, title)
     return FreshRoutine(routine_id, title, steps or _asked_steps(), asked.urgent)
+
+
+def _refuse_what_cannot_run(library: Library, data: bytes, routine_id: str) -> None:
+    """Raise Unfit for a routine of which only the whole is wrong: 25 hours, say."""
+    for problem in library.read_text(data, f"{routine_id}{SUFFIX}").problems:
+        if problem.severity is Severity.ERROR:
+            raise Unfit(f"{problem.message} Nothing was written.")
 
 
 def _id(library: Library, said: str | None, title: str) -> str:

@@ -5,16 +5,16 @@ Statements are moved whole, as they are written, so that no value is ever writte
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from uncramp.core.keys import BY_OWNER, Owner
+from uncramp.core.keys import Owner
 from uncramp.core.locate import Locator
 from uncramp.core.page import Page, Source
 from uncramp.core.points import Atlas
 from uncramp.core.problems import Problem
 from uncramp.core.syntax import MOST_KEY_PARTS, decoded, parsed
+from uncramp.writing.tables import Statement, Table
 
 
 class CannotOrder(Exception):
@@ -28,15 +28,6 @@ class NotToml(Exception):
         """Carry `problems`."""
         super().__init__("not TOML")
         self.problems = problems
-
-
-_FIRST = ("name", "use", "point", "points")
-"""What a step is stands before how long and how."""
-
-_LAST = ("cues", "prompts", "steps")
-"""These are tables of their own, most often."""
-
-_TABLE_OWNERS = {"defaults": Owner.DEFAULTS, "cues": Owner.CUES, "prompts": Owner.PROMPT}
 
 
 def ordered(data: bytes, named: str) -> bytes:
@@ -98,86 +89,13 @@ def says_the_same(one: Any, other: Any) -> bool:
     return bool(one == other or (is_nan and other != other))
 
 
-@dataclass(slots=True)
-class _Statement:
-    """A pair of key and value, with the comments that belong to it."""
-
-    names: tuple[str, ...]
-    text: str
-    before: list[str]
-    """Comments above it; "" for a blank line among them."""
-    after: list[str] = field(default_factory=list)
-    """Comments below it, set apart from what comes next."""
-
-    def lines(self) -> Iterator[str]:
-        yield from (line for line in self.before if line)
-        yield self.text
-        yield from self.after
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table with its pairs, and the tables inside of it by name."""
-
-    owner: Owner | None
-    """None inside of `extra`, where order is the writer's own."""
-    header: _Statement | None = None
-    pairs: list[_Statement] = field(default_factory=list)
-    inner: dict[str, list["_Table"]] = field(default_factory=dict)
-
-    def lines(self) -> Iterator[str]:
-        """Its lines, a blank one before the header."""
-        if self.header:
-            yield ""
-            yield from self.header.before
-            yield self.header.text
-            yield from self.header.after
-        rank = self._rank()
-        for pair in sorted(self.pairs, key=lambda pair: rank(pair.names[0])):
-            yield from pair.lines()
-        for name in sorted(self.inner, key=rank):
-            for table in self.inner[name]:
-                yield from table.lines()
-
-    def _rank(self) -> Callable[[str], int]:
-        if self.owner is None:
-            return lambda _: 0
-        owner = self.owner
-        if owner is Owner.STEP:
-            there = {*self.inner, *(pair.names[0] for pair in self.pairs)}
-            owner = Owner.USE if "use" in there else Owner.GROUP if "steps" in there else owner
-        order = list(BY_OWNER[owner])
-        if owner in (Owner.STEP, Owner.GROUP, Owner.USE):
-            order = [*_FIRST, *(name for name in order if name not in (*_FIRST, *_LAST)), *_LAST]
-        return lambda name: order.index(name) if name in order else len(order)
-
-    def inside(self, name: str) -> "_Table":
-        """The table of that name inside of it; made, where only its own tables have headers."""
-        if name not in self.inner:
-            self.add(name)
-        return self.inner[name][-1]
-
-    def add(self, name: str) -> "_Table":
-        """One more table of that name."""
-        owner = _owner_of(self.owner, name)
-        table = _Table(owner)
-        self.inner.setdefault(name, []).append(table)
-        return table
-
-
-def _owner_of(around: Owner | None, name: str) -> Owner | None:
-    if around in (Owner.ROUTINE, Owner.STEP):
-        return Owner.STEP if name == "steps" else _TABLE_OWNERS.get(name)
-    return None
-
-
 class _File:
     """A text taken apart into tables and statements."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._locator = Locator(text)
-        self._root = _Table(Owner.ROUTINE)
+        self._root = Table(Owner.ROUTINE)
         self._head: list[str] = []
         self._tail: list[str] = []
         self._read()
@@ -192,7 +110,7 @@ class _File:
 
     def _read(self) -> None:
         at, table = 0, self._root
-        previous: _Statement | None = None
+        previous: Statement | None = None
         while True:
             gap, at = self._gap(at)
             if at >= len(self._text):
@@ -219,7 +137,7 @@ class _File:
         return lines, at
 
     def _shared(
-        self, gap: list[str], previous: _Statement | None, *, is_end: bool = False
+        self, gap: list[str], previous: Statement | None, *, is_end: bool = False
     ) -> list[str]:
         """What of the gap belongs to the statement below; the rest goes to whom it belongs."""
         lines = _without_runs(gap)
@@ -235,7 +153,7 @@ class _File:
         previous.after += lines[:adjoining]
         return lines[adjoining + 1 :]
 
-    def _header(self, at: int, before: list[str]) -> tuple[_Table, _Statement, int]:
+    def _header(self, at: int, before: list[str]) -> tuple[Table, Statement, int]:
         width = 2 if self._text.startswith("[[", at) else 1
         parts, names, end = self._key(at + width)
         text = "[" * width + parts + "]" * width
@@ -244,10 +162,10 @@ class _File:
         for name in names[:-1]:
             around = around.inside(name)
         table = around.add(names[-1]) if width == 2 else around.inside(names[-1])
-        table.header = _Statement(names, text + comment, before)
+        table.header = Statement(names, text + comment, before)
         return table, table.header, end
 
-    def _pair(self, at: int, before: list[str]) -> tuple[_Statement, int]:
+    def _pair(self, at: int, before: list[str]) -> tuple[Statement, int]:
         parts, names, equals = self._key(at)
         start = equals + 1
         while self._text[start] in " \t":
@@ -255,7 +173,7 @@ class _File:
         end = self._locator.value_end(start)
         value = _END_OF_LINE.sub(_without_spaces, self._text[start:end])
         comment, end = self._comment(end)
-        return _Statement(names, f"{parts} = {value}{comment}", before), end
+        return Statement(names, f"{parts} = {value}{comment}", before), end
 
     def _key(self, at: int) -> tuple[str, tuple[str, ...], int]:
         """The dotted key as it is written, its parts as they are meant, and where it ends."""

@@ -1,0 +1,72 @@
+"""A person at a real terminal writes a routine, breaks it in an editor, and mends it."""
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect  # type: ignore[import-untyped]
+import pytest
+
+PATIENCE_S = 20
+EDITOR = """
+import sys
+from pathlib import Path
+file = Path(sys.argv[1])
+text = file.read_text("utf-8")
+file.write_text(text.replace("20m", "long") if "20m" in text else text.replace("long", "15m"))
+"""
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> str:
+    """An editor that breaks a routine when it is first opened, and mends it after."""
+    program = tmp_path / "editor.py"
+    program.write_text(EDITOR, "utf-8")
+    return f"{sys.executable} {program}"
+
+
+def opened(words: list[str], editor: str) -> pexpect.spawn:
+    environment = {**os.environ, "TERM": "xterm", "VISUAL": editor}
+    return pexpect.spawn(
+        sys.executable, ["-m", "uncramp", *words], timeout=PATIENCE_S, encoding="utf-8",
+        env=environment, dimensions=(24, 200),
+    )  # fmt: skip
+
+
+def test_a_routine_is_asked_for_written_broken_and_mended(editor: str) -> None:
+    asking = opened(["new"], editor)
+    for question, answer in (
+        ("Title: ", "My evening"),
+        ("Step 1: ", "Foot soak"),
+        ("How long", "20 mins"),
+        ('Write "20m"', ""),
+        ("How long", "20m"),
+        ("Sides", "both"),
+        ("Step 2: ", ""),
+    ):
+        asking.expect_exact(question)
+        if answer or question.startswith("Step 2"):
+            asking.sendline(answer)
+    asking.expect_exact("uncramp run my-evening")
+    asking.expect(pexpect.EOF)
+    asking.close()
+    assert asking.exitstatus == 0
+
+    editing = opened(["edit", "my-evening"], editor)
+    editing.expect_exact("is not a length of time")
+    editing.expect_exact("Go back in? (y/n)")
+    editing.sendline("y")
+    editing.expect_exact("nothing to mend")
+    editing.expect(pexpect.EOF)
+    editing.close()
+    assert editing.exitstatus == 0
+
+
+@pytest.mark.parametrize(("key", "status"), [("\x04", 2), ("\x03", 130)])
+def test_the_asking_can_be_left(key: str, status: int, editor: str) -> None:
+    asking = opened(["new"], editor)
+    asking.expect_exact("Title: ")
+    asking.send(key)
+    asking.expect(pexpect.EOF)
+    asking.close()
+    assert asking.exitstatus == status
