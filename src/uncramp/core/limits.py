@@ -1,7 +1,7 @@
 """How much a routine may hold. All of it is reckoned before anything is expanded."""
 
 from uncramp.core.plan import Sums
-from uncramp.core.units import LONGEST_MS, SECOND_MS
+from uncramp.core.units import HOUR_MS, LONGEST_MS, spoken
 
 DEEPEST = 8
 """How many levels groups nest, and how many routines use one another."""
@@ -24,7 +24,7 @@ def limit_words(sums: Sums, verb: str) -> tuple[str, str]:
             f"{verb} {count} steps, sides and rounds counted; a routine has at most "
             f"{MOST_STEPS:,}.",
         )
-    # Rounded up, so that what is too long by a second is not told as just long enough.
-    hours = -(-sums.length_ms // (360 * SECOND_MS)) / 10
-    long = f"{hours:,.1f} hours" if hours < 10**9 else "more hours than there ever were"
+    # Rounded up, so that what is too long by less than a second is not told as just long enough.
+    seconds = -(-sums.length_ms // SECOND_MS)
+    long = spoken(seconds * SECOND_MS) if seconds < 10**9 else "more than thirty years"
     return "routine-too-long", f"{verb} {long} in all; a routine lasts at most 24."

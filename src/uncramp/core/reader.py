@@ -18,7 +18,7 @@ from uncramp.core.problems import Problem
 from uncramp.core.steps import Borrowed, Built, Setting, StepReader, with_whole_keys
 from uncramp.core.syntax import decoded, parsed
 from uncramp.core.tables import fields_of, read_cues
-from uncramp.core.units import HOUR_MS
+from uncramp.core.units import spoken
 
 __all__ = ["Reading", "Source", "Surroundings", "read"]
 
@@ -198,8 +198,8 @@ class _RoutineReader:
                 message = message.replace("The routine has", "The routine lasts", 1)
             page.error((), code, message)
         elif sums.length_ms > LONG_MS and not is_used:
-            hours = sums.length_ms / HOUR_MS
-            page.warn((), "long-routine", f"The routine lasts {hours:.1f} hours, open steps aside.")
+            long = spoken(sums.length_ms)
+            page.warn((), "long-routine", f"The routine lasts {long}. Is that what you mean?")
 
     def _borrow(
         self, routine_id: str, path: Path, setting: Setting, begins: bool
