@@ -1,7 +1,7 @@
 """How much a routine may hold. All of it is reckoned before anything is expanded."""
 
 from uncramp.core.plan import Sums
-from uncramp.core.units import HOUR_MS, LONGEST_MS, spoken
+from uncramp.core.units import LONGEST_MS, SECOND_MS, spoken
 
 DEEPEST = 8
 """How many levels groups nest, and how many routines use one another."""
