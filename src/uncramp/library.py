@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -72,10 +73,30 @@ class Library:
         self.atlas = atlas
         self.sounds = frozenset(sounds)
         self._kept: dict[str, Entry | None] = {}
+        self._read_as = self._files()
 
     def reload(self) -> None:
         """Forget what was read: the files may have changed."""
         self._kept.clear()
+        self._read_as = self._files()
+
+    def has_changed(self) -> bool:
+        """Was a routine's file added, changed or removed since the library was last read anew?
+
+        Costs a look at the two folders and none at what is in the files.
+        """
+        return self._files() != self._read_as
+
+    def _files(self) -> dict[str, tuple[int, int]]:
+        """Each routine's file, with when it was changed last and how large it is."""
+        found: dict[str, tuple[int, int]] = {}
+        for folder in (self.own, self.bundled):
+            with suppress(OSError), os.scandir(folder) as files:
+                for file in files:
+                    if file.name.endswith(SUFFIX):
+                        state = file.stat(follow_symlinks=False)
+                        found[file.path] = (state.st_mtime_ns, state.st_size)
+        return found
 
     def ids(self) -> tuple[str, ...]:
         """The ids there are, in order."""

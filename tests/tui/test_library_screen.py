@@ -288,3 +288,28 @@ async def test_at_40_by_12_a_list_a_page_and_their_keys_are_there(tmp_path: Path
         await typed(pilot, "foot")
         await pilot.press("enter")
         assert "Enter Start" in seen(on)
+
+
+async def test_files_that_come_change_break_and_go_show_without_a_restart(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        screen = on.app.screen
+        assert isinstance(screen, LibraryScreen)
+        await on.press(pilot, "down")
+        chosen = screen.routines.chosen_row
+        new = tmp_path / "own" / "new.toml"
+        for text, title in (
+            (FILES["calf"].replace("Calf", "Brand new"), "Brand new"),
+            (FILES["calf"].replace("Calf", "Changed since"), "Changed since"),
+            ("title = 3\n", "new"),
+        ):
+            new.write_text(text, encoding="utf-8")
+            screen.look_again()
+            await pilot.pause()
+            assert title in titles(on)
+        assert next(row for row in screen.routines.rows if row.id == "new").is_broken
+        new.unlink()
+        screen.look_again()
+        await pilot.pause()
+        assert len(titles(on)) == len(FILES)
+        assert screen.routines.chosen_row == chosen

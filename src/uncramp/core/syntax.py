@@ -48,10 +48,11 @@ def decoded(data: bytes, page: Page) -> str | None:
             (), "file-too-big", "The file is larger than 1 MiB, the most that a routine may be."
         )
         return None
+    text = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.removeprefix(codecs.BOM_UTF8).decode()
+        return text.decode()
     except UnicodeDecodeError as error:
-        _tell_encoding(page, data, error.start)
+        _tell_encoding(page, text, error.start)
         return None
 
 
@@ -63,7 +64,7 @@ def _tell_encoding(page: Page, data: bytes, start: int) -> None:
             'The file is saved as UTF-16, which Windows calls "Unicode". Save it again as UTF-8.',
         )
         return
-    before = data[:start].removeprefix(codecs.BOM_UTF8)
+    before = data[:start]
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
     page.problems.add(

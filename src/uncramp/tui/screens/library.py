@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from uncramp.core.model import Group, Item
@@ -23,6 +24,9 @@ from uncramp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from uncramp.library import Entry, Library
+
+LOOK_EVERY_S = 2.0
+"""How often the folders are looked at while the library is in front."""
 
 
 class LibraryScreen(Screen[None], inherit_bindings=False):
@@ -59,6 +63,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         self._problem = problem or ""
         self._words: dict[str, str] = {}
         self._rows: tuple[Row, ...] = ()
+        self._watch: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The search, the list, and a line to tell things on."""
@@ -72,9 +77,27 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """List the routines."""
+        """List the routines, and look after them while they are in front."""
         self.search.focus()
         self._read()
+        self._watch = self.set_interval(LOOK_EVERY_S, self.look_again)
+
+    def on_screen_suspend(self) -> None:
+        """Look after nothing while something else is in front, least of all during a run."""
+        if self._watch is not None:
+            self._watch.pause()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed meanwhile."""
+        if self._watch is not None:
+            self._watch.resume()
+            self.look_again()
+
+    def look_again(self) -> None:
+        """List the routines anew if a file was added, changed or removed."""
+        if self.library.has_changed():
+            self.library.reload()
+            self._read()
 
     def _read(self) -> None:
         entries = self.library.entries()
