@@ -269,17 +269,16 @@ class StepReader:
     ) -> Built:
         """A group of one step for each point, all on one side and then all on the other."""
         points: tuple[Point, ...] = found["points"]
-        steps = []
-        for at, point in enumerate(points):
-            key = path_text((*path, "points", at))
-            one = _at_point(replace(step, key=key, sides=None), point)
-            if begins and at > 0 and "get_ready" not in found:
-                later_ms = setting.get_ready_ms
-                one = replace(
-                    one, get_ready_ms=GET_READY_FOR_POINT_MS if later_ms is None else later_ms
-                )
-            steps.append(one)
-        sums = sum((_step_sums(one) for one in steps), Sums())
+        first = later = replace(step, sides=None)
+        if begins and "get_ready" not in found:
+            usual_ms = setting.get_ready_ms
+            later_ms = GET_READY_FOR_POINT_MS if usual_ms is None else usual_ms
+            later = replace(later, get_ready_ms=later_ms)
+        filled = {point.code: _at_point(later, point) for point in points}
+        steps = [replace(_at_point(first, points[0]), key=path_text((*path, "points", 0)))]
+        for at, point in enumerate(points[1:], start=1):
+            steps.append(replace(filled[point.code], key=path_text((*path, "points", at))))
+        sums = _step_sums(first) + _step_sums(later) * (len(points) - 1)
         group = Group(key=step.key, items=tuple(steps), sides=step.sides)
         return Built(group, sums * _turns(step.sides))
 
