@@ -274,7 +274,8 @@ class StepReader:
             usual_ms = setting.get_ready_ms
             later_ms = GET_READY_FOR_POINT_MS if usual_ms is None else usual_ms
             later = replace(later, get_ready_ms=later_ms)
-        filled = {point.code: _at_point(later, point) for point in points}
+        different = {point.code: point for point in points}
+        filled = {code: _at_point(later, point) for code, point in different.items()}
         steps = [replace(_at_point(first, points[0]), key=path_text((*path, "points", 0)))]
         for at, point in enumerate(points[1:], start=1):
             steps.append(replace(filled[point.code], key=path_text((*path, "points", at))))
