@@ -36,6 +36,14 @@ def test_kept_words_are_shown_once_in_lines_of_whole_words(written: list[bytes])
     assert written == [b"\x1b[1mToes up\x1b[m\nPull them towards\nyour shin. Keep on.\n"]
 
 
+def test_a_terminal_of_no_size_is_taken_for_one_of_80(
+    monkeypatch: pytest.MonkeyPatch, written: list[bytes]
+) -> None:
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((0, 0)))
+    first_words.show(["Toes up"])
+    assert written == [b"\x1b[1mToes up\x1b[m\n"]
+
+
 def test_words_whose_file_has_changed_come_or_gone_are_not_shown(
     tmp_path: Path, written: list[bytes]
 ) -> None:

@@ -39,7 +39,8 @@ def show(words: list[str]) -> None:
     if _is_shown or not words or not _is_wanted():
         return
     try:
-        width = os.get_terminal_size(1).columns
+        # A terminal that nobody has sized yet says 0.
+        width = os.get_terminal_size(1).columns or 80
         title, *rest = words
         lines = [f"\x1b[1m{line}\x1b[m" for line in _wrapped(title, width)]
         for text in rest:
