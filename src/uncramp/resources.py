@@ -12,8 +12,17 @@ def bundled_routines() -> Path:
 
 
 def bundled_sounds() -> Path:
-    """The folder of the sounds that come with the program."""
+    """The folder of the sounds that come with the program, with a folder for each set."""
     return _bundled("sounds")
+
+
+SOUND_SETS = ("bowl", "wood", "beep")
+"""The sets of sounds to choose from: in each is every sound, by the same names."""
+
+
+def sound_set(name: str = SOUND_SETS[0]) -> dict[str, Path]:
+    """The files of one of the sets, by the names that routines call the sounds by."""
+    return {path.stem: path for path in (bundled_sounds() / name).glob("*.wav")}
 
 
 def _bundled(name: str) -> Path:

@@ -12,7 +12,7 @@ from uncramp.audio.clip import Clip
 from uncramp.audio.clock import counting_ms, steady_ms
 from uncramp.audio.order import Order
 
-TICK = str(Path(__file__).parents[2] / "sounds" / "tick.wav")
+TICK = str(Path(__file__).parents[2] / "sounds" / "bowl" / "tick.wav")
 
 
 class Remembering:

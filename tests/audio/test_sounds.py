@@ -1,8 +1,11 @@
-"""The bundled sounds are what make.py makes, equally loud, without a click."""
+"""The bundled sounds are what make.py makes, and by day and by night each keeps its bounds."""
 
 import importlib.util
 import sys
 import wave
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 
@@ -10,17 +13,54 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from uncramp.audio.clip import Clip, read_clip
+from uncramp.audio.loudness import loudness_lufs
+from uncramp.audio.night import OURS_LUFS, at_night
 from uncramp.core.model import CueKind
+from uncramp.resources import SOUND_SETS, sound_set
 
 FOLDER = Path(__file__).parents[2] / "sounds"
-NAMES = sorted(path.stem for path in FOLDER.glob("*.wav"))
 MORE = {"pause", "go-on", "warning"}
+NAMES = sorted({kind.value for kind in CueKind} | MORE)
+DAY_LUFS = -23.0
+CLICK = 1e-7
+"""The share of its energy above 14 kHz with which a sound clicks."""
+
+Samples = npt.NDArray[np.float64]
 
 
-def samples(name: str) -> npt.NDArray[np.float64]:
-    with wave.open(str(FOLDER / f"{name}.wav")) as file:
-        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (48_000, 1, 2)
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sound as it is played."""
+
+    clip: Clip
+    samples: Samples
+
+    @property
+    def rate(self) -> int:
+        return self.clip.rate
+
+
+@cache
+def heard(of: str, name: str, is_night: bool) -> Heard:
+    clip = read_clip(sound_set(of)[name])
+    if is_night:
+        clip = at_night(clip, is_ours=True)
+    return Heard(clip, np.frombuffer(clip.frames, "<i2") / 32_768)
+
+
+each = pytest.mark.parametrize(
+    ("of", "name", "is_night"),
+    [
+        pytest.param(of, name, is_night, id=f"{of}-{name}{'-night' * is_night}")
+        for of in SOUND_SETS
+        for name in NAMES
+        for is_night in (False, True)
+    ],
+)
+each_set = pytest.mark.parametrize(
+    ("of", "is_night"), [(of, is_night) for of in SOUND_SETS for is_night in (False, True)]
+)
 
 
 def decibels(value: float) -> float:
@@ -37,68 +77,156 @@ def make() -> ModuleType:
     return module
 
 
-def test_every_cue_has_its_sound() -> None:
-    assert {kind.value for kind in CueKind} | MORE == set(NAMES)
+def test_every_set_has_every_sound() -> None:
+    for of in SOUND_SETS:
+        assert sorted(sound_set(of)) == NAMES
+    assert {path.name for path in FOLDER.iterdir() if path.is_dir()} - {"__pycache__"} == set(
+        SOUND_SETS
+    )
 
 
 def test_the_script_makes_these_very_bytes(make: ModuleType, tmp_path: Path) -> None:
     make.write_all(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.wav" for name in NAMES}
+    made = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.glob("*/*")}
+    here = {str(path.relative_to(FOLDER)): path.read_bytes() for path in FOLDER.glob("*/*.wav")}
+    assert made.keys() == here.keys()
+    assert [name for name in here if made[name] != here[name]] == []
+
+
+def test_the_files_are_small_and_of_one_form() -> None:
+    files = [*FOLDER.glob("*/*.wav")]
+    assert len(files) == len(SOUND_SETS) * len(NAMES)
+    for path in files:
+        with wave.open(str(path)) as file:
+            assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (48_000, 1, 2)
+    assert sum(path.stat().st_size for path in files) < 1_500_000
+
+
+@each
+def test_no_click_at_either_end_and_no_peak(of: str, name: str, is_night: bool) -> None:
+    sound = heard(of, name, is_night)
+    edge = round(0.005 * sound.rate)
+    assert decibels(np.abs(sound.samples[:edge]).max()) < -60
+    assert decibels(np.abs(sound.samples[-edge:]).max()) < -60
+    assert decibels(float(np.abs(four_times(sound.samples)).max())) < -3
+    # A corner in the wave form, which is what a click is, has some of every frequency.
+    assert share_above(spectrum(sound), 14_000) < CLICK
+
+
+def test_a_sound_that_is_cut_off_would_be_a_click() -> None:
+    whole = heard("bowl", "finish", False)
+    cut = np.concatenate((whole.samples[:24_000], np.zeros(24_000)))
+    assert share_above(spectrum(Heard(whole.clip, cut)), 14_000) > CLICK
+
+
+def four_times(samples: Samples) -> Samples:
+    """The samples between the samples: the true peak may lie there."""
+    spectrum = np.fft.rfft(np.pad(samples, 64))
+    longer = 4 * (len(samples) + 128)
+    return np.asarray(np.fft.irfft(spectrum, longer) * 4)
+
+
+@each
+def test_none_startles(of: str, name: str, is_night: bool) -> None:
+    """A sound comes on over milliseconds by day, and over tens of them at night."""
+    sound = heard(of, name, is_night)
+    strength = envelope(sound)
+    rises_ms = 1_000 / sound.rate * longest_run_up(strength)
+    assert rises_ms >= (15 if is_night else 5)
+
+
+def envelope(sound: Heard) -> Samples:
+    """How strong it is at each sample: the analytic signal, over two milliseconds."""
+    spectrum = np.fft.fft(np.pad(sound.samples, 2_000))
+    spectrum[len(spectrum) // 2 :] = 0
+    strength = np.abs(np.fft.ifft(2 * spectrum))[2_000:-2_000]
+    width = round(0.002 * sound.rate)
+    return np.asarray(np.convolve(strength, np.ones(width) / width, "same"))
+
+
+def longest_run_up(strength: Samples) -> int:
+    """Samples from a tenth to nine tenths of the first strike."""
+    first = int(np.argmax(strength > strength.max() * 0.05))
+    top = strength[first : first + 3_840].max()
+    return int(np.argmax(strength > 0.9 * top) - np.argmax(strength > 0.1 * top))
+
+
+@each
+def test_it_is_heard_when_the_player_takes_it_to_be(of: str, name: str, is_night: bool) -> None:
+    sound = heard(of, name, is_night)
+    assert 5 <= sound.clip.onset_ms <= (18 if is_night else 10)
+    first = round(sound.clip.onset_ms * sound.rate / 1000)
+    soon = np.abs(sound.samples[first : first + round(0.08 * sound.rate)])
+    assert soon.max() > 0.25 * np.abs(sound.samples).max()
+
+
+@each_set
+def test_all_are_equally_loud(of: str, is_night: bool) -> None:
+    """By the loudest 400 ms: an integrated loudness is not defined for so short a sound."""
+    meant = OURS_LUFS if is_night else DAY_LUFS
     for name in NAMES:
-        assert (tmp_path / f"{name}.wav").read_bytes() == (FOLDER / f"{name}.wav").read_bytes()
+        sound = heard(of, name, is_night)
+        assert loudness_lufs(list(sound.samples), sound.rate) == pytest.approx(meant, abs=0.1)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_click_at_either_end_and_no_peak(name: str) -> None:
-    heard = np.abs(samples(name))
-    assert decibels(heard[:240].max()) < -60
-    assert decibels(heard[-240:].max()) < -60
-    assert decibels(heard.max()) < -3
-    assert decibels(np.abs(np.diff(samples(name), n=2)).max()) < -20
+@each_set
+def test_finish_is_the_longest_and_tick_the_shortest(of: str, is_night: bool) -> None:
+    lengths = {name: heard(of, name, is_night).clip.length_ms for name in NAMES}
+    *_, second, longest = sorted(lengths.values())
+    assert lengths["finish"] == longest > 2 * second
+    assert lengths["tick"] == min(lengths.values()) < 250
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_beginning_can_be_told_to_a_few_milliseconds(name: str) -> None:
-    heard = np.abs(samples(name))
-    first = int(np.argmax(heard > heard.max() * 0.05))
-    strong = int(np.argmax(heard > heard[: first + 4_800].max() * 0.5))
-    assert 240 <= first <= 480
-    assert strong - first <= 480
+@each_set
+def test_no_two_are_alike(of: str, is_night: bool) -> None:
+    pictures = {name: picture(heard(of, name, is_night)) for name in NAMES}
+    for one, other in combinations(NAMES, 2):
+        assert likeness(pictures[one], pictures[other]) < 0.75, (one, other)
 
 
-def test_all_are_equally_loud(make: ModuleType) -> None:
-    by_script = [make.loudness_lufs([float(x) for x in samples(name)]) for name in NAMES]
-    assert max(by_script) - min(by_script) < 1.0
-    assert max(abs(loudness - make.LOUDNESS_LUFS) for loudness in by_script) < 0.1
-
-
-def test_the_loudness_of_a_known_tone(make: ModuleType) -> None:
-    """ITU-R BS.1770: a full-scale sine of 997 Hz in one channel reads -3.01 LKFS."""
-    tone = [float(x) for x in np.sin(2 * np.pi * 997 * np.arange(48_000) / 48_000)]
-    assert make.loudness_lufs(tone) == pytest.approx(-3.01, abs=0.05)
-
-
-def test_finish_is_the_longest_and_no_two_are_alike() -> None:
-    lengths = {name: len(samples(name)) for name in NAMES}
-    assert max(lengths, key=lengths.__getitem__) == "finish"
-    assert lengths["finish"] > 2 * max(n for name, n in lengths.items() if name != "finish")
-    pictures = {name: picture(name) for name in NAMES}
-    for one in NAMES:
-        for other in NAMES:
-            if one < other:
-                assert difference(pictures[one], pictures[other]) > 0.25, (one, other)
-
-
-def picture(name: str) -> npt.NDArray[np.float64]:
+def picture(sound: Heard) -> Samples:
     """Which tones it has in each tenth of a second: melody and rhythm in one row of numbers."""
-    padded = np.pad(samples(name), (0, 192_000 - len(samples(name))))
-    return np.asarray(np.abs(np.fft.rfft(padded.reshape(-1, 4_800), axis=1)).ravel())
+    tenth = sound.rate // 10
+    padded = np.pad(sound.samples, (0, 40 * tenth - len(sound.samples)))
+    return np.asarray(np.abs(np.fft.rfft(padded.reshape(-1, tenth), axis=1)).ravel())
 
 
-def difference(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
-    cosine = float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
-    return 1 - cosine
+def likeness(one: Samples, other: Samples) -> float:
+    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
 
 
-def test_together_they_are_small() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.glob("*.wav")) < 1_200_000
+@pytest.mark.parametrize("of", SOUND_SETS)
+@pytest.mark.parametrize("name", NAMES)
+def test_at_night_it_is_lower_and_has_less_that_is_high(of: str, name: str) -> None:
+    day, night = (spectrum(heard(of, name, is_night)) for is_night in (False, True))
+    assert middle_hz(night) < 0.72 * middle_hz(day)
+    assert share_above(night, 2_400) < max(0.5 * share_above(day, 2_400), 1e-4)
+
+
+@each
+def test_the_small_speaker_of_a_laptop_or_a_phone_can_play_it(
+    of: str, name: str, is_night: bool
+) -> None:
+    assert share_above(spectrum(heard(of, name, is_night)), 250) > 0.95
+
+
+def spectrum(sound: Heard) -> dict[str, Samples]:
+    power = np.abs(np.fft.rfft(sound.samples)) ** 2
+    return {"hz": np.fft.rfftfreq(len(sound.samples), 1 / sound.rate), "power": power}
+
+
+def middle_hz(of: dict[str, Samples]) -> float:
+    return float((of["hz"] * of["power"]).sum() / of["power"].sum())
+
+
+def share_above(of: dict[str, Samples], hz: float) -> float:
+    return float(of["power"][of["hz"] > hz].sum() / of["power"].sum())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_beep_is_where_music_is_thin(name: str) -> None:
+    """More of it than of the others lies above 1 kHz, where a small speaker is strong."""
+    if name == "warning":
+        return
+    above = {of: share_above(spectrum(heard(of, name, False)), 1_000) for of in SOUND_SETS}
+    assert above["beep"] == max(above.values())

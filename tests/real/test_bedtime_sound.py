@@ -27,7 +27,7 @@ from uncramp.core.plan import make_plan
 SPEED = 20
 NEVER_OVER_MS = 24.0
 """Two ticks are 50 ms apart here: what is nearer to its neighbour's moment is not its own."""
-SOUNDS = Path(__file__).parents[2] / "sounds"
+SOUNDS = Path(__file__).parents[2] / "sounds" / "bowl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ import numpy as np
 import pytest
 
 from tests.real.listening import Sink, matched, until
+from uncramp import resources
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
 from uncramp.core.model import Sound
 
-SOUNDS = {path.stem: path for path in (Path(__file__).parents[2] / "sounds").glob("*.wav")}
+SOUNDS = resources.sound_set()
 TICK = Sound("tick")
 NEVER_OVER_MS = 30.0
 LIBRARIES = {

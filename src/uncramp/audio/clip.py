@@ -50,6 +50,18 @@ class Clip:
         return Clip(self.rate, self.channels, _bytes(samples), self.onset_ms)
 
 
+def samples_of(clip: Clip) -> "array[int]":
+    """The clip's samples as numbers, channels side by side."""
+    return _samples(clip.frames)
+
+
+def with_samples(clip: Clip, samples: "array[int]") -> Clip:
+    """The same clip with other samples; when it is heard is judged anew."""
+    frames = _bytes(samples)
+    onset_ms = _onset_ms(frames, clip.rate, clip.channels) if samples else 0.0
+    return Clip(clip.rate, clip.channels, frames, onset_ms)
+
+
 def wav_header(clip: Clip, length: int) -> bytes:
     """Make the head of a WAV file that holds `length` bytes of samples in this clip's form."""
     width = 2 * clip.channels

@@ -61,7 +61,7 @@ def doctor(asked: Namespace) -> int:
 
 
 def _sounds() -> dict[str, Path]:
-    return {path.stem: path for path in resources.bundled_sounds().glob("*.wav")}
+    return resources.sound_set()
 
 
 def _wait_for_choice(speaker: Speaker) -> None:

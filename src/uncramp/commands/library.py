@@ -16,20 +16,12 @@ from uncramp.plain.objects import entry_object, json_array, json_line, plan_obje
 from uncramp.plain.output import complain, write
 from uncramp.plain.pages import list_lines, show_lines
 
-SOUND_SUFFIXES = (".flac", ".wav", ".ogg", ".mp3")
-
 
 def open_library() -> Library:
     """The library of this machine."""
     return Library(
-        paths.routines_folder(), resources.bundled_routines(), load_atlas(), bundled_sounds()
+        paths.routines_folder(), resources.bundled_routines(), load_atlas(), resources.sound_set()
     )
-
-
-def bundled_sounds() -> dict[str, Path]:
-    """The files of the bundled sounds, by name."""
-    folder = resources.bundled_sounds()
-    return {path.stem: path for path in folder.iterdir() if path.suffix in SOUND_SUFFIXES}
 
 
 def find_routine(library: Library, asked: Namespace) -> Entry | None:

@@ -5,9 +5,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from uncramp import first_words, paths
+from uncramp import first_words, paths, resources
 from uncramp.audio.player import Player, Silence
-from uncramp.commands.library import bundled_sounds, find_routine, open_library
+from uncramp.commands.library import find_routine, open_library
 from uncramp.commands.person import (
     answer_for,
     choices_of,
@@ -147,7 +147,7 @@ class Performance:
         from uncramp.audio.speaker import open_speaker
 
         has_bell = sys.stdout is not None and sys.stdout.isatty()
-        return open_speaker(bundled_sounds(), bell=_ring if has_bell else None)
+        return open_speaker(resources.sound_set(), bell=_ring if has_bell else None)
 
     def complain(self) -> None:
         """Say what went wrong beside the run, if anything did."""
