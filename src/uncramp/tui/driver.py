@@ -1,25 +1,36 @@
-"""The platform's driver of the terminal, with two things mended."""
+"""The platform's driver of the terminal, with three things mended."""
 
 import sys
 from typing import Any
 
 from textual.driver import Driver
 
+from uncramp.tui.patience import Patience
+
 
 def mended(driver: type[Driver]) -> type[Driver]:
-    """The driver, drawing on the terminal whichever stream leads to it, and stopped in peace.
+    """The driver, drawing on whichever stream leads to the terminal, patient, stopped in peace.
 
     Textual draws on standard error: a person who sends that to a file would see nothing.
-    And after a stop that it did not see coming (SIGSTOP) it would set the terminal up a
-    second time when it goes on, so that the program could not be left any more.
+    It looks ten times a second whether a key was pressed. And after a stop that it did
+    not see coming (SIGSTOP) it would set the terminal up a second time when it goes on, so
+    that the program could not be left any more.
     """
     is_errors_elsewhere = sys.__stderr__ is None or not sys.__stderr__.isatty()
+    is_on_a_keyboard = driver.__name__ == "LinuxDriver"  # macOS has the same
 
     class Mended(driver):  # type: ignore[misc, valid-type]
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
             if is_errors_elsewhere:
                 self._file = sys.__stdout__
+            if is_on_a_keyboard:
+                self.exit_event = Patience(self.fileno)
+
+        def close(self) -> None:
+            super().close()
+            if is_on_a_keyboard:
+                self.exit_event.close()
 
         def _sigcont_application(self, *arguments: Any) -> None:
             if self._must_signal_resume:

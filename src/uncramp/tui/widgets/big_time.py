@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -35,6 +36,7 @@ class BigTime(Widget):
         super().__init__(id=id)
         self._shown = TimeShown()
         self._rows: tuple[str, ...] = ()
+        self._style = Style.null()
 
     def show(self, shown: TimeShown) -> None:
         """Show it, and draw again only the cells that differ."""
@@ -67,16 +69,17 @@ class BigTime(Widget):
         """How many rows high the digits stand."""
         return next((h for h in HEIGHTS if self._fits(h)), 1)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows in `crop`, all in one style: to ask for it is dear, and done each second."""
+        self._style = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of the time, in the middle of the room there is."""
-        width, style = self.size.width, self.rich_style
-        rows = self._rows
+        width, rows = self.size.width, self._rows
         at = y - max((self.size.height - len(rows)) // 2, 0)
-        if not 0 <= at < len(rows):
-            return Strip.blank(width, style)
-        text = rows[at].lstrip()
-        indent = Segment(" " * (len(rows[at]) - len(text)), style)
-        return Strip([indent, Segment(text, style)]).adjust_cell_length(width, style)
+        text = rows[at] if 0 <= at < len(rows) else ""
+        return Strip([Segment(text.ljust(width), self._style)], width)
 
     def _fits(self, height: int) -> bool:
         width = width_of(self._shown.widest, height)

@@ -77,7 +77,8 @@ class Figure(Widget):
                 is_hollow=shown.is_hollow,
             )
         if before is None or self._picture is None:
-            self.refresh()
+            if before is not self._picture:
+                self.refresh()
             return
         for y in range(size.height):
             old, new = before.rows[y : y + 1], self._picture.rows[y : y + 1]

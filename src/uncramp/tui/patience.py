@@ -1,0 +1,55 @@
+"""Waiting for a key without asking ten times a second whether there was one.
+
+Textual's thread of input asks "is it over?" before each look at the keyboard, and
+looks for a tenth of a second: ten wake-ups a second that cost more than a whole
+countdown. Here the answer to that question is itself the wait. Should a Textual to
+come ask in another way, then it waits as it did, and nothing else changes.
+"""
+
+import os
+import select
+import threading
+import time
+
+INPUT_THREAD = "textual-input"
+"""The name of the thread that may be kept waiting."""
+
+AWAKE_S = 2.0
+"""After a key Textual looks as often as it likes: it tells Escape by what does not follow it."""
+
+
+class Patience(threading.Event):
+    """An event that keeps the thread of input waiting until it is set, or there is input."""
+
+    def __init__(self, keyboard: int) -> None:
+        """Wait for input on the file of that number."""
+        super().__init__()
+        self._keyboard = keyboard
+        self._ear, self._bell = os.pipe()
+        self._awake_until = 0.0
+
+    def is_set(self) -> bool:
+        """Is it over? The thread of input gets the answer when there is something to do."""
+        is_over = super().is_set()
+        if is_over or threading.current_thread().name != INPUT_THREAD:
+            return is_over
+        if time.monotonic() >= self._awake_until:
+            select.select([self._keyboard, self._ear], [], [])
+            self._awake_until = time.monotonic() + AWAKE_S
+        return super().is_set()
+
+    def set(self) -> None:
+        """It is over: let the thread go."""
+        super().set()
+        os.write(self._bell, b".")
+
+    def clear(self) -> None:
+        """It begins again."""
+        while select.select([self._ear], [], [], 0)[0]:
+            os.read(self._ear, 512)
+        super().clear()
+
+    def close(self) -> None:
+        """Give back what it waited with."""
+        os.close(self._ear)
+        os.close(self._bell)
