@@ -211,9 +211,9 @@ def test_the_table_of_moves_is_what_a_run_obeys(plan: Plan, script: Script) -> N
         before, view = trial.saved(now), trial.view(now)
         assert trial.allows(kind) == run.allows(kind) == (kind in view.allowed)
         if trial.allows(kind):
-            phase = TRANSITIONS[trial.phase][kind]
+            phases = TRANSITIONS[trial.phase][kind]
             trial.move(Move(kind), now)
-            assert trial.phase in (phase, Phase.ENDED)
+            assert trial.phase in (*phases, Phase.ENDED)
         else:
             with pytest.raises(IllegalMove):
                 trial.move(Move(kind), now)
@@ -264,6 +264,7 @@ def test_looking_ahead_tells_what_will_fall_due(plan: Plan, script: Script) -> N
 def test_ending_early_records_how_much_was_done(plan: Plan, script: Script) -> None:
     """Contract 9."""
     run = started(plan)
+    script = [(wait, move) for wait, move in script if move and move.kind is not MoveKind.UNDO]
     now, events = act_out(run, script)
     if run.phase is Phase.ENDED:
         return

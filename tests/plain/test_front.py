@@ -89,7 +89,7 @@ def test_a_word_that_is_none_is_told_the_words() -> None:
     told = [line for line in stage.lines if "stop it" in line]
     assert told == [
         ' 0:01  "stop it" is no word here. Write one of: '
-        "pause, go on, done, next, back, again, more, less, jump N, catch up, end."
+        "pause, go on, done, next, back, again, more, less, jump N, catch up, undo, end."
     ]
 
 
@@ -119,7 +119,7 @@ def test_the_keys_of_a_terminal() -> None:
         " 0:04  Begin: Rub, 30 seconds.",
         " 0:05  Keys: Space pauses and goes on. N or Right: next. B or Left: back. "
         "R: this step again. Plus and minus: 15 seconds more or less. Enter: done. "
-        "C: catch up. Q: end.",
+        "U: undo. C: catch up. Q: end.",
     ]
 
 
@@ -232,4 +232,14 @@ def test_rounds_and_rests_are_told() -> None:
         " 0:35  Rest, 10 seconds.",
         " 0:45  Get ready, 5 seconds. Then: Rub, round 2 of 2, 30 seconds. With the fist.",
         " 0:50  Begin: Rub, round 2 of 2, 30 seconds.",
+    ]
+
+
+def test_a_move_is_undone_and_so_it_says() -> None:
+    stage = Stage(LONE, keys((1, " "), (3, "u")))
+    assert stage.follow() == 0
+    assert stage.lines[2:5] == [
+        " 0:01  Paused. Press Space to go on.",
+        " 0:03  Undone: pause.",
+        " 0:03  Going on.",
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from uncramp.core.cues import Cue
+from uncramp.core.moves import MoveKind
 from uncramp.core.plan import Span
 from uncramp.core.record import Record
 from uncramp.core.units import SECOND_MS
@@ -102,6 +103,14 @@ class LengthChanged(Event):
     """How long it is now."""
     is_at_limit: bool
     """Was this as far as its range goes?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    """The person undid their last move. What that changed is told by the events after it."""
+
+    kind: MoveKind
+    """Which move it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class MoveKind(StrEnum):
     JUMP = "jump"
     CATCH_UP = "catch-up"
     """After a lapse: to where the clock says."""
+    UNDO = "undo"
+    """As if the last move had not been made."""
     END = "end"
 
 
@@ -66,52 +68,66 @@ class IllegalMove(ValueError):
     """A move that the run does not allow now. Nothing has changed."""
 
 
-_STEERED = {
-    MoveKind.DONE: Phase.RUNNING,
-    MoveKind.NEXT: Phase.RUNNING,
-    MoveKind.BACK: Phase.RUNNING,
-    MoveKind.AGAIN: Phase.RUNNING,
-    MoveKind.MORE: Phase.RUNNING,
-    MoveKind.LESS: Phase.RUNNING,
-    MoveKind.JUMP: Phase.RUNNING,
-}
+_STEERED = (
+    MoveKind.NEXT,
+    MoveKind.BACK,
+    MoveKind.AGAIN,
+    MoveKind.MORE,
+    MoveKind.LESS,
+    MoveKind.JUMP,
+)
 
-TRANSITIONS: Mapping[Phase, Mapping[MoveKind, Phase]] = {
+_RUNNING, _PAUSED, _ENDED = (Phase.RUNNING,), (Phase.PAUSED,), (Phase.ENDED,)
+_WHERE_IT_WAS = (Phase.RUNNING, Phase.PAUSED, Phase.LAPSED)
+
+TRANSITIONS: Mapping[Phase, Mapping[MoveKind, tuple[Phase, ...]]] = {
     Phase.READY: {
-        MoveKind.START: Phase.RUNNING,
-        MoveKind.END: Phase.ENDED,
+        MoveKind.START: _RUNNING,
+        MoveKind.END: _ENDED,
     },
     Phase.RUNNING: {
-        **_STEERED,
-        MoveKind.PAUSE: Phase.PAUSED,
-        MoveKind.END: Phase.ENDED,
+        **dict.fromkeys(_STEERED, _RUNNING),
+        MoveKind.DONE: _RUNNING,
+        MoveKind.PAUSE: _PAUSED,
+        MoveKind.UNDO: _WHERE_IT_WAS,
+        MoveKind.END: _ENDED,
     },
     Phase.PAUSED: {
-        **dict.fromkeys(set(_STEERED) - {MoveKind.DONE}, Phase.PAUSED),
-        MoveKind.GO_ON: Phase.RUNNING,
-        MoveKind.END: Phase.ENDED,
+        **dict.fromkeys(_STEERED, _PAUSED),
+        MoveKind.GO_ON: _RUNNING,
+        MoveKind.UNDO: _WHERE_IT_WAS,
+        MoveKind.END: _ENDED,
     },
     Phase.LAPSED: {
-        MoveKind.GO_ON: Phase.RUNNING,
-        MoveKind.AGAIN: Phase.RUNNING,
-        MoveKind.CATCH_UP: Phase.RUNNING,
-        MoveKind.NEXT: Phase.PAUSED,
-        MoveKind.BACK: Phase.PAUSED,
-        MoveKind.JUMP: Phase.PAUSED,
-        MoveKind.END: Phase.ENDED,
+        MoveKind.GO_ON: _RUNNING,
+        MoveKind.AGAIN: _RUNNING,
+        MoveKind.CATCH_UP: _RUNNING,
+        MoveKind.NEXT: _PAUSED,
+        MoveKind.BACK: _PAUSED,
+        MoveKind.JUMP: _PAUSED,
+        MoveKind.END: _ENDED,
     },
     Phase.ENDED: {},
 }
-"""Which move leads from which phase to which. A move past the plan's end leads to ENDED."""
+"""Which move leads from which phase to which.
+
+Undo leads to the phase in which the undone move was made, whichever that was; every
+other move to one phase. A move past the plan's end leads to ENDED.
+"""
 
 
-def is_allowed(kind: MoveKind, phase: Phase, span: Span, ends_open_steps: bool) -> bool:
+def is_allowed(
+    kind: MoveKind, phase: Phase, span: Span, ends_open_steps: bool, *, has_made: bool = False
+) -> bool:
     """Does a run in `phase`, at `span`, allow the move?
 
-    `ends_open_steps` says that the run ends open steps by itself.
+    `ends_open_steps` says that the run ends open steps by itself, `has_made` that there
+    is a move to undo.
     """
     if kind not in TRANSITIONS[phase]:
         return False
+    if kind is MoveKind.UNDO:
+        return has_made
     is_endless = span.is_open and not ends_open_steps
     if kind is MoveKind.DONE:
         return is_endless or span.kind is not SpanKind.STEP
@@ -125,7 +141,7 @@ def diagram() -> str:
     lines = ["stateDiagram-v2", f"    [*] --> {Phase.READY}"]
     for phase, moves in TRANSITIONS.items():
         for target in Phase:
-            names = sorted(kind.value for kind, to in moves.items() if to is target)
+            names = sorted(kind.value for kind, to in moves.items() if target in to)
             if names:
                 lines.append(f"    {phase} --> {target}: {', '.join(names)}")
     lines += [

@@ -5,7 +5,7 @@ clock that only ever goes forward, and the caller sleeps until `next_wake`.
 Where the run is, is `base + (now - since)`: nothing is ever counted down.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from uncramp.core.cues import Cue, closing_cues, cues_of
@@ -20,12 +20,15 @@ from uncramp.core.events import (
     SpanEnd,
     SpanEnded,
     Started,
+    Undone,
     WentOn,
 )
 from uncramp.core.model import CueKind
 from uncramp.core.moves import TRANSITIONS, IllegalMove, Move, MoveKind, Phase, is_allowed
 from uncramp.core.plan import Plan, Span, SpanKind
-from uncramp.core.record import Ranges, Record, count_of, with_range
+from uncramp.core.record import Record, count_of, with_range
+from uncramp.core.state import State
+from uncramp.core.undo import Undoable, remembered, still_undoable, undone
 from uncramp.core.units import LONGEST_MS, SECOND_MS
 from uncramp.core.view import Saved, View
 
@@ -38,36 +41,6 @@ BACK_WITHIN_MS = 3 * SECOND_MS
 
 class NotThisPlan(ValueError):
     """What was saved belongs to another plan: the routine or the choices differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Where a run is. While it runs, its position is `base_ms + (now - since)`."""
-
-    phase: Phase
-    index: int
-    length_ms: int
-    base_ms: int = 0
-    since: int = 0
-    heard_ms: int = -1
-    has_had_halfway: bool = False
-    follows_move: bool = False
-    played_before_ms: int = 0
-    """What had been played when the position in this span was 0."""
-    seen: int = 0
-    gap_ms: int = 0
-    done: Ranges = ()
-    ends_open_steps: bool = False
-
-    def position(self, now: int) -> int:
-        # A run may have been started for a moment that is still to come.
-        return self.base_ms + (max(now - self.since, 0) if self.phase is Phase.RUNNING else 0)
-
-    def played(self, now: int) -> int:
-        return self.played_before_ms + self.position(now)
-
-    def is_endless(self, span: Span) -> bool:
-        return span.is_open and not self.ends_open_steps
 
 
 class Run:
@@ -88,7 +61,8 @@ class Run:
         self.plan = plan
         self._lapse_after_ms = lapse_after_ms
         self._span = plan.span(0)
-        self._state = _State(Phase.READY, 0, self._span.length_ms, ends_open_steps=ends_open_steps)
+        self._state = State(Phase.READY, 0, self._span.length_ms, ends_open_steps=ends_open_steps)
+        self._made: tuple[Undoable, ...] = ()
 
     @classmethod
     def restored(
@@ -101,7 +75,7 @@ class Run:
         if saved.fingerprint != plan.fingerprint:
             raise NotThisPlan("the routine or the choices have changed since")
         run = cls(plan, lapse_after_ms=lapse_after_ms)
-        run._state = _State(
+        run._state = State(
             phase=Phase.PAUSED if saved.has_started else Phase.READY,
             index=saved.index,
             length_ms=saved.length_ms,
@@ -139,8 +113,12 @@ class Run:
 
     def allows(self, kind: MoveKind) -> bool:
         """Would `move` take this now?"""
-        state = self._state
-        return is_allowed(kind, state.phase, self._span_at(state.index), state.ends_open_steps)
+        return self._is_allowed(kind, self._state)
+
+    def _is_allowed(self, kind: MoveKind, state: State) -> bool:
+        span = self._span_at(state.index)
+        has_made = bool(still_undoable(self._made, state.index))
+        return is_allowed(kind, state.phase, span, state.ends_open_steps, has_made=has_made)
 
     def advance(self, now: int) -> tuple[Event, ...]:
         """All that fell due up to and including `now`, in order."""
@@ -154,16 +132,21 @@ class Run:
         Raises IllegalMove, and changes nothing, when the move is not allowed then.
         """
         state, events = self._advanced(self._state, now, self._lapse_after_ms)
-        span = self._span_at(state.index)
-        if not is_allowed(move.kind, state.phase, span, state.ends_open_steps):
+        if not self._is_allowed(move.kind, state):
             raise IllegalMove(f"{move.kind} is not allowed while {state.phase}")
         if move.kind is MoveKind.JUMP and not 0 <= move.to_index < self.plan.total.spans:
             raise IllegalMove(f"the plan has no span {move.to_index}")
-        now = state.seen
-        state, caused = self._moved(state, span, move, now)
+        now, before = state.seen, state
+        made = still_undoable(self._made, before.index)
+        if move.kind is MoveKind.UNDO:
+            state, caused = self._undone(made[-1], before, now)
+            made = made[:-1]
+        else:
+            state, caused = self._moved(before, self._span_at(before.index), move, now)
+            made = remembered(made, move.kind, before, state)
         events += caused
-        state, due = self._advanced(state, now, None)
-        self._state = state
+        self._state, due = self._advanced(state, now, None)
+        self._made = made
         return (*events, *due)
 
     def end_open_steps(self, now: int) -> tuple[Event, ...]:
@@ -228,6 +211,7 @@ class Run:
             steps_done=count_of(state.done),
             allowed=frozenset(kind for kind in MoveKind if self.allows(kind)),
             gap_ms=state.gap_ms,
+            undoes=made[-1].kind if (made := still_undoable(self._made, state.index)) else None,
         )
 
     def _coming(self, span: Span) -> tuple[Span, ...]:
@@ -242,7 +226,7 @@ class Run:
             self._span = self.plan.span(index)
         return self._span
 
-    def _cues(self, state: _State, span: Span) -> "filter[Cue]":
+    def _cues(self, state: State, span: Span) -> "filter[Cue]":
         """The cues of the span that are still to come."""
         if state.follows_move:
             span = replace(span, follows_chime=False)
@@ -255,8 +239,8 @@ class Run:
         return filter(lambda cue: not (cue.kind is CueKind.HALFWAY and state.has_had_halfway), cues)
 
     def _advanced(
-        self, state: _State, now: int, lapse_after_ms: int | None
-    ) -> tuple[_State, list[Event]]:
+        self, state: State, now: int, lapse_after_ms: int | None
+    ) -> tuple[State, list[Event]]:
         now = max(now, state.seen)
         if state.phase is not Phase.RUNNING:
             return replace(state, seen=now), []
@@ -276,23 +260,24 @@ class Run:
             state = self._entered(state, state.index + 1, moment, events)
         return replace(state, seen=now), events
 
-    def _cues_fired(self, state: _State, span: Span, up_to_ms: int, events: list[Event]) -> _State:
+    def _cues_fired(self, state: State, span: Span, up_to_ms: int, events: list[Event]) -> State:
         had_halfway = state.has_had_halfway
         for cue in takewhile(lambda cue: cue.at_ms <= up_to_ms, self._cues(state, span)):
             at = state.since + cue.at_ms - state.base_ms
             events.append(CueDue(at, state.played(at), span, cue))
             had_halfway = had_halfway or cue.kind is CueKind.HALFWAY
-        return replace(state, heard_ms=up_to_ms, has_had_halfway=had_halfway)
+        heard_ms = max(state.heard_ms, up_to_ms)
+        return replace(state, heard_ms=heard_ms, has_had_halfway=had_halfway)
 
-    def _lapsed(self, state: _State, now: int) -> tuple[_State, list[Event]]:
+    def _lapsed(self, state: State, now: int) -> tuple[State, list[Event]]:
         gap_ms = now - state.seen
         played_ms, position = state.played(state.seen), state.position(state.seen)
         state = replace(state, phase=Phase.LAPSED, base_ms=position, seen=now, gap_ms=gap_ms)
         return state, [Lapsed(now, played_ms, gap_ms)]
 
     def _left(
-        self, state: _State, span: Span, how: SpanEnd, moment: int, events: list[Event]
-    ) -> _State:
+        self, state: State, span: Span, how: SpanEnd, moment: int, events: list[Event]
+    ) -> State:
         """The state with `span` over at `moment`, and its step counted if it was done."""
         events.append(SpanEnded(moment, state.played(moment), span, how))
         if span.kind is SpanKind.STEP and how is not SpanEnd.SKIPPED:
@@ -302,14 +287,14 @@ class Run:
 
     def _entered(
         self,
-        state: _State,
+        state: State,
         index: int,
         moment: int,
         events: list[Event],
         *,
         by_move: bool = False,
         at_ms: int = 0,
-    ) -> _State:
+    ) -> State:
         """The state at span `index` from `moment` on, `at_ms` into it; ended past the last."""
         played_ms = state.played(moment)
         if index >= self.plan.total.spans:
@@ -328,7 +313,7 @@ class Run:
             played_before_ms=played_ms - at_ms,
         )
 
-    def _at_the_end(self, state: _State, moment: int) -> _State:
+    def _at_the_end(self, state: State, moment: int) -> State:
         """The state at the last moment of the last span, wherever it was."""
         last = self._span_at(self.plan.total.spans - 1)
         if state.index == last.index:
@@ -342,7 +327,7 @@ class Run:
             played_before_ms=state.played(moment) - last.length_ms,
         )
 
-    def _ended(self, state: _State, moment: int, is_complete: bool, events: list[Event]) -> _State:
+    def _ended(self, state: State, moment: int, is_complete: bool, events: list[Event]) -> State:
         routine, total = self.plan.routine, self.plan.total
         played_ms = state.played(moment)
         record = Record(
@@ -358,10 +343,10 @@ class Run:
         events.append(RunEnded(moment, played_ms, record))
         return replace(state, phase=Phase.ENDED, base_ms=state.position(moment))
 
-    def _moved(self, state: _State, span: Span, move: Move, now: int) -> tuple[_State, list[Event]]:
+    def _moved(self, state: State, span: Span, move: Move, now: int) -> tuple[State, list[Event]]:
         """The state after an allowed move, and what it did."""
         events: list[Event] = []
-        before, phase = state, TRANSITIONS[state.phase][move.kind]
+        before, (phase, *_) = state, TRANSITIONS[state.phase][move.kind]
         # From here on the state stands still at its position; `since` counts from now.
         state = replace(state, phase=phase, base_ms=state.position(now), since=now, gap_ms=0)
         played_ms = state.played(now)
@@ -386,6 +371,32 @@ class Run:
                 state = self._entered(state, index, now, events, by_move=True)
         return state, events
 
+    def _undone(self, made: Undoable, state: State, now: int) -> tuple[State, list[Event]]:
+        """The state as if the last move had not been made, and what that changes."""
+        span = self._span_at(made.before.index)
+        after, told_length_ms = undone(made, state, span, now), state.length_ms
+        if after.phase is Phase.RUNNING:
+            # What would have sounded meanwhile is over: no cue is heard late.
+            after = self._cues_fired(after, span, max(after.heard_ms, after.base_ms), [])
+        played_ms = after.played(now)
+        events: list[Event] = [Undone(now, played_ms, made.kind)]
+        if not made.is_in_place:
+            left = self._span_at(state.index)
+            events.append(SpanEnded(now, played_ms, left, SpanEnd.SKIPPED))
+            events.append(SpanBegan(now, played_ms, span, after.base_ms))
+            told_length_ms = span.length_ms
+        if after.length_ms != told_length_ms:
+            events.append(LengthChanged(now, played_ms, span, after.length_ms, False))
+        if after.phase is not state.phase:
+            match after.phase:
+                case Phase.RUNNING:
+                    events.append(WentOn(now, played_ms))
+                case Phase.LAPSED:
+                    events.append(Lapsed(now, played_ms, after.gap_ms))
+                case _:
+                    events.append(Paused(now, played_ms))
+        return after, events
+
     def _target(self, move: Move, span: Span, position: int) -> int:
         """The index to which next, back, again or a jump leads."""
         number = span.step_number
@@ -401,7 +412,7 @@ class Run:
                 return self.plan.step_start(max(number - 1, 1))
         return span.index
 
-    def _closed(self, state: _State, span: Span, now: int, events: list[Event]) -> _State:
+    def _closed(self, state: State, span: Span, now: int, events: list[Event]) -> State:
         """The state with the span done, its closing cues sounded, and the next one begun."""
         for cue in closing_cues(span, state.base_ms):
             events.append(CueDue(now, state.played(now), span, cue))
@@ -409,8 +420,8 @@ class Run:
         return self._entered(state, state.index + 1, now, events)
 
     def _resized(
-        self, state: _State, span: Span, move: Move, now: int, events: list[Event]
-    ) -> _State:
+        self, state: State, span: Span, move: Move, now: int, events: list[Event]
+    ) -> State:
         """The state with the span longer or shorter, within its step's range."""
         low, high = SECOND_MS, LONGEST_MS
         if span.kind is SpanKind.STEP and span.step and span.step.range_ms:
@@ -427,8 +438,8 @@ class Run:
         return self._closed(state, span, now, events) if is_over else state
 
     def _caught_up(
-        self, state: _State, span: Span, gap_ms: int, now: int, events: list[Event]
-    ) -> _State:
+        self, state: State, span: Span, gap_ms: int, now: int, events: list[Event]
+    ) -> State:
         """The state where the clock would have led it: on, but past no open step."""
         position = state.base_ms + gap_ms
         if state.is_endless(span) or position < state.length_ms:

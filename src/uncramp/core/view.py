@@ -49,3 +49,5 @@ class View:
     allowed: frozenset[MoveKind]
     gap_ms: int = 0
     """After a lapse: how long the run was unseen."""
+    undoes: MoveKind | None = None
+    """Which move undo would undo; None for none."""

@@ -69,11 +69,12 @@ _KEYS = {
     "-": (MoveKind.LESS,),
     "enter": (MoveKind.DONE,),
     "c": (MoveKind.CATCH_UP,),
+    "u": (MoveKind.UNDO,),
 }
 
 KEYS_HELP = (
     "Keys: Space pauses and goes on. N or Right: next. B or Left: back. R: this step again. "
-    "Plus and minus: 15 seconds more or less. Enter: done. C: catch up. Q: end."
+    "Plus and minus: 15 seconds more or less. Enter: done. U: undo. C: catch up. Q: end."
 )
 WORDS_HELP = f"Write one of: {', '.join(WORDS)}."
 

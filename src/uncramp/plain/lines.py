@@ -18,6 +18,7 @@ from uncramp.core.events import (
     SpanEnd,
     SpanEnded,
     Started,
+    Undone,
     WentOn,
 )
 from uncramp.core.model import CueKind, Step
@@ -100,6 +101,8 @@ class RunLines:
             case LengthChanged():
                 limit = " That is as far as it goes." if event.is_at_limit else ""
                 return f"Now {length_words(event.length_ms)} long.{limit}"
+            case Undone():
+                return f"Undone: {event.kind.value.replace('-', ' ')}."
             case RunEnded():
                 return record_words(event.record)
         return ""

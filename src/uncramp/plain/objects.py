@@ -14,6 +14,7 @@ from uncramp.core.events import (
     SpanBegan,
     SpanEnded,
     Started,
+    Undone,
     WentOn,
 )
 from uncramp.core.plan import Plan, Span
@@ -29,6 +30,7 @@ _NAMES: dict[type[Event], str] = {
     WentOn: "went-on",
     Lapsed: "lapsed",
     LengthChanged: "length-changed",
+    Undone: "undone",
     RunEnded: "run-ended",
 }
 
@@ -62,6 +64,8 @@ def event_object(event: Event, plan: Plan, start: int = 0) -> dict[str, object]:
         case LengthChanged():
             fields |= {"index": event.span.index, "length_ms": event.length_ms}
             fields |= {"at_limit": event.is_at_limit}
+        case Undone():
+            fields |= {"move": event.kind.value}
         case RunEnded():
             fields |= event.record.as_dict()
     return fields
