@@ -1,5 +1,6 @@
 """A file on the disk, read so that nothing odd about it can hang or hurt whoever asks."""
 
+import codecs
 import os
 import stat
 from pathlib import Path
@@ -38,6 +39,14 @@ def read_routine_file(path: Path, named: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _cannot(named, "not-readable", f"The file cannot be read: {reason}.") from None
+
+
+def source_text(path: Path) -> str:
+    """The text of a file, to show lines of it; "" where it cannot be read or is no text."""
+    try:
+        return read_routine_file(path, str(path)).removeprefix(codecs.BOM_UTF8).decode()
+    except (CannotRead, UnicodeDecodeError):
+        return ""
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

@@ -21,7 +21,8 @@ def face() -> RunFace:
 
 
 FACE = face()
-WORDS = st.text(st.sampled_from("abc def ghi 足"), min_size=1, max_size=80)
+WORDS = st.text(st.sampled_from("abc def ghi 足"), min_size=1, max_size=80).filter(str.strip)
+"""Words as the run has them: never nothing but spaces."""
 
 
 @st.composite

@@ -1,5 +1,6 @@
 """What a routine's own page says: what it is for, its steps, its cautions; or its problems."""
 
+from uncramp.core.locate import Locator
 from uncramp.core.model import Group, Item, Routine, Sides, Step
 from uncramp.core.plan import make_plan
 from uncramp.core.problems import Problem, Severity
@@ -7,6 +8,9 @@ from uncramp.core.units import clock
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 BLANK = Paragraph()
+
+AROUND = 2
+"""Lines of a file that are shown above and below the one that a problem stands on."""
 
 SIDES_WORDS = {
     Sides.EACH: "each side",
@@ -59,13 +63,19 @@ def _group_head(group: Group, depth: int) -> Paragraph:
     return Paragraph(name, Look.QUIET, right, indent=2 * depth, hang=2)
 
 
-def problems_page(problems: tuple[Problem, ...], file: str) -> tuple[Paragraph, ...]:
-    """The page of a file that has problems: each with its place, and what to write instead."""
+def problems_page(
+    problems: tuple[Problem, ...], file: str, source: str = ""
+) -> tuple[Paragraph, ...]:
+    """The page of a file that has problems: each with its place, and what to write instead.
+
+    `source` is the file's text, of which the lines around each place are shown.
+    """
     errors = sum(p.severity is Severity.ERROR for p in problems)
     words = "One problem keeps" if errors == 1 else f"{errors} problems keep"
     page = [Paragraph(f"{words} this file from running."), Paragraph(file, Look.QUIET)]
+    locator = Locator(source)
     for problem in problems:
-        page += [BLANK, *_problem(problem)]
+        page += [BLANK, *_problem(problem, locator)]
     return tuple(page)
 
 
@@ -75,7 +85,7 @@ def warnings_page(problems: tuple[Problem, ...]) -> tuple[Paragraph, ...]:
     return (BLANK, Paragraph("Odd in its file", Look.STRONG), *page) if page else ()
 
 
-def _problem(problem: Problem) -> list[Paragraph]:
+def _problem(problem: Problem, source: Locator | None = None) -> list[Paragraph]:
     place = problem.place
     where = f"Line {place.line}, column {place.column}" if place else "Somewhere in the file"
     head = f"{where}  {problem.key}" if problem.key else where
@@ -83,9 +93,26 @@ def _problem(problem: Problem) -> list[Paragraph]:
         head += " (it runs all the same)"
     page = [Paragraph(head, Look.HEADING)]
     if problem.source_line is not None and place:
-        page.append(Paragraph(problem.source_line, Look.CODE, indent=2))
+        page += _source_lines(problem.source_line, place.line, source)
     page.append(Paragraph(_sentence(problem), indent=2))
     return page
+
+
+def _source_lines(line: str, number: int, source: Locator | None) -> list[Paragraph]:
+    """The line that a problem stands on, marked, and those around it."""
+    # The file may have changed since it was read: its lines are shown only where they are the same.
+    if source is None or source.line(number) != line:
+        return [Paragraph(line, Look.CODE, indent=2)]
+    numbers = range(max(number - AROUND, 1), min(number + AROUND, source.lines) + 1)
+    width = len(str(numbers[-1]))
+    return [
+        Paragraph(
+            f"{at:>{width}} {'▶' if at == number else '│'} {source.line(at)}",
+            Look.CODE if at == number else Look.SOURCE,
+            indent=2,
+        )
+        for at in numbers
+    ]
 
 
 def _sentence(problem: Problem) -> str:

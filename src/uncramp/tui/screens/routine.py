@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from uncramp.routine_file import source_text
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.outline import outline_of, problems_page, warnings_page
 from uncramp.tui.screens.details import keys_page
@@ -65,7 +66,7 @@ class RoutineScreen(Screen[None], inherit_bindings=False):
         entry = self.entry
         file = str(entry.file)
         if entry.routine is None:
-            return problems_page(tuple(entry.problems), file)
+            return problems_page(tuple(entry.problems), file, source_text(entry.file))
         page = difference_paragraphs(answer_now(entry.routine))
         page += outline_of(entry.routine) + warnings_page(entry.problems)
         if entry.hides_bundled:

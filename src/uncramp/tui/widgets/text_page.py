@@ -22,6 +22,8 @@ class Look(StrEnum):
     STRONG = "strong"
     CARE = "care"
     CODE = "code"
+    SOURCE = "source"
+    """A line of a file, beside the one that matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class TextPage(ScrollView, can_focus=True):
         & > .page--strong { color: $foreground; text-style: bold; }
         & > .page--care { color: $text-warning; }
         & > .page--code { color: $text-accent; }
+        & > .page--source { color: $text-muted; }
     }
     """
 
@@ -112,7 +115,7 @@ class TextPage(ScrollView, can_focus=True):
 
 def _lines_of(paragraph: Paragraph, width: int) -> list[_Line]:
     look, indent = paragraph.look, min(paragraph.indent, width // 4)
-    if look is Look.CODE:
+    if look in (Look.CODE, Look.SOURCE):
         return [_Line(" " * indent + shortened(paragraph.text, width - indent), look)]
     beside = cell_len(paragraph.right) + 2 if paragraph.right else 0
     if beside > width // 2:
