@@ -15,6 +15,7 @@ ATLAS = Atlas(
             aliases=("kidney 3", "tai xi"),
             find="Between the inner ankle bone and the tendon at the back.",
             cautions=("Press lightly if it is swollen.",),
+            not_for=("tap",),
             figure="ankle-inner",
         ),
         Point("BL60", "BL60", "Kunlun", find="Behind the outer ankle.", unless=("pregnant",)),

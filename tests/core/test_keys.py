@@ -1,17 +1,26 @@
-"""The table of keys: each is read, and each changes what a routine is."""
+"""The table of keys: each is read, and each changes what is done, heard or told."""
+
+from dataclasses import replace
 
 import pytest
 
 from tests.core.surroundings import read_text
+from uncramp.core.cues import closing_cues, cues_of
 from uncramp.core.keys import BY_OWNER, KEYS, Key, Owner
-from uncramp.core.model import Group, Routine, Step
+from uncramp.core.model import Choices, Group, Routine, Step
+from uncramp.core.moves import Move, MoveKind
+from uncramp.core.person import answer
+from uncramp.core.plan import Plan, make_plan
+from uncramp.core.run import Run
 
 STEP = '[[steps]]\nname = "Soak"\ntime = "2m"\n'
+
+EACH = '[[steps]]\nname = "Rub"\ntime = "1m"\nsides = "each"\nprompts = [{ at = "30s" }]\n'
 
 WITHOUT: dict[Owner, str] = {
     Owner.ROUTINE: 'title = "Bedtime"\n{}\n' + STEP,
     Owner.DEFAULTS: 'title = "Bedtime"\n[defaults]\n{}\n' + STEP,
-    Owner.CUES: 'title = "Bedtime"\n[cues]\n{}\n' + STEP,
+    Owner.CUES: 'title = "Bedtime"\n[cues]\n{}\n' + STEP + EACH,
     Owner.STEP: 'title = "Bedtime"\n' + STEP + "{}\n",
     Owner.GROUP: 'title = "Bedtime"\n[[steps]]\n{}\n[[steps.steps]]\nname = "Tap"\ntime = 5\n',
     Owner.USE: 'title = "Bedtime"\n[[steps]]\nuse = "foot-soak"\n{}\n',
@@ -37,13 +46,13 @@ SAMPLES: dict[Owner, dict[str, str]] = {
         "get_ready": 'get_ready = "9s"',
         "sides": 'sides = "each"',
         "open": "open = true",
-        "kind": 'kind = "soak"',
+        "kind": 'kind = "roll"',
     },
     Owner.STEP: {
         "open": "open = true",
         "how": 'how = "Gently."',
         "say": 'say = "Now soak."',
-        "kind": 'kind = "soak"',
+        "kind": 'kind = "roll"',
         "sides": 'sides = "both"',
         "point": 'point = "KD3"',
         "points": 'points = ["KD3"]',
@@ -52,7 +61,7 @@ SAMPLES: dict[Owner, dict[str, str]] = {
         "range": 'range = ["1m", "5m"]',
         "unless": 'unless = ["numb-feet"]',
         "cautions": 'cautions = ["Not too hot."]',
-        "cues": "cues = { end = false }",
+        "cues": "cues = { start = false }",
         "prompts": 'prompts = [{ at = "1m" }]',
     },
     Owner.GROUP: {
@@ -62,13 +71,13 @@ SAMPLES: dict[Owner, dict[str, str]] = {
         "sides": 'sides = "each"',
         "unless": 'unless = ["pregnant"]',
         "cautions": 'cautions = ["Not too hard."]',
-        "cues": "cues = { end = false }",
+        "cues": "cues = { start = false }",
     },
     Owner.USE: {
         "name": 'name = "Water"',
         "repeat": "repeat = 3",
         "rest": "repeat = 3\nrest = 10",
-        "sides": 'sides = "both"',
+        "sides": 'sides = "each"',
         "unless": 'unless = ["pregnant"]',
         "cautions": 'cautions = ["Not too hot."]',
     },
@@ -94,7 +103,7 @@ OTHERWISE = {
     (Owner.ROUTINE, "title"): (WITHOUT[Owner.ROUTINE], '"Bedtime"', '"Morning"'),
     (Owner.ROUTINE, "steps"): (WITHOUT[Owner.ROUTINE], STEP, STEP + STEP),
     (Owner.ROUTINE, "defaults"): (WITHOUT[Owner.DEFAULTS], "{}", "get_ready = 1"),
-    (Owner.ROUTINE, "cues"): (WITHOUT[Owner.CUES], "{}", "end = false"),
+    (Owner.ROUTINE, "cues"): (WITHOUT[Owner.CUES], "{}", "start = false"),
     (Owner.STEP, "name"): (WITHOUT[Owner.STEP], '"Soak"', '"Rub"'),
     (Owner.STEP, "time"): (WITHOUT[Owner.STEP], '"2m"', '"3m"'),
     (Owner.GROUP, "steps"): (WITHOUT[Owner.GROUP], '"Tap"', '"Rub"'),
@@ -111,8 +120,58 @@ def routine_of(text: str) -> Routine:
     return reading.routine
 
 
+TOLD = frozenset(
+    {"title", "summary", "when", "cautions", "sources", "tags", "author", "license", "language",
+     "extra"}
+)  # fmt: skip
+"""Keys of a routine that say something of it and change nothing of what is done."""
+
+PERSONS = [
+    Choices(conditions=frozenset(conditions))
+    for conditions in ((), ("pregnant",), ("numb-feet",), ("blood-thinners",))
+]
+
+
+def told(routine: Routine) -> Routine:
+    """What the routine says of itself, without its steps."""
+    return replace(routine, items=(), urgent=False, unless=(), cues=Routine("", "", ()).cues)
+
+
+def done(plan: Plan) -> list[object]:
+    """All that a person sees and hears as the plan is followed, and how far time can be given."""
+    seen: list[object] = []
+    for span in plan.spans():
+        step = span.step
+        seen += [span.kind, span.length_ms, span.is_open, span.name, span.side, span.round]
+        seen += [span.rounds, span.groups]
+        if step:
+            point = step.point.code if step.point else None
+            seen += [step.how, step.cautions, step.figure, point]
+        cues = [cue for cue, _ in zip(cues_of(span), range(20), strict=False)]
+        for cue in (*cues, *closing_cues(span, span.length_ms)):
+            sound = (cue.sound, cue.volume) if cue.sound else None
+            seen.append((cue.at_ms, cue.kind, sound, cue.say, cue.show))
+    return [*seen, longest_ms(plan)]
+
+
+def longest_ms(plan: Plan) -> int:
+    """How long its last step can be made, half an hour at a time."""
+    run = Run(plan)
+    run.move(Move(MoveKind.START), 0)
+    run.move(Move(MoveKind.JUMP, to_index=plan.total.spans - 1), 0)
+    if run.allows(MoveKind.MORE):
+        run.move(Move(MoveKind.MORE, by_ms=1_800_000), 0)
+    return run.view(0).length_ms
+
+
+def answers(routine: Routine) -> list[object]:
+    """What the routine is for each of a few people."""
+    found = [answer(routine, choices) for choices in PERSONS]
+    return [(a.asks, a.locked, a.left_out, a.notes, a.plan and done(a.plan)) for a in found]
+
+
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: f"{key.owner}-{key.name}")
-def test_each_key_changes_the_routine(key: Key) -> None:
+def test_each_key_changes_what_is_done_or_told(key: Key) -> None:
     if (key.owner, key.name) == (Owner.ROUTINE, "format"):
         # There is one version yet: written or not, it is the same.
         assert routine_of(WITHOUT[Owner.ROUTINE].format("format = 1")).format == 1
@@ -125,7 +184,18 @@ def test_each_key_changes_the_routine(key: Key) -> None:
     else:
         text = WITHOUT[key.owner]
         before, after = text.replace("{}", ""), text.replace("{}", SAMPLES[key.owner][key.name])
-    assert routine_of(before) != routine_of(after)
+    without, with_it = routine_of(before), routine_of(after)
+    if key.owner is Owner.ROUTINE and key.name in TOLD:
+        assert told(without) != told(with_it)
+        assert done(make_plan(without)) == done(make_plan(with_it))
+    elif key.owner in (Owner.GROUP, Owner.USE) and key.name == "cautions":
+        assert without.cautions != with_it.cautions
+    elif key.name in ("unless", "kind"):
+        # These change nothing but for those whom they are about.
+        assert done(make_plan(without)) == done(make_plan(with_it))
+        assert answers(without) != answers(with_it)
+    else:
+        assert done(make_plan(without)) != done(make_plan(with_it))
 
 
 def test_the_rest_between_rounds_is_more_than_the_rounds() -> None:

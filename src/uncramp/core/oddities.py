@@ -60,6 +60,19 @@ def warn_of_step(
         _warn_of_ticks(page, step, path)
 
 
+def warn_of_points(page: Page, found: dict[str, Any], kind: str | None, path: Path) -> None:
+    """Warn of each point that is not for a step of `kind`, in the words of its own caution."""
+    named = [((*path, "point"), found["point"])] if "point" in found else []
+    named += [((*path, "points", at), point) for at, point in enumerate(found.get("points", ()))]
+    for where, point in named:
+        if kind in point.not_for:
+            page.warn(
+                where,
+                "point-not-for-kind",
+                f'is not for a step of the kind "{kind}". Its caution: {point.cautions[0]}',
+            )
+
+
 def _warn_of_placeholders(
     page: Page, step: Step, path: Path, has_point: bool, has_side: bool, is_repeated: bool
 ) -> None:  # fmt: skip

@@ -29,6 +29,8 @@ class Point:
     """Sentences on when and how not to press it."""
     unless: tuple[str, ...] = ()
     """Conditions under which it is left out."""
+    not_for: tuple[str, ...] = ()
+    """Kinds of step that the first of its cautions rules out."""
     figure: str | None = None
     """The view of the limb that shows it best, by id."""
     views: Mapping[str, tuple[float, float]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from uncramp.core.keys import LONGEST_NAME, Owner
 from uncramp.core.limits import DEEPEST, breaks_limit, limit_words
 from uncramp.core.locate import Path, path_text
 from uncramp.core.model import Cues, Group, Item, Prompt, Sides, Sound, Step
-from uncramp.core.oddities import warn_of_group, warn_of_prompts, warn_of_step
+from uncramp.core.oddities import warn_of_group, warn_of_points, warn_of_prompts, warn_of_step
 from uncramp.core.page import Page, written_or_meant
 from uncramp.core.plan import Sums
 from uncramp.core.points import Point
@@ -197,6 +197,7 @@ class StepReader:
         step = self._make_step(found, path, setting, cues, prompts)
         warn_of_step(page, step, found, path, setting.group_sides, setting.is_repeated)
         warn_of_prompts(page, step, path)
+        warn_of_points(page, found, step.kind, path)
         if begins and found.get("get_ready"):
             page.warn(
                 (*path, "get_ready"),
