@@ -77,7 +77,7 @@ def read_settings(file: Path) -> Settings:
         has_answered=conditions is not None,
         first_side=_first_side(page, document.get("first_side")),
         problems=tuple(page.problems),
-        is_person_known=not page.lost and ("conditions" not in document or conditions is not None),
+        is_person_known=page.is_whole and ("conditions" not in document or conditions is not None),
     )
 
 
@@ -89,7 +89,7 @@ def write_conditions(file: Path, conditions: Collection[str]) -> None:
     page, document = _opened(file)
     text = ""
     if page is not None:
-        if document is None or page.lost:
+        if document is None or not page.is_whole:
             problem = next(iter(page.problems), None)
             where = f"{file}:{problem.place.line}" if problem and problem.place else f"{file}"
             raise CannotSet(f"{where} has to be mended first. uncramp me says what is wrong.")

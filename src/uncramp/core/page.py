@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uncramp.core.keys import BY_OWNER, KEYS, Owner
 from uncramp.core.locate import Locator, Path, path_text
 from uncramp.core.points import Atlas
-from uncramp.core.problems import Problem, Problems, Severity
+from uncramp.core.problems import Place, Problem, Problems, Severity
 from uncramp.core.spelling import nearest
 
 
@@ -61,10 +61,31 @@ class Page:
     """Made for the first problem: a good file needs none."""
     lost: set[Path] = field(default_factory=set)
     """Tables in which a statement could not be read: of those, what is missing is not told."""
+    mended: dict[int, str] = field(default_factory=dict)
+    """Lines of `text` that were mended so that the rest could be read, as they were written."""
 
     def __post_init__(self) -> None:
         """Begin with no problems."""
         self.problems = Problems(self.source.file)
+
+    @property
+    def is_whole(self) -> bool:
+        """Could all of the file be read as it was written?"""
+        return not (self.lost or self.mended)
+
+    def as_written(self, place: Place, line: str) -> tuple[Place, str]:
+        """The place in the file, and the whole `line` there, as the person wrote it.
+
+        Of a line that was mended no more is known than that it is this one.
+        """
+        if place.line in self.mended:
+            line = self.mended[place.line]
+            start = len(line) - len(line.lstrip())
+            return Place(place.line, start + 1, place.line, len(line.rstrip()) + 1), line
+        if place.end_line in self.mended:
+            end = len(self.mended[place.end_line]) + 1
+            return Place(place.line, place.column, place.end_line, end), line
+        return place, line
 
     def error(
         self,
@@ -109,7 +130,8 @@ class Page:
             if self._locator is None:
                 self._locator = Locator(self.text)
             place = self._locator.key(path) if at_key else self._locator.value(path)
-            line = self._locator.line(place.line) if place else None
+            if place:
+                place, line = self.as_written(place, self._locator.line(place.line))
         key = path_text(path) or None
         file = self.source.file
         self.problems.add(Problem(code, message, severity, file, key, place, suggestion, line))

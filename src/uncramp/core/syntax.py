@@ -1,8 +1,9 @@
 """From bytes to TOML: what a file must be before its keys can be looked at.
 
-Where TOML's own reader gives up at the first slip, this one tells it in words,
-blanks out the statement that holds it, and reads on, so that the slips of a whole
-file are told at once. Blanks keep every offset as it was.
+Where TOML's own reader gives up at the first slip, this one tells it in words and
+reads on, so that the slips of a whole file are told at once: a header is read as it
+was most likely meant, any other statement is blanked out. Either way every other
+line stays where it was.
 """
 
 import codecs
@@ -14,7 +15,7 @@ from uncramp.core.locate import Locator, path_text
 from uncramp.core.page import Page
 from uncramp.core.problems import Place, Problem, Severity
 from uncramp.core.slips import WHOLE_FILE, Slip, slip_of
-from uncramp.core.statements import Statement, statement_at
+from uncramp.core.statements import Statement, statement_at, statements
 
 LARGEST_FILE = 1024 * 1024
 """How many bytes a routine's file may have."""
@@ -38,6 +39,7 @@ _BRACKET = re.compile(
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"""|\'\'\'(?:[^\']++|\'{1,2}(?!\'))*+\'\'\''
     r'|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+|[\[\]{}]'
 )
+_WHOLE_HEADER = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]")
 _LINE_AND_COLUMN = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
@@ -81,8 +83,8 @@ def _tell_encoding(page: Page, data: bytes, start: int) -> None:
 def parsed(page: Page) -> dict[str, Any] | None:
     """The TOML of the page's text; None where nothing of it can be read.
 
-    Where a slip was told, the page's text has blanks in its place and the page knows
-    which tables have lost a key.
+    Where a slip was told, the page's text has a mended header or blanks in its place,
+    and the page knows which lines were mended and which tables have lost a key.
     """
     if _has_endless_key(page):
         return None
@@ -94,14 +96,45 @@ def parsed(page: Page) -> dict[str, Any] | None:
             _tell_depth(page, original)
             return None
         except ValueError as error:
-            statement = _tell_slip(page, original, error)
-        if statement is None or len(original) > _LARGEST_MENDED:
+            blamed = _tell_slip(page, original, error)
+        if blamed is None or len(original) > _LARGEST_MENDED:
             return None
+        statement, slip = blamed
+        if statement.is_header or slip.code == "no-brackets":
+            original = _with_header(page, original, statement, slip)
+            continue
         page.lost.add(statement.table)
         if statement.is_pair:
             page.lost.add(statement.path[:-1])
-        page.text = _blanked(page.text, statement)
+        page.text = _blanked(page.text, statement.start, statement.end)
     return None
+
+
+def _with_header(page: Page, original: str, statement: Statement, slip: Slip) -> str:
+    """Read a header as it was most likely meant, or else nothing of its table.
+
+    Both texts, of the page and the `original`, which is given back, get the same.
+    """
+    start, end = statement.start, statement.end
+    number = page.text.count("\n", 0, start) + 1
+    meant = slip.suggestion or _header_alone(page.text[start:end])
+    if meant is None or number in page.mended:
+        page.lost |= {statement.path, statement.path[:-1]}
+        headers = (s.start for s in statements(page.text) if s.is_header and s.start > start)
+        page.text = _blanked(page.text, start, next(headers, len(page.text)))
+        return original
+    page.mended[number] = Locator(original).line(number)
+    if len(meant) < end - start:
+        # What stood behind it is not read.
+        page.lost.add(statement.path)
+    page.text = page.text[:start] + meant + page.text[end:]
+    return original[:start] + meant + original[end:]
+
+
+def _header_alone(text: str) -> str | None:
+    """The header without what stands behind it on its line; None where it is not whole."""
+    match = _WHOLE_HEADER.match(text)
+    return match[0] if match else None
 
 
 def _has_endless_key(page: Page) -> bool:
@@ -129,8 +162,8 @@ def _tell_depth(page: Page, text: str) -> None:
     page.error((), "too-deep", "The file has lists inside of lists, deeper than can be read.")
 
 
-def _tell_slip(page: Page, original: str, error: ValueError) -> Statement | None:
-    """Tell what the error of TOML's reader means; the statement to blank before reading on."""
+def _tell_slip(page: Page, original: str, error: ValueError) -> tuple[Statement, Slip] | None:
+    """Tell what the error of TOML's reader means, and which statement to blame for it."""
     text = page.text
     if not isinstance(error, tomllib.TOMLDecodeError):
         number = _LONG_NUMBER.search(text)
@@ -143,10 +176,16 @@ def _tell_slip(page: Page, original: str, error: ValueError) -> Statement | None
     slip = slip_of(text, offset, statement, _words(error))
     if statement and not statement.start <= slip.start <= statement.end:
         statement = None
-    _tell(page, original, slip, statement)
-    if statement is None or statement.is_header or slip.code in WHOLE_FILE:
+    if statement is None or not _is_of_mended(page, statement):
+        _tell(page, original, slip, statement)
+    if statement is None or slip.code in WHOLE_FILE:
         return None
-    return statement
+    return statement, slip
+
+
+def _is_of_mended(page: Page, statement: Statement) -> bool:
+    """Is it a line that was told already, and is still wrong as it was mended?"""
+    return page.text.count("\n", 0, statement.start) + 1 in page.mended
 
 
 def _tell(page: Page, text: str, slip: Slip, statement: Statement | None = None) -> None:
@@ -154,7 +193,7 @@ def _tell(page: Page, text: str, slip: Slip, statement: Statement | None = None)
     if slip.end > slip.start:
         locator = Locator(text)
         place = locator.place(slip.start, max(slip.end, slip.start + 1))
-        line = locator.line(place.line)
+        place, line = page.as_written(place, locator.line(place.line))
     key = path_text(statement.path) if statement and statement.path else None
     page.problems.add(
         Problem(
@@ -170,10 +209,8 @@ def _tell(page: Page, text: str, slip: Slip, statement: Statement | None = None)
     )
 
 
-def _blanked(text: str, statement: Statement) -> str:
-    held = text[statement.start : statement.end]
-    blank = re.sub(r"[^\r\n]", " ", held)
-    return text[: statement.start] + blank + text[statement.end :]
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
 
 
 def _words(error: ValueError) -> str:
