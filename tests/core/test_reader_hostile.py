@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.surroundings import FOOT_SOAK, Shelf, read_text
+from uncramp.core.page import Source
 from uncramp.core.problems import MOST_TOLD, Problem
 from uncramp.plain.problems import problem_fields, problem_text, problems_text
 
@@ -96,8 +97,37 @@ def test_routines_that_use_one_another_many_times_over_are_read_once_each() -> N
     shelf = Counting({**{f"r{n}": use.format(n + 1) for n in range(1, 8)}, "r8": FOOT_SOAK})
     reading = read_text(use.format(1), shelf)
     assert reading.problems[0].code in ("used-routine", "routine-too-long", "too-many-steps")
-    # Each of the eight texts is gone over once, and asks for the next twenty times.
-    assert len(reads) == 8 * 20
+    assert len(reads) == 8
+
+
+def test_what_a_routine_uses_has_an_end() -> None:
+    fetched: list[str] = []
+
+    class Endless(Shelf):
+        def borrow(self, routine_id: str, folder: str | None, /) -> Source:
+            fetched.append(routine_id)
+            return Source(routine_id, FOOT_SOAK.encode().ljust(600_000), routine_id, folder)
+
+    reading = read_text(
+        TITLE + "".join(f'[[steps]]\nuse = "r{n}"\n' for n in range(900)), Endless()
+    )
+    assert {p.code for p in reading.problems} == {"uses-too-much", "too-many-problems"}
+    assert reading.problems[0].key == "steps[1].use"
+    assert len(fetched) == 2
+
+
+def test_a_routine_that_is_used_again_and_again_is_fetched_once() -> None:
+    fetched: list[str] = []
+
+    class Counting(Shelf):
+        def borrow(self, routine_id: str, folder: str | None, /) -> Source | None:
+            fetched.append(routine_id)
+            return super().borrow(routine_id, folder)
+
+    reading = read_text(TITLE + '[[steps]]\nuse = "foot-soak"\n' * 50, Counting())
+    assert reading.routine is not None
+    assert len(reading.routine.items) == 50
+    assert fetched == ["foot-soak"]
 
 
 # Mutated routines

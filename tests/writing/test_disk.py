@@ -188,3 +188,17 @@ def test_a_kill_leaves_the_old_file_whole(tmp_path: Path, moment: str) -> None:
     assert len(left) == 1
     assert left[0].startswith(".evening.toml.")
     assert left[0].endswith(".tmp")
+
+
+def test_what_a_killed_writing_left_behind_is_taken_away_by_a_later_one(tmp_path: Path) -> None:
+    path = tmp_path / "evening.toml"
+    old = tmp_path / ".evening.toml.0123456789ab.tmp"
+    of_another = tmp_path / ".morning.toml.0123456789ab.tmp"
+    of_the_person = tmp_path / ".evening.toml.notes.tmp"
+    under_way = tmp_path / ".evening.toml.ba9876543210.tmp"
+    for file in (old, of_another, of_the_person, under_way):
+        file.write_bytes(b"half")
+    for file in (old, of_another, of_the_person):
+        os.utime(file, (1, 1))
+    write_new_file(path, b"whole")
+    assert {*tmp_path.iterdir()} == {path, of_another, of_the_person, under_way}

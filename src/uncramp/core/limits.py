@@ -9,6 +9,9 @@ DEEPEST = 8
 MOST_STEPS = 100_000
 """How many steps a routine may have, sides and rounds counted."""
 
+MOST_USED_BYTES = 1024 * 1024
+"""How much a routine may use of other files, a file once for each setting it is used in."""
+
 
 def breaks_limit(sums: Sums) -> bool:
     """Is that more than a routine may hold?"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from uncramp.core.keys import NEWEST_FORMAT, Owner
-from uncramp.core.limits import DEEPEST, breaks_limit, limit_words
+from uncramp.core.limits import DEEPEST, MOST_USED_BYTES, breaks_limit, limit_words
 from uncramp.core.locate import Path
 from uncramp.core.model import Cues, Routine
 from uncramp.core.oddities import LONG_MS
@@ -38,7 +38,7 @@ class Reading:
 
 def read(source: Source, surroundings: Surroundings) -> Reading:
     """Read the routine that `source` holds."""
-    page, draft = _read(source, surroundings, (), {}, Setting(), None)
+    page, draft = _read(source, surroundings, (), _Lent(surroundings), Setting(), None)
     problems = tuple(page.problems)
     if draft is None or page.problems.has_errors:
         return Reading(None, problems)
@@ -58,14 +58,42 @@ class _Draft:
     """How many routines deep it uses others: 0 for none."""
 
 
-_Cache = dict[tuple[Any, ...], tuple[Page, _Draft | None]]
+class _Lent:
+    """The files that were used so far, each fetched once and read once for each setting."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self._sources: dict[tuple[str, str | None], Source | None] = {}
+        self.drafts: dict[tuple[Any, ...], tuple[Page, _Draft | None]] = {}
+        self._fetched = 0
+        self._read = 0
+
+    def fetch(self, routine_id: str, folder: str | None) -> Source | None:
+        """The routine of that id, as one in `folder` would use it. Raises _TooMuch."""
+        name = (routine_id, folder)
+        if name not in self._sources:
+            if self._fetched > MOST_USED_BYTES:
+                raise _TooMuch
+            source = self._sources[name] = self._around.borrow(routine_id, folder)
+            self._fetched += len(source.data) if source else 0
+        return self._sources[name]
+
+    def count_reading(self, source: Source) -> None:
+        """Say that `source` is about to be gone over. Raises _TooMuch."""
+        self._read += len(source.data)
+        if self._read > MOST_USED_BYTES:
+            raise _TooMuch
+
+
+class _TooMuch(Exception):
+    """The files that a routine uses are more than it may."""
 
 
 def _read(
     source: Source,
     around: Surroundings,
     chain: tuple[Source, ...],
-    cache: _Cache,
+    lent: _Lent,
     place: Setting,
     begins: bool | None,
 ) -> tuple[Page, _Draft | None]:
@@ -82,17 +110,17 @@ def _read(
     document = parsed(page)
     if document is None:
         return page, None
-    routine_reader = _RoutineReader(page, (*chain, source), cache)
+    routine_reader = _RoutineReader(page, (*chain, source), lent)
     return page, routine_reader.read(document, place, begins)
 
 
 class _RoutineReader:
     """Reads the top of one file, and fetches the routines that it uses."""
 
-    def __init__(self, page: Page, chain: tuple[Source, ...], cache: _Cache) -> None:
+    def __init__(self, page: Page, chain: tuple[Source, ...], files: _Lent) -> None:
         self._page = page
         self._chain = chain
-        self._cache = cache
+        self._files = files
         self._lent: list[Routine] = []
         self._uses = 0
 
@@ -204,8 +232,16 @@ class _RoutineReader:
     def _borrow(
         self, routine_id: str, path: Path, setting: Setting, begins: bool
     ) -> Borrowed | None:
+        try:
+            return self._lend(routine_id, path, setting, begins)
+        except _TooMuch:
+            message = "is too much: all that a routine uses of others has 1 MiB at most."
+            self._page.error(path, "uses-too-much", message)
+            return None
+
+    def _lend(self, routine_id: str, path: Path, setting: Setting, begins: bool) -> Borrowed | None:
         page, folder = self._page, self._page.source.folder
-        source = page.around.borrow(routine_id, folder)
+        source = self._files.fetch(routine_id, folder)
         if source is None:
             ids = page.around.routine_ids(folder)
             page.tell_unknown(
@@ -243,15 +279,17 @@ class _RoutineReader:
         # All that a borrowed step takes over from outside.
         place = Setting(group_sides=setting.group_sides, is_repeated=setting.is_repeated)
         name = (source.file, source.id, place, begins)
-        if name not in self._cache:
+        files = self._files
+        if name not in files.drafts:
+            files.count_reading(source)
             around = self._page.around
-            self._cache[name] = _read(source, around, self._chain, self._cache, place, begins)
-        lent_page, draft = self._cache[name]
+            files.drafts[name] = _read(source, around, self._chain, files, place, begins)
+        lent_page, draft = files.drafts[name]
         errors = [p for p in lent_page.problems if p.severity == "error"]
         if draft is None or errors:
             first = errors[0]
             for error in errors:
-                if error.code in ("circle", "used-too-deep"):
+                if error.code in ("circle", "used-too-deep", "uses-too-much"):
                     self._page.error(path, error.code, error.message)
                     return None
             where = f"{first.file}:{first.place.line}" if first.place else f"{first.file}"

@@ -2,18 +2,22 @@
 
 The text goes into a file of its own in the same folder, reaches the disk, and only then
 takes the name. A full disk or a kill in between leaves what was there as it was; at worst
-a hidden file `.NAME.….tmp` stays behind.
+a hidden file `.NAME.….tmp` stays behind, and a later writing of the same file takes it away.
 """
 
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+LEFT_BEHIND_AFTER_S = 3_600
+"""Older than this, a hidden file is of a writing that was killed, not of one under way."""
+
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -64,16 +68,36 @@ def write_new_file(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def _filled(path: Path, data: bytes) -> Iterator[Path]:
     """A file beside `path` that holds `data`, safe on the disk; gone at the end."""
-    filled = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.tmp")
+    filled = path.with_name(f"{_lead(path)}{secrets.token_hex(6)}.tmp")
     descriptor = os.open(filled, _FLAGS, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+            made_at = os.fstat(file.fileno()).st_mtime
+        _sweep(path, made_at - LEFT_BEHIND_AFTER_S)
         yield filled
     finally:
         filled.unlink(missing_ok=True)
+
+
+def _lead(path: Path) -> str:
+    """How the names of the hidden files begin that become `path`."""
+    return f".{path.name[:100]}."
+
+
+def _sweep(path: Path, before: float) -> None:
+    """Take away what killed writings of `path` left behind before that time, in epoch seconds."""
+    lead = _lead(path)
+    with contextlib.suppress(OSError), os.scandir(path.parent) as files:
+        for file in files:
+            if file.name.startswith(lead) and re.fullmatch(
+                r"[0-9a-f]{12}\.tmp", file.name[len(lead) :]
+            ):
+                with contextlib.suppress(OSError):
+                    if file.stat(follow_symlinks=False).st_mtime < before:
+                        os.unlink(file.path)  # noqa: PTH108
 
 
 def _name_anew(filled: Path, path: Path) -> None:
