@@ -96,7 +96,12 @@ def choices(draw: st.DrawFn) -> Choices:
         first_side=draw(st.sampled_from([Side.LEFT, Side.RIGHT])),
         affected=draw(st.sampled_from([None, Side.LEFT, Side.RIGHT])),
         conditions=draw(st.sampled_from([frozenset(), frozenset({"pregnant"})])),
+        times_ms=draw(st.dictionaries(st.sampled_from(KEYS), LENGTHS, max_size=2)),
+        left_out=draw(st.frozensets(st.sampled_from(KEYS), max_size=1)),
     )
+
+
+KEYS = ["steps[0]", "steps[1]", "steps[2]", "steps[0].steps[0]", "steps[1].steps[0]"]
 
 
 def has_something_to_do(routine_and_choices: tuple[Routine, Choices]) -> bool:

@@ -50,7 +50,7 @@ def _row(
     items: tuple[Item, ...], choices: Choices, side: Side | None, turn: int, turns: int
 ) -> Iterator[_Piece]:
     for item in items:
-        if set(item.unless) & choices.conditions:
+        if set(item.unless) & choices.conditions or item.key in choices.left_out:
             continue
         for chosen in _turns(item.sides, choices, side):
             yield from _once(item, choices, chosen, turn, turns)
@@ -73,7 +73,8 @@ def _once(
     if not isinstance(item, Group):
         if item.get_ready_ms:
             yield _Piece(SpanKind.GET_READY, item.get_ready_ms, False, side, turn, turns)
-        yield _Piece(SpanKind.STEP, item.time_ms, item.is_open, side, turn, turns)
+        time_ms = choices.times_ms.get(item.key, item.time_ms)
+        yield _Piece(SpanKind.STEP, time_ms, item.is_open, side, turn, turns)
         return
     for number in range(1, item.repeat + 1):
         place = (number, item.repeat) if item.repeat > 1 else (turn, turns)

@@ -154,7 +154,7 @@ def answer(routine: Routine, choices: Choices) -> Answer:
     Raises ValueError only where choices other than conditions leave nothing to do.
     """
     conditions = choices.conditions
-    if CLOT in conditions and _is_for_a_leg(routine):
+    if CLOT in conditions and is_for_a_leg(routine):
         return Answer(None, locked=f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}")
     try:
         plan = make_plan(routine, choices)
@@ -178,18 +178,18 @@ def is_offered(routine: Routine, conditions: frozenset[str]) -> bool:
     return not conditions.intersection(routine.unless)
 
 
-def because_words(conditions: tuple[str, ...]) -> str:
-    """Why something is left out: `you are pregnant`. A writer's own word stands for itself."""
-    words = [_BY_WORD[c].because if c in _BY_WORD else c for c in conditions]
-    return ", and ".join(words)
-
-
-def _is_for_a_leg(routine: Routine) -> bool:
+def is_for_a_leg(routine: Routine) -> bool:
     """Does anything of it press, stretch or warm a leg, or say itself that a clot forbids it?"""
     items = _flat(routine.items)
     return CLOT in routine.unless or any(
         CLOT in item.unless or (isinstance(item, Step) and _touches_leg(item)) for item in items
     )
+
+
+def because_words(conditions: tuple[str, ...]) -> str:
+    """Why something is left out: `you are pregnant`. A writer's own word stands for itself."""
+    words = [_BY_WORD[c].because if c in _BY_WORD else c for c in conditions]
+    return ", and ".join(words)
 
 
 def _touches_leg(step: Step) -> bool:

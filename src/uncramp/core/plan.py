@@ -81,6 +81,8 @@ class Span:
     follows_chime: bool = False
     """Does the span before it end with a sound, at the moment when this one begins?"""
     is_last: bool = False
+    step_ms: int = 0
+    """How long its step lasts in this plan, the get-ready left out; 0 for a rest."""
 
     @property
     def end_ms(self) -> int:
@@ -305,6 +307,7 @@ class Plan:
             ),
             follows_chime=follows_chime and not is_step_after_ready,
             is_last=index == self.total.spans - 1,
+            step_ms=found.leaf.time_ms,
         )
 
     def _step_before(self, before: Sums) -> _Found | None:
@@ -368,7 +371,7 @@ def spoken_of(span: Span) -> str:
     if span.side:
         words.append(side_words(span.side).capitalize())
     if not step.is_open:
-        words.append(spoken(step.time_ms if span.kind is SpanKind.GET_READY else span.length_ms))
+        words.append(spoken(span.step_ms if span.kind is SpanKind.GET_READY else span.length_ms))
     return ". ".join(words) + "."
 
 

@@ -157,8 +157,7 @@ def _state(view: View) -> str:
     if view.phase is Phase.PAUSED:
         return "PAUSED · Space goes on"
     if span.kind is SpanKind.GET_READY and span.step:
-        length = span.step.time_ms
-        then = "until you say so" if span.step.is_open else f"for {clock(length)}"
+        then = "until you say so" if span.step.is_open else f"for {clock(span.step_ms)}"
         return f"GET READY · then {then}"
     if span.kind is SpanKind.REST:
         return "REST"

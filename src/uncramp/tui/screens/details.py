@@ -17,7 +17,7 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
     facts = [side_word(span.side), *span.groups]
     if span.rounds > 1:
         facts.append(f"round {span.round} of {span.rounds}")
-    length = view.length_ms if span.kind is SpanKind.STEP or step is None else step.time_ms
+    length = view.length_ms if span.kind is SpanKind.STEP or step is None else span.step_ms
     facts.append("until you say so" if step and step.is_open else clock(length))
     page = [
         Paragraph(span.name, Look.STRONG),
