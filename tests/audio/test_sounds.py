@@ -21,7 +21,7 @@ from uncramp.resources import SOUND_SETS, sound_set
 
 FOLDER = Path(__file__).parents[2] / "sounds"
 MORE = {"pause", "go-on", "warning"}
-NAMES = sorted({kind.value for kind in CueKind} | MORE)
+NAMES = sorted({kind.value for kind in CueKind if kind is not CueKind.VOICE} | MORE)
 DAY_LUFS = -23.0
 CLICK = 1e-7
 """The share of its energy above 14 kHz with which a sound clicks."""

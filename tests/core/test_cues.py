@@ -135,6 +135,78 @@ def test_cues_after_a_moment_are_the_rest_of_all_cues(plan: Plan, after_ms: int)
 def test_a_rest_and_a_get_ready_only_open(plan: Plan) -> None:
     for span in plan.spans():
         if span.kind is SpanKind.REST:
-            assert not list(cues_of(span))
+            assert [(cue.at_ms, cue.sound) for cue in cues_of(span)] == [(0, None)]
         elif span.kind is SpanKind.GET_READY:
             assert [cue.at_ms for cue in cues_of(span)] == [0]
+
+
+@given(PLANS)
+def test_two_cues_of_one_moment_are_one_phrase(plan: Plan) -> None:
+    for span in plan.spans():
+        for _, together in groupby(cues_of(span), key=lambda cue: cue.at_ms):
+            assert len([cue for cue in together if cue.say]) <= 1
+
+
+def said(step: Step, coming: Step | None = None) -> list[tuple[int, str]]:
+    """What is said when, in the first span of a plan of one step, or of two."""
+    steps = (step,) if coming is None else (step, coming)
+    span = make_plan(Routine("r", "R", steps)).span(0)
+    return [(cue.at_ms, cue.say) for cue in cues_of(span) if cue.say]
+
+
+NEXT = Step("b", "Calf roll", 60_000, sides=Sides.LEFT)
+
+
+def test_near_the_end_of_a_minute_the_voice_says_what_comes() -> None:
+    assert said(Step("a", "Rub", 60_000), NEXT) == [
+        (0, "Rub. 1 minute."),
+        (30_000, "Halfway."),
+        (45_000, "Next: Calf roll, left side."),
+    ]
+    assert said(Step("a", "Rub", 59_999), NEXT) == [(0, "Rub. 1 minute.")]
+    assert said(Step("a", "Rub", 60_000))[-1] == (60_000, "Finished.")
+
+
+def test_what_comes_is_said_where_no_prompt_and_no_tick_is_heard() -> None:
+    def announced(*prompts: Prompt, cues: Cues | None = None) -> list[int]:
+        step = Step("a", "Rub", 60_000, prompts=prompts, cues=cues or Cues())
+        phrases = said(step, NEXT)
+        return [at_ms for at_ms, words in phrases if words.startswith("Next")]
+
+    speaks = Prompt(PromptWhen.BEFORE_END, 16_000, say="Keep on rubbing.")
+    chimes = Prompt(PromptWhen.BEFORE_END, 11_000)
+    assert announced(speaks) == [48_000]
+    assert announced(chimes) == [45_000]
+    assert announced(speaks, chimes) == [40_000]
+    assert announced(Prompt(PromptWhen.EVERY, 1_000)) == []
+    assert announced(cues=Cues(countdown=15)) == [40_000]
+    assert announced(cues=Cues(countdown=45)) == []
+    assert announced(cues=Cues(voice=False)) == []
+
+
+def test_halfway_is_not_said_into_a_prompt_and_the_chime_is_heard_all_the_same() -> None:
+    prompts = (Prompt(PromptWhen.AFTER, 29_500, say="Comfortable?", is_silent=True),)
+    span = make_plan(Routine("r", "R", (Step("a", "Rub", 60_000, prompts=prompts),))).span(0)
+    halfway = next(cue for cue in cues_of(span) if cue.kind is CueKind.HALFWAY)
+    assert (halfway.say, halfway.sound) == (None, Sound("halfway"))
+
+
+def test_two_prompts_of_one_moment_are_said_one_after_the_other() -> None:
+    prompts = (
+        Prompt(PromptWhen.EVERY, 5_000, say="Breathe."),
+        Prompt(PromptWhen.AFTER, 10_000, say="Now deeper."),
+    )
+    assert said(Step("a", "Rub", 14_000, prompts=prompts))[1:3] == [
+        (5_000, "Breathe."),
+        (10_000, "Breathe. Now deeper."),
+    ]
+
+
+def test_a_rest_is_announced_and_said_unless_the_voice_is_off() -> None:
+    def phrases(cues: Cues) -> list[str]:
+        group = Group("g", (Step("a", "Rub", 60_000, cues=cues),), repeat=2, rest_ms=20_000)
+        plan = make_plan(Routine("r", "R", (group,)))
+        return [cue.say for span in plan.spans(0, 2) for cue in cues_of(span) if cue.say]
+
+    assert phrases(Cues()) == ["Rub. 1 minute.", "Halfway.", "Next: Rest.", "Rest. 20 seconds."]
+    assert phrases(Cues(voice=False)) == []

@@ -34,6 +34,7 @@ def test_a_run_is_told_a_line_a_moment() -> None:
         " 1:40  Done: Hold.",
         " 1:40  Begin: Roll, left side, 1 minute.",
         " 2:10  Halfway.",
+        " 2:25  Next: Roll, right side.",
         " 2:40  Done: Roll.",
         " 2:40  Change to the right side. Begin: Roll, right side, 1 minute.",
         " 3:10  Halfway.",

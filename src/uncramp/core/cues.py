@@ -11,7 +11,15 @@ from itertools import chain, count, groupby, takewhile
 from operator import attrgetter
 
 from uncramp.core.model import CueKind, Prompt, PromptWhen, Sound
-from uncramp.core.plan import Span, SpanKind, side_words, spoken_of
+from uncramp.core.phrases import (
+    coming_words,
+    finished_words,
+    halfway_words,
+    opening_words,
+    passed_words,
+    saying_ms,
+)
+from uncramp.core.plan import Span, SpanKind
 from uncramp.core.units import MINUTE_MS, SECOND_MS, spoken
 
 CHIME_GAP_MS = 700
@@ -19,6 +27,12 @@ CHIME_GAP_MS = 700
 
 SHORTEST_TICKED_MS = 10 * SECOND_MS
 """Shorter steps do not tick."""
+
+ANNOUNCED_FROM_MS = MINUTE_MS
+"""The shortest step near whose end the voice says what comes."""
+
+ANNOUNCED_BEFORE_MS = (15 * SECOND_MS, 12 * SECOND_MS, 20 * SECOND_MS)
+"""How long before the end: the first of these that leaves it free of all else there is to hear."""
 
 PRECEDENCE = (
     CueKind.FINISH,
@@ -86,21 +100,32 @@ def _settled(cues: Iterator[Cue]) -> Iterator[Cue]:
     for _, together in groupby(cues, key=attrgetter("at_ms")):
         cues_now = list(together)
         if len(cues_now) > 1:
+            cues_now = _said_together(cues_now)
             sounding = [cue for cue in cues_now if cue.sound]
             heard = min(sounding, key=lambda cue: PRECEDENCE.index(cue.kind), default=None)
             cues_now = [cue if cue is heard else replace(cue, sound=None) for cue in cues_now]
         yield from cues_now
 
 
+def _said_together(cues: list[Cue]) -> list[Cue]:
+    """The cues of one moment, their phrases one after the other in the first that has one."""
+    phrases = [cue.say for cue in cues if cue.say]
+    if len(phrases) < 2:
+        return cues
+    first = next(index for index, cue in enumerate(cues) if cue.say)
+    said = [replace(cue, say=None) for cue in cues]
+    said[first] = replace(cues[first], say=" ".join(phrases))
+    return said
+
+
 def _opening(span: Span) -> Iterator[Cue]:
-    cues, is_first = span.cues, span.index == span.first_index
+    cues, say = span.cues, opening_words(span)
     if span.kind is SpanKind.REST:
+        if say:
+            yield Cue(0, CueKind.VOICE, say=say, volume=cues.volume)
         return
-    say = spoken_of(span) if is_first and cues.voice else None
     if span.switches_side:
         kind, sound = CueKind.SWITCH, cues.switch
-        if say:
-            say = f"Change to the {side_words(span.side)}. {say}"
     elif span.kind is SpanKind.GET_READY:
         kind, sound = CueKind.READY, cues.ready
     else:
@@ -116,14 +141,57 @@ def _inner(span: Span, length_ms: int, after_ms: int) -> list[Iterator[Cue]]:
     prompts = [_prompt(span, prompt, length_ms, after_ms) for prompt in span.step.prompts]
     if span.is_open:
         return [_open_prompts(span, merge(*prompts, key=attrgetter("at_ms")), after_ms)]
-    return [*prompts, _halfway(span, length_ms), _ticks(span, length_ms)]
+    others = [_halfway(span, length_ms), _announcement(span, length_ms), _ticks(span, length_ms)]
+    return [*prompts, *others]
 
 
 def _halfway(span: Span, length_ms: int) -> Iterator[Cue]:
-    cues = span.cues
+    """The middle of a long step; its words give way to a prompt's."""
+    cues, at_ms = span.cues, length_ms // 2
     if length_ms >= max(cues.halfway_from_ms, 2):
-        say = "Halfway." if cues.voice else None
-        yield Cue(length_ms // 2, CueKind.HALFWAY, cues.halfway, say, volume=cues.volume)
+        say = halfway_words(span)
+        prompts = _prompts_between(span, length_ms, at_ms, at_ms + saying_ms(say or ""))
+        if any(prompt.say for prompt in prompts):
+            say = None
+        yield Cue(at_ms, CueKind.HALFWAY, cues.halfway, say, volume=cues.volume)
+
+
+def _announcement(span: Span, length_ms: int) -> Iterator[Cue]:
+    """Near the end of a long step, what comes next: where nothing else is to be heard."""
+    say = coming_words(span)
+    if say is None or length_ms < ANNOUNCED_FROM_MS:
+        return
+    for before_ms in ANNOUNCED_BEFORE_MS:
+        at_ms = length_ms - before_ms
+        if _is_quiet(span, length_ms, at_ms, at_ms + saying_ms(say)):
+            yield Cue(at_ms, CueKind.VOICE, say=say, volume=span.cues.volume)
+            return
+
+
+def _is_quiet(span: Span, length_ms: int, from_ms: int, to_ms: int) -> bool:
+    """Is nothing else heard between two moments of a step?"""
+    opening = opening_words(span) or ""
+    first_tick = next(_ticks(span, length_ms), None)
+    if from_ms < saying_ms(opening) or to_ms > (first_tick.at_ms if first_tick else length_ms):
+        return False
+    others = chain(_halfway(span, length_ms), _prompts_between(span, length_ms, from_ms, to_ms))
+    return not any(cue.at_ms < to_ms and _over_ms(cue) > from_ms for cue in others)
+
+
+def _over_ms(cue: Cue) -> int:
+    """About when nothing of a cue is heard any more, from the span's beginning."""
+    return cue.at_ms + max(saying_ms(cue.say or ""), CHIME_GAP_MS)
+
+
+def _prompts_between(span: Span, length_ms: int, from_ms: int, to_ms: int) -> Iterator[Cue]:
+    """The prompts that are still heard after one moment of a step, and begin before another."""
+    assert span.step is not None
+    for prompt in span.step.prompts:
+        lasts_ms = max(saying_ms(prompt.say or ""), CHIME_GAP_MS)
+        after_ms = max(from_ms - lasts_ms, 0)
+        cues = _prompt(span, prompt, length_ms, after_ms)
+        begun = takewhile(lambda cue: cue.at_ms < to_ms, cues)
+        yield from (cue for cue in begun if cue.at_ms > after_ms)
 
 
 def _ticks(span: Span, length_ms: int) -> Iterator[Cue]:
@@ -139,7 +207,8 @@ def _closing(span: Span, at_ms: int) -> Iterator[Cue]:
     cues = span.cues
     yield Cue(at_ms, CueKind.END, cues.end, volume=cues.volume)
     if span.is_last:
-        yield Cue(at_ms, CueKind.FINISH, cues.finish, volume=cues.volume)
+        say = finished_words(span)
+        yield Cue(at_ms, CueKind.FINISH, cues.finish, say, volume=cues.volume)
 
 
 def _prompt(span: Span, prompt: Prompt, length_ms: int, after_ms: int) -> Iterator[Cue]:
@@ -188,6 +257,6 @@ def _open_moments(first_ms: int, after_ms: int) -> Iterator[int]:
 
 def _open_prompt(span: Span, at_ms: int) -> Cue:
     """Our own prompt: a chime, and from a minute on how long it has been."""
-    words = f"{spoken(at_ms).capitalize()}." if at_ms >= MINUTE_MS else None
-    say = words if span.cues.voice else None
-    return Cue(at_ms, CueKind.PROMPT, span.cues.prompt, say, words, span.cues.volume)
+    show = f"{spoken(at_ms).capitalize()}." if at_ms >= MINUTE_MS else None
+    say = passed_words(span, at_ms) if show else None
+    return Cue(at_ms, CueKind.PROMPT, span.cues.prompt, say, show, span.cues.volume)

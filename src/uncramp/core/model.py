@@ -46,6 +46,8 @@ class CueKind(StrEnum):
     SWITCH = "switch"
     PROMPT = "prompt"
     FINISH = "finish"
+    VOICE = "voice"
+    """Words with no sound of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +199,5 @@ class Choices:
     """Times of the person's own, by the step's key."""
     left_out: frozenset[str] = frozenset()
     """Keys of steps and groups that are left out tonight."""
+    language: str | None = None
+    """The person's own, for a routine that does not say which it is written in."""

@@ -7,13 +7,12 @@ from the root, whether the plan has ten spans or a million million.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from operator import attrgetter
 
 from uncramp.core.model import Choices, Cues, Group, Item, Routine, Side, Sides, Step
-from uncramp.core.units import spoken
 
 
 class SpanKind(StrEnum):
@@ -52,6 +51,16 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """What follows a step: the next one, or a rest."""
+
+    step: Step | None
+    """None for a rest."""
+    name: str
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the plan: a get-ready, a step on one side in one round, or a rest."""
 
@@ -81,18 +90,19 @@ class Span:
     follows_chime: bool = False
     """Does the span before it end with a sound, at the moment when this one begins?"""
     is_last: bool = False
+    cues: Cues = field(default_factory=Cues)
+    """The sounds of its step; a rest has those of the step before it."""
     step_ms: int = 0
     """How long its step lasts in this plan, the get-ready left out; 0 for a rest."""
+    coming: Coming | None = None
+    """Of a step that ends by itself: what follows it."""
+    language: str | None = None
+    """Of its words; English where it is None."""
 
     @property
     def end_ms(self) -> int:
         """Where the next span begins, from the plan's beginning."""
         return self.start_ms + self.length_ms
-
-    @property
-    def cues(self) -> Cues:
-        """The sounds of its step."""
-        return self.step.cues if self.step else Cues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +190,11 @@ class Plan:
         self._root = root
         self._fingerprint: str | None = None
 
+    @property
+    def language(self) -> str | None:
+        """The language of its words: the routine's, or the person's own; None for English."""
+        return self.routine.language or self.choices.language
+
     def __repr__(self) -> str:
         return f"<Plan of {self.routine.id}: {self.total}>"
 
@@ -194,6 +209,7 @@ class Plan:
                 sorted(chosen.conditions),
                 sorted(chosen.times_ms.items()),
                 sorted(chosen.left_out),
+                chosen.language,
             )
             written = repr((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
             self._fingerprint = blake2b(written, digest_size=12).hexdigest()
@@ -283,7 +299,8 @@ class Plan:
             return Span(
                 index, before.length_ms, SpanKind.REST, found.rest_ms, False, "Rest", found.side,
                 found.round, found.rounds, before.steps, None, found.groups, index,
-                follows_chime=follows_chime,
+                follows_chime=follows_chime, cues=_cues(previous),
+                language=self.language,
             )  # fmt: skip
         step = found.leaf.step
         is_ready = step.get_ready_ms > 0 and index == before.spans
@@ -307,8 +324,20 @@ class Plan:
             ),
             follows_chime=follows_chime and not is_step_after_ready,
             is_last=index == self.total.spans - 1,
+            cues=step.cues,
             step_ms=found.leaf.time_ms,
+            coming=None if is_ready or step.is_open else self._coming(index + 1),
+            language=self.language,
         )
+
+    def _coming(self, index: int) -> Coming | None:
+        """What stands at `index`, in short; None past the end."""
+        if index >= self.total.spans:
+            return None
+        found = self._find("spans", index)
+        if found.leaf is None:
+            return Coming(None, "Rest", found.side)
+        return Coming(found.leaf.step, _filled(found.leaf.step, found), found.side)
 
     def _step_before(self, before: Sums) -> _Found | None:
         """The step before a place, or the rest just before it, found anew."""
@@ -316,6 +345,10 @@ class Plan:
 
     def _ends_with_chime(self, previous: _Found) -> bool:
         return previous.leaf is not None and previous.leaf.step.cues.end is not None
+
+
+def _cues(previous: _Found | None) -> Cues:
+    return previous.leaf.step.cues if previous and previous.leaf else Cues()
 
 
 def _switches(previous: _Found, found: _Found) -> bool:
@@ -357,22 +390,6 @@ def side_words(side: Side | None) -> str:
         Side.AFFECTED: "the cramped leg",
         None: "",
     }[side]
-
-
-def spoken_of(span: Span) -> str:
-    """What the voice says of a span: its step's own words, or name, side and time."""
-    if span.step is None:
-        return f"Rest. {spoken(span.length_ms)}."
-    if span.step.say:
-        return span.step.say
-    step = span.step
-    name = step.point.cue if step.point and step.point.cue else span.name
-    words = [name.rstrip(".")]
-    if span.side:
-        words.append(side_words(span.side).capitalize())
-    if not step.is_open:
-        words.append(spoken(span.step_ms if span.kind is SpanKind.GET_READY else span.length_ms))
-    return ". ".join(words) + "."
 
 
 def make_plan(routine: Routine, choices: Choices | None = None) -> Plan:

@@ -215,7 +215,9 @@ def _cue_words(cue: Cue, span: Span) -> str:
             own = span.step.say if span.step else None
             return f"Voice: {own}" if own and cue.say else ""
         case CueKind.HALFWAY:
-            return cue.say or "Halfway."
+            return "Halfway."
+        case CueKind.VOICE if span.kind is SpanKind.STEP:
+            return cue.say or ""
         case CueKind.PROMPT:
             return cue.show or cue.say or ("Chime." if cue.sound else "")
     return ""
