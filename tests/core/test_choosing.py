@@ -20,7 +20,8 @@ from uncramp.core.cues import cues_of
 from uncramp.core.events import CueDue, SpanBegan
 from uncramp.core.model import Choices, Group, Routine, Sides, Step
 from uncramp.core.moves import Move, MoveKind
-from uncramp.core.plan import Plan, make_plan, spoken_of
+from uncramp.core.phrases import opening_words
+from uncramp.core.plan import Plan, make_plan
 from uncramp.core.run import Run
 
 KD3 = load_atlas().find("KD3")
@@ -153,7 +154,7 @@ def test_the_fingerprint_tells_other_times_and_left_out_steps_apart(plan: Plan, 
 def test_a_get_ready_says_the_time_that_was_chosen() -> None:
     step = Step("steps[0]", "Foot soak", 1_200_000, get_ready_ms=10_000)
     plan = make_plan(Routine("r", "R", (step,)), Choices(times_ms={"steps[0]": 900_000}))
-    assert spoken_of(plan.span(0)) == "Foot soak. 15 minutes."
+    assert opening_words(plan.span(0)) == "Foot soak. 15 minutes."
     assert plan.span(0).step_ms == plan.span(1).length_ms == 900_000
 
 
