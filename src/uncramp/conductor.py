@@ -11,17 +11,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from uncramp.audio.player import Player
-from uncramp.core.events import LATE_MS, CueDue, Event, Lapsed, RunEnded, is_late
+from uncramp.audio.volume import Loudness
+from uncramp.core.cues import CHIME_GAP_MS
+from uncramp.core.events import LATE_MS, CueDue, Event, Lapsed, LengthChanged, RunEnded, is_late
+from uncramp.core.model import CueKind, Sound
 from uncramp.core.moves import Move, MoveKind
 from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.run import LAPSE_AFTER_MS, Run
+from uncramp.core.signals import Signal, signal_of
 from uncramp.core.view import Saved, View
 
 AHEAD_MS = 4_000
 """How far ahead cues go to the player: less than a lapse, so that few sound while nobody looks."""
 REFILL_MS = 2_500
 """When the player has cues for less than this, more follow."""
+SETTLED_MS = 300
+"""So soon before its sound a cue keeps the volume with which it was handed over."""
+SIGNAL_IN_MS = 150
+"""What the player needs to begin a sound that nobody knew of before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,14 @@ def system_clocks() -> Clocks:
     return Clocks(time.monotonic, lambda: time.clock_gettime(clock_id), time.time)
 
 
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A cue that is with the player."""
+
+    event: CueDue
+    steady_ms: float
+
+
 class Conductor:
     """Runs a plan by a clock and has its cues played."""
 
@@ -60,7 +76,7 @@ class Conductor:
         player: Player,
         *,
         speed: float = 1.0,
-        volume: float = 1.0,
+        loudness: Loudness | None = None,
         lead_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
@@ -68,15 +84,16 @@ class Conductor:
     ) -> None:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
-        `speed` runs the clock that many times as fast, and `volume` is the person's
-        own, 0 to 1. `lead_ms` is real time from a start to the first moment, so that
+        `speed` runs the clock that many times as fast, and `loudness` is the person's
+        own, full where it is None. `lead_ms` is real time from a start to the first moment, so that
         the player is ready for a sound at that moment. Each of `listeners` is told
         every event. Raises NotThisPlan when `saved` belongs to another plan.
         """
         self.clocks = clocks
         self.player = player
         self.speed = speed
-        self.volume = volume
+        self.loudness = loudness or Loudness()
+        """How loud each cue is played; see `set_loudness`."""
         self.record: Record | None = None
         """How far the run got, once it has ended."""
         self._lead_ms = lead_ms
@@ -89,6 +106,9 @@ class Conductor:
             self.run = Run.restored(plan, saved, lapse_after_ms=lapse_after_ms)
         self._handed_until = -1
         """Cues whose moment is no later than this are with the player."""
+        self._handed: list[_Handed] = []
+        """Those of them that have not sounded yet."""
+        player.prepare(self.loudness.is_night)
 
     @property
     def plan(self) -> Plan:
@@ -131,8 +151,10 @@ class Conductor:
         is_start = move.kind is MoveKind.START
         at = now + round(self._lead_ms * self.speed) if is_start else now
         caused = self.run.move(move, at)
-        self.player.cancel()
-        self._handed_until = now - 1
+        if any(isinstance(event, LengthChanged) for event in caused[-1:]):
+            self._take_back(now)
+        else:
+            self._silence(now - 1)
         return (*due, *self._told(caused, now))
 
     def end_open_steps(self) -> tuple[Event, ...]:
@@ -140,26 +162,67 @@ class Conductor:
         now = self.now()
         due = self._ticked(now)
         caused = self.run.end_open_steps(now)
-        self.player.cancel()
-        self._handed_until = now - 1
+        self._silence(now - 1)
         return (*due, *self._told(caused, now))
+
+    def set_loudness(self, loudness: Loudness) -> None:
+        """Play at another volume from now on, or as by day or at night.
+
+        It counts for every cue that is not about to sound: what sounds rings on as
+        it is, unless nothing is to be heard any more.
+        """
+        if loudness.is_night != self.loudness.is_night:
+            self.player.prepare(loudness.is_night)
+        self.loudness = loudness
+        if loudness.is_muted:
+            self.player.cancel()
+            return
+        from_ms = self._steady_ms() + SETTLED_MS
+        self.player.withdraw(from_ms)
+        for handed in self._handed:
+            if handed.steady_ms >= from_ms:
+                self._play(handed.event, handed.steady_ms)
+
+    def let_hear(self) -> None:
+        """Play a short sound at the present volume, for whoever sets it; none beside a cue."""
+        self._sound(CueKind.TICK)
+
+    def _silence(self, handed_until: int) -> None:
+        """Take back every cue that has not sounded, and end what sounds."""
+        self.player.cancel()
+        self._handed.clear()
+        self._handed_until = handed_until
+
+    def _take_back(self, now: int) -> None:
+        """Take back the cues to come; what rings, rings on, and what waits for it, waits."""
+        steady_ms = self._steady_ms()
+        self.player.withdraw(steady_ms)
+        handed, self._handed = self._handed, []
+        for cue in handed:
+            if cue.event.at <= now and cue.steady_ms >= steady_ms:
+                self._handed.append(cue)
+                self._play(cue.event, cue.steady_ms)
+        self._handed_until = now - 1
 
     def _ticked(self, now: int) -> tuple[Event, ...]:
         return self._told(self.run.advance(now), now)
 
     def _told(self, events: tuple[Event, ...], now: int) -> tuple[Event, ...]:
+        signal: Signal | None = None
         for event in events:
+            signal = signal_of(event) or signal
             if isinstance(event, CueDue):
                 self._hand_over(event, now)
             elif isinstance(event, Lapsed):
-                self.player.cancel()
-                self._handed_until = now
+                self._silence(now)
             elif isinstance(event, RunEnded):
                 self.record = event.record
             for listener in self._listeners:
                 listener(event)
         if not any(isinstance(event, RunEnded) for event in events):
             self._look_ahead(now)
+        if signal is not None:
+            self._sound(signal)
         return events
 
     def _look_ahead(self, now: int) -> None:
@@ -177,5 +240,32 @@ class Conductor:
             return
         if is_late(event, now, round(LATE_MS * self.speed)):
             return
-        steady_ms = self.clocks.steady() * 1000 + (event.sounds_at - now) / self.speed
-        self.player.play_at(cue.sound, cue.volume * self.volume, steady_ms)
+        steady_ms = self._steady_ms()
+        self._handed = [handed for handed in self._handed if handed.steady_ms > steady_ms]
+        at_ms = steady_ms + (event.sounds_at - now) / self.speed
+        self._handed.append(_Handed(event, at_ms))
+        self._play(event, at_ms)
+
+    def _play(self, event: CueDue, at_ms: float) -> None:
+        cue = event.cue
+        volume = cue.volume * self.loudness.of(cue.kind)
+        if cue.sound is None or volume == 0:
+            return
+        instead = cue.kind.value if cue.sound.is_file else None
+        is_night = self.loudness.is_night
+        self.player.play_at(cue.sound, volume, at_ms, is_night=is_night, instead=instead)
+
+    def _sound(self, kind: Signal | CueKind) -> None:
+        """Sound what is no cue of the run, unless one of those sounds so soon that it says it."""
+        at_ms = self._steady_ms() + SIGNAL_IN_MS
+        is_said = any(
+            at_ms - 2 * SIGNAL_IN_MS < handed.steady_ms < at_ms + CHIME_GAP_MS
+            for handed in self._handed
+        )
+        volume = self.loudness.of(kind)
+        if volume and not is_said:
+            is_night = self.loudness.is_night
+            self.player.play_at(Sound(kind.value), volume, at_ms, is_night=is_night)
+
+    def _steady_ms(self) -> float:
+        return self.clocks.steady() * 1000

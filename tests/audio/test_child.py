@@ -1,5 +1,6 @@
 """When the speaker process sounds a cue, and when not."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from uncramp.audio import child
 from uncramp.audio.back_end import NoSound, Turn
 from uncramp.audio.child import Schedule
-from uncramp.audio.clip import Clip
+from uncramp.audio.clip import Clip, read_clip
 from uncramp.audio.clock import counting_ms, steady_ms
 from uncramp.audio.order import Order
 
@@ -19,6 +20,7 @@ class Remembering:
     """A back end that has begun at once and plays nothing."""
 
     def __init__(self, name: str = "remembering", fails: bool = False, hangs: bool = False) -> None:
+        self.clips: list[Clip] = []
         self.name = name
         self.fails = fails
         self.hangs = hangs
@@ -29,6 +31,7 @@ class Remembering:
 
     def play(self, clip: Clip, turn: Turn) -> None:
         self.turns.append(turn)
+        self.clips.append(clip)
         if self.fails:
             raise NoSound(f"{self.name} is gone")
         turn.has_begun = True
@@ -49,9 +52,10 @@ def followed(*back_ends: Remembering, messages: list[dict[str, Any]]) -> list[di
     return said
 
 
-def cue(ahead_ms: float, slept_ms: float = 0.0, path: str = TICK) -> dict[str, Any]:
+def cue(ahead_ms: float, slept_ms: float = 0.0, path: str = TICK, **more: object) -> dict[str, Any]:
     at, counting = steady_ms() + ahead_ms, counting_ms() + ahead_ms - slept_ms
-    return {"play": {"path": path, "volume": 1.0, "at_ms": at, "counting_at_ms": counting}}
+    play = {"path": path, "volume": 1.0, "at_ms": at, "counting_at_ms": counting}
+    return {"play": play | more}
 
 
 @pytest.mark.parametrize(
@@ -95,3 +99,53 @@ def test_the_next_back_end_sounds_what_one_did_not() -> None:
 def test_a_sound_that_cannot_be_read_is_said() -> None:
     said = followed(Remembering(), messages=[cue(0, path="/nowhere/a.wav")])
     assert {"trouble": "a.wav cannot be opened: No such file or directory."} in said
+
+
+def test_a_bundled_sound_stands_in_for_one_that_cannot_be_read() -> None:
+    player = Remembering()
+    said = followed(player, messages=[cue(0, path="/nowhere/a.wav", instead=TICK)])
+    assert {"trouble": "a.wav cannot be opened: No such file or directory."} in said
+    assert player.clips == [read_clip(Path(TICK))]
+
+
+def test_withdrawn_is_what_comes_later_and_what_stands_on_silence_but_not_what_sounds() -> None:
+    player = Remembering(hangs=True)
+    order = Order([player], lambda choice: None)
+    order.choose()
+    schedule = Schedule(order, lambda words: None)
+    now = steady_ms()
+    for ahead_ms in (-100, 1_000, 60_000):
+        schedule.inbox.put(cue(ahead_ms))
+    schedule.inbox.put({"withdraw": now + 500})
+    schedule.inbox.put(cue(1_100, volume=0.25))
+    schedule.inbox.put({"close": True})
+    closing = threading.Thread(target=schedule.follow)
+    closing.start()
+    deadline = steady_ms() + 5_000
+    while len(player.turns) < 3 and steady_ms() < deadline:
+        closing.join(0.005)
+    sounds, withdrawn, again = sorted(player.turns, key=lambda turn: turn.at_ms)
+    assert (sounds.is_stopped, withdrawn.is_stopped, again.is_stopped) == (False, True, False)
+    schedule.cancel()
+    closing.join(5)
+    assert len(player.turns) == 3
+
+
+def test_at_night_it_is_the_night_s_sound() -> None:
+    player = Remembering()
+    messages = [cue(0, is_night=True, is_ours=True), cue(0, is_night=True, is_ours=False)]
+    followed(player, messages=messages)
+    day = read_clip(Path(TICK))
+    assert sorted(clip.rate for clip in player.clips) == [32_000, 48_000]
+    assert day not in player.clips
+
+
+def test_what_is_prepared_is_read_only_once(tmp_path: Path) -> None:
+    tick = tmp_path / "tick.wav"
+    tick.write_bytes(Path(TICK).read_bytes())
+    child.prepare([str(tick), str(tmp_path / "none.wav")], True)
+    tick.unlink()
+    player = Remembering()
+    said = followed(player, messages=[cue(0, path=str(tick), is_night=True, is_ours=True)])
+    assert not any("trouble" in words for words in said)
+    assert len(player.clips) == 1

@@ -122,6 +122,36 @@ def test_cancelled_is_told_and_what_was_sent_is_not_sent_again(stage: Stage) -> 
     speaker.close()
 
 
+def test_withdrawn_is_told_and_not_sent_again_and_sounds_are_prepared_anew(stage: Stage) -> None:
+    speaker = stage.open()
+    first = stage.process()
+    soon, late = steady_ms() + 50_000, steady_ms() + 60_000
+    speaker.prepare(True)
+    for at in (soon, late):
+        speaker.play_at(Sound("tick"), 1.0, at)
+    speaker.withdraw(late)
+    prepared = {"prepare": [str(SOUNDS["tick"])], "is_night": True}
+    assert first.stdin.told.get(timeout=WITHIN_S) == prepared
+    assert [first.stdin.told.get(timeout=WITHIN_S)["play"]["at_ms"] for _ in "12"] == [soon, late]
+    assert first.stdin.told.get(timeout=WITHIN_S) == {"withdraw": late}
+    first.dies()
+    told = stage.process().stdin.told
+    assert told.get(timeout=WITHIN_S) == prepared
+    assert told.get(timeout=WITHIN_S)["play"]["at_ms"] == soon
+    assert told.empty()
+    speaker.close()
+
+
+def test_a_persons_own_sound_is_sent_with_what_stands_in_for_it(stage: Stage) -> None:
+    speaker = stage.open()
+    own = Sound("./gong.ogg", "/routines")
+    speaker.play_at(own, 1.0, steady_ms() + 3_000, is_night=True, instead="tick")
+    told = stage.process().stdin.told.get(timeout=WITHIN_S)["play"]
+    assert Path(told["path"]) == Path("/routines/gong.ogg")
+    assert (told["is_ours"], told["is_night"], told["instead"]) == (False, True, "/sounds/tick.wav")
+    speaker.close()
+
+
 def test_a_process_that_died_is_started_again_and_told_what_is_to_come(stage: Stage) -> None:
     speaker = stage.open()
     first = stage.process()

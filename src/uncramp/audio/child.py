@@ -31,6 +31,7 @@ from uncramp.audio.libraries import (
     has_miniaudio,
     has_winsound,
 )
+from uncramp.audio.night import at_night
 from uncramp.audio.order import ORDER, Choice, Order
 from uncramp.audio.programs import library_programs, system_programs
 
@@ -59,12 +60,31 @@ class Cue:
     volume: float
     at_ms: float
     counting_at_ms: float
+    is_night: bool = False
+    is_ours: bool = False
+    """Is it a bundled one?"""
+    instead: str | None = None
+    """The file of the bundled one that is played where this cannot be read."""
+
+
+@lru_cache(maxsize=64)
+def loaded(path: str, is_night: bool, is_ours: bool) -> Clip:
+    """Read a sound, once. Raises CannotDecode."""
+    clip = read_clip(Path(path))
+    return at_night(clip, is_ours=is_ours) if is_night else clip
 
 
 @lru_cache(maxsize=32)
-def loaded(path: str, volume: float) -> Clip:
-    """Read a sound at a volume, once."""
-    return read_clip(Path(path)).softened(volume)
+def at_volume(path: str, is_night: bool, is_ours: bool, volume: float) -> Clip:
+    """Read a sound at a volume, once. Raises CannotDecode."""
+    return loaded(path, is_night, is_ours).softened(volume)
+
+
+def prepare(paths: list[str], is_night: bool) -> None:
+    """Have bundled sounds read before they are wanted."""
+    for path in paths:
+        with suppress(CannotDecode):
+            loaded(path, is_night, True)
 
 
 class Bell:
@@ -94,9 +114,11 @@ class Schedule:
         self._order = order
         self._say = say
         self.inbox: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        self._to_do: list[tuple[float, int, Callable[[], None]]] = []
+        self._to_do: list[tuple[float, int, float, Callable[[], None]]] = []
+        """When, which came first, the moment of the cue that it is for, and what."""
         self._tickets = count()
-        self._turns: set[Turn] = set()
+        self._turns: dict[Turn, float] = {}
+        """What sounds or is about to, with the moment of its cue."""
         self._quiet_from_ms = float("-inf")
 
     def follow(self) -> None:
@@ -110,6 +132,11 @@ class Schedule:
                 self._take(Cue(**message["play"]))
             elif "cancel" in message:
                 self.cancel()
+            elif "withdraw" in message:
+                self._withdraw(message["withdraw"])
+            elif "prepare" in message:
+                asked = (message["prepare"], message["is_night"])
+                threading.Thread(target=prepare, args=asked, daemon=True).start()
             elif "close" in message:
                 self._ring_out()
                 return
@@ -121,6 +148,14 @@ class Schedule:
         for turn in tuple(self._turns):
             turn.stop()
 
+    def _withdraw(self, from_ms: float) -> None:
+        """Forget the cues of a moment or later, those that stand on silence among them."""
+        self._to_do = [entry for entry in self._to_do if entry[2] < from_ms]
+        heapq.heapify(self._to_do)
+        for turn, at_ms in tuple(self._turns.items()):
+            if at_ms >= from_ms:
+                turn.stop()
+
     def _wait_s(self) -> float | None:
         if not self._to_do:
             return None
@@ -128,39 +163,46 @@ class Schedule:
 
     def _do_what_is_due(self) -> None:
         while self._to_do and self._to_do[0][0] <= steady_ms():
-            heapq.heappop(self._to_do)[2]()
+            heapq.heappop(self._to_do)[3]()
 
-    def _plan(self, moment_ms: float, what: Callable[[], None]) -> None:
-        heapq.heappush(self._to_do, (moment_ms, next(self._tickets), what))
+    def _plan(self, moment_ms: float, cue: Cue, what: Callable[[], None]) -> None:
+        heapq.heappush(self._to_do, (moment_ms, next(self._tickets), cue.at_ms, what))
 
     def _take(self, cue: Cue) -> None:
         if self._order.is_better_due():
             threading.Thread(target=self._order.choose, daemon=True).start()
         is_after_quiet = cue.at_ms > self._quiet_from_ms + QUIET_AFTER_MS
         lead_ms = LEAD_FIRST_MS if is_after_quiet else LEAD_MS
+        clip = self._clip(cue)
+        self._quiet_from_ms = max(self._quiet_from_ms, cue.at_ms + clip.length_ms)
+        self._plan(cue.at_ms - lead_ms, cue, lambda: self._begin(cue, clip))
+
+    def _clip(self, cue: Cue) -> Clip:
+        """What to play; nothing at all where neither it nor what stands in for it can be read."""
         try:
-            clip = loaded(cue.path, cue.volume)
+            return at_volume(cue.path, cue.is_night, cue.is_ours, cue.volume)
         except CannotDecode as problem:
             self._say({"trouble": str(problem)})
-            clip = Clip(48_000, 1, b"")
-        self._quiet_from_ms = max(self._quiet_from_ms, cue.at_ms + clip.length_ms)
-        self._plan(cue.at_ms - lead_ms, lambda: self._begin(cue, clip))
+        if cue.instead is not None:
+            with suppress(CannotDecode):
+                return at_volume(cue.instead, cue.is_night, True, cue.volume)
+        return Clip(48_000, 1, b"")
 
     def _begin(self, cue: Cue, clip: Clip, back_ends: tuple[BackEnd, ...] | None = None) -> None:
         # The machine may have slept since the cue was sent: the steady clock stood still then.
         if max(steady_ms() - cue.at_ms, counting_ms() - cue.counting_at_ms) > LATE_MS:
             return
         turn = Turn(cue.at_ms - clip.onset_ms)
-        self._turns.add(turn)
+        self._turns[turn] = cue.at_ms
         sounding = Sounding(cue, clip, turn, self._order)
         threading.Thread(target=self._sound, args=(sounding,), daemon=True).start()
-        self._plan(cue.at_ms + ANSWER_MS, lambda: self._check(sounding))
+        self._plan(cue.at_ms + ANSWER_MS, cue, lambda: self._check(sounding))
 
     def _sound(self, sounding: "Sounding") -> None:
         try:
             sounding.play()
         finally:
-            self._turns.discard(sounding.turn)
+            self._turns.pop(sounding.turn, None)
 
     def _check(self, sounding: "Sounding") -> None:
         """Leave a back end behind that has not begun by now, and go on with the next one."""
@@ -168,7 +210,7 @@ class Schedule:
         if stuck is None:
             return
         sounding.turn.stop()
-        self._turns.discard(sounding.turn)
+        self._turns.pop(sounding.turn, None)
         self._order.failed(stuck, f"{stuck.name} did not answer")
         self._begin(sounding.cue, sounding.clip)
 

@@ -23,12 +23,27 @@ class SoundStatus:
 class Player(Protocol):
     """Plays sounds at their moments. Nothing here blocks or raises."""
 
-    def play_at(self, sound: Sound, volume: float, steady_ms: float) -> None:
+    def play_at(
+        self,
+        sound: Sound,
+        volume: float,
+        steady_ms: float,
+        *,
+        is_night: bool = False,
+        instead: str | None = None,
+    ) -> None:
         """Have a sound begin when `time.monotonic() * 1000` is `steady_ms`; at once, if past.
 
         `volume` is from 0 to 1. Called up to a few seconds ahead. What would be
-        more than a second late is not sounded.
+        more than a second late is not sounded. At night it is shaped: lower and softer.
+        `instead` names the bundled sound to play where a person's own cannot be read.
         """
+
+    def prepare(self, is_night: bool) -> None:
+        """Have the bundled sounds ready as they are played by day or at night."""
+
+    def withdraw(self, from_ms: float) -> None:
+        """Forget what begins at `from_ms` of the steady clock or later; let ring what sounds."""
 
     def cancel(self) -> None:
         """Forget everything that has not begun, and silence what sounds, within 50 ms."""
@@ -47,7 +62,21 @@ class Silence:
         """Make no sound, and say why in `words`."""
         self._status = SoundStatus(False, None, words)
 
-    def play_at(self, sound: Sound, volume: float, steady_ms: float) -> None:
+    def play_at(
+        self,
+        sound: Sound,
+        volume: float,
+        steady_ms: float,
+        *,
+        is_night: bool = False,
+        instead: str | None = None,
+    ) -> None:
+        """Do nothing."""
+
+    def prepare(self, is_night: bool) -> None:
+        """Do nothing."""
+
+    def withdraw(self, from_ms: float) -> None:
         """Do nothing."""
 
     def cancel(self) -> None:
@@ -68,6 +97,15 @@ class PlayCall:
     sound: Sound
     volume: float
     steady_ms: float
+    is_night: bool = False
+    instead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCall:
+    """A RecordingPlayer was told to forget what begins at a moment or later."""
+
+    from_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +125,31 @@ class RecordingPlayer:
 
     def __init__(self) -> None:
         """Remember nothing yet."""
-        self.calls: list[PlayCall | CancelCall | CloseCall] = []
+        self.calls: list[PlayCall | WithdrawCall | CancelCall | CloseCall] = []
 
     @property
     def played(self) -> list[PlayCall]:
         """Every sound that was asked for, in order, cancelled ones among them."""
         return [call for call in self.calls if isinstance(call, PlayCall)]
 
-    def play_at(self, sound: Sound, volume: float, steady_ms: float) -> None:
+    def play_at(
+        self,
+        sound: Sound,
+        volume: float,
+        steady_ms: float,
+        *,
+        is_night: bool = False,
+        instead: str | None = None,
+    ) -> None:
         """Remember it."""
-        self.calls.append(PlayCall(sound, volume, steady_ms))
+        self.calls.append(PlayCall(sound, volume, steady_ms, is_night, instead))
+
+    def prepare(self, is_night: bool) -> None:
+        """Do nothing."""
+
+    def withdraw(self, from_ms: float) -> None:
+        """Remember it."""
+        self.calls.append(WithdrawCall(from_ms))
 
     def cancel(self) -> None:
         """Remember it."""

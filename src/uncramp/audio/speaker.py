@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -38,6 +38,19 @@ class _Play:
     volume: float
     at_ms: float
     counting_at_ms: float
+    is_night: bool
+    is_ours: bool
+    instead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepare:
+    is_night: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Withdraw:
+    from_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,8 @@ class _Cancel:
 class _Close:
     ring_out: bool
 
+
+_Asked = _Play | _Prepare | _Withdraw | _Cancel | _Close | _Said | _Gone
 
 Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
 
@@ -105,14 +120,13 @@ class Speaker:
         self._order = list(order)
         self._bell = bell
         self._launch = launch
-        self._inbox: queue.SimpleQueue[_Play | _Cancel | _Close | _Said | _Gone] = (
-            queue.SimpleQueue()
-        )
+        self._inbox: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
         self._pending: list[_Play] = []
         self._deaths: list[float] = []
         self._back_end: str | None = None
         self._is_closed = False
+        self._is_night: bool | None = None
         self._folder: Path | None = None
         self._thread: threading.Thread | None = None
         self._is_choosing = False
@@ -123,13 +137,41 @@ class Speaker:
             self._thread = threading.Thread(target=self._follow, name="speaker", daemon=True)
             self._thread.start()
 
-    def play_at(self, sound: Sound, volume: float, steady_ms: float) -> None:
-        """Have a sound begin at a moment of the steady clock, in milliseconds."""
+    def play_at(
+        self,
+        sound: Sound,
+        volume: float,
+        steady_ms: float,
+        *,
+        is_night: bool = False,
+        instead: str | None = None,
+    ) -> None:
+        """Have a sound begin at a moment of the steady clock, in milliseconds; see `Player`."""
         if self._thread is None or self._is_closed:
             return
         path = self._path(sound)
         counting_at_ms = counting_ms() + steady_ms - _now_ms()
-        self._inbox.put(_Play(path, max(0.0, min(volume, 1.0)), steady_ms, counting_at_ms))
+        self._inbox.put(
+            _Play(
+                path,
+                max(0.0, min(volume, 1.0)),
+                steady_ms,
+                counting_at_ms,
+                is_night,
+                is_ours=sound.folder is None,
+                instead=str(self._sounds[instead]) if instead in self._sounds else None,
+            )
+        )
+
+    def prepare(self, is_night: bool) -> None:
+        """Have the bundled sounds ready as they are played by day or at night."""
+        if self._thread is not None and not self._is_closed:
+            self._inbox.put(_Prepare(is_night))
+
+    def withdraw(self, from_ms: float) -> None:
+        """Forget what begins at `from_ms` of the steady clock or later; let ring what sounds."""
+        if self._thread is not None and not self._is_closed:
+            self._inbox.put(_Withdraw(from_ms))
 
     def cancel(self) -> None:
         """Forget everything that has not begun, and silence what sounds, within 50 ms."""
@@ -178,7 +220,13 @@ class Speaker:
                 case _Play() as play:
                     self._pending = [cue for cue in self._pending if cue.at_ms > _now_ms()]
                     self._pending.append(play)
-                    self._send({"play": _fields(play)})
+                    self._send({"play": asdict(play)})
+                case _Prepare(is_night):
+                    self._is_night = is_night
+                    self._send_preparation()
+                case _Withdraw(from_ms):
+                    self._pending = [cue for cue in self._pending if cue.at_ms < from_ms]
+                    self._send({"withdraw": from_ms})
                 case _Cancel():
                     self._pending.clear()
                     self._send({"cancel": True})
@@ -217,6 +265,11 @@ class Speaker:
         with suppress(OSError, ValueError):
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
             self._process.stdin.flush()
+
+    def _send_preparation(self) -> None:
+        if self._is_night is not None:
+            paths = [str(path) for path in self._sounds.values()]
+            self._send({"prepare": paths, "is_night": self._is_night})
 
     def _hear(self, line: bytes) -> None:
         try:
@@ -267,9 +320,10 @@ class Speaker:
                 return
             self._order.remove(self._back_end)
         self._start()
+        self._send_preparation()
         self._pending = [cue for cue in self._pending if cue.at_ms > now_ms]
         for cue in self._pending:
-            self._send({"play": _fields(cue)})
+            self._send({"play": asdict(cue)})
 
     def _finish(self, ring_out: bool) -> None:
         process = self._process
@@ -302,15 +356,6 @@ def open_speaker(
     names = ", ".join((*ORDER, "none"))
     note = f'{SOUND_VARIABLE} says "{wish}". Set it to one of: {names}.' if wish else ""
     return Speaker(sounds, on_status, ORDER if order is None else order, bell, note=note)
-
-
-def _fields(cue: _Play) -> dict[str, object]:
-    return {
-        "path": cue.path,
-        "volume": cue.volume,
-        "at_ms": cue.at_ms,
-        "counting_at_ms": cue.counting_at_ms,
-    }
 
 
 def _now_ms() -> float:

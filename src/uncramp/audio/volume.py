@@ -1,0 +1,92 @@
+"""How loud each thing is played: the person's own volume, never above the system's."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+LOUDEST = 100
+STEP = 5
+"""How much one press of a key gives or takes."""
+QUIET = 30
+"""Of the volume that is set, in hundredths: what `quiet` leaves."""
+_HALF_AS_LOUD = 1 / (2 * math.log10(2))
+
+
+class Hush(StrEnum):
+    """How much is held back for now, without a change of what is set."""
+
+    NONE = "none"
+    QUIET = "quiet"
+    MUTED = "muted"
+
+
+def gain(share: float) -> float:
+    """The amplitude, 0 to 1, that is heard as `share` of full loudness.
+
+    Half the share is 10 dB less, which most people call half as loud (Stevens, 1955).
+    """
+    return math.pow(min(max(share, 0.0), 1.0), _HALF_AS_LOUD)
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """The volumes of a person, 0 to 100 in steps that are heard as alike."""
+
+    volume: int = LOUDEST
+    """Of everything."""
+    volumes: Mapping[str, int] = field(default_factory=dict)
+    """Of each kind of cue and of the voice, on top of that; full where it is not named."""
+    night_volume: int = LOUDEST
+    """On top of that at night."""
+    is_night: bool = False
+    hush: Hush = Hush.NONE
+
+    @property
+    def is_muted(self) -> bool:
+        """Is nothing heard at all?"""
+        return self._share == 0
+
+    def of(self, kind: str) -> float:
+        """The amplitude, 0 to 1, of what is of this kind: a cue's, a signal's or `voice`."""
+        return gain(self._share * self.volumes.get(kind, LOUDEST) / LOUDEST)
+
+    def changed(self, by: int) -> "Loudness":
+        """The same, louder or softer; at night it is the night's own volume that changes.
+
+        What was hushed is heard again first.
+        """
+        if self.hush is not Hush.NONE:
+            return replace(self, hush=Hush.NONE)
+        if self.is_night:
+            return replace(self, night_volume=_within(self.night_volume + by))
+        return replace(self, volume=_within(self.volume + by))
+
+    def hushed(self) -> "Loudness":
+        """The same, with the next of: quiet, muted, neither."""
+        order = (Hush.NONE, Hush.QUIET, Hush.MUTED, Hush.NONE)
+        return replace(self, hush=order[order.index(self.hush) + 1])
+
+    @property
+    def words(self) -> str:
+        """A few words for the screen: `Volume 80.`"""
+        if self.hush is Hush.MUTED:
+            return "Muted."
+        which = f"Night volume {self.night_volume}" if self.is_night else f"Volume {self.volume}"
+        return f"{which}, quiet." if self.hush is Hush.QUIET else f"{which}."
+
+    @property
+    def _share(self) -> float:
+        share = self.volume / LOUDEST
+        if self.is_night:
+            share *= self.night_volume / LOUDEST
+        match self.hush:
+            case Hush.MUTED:
+                return 0.0
+            case Hush.QUIET:
+                return share * QUIET / LOUDEST
+        return share
+
+
+def _within(volume: int) -> int:
+    return min(max(volume, 0), LOUDEST)
