@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,43 @@ def test_kept_words_are_shown_once_in_lines_of_whole_words(written: list[bytes])
     assert written == [b"\x1b[1mToes up\x1b[m\nPull them towards\nyour shin. Keep on.\n"]
 
 
+RED = [b"\x1b[31;40m\x1b[K\x1b[1mToes up\x1b[m\x1b[m\n"]
+PLAIN = [b"\x1b[1mToes up\x1b[m\n"]
+
+
+@pytest.mark.parametrize(
+    ("hours", "minute", "is_said", "expected"),
+    [
+        (None, 180, False, PLAIN),
+        (None, 180, True, RED),
+        ((1320, 360), 180, False, RED),
+        ((1320, 360), 720, False, PLAIN),
+        ((0, 0), 720, False, RED),
+    ],
+)
+def test_at_night_they_are_red_on_black(
+    monkeypatch: pytest.MonkeyPatch,
+    written: list[bytes],
+    hours: tuple[int, int] | None,
+    minute: int,
+    is_said: bool,
+    expected: list[bytes],
+) -> None:
+    local = time.struct_time((2026, 11, 21, minute // 60, minute % 60, 0, 5, 325, 0))
+    monkeypatch.setattr(time, "localtime", lambda: local)
+    first_words.keep(["Toes up"], [], hours)
+    first_words.show_kept(is_night=is_said)
+    assert written == expected
+
+
+def test_without_colours_they_are_plain_at_night(
+    monkeypatch: pytest.MonkeyPatch, written: list[bytes]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    first_words.show(["Toes up"], is_night=True)
+    assert written == PLAIN
+
+
 def test_a_terminal_of_no_size_is_taken_for_one_of_80(
     monkeypatch: pytest.MonkeyPatch, written: list[bytes]
 ) -> None:
@@ -64,7 +102,16 @@ def test_words_whose_file_has_changed_come_or_gone_are_not_shown(
     assert len(written) == 1
 
 
-@pytest.mark.parametrize("content", ["", "0.0.1\n0\nOther version\n", "0.1.0\nmany\n", "\xff"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "0.0.1\n-1 -1\n0\nOther version\n",
+        "0.1.0\n0\nBefore there were hours\n",
+        "0.1.0\n-1 -1\nmany\n",
+        "\xff",
+    ],
+)
 def test_what_was_not_kept_by_this_version_is_not_shown(content: str, written: list[bytes]) -> None:
     path = Path(first_words._kept_file())
     path.parent.mkdir(parents=True)

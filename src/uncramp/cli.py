@@ -111,9 +111,10 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what `argv` asks, or the command line where it is None. Returns the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
+    before, words = (words[:1], words[1:]) if words[:1] == ["--night"] else ([], words)
     # `uncramp bedtime` is short for `uncramp run bedtime`.
     is_short = bool(words) and not words[0].startswith("-") and words[0] not in COMMANDS
-    asked = _parser().parse_args(["run", *words] if is_short else words)
+    asked = _parser().parse_args([*before, "run", *words] if is_short else [*before, *words])
     # Where the first word may have been meant as either, a slip of it is looked for in both.
     asked.commands = tuple(COMMANDS) if is_short else ()
     return _done(asked)
@@ -190,6 +191,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"uncramp {__version__}", help="say the version"
     )
+    _add_night(parser, default=False)
     parser._optionals.title = "options"
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", parser_class=_Parser, prog="uncramp"
@@ -303,7 +305,15 @@ def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
     _add_json(parser, "an object, and nobody is asked")
 
 
+def _add_night(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--night", action="store_true", default=default,
+        help="red on black, and quiet, whatever the hour",
+    )  # fmt: skip
+
+
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    _add_night(parser)
     _add_side(parser)
     _add_for(parser)
     parser.add_argument("--plain", action="store_true", help="write lines in place of a screen")

@@ -12,29 +12,52 @@ loaded by itself, and what it cannot do it leaves undone.
 
 import os
 import sys
+import time
 
 from uncramp import __version__
 
 _is_shown = False
 
 
-def show_kept() -> None:
-    """Show the kept words, if there are any that hold, on a terminal that can show them."""
+_DAY = ("", "")
+_NIGHT = ("\x1b[31;40m\x1b[K", "\x1b[m")
+"""How a line begins and ends: at night red, on a line that is first erased in black."""
+
+
+def is_between(minute: int, begins: int, ends: int) -> bool:
+    """Is a minute of the day in the hours from one to another, past midnight where need be?
+
+    From a minute to the same minute is the whole day.
+    """
+    return begins <= minute < ends if begins < ends else minute >= begins or minute < ends
+
+
+def show_kept(*, is_night: bool = False) -> None:
+    """Show the kept words, if there are any that hold, on a terminal that can show them.
+
+    They are red on black if it `is_night`, or if it was said that it is at this hour.
+    """
     global _is_shown
     if _is_shown or not _is_wanted():
         return
     try:
         with open(_kept_file(), encoding="utf-8") as file:  # noqa: PTH123 (pathlib is slow to load)
-            version, count, *lines = file.read().splitlines()
+            version, night, count, *lines = file.read().splitlines()
         witnesses, words = lines[: int(count)], lines[int(count) :]
+        begins, ends = map(int, night.split())
     except (OSError, ValueError):
         return
     if version == __version__ and all(_holds(witness) for witness in witnesses):
-        show(words)
+        local = time.localtime()
+        minute = local.tm_hour * 60 + local.tm_min
+        show(words, is_night=is_night or (begins >= 0 and is_between(minute, begins, ends)))
 
 
-def show(words: list[str]) -> None:
-    """Show lines of text, the first of them bold, unless words were shown before."""
+def show(words: list[str], *, is_night: bool = False) -> None:
+    """Show lines of text, the first of them bold, unless words were shown before.
+
+    If it `is_night` they are red on black, unless NO_COLOR asks for no colours.
+    """
     global _is_shown
     if _is_shown or not words or not _is_wanted():
         return
@@ -42,24 +65,27 @@ def show(words: list[str]) -> None:
         # A terminal that nobody has sized yet says 0.
         width = os.get_terminal_size(1).columns or 80
         title, *rest = words
-        lines = [f"\x1b[1m{line}\x1b[m" for line in _wrapped(title, width)]
+        begins, ends = _NIGHT if is_night and not os.environ.get("NO_COLOR") else _DAY
+        lines = [f"{begins}\x1b[1m{line}\x1b[m{ends}" for line in _wrapped(title, width)]
         for text in rest:
-            lines += _wrapped(text, width)
+            lines += [f"{begins}{line}{ends}" for line in _wrapped(text, width)]
         os.write(1, ("\n".join(lines) + "\n").encode(sys.stdout.encoding or "ascii", "replace"))
     except (OSError, LookupError):
         return
     _is_shown = True
 
 
-def keep(words: list[str], witnesses: list[str]) -> None:
+def keep(words: list[str], witnesses: list[str], night: tuple[int, int] | None = None) -> None:
     """Keep `words` for the next time, for as long as the `witnesses` stay as they are.
 
     A witness is the path of a file that the words depend on; one that is not there
-    has to stay away. Where nothing can be kept, nothing is.
+    has to stay away. `night` are the minutes of the day between which they are to be
+    red on black. Where nothing can be kept, nothing is.
     """
     path = _kept_file()
     states = [_state(witness) for witness in witnesses]
-    text = "\n".join([__version__, str(len(states)), *states, *words, ""])
+    hours = f"{night[0]} {night[1]}" if night else "-1 -1"
+    text = "\n".join([__version__, hours, str(len(states)), *states, *words, ""])
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
             if file.read() == text:

@@ -37,6 +37,16 @@ class Settings:
     """Have they said anything of themselves, be it that nothing is so?"""
     first_side: Side = Side.LEFT
     """Which leg is first where a step is for each."""
+    theme: str = "auto"
+    """How the screen looks by day: `auto`, `dark`, `light` or `contrast`."""
+    animations: bool = True
+    """May anything on the screen move?"""
+    night: str = "urgent"
+    """When it is night: `never`, `urgent` (urgent routines by the clock), `clock`, `always`."""
+    night_from_min: int = 22 * 60
+    """When the night begins, in minutes of the day."""
+    night_to_min: int = 6 * 60
+    """When it is over."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file."""
     is_person_known: bool = True

@@ -5,10 +5,11 @@ import sys
 
 def main() -> int:
     """Run the program. Returns its exit status."""
-    if sys.argv[1:] == ["now"]:
+    words = sys.argv[1:]
+    if words in (["now"], ["now", "--night"], ["--night", "now"]):
         from uncramp import first_words
 
-        first_words.show_kept()
+        first_words.show_kept(is_night=len(words) > 1)
     from uncramp.cli import main as command_line
 
     return command_line()

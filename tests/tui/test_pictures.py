@@ -20,8 +20,6 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 
     monkeypatch.setenv("TZ", "UTC")
-    for name in ("NO_COLOR", "TEXTUAL_THEME", "COLORFGBG"):
-        monkeypatch.delenv(name, raising=False)
     time.tzset()
 
 

@@ -22,7 +22,9 @@ from uncramp.core.person import Answer
 from uncramp.core.plan import Plan
 from uncramp.history import History
 from uncramp.library import Entry, Library
+from uncramp.night import Night, minute_of_day, night_hours
 from uncramp.plain.output import complain, write_line
+from uncramp.settings import read_settings
 
 ENDED_EARLY = 1
 
@@ -58,9 +60,10 @@ def now(asked: Namespace) -> int:
         return 2
     if found.plan is None:
         return refuse(entry, found, choices)
+    performance = Performance(asked)
     if not asked.plain and not asked.json:
-        _show_first_words(found.plan, library)
-    return _follow(library, found, found.plan, asked)
+        _show_first_words(found.plan, library, performance)
+    return _follow(library, found, found.plan, asked, performance)
 
 
 def _begin(library: Library, entry: Entry, asked: Namespace) -> int:
@@ -71,14 +74,15 @@ def _begin(library: Library, entry: Entry, asked: Namespace) -> int:
         return 2
     if found.plan is None:
         return refuse(entry, found, choices)
-    if found.asks and not asked.yes and not Performance(asked).is_rehearsal:
+    performance = Performance(asked)
+    if found.asks and not asked.yes and not performance.is_rehearsal:
         may_ask = _is_screen() and not asked.json
         if not is_agreed(found.asks, may_ask=may_ask):
             return ENDED_EARLY if may_ask else 2
-    return _follow(library, found, found.plan, asked)
+    return _follow(library, found, found.plan, asked, performance)
 
 
-def _show_first_words(plan: Plan, library: Library) -> None:
+def _show_first_words(plan: Plan, library: Library, performance: "Performance") -> None:
     """Have the first instruction read while the screen is loaded, and sooner the next time."""
     first = plan.span(0)
     words = [line for line in (first.name, first.step and first.step.how) if line]
@@ -86,12 +90,15 @@ def _show_first_words(plan: Plan, library: Library) -> None:
     if is_its_own and first.side is Side.AFFECTED:
         file = f"{plan.routine.id}.toml"
         depends_on = (library.own / file, library.bundled / file, paths.settings_file())
-        first_words.keep(words, [str(path) for path in depends_on])
-    first_words.show(words)
+        hours = night_hours(performance.settings, is_urgent=True)
+        first_words.keep(words, [str(path) for path in depends_on], hours)
+    first_words.show(words, is_night=performance.night.begin_run(is_urgent=True))
 
 
-def _follow(library: Library, found: Answer, plan: Plan, asked: Namespace) -> int:
-    performance = Performance(asked)
+def _follow(
+    library: Library, found: Answer, plan: Plan, asked: Namespace, performance: "Performance"
+) -> int:
+    performance.night.begin_run(is_urgent=plan.routine.urgent)
     if asked.plain or asked.json or not _is_screen():
         return _in_plain(found, plan, performance, asked)
     if not performance.is_rehearsal:
@@ -115,6 +122,12 @@ class Performance:
         """Are its sounds played?"""
         self._clocks = system_clocks()
         self.history = History(paths.history_folder(), self._clocks.wall)
+        self.settings = read_settings(paths.settings_file())
+        self.night = Night(
+            self.settings,
+            lambda: minute_of_day(self._clocks.wall()),
+            is_forced=asked.night,
+        )
         self._opened: Player | None = None
 
     @property
@@ -124,6 +137,7 @@ class Performance:
 
     def conductor(self, plan: Plan) -> Conductor:
         """A conductor for one run of `plan`, with a player of its own."""
+        self.night.begin_run(is_urgent=plan.routine.urgent)
         return Conductor(
             plan,
             self._clocks,
@@ -160,7 +174,9 @@ def _on_screen(library: Library, plan: Plan | None, performance: Performance) ->
         performance.open_player()
     from uncramp.tui.app import open_app
 
-    status = open_app(library, plan, performance.conductor)
+    status = open_app(
+        library, plan, performance.conductor, settings=performance.settings, night=performance.night
+    )
     performance.complain()
     return status
 

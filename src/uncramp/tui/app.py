@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.constants import TEXTUAL_ANIMATIONS
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -20,6 +21,8 @@ from uncramp.conductor import Conductor
 from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
+from uncramp.night import Night
+from uncramp.settings import Settings
 from uncramp.tui.driver import mended
 from uncramp.tui.hang_up import when_the_terminal_goes
 from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
@@ -28,7 +31,7 @@ from uncramp.tui.screens.library import LibraryScreen
 from uncramp.tui.screens.page_over import PageOver
 from uncramp.tui.screens.person import StartQuestion, answer_now
 from uncramp.tui.screens.run import RunScreen
-from uncramp.tui.theme import DARK, LIGHT, theme_for
+from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 if TYPE_CHECKING:
@@ -57,6 +60,8 @@ class UncrampApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "Stop", id="app.interrupt", priority=True, show=False),
         Binding("ctrl+q", "leave", "Leave", id="app.leave", priority=True, show=False),
+        Binding("z", "night('letter')", "Night", id="app.night", priority=True, show=False),
+        Binding("f9", "night", "Night", id="app.night-anywhere", priority=True, show=False),
     ]
 
     def __init__(
@@ -66,12 +71,15 @@ class UncrampApp(App[int]):
         make_conductor: Callable[[Plan], Conductor],
         *,
         problem: str | None = None,
+        settings: Settings | None = None,
+        night: Night | None = None,
     ) -> None:
         """Open with a run of `plan`, or with the library where it is None.
 
         `problem` is a sentence that the library shows at its start.
         """
-        super().__init__()
+        # With its own colours a terminal can be left those that it has.
+        super().__init__(ansi_color=True if has_no_colour(os.environ) else None)
         self.library = library
         self.failure: BaseException | None = None
         """What went wrong inside, if anything did."""
@@ -81,10 +89,41 @@ class UncrampApp(App[int]):
         self._make_conductor = make_conductor
         self._problem = problem
         self._conductor: Conductor | None = None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        asked_for = theme_for(os.environ)
-        self.theme = asked_for if asked_for in self.available_themes else DARK.name
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.settings = settings or Settings()
+        """What the person set."""
+        self.night = night or Night(self.settings)
+        self.night.watch(self._dress)
+        self._dress(self.night.is_on)
+        self._move_or_not()
+
+    def heed(self, settings: Settings) -> None:
+        """Look and move from now on as `settings` say."""
+        self.settings = settings
+        self.night.heed(settings)
+        self._dress(self.night.is_on)
+        self._move_or_not()
+
+    def _dress(self, is_night: bool) -> None:
+        few = self.console.color_system == "standard"
+        by_day = theme_for(os.environ, self.settings.theme, has_few_colours=few)
+        if by_day not in self.available_themes:
+            by_day = DARK.name
+        self.theme = NIGHT.name if is_night and by_day != COLOURLESS.name else by_day
+
+    def _move_or_not(self) -> None:
+        self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters to where they are typed."""
+        typed_at = self.focused if self.screen_stack else None
+        is_typed = typed_at is not None and typed_at.check_consume_key("z", "z")
+        return not (action == "night" and parameters and is_typed)
+
+    def action_night(self, key: str = "") -> None:
+        """Make it night, red on black and quiet, or day."""
+        self.night.toggle()
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's driver, with what it needs mended."""
@@ -198,6 +237,8 @@ def open_app(
     make_conductor: Callable[[Plan], Conductor],
     *,
     problem: str | None = None,
+    settings: Settings | None = None,
+    night: Night | None = None,
 ) -> int:
     """Open the full screen and stay until it is left. Returns the exit status.
 
@@ -206,7 +247,7 @@ def open_app(
     which is then written to the log; 130 for Ctrl-C; 128 and its number for a signal.
     The player of each conductor is closed when its run is left.
     """
-    app = UncrampApp(library, plan, make_conductor, problem=problem)
+    app = UncrampApp(library, plan, make_conductor, problem=problem, settings=settings, night=night)
     try:
         asyncio.run(_watched(app))
     except Exception as error:

@@ -1,4 +1,4 @@
-"""The two themes of our own: lamplight for the dark, paper for the day."""
+"""The themes of our own: lamplight for the dark, paper for the day, more for what eyes need."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ DARK = Theme(
     variables={
         "block-cursor-background": "#E3A95C",
         "block-cursor-foreground": "#15120E",
-        "block-cursor-text-style": "none",
+        "block-cursor-text-style": "bold",
         "input-selection-background": "#E3A95C 35%",
         "border": "#E3A95C",
         "border-blurred": "#3A3126",
@@ -49,7 +49,7 @@ LIGHT = Theme(
     variables={
         "block-cursor-background": "#8A4B0F",
         "block-cursor-foreground": "#F8F3EA",
-        "block-cursor-text-style": "none",
+        "block-cursor-text-style": "bold",
         "input-selection-background": "#8A4B0F 25%",
         "border": "#8A4B0F",
         "border-blurred": "#D5C7AF",
@@ -62,14 +62,190 @@ LIGHT = Theme(
     },
 )
 
+CONTRAST = Theme(
+    name="contrast",
+    primary="#FFFF00",
+    secondary="#FFFFFF",
+    accent="#00FFFF",
+    foreground="#FFFFFF",
+    background="#000000",
+    surface="#202020",
+    panel="#202020",
+    success="#66FF66",
+    warning="#FFC400",
+    error="#FF8080",
+    dark=True,
+    variables={
+        "text": "#FFFFFF",
+        "text-muted": "#FFFFFF",
+        "text-disabled": "#D0D0D0",
+        "text-primary": "#FFFF00",
+        "text-accent": "#00FFFF",
+        "text-warning": "#FFC400",
+        "text-error": "#FF8080",
+        "foreground-muted": "#FFFFFF",
+        "foreground-disabled": "#D0D0D0",
+        "block-cursor-background": "#FFFF00",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "input-selection-background": "#FFFF00",
+        "input-selection-foreground": "#000000",
+        "border": "#FFFF00",
+        "border-blurred": "#FFFFFF",
+        "scrollbar": "#A0A0A0",
+        "scrollbar-hover": "#FFFFFF",
+        "scrollbar-active": "#FFFF00",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+    },
+)
+"""At least seven to one, everywhere."""
+
+NIGHT = Theme(
+    name="night",
+    primary="#E81800",
+    secondary="#A81000",
+    accent="#E02C00",
+    foreground="#F02010",
+    background="#000000",
+    surface="#1A0000",
+    panel="#1A0000",
+    success="#E81800",
+    warning="#E02C00",
+    error="#F02010",
+    dark=True,
+    variables={
+        "text": "#F02010",
+        "text-muted": "#E81800",
+        "text-disabled": "#B01000",
+        "text-primary": "#E81800",
+        "text-secondary": "#E81800",
+        "text-accent": "#E02C00",
+        "text-success": "#E81800",
+        "text-warning": "#E02C00",
+        "text-error": "#F02010",
+        "foreground-muted": "#E81800",
+        "foreground-disabled": "#B01000",
+        "block-cursor-background": "#280000",
+        "block-cursor-foreground": "#F02010",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#1A0000",
+        "block-cursor-blurred-foreground": "#F02010",
+        "block-hover-background": "#1A0000",
+        "input-cursor-background": "#400000",
+        "input-cursor-foreground": "#F02010",
+        "input-selection-background": "#280000",
+        "input-selection-foreground": "#F02010",
+        "border": "#A81000",
+        "border-blurred": "#480000",
+        "panel-lighten-1": "#1A0000",
+        "panel-lighten-2": "#280000",
+        "surface-lighten-1": "#1A0000",
+        "surface-lighten-2": "#280000",
+        "surface-active": "#280000",
+        "scrollbar": "#480000",
+        "scrollbar-hover": "#680000",
+        "scrollbar-active": "#680000",
+        "scrollbar-background": "#000000",
+        "scrollbar-background-hover": "#000000",
+        "scrollbar-background-active": "#000000",
+        "link-background-hover": "#280000",
+        "link-color": "#F02010",
+        "link-color-hover": "#F02010",
+        "footer-key-foreground": "#E81800",
+        "screen-selection-background": "#280000",
+    },
+)
+"""Red on black: nothing that wakes a person further, and nothing that a sleeper beside them sees.
+
+What is read has at least 4.5 to 1, which leaves little room below the brightest red.
+"""
+
+SIXTEEN = Theme(
+    name="sixteen",
+    primary="#F9F1A5",
+    secondary="#CCCCCC",
+    accent="#61D6D6",
+    foreground="#F2F2F2",
+    background="#0C0C0C",
+    surface="#0C0C0C",
+    panel="#0C0C0C",
+    success="#16C60C",
+    warning="#F9F1A5",
+    error="#E74856",
+    dark=True,
+    variables={
+        "text": "#F2F2F2",
+        "text-muted": "#CCCCCC",
+        "text-disabled": "#767676",
+        "text-primary": "#F9F1A5",
+        "text-accent": "#61D6D6",
+        "text-warning": "#F9F1A5",
+        "text-error": "#E74856",
+        "foreground-muted": "#CCCCCC",
+        "block-cursor-background": "#F9F1A5",
+        "block-cursor-foreground": "#0C0C0C",
+        "block-cursor-text-style": "bold",
+        "border": "#F9F1A5",
+        "border-blurred": "#767676",
+        "scrollbar": "#767676",
+        "scrollbar-hover": "#CCCCCC",
+        "scrollbar-active": "#F9F1A5",
+        "scrollbar-background": "#0C0C0C",
+        "scrollbar-background-hover": "#0C0C0C",
+        "scrollbar-background-active": "#0C0C0C",
+    },
+)
+"""For terminals of sixteen colours: each of these is one of them, as Rich understands them."""
+
+COLOURLESS = Theme(
+    name="colourless",
+    primary="ansi_default",
+    foreground="ansi_default",
+    background="ansi_default",
+    dark=True,
+    ansi=True,
+    variables={
+        "block-cursor-text-style": "bold reverse",
+        "input-cursor-text-style": "reverse",
+    },
+)
+"""For NO_COLOR: what the terminal has, bold and reversed."""
+
+THEMES = (DARK, LIGHT, CONTRAST, NIGHT, SIXTEEN, COLOURLESS)
+"""All of them."""
+
+BY_SETTING = {"dark": DARK.name, "light": LIGHT.name, "contrast": CONTRAST.name}
+"""The themes that a person can ask for by a word, other than `auto`."""
+
 _LIGHT_BACKGROUNDS = {"7", "15"}
 """The background colours that COLORFGBG gives for a light terminal."""
 
 
-def theme_for(environment: Mapping[str, str]) -> str:
-    """The name of the theme to begin with: TEXTUAL_THEME, else what the terminal is said to be."""
-    asked_for = environment.get("TEXTUAL_THEME")
-    if asked_for:
-        return asked_for
+def has_no_colour(environment: Mapping[str, str]) -> bool:
+    """Does the person want no colours in any program? By https://no-color.org"""
+    return bool(environment.get("NO_COLOR"))
+
+
+def theme_for(
+    environment: Mapping[str, str], asked_for: str = "auto", *, has_few_colours: bool = False
+) -> str:
+    """The name of the theme for the day.
+
+    First comes what UNCRAMP_THEME and TEXTUAL_THEME name, then NO_COLOR, then what is
+    `asked_for` in the settings, and for `auto` what the terminal is said to be. It
+    `has_few_colours` if it has no more than sixteen.
+    """
+    for variable in ("UNCRAMP_THEME", "TEXTUAL_THEME"):
+        named = environment.get(variable)
+        if named and named != "auto":
+            return BY_SETTING.get(named, named)
+    if has_no_colour(environment):
+        return COLOURLESS.name
+    if asked_for in BY_SETTING:
+        return BY_SETTING[asked_for]
     background = environment.get("COLORFGBG", "").rpartition(";")[2]
-    return LIGHT.name if background in _LIGHT_BACKGROUNDS else DARK.name
+    if background in _LIGHT_BACKGROUNDS:
+        return LIGHT.name
+    return SIXTEEN.name if has_few_colours else DARK.name

@@ -35,7 +35,7 @@ class Figure(Widget):
 
     DEFAULT_CSS = """
     Figure {
-        & > .figure--limb { color: $foreground 60%; }
+        & > .figure--limb { color: $foreground-muted; }
         & > .figure--landmark { color: $foreground 35%; }
         & > .figure--label { color: $text-muted; }
         & > .figure--zone { color: $accent; }

@@ -66,7 +66,7 @@ class Ends(Widget):
         if quiet >= 0 and not fits_beside(left, right, width):
             left, right = ("", right) if quiet == 0 else (left, "")
         parts = spread(left, right, width)
-        quiet_style = "not bold $foreground 60%"
+        quiet_style = "not bold $foreground-muted"
         return Content.assemble(
             *((part, quiet_style) if at == quiet else part for at, part in enumerate(parts))
         )
