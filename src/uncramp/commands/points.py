@@ -6,11 +6,12 @@ from argparse import Namespace
 
 from uncramp.atlas import find_figure, load_atlas
 from uncramp.core.model import Side
-from uncramp.core.pictures import draw
+from uncramp.core.pictures import SMALLEST_ROWS, draw
 from uncramp.core.points import Point
 from uncramp.core.spelling import nearest
 from uncramp.core.texts import shown
 from uncramp.plain.atlas import find_lines, point_lines, point_object, points_lines
+from uncramp.plain.images import image_text
 from uncramp.plain.leaflets import WIDEST
 from uncramp.plain.objects import json_array, json_line
 from uncramp.plain.output import complain, is_coloured, write
@@ -58,6 +59,10 @@ def _picture(found: Point, side: str | None, columns: int, rows: int) -> tuple[s
         return ()
     limb = Side(side) if side else Side.RIGHT
     size = min(columns, WIDEST_PICTURE), min(rows, HIGHEST_PICTURE)
+    if sys.stdout.isatty() and sys.stdin.isatty() and size[1] >= SMALLEST_ROWS:
+        image = image_text(figure, limb, *size)
+        if image is not None:
+            return (f"{figure.title}, {limb.value}", image.rstrip("\n"))
     picture = draw(figure, *size, limb, charset=charset_for(sys.stdout))
     if picture is None:
         return ()
