@@ -5,9 +5,7 @@ from textual.pilot import Pilot
 
 from tests.tui.stage import Stage, stage
 from uncramp import paths
-from uncramp.atlas import find_figure, load_atlas
 from uncramp.core.person import CLOT_WORDS, CONDITIONS
-from uncramp.core.pictures import draw
 from uncramp.tui.screens.library import LibraryScreen
 from uncramp.tui.screens.page_over import PageOver
 from uncramp.tui.screens.person import PersonScreen, StartQuestion
@@ -57,7 +55,6 @@ async def started(pilot: Pilot[int]) -> None:
     ("key", "words"),
     [
         ("f1", "Call the emergency number now"),
-        ("f2", "Put a finger on the peak of the inner ankle bone."),
         ("f3", "Magnesium: little or no difference"),
         ("f4", "What brings cramps on"),
     ],
@@ -87,26 +84,10 @@ async def test_the_library_names_the_keys_of_its_pages(tmp_path: Path) -> None:
             assert key in text
 
 
-async def test_the_points_have_their_pictures(tmp_path: Path) -> None:
-    on = opened(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f2")
-        assert "Inner side of the foot, right" in page(on)
-        rows = page(on).splitlines()
-        first = rows.index("Inner side of the foot, right") + 1
-        drawn = [row.replace("\u2800", " ") for row in rows[first : first + 10]]
-        point = load_atlas().find("KD3")
-        figure = find_figure(point)
-        assert figure
-        picture = draw(figure, 40, 10)
-        assert picture
-        assert drawn == list(picture.lines)
-
-
 async def test_no_word_is_cut_where_a_scrollbar_came(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
-        for key in ("f1", "f2", "f3", "f4"):
+        for key in ("f1", "f3", "f4"):
             await pilot.press(key)
             await pilot.pause()
             shown = on.app.screen.query_one(TextPage)

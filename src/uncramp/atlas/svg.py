@@ -42,7 +42,8 @@ _STYLE = """
     .stroke { fill: none; stroke: #2a9d8f; stroke-width: 4; marker-end: url(#head); }
     .head { fill: #2a9d8f; }
     .point { fill: #d62839; stroke: #fff; stroke-width: 2; }
-    text { font-family: 'DejaVu Sans', 'Noto Sans', 'Liberation Sans', Arial, sans-serif; font-size: 15px; font-weight: bold; fill: #d62839; }
+    text { fill: #d62839; font-size: 15px; font-weight: bold;
+        font-family: 'DejaVu Sans', 'Noto Sans', 'Liberation Sans', Arial, sans-serif; }
     text.area { fill: #2a9d8f; }
 """
 

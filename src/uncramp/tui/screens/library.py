@@ -16,7 +16,8 @@ from uncramp.core.plan import make_plan
 from uncramp.core.points import folded
 from uncramp.core.units import clock
 from uncramp.tui.screens.person import PersonScreen
-from uncramp.tui.screens.reading import advice_page, evidence_page, points_page, safety_page
+from uncramp.tui.screens.points import PointsScreen
+from uncramp.tui.screens.reading import advice_page, evidence_page, safety_page
 from uncramp.tui.screens.routine import RoutineScreen
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import RoutineList, Row
@@ -174,7 +175,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
 
     def action_points(self) -> None:
         """Read where each point is, with its picture."""
-        self.app.push_screen(points_page(self.app.size))
+        self.app.push_screen(PointsScreen())
 
     def action_evidence(self) -> None:
         """Read what is known to help, and what is not."""
