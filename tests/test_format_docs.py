@@ -8,8 +8,9 @@ import pytest
 from tests.made_docs import DOCS, FORMAT_FILE, owners_in, with_tables
 from uncramp.cli import main
 from uncramp.commands.library import open_library
-from uncramp.core.cues import CHIME_GAP_MS, PRECEDENCE, SHORTEST_TICKED_MS
+from uncramp.core.cues import CHIME_GAP_MS, SHORTEST_TICKED_MS
 from uncramp.core.keys import KNOWN_CONDITIONS, KNOWN_KINDS, NEWEST_FORMAT, Owner, Type
+from uncramp.core.meetings import PRECEDENCE
 from uncramp.core.plan import make_plan
 from uncramp.core.steps import GET_READY_FOR_POINT_MS, GET_READY_MS
 from uncramp.writing.order import ordered

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.generated import PLANS
-from uncramp.core.cues import CHIME_GAP_MS, PRECEDENCE, Cue, cues_of
+from uncramp.core.cues import CHIME_GAP_MS, Cue, cues_of
+from uncramp.core.meetings import PRECEDENCE
 from uncramp.core.model import CueKind, Cues, Group, Prompt, PromptWhen, Routine, Sides, Sound, Step
 from uncramp.core.plan import Plan, SpanKind, make_plan
 

@@ -10,6 +10,7 @@ from heapq import merge
 from itertools import chain, count, groupby, takewhile
 from operator import attrgetter
 
+from uncramp.core.meetings import PRECEDENCE
 from uncramp.core.model import CueKind, Prompt, PromptWhen, Sound
 from uncramp.core.phrases import (
     coming_words,
@@ -33,18 +34,6 @@ ANNOUNCED_FROM_MS = MINUTE_MS
 
 ANNOUNCED_BEFORE_MS = (15 * SECOND_MS, 12 * SECOND_MS, 20 * SECOND_MS)
 """How long before the end: the first of these that leaves it free of all else there is to hear."""
-
-PRECEDENCE = (
-    CueKind.FINISH,
-    CueKind.END,
-    CueKind.SWITCH,
-    CueKind.READY,
-    CueKind.START,
-    CueKind.PROMPT,
-    CueKind.HALFWAY,
-    CueKind.TICK,
-)
-"""Of the cues of one moment, the first of these is the one that is heard."""
 
 
 @dataclass(frozen=True, slots=True)
