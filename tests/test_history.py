@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from uncramp.core.events import RunEnded, Started
+from uncramp.core.finding import Moment, Use
 from uncramp.core.record import Record
-from uncramp.history import FILE_NAME, History
+from uncramp.history import FILE_NAME, History, moment_at, uses_in
 
 RECORD = Record("bedtime", "Füße", "f00d", False, 61_000, 90_000, 1, 3)
 
@@ -68,3 +69,27 @@ def test_a_full_disk_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.Mon
     assert problem is not None
     assert problem.endswith("No space left on device.")
     assert history.file.read_bytes() == before
+
+
+@pytest.mark.usefixtures("_zone")
+def test_what_was_begun_when_is_read_back_and_harmed_lines_are_passed_over(tmp_path: Path) -> None:
+    assert uses_in(tmp_path) == ()
+    history = History(tmp_path, time.time)
+    history.append(RECORD, 1_700_000_000.0, 1_700_000_061.0)
+    with history.file.open("ab") as file:
+        file.write(b'\xff{"half\n[]\n{"routine_id": "x", "started": 3}\n')
+        file.write(b'{"routine_id": "calf", "started": "2023-11-14T23:30:00-05:00"}\n')
+    assert uses_in(tmp_path) == (
+        Use("bedtime", Moment(1_700_000_000.0, 3 * 60 + 43)),
+        Use("calf", Moment(1_700_022_600.0, 23 * 60 + 30)),
+    )
+    assert moment_at(1_700_000_000.0) == Moment(1_700_000_000.0, 3 * 60 + 43)
+
+
+def test_of_a_long_history_its_end_counts(tmp_path: Path) -> None:
+    history = History(tmp_path, time.time)
+    line = b'{"routine_id": "old", "started": "2023-11-14T23:30:00-05:00"}\n'
+    history.file.write_bytes(line * 20_000 + line.replace(b"old", b"new"))
+    found = uses_in(tmp_path)
+    assert found[-1].routine_id == "new"
+    assert 1_000 < len(found) < 20_000

@@ -38,12 +38,13 @@ def written(folder: Path, routine_id: str, title: str = "Mine", more: str = "") 
 
 def test_a_persons_own_stand_beside_the_bundled_ones_by_title(library: Library, own: Path) -> None:
     written(own, "zebra", "A first")
-    assert [(e.title, e.origin) for e in library.entries()] == [
-        ("A first", Origin.USER),
-        ("Bundled acute-calf", Origin.BUNDLED),
-        ("Bundled bedtime", Origin.BUNDLED),
+    assert [(row.title, row.is_own) for row in library.listings()] == [
+        ("A first", True),
+        ("Bundled acute-calf", False),
+        ("Bundled bedtime", False),
     ]
-    assert library.entries()[0].total_ms == 35_000
+    assert library.listings()[0].total_ms == 35_000
+    assert library.file_of(library.listings()[0]) == own / "zebra.toml"
 
 
 def test_ones_own_wins_over_a_bundled_one_of_the_same_id(library: Library, own: Path) -> None:
@@ -52,7 +53,10 @@ def test_ones_own_wins_over_a_bundled_one_of_the_same_id(library: Library, own: 
     assert entry is not None
     assert (entry.title, entry.origin, entry.file) == ("Mine", Origin.USER, file)
     assert entry.hides_bundled
-    assert len(library.entries()) == 2
+    assert [(row.id, row.hides_bundled) for row in library.listings()] == [
+        ("acute-calf", False),
+        ("bedtime", True),
+    ]
 
 
 def test_a_broken_one_is_a_row_with_its_problems(library: Library, own: Path) -> None:
@@ -60,9 +64,12 @@ def test_a_broken_one_is_a_row_with_its_problems(library: Library, own: Path) ->
     (own / "folder.toml").mkdir()
     (own / "latin.toml").write_bytes(b'title = "\xe9"')
     (own / "gone.toml").symlink_to(own / "nowhere.toml")
-    broken = {e.id: e for e in library.entries() if e.routine is None}
-    assert sorted(broken) == ["bad", "folder", "gone", "latin"]
-    assert all(e.problems and e.title == e.id and e.total_ms is None for e in broken.values())
+    broken = [row for row in library.listings() if not row.can_run]
+    assert [row.id for row in broken] == ["bad", "folder", "gone", "latin"]
+    assert all(row.errors and row.title == row.id and row.total_ms is None for row in broken)
+    for row in broken:
+        entry = library.find(row.id)
+        assert entry and entry.routine is None and entry.problems
 
 
 def test_a_file_that_vanishes_or_changes_is_seen_after_a_reload(
@@ -79,7 +86,7 @@ def test_a_file_that_vanishes_or_changes_is_seen_after_a_reload(
 def test_what_is_hidden_or_no_routine_is_no_entry(library: Library, own: Path) -> None:
     written(own, ".mine")
     (own / "notes.txt").write_text("x")
-    assert [e.id for e in library.entries()] == ["acute-calf", "bedtime"]
+    assert [row.id for row in library.listings()] == ["acute-calf", "bedtime"]
 
 
 @pytest.mark.parametrize("word", ["", ".", "..", "../bundled/bedtime", "a/b", "a\0b", "x" * 5_000])

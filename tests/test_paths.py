@@ -14,6 +14,9 @@ def test_naming_a_place_makes_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
         paths.history_folder(),
         paths.logs_folder(),
         paths.cache_folder(),
+        paths.favourites_file(),
+        paths.trash_folder(),
+        paths.library_index_file(),
     ]
     assert all(place.is_relative_to(tmp_path) for place in named)
     assert len(set(named)) == len(named)

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from uncramp.core.events import Event, RunEnded, Started
+from uncramp.core.finding import Moment, Use
 from uncramp.core.record import Record
 
 FILE_NAME = "runs.jsonl"
@@ -47,6 +48,43 @@ class History:
             reason = error.strerror or str(error)
             return f"This run could not be written into the history, {self.file}: {reason}."
         return None
+
+
+def uses_in(folder: Path) -> tuple[Use, ...]:
+    """Which routine was begun when, as far as the history's last quarter of a MiB tells.
+
+    Lines that cannot be read are passed over. Never raises.
+    """
+    try:
+        with (folder / FILE_NAME).open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - _LOOKED_BACK, 0))
+            lines = file.read(_LOOKED_BACK).splitlines()
+    except OSError:
+        return ()
+    found = (_use(line) for line in lines)
+    return tuple(use for use in found if use)
+
+
+_LOOKED_BACK = 256 * 1024
+
+
+def _use(line: bytes) -> Use | None:
+    try:
+        fields = json.loads(line)
+        began = datetime.fromisoformat(fields["started"])
+        return Use(fields["routine_id"], _moment(began))
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return None
+
+
+def moment_at(epoch_s: float) -> Moment:
+    """The moment, as the clocks here show it."""
+    return _moment(datetime.fromtimestamp(epoch_s).astimezone())
+
+
+def _moment(local: datetime) -> Moment:
+    return Moment(local.timestamp(), local.hour * 60 + local.minute)
 
 
 def _append(file: Path, data: bytes) -> None:

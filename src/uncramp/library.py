@@ -1,24 +1,24 @@
 """The routines that a person can run: the bundled ones, their own, and any file they name."""
 
 import os
-from collections.abc import Collection, Iterable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
+from uncramp.core.listing import Listing, listed
 from uncramp.core.model import Routine
-from uncramp.core.plan import make_plan
 from uncramp.core.points import Atlas, folded
 from uncramp.core.problems import Problem, Severity
 from uncramp.core.reader import Reading, Source, read
+from uncramp.index import Index
 from uncramp.routine_file import CannotRead, is_within, read_routine_file
+from uncramp.routine_folder import SUFFIX, Stamp, holds, ids_in, scanned, stamp_of
 
 URGENT_ID = "acute-calf"
 """The routine that `uncramp now` opens."""
-
-SUFFIX = ".toml"
 
 
 class Origin(StrEnum):
@@ -50,72 +50,157 @@ class Entry:
         return self.routine.title if self.routine else self.id
 
     @property
-    def total_ms(self) -> int | None:
-        """How long it is, open steps at their first prompt; None where it cannot be read."""
-        return make_plan(self.routine).total.length_ms if self.routine else None
-
-    @property
     def errors(self) -> tuple[Problem, ...]:
         """What keeps it from running."""
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
+    def listing(self) -> Listing:
+        """What a list says of it."""
+        errors = len(self.errors)
+        warnings = len(self.problems) - errors
+        about = listed(self.routine) if self.routine else Listing(self.id, self.id)
+        return replace(
+            about,
+            errors=errors,
+            warnings=warnings,
+            is_own=self.origin is Origin.USER,
+            hides_bundled=self.hides_bundled,
+        )
 
 
 class Library:
     """The routines of this machine, read when they are asked for and then kept."""
 
-    def __init__(self, own: Path, bundled: Path, atlas: Atlas, sounds: Collection[str]) -> None:
+    def __init__(
+        self,
+        own: Path,
+        bundled: Path,
+        atlas: Atlas,
+        sounds: Collection[str],
+        *,
+        index: Path | None = None,
+    ) -> None:
         """Look in the folders `own`, which need not exist, and `bundled`.
 
         `atlas` and `sounds` are the points and the bundled sounds that a routine can name.
+        In the file `index` is kept what lists need of each routine; None: nowhere.
         """
         self.own = own
         self.bundled = bundled
         self.atlas = atlas
         self.sounds = frozenset(sounds)
         self._kept: dict[str, Entry | None] = {}
-        self._read_as = self._files()
+        made_for = (*sorted(self.sounds), "", *(point.code for point in atlas.points))
+        self._index = Index(index, made_for)
+        self._stamps: dict[str, Stamp] = {}
+        self._listings: dict[str, Listing] | None = None
+        self._unread: deque[str] = deque()
 
     def reload(self) -> None:
         """Forget what was read: the files may have changed."""
         self._kept.clear()
-        self._read_as = self._files()
+        self._listings = None
 
     def has_changed(self) -> bool:
-        """Was a routine's file added, changed or removed since the library was last read anew?
+        """Was a routine's file added, changed or removed since they were listed?
 
         Costs a look at the two folders and none at what is in the files.
         """
-        return self._files() != self._read_as
+        return self._listings is not None and self._scanned() != self._stamps
 
-    def _files(self) -> dict[str, tuple[int, int]]:
-        """Each routine's file, with when it was changed last and how large it is."""
-        found: dict[str, tuple[int, int]] = {}
-        for folder in (self.own, self.bundled):
-            with suppress(OSError), os.scandir(folder) as files:
-                for file in files:
-                    if file.name.endswith(SUFFIX):
-                        state = file.stat(follow_symlinks=False)
-                        found[file.path] = (state.st_mtime_ns, state.st_size)
-        return found
+    def _scanned(self) -> dict[str, Stamp]:
+        """Each routine's file with its state."""
+        return scanned(self.own) | scanned(self.bundled)
+
+    def _stamp_now(self, path: str) -> Stamp | None:
+        """The state of a file on which a routine depends; None where it is not there."""
+        return self._stamps[path] if path in self._stamps else stamp_of(path)
 
     def ids(self) -> tuple[str, ...]:
         """The ids there are, in order."""
-        return tuple(sorted({*_ids_in(self.own), *_ids_in(self.bundled)}))
+        return tuple(sorted({*ids_in(self.own), *ids_in(self.bundled)}))
 
-    def entries(self) -> tuple[Entry, ...]:
+    def listings(self) -> tuple[Listing, ...]:
         """Every routine, sorted by title; the broken ones among them."""
-        found = (self.find(routine_id) for routine_id in self.ids())
-        return tuple(sorted((e for e in found if e), key=lambda e: (folded(e.title), e.id)))
+        self.read_on(lambda: False)
+        return tuple(sorted(self.known(), key=lambda at: (folded(at.title), at.id)))
+
+    def known(self) -> tuple[Listing, ...]:
+        """Every routine, in no order, as far as it was read.
+
+        One that was not yet has its id for a title, no length and no error; `read_on` reads it.
+        """
+        if self._listings is None:
+            self._listings = self._surveyed()
+        return tuple(self._listings.values())
+
+    def read_on(self, is_enough: Callable[[], bool]) -> bool:
+        """Read what no list knows yet, a file at least, until it `is_enough`. Is all read?"""
+        self.known()
+        assert self._listings is not None
+        while self._unread:
+            routine_id = self._unread.popleft()
+            entry, others = self._found(routine_id)
+            if entry is None:
+                del self._listings[routine_id]
+                continue
+            self._listings[routine_id] = entry.listing
+            path = str(entry.file)
+            if path in self._stamps:
+                around = {other: self._stamp_now(other) for other in others}
+                self._index.keep(path, self._stamps[path], entry.listing, around)
+            if is_enough():
+                break
+        if not self._unread:
+            self._index.save(self._stamps)
+        return not self._unread
+
+    def _surveyed(self) -> dict[str, Listing]:
+        """What the index knows of each routine."""
+        self._stamps = self._scanned()
+        self._unread.clear()
+        found: dict[str, Listing] = {}
+        own, bundled = (self._ids_under(folder) for folder in (self.own, self.bundled))
+        for routine_id, path in (bundled | own).items():
+            listing = self._index.find(path, self._stamps[path], self._stamp_now)
+            hides = routine_id in own and routine_id in bundled
+            if listing is None:
+                is_own = routine_id in own
+                listing = Listing(routine_id, routine_id, is_own=is_own, hides_bundled=hides)
+                self._unread.append(routine_id)
+            elif listing.hides_bundled is not hides:
+                listing = replace(listing, hides_bundled=hides)
+            found[routine_id] = listing
+        return found
+
+    def _ids_under(self, folder: Path) -> dict[str, str]:
+        """The ids of the files that stand in the folder, each with its file."""
+        start = os.path.join(folder, "")  # noqa: PTH118 - as scandir writes it
+        return {
+            path[len(start) :].removesuffix(SUFFIX): path
+            for path in self._stamps
+            if path.startswith(start)
+        }
+
+    def file_of(self, listing: Listing) -> Path:
+        """The file of a routine in the library."""
+        return (self.own if listing.is_own else self.bundled) / f"{listing.id}{SUFFIX}"
 
     def find(self, routine_id: str) -> Entry | None:
         """The routine of that id, the person's own before a bundled one; or None."""
         if routine_id not in self._kept:
-            self._kept[routine_id] = self._found(routine_id)
+            self._kept[routine_id] = self._found(routine_id)[0]
         return self._kept[routine_id]
+
+    def find_anew(self, routine_id: str) -> Entry | None:
+        """The routine of that id, as its file is now."""
+        self._kept.pop(routine_id, None)
+        return self.find(routine_id)
 
     def open_path(self, path: Path) -> Entry:
         """The routine that stands in a file; with its problems, where it cannot be read."""
-        return self._entry(path.stem, Origin.PATH, path)
+        return self._entry(path.stem, Origin.PATH, path)[0]
 
     def read_text(self, data: bytes, named: str) -> Reading:
         """The routine in a text that stands in no file, such as standard input."""
@@ -124,10 +209,8 @@ class Library:
     def nearest(self, routine_id: str) -> tuple[str, ...]:
         """The ids that are most like one that there is not, nearest first, at most three."""
         by_name = {folded(known): known for known in self.ids()}
-        for known in self.ids():
-            entry = self.find(known)
-            if entry and entry.routine:
-                by_name.setdefault(folded(entry.title), known)
+        for listing in self.listings():
+            by_name.setdefault(folded(listing.title), listing.id)
         wanted = folded(routine_id[:80])
         near = get_close_matches(wanted, by_name, n=6, cutoff=0.6)
         near += [name for name in by_name if len(wanted) > 2 and wanted in name]
@@ -138,27 +221,31 @@ class Library:
         entry = self.find(URGENT_ID)
         if entry and entry.routine:
             return entry
-        return self._entry(URGENT_ID, Origin.BUNDLED, self.bundled / f"{URGENT_ID}{SUFFIX}")
+        return self._entry(URGENT_ID, Origin.BUNDLED, self.bundled / f"{URGENT_ID}{SUFFIX}")[0]
 
-    def _found(self, routine_id: str) -> Entry | None:
-        is_own, is_bundled = (_holds(folder, routine_id) for folder in (self.own, self.bundled))
+    def _found(self, routine_id: str) -> tuple[Entry | None, frozenset[str]]:
+        """The routine of that id, and the other files that were looked at for it."""
+        is_own, is_bundled = (holds(folder, routine_id) for folder in (self.own, self.bundled))
         if is_own:
             path = self.own / f"{routine_id}{SUFFIX}"
             return self._entry(routine_id, Origin.USER, path, hides_bundled=is_bundled)
         if is_bundled:
             path = self.bundled / f"{routine_id}{SUFFIX}"
             return self._entry(routine_id, Origin.BUNDLED, path)
-        return None
+        return None, frozenset()
 
     def _entry(
         self, routine_id: str, origin: Origin, path: Path, *, hides_bundled: bool = False
-    ) -> Entry:
+    ) -> tuple[Entry, frozenset[str]]:
         try:
             source = _source(path, str(path))
         except CannotRead as error:
-            return Entry(routine_id, origin, path, None, (error.problem,), hides_bundled)
-        reading = read(source, _Around(self, path.parent))
-        return Entry(routine_id, origin, path, reading.routine, reading.problems, hides_bundled)
+            entry = Entry(routine_id, origin, path, None, (error.problem,), hides_bundled)
+            return entry, frozenset()
+        around = _Around(self, path.parent)
+        reading = read(source, around)
+        entry = Entry(routine_id, origin, path, reading.routine, reading.problems, hides_bundled)
+        return entry, frozenset(around.looked_at)
 
 
 class _Around:
@@ -168,18 +255,21 @@ class _Around:
         """Call the files of `named_folder` as the person called that folder."""
         self.atlas = library.atlas
         self.sounds = library.sounds
+        self.looked_at: set[str] = set()
+        """Files on whose state the reading depends, those among them that are not there."""
         self._library = library
         self._named = {str(named_folder.absolute()): named_folder} if named_folder else {}
 
     def routine_ids(self, folder: str | None, /) -> Collection[str]:
-        beside = _ids_in(Path(folder)) if folder else ()
+        beside = ids_in(Path(folder)) if folder else ()
         return sorted({*beside, *self._library.ids()})
 
     def borrow(self, routine_id: str, folder: str | None, /) -> Source | None:
         library = self._library
         folders = [Path(folder)] if folder else []
         for place in (*folders, library.own, library.bundled):
-            if not _holds(place, routine_id):
+            self.looked_at.add(str(place / f"{routine_id}{SUFFIX}"))
+            if not holds(place, routine_id):
                 continue
             path = place / f"{routine_id}{SUFFIX}"
             if not is_within(path, place):
@@ -193,6 +283,7 @@ class _Around:
 
     def sound_problem(self, folder: str, name: str, /) -> str | None:
         path = Path(folder) / name
+        self.looked_at.add(str(path))
         try:
             if not is_within(path, Path(folder)):
                 return "leads out of the routine's folder. Put the file itself beside the routine."
@@ -209,23 +300,3 @@ def _source(path: Path, named: str) -> Source:
     # The folder is absolute because the speaker finds sounds by it, wherever it runs.
     data = read_routine_file(path, named)
     return Source(path.stem, data, named, str(path.parent.absolute()))
-
-
-def _holds(folder: Path, routine_id: str) -> bool:
-    """Does a file of that id stand in the folder?"""
-    if not routine_id or routine_id.startswith(".") or Path(routine_id).name != routine_id:
-        return False
-    return os.path.lexists(folder / f"{routine_id}{SUFFIX}") if "\0" not in routine_id else False
-
-
-def _ids_in(folder: Path) -> Iterable[str]:
-    """The ids of the files in a folder; none, where there is no such folder."""
-    try:
-        names = [path.name for path in folder.iterdir()]
-    except OSError:
-        return ()
-    return {
-        name.removesuffix(SUFFIX)
-        for name in names
-        if name.endswith(SUFFIX) and not name.startswith(".")
-    }

@@ -32,6 +32,21 @@ def seen_cautions_file() -> Path:
     return _PLACES.user_state_path / "seen-cautions.txt"
 
 
+def favourites_file() -> Path:
+    """The file of which routines have a star."""
+    return _PLACES.user_state_path / "favourites.txt"
+
+
+def trash_folder() -> Path:
+    """The folder of routines that the person deleted, until they empty it."""
+    return _PLACES.user_data_path / "trash"
+
+
+def library_index_file() -> Path:
+    """The file of what was read of the routines, so that they need not be read at each start."""
+    return cache_folder() / "library-index"
+
+
 def logs_folder() -> Path:
     """The folder of the program's logs."""
     return _PLACES.user_state_path / "logs"

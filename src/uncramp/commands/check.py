@@ -8,11 +8,12 @@ from pathlib import Path
 from uncramp.commands.library import is_path, open_library
 from uncramp.core.problems import Problem, Severity
 from uncramp.core.syntax import LARGEST_FILE
-from uncramp.library import SUFFIX, Library
+from uncramp.library import Library
 from uncramp.plain.lines import counted
 from uncramp.plain.objects import json_array
 from uncramp.plain.output import is_coloured, write
 from uncramp.plain.problems import problem_fields, problems_text
+from uncramp.routine_folder import SUFFIX
 
 
 def check(asked: Namespace) -> int:

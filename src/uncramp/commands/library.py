@@ -9,12 +9,14 @@ from pathlib import Path
 from uncramp import paths, resources
 from uncramp.atlas import load_atlas
 from uncramp.commands.person import answer_for, choices_of, refuse
+from uncramp.core.listing import Listing, why_not_for
 from uncramp.core.texts import shown
 from uncramp.library import Entry, Library
 from uncramp.plain.cautions import all_caution_lines
-from uncramp.plain.objects import entry_object, json_array, json_line, plan_object
+from uncramp.plain.objects import json_array, json_line, listing_object, plan_object
 from uncramp.plain.output import complain, write
 from uncramp.plain.pages import list_lines, show_lines
+from uncramp.settings import read_settings
 
 
 def open_library() -> Library:
@@ -54,12 +56,22 @@ def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> 
 
 def list_(asked: Namespace) -> int:
     """Write the routines that there are."""
-    entries = open_library().entries()
+    library = open_library()
     if asked.json:
-        write(json_array(entry_object(entry) for entry in entries))
-    else:
-        write(list_lines(entries))
+        write(json_array(_object(library, listing) for listing in library.listings()))
+        return 0
+    conditions = read_settings(paths.settings_file()).conditions
+    listings = library.listings()
+    # What is not for this person stands last.
+    ordered = sorted(listings, key=lambda listing: why_not_for(listing, conditions) is not None)
+    write(list_lines(ordered, conditions, library.file_of))
     return 0
+
+
+def _object(library: Library, listing: Listing) -> dict[str, object]:
+    # What the problems are stands in no list.
+    entry = library.find(listing.id) if listing.errors or listing.warnings else None
+    return listing_object(listing, library.file_of(listing), entry.problems if entry else ())
 
 
 def show(asked: Namespace) -> int:

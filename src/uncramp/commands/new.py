@@ -8,10 +8,11 @@ from uncramp import paths
 from uncramp.commands.asking import NoAnswer, ask, can_ask
 from uncramp.commands.library import find_routine, open_library
 from uncramp.core.problems import Severity
-from uncramp.library import SUFFIX, Entry, Library
+from uncramp.library import Entry, Library
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problems import problems_text
 from uncramp.routine_file import CannotRead, read_routine_file
+from uncramp.routine_folder import SUFFIX
 from uncramp.writing.disk import CannotWrite, write_new_file
 from uncramp.writing.fresh import (
     OPEN,

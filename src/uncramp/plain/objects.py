@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from uncramp.core.cues import Cue, cues_of
 from uncramp.core.events import (
@@ -17,8 +18,10 @@ from uncramp.core.events import (
     Undone,
     WentOn,
 )
+from uncramp.core.listing import Listing
 from uncramp.core.plan import Plan, Span
-from uncramp.library import Entry
+from uncramp.core.problems import Problem
+from uncramp.library import Origin
 from uncramp.plain.problems import problem_fields
 
 _NAMES: dict[type[Event], str] = {
@@ -116,16 +119,18 @@ def cue_object(cue: Cue) -> dict[str, object]:
     }
 
 
-def entry_object(entry: Entry) -> dict[str, object]:
+def listing_object(
+    listing: Listing, file: Path, problems: tuple[Problem, ...]
+) -> dict[str, object]:
     """A routine of the library: one of the objects of `list --json`."""
     return {
-        "id": entry.id,
-        "title": entry.title,
-        "total_ms": entry.total_ms,
-        "tags": list(entry.routine.tags) if entry.routine else [],
-        "source": entry.origin.value,
-        "file": str(entry.file),
-        "problems": [problem_fields(problem) for problem in entry.problems],
+        "id": listing.id,
+        "title": listing.title,
+        "total_ms": listing.total_ms,
+        "tags": list(listing.tags),
+        "source": (Origin.USER if listing.is_own else Origin.BUNDLED).value,
+        "file": str(file),
+        "problems": [problem_fields(problem) for problem in problems],
     }
 
 

@@ -1,39 +1,46 @@
 """What `uncramp list` and `uncramp show` write for a person."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
+from uncramp.core.listing import Listing, why_it_asks, why_not_for
 from uncramp.core.person import Answer
 from uncramp.core.plan import Plan
 from uncramp.core.texts import on_one_line, shown
 from uncramp.core.units import clock
-from uncramp.library import Entry, Origin
 from uncramp.plain.cautions import caution_lines, difference_lines
 from uncramp.plain.lines import RunLines, counted
 from uncramp.plain.timeline import timeline
 
 
-def list_lines(entries: Iterable[Entry]) -> Iterator[str]:
+def list_lines(
+    listings: Iterable[Listing],
+    conditions: frozenset[str],
+    file_of: Callable[[Listing], Path],
+) -> Iterator[str]:
     """One line a routine: its id, how long it is, its title, and what is special about it."""
-    rows = list(entries)
-    id_width = max((len(entry.id) for entry in rows), default=0)
-    times = [clock(e.total_ms) if e.total_ms is not None else "-" for e in rows]
+    rows = list(listings)
+    id_width = max((len(row.id) for row in rows), default=0)
+    times = [clock(row.total_ms) if row.total_ms is not None else "-" for row in rows]
     time_width = max(map(len, times), default=0)
-    for entry, time in zip(rows, times, strict=True):
-        mark = _mark(entry)
-        title = shown(entry.title) if entry.routine else ""
+    for row, time in zip(rows, times, strict=True):
+        mark = "; ".join(_marks(row, conditions, file_of))
+        title = shown(row.title) if row.can_run else ""
         words = "  ".join(part for part in (title, f"({mark})" if mark else "") if part)
-        yield f"{shown(entry.id):<{id_width}}  {time:>{time_width}}  {words}".rstrip()
+        yield f"{shown(row.id):<{id_width}}  {time:>{time_width}}  {words}".rstrip()
 
 
-def _mark(entry: Entry) -> str:
-    marks = []
-    if entry.origin is Origin.USER:
-        hides = ", in place of the bundled one" if entry.hides_bundled else ""
-        marks.append(f"your own{hides}")
-    if entry.routine is None:
-        problems = counted(len(entry.errors), "problem")
-        marks.append(f"cannot run, {problems}: uncramp check {shown(str(entry.file))}")
-    return "; ".join(marks)
+def _marks(
+    row: Listing, conditions: frozenset[str], file_of: Callable[[Listing], Path]
+) -> Iterator[str]:
+    if row.is_own:
+        yield "your own, in place of the bundled one" if row.hides_bundled else "your own"
+    if not row.can_run:
+        problems = counted(row.errors, "problem")
+        yield f"cannot run, {problems}: uncramp check {shown(str(file_of(row)))}"
+    reason = why_not_for(row, conditions) or why_it_asks(row, conditions)
+    if reason:
+        yield f"{reason[0].lower()}{reason[1:]}".rstrip(".")
 
 
 def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:

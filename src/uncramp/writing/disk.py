@@ -65,6 +65,17 @@ def write_new_file(path: Path, data: bytes) -> None:
         raise CannotWrite(_words(path, error, "Nothing was written.")) from None
 
 
+def put_file(path: Path, data: bytes) -> None:
+    """Write all of a file of the program's own, whether it was there or not; links are followed.
+
+    Its folder is made, for this person alone. Raises OSError, and then the file is as it was.
+    """
+    target = path.resolve()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _filled(target, data) as filled:
+        filled.replace(target)
+
+
 @contextlib.contextmanager
 def _filled(path: Path, data: bytes) -> Iterator[Path]:
     """A file beside `path` that holds `data`, safe on the disk; gone at the end."""

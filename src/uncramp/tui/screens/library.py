@@ -1,33 +1,52 @@
 """The library: every routine, found by typing."""
 
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from uncramp.core.model import Group, Item
-from uncramp.core.plan import make_plan
-from uncramp.core.points import folded
-from uncramp.core.units import clock
+from uncramp import paths
+from uncramp.core.finding import Finder, finder, ranked
+from uncramp.core.listing import Listing
+from uncramp.favourites import read_favourites, write_favourites
+from uncramp.history import moment_at, uses_in
+from uncramp.library import URGENT_ID
+from uncramp.settings import read_settings
+from uncramp.tui.rows import row_of
 from uncramp.tui.screens.person import PersonScreen
 from uncramp.tui.screens.points import PointsScreen
 from uncramp.tui.screens.reading import advice_page, evidence_page, safety_page
-from uncramp.tui.screens.routine import RoutineScreen
+from uncramp.tui.screens.routine import RoutineScreen, page_of
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import RoutineList, Row
+from uncramp.tui.widgets.text_page import TextPage
 from uncramp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from uncramp.library import Entry, Library
+    from uncramp.library import Library
 
 LOOK_EVERY_S = 2.0
 """How often the folders are looked at while the library is in front."""
+
+PREVIEW_AFTER_S = 0.15
+"""How long a row stays chosen before its steps are shown beside the list."""
+
+FEWEST_READ, MOST_READ = 16, 64
+"""How many unknown files are read in one go, before a key is answered again."""
+
+READ_FOR_S = 0.1
+"""How long they are read, at most, if they are more than the fewest."""
+
+RANKED_EVERY = 8
+"""After how many such goes the list is put into its order, while there is more to read."""
 
 
 class LibraryScreen(Screen[None], inherit_bindings=False):
@@ -50,21 +69,41 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         Binding("f3", "evidence", "Evidence", id="library.evidence"),
         Binding("f4", "advice", "Advice", id="library.advice"),
         Binding("f5", "person", "About you", id="library.person"),
+        Binding("f8,ctrl+f", "favourite", "Star", id="library.favourite", priority=True),
     ]
 
     search = query_one("#search", Input)
     routines = query_one(RoutineList)
+    preview = query_one("#preview", TextPage)
     told = query_one("#told", Words)
     key_line = query_one(KeyLine)
 
-    def __init__(self, library: "Library", problem: str | None = None) -> None:
-        """Show what is in `library`, with `problem` above it where there is one."""
+    def __init__(
+        self,
+        library: "Library",
+        problem: str | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Show what is in `library`, with `problem` above it where there is one.
+
+        `now` is the time of day, by which the routines of this hour are first.
+        """
         super().__init__()
         self.library = library
         self._problem = problem or ""
-        self._words: dict[str, str] = {}
-        self._rows: tuple[Row, ...] = ()
+        self._now = now
+        self._conditions: frozenset[str] = frozenset()
+        self._favourites: frozenset[str] = frozenset()
+        self._listings: tuple[Listing, ...] = ()
+        self._finder: Finder | None = None
+        self._rows: dict[str, Row] = {}
+        self._reads_on = False
+        self._slices = 0
+        self._more: Timer | None = None
+        self._previewed: str | None = None
         self._watch: Timer | None = None
+        self._preview_soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The search, the list, and a line to tell things on."""
@@ -74,7 +113,11 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             field.cursor_blink = False
             yield field
         yield Words(self._problem, id="told")
-        yield RoutineList(id="routines")
+        with Horizontal(id="shelf"):
+            yield RoutineList(id="routines")
+            preview = TextPage(id="preview")
+            preview.can_focus = False
+            yield preview
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -89,10 +132,12 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             self._watch.pause()
 
     def on_screen_resume(self) -> None:
-        """Show what has changed meanwhile."""
+        """Show what has changed meanwhile: files, what was run last, what is so of the person."""
         if self._watch is not None:
             self._watch.resume()
-            self.look_again()
+            if self.library.has_changed():
+                self.library.reload()
+            self._read()
 
     def look_again(self) -> None:
         """List the routines anew if a file was added, changed or removed."""
@@ -101,19 +146,66 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             self._read()
 
     def _read(self) -> None:
-        entries = self.library.entries()
-        self._words = {entry.id: folded(" ".join(_words_of(entry))) for entry in entries}
-        self._rows = tuple(_row(entry) for entry in entries)
+        """List the routines: at once what is known of them, and the rest as it is read."""
+        self._conditions = read_settings(paths.settings_file()).conditions
+        self._favourites = read_favourites(paths.favourites_file())
+        self._previewed = None
+        self._slices = 0
+        if self._more is not None:
+            self._more.stop()
+        self._read_some()
+
+    def _read_some(self) -> None:
+        read, until = 0, time.monotonic() + READ_FOR_S
+
+        def is_enough() -> bool:
+            nonlocal read
+            read += 1
+            return read >= MOST_READ or (read >= FEWEST_READ and time.monotonic() > until)
+
+        self._reads_on = not self.library.read_on(is_enough)
+        if not self._reads_on or self._slices % RANKED_EVERY == 0:
+            self._rank()
+        self._slices += 1
+        if self._reads_on:
+            self._more = self.set_timer(READ_FOR_S / 10, self._read_some)
+
+    def _rank(self) -> None:
+        """Put the routines into their order, and show those that are sought."""
+        self._listings = ranked(
+            self.library.known(),
+            uses_in(paths.history_folder()),
+            moment_at(self._now()),
+            self._favourites,
+            self._conditions,
+            URGENT_ID,
+        )
+        self._rows = {listing.id: self._row(listing) for listing in self._listings}
+        self._finder = None
         self._sift()
 
-    def _sift(self) -> None:
-        sought = [folded(word) for word in self.search.value.split()]
-        found = [row for row in self._rows if all(word in self._words[row.id] for word in sought)]
-        if sought:
-            named = {row.id for row in found if sought[0] in folded(f"{row.id} {row.title}")}
-            found.sort(key=lambda row: row.id not in named)
-        self.routines.show(tuple(found))
-        self._tell(self._problem if found else "Nothing is found. Escape empties the search.")
+    def _row(self, listing: Listing) -> Row:
+        return row_of(listing, self._conditions, is_favourite=listing.id in self._favourites)
+
+    def _sift(self, *, from_top: bool = False) -> None:
+        found = self._listings
+        if self.search.value.strip():
+            if self._finder is None:
+                self._finder = finder(self._listings, self.library.atlas)
+            found = self._finder.found(self.search.value)
+        self.routines.show(tuple(self._rows[at.id] for at in found), from_top=from_top)
+        self._tell(self._words(bool(found)))
+        self._show_keys()
+
+    def _words(self, is_any: bool) -> str:
+        """What is told above the list."""
+        if self._problem:
+            return self._problem
+        if self._reads_on:
+            return "Reading the routines. Those at the end are not read yet."
+        return "" if is_any else "Nothing is found. Escape empties the search."
+
+    def _show_keys(self) -> None:
         leave = "Empty the search" if self.search.value else "Leave"
         self.key_line.show(
             (
@@ -125,7 +217,8 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
                 KeyShown("F3", "Evidence", "evidence", 7),
                 KeyShown("F4", "Advice", "advice", 6),
                 KeyShown("F5", "About you", "person", 4),
-                KeyShown("^Q", "Leave at once", "app.leave", 8),
+                KeyShown("F8", "Star", "favourite", 8),
+                KeyShown("^Q", "Leave at once", "app.leave", 9),
             )
         )
 
@@ -136,7 +229,30 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
     @on(Input.Changed)
     def _search_changed(self) -> None:
         self._problem = ""
-        self._sift()
+        self._sift(from_top=True)
+
+    @on(RoutineList.Chose)
+    def _chose(self) -> None:
+        if self._preview_soon is not None:
+            self._preview_soon.stop()
+        # The first is there at once; while the list is scrolled through, none is read.
+        if self._previewed is None:
+            self.show_preview()
+        else:
+            self._preview_soon = self.set_timer(PREVIEW_AFTER_S, self.show_preview)
+
+    def on_resize(self) -> None:
+        """Show the steps, where there is room for them now."""
+        self.call_after_refresh(self.show_preview)
+
+    def show_preview(self) -> None:
+        """Show the steps of the chosen routine beside the list, where there is room."""
+        row = self.routines.chosen_row
+        if not self.preview.display or self._previewed == (row.id if row else ""):
+            return
+        self._previewed = row.id if row else ""
+        entry = self.library.find(row.id) if row else None
+        self.preview.show(page_of(entry) if entry else ())
 
     @on(Input.Submitted)
     def _search_submitted(self) -> None:
@@ -159,15 +275,24 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         row = self.routines.chosen_row
         if row is None:
             return
-        self.library.reload()
-        entry = self.library.find(row.id)
+        entry = self.library.find_anew(row.id)
         if entry is None:
             self._problem = f"{row.title} is no longer there: its file was moved or deleted."
+            self.library.reload()
             self._read()
             return
-        if _row(entry) != row:
-            self._read()
         self.app.push_screen(RoutineScreen(entry))
+
+    def action_favourite(self) -> None:
+        """Give the chosen routine a star, or take it away."""
+        row = self.routines.chosen_row
+        if row is None:
+            return
+        self._favourites = read_favourites(paths.favourites_file()) ^ {row.id}
+        self._problem = write_favourites(paths.favourites_file(), self._favourites) or ""
+        # It stays where it is until the library is in front anew: the hand is on it.
+        self._rows |= {at.id: self._row(at) for at in self._listings if at.id == row.id}
+        self._sift()
 
     def action_safety(self) -> None:
         """Read when to see a doctor, and when to stop."""
@@ -195,34 +320,3 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             self.search.value = ""
         else:
             self.app.exit(0)
-
-
-def _row(entry: "Entry") -> Row:
-    if entry.routine is None:
-        count = len(entry.errors)
-        right = "! 1 problem" if count == 1 else f"! {count} problems"
-        return Row(entry.id, entry.title, right, "Open it to see what is wrong.", is_broken=True)
-    routine, total = entry.routine, make_plan(entry.routine).total
-    length = f"about {clock(total.length_ms)}" if total.open_steps else clock(total.length_ms)
-    note = "Yours, in place of the bundled one. " if entry.hides_bundled else ""
-    steps = "1 step" if total.steps == 1 else f"{total.steps} steps"
-    summary = note + (routine.summary or routine.when or steps)
-    return Row(entry.id, routine.title, length, summary)
-
-
-def _words_of(entry: "Entry") -> list[str]:
-    """Everything by which a routine is found."""
-    words = [entry.id, entry.title]
-    routine = entry.routine
-    if routine is not None:
-        words += [routine.summary or "", *routine.tags]
-        for item in routine.items:
-            words += _point_words(item)
-    return words
-
-
-def _point_words(item: Item) -> list[str]:
-    if isinstance(item, Group):
-        return [word for child in item.items for word in _point_words(child)]
-    point = item.point
-    return [item.name, point.code, point.label, point.name] if point else [item.name]

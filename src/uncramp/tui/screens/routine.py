@@ -7,7 +7,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from uncramp.routine_file import source_text
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.outline import outline_of, problems_page, warnings_page
 from uncramp.tui.screens.details import keys_page
@@ -20,6 +19,18 @@ from uncramp.tui.wrapping import plain_line
 
 if TYPE_CHECKING:
     from uncramp.library import Entry
+
+
+def page_of(entry: "Entry") -> tuple[Paragraph, ...]:
+    """What there is to read of a routine: for whom what is different, its steps, its problems."""
+    if entry.routine is None:
+        return problems_page(tuple(entry.problems), str(entry.file))
+    page = difference_paragraphs(answer_now(entry.routine))
+    page += outline_of(entry.routine) + warnings_page(entry.problems)
+    if entry.hides_bundled:
+        words = "Yours, in place of the bundled routine of the same id."
+        page = (*page, Paragraph(), Paragraph(words))
+    return page
 
 
 class RoutineScreen(Screen[None], inherit_bindings=False):
@@ -43,7 +54,7 @@ class RoutineScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """A framed page with the routine's title on its frame."""
         with Vertical(id="frame"):
-            yield TextPage(self._page(), id="page")
+            yield TextPage(page_of(self.entry), id="page")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -61,21 +72,6 @@ class RoutineScreen(Screen[None], inherit_bindings=False):
     @property
     def _can_run(self) -> bool:
         return self.entry.routine is not None
-
-    def _page(self) -> tuple[Paragraph, ...]:
-        entry = self.entry
-        file = str(entry.file)
-        if entry.routine is None:
-            return problems_page(tuple(entry.problems), file, source_text(entry.file))
-        page = difference_paragraphs(answer_now(entry.routine))
-        page += outline_of(entry.routine) + warnings_page(entry.problems)
-        if entry.hides_bundled:
-            page = (
-                *page,
-                Paragraph(),
-                Paragraph("Yours, in place of the bundled routine of the same id."),
-            )
-        return page
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A file with problems cannot be started."""

@@ -1,4 +1,4 @@
-"""The routines of the library, two lines each; only what is in sight is drawn."""
+"""The routines of the library, a line or two each; only what is in sight is drawn."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -15,8 +15,10 @@ from textual.strip import Strip
 
 from uncramp.tui.wrapping import shortened
 
-LINES = 2
-"""Lines that a row takes."""
+ROOM_FOR_TWO = 12
+"""From so many lines on, a row has two."""
+
+STAR = "★"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,14 @@ class Row:
     id: str
     title: str
     right: str
-    """Its length, or what is wrong."""
+    """Its steps and length, or what is wrong."""
     summary: str
+    short: str = ""
+    """What stands in place of `right` where there is no room for that."""
+    is_favourite: bool = False
     is_broken: bool = False
+    is_barred: bool = False
+    """Is it not for this person?"""
 
 
 class RoutineList(ScrollView, can_focus=False):
@@ -37,6 +44,7 @@ class RoutineList(ScrollView, can_focus=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--title", "rows--right", "rows--summary", "rows--broken",
         "rows--chosen-title", "rows--chosen-right", "rows--chosen-summary",
+        "rows--star", "rows--barred",
     }  # fmt: skip
 
     DEFAULT_CSS = """
@@ -48,6 +56,8 @@ class RoutineList(ScrollView, can_focus=False):
         & > .rows--right { color: $text-muted; }
         & > .rows--summary { color: $text-muted; }
         & > .rows--broken { color: $text-error; text-style: bold; }
+        & > .rows--star { color: $primary; text-style: bold; }
+        & > .rows--barred { color: $text-muted; text-style: not bold; }
         & > .rows--chosen-title { color: $primary; background: $surface; text-style: bold; }
         & > .rows--chosen-right { color: $foreground; background: $surface; }
         & > .rows--chosen-summary { color: $foreground; background: $surface; }
@@ -64,20 +74,31 @@ class RoutineList(ScrollView, can_focus=False):
         row: Row
         """Which one."""
 
+    @dataclass
+    class Chose(Message):
+        """Another row is chosen, or what it says is another."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Show no rows yet."""
         super().__init__(id=id)
         self._rows: tuple[Row, ...] = ()
 
-    def show(self, rows: tuple[Row, ...]) -> None:
-        """Show `rows`; the chosen one stays chosen if it is still there."""
+    def show(self, rows: tuple[Row, ...], *, from_top: bool = False) -> None:
+        """Show `rows`.
+
+        The chosen one stays chosen if it is still there; the first is it where it was the
+        first before, or where the list begins anew, `from_top`.
+        """
         before = self.chosen_row
+        stays = before is not None and self.chosen > 0 and not from_top
         self._rows = rows
-        at = next((i for i, row in enumerate(rows) if before and row.id == before.id), 0)
-        self.virtual_size = Size(self.scrollable_content_region.width, len(rows) * LINES)
+        at = next((i for i, row in enumerate(rows) if stays and before and row.id == before.id), 0)
+        self._measure()
         self.chosen = at
         self._bring_into_sight()
         self.refresh()
+        if self.chosen_row != before:
+            self.post_message(self.Chose())
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -91,58 +112,100 @@ class RoutineList(ScrollView, can_focus=False):
 
     def move_by(self, rows: int) -> None:
         """Choose the row so many further down, as far as there are any."""
-        self.chosen = max(min(self.chosen + rows, len(self._rows) - 1), 0)
+        self._choose(max(min(self.chosen + rows, len(self._rows) - 1), 0))
+
+    def _choose(self, at: int) -> None:
+        if at != self.chosen:
+            self.chosen = at
+            self.post_message(self.Chose())
         self._bring_into_sight()
+
+    @property
+    def lines(self) -> int:
+        """How many lines a row takes."""
+        return 2 if self.size.height >= ROOM_FOR_TWO else 1
 
     @property
     def rows_in_sight(self) -> int:
         """How many rows a page has."""
-        return max(self.size.height // LINES, 1)
+        return max(self.size.height // self.lines, 1)
 
     def watch_chosen(self, before: int, now: int) -> None:
         """Draw the two rows that changed."""
         for at in {before, now}:
-            y = at * LINES - self.scroll_offset.y
-            self.refresh(Region(0, y, self.size.width, LINES))
+            y = at * self.lines - self.scroll_offset.y
+            self.refresh(Region(0, y, self.size.width, self.lines))
+
+    def _measure(self) -> None:
+        height = len(self._rows) * self.lines
+        self.virtual_size = Size(self.scrollable_content_region.width, height)
 
     def on_resize(self) -> None:
         """Keep the chosen row in sight."""
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows) * LINES)
+        self._measure()
         self._bring_into_sight()
 
     def on_click(self, event: Click) -> None:
         """Open the row under the mouse."""
-        at = (event.y + self.scroll_offset.y) // LINES
+        at = (event.y + self.scroll_offset.y) // self.lines
         if 0 <= at < len(self._rows):
-            self.chosen = at
+            self._choose(at)
             self.post_message(self.Opened(self._rows[at]))
 
     def render_line(self, y: int) -> Strip:
         """One line of a row."""
         width = self.scrollable_content_region.width
-        at, line = divmod(y + self.scroll_offset.y, LINES)
+        at, line = divmod(y + self.scroll_offset.y, self.lines)
         if at >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        row, prefix = self._rows[at], "chosen-" if at == self.chosen else ""
-        mark = "▌" if at == self.chosen else " "
-        style = self.get_component_rich_style
-        title = style(f"rows--{prefix}title")
-        if line == 1:
-            text = shortened(row.summary, max(width - 3, 0))
-            summary = style(f"rows--{prefix}summary")
-            parts = [Segment(mark, title), Segment(" ", summary), Segment(text, summary)]
-            return Strip(parts).adjust_cell_length(width, summary)
-        right = shortened(row.right, max(width - 4, 0))
-        text = shortened(row.title, max(width - cell_len(right) - 5, 0))
-        gap = " " * max(width - cell_len(text) - cell_len(right) - 3, 0)
-        of_right = style("rows--broken" if row.is_broken else f"rows--{prefix}right")
-        if row.is_broken and prefix:
-            of_right = of_right + Style(bgcolor=title.bgcolor)
-        parts = [Segment(mark, title), Segment(" ", title), Segment(text, title)]
-        parts += [Segment(gap, title), Segment(right, of_right)]
-        return Strip(parts).adjust_cell_length(width, title)
+        is_chosen = at == self.chosen
+        parts, style = (
+            self._summary(self._rows[at], is_chosen, width)
+            if line
+            else self._head(self._rows[at], is_chosen, width)
+        )
+        return Strip(parts).adjust_cell_length(width, style)
+
+    def _head(self, row: Row, is_chosen: bool, width: int) -> tuple[list[Segment], Style]:
+        """The title with its star, and what stands at the right edge."""
+        prefix = "chosen-" if is_chosen else ""
+        title = self.get_component_rich_style(f"rows--{prefix}title")
+        star = self._on(title, "rows--star")
+        of_right = self._on(title, "rows--broken" if row.is_broken else f"rows--{prefix}right")
+        of_title = self._on(title, "rows--barred") if row.is_barred and not is_chosen else title
+        before = f"{STAR} " if row.is_favourite else ""
+        right = row.right
+        if row.short and cell_len(before + row.title) + cell_len(right) > width - 5:
+            right = row.short
+        if row.is_barred and self.lines == 1:
+            right = "not for you"
+        right = shortened(right, max(width - 4, 0))
+        room = max(width - cell_len(right) - cell_len(before) - 5, 0)
+        text = shortened(row.title, room)
+        gap = " " * max(width - cell_len(before + text) - cell_len(right) - 3, 0)
+        parts = [Segment("▌ " if is_chosen else "  ", title), Segment(before, star)]
+        return [
+            *parts,
+            Segment(text, of_title),
+            Segment(gap, title),
+            Segment(right, of_right),
+        ], title
+
+    def _summary(self, row: Row, is_chosen: bool, width: int) -> tuple[list[Segment], Style]:
+        prefix = "chosen-" if is_chosen else ""
+        title = self.get_component_rich_style(f"rows--{prefix}title")
+        style = self.get_component_rich_style(f"rows--{prefix}summary")
+        mark = Segment("▌" if is_chosen else " ", title)
+        return [mark, Segment(f" {shortened(row.summary, max(width - 3, 0))}", style)], style
+
+    def _on(self, ground: Style, name: str) -> Style:
+        """That style, on the same ground as the rest of the line."""
+        return self.get_component_rich_style(name) + Style(bgcolor=ground.bgcolor)
 
     def _bring_into_sight(self) -> None:
         self.scroll_to_region(
-            Region(0, self.chosen * LINES, 1, LINES), animate=False, force=True, immediate=True
+            Region(0, self.chosen * self.lines, 1, self.lines),
+            animate=False,
+            force=True,
+            immediate=True,
         )

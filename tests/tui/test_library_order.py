@@ -1,0 +1,207 @@
+"""The library's rows: in which order they stand, what each says, and what stands beside them."""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.tui.stage import Stage, seen, stage
+from uncramp import paths
+from uncramp.core.listing import Listing
+from uncramp.history import FILE_NAME
+from uncramp.tui.rows import row_of
+from uncramp.tui.screens.library import FEWEST_READ, MOST_READ, LibraryScreen
+from uncramp.tui.widgets.routine_list import RoutineList, Row
+
+TEN_AT_NIGHT = datetime(2026, 11, 21, 22, 0).astimezone()
+
+STEP = '[[steps]]\nname = "Rub the sole"\ntime = "30s"\nsides = "each"\n'
+
+
+def files(**more: str) -> dict[str, str]:
+    made = {word: f'title = "{word.capitalize()}"\n{STEP}' for word in ("ann", "bea", "cleo")}
+    urgent = f'title = "Zero"\nurgent = true\nunless = ["cannot-stand"]\n{STEP}'
+    return made | {"zero": urgent} | more
+
+
+def was_run(routine_id: str, when: datetime) -> None:
+    folder = paths.history_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / FILE_NAME).open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"routine_id": routine_id, "started": when.isoformat()}) + "\n")
+
+
+def at_ten(on: Stage) -> LibraryScreen:
+    """The library's screen, at ten at night."""
+    screen = on.app.screen
+    assert isinstance(screen, LibraryScreen)
+    screen._now = TEN_AT_NIGHT.timestamp
+    screen._rank()
+    return screen
+
+
+def rows(on: Stage) -> list[Row]:
+    return list(on.app.screen.query_one(RoutineList).rows)
+
+
+def ids(on: Stage) -> list[str]:
+    return [row.id for row in rows(on)]
+
+
+def said_of_oneself(*conditions: str) -> None:
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"conditions = {json.dumps(conditions)}\n", encoding="utf-8")
+
+
+async def test_what_belongs_to_this_hour_is_first_and_what_was_run_last_is_next(
+    tmp_path: Path,
+) -> None:
+    was_run("cleo", TEN_AT_NIGHT.replace(day=18, hour=23))
+    was_run("bea", TEN_AT_NIGHT.replace(day=21, hour=9))
+    on = stage(tmp_path, None, files=files())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        at_ten(on)
+        assert ids(on) == ["zero", "cleo", "bea", "ann"]
+        assert on.app.screen.query_one(RoutineList).chosen == 0
+
+
+async def test_a_star_is_a_sign_in_the_row_and_is_kept(tmp_path: Path) -> None:
+    on = stage(tmp_path, None, files=files())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c", "l", "e", "f8")
+        assert "★ Cleo" in seen(on)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert ids(on) == ["zero", "ann", "bea", "cleo"], "nothing moves under the hand"
+    again = stage(tmp_path, None, files=files())
+    async with again.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert ids(again) == ["zero", "cleo", "ann", "bea"]
+        await pilot.press("down", "ctrl+f")
+        assert "★" not in seen(again)
+    assert paths.favourites_file().read_text(encoding="utf-8") == ""
+
+
+async def test_a_star_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    paths.favourites_file().mkdir(parents=True)
+    on = stage(tmp_path, None, files=files())
+    async with on.app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "The star could not be kept in" in seen(on)
+
+
+async def test_what_is_not_for_this_person_stands_last_and_says_why(tmp_path: Path) -> None:
+    said_of_oneself("cannot-stand")
+    on = stage(tmp_path, None, files=files())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert ids(on) == ["ann", "bea", "cleo", "zero"]
+        assert "Not for you: you cannot stand." in seen(on)
+    short = stage(tmp_path, None, files=files())
+    async with short.app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert "not for you" in seen(short)
+
+
+async def test_what_one_says_of_oneself_meanwhile_counts_at_once(tmp_path: Path) -> None:
+    on = stage(tmp_path, None, files=files())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5", "6", "escape")
+        await pilot.pause()
+        assert ids(on)[-1] == "zero"
+
+
+async def test_on_a_wide_screen_the_steps_stand_beside_the_list(tmp_path: Path) -> None:
+    more = f'title = "Ann"\nsummary = "Soft."\n{STEP}'
+    on = stage(tmp_path, None, files=files(ann=more, dan='title = "Dan"\nstep = 3\n'))
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("a", "n", "n")
+        await pilot.pause()
+        screen = on.app.screen
+        assert isinstance(screen, LibraryScreen)
+        screen.show_preview()
+        await pilot.pause()
+        assert "2 steps · 1:10" in screen.preview.text
+        assert "Rub the sole  each side · 0:30" in screen.preview.text
+        await pilot.press("escape", "d", "a", "n")
+        await pilot.pause()
+        screen.show_preview()
+        assert "problems keep this file from running." in screen.preview.text
+        await pilot.press("x", "x")
+        await pilot.pause()
+        screen.show_preview()
+        assert screen.preview.text == ""
+        await pilot.resize_terminal(99, 40)
+        await pilot.pause()
+        assert not screen.preview.display
+
+
+async def test_on_a_short_screen_a_row_is_one_line(tmp_path: Path) -> None:
+    on = stage(tmp_path, None, files=files())
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        lines = [line.strip() for line in seen(on).splitlines()]
+        assert [line.split()[0] for line in lines[1:5]] == ["▌", "Ann", "Bea", "Cleo"]
+        await pilot.press("pagedown")
+        assert on.app.screen.query_one(RoutineList).chosen == 3
+
+
+async def test_many_unknown_files_are_read_in_goes_and_all_of_them_show(tmp_path: Path) -> None:
+    many = {f"r{n}": f'title = "Routine {n}"\n{STEP}' for n in range(MOST_READ + FEWEST_READ)}
+    on = stage(tmp_path, None, files=many)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = on.app.screen
+        assert isinstance(screen, LibraryScreen)
+        assert len(rows(on)) == len(many)
+        while screen._reads_on:
+            screen._read_some()
+        assert all(row.right == "2 steps · 1:10" for row in rows(on))
+
+
+async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -> None:
+    on = stage(tmp_path, None, files=files())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down")
+        screen = on.app.screen
+        assert isinstance(screen, LibraryScreen)
+        (tmp_path / "own" / "aaa.toml").write_text(f'title = "Aaa"\n{STEP}', encoding="utf-8")
+        os.utime(tmp_path / "own", (1, 1))
+        screen.look_again()
+        await pilot.pause()
+        chosen = on.app.screen.query_one(RoutineList).chosen_row
+        assert chosen and chosen.id == "bea"
+
+
+@pytest.mark.parametrize(
+    ("listing", "right", "summary"),
+    [
+        (Listing("a", "A", 61_000, 1), "1 step · 1:01", ""),
+        (Listing("a", "A", 61_000, 2, is_own=True), "2 steps · 1:01", "Your own."),
+        (
+            Listing("a", "A", 61_000, 2, 1, "Soft.", is_own=True, hides_bundled=True),
+            "2 steps · about 1:01",
+            "Yours, in place of the bundled one. Soft.",
+        ),
+        (
+            Listing("a", "A", 61_000, 1_200, unless=("pregnant",)),
+            "1,200 steps · 1:01",
+            "Asks first: you are pregnant.",
+        ),
+        (Listing("a", "a", errors=1), "! 1 problem", "Open it to see what is wrong."),
+        (
+            Listing("a", "a", errors=2, is_own=True, hides_bundled=True),
+            "! 2 problems",
+            "It stands in place of the bundled one. Open it to see what is wrong.",
+        ),
+        (Listing("a", "a"), "…", "Not read yet."),
+    ],
+)
+def test_what_a_row_says(listing: Listing, right: str, summary: str) -> None:
+    row = row_of(listing, frozenset({"pregnant"}), is_favourite=False)
+    assert (row.right, row.summary) == (right, summary)
