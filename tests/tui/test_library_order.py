@@ -131,7 +131,7 @@ async def test_on_a_wide_screen_the_steps_stand_beside_the_list(tmp_path: Path) 
         await pilot.press("escape", "d", "a", "n")
         await pilot.pause()
         screen.show_preview()
-        assert "problems keep this file from running." in screen.preview.text
+        assert "One problem keeps this file from running." in screen.preview.text
         await pilot.press("x", "x")
         await pilot.pause()
         screen.show_preview()
