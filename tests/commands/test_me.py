@@ -8,7 +8,9 @@ from uncramp.core.person import CONDITIONS
 
 
 def settings_text() -> str:
-    return paths.settings_file().read_text(encoding="utf-8")
+    """What is set, without the comments and the empty tables."""
+    lines = paths.settings_file().read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if line[0] not in "#[\n")
 
 
 def test_without_a_terminal_it_asks_nothing_and_names_what_can_be_said(

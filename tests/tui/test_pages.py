@@ -106,11 +106,12 @@ async def test_a_number_says_that_it_is_so_and_again_that_it_is_not(tmp_path: Pa
         assert all(condition.question in page(on) for condition in CONDITIONS)
         await pilot.press("1", "4")
         written = paths.settings_file().read_text(encoding="utf-8")
-        assert written == 'conditions = ["pregnant", "numb-feet"]\n'
+        assert '\nconditions = ["pregnant", "numb-feet"]\n' in written
         assert "1 Are you pregnant?  yes" in page(on)
         await pilot.press("1")
         assert "1 Are you pregnant?  -" in page(on)
-        assert paths.settings_file().read_text(encoding="utf-8") == 'conditions = ["numb-feet"]\n'
+        written = paths.settings_file().read_text(encoding="utf-8")
+        assert '\nconditions = ["numb-feet"]\n' in written
         assert CLOT_WORDS not in page(on)
         await pilot.press("7")
         assert CLOT_WORDS in page(on)

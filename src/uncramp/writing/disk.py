@@ -49,14 +49,14 @@ def replace_file(path: Path, data: bytes) -> None:
         raise CannotWrite(_words(path, error, "The file is as it was.")) from None
 
 
-def write_new_file(path: Path, data: bytes) -> None:
-    """Write `data` to a file that must not be there yet.
+def write_new_file(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write `data` to a file that must not be there yet; `mode` is what others may do with it.
 
     Raises AlreadyThere where something of that name is, and CannotWrite where it cannot be
     written; then nothing is.
     """
     try:
-        with _filled(path, data) as filled:
+        with _filled(path, data, mode) as filled:
             _name_anew(filled, path)
             _settle(path.parent)
     except FileExistsError:
@@ -77,10 +77,10 @@ def put_file(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _filled(path: Path, data: bytes) -> Iterator[Path]:
+def _filled(path: Path, data: bytes, mode: int = 0o666) -> Iterator[Path]:
     """A file beside `path` that holds `data`, safe on the disk; gone at the end."""
     filled = path.with_name(f"{_lead(path)}{secrets.token_hex(6)}.tmp")
-    descriptor = os.open(filled, _FLAGS, 0o666)
+    descriptor = os.open(filled, _FLAGS, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

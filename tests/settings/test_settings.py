@@ -90,7 +90,7 @@ def test_a_folder_in_its_place_stops_nothing(file: Path) -> None:
 def test_what_was_written_is_read_again(file: Path) -> None:
     write_conditions(file, {"clot-suspected", "pregnant", "after-wine"})
     text = file.read_text(encoding="utf-8")
-    assert text == 'conditions = ["pregnant", "clot-suspected", "after-wine"]\n'
+    assert '\nconditions = ["pregnant", "clot-suspected", "after-wine"]\n' in text
     assert read_settings(file).conditions == {"clot-suspected", "pregnant", "after-wine"}
 
 

@@ -1,0 +1,26 @@
+"""The person's settings, in a file of their own.
+
+A wrong file never stops anything: what can be read of it counts, and the rest is told in
+the same kind of problems as those of a routine, and falls to its default.
+"""
+
+from uncramp.settings.reading import (
+    Fault,
+    Settings,
+    placed,
+    read_settings,
+    with_conditions,
+)
+from uncramp.settings.writing import CannotSet, set_setting, unset_setting, write_conditions
+
+__all__ = [
+    "CannotSet",
+    "Fault",
+    "Settings",
+    "placed",
+    "read_settings",
+    "set_setting",
+    "unset_setting",
+    "with_conditions",
+    "write_conditions",
+]

@@ -1,0 +1,231 @@
+"""Every setting: its name, its type, its default, its bounds and one sentence. Only here.
+
+The reader is driven by this table; the commented file of a first writing, the screen
+of the settings and the page of the documentation are made from it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a setting takes."""
+
+    CONDITIONS = "conditions"
+    """A list of kebab-case words."""
+    CHOICE = "choice"
+    """One of a few words."""
+    FLAG = "flag"
+    WHOLE = "whole"
+    """A whole number within bounds."""
+    PAUSE = "pause"
+    """A length of time, or 0 for none."""
+    HOUR = "hour"
+    """A time of the day: `"22:00"`."""
+    LINE = "line"
+    """Text of one line."""
+    LANGUAGE = "language"
+    """A BCP 47 tag."""
+
+
+class Group(StrEnum):
+    """The tables of the file, each with the words over it."""
+
+    TOP = ""
+    NIGHT = "night"
+    VOLUME = "volume"
+    SOUND = "sound"
+    VOICE = "voice"
+    SAID_AS = "said_as"
+    KEYS = "keys"
+
+
+HEADINGS = {
+    Group.TOP: "You and the screen",
+    Group.NIGHT: "Night: red on black and quiet",
+    Group.VOLUME: "How loud",
+    Group.SOUND: "Sounds",
+    Group.VOICE: "Voice",
+    Group.SAID_AS: "How the voice says a word",
+    Group.KEYS: "Keys",
+}
+"""What stands over each table, for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting."""
+
+    group: Group
+    key: str
+    """Its key in the table of its group."""
+    field: str
+    """The field of `Settings` that it fills; of `volumes`, the entry of its key."""
+    kind: Kind
+    title: str
+    """Its name in plain words."""
+    what: str
+    """One sentence on what it does."""
+    default: str
+    """What holds where it is not written, as the file writes it; "" for none."""
+    example: str = ""
+    """What the file might say, where there is no default."""
+    none: str = ""
+    """What holds where there is no default, in words."""
+    choices: tuple[str, ...] = ()
+    least: int | None = None
+    """Of a number or a length, the smallest; lengths in milliseconds."""
+    most: int | None = None
+    step: int = 1
+    """How far one key press changes it; lengths in milliseconds, hours in minutes."""
+    unit: str = ""
+    """What a number counts."""
+    also_called: tuple[str, ...] = ()
+    """Words that people write for it."""
+
+    @property
+    def name(self) -> str:
+        """Its whole name: `night.from`."""
+        return f"{self.group}.{self.key}" if self.group else self.key
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The keys that lead to it in the file."""
+        return (str(self.group), self.key) if self.group else (self.key,)
+
+
+VOLUME_KINDS = (
+    "ready", "start", "halfway", "tick", "end", "switch", "prompt", "finish", "voice",
+)  # fmt: skip
+"""The kinds of cue that have a volume of their own, as `[cues]` of a routine names them."""
+
+_VOLUME_TITLES = {
+    "ready": ("Get ready", "a get-ready begins"),
+    "start": ("Start", "a step begins"),
+    "halfway": ("Halfway", "a step is half over"),
+    "tick": ("Last seconds", "the last seconds tick"),
+    "end": ("End", "a step ends"),
+    "switch": ("Other side", "the side changes"),
+    "prompt": ("Prompts", "something is to be noticed inside a step"),
+    "finish": ("Finish", "the routine is over"),
+    "voice": ("Voice", "the voice speaks"),
+}
+
+
+def _top() -> tuple[Setting, ...]:
+    group = Group.TOP
+    return (
+        Setting(group, "conditions", "conditions", Kind.CONDITIONS, "About you",
+            "What is so of you, so that the routines suit you.", "", '["numb-feet"]',
+            "nothing was said", also_called=("condition",)),
+        Setting(group, "first_side", "first_side", Kind.CHOICE, "First leg",
+            "The leg that is first where a step is for each.", '"left"',
+            choices=("left", "right"), also_called=("side", "first_leg", "leg")),
+        Setting(group, "get_ready", "get_ready_ms", Kind.PAUSE, "Get ready",
+            "The time before each step that does not say its own.", "", '"8s"',
+            "5s, and 10s where there is a point", least=0, most=300_000, step=1_000,
+            also_called=("getready", "prepare", "lead")),
+        Setting(group, "theme", "theme", Kind.CHOICE, "Colours",
+            "How the screen looks by day; auto asks the terminal.", '"auto"',
+            choices=("auto", "dark", "light", "contrast"), also_called=("colours", "colors")),
+        Setting(group, "animations", "animations", Kind.FLAG, "Movement",
+            "Whether anything on the screen glides or fades.", "true",
+            also_called=("animation", "motion")),
+        Setting(group, "notifications", "notifications", Kind.FLAG, "Notifications",
+            "Whether the desktop tells of a step's end while you look elsewhere.", "true",
+            also_called=("notification", "notify")),
+        Setting(group, "keep_awake", "keep_awake", Kind.FLAG, "Keep awake",
+            "Whether the machine is kept from sleeping while a routine runs.", "true",
+            also_called=("awake", "caffeinate")),
+    )  # fmt: skip
+
+
+def _night() -> tuple[Setting, ...]:
+    group = Group.NIGHT
+    return (
+        Setting(group, "when", "night", Kind.CHOICE, "Night",
+            "When it is night: never, for urgent routines between the hours, for all of them "
+            "between the hours, or always.", '"urgent"',
+            choices=("never", "urgent", "clock", "always"), also_called=("mode", "night")),
+        Setting(group, "from", "night_from_min", Kind.HOUR, "Night begins",
+            "The time of the day at which the night begins.", '"22:00"', step=30,
+            also_called=("begin", "start", "begins")),
+        Setting(group, "to", "night_to_min", Kind.HOUR, "Night is over",
+            "The time of the day at which the night is over.", '"06:00"', step=30,
+            also_called=("until", "end", "ends")),
+        Setting(group, "volume", "night_volume", Kind.WHOLE, "Volume at night",
+            "How loud it is at night, of the volume by day.", "50", least=0, most=100, step=5,
+            unit="percent"),
+    )  # fmt: skip
+
+
+def _volume() -> tuple[Setting, ...]:
+    group = Group.VOLUME
+    return (
+        Setting(group, "all", "volume", Kind.WHOLE, "Volume", "How loud everything is.", "80",
+            least=0, most=100, step=5, unit="percent", also_called=("volume", "master", "main")),
+        *(
+            Setting(group, kind, "volumes", Kind.WHOLE, title,
+                f"How loud it is when {moment}, of the volume of everything.", "100",
+                least=0, most=100, step=5, unit="percent")
+            for kind, (title, moment) in _VOLUME_TITLES.items()
+        ),
+    )  # fmt: skip
+
+
+def _sound() -> tuple[Setting, ...]:
+    group = Group.SOUND
+    return (
+        Setting(group, "set", "sound_set", Kind.CHOICE, "Sounds",
+            "Which family of sounds is heard.", '"bowl"', choices=("bowl", "wood", "beep"),
+            also_called=("sounds", "theme", "name")),
+        Setting(group, "back_end", "back_end", Kind.CHOICE, "Played by",
+            "What plays the sounds; auto tries them in this order.", '"auto"',
+            choices=("auto", "miniaudio", "simpleaudio", "just-playback", "pw-play", "paplay",
+                     "aplay", "afplay", "winsound", "bell"),
+            also_called=("backend", "player", "device")),
+        Setting(group, "delay", "sound_delay_ms", Kind.PAUSE, "Delay of the speaker",
+            "How much later than it should your speaker is heard, as Bluetooth may be: all "
+            "sounds are sent that much sooner.", '"0s"', least=0, most=2_000, step=50,
+            also_called=("latency", "offset")),
+    )  # fmt: skip
+
+
+def _voice() -> tuple[Setting, ...]:
+    group = Group.VOICE
+    return (
+        Setting(group, "engine", "voice", Kind.CHOICE, "Voice",
+            "What speaks; auto takes the best that is here, off is silent.", '"auto"',
+            choices=("auto", "off", "espeakng-loader", "espeak-ng", "say", "spd-say", "windows"),
+            also_called=("voice", "program")),
+        Setting(group, "name", "voice_name", Kind.LINE, "Whose voice",
+            "The name of a voice, as the engine calls it.", "", '"en-gb"', "the engine's own",
+            most=200, also_called=("speaker",)),
+        Setting(group, "rate", "voice_rate", Kind.WHOLE, "Pace",
+            "How many words a minute it speaks.", "160", least=80, most=400, step=10,
+            unit="words a minute", also_called=("speed", "pace", "wpm")),
+        Setting(group, "pitch", "voice_pitch", Kind.WHOLE, "Pitch",
+            "How high it speaks.", "50", least=0, most=100, step=5),
+        Setting(group, "language", "language", Kind.LANGUAGE, "Language",
+            "The language of routines that do not say theirs.", "", '"en"',
+            "the system's", also_called=("lang", "locale")),
+    )  # fmt: skip
+
+
+SETTINGS: tuple[Setting, ...] = (*_top(), *_night(), *_volume(), *_sound(), *_voice())
+"""The whole table, in the order in which the file and the screen show it."""
+
+BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}
+"""Each setting by its whole name."""
+
+FREE_GROUPS = {
+    Group.SAID_AS: (
+        "What the voice says in place of a word of your routines.",
+        '"KD3" = "kay dee three"',
+    ),
+    Group.KEYS: (
+        "Other keys for what a key does, by its id; uncramp config keys lists the ids.",
+        '"run.pause" = "space,p"',
+    ),
+}
+"""Tables whose keys are the person's own: one sentence on each, and an example."""
