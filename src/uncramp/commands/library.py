@@ -22,7 +22,11 @@ from uncramp.settings import read_settings
 def open_library() -> Library:
     """The library of this machine."""
     return Library(
-        paths.routines_folder(), resources.bundled_routines(), load_atlas(), resources.sound_set()
+        paths.routines_folder(),
+        resources.bundled_routines(),
+        load_atlas(),
+        resources.sound_set(),
+        index=paths.library_index_file(),
     )
 
 

@@ -121,16 +121,16 @@ class _Text:
 def finder(listings: Sequence[Listing], atlas: Atlas) -> Finder:
     """`listings` made ready to be searched; the names of their points are those of `atlas`."""
     names = {
-        point.code: " ".join((point.code, point.label, point.name, *point.aliases))
+        point.code: _spaced(" ".join((point.code, point.label, point.name, *point.aliases)))
         for point in atlas.points
     }
     return Finder(tuple(listings), tuple(_text(listing, names) for listing in listings))
 
 
 def _text(listing: Listing, names: Mapping[str, str]) -> _Text:
-    points = " ".join(names.get(code, code) for code in listing.points)
+    points = "".join(names.get(code) or _spaced(code) for code in listing.points)
     title = _spaced(f"{listing.title} {listing.id}")
-    labels = _spaced(f"{' '.join(listing.tags)} {points}")
+    labels = _spaced(" ".join(listing.tags)) + points
     rest = _spaced(f"{' '.join(listing.names)} {listing.summary}")
     return _Text(title, labels, rest, f"{title}\n{labels}\n{rest}".replace(" ", ""))
 
@@ -155,17 +155,20 @@ _SHORTEST_TOGETHER = 4
 """Shorter words are found by chance where two others meet."""
 
 
-_SPLITTING = str.maketrans(dict.fromkeys("-_.,;:/()[]", " "))
+_SPLITTING = str.maketrans(dict.fromkeys("-_.,;:/()[]", " ") | {"'": ""})
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in map(_plain, text.translate(_SPLITTING).split()) if word]
+    """The words as they are compared, each as `folded` has it."""
+    words = text.translate(_SPLITTING).split()
+    # Most text needs no more than this, and there are thousands of routines.
+    return (
+        [word.lower() for word in words]
+        if text.isascii()
+        else list(filter(None, map(folded, words)))
+    )
 
 
 def _spaced(text: str) -> str:
-    return "".join(f" {word}" for word in _words(text))
-
-
-def _plain(word: str) -> str:
-    # Most words need no more than this, and there are thousands of them.
-    return word.casefold() if word.isascii() and word.isalnum() else folded(word)
+    words = _words(text)
+    return f" {' '.join(words)}" if words else ""
