@@ -282,11 +282,11 @@ def write_all(folder: Path) -> None:
 
 def write_night(folder: Path) -> None:
     """Write every bundled sound as it is played at night."""
-    from uncramp.audio.clip import read_clip
     from uncramp.audio.night import at_night
+    from uncramp.audio.sound_file import read_clip
 
     for file in sorted(HERE.glob("*/*.wav")):
-        clip = at_night(read_clip(file), is_ours=True)
+        clip = at_night(read_clip(file))
         written(folder / file.parent.name / file.name, clip.frames, clip.rate)
 
 

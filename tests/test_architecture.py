@@ -61,6 +61,10 @@ def test_the_contracts_hold() -> None:
     assert told.returncode == 0, told.stdout
 
 
+LATE = ("textual", "rich", "miniaudio")
+"""What is loaded only by whoever has need of it."""
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -72,7 +76,9 @@ def test_the_contracts_hold() -> None:
     ],
     ids=lambda arguments: arguments[0],
 )
-def test_without_a_screen_textual_is_never_loaded(arguments: list[str], tmp_path: Path) -> None:
+def test_without_a_screen_or_a_sound_of_ones_own_nothing_heavy_is_loaded(
+    arguments: list[str], tmp_path: Path
+) -> None:
     asked = f"""
 import json, sys
 from uncramp.cli import main
@@ -80,7 +86,7 @@ try:
     status = main({arguments!r})
 except SystemExit as left:
     status = left.code
-loaded = sorted(name for name in sys.modules if name.split(".")[0] in ("textual", "rich"))
+loaded = sorted(name for name in sys.modules if name.split(".")[0] in {LATE!r})
 print(json.dumps([status or 0, loaded]), file=sys.stderr)
 """
     told = subprocess.run(

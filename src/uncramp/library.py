@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
+from uncramp.audio.sound_file import kind_problem
 from uncramp.core.listing import Listing, listed
 from uncramp.core.model import Routine
 from uncramp.core.points import Atlas, folded
@@ -80,16 +81,20 @@ class Library:
         sounds: Collection[str],
         *,
         index: Path | None = None,
+        sound_problem: Callable[[Path], str | None] = kind_problem,
     ) -> None:
         """Look in the folders `own`, which need not exist, and `bundled`.
 
         `atlas` and `sounds` are the points and the bundled sounds that a routine can name.
         In the file `index` is kept what lists need of each routine; None: nowhere.
+        `sound_problem` says what is wrong with a person's own sound, in words that go on from
+        its name; the first look at it alone is quick.
         """
         self.own = own
         self.bundled = bundled
         self.atlas = atlas
         self.sounds = frozenset(sounds)
+        self.sound_problem = sound_problem
         self._kept: dict[str, Entry | None] = {}
         made_for = (*sorted(self.sounds), "", *(point.code for point in atlas.points))
         self._index = Index(index, made_for)
@@ -290,7 +295,9 @@ class _Around:
             if path.is_dir():
                 return "is a folder, and no sound."
             if path.is_file():
-                return None if os.access(path, os.R_OK) else "is a file that you may not read."
+                if not os.access(path, os.R_OK):
+                    return "is a file that you may not read."
+                return self._library.sound_problem(path)
             return "is no ordinary file." if path.exists() else "is not there."
         except (OSError, ValueError):
             return "cannot be looked at."

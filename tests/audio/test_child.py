@@ -9,9 +9,10 @@ import pytest
 from uncramp.audio import child
 from uncramp.audio.back_end import NoSound, Turn
 from uncramp.audio.child import Schedule
-from uncramp.audio.clip import Clip, read_clip
+from uncramp.audio.clip import Clip
 from uncramp.audio.clock import counting_ms, steady_ms
 from uncramp.audio.order import Order
+from uncramp.audio.sound_file import read_clip
 
 TICK = str(Path(__file__).parents[2] / "sounds" / "bowl" / "tick.wav")
 
@@ -104,7 +105,8 @@ def test_a_sound_that_cannot_be_read_is_said() -> None:
 def test_a_bundled_sound_stands_in_for_one_that_cannot_be_read() -> None:
     player = Remembering()
     said = followed(player, messages=[cue(0, path="/nowhere/a.wav", instead=TICK)])
-    assert {"trouble": "a.wav cannot be opened: No such file or directory."} in said
+    words = "a.wav cannot be opened: No such file or directory."
+    assert {"trouble": f"{words} A bundled sound is played in its place."} in said
     assert player.clips == [read_clip(Path(TICK))]
 
 

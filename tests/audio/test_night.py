@@ -3,12 +3,15 @@
 import math
 from array import array
 
-from uncramp.audio.clip import Clip, samples_of
-from uncramp.audio.night import at_night
+import pytest
+
+from uncramp.audio.clip import Clip, onset_ms, samples_of
+from uncramp.audio.night import BEGUN_MS, HIGHEST, at_night, begun_softly
 
 
 def clip(samples: list[int], rate: int = 48_000, channels: int = 1) -> Clip:
-    return Clip(rate, channels, array("h", samples).tobytes())
+    frames = array("h", samples).tobytes()
+    return Clip(rate, channels, frames, onset_ms(frames, rate, channels))
 
 
 def tone(strength: int, hz: float = 440.0, rate: int = 48_000, seconds: float = 0.5) -> list[int]:
@@ -16,38 +19,39 @@ def tone(strength: int, hz: float = 440.0, rate: int = 48_000, seconds: float = 
     return [round(strength * math.sin(turn * at)) for at in range(round(rate * seconds))]
 
 
-def test_a_persons_own_keeps_its_pitch_and_never_becomes_louder() -> None:
-    for strength in (100, 10_000, 32_767):
-        day = clip(tone(strength))
-        night = at_night(day, is_ours=False)
-        assert (night.rate, night.channels, len(night.frames)) == (48_000, 1, len(day.frames))
-        assert 0.7 * strength < max(samples_of(night)) <= strength
+def test_a_persons_own_keeps_all_of_itself_but_its_beginning() -> None:
+    day = clip([0] * 9_600 + tone(20_000))
+    night = begun_softly(day)
+    assert (night.rate, night.channels, len(night.frames)) == (48_000, 1, len(day.frames))
+    begun = 9_600 + round(48 * BEGUN_MS) + 10
+    assert samples_of(night)[begun:] == samples_of(day)[begun:]
+    assert max(samples_of(night)[9_600:10_080]) < 0.1 * 20_000
+    assert day.onset_ms < night.onset_ms < day.onset_ms + BEGUN_MS / 2
 
 
-def test_its_beginning_is_drawn_out() -> None:
-    night = samples_of(at_night(clip(tone(20_000)), is_ours=False))
-    assert max(night[:96]) < 0.2 * max(night)
+def test_two_channels_begin_alike() -> None:
+    both = [value for sample in tone(10_000) for value in (sample, sample)]
+    night = samples_of(begun_softly(clip(both, channels=2)))
+    assert night[0::2] == night[1::2]
+    assert max(night[:960]) < 1_000
+
+
+def test_of_ours_the_beginning_is_drawn_out() -> None:
+    night = samples_of(at_night(clip(tone(20_000))))
+    assert max(night[:64]) < 0.2 * max(night)
     assert max(night[2_400:]) > 0.95 * max(night)
 
 
-def test_two_channels_stay_two() -> None:
-    left, silent = tone(10_000), 0
-    both = [value for sample in left for value in (sample, silent)]
-    night = samples_of(at_night(clip(both, channels=2), is_ours=False))
-    assert max(night[0::2]) > 5_000
-    assert set(night[1::2]) == {0}
-
-
 def test_another_rate_stays_as_it_is() -> None:
-    assert at_night(clip(tone(10_000, rate=44_100), 44_100), is_ours=True).rate == 44_100
+    assert at_night(clip(tone(10_000, rate=44_100), 44_100)).rate == 44_100
 
 
-def test_silence_and_one_sample_are_no_trouble() -> None:
-    for samples in ([0] * 4_800, [5], [32_767] * 3):
-        night = at_night(clip(samples), is_ours=True)
+@pytest.mark.parametrize("samples", [[], [0] * 4_800, [5], [32_767] * 3])
+def test_silence_and_one_sample_are_no_trouble(samples: list[int]) -> None:
+    for night in (at_night(clip(samples)), begun_softly(clip(samples))):
         assert len(night.frames) == 2 * len(samples)
 
 
 def test_ours_are_never_above_their_highest() -> None:
-    night = at_night(clip(tone(3, hz=30)), is_ours=True)
-    assert max(map(abs, samples_of(night))) <= 10 ** (-3 / 20) * 32_767
+    night = at_night(clip(tone(3, hz=30)))
+    assert max(map(abs, samples_of(night))) <= HIGHEST

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from uncramp.audio.clip import Clip, read_clip
+from uncramp.audio.clip import Clip
 from uncramp.audio.loudness import loudness_lufs
-from uncramp.audio.night import OURS_LUFS, at_night
+from uncramp.audio.night import NIGHT_LUFS, at_night
+from uncramp.audio.sound_file import read_clip
 from uncramp.core.model import CueKind
 from uncramp.resources import SOUND_SETS, sound_set
 
@@ -45,7 +46,7 @@ class Heard:
 def heard(of: str, name: str, is_night: bool) -> Heard:
     clip = read_clip(sound_set(of)[name])
     if is_night:
-        clip = at_night(clip, is_ours=True)
+        clip = at_night(clip)
     return Heard(clip, np.frombuffer(clip.frames, "<i2") / 32_768)
 
 
@@ -163,7 +164,7 @@ def test_it_is_heard_when_the_player_takes_it_to_be(of: str, name: str, is_night
 @each_set
 def test_all_are_equally_loud(of: str, is_night: bool) -> None:
     """By the loudest 400 ms: an integrated loudness is not defined for so short a sound."""
-    meant = OURS_LUFS if is_night else DAY_LUFS
+    meant = NIGHT_LUFS if is_night else DAY_LUFS
     for name in NAMES:
         sound = heard(of, name, is_night)
         assert loudness_lufs(list(sound.samples), sound.rate) == pytest.approx(meant, abs=0.1)

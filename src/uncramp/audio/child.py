@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from uncramp.audio.back_end import BackEnd, NoSound, Turn
-from uncramp.audio.clip import CannotDecode, Clip, read_clip
+from uncramp.audio.clip import Clip
 from uncramp.audio.clock import counting_ms, steady_ms
 from uncramp.audio.libraries import (
     MiniaudioBackEnd,
@@ -31,9 +31,10 @@ from uncramp.audio.libraries import (
     has_miniaudio,
     has_winsound,
 )
-from uncramp.audio.night import at_night
+from uncramp.audio.night import at_night, begun_softly
 from uncramp.audio.order import ORDER, Choice, Order
 from uncramp.audio.programs import library_programs, system_programs
+from uncramp.audio.sound_file import CannotDecode, read_clip
 
 LATE_MS = 1_000
 """A cue that would be later than this is not sounded."""
@@ -71,7 +72,9 @@ class Cue:
 def loaded(path: str, is_night: bool, is_ours: bool) -> Clip:
     """Read a sound, once. Raises CannotDecode."""
     clip = read_clip(Path(path))
-    return at_night(clip, is_ours=is_ours) if is_night else clip
+    if not is_night:
+        return clip
+    return at_night(clip) if is_ours else begun_softly(clip)
 
 
 @lru_cache(maxsize=32)
@@ -182,7 +185,8 @@ class Schedule:
         try:
             return at_volume(cue.path, cue.is_night, cue.is_ours, cue.volume)
         except CannotDecode as problem:
-            self._say({"trouble": str(problem)})
+            mend = "" if cue.instead is None else " A bundled sound is played in its place."
+            self._say({"trouble": f"{Path(cue.path).name} {problem}{mend}"})
         if cue.instead is not None:
             with suppress(CannotDecode):
                 return at_volume(cue.instead, cue.is_night, True, cue.volume)

@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from collections.abc import Sequence
 
 from uncramp.audio.clip import Clip, samples_of, with_samples
 from uncramp.audio.loudness import loudness_lufs
@@ -12,37 +13,39 @@ DULL_FROM_HZ = 1_200
 """From here on up it loses 12 dB an octave."""
 ATTACK_MS = 20.0
 """Its strength comes on with this time constant: nine tenths of it after 46 ms."""
-OURS_LUFS = -26.0
+NIGHT_LUFS = -26.0
 """3 dB below the bundled sounds by day."""
 HIGHEST = 10 ** (-3 / 20) * 32_767
+BEGUN_MS = 80.0
+"""How long a person's own sound takes to come on."""
 _BLOCK_MS = 1.0
 _FORGETS_MS = 20.0
 """How soon the strength of a sound is forgotten: longer than a wave, shorter than a rest."""
 
 
-def at_night(clip: Clip, *, is_ours: bool) -> Clip:
-    """The clip as it sounds at night.
-
-    One of a person's own keeps its pitch, for there may be words in it, and it
-    never becomes louder; ours are all brought to the same loudness.
-    """
-    if is_ours:
-        clip = Clip(LOWER.get(clip.rate, clip.rate), clip.channels, clip.frames, clip.onset_ms)
-    of_each = [samples_of(clip)[channel :: clip.channels] for channel in range(clip.channels)]
-    shaped = [_slower(_duller(samples, clip.rate), clip.rate) for samples in of_each]
-    gain = 1.0
-    if is_ours:
-        loudness = loudness_lufs([sample / 32_768 for sample in shaped[0]], clip.rate)
-        highest = max(map(abs, shaped[0]), default=0.0)
-        if highest:
-            gain = min(10 ** ((OURS_LUFS - loudness) / 20), HIGHEST / highest)
-    mixed = array("h", bytes(len(clip.frames)))
-    for channel, samples in enumerate(shaped):
-        mixed[channel :: clip.channels] = array("h", (int(sample * gain) for sample in samples))
-    return with_samples(clip, mixed)
+def at_night(clip: Clip) -> Clip:
+    """A bundled sound, of one channel, as it is at night; all are brought to one loudness."""
+    lower = Clip(LOWER.get(clip.rate, clip.rate), clip.channels, clip.frames)
+    shaped = _slower(_duller(samples_of(lower), lower.rate), lower.rate)
+    loudness = loudness_lufs([sample / 32_768 for sample in shaped], lower.rate)
+    highest = max(map(abs, shaped), default=0.0)
+    gain = min(10 ** ((NIGHT_LUFS - loudness) / 20), HIGHEST / highest) if highest else 1.0
+    return with_samples(lower, array("h", [int(sample * gain) for sample in shaped]))
 
 
-def _duller(samples: "array[int]", rate: int) -> list[float]:
+def begun_softly(clip: Clip) -> Clip:
+    """A person's own sound at night: as it is, for there may be words in it, but not at once."""
+    samples = samples_of(clip)
+    frames = round(clip.rate * BEGUN_MS / 1000)
+    # From where it is first heard: silence in front of it is no beginning.
+    first = round(clip.onset_ms * clip.rate / 1000) * clip.channels
+    for at, sample in enumerate(samples[first : first + frames * clip.channels]):
+        part = 0.5 - 0.5 * math.cos(math.pi * (at // clip.channels) / frames)
+        samples[first + at] = int(sample * part)
+    return with_samples(clip, samples)
+
+
+def _duller(samples: Sequence[int], rate: int) -> list[float]:
     """Without what is high: two filters of first order."""
     part = 1 - math.exp(-2 * math.pi * DULL_FROM_HZ / rate)
     once = twice = 0.0

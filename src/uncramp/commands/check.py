@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from uncramp.audio.sound_file import sound_problem
 from uncramp.commands.library import is_path, open_library
 from uncramp.core.problems import Problem, Severity
 from uncramp.core.syntax import LARGEST_FILE
@@ -18,7 +19,7 @@ from uncramp.routine_folder import SUFFIX
 
 def check(asked: Namespace) -> int:
     """Write what is wrong with each file. 0: nothing, 1: warnings if strict, 2: errors."""
-    library = open_library()
+    library = open_library(sound_problem)
     checked = [file for name in asked.files for file in _checked(library, name)]
     problems = [problem for found in checked for problem in found]
     if asked.json:

@@ -2,12 +2,13 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from uncramp import paths, resources
 from uncramp.atlas import load_atlas
+from uncramp.audio.sound_file import kind_problem
 from uncramp.commands.person import answer_for, choices_of, refuse
 from uncramp.core.listing import Listing, why_not_for
 from uncramp.core.texts import shown
@@ -19,14 +20,15 @@ from uncramp.plain.pages import list_lines, show_lines
 from uncramp.settings import read_settings
 
 
-def open_library() -> Library:
-    """The library of this machine."""
+def open_library(sound_problem: Callable[[Path], str | None] = kind_problem) -> Library:
+    """The library of this machine, in which sounds are judged by `sound_problem`."""
     return Library(
         paths.routines_folder(),
         resources.bundled_routines(),
         load_atlas(),
         resources.sound_set(),
         index=paths.library_index_file(),
+        sound_problem=sound_problem,
     )
 
 
