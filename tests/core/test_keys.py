@@ -121,7 +121,7 @@ def routine_of(text: str) -> Routine:
 
 
 TOLD = frozenset(
-    {"title", "summary", "when", "cautions", "sources", "tags", "author", "license", "language",
+    {"title", "summary", "when", "cautions", "sources", "tags", "author", "license",
      "extra"}
 )  # fmt: skip
 """Keys of a routine that say something of it and change nothing of what is done."""
