@@ -52,6 +52,7 @@ def steps(draw: st.DrawFn, key: str) -> Step:
         time_ms=time_ms,
         is_open=draw(st.booleans()) and draw(st.booleans()),
         get_ready_ms=draw(st.sampled_from([0, 0, 5_000, 700, 1])),
+        is_get_ready_written=draw(st.booleans()),
         sides=draw(st.one_of(st.none(), st.sampled_from(Sides))),
         range_ms=draw(st.sampled_from([None, (low, time_ms * 2)])),
         unless=draw(st.sampled_from([(), (), ("pregnant",)])),
@@ -87,7 +88,7 @@ def items(draw: st.DrawFn, key: str = "", depth: int = 2) -> tuple[Item, ...]:
 
 @st.composite
 def routines(draw: st.DrawFn) -> Routine:
-    return Routine("made-up", "Made up", draw(items()))
+    return Routine("made-up", "Made up", draw(items()), urgent=draw(st.booleans()))
 
 
 @st.composite
@@ -98,6 +99,7 @@ def choices(draw: st.DrawFn) -> Choices:
         conditions=draw(st.sampled_from([frozenset(), frozenset({"pregnant"})])),
         times_ms=draw(st.dictionaries(st.sampled_from(KEYS), LENGTHS, max_size=2)),
         left_out=draw(st.frozensets(st.sampled_from(KEYS), max_size=1)),
+        get_ready_ms=draw(st.sampled_from([None, None, 0, 3_000, 7_777])),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from uncramp.core.model import Choices, Group, Item, Routine, Side, Sides
+from uncramp.core.model import Choices, Group, Item, Routine, Side, Sides, Step
 from uncramp.core.plan import SpanKind
 
 
@@ -34,7 +34,8 @@ class _Piece:
 def written_out(routine: Routine, choices: Choices) -> list[Plain]:
     """Every span of the routine, in order."""
     spans, at_ms, number = [], 0, 0
-    for piece in _row(routine.items, choices, None, 1, 1):
+    spared = next(_steps(routine.items, choices), None) if routine.urgent else None
+    for piece in _row(routine.items, choices, None, 1, 1, spared):
         is_last_of_step = piece.kind is SpanKind.STEP
         counted = number if piece.kind is SpanKind.REST else number + 1
         spans.append(
@@ -46,14 +47,30 @@ def written_out(routine: Routine, choices: Choices) -> list[Plain]:
     return spans
 
 
+def _steps(items: tuple[Item, ...], choices: Choices) -> Iterator[Step]:
+    """Each step that is done, once."""
+    for item in items:
+        if set(item.unless) & choices.conditions or item.key in choices.left_out:
+            continue
+        if isinstance(item, Group):
+            yield from _steps(item.items, choices)
+        else:
+            yield item
+
+
 def _row(
-    items: tuple[Item, ...], choices: Choices, side: Side | None, turn: int, turns: int
+    items: tuple[Item, ...],
+    choices: Choices,
+    side: Side | None,
+    turn: int,
+    turns: int,
+    spared: Step | None,
 ) -> Iterator[_Piece]:
     for item in items:
         if set(item.unless) & choices.conditions or item.key in choices.left_out:
             continue
         for chosen in _turns(item.sides, choices, side):
-            yield from _once(item, choices, chosen, turn, turns)
+            yield from _once(item, choices, chosen, turn, turns, spared)
 
 
 def _turns(sides: Sides | None, choices: Choices, side: Side | None) -> list[Side | None]:
@@ -68,17 +85,25 @@ def _turns(sides: Sides | None, choices: Choices, side: Side | None) -> list[Sid
 
 
 def _once(
-    item: Item, choices: Choices, side: Side | None, turn: int, turns: int
+    item: Item,
+    choices: Choices,
+    side: Side | None,
+    turn: int,
+    turns: int,
+    spared: Step | None,
 ) -> Iterator[_Piece]:
     if not isinstance(item, Group):
-        if item.get_ready_ms:
-            yield _Piece(SpanKind.GET_READY, item.get_ready_ms, False, side, turn, turns)
+        own = choices.get_ready_ms
+        is_fixed = own is None or item.is_get_ready_written or item is spared
+        ready_ms = item.get_ready_ms if is_fixed else own
+        if ready_ms:
+            yield _Piece(SpanKind.GET_READY, ready_ms, False, side, turn, turns)
         time_ms = choices.times_ms.get(item.key, item.time_ms)
         yield _Piece(SpanKind.STEP, time_ms, item.is_open, side, turn, turns)
         return
     for number in range(1, item.repeat + 1):
         place = (number, item.repeat) if item.repeat > 1 else (turn, turns)
-        inside = list(_row(item.items, choices, side, *place))
+        inside = list(_row(item.items, choices, side, *place, spared))
         yield from inside
         if inside and number < item.repeat and item.rest_ms:
             yield _Piece(SpanKind.REST, item.rest_ms, False, side, *place)

@@ -125,6 +125,8 @@ class Step:
     is_open: bool = False
     """Does it last until the person says so?"""
     get_ready_ms: int = 0
+    is_get_ready_written: bool = False
+    """Does its writer say how long the get-ready is? If not, a person may say so."""
     how: str | None = None
     say: str | None = None
     kind: str | None = None
@@ -199,5 +201,11 @@ class Choices:
     """Times of the person's own, by the step's key."""
     left_out: frozenset[str] = frozenset()
     """Keys of steps and groups that are left out tonight."""
+    get_ready_ms: int | None = None
+    """The get-ready of steps whose writer does not say; None for the format's."""
     language: str | None = None
     """The person's own, for a routine that does not say which it is written in."""
+
+    def leaves_out(self, item: Item) -> bool:
+        """Is this step or group left out, tonight or because of what is so of the person?"""
+        return item.key in self.left_out or not self.conditions.isdisjoint(item.unless)

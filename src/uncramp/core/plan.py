@@ -7,12 +7,14 @@ from the root, whether the plan has ten spans or a million million.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
 from operator import attrgetter
 
+from uncramp.core.getting_ready import with_get_ready
 from uncramp.core.model import Choices, Cues, Group, Item, Routine, Side, Sides, Step
+from uncramp.core.units import LONGEST_MS
 
 
 class SpanKind(StrEnum):
@@ -209,6 +211,7 @@ class Plan:
                 sorted(chosen.conditions),
                 sorted(chosen.times_ms.items()),
                 sorted(chosen.left_out),
+                chosen.get_ready_ms,
                 chosen.language,
             )
             written = repr((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
@@ -395,11 +398,14 @@ def side_words(side: Side | None) -> str:
 def make_plan(routine: Routine, choices: Choices | None = None) -> Plan:
     """The plan of `routine` for one run, with what the person chose.
 
+    A get-ready of the person's own with which it would last more than a day is left aside.
     Raises ValueError when the choices leave nothing to do.
     """
     chosen = choices or Choices()
     left_out: list[LeftOut] = []
-    root = _row(routine.items, chosen, left_out)
+    root = _row(with_get_ready(routine, chosen), chosen, left_out)
+    if root.sums.length_ms > LONGEST_MS and chosen.get_ready_ms is not None:
+        return make_plan(routine, replace(chosen, get_ready_ms=None))
     if not root.sums.spans:
         raise ValueError("these choices leave out every step")
     return Plan(routine, chosen, root, tuple(left_out))
@@ -421,7 +427,7 @@ _NOTHING = _Row((), (), Sums())
 
 def _node(item: Item, chosen: Choices, left_out: list[LeftOut]) -> _Node:
     because = tuple(word for word in item.unless if word in chosen.conditions)
-    if because or item.key in chosen.left_out:
+    if chosen.leaves_out(item):
         left_out.append(LeftOut(item.key, item.name or item.key, because))
         return _NOTHING
     node = _group_node(item, chosen, left_out) if isinstance(item, Group) else _leaf(item, chosen)

@@ -205,7 +205,7 @@ class StepReader:
                 "makes an urgent routine wait before its first step.",
             )
         if begins and "get_ready" not in found:
-            step = replace(step, get_ready_ms=0)
+            step = replace(step, get_ready_ms=0, is_get_ready_written=True)
         if "points" in found:
             return self._point_steps(found, step, path, setting, begins)
         return Built(step, _step_sums(step) * _turns(step.sides))
@@ -252,6 +252,7 @@ class StepReader:
             time_ms=found.get("time", OPEN_MS),
             is_open=found.get("open", setting.is_open),
             get_ready_ms=found.get("get_ready", usual_ms),
+            is_get_ready_written="get_ready" in found or setting.get_ready_ms is not None,
             how=found.get("how"),
             say=found.get("say"),
             kind=found.get("kind", setting.kind),
@@ -274,7 +275,8 @@ class StepReader:
         if begins and "get_ready" not in found:
             usual_ms = setting.get_ready_ms
             later_ms = GET_READY_FOR_POINT_MS if usual_ms is None else usual_ms
-            later = replace(later, get_ready_ms=later_ms)
+            is_written = usual_ms is not None
+            later = replace(later, get_ready_ms=later_ms, is_get_ready_written=is_written)
         different = {point.code: point for point in points}
         filled = {code: _at_point(later, point) for code, point in different.items()}
         steps = [replace(_at_point(first, points[0]), key=path_text((*path, "points", 0)))]

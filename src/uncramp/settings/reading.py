@@ -85,6 +85,8 @@ class Settings:
             first_side=side or self.first_side,
             affected=side,
             conditions=self.conditions.union(also),
+            get_ready_ms=self.get_ready_ms,
+            language=self.language,
         )
 
     def meaning(self, setting: Setting) -> Any:
