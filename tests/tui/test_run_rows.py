@@ -8,7 +8,7 @@ from uncramp.core.moves import Move, MoveKind
 from uncramp.core.plan import make_plan
 from uncramp.core.run import Run
 from uncramp.tui.run_face import RunFace, Surroundings, Tone, face_of
-from uncramp.tui.run_rows import MARGIN, WIDE_FROM, Part, aside_width, rows_for
+from uncramp.tui.run_rows import FRAME_ROWS, MARGIN, Part, aside_width, rows_for
 from uncramp.tui.widgets.digit_shapes import width_of
 from uncramp.tui.wrapping import wrapped
 
@@ -21,6 +21,7 @@ def face() -> RunFace:
 
 
 FACE = face()
+BESIDE = {Part.HOW, Part.CARE, Part.NOTE, Part.NEXT, Part.FIGURE}
 WORDS = st.text(st.sampled_from("abc def ghi 足"), min_size=1, max_size=80).filter(str.strip)
 """Words as the run has them: never nothing but spaces."""
 
@@ -35,6 +36,7 @@ def faces(draw: st.DrawFn) -> RunFace:
         care=draw(st.text(st.sampled_from("abc de"), max_size=200)),
         note=draw(WORDS),
         state=draw(WORDS),
+        has_picture=draw(st.booleans()),
         widest_time=draw(st.sampled_from(["8:88", "88:88", "8:88:88", "88:88:88"])),
     )
 
@@ -42,11 +44,13 @@ def faces(draw: st.DrawFn) -> RunFace:
 @given(faces(), st.integers(20, 300), st.integers(6, 100))
 def test_the_parts_never_need_more_rows_than_there_are(f: RunFace, width: int, height: int) -> None:
     rows = rows_for(f, width, height)
-    beside = {Part.HOW, Part.CARE, Part.NOTE, Part.NEXT} if width >= WIDE_FROM else set[Part]()
+    beside = BESIDE if aside_width(width, f.tone) else set[Part]()
     stacked = sum(n for p, n in rows.of.items() if p not in beside)
     stacked += sum(n for p, n in rows.above.items() if p not in beside)
     assert stacked <= height
-    assert sum(rows.of.get(p, 0) + rows.above.get(p, 0) for p in beside) <= max(height - 6, 0)
+    across = {Part.TOP, Part.BARS, Part.SOUND, Part.KEYS}
+    room = height - sum(rows.of.get(p, 0) + rows.above.get(p, 0) for p in across) - FRAME_ROWS
+    assert sum(rows.of.get(p, 0) + rows.above.get(p, 0) for p in beside) <= max(room, 0)
 
 
 @given(faces(), st.integers(20, 300), st.integers(6, 100))
@@ -61,7 +65,7 @@ def test_time_name_and_state_are_always_there(f: RunFace, width: int, height: in
 def test_digits_fit_across(f: RunFace, width: int, height: int) -> None:
     digit_rows = rows_for(f, width, height).of[Part.TIME]
     if digit_rows > 1:
-        assert width_of(f.widest_time, digit_rows) <= width - aside_width(width) - MARGIN
+        assert width_of(f.widest_time, digit_rows) <= width - aside_width(width, f.tone) - MARGIN
 
 
 @given(faces(), st.integers(20, 99), st.integers(6, 60))
@@ -101,3 +105,22 @@ def test_at_20_by_6_the_time_the_name_and_the_state_are_there() -> None:
     assert rows_for(f, 20, 6).of == {
         Part.TIME: 1, Part.NAME: 2, Part.STATE: 1, Part.SIDE: 1, Part.KEYS: 1,
     }  # fmt: skip
+
+
+def test_the_picture_gives_way_to_two_lines_of_cautions_and_not_to_their_tail() -> None:
+    care = "Care: " + "not on wounds, blisters, warts or cracked skin. " * 6
+    f = replace(FACE, tone=Tone.CALM, how="word " * 20, care=care, note="", has_picture=True)
+    rows = rows_for(f, 110, 34)
+    assert rows.of[Part.FIGURE] >= 10
+    assert rows.of[Part.CARE] >= 2
+    assert rows.is_cut
+    assert not rows_for(f, 110, 60).is_cut
+    assert Part.FIGURE not in rows_for(f, 110, 20).of
+
+
+@given(faces(), st.integers(20, 300), st.integers(6, 100))
+def test_a_step_that_has_grown_still_shows_little(f: RunFace, width: int, height: int) -> None:
+    of = rows_for(replace(f, tone=Tone.STILL), width, height).of
+    shown = {part for part, rows in of.items() if rows}
+    assert shown <= {Part.TIME, Part.NAME, Part.STATE, Part.NEXT, Part.TOP, Part.NOTE}
+    assert {Part.TIME, Part.NAME, Part.STATE} <= shown

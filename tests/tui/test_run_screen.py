@@ -120,7 +120,7 @@ async def test_a_step_goes_no_further_than_its_range_and_says_so(tmp_path: Path)
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "enter", "plus")
-        assert on.says("note") == "This step goes to 20:00 and no further."
+        assert on.says("note") == "20:00 is the longest for this step."
 
 
 async def test_an_open_step_counts_up_and_ends_with_enter(tmp_path: Path) -> None:
@@ -171,8 +171,9 @@ async def test_a_key_that_does_nothing_now_does_nothing(tmp_path: Path) -> None:
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "enter")
+        await on.after(pilot, 11)
         before = on.run.conductor.view().span
-        await on.press(pilot, "enter", "c", "x", "ctrl+z")
+        await on.press(pilot, "c", "x", "ctrl+z")
         assert on.run.conductor.view().span == before
         assert phase(on) is Phase.RUNNING
 
@@ -315,7 +316,7 @@ async def test_the_keys_of_the_place_can_be_read(tmp_path: Path) -> None:
         await on.press(pilot, "question_mark")
         assert isinstance(on.app.screen, PageOver)
         text = on.app.screen.query_one(TextPage).text
-        assert "Stop the clock.  Space" in text
+        assert "Pause and go on, in any step.  P" in text
         assert "Give this step 15 seconds more.  +" in text
 
 

@@ -288,3 +288,10 @@ def first_run_words(routine: Routine) -> str | None:
     if routine.urgent or not works:
         return None
     return "Swollen, hot or red leg? Stop and see a doctor. Otherwise, begin."
+
+
+def notes_of(step: Step, conditions: frozenset[str]) -> tuple[str, ...]:
+    """How the hands work in `step` for someone with these conditions, a sentence or two each."""
+    if step.kind not in HAND_WORK or not _rubs_or_warms(step):
+        return ()
+    return tuple(words for word, words in PRESSING_WORDS.items() if word in conditions)

@@ -14,7 +14,7 @@ AROUND = 2
 
 SIDES_WORDS = {
     Sides.EACH: "each side",
-    Sides.BOTH: "both sides",
+    Sides.BOTH: "both together",
     Sides.LEFT: "left",
     Sides.RIGHT: "right",
     Sides.AFFECTED: "the cramped leg",

@@ -6,13 +6,22 @@ from enum import StrEnum
 
 from uncramp.core.model import Side
 from uncramp.core.moves import Phase
-from uncramp.core.person import because_words
+from uncramp.core.person import because_words, notes_of
 from uncramp.core.plan import Plan, Span, SpanKind
 from uncramp.core.units import HOUR_MS, MINUTE_MS, SECOND_MS, clock, spoken
 from uncramp.core.view import View
 
 LAST_MS = 3 * SECOND_MS
 """The last moments of a step, which look unlike the rest of it."""
+
+RESTFUL_FROM_MS = 3 * MINUTE_MS
+"""A step of this length or more grows still once it has been read."""
+
+STILL_AFTER_MS = MINUTE_MS
+"""So long after its beginning, a key or a prompt such a step shows little."""
+
+WAKES_MS = 30 * SECOND_MS
+"""So long before its end it shows all again."""
 
 
 class Tone(StrEnum):
@@ -26,6 +35,8 @@ class Tone(StrEnum):
     """Before a step, or resting."""
     OPEN = "open"
     """A step that lasts until the person says so."""
+    STILL = "still"
+    """A long step, of which everything has been read."""
     PAUSED = "paused"
     LAPSED = "lapsed"
 
@@ -52,6 +63,20 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """A step that comes."""
+
+    name: str
+    facts: str
+    """Its side and its length."""
+
+    @property
+    def words(self) -> str:
+        """`BL60 Kunlun · left · 0:30`."""
+        return f"{self.name} · {self.facts}"
+
+
+@dataclass(frozen=True, slots=True)
 class RunFace:
     """All the words of the run screen at one moment."""
 
@@ -75,13 +100,26 @@ class RunFace:
     """The step's cautions."""
     step: Progress
     whole: Progress
-    coming: tuple[str, ...]
+    coming: tuple[Coming, ...]
     sound: str
+    has_picture: bool = False
+    """Is there a picture of the place?"""
 
     def without_what_flows(self) -> "RunFace":
         """The same with nothing in it that each second changes: two like it are laid out alike."""
         nothing = Progress(0, 0)
         return replace(self, time="", end="", step=nothing, whole=nothing, sound="")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNames:
+    """What the keys are called that the words of the run screen name."""
+
+    go_on: str = "Space"
+    done: str = "Enter"
+    again: str = "R"
+    catch_up: str = "C"
+    undo: str = "U"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +129,12 @@ class Surroundings:
     wall_s: float
     """The time of day at which the plan ends if nobody moves, since the epoch."""
     sound: str = ""
-    """How the sound is played, or why not."""
+    """How loud the sound is and how it is played, or why not."""
     note: str = ""
+    keys: KeyNames = KeyNames()
+    has_picture: bool = False
+    is_undisturbed: bool = False
+    """Has nobody pressed a key, and nothing been told, for so long that a step may grow still?"""
 
 
 def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
@@ -103,7 +145,7 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
     about = "about " if has_open_ahead else ""
     end_at = time.strftime("%H:%M", time.localtime(around.wall_s))
     return RunFace(
-        tone=_tone(view),
+        tone=Tone.STILL if around.is_undisturbed and is_restful(view) else _tone(view),
         title=plan.routine.title,
         end=f"{about}{clock(view.whole_left_ms)} left".capitalize()
         if is_standing
@@ -113,14 +155,26 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
         place=_place(view),
         time=clock(view.shown_ms),
         widest_time=_widest(view),
-        state=_state(view),
+        state=_state(view, around.keys),
         how=how_words(span),
         note=around.note or (left_out_words(plan) if span.index == span.first_index == 0 else ""),
-        care=_care(span),
+        care=_care(span, plan.choices.conditions),
         step=Progress(view.position_ms, view.length_ms, view.counts_up),
         whole=Progress(view.whole_done_ms, view.whole_done_ms + view.whole_left_ms, has_open_ahead),
-        coming=tuple(coming_words(span) for span in view.coming),
+        coming=tuple(coming_of(span) for span in view.coming),
         sound=around.sound,
+        has_picture=around.has_picture,
+    )
+
+
+def is_restful(view: View) -> bool:
+    """Is there, in this part of this step, nothing to do but to let the time pass?"""
+    return (
+        view.phase is Phase.RUNNING
+        and view.span.kind is SpanKind.STEP
+        and not view.counts_up
+        and view.length_ms >= RESTFUL_FROM_MS
+        and view.shown_ms > WAKES_MS
     )
 
 
@@ -147,22 +201,24 @@ def _widest(view: View) -> str:
     return "".join("8" if character.isdigit() else character for character in clock(longest))
 
 
-def _state(view: View) -> str:
+def _state(view: View, keys: KeyNames) -> str:
     span = view.span
     if view.phase is Phase.LAPSED:
         return (
-            f"UNSEEN FOR {roughly(view.gap_ms)}. Space goes on here, "
-            "R does this step again, C goes to where the clock says."
+            f"UNSEEN FOR {roughly(view.gap_ms)}. {keys.go_on} goes on here, "
+            f"{keys.again} does this step again, {keys.catch_up} goes to where the clock says."
         )
     if view.phase is Phase.PAUSED:
-        return "PAUSED · Space goes on"
+        return f"PAUSED · {keys.go_on} goes on"
     if span.kind is SpanKind.GET_READY and span.step:
         then = "until you say so" if span.step.is_open else f"for {clock(span.step_ms)}"
         return f"GET READY · then {then}"
     if span.kind is SpanKind.REST:
         return "REST"
     if view.counts_up:
-        return "so far · press Enter when done"
+        return f"so far · press {keys.done} when done"
+    if _tone(view) is Tone.LAST:
+        return "LAST SECONDS"
     return f"left of {clock(view.length_ms)}"
 
 
@@ -184,16 +240,17 @@ def how_words(span: Span) -> str:
     return how
 
 
-def cautions_of(span: Span) -> tuple[str, ...]:
-    """The cautions of a step and of its point, each once."""
+def cautions_of(span: Span, conditions: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The cautions of a step, of its point and, for `conditions`, of the person, each once."""
     step = span.step
     if step is None:
         return ()
-    return tuple(dict.fromkeys((*step.cautions, *(step.point.cautions if step.point else ()))))
+    of_point = step.point.cautions if step.point else ()
+    return tuple(dict.fromkeys((*notes_of(step, conditions), *step.cautions, *of_point)))
 
 
-def _care(span: Span) -> str:
-    cautions = cautions_of(span)
+def _care(span: Span, conditions: frozenset[str]) -> str:
+    cautions = cautions_of(span, conditions)
     return f"Care: {' '.join(cautions)}" if cautions else ""
 
 
@@ -202,7 +259,7 @@ def side_word(side: Side | None) -> str:
     return {
         Side.LEFT: "left",
         Side.RIGHT: "right",
-        Side.BOTH: "both sides",
+        Side.BOTH: "both",
         Side.AFFECTED: "the cramped leg",
         None: "",
     }[side]
@@ -219,10 +276,10 @@ def side_sign(side: Side | None) -> str:
     }[side]
 
 
-def coming_words(span: Span) -> str:
+def coming_of(span: Span) -> Coming:
     """A step that comes: its name, side and length."""
     length = "until done" if span.is_open else clock(span.length_ms)
-    return " · ".join(part for part in (span.name, side_word(span.side), length) if part)
+    return Coming(span.name, " · ".join(part for part in (side_word(span.side), length) if part))
 
 
 def left_out_words(plan: Plan) -> str:

@@ -32,6 +32,8 @@ class Part(StrEnum):
     CARE = "care"
     BARS = "bars"
     NEXT = "next"
+    FIGURE = "figure"
+    """What is left of the second column; its rows are those that it has at least."""
     SOUND = "sound"
     KEYS = "keys"
 
@@ -45,8 +47,8 @@ class Rows:
 
     of: Mapping[Part, int]
     above: Mapping[Part, int]
-    is_how_cut: bool = False
-    """Is there no room for all of how it is done?"""
+    is_cut: bool = False
+    """Is there no room for all of how it is done and what to take care of?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +61,38 @@ class _Want:
     is_gap: bool = False
 
 
+PICTURE_ROWS = 10
+"""With fewer than these a picture gives its room to words; one row stays free above it."""
+
+FRAME_ROWS = 4
+"""What the frame of the second column takes of its height."""
+
+
 def rows_for(face: RunFace, width: int, height: int) -> Rows:
     """The rows of each part on a screen of `width` by `height` cells."""
-    if width >= WIDE_FROM:
-        aside = aside_width(width)
-        beside = _granted(_beside_wants(face, aside - 6), max(height - 6, 0))
-        rest = _granted(_main_wants(face, width - aside - 1, has_aside=True), height)
-        rows = Rows({**rest.of, **beside.of}, {**rest.above, **beside.above})
-        inner = aside - 6
-    else:
+    if face.tone is Tone.STILL:
+        return _granted(_still_wants(face, width), height)
+    aside = aside_width(width, face.tone)
+    if not aside:
         rows = _granted(_main_wants(face, width, has_aside=False), height)
-        inner = width - MARGIN
-    return replace(rows, is_how_cut=rows.of.get(Part.HOW, 0) < _lines(face.how, inner))
+        return replace(rows, is_cut=_is_cut(rows, face, width - MARGIN))
+    inner = aside - 6
+    rest = _granted(_main_wants(face, width - aside - 1, has_aside=True), height)
+    across = (Part.TOP, Part.BARS, Part.SOUND, Part.KEYS)
+    taken = sum(rest.of.get(part, 0) + rest.above.get(part, 0) for part in across)
+    beside = _granted(_beside_wants(face, inner), max(height - taken - FRAME_ROWS, 0))
+    rows = Rows({**rest.of, **beside.of}, {**rest.above, **beside.above})
+    return replace(rows, is_cut=_is_cut(rows, face, inner))
 
 
-def aside_width(width: int) -> int:
+def aside_width(width: int, tone: Tone = Tone.CALM) -> int:
     """How many columns the second column has on a screen `width` wide; 0 for none."""
-    return width * 2 // 5 if width >= WIDE_FROM else 0
+    return width * 2 // 5 if width >= WIDE_FROM and tone is not Tone.STILL else 0
+
+
+def _is_cut(rows: Rows, face: RunFace, inner: int) -> bool:
+    texts = {Part.HOW: face.how, Part.CARE: face.care}
+    return any(rows.of.get(part, 0) < _lines(text, inner) for part, text in texts.items())
 
 
 def _granted(wants: Iterator[_Want], height: int) -> Rows:
@@ -147,7 +164,27 @@ def _beside_wants(face: RunFace, inner: int) -> Iterator[_Want]:
     yield _Want(Part.HOW, how)
     yield _Want(Part.NEXT, min(len(face.coming), 2))
     yield _Want(Part.NOTE, _lines(face.note, inner, 3))
+    yield _Want(Part.CARE, min(care, 2))
+    if face.has_picture:
+        yield _Want(Part.FIGURE, PICTURE_ROWS + 1, is_whole=True)
     yield _Want(Part.CARE, care)
     yield _Want(Part.CARE, 1, is_gap=True)
     yield _Want(Part.NOTE, 1, is_gap=True)
+    yield _Want(Part.NEXT, 1, is_gap=True)
+
+
+def _still_wants(face: RunFace, width: int) -> Iterator[_Want]:
+    """Of a step that has grown still: the time, its name, what comes next, when it all ends."""
+    inner = width - MARGIN
+    yield _Want(Part.TIME, 1)
+    yield _Want(Part.NAME, max(_lines(face.name, inner - 2), 1))
+    yield _Want(Part.STATE, 1)
+    yield _Want(Part.NEXT, min(len(face.coming), 1))
+    yield _Want(Part.TOP, 1)
+    for height in reversed(HEIGHTS):
+        if width_of(face.widest_time, height) <= inner:
+            yield _Want(Part.TIME, height, is_whole=True)
+    yield _Want(Part.NOTE, _lines(face.note, inner, 3))
+    yield _Want(Part.NAME, 2, is_whole=True, is_gap=True)
+    yield _Want(Part.STATE, 1, is_gap=True)
     yield _Want(Part.NEXT, 1, is_gap=True)

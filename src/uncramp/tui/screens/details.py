@@ -5,7 +5,8 @@ from textual.screen import Screen
 from uncramp.core.plan import Plan, SpanKind
 from uncramp.core.units import clock
 from uncramp.core.view import View
-from uncramp.tui.run_face import cautions_of, coming_words, left_out_words, side_word
+from uncramp.tui.key_names import key_name
+from uncramp.tui.run_face import cautions_of, coming_of, left_out_words, side_word
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 BLANK = Paragraph()
@@ -31,7 +32,8 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
     if point:
         english = f", “{point.english}”" if point.english else ""
         page += [Paragraph(f"{point.title}{english}: {point.where}", Look.QUIET), BLANK]
-    page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in cautions_of(span)]
+    cautions = cautions_of(span, plan.choices.conditions)
+    page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in cautions]
     if plan.left_out:
         page += [BLANK, Paragraph(left_out_words(plan), Look.QUIET)]
     if plan.routine.cautions:
@@ -39,7 +41,7 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
         page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in plan.routine.cautions]
     if view.coming:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]
-        page += [Paragraph(coming_words(coming)) for coming in view.coming]
+        page += [Paragraph(coming_of(coming).words) for coming in view.coming]
     page += [BLANK, Paragraph(sound, Look.QUIET)]
     return tuple(page)
 
@@ -53,5 +55,5 @@ def keys_page(screen: Screen[None]) -> tuple[Paragraph, ...]:
         seen.add(binding.action)
         method = getattr(screen, f"action_{binding.action}", None)
         words = (getattr(method, "__doc__", None) or binding.description).splitlines()[0]
-        page.append(Paragraph(words, right=screen.app.get_key_display(binding)))
+        page.append(Paragraph(words, right=key_name(binding)))
     return tuple(page)

@@ -13,49 +13,51 @@ from textual.timer import Timer
 
 from uncramp.atlas import find_figure
 from uncramp.conductor import Conductor
-from uncramp.core.events import CueDue, Event, LengthChanged, SpanBegan
+from uncramp.core.events import Event, SpanBegan
+from uncramp.core.figures import Figure as LimbFigure
 from uncramp.core.model import Side
 from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
-from uncramp.core.plan import SpanKind
 from uncramp.core.record import Record
-from uncramp.core.units import SECOND_MS, clock, spoken
+from uncramp.core.units import SECOND_MS
 from uncramp.core.view import View
+from uncramp.tui.key_names import key_name
 from uncramp.tui.key_repeat import KeyRepeat
 from uncramp.tui.messages import RunOver
-from uncramp.tui.run_face import RunFace, Surroundings, Tone, face_of, side_sign
+from uncramp.tui.run_face import (
+    STILL_AFTER_MS,
+    KeyNames,
+    RunFace,
+    Surroundings,
+    Tone,
+    face_of,
+    side_sign,
+)
+from uncramp.tui.run_keys import (
+    APART_S,
+    HELD_APART_S,
+    MOVE_OF,
+    PRESSES,
+    RANKS,
+    is_offered,
+    move_of_press,
+    press_words,
+)
+from uncramp.tui.run_notes import note_after
 from uncramp.tui.run_rows import Part, Rows, aside_width, rows_for
 from uncramp.tui.screens.details import details_of, keys_page
+from uncramp.tui.screens.jump import JumpScreen
 from uncramp.tui.screens.page_over import EndQuestion, PageOver
 from uncramp.tui.widgets.bars import Bars, BarsShown
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
 from uncramp.tui.widgets.figure import Figure, FigureShown
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
-from uncramp.tui.widgets.words import Ends, Words
+from uncramp.tui.widgets.words import Ends, Tails, Words
 
 NOTE_MS = 60_000
 """How long a prompt stays on the screen."""
 
-MOVE_OF = {
-    "pause": MoveKind.PAUSE,
-    "go_on": MoveKind.GO_ON,
-    "done": MoveKind.DONE,
-    "next": MoveKind.NEXT,
-    "back": MoveKind.BACK,
-    "again": MoveKind.AGAIN,
-    "more": MoveKind.MORE,
-    "less": MoveKind.LESS,
-    "catch_up": MoveKind.CATCH_UP,
-}
-"""The moves that the keys of this screen make, by the name of their action."""
-
-APART_S = {"pause": 0.3, "go_on": 0.3, "more": 0.0, "less": 0.0}
-"""How long after a move of a kind the next one counts; half a second for those not named."""
-
-RANKS = (
-    "pause", "go_on", "done", "catch_up", "again", "keys", "end", "next", "back",
-    "more", "less", "details",
-)  # fmt: skip
-"""Which keys the key line keeps first where there is no room for all."""
+UNHEARD_MS = 500
+"""An Enter so soon after a span has begun by itself was meant for the one before."""
 
 
 class RunScreen(Screen[None], inherit_bindings=False):
@@ -66,18 +68,20 @@ class RunScreen(Screen[None], inherit_bindings=False):
     ALLOW_SELECT = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "pause", "Pause", id="run.pause", key_display="Space"),
-        Binding("space", "go_on", "Go on", id="run.go-on", key_display="Space"),
-        Binding("enter", "done", "Done", id="run.done", key_display="Enter"),
-        Binding("right,n", "next", "Next", id="run.next", key_display="→"),
-        Binding("left,b", "back", "Back", id="run.back", key_display="←"),
-        Binding("r", "again", "Again", id="run.again", key_display="R"),
-        Binding("c", "catch_up", "Catch up", id="run.catch-up", key_display="C"),
-        Binding("plus,equals_sign", "more", "More", id="run.more", key_display="+"),
-        Binding("minus", "less", "Less", id="run.less", key_display="-"),
-        Binding("i", "details", "All of it", id="run.details", key_display="I"),
-        Binding("q", "end", "End", id="run.end", key_display="Q"),
-        Binding("question_mark", "keys", "Keys", id="run.keys", key_display="?"),
+        Binding("enter", "done", "Done", id="run.done"),
+        Binding("space", "main", "Pause", id="run.pause"),
+        Binding("p", "hold", "Pause", id="run.hold"),
+        Binding("right,n", "next", "Next", id="run.next"),
+        Binding("left,b", "back", "Back", id="run.back"),
+        Binding("u", "undo", "Undo", id="run.undo"),
+        Binding("r,a", "again", "Again", id="run.again"),
+        Binding("j", "jump", "Jump", id="run.jump"),
+        Binding("c", "catch_up", "Catch up", id="run.catch-up"),
+        Binding("plus,equals_sign", "more", "More", id="run.more"),
+        Binding("minus", "less", "Less", id="run.less"),
+        Binding("i", "details", "All of it", id="run.details"),
+        Binding("q", "end", "End", id="run.end"),
+        Binding("question_mark", "keys", "Keys", id="run.keys"),
     ]
 
     top = query_one("#top", Ends)
@@ -89,7 +93,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     note = query_one("#note", Words)
     care = query_one("#care", Words)
     bars = query_one(Bars)
-    coming = query_one("#next", Words)
+    coming = query_one("#next", Tails)
     figure = query_one(Figure)
     sound = query_one("#sound", Words)
     key_line = query_one(KeyLine)
@@ -107,7 +111,9 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._keys_for: tuple[object, ...] = ()
         self._note = ""
         self._note_until_ms = 0
+        self._stirred_ms = 0
         self._is_over = False
+        self._named: KeyNames | None = None
 
     def compose(self) -> ComposeResult:
         """The parts, in the order in which they stand."""
@@ -125,7 +131,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
                 yield Words(id="how")
                 yield Words(id="note")
                 yield Words(id="care")
-                yield Words(id="next")
+                yield Tails(id="next")
                 yield Figure(id="figure")
         yield Bars(id="bars")
         yield Words(id="sound")
@@ -133,6 +139,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Begin, or stand where the run was left."""
+        self._stirred_ms = self.conductor.view().played_ms
         if self.conductor.allows(MoveKind.START):
             self._make(Move(MoveKind.START))
         else:
@@ -159,14 +166,10 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._take(events)
 
     def _take(self, events: tuple[Event, ...]) -> None:
-        for event in events:
-            match event:
-                case SpanBegan():
-                    self._note = ""
-                case CueDue(cue=cue) if cue.show and cue.show != _time_words(cue.at_ms):
-                    self._say(cue.show)
-                case LengthChanged(is_at_limit=True, length_ms=length_ms):
-                    self._say(f"This step goes to {clock(length_ms)} and no further.")
+        note = note_after(events, self._note, self._keys_in_words().undo)
+        has_begun = any(isinstance(event, SpanBegan) for event in events)
+        if note != self._note or has_begun:
+            self.tell(note)
         if self.conductor.record is not None:
             self._stop()
             self.post_message(RunOver(self.conductor.record))
@@ -174,9 +177,15 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._arm()
         self._show()
 
-    def _say(self, words: str) -> None:
+    def tell(self, words: str) -> None:
+        """Show `words` for a while, or until the next stretch of the plan; "" for nothing."""
         self._note = words
         self._note_until_ms = self.conductor.view().position_ms + NOTE_MS
+        self._stir()
+
+    def _stir(self) -> None:
+        """Let a long step show all there is, for a while."""
+        self._stirred_ms = self.conductor.view().played_ms
 
     def _stop(self) -> None:
         self._is_over = True
@@ -199,14 +208,21 @@ class RunScreen(Screen[None], inherit_bindings=False):
         view = self.conductor.view()
         if self._note and view.position_ms >= self._note_until_ms:
             self._note = ""
-        status = self.conductor.player.status()
-        ends_at = self.conductor.wall_at(self.conductor.now() + view.whole_left_ms)
-        face = face_of(self.conductor.plan, view, Surroundings(ends_at, status.words, self._note))
+        status, figure = self.conductor.player.status(), _figure(view)
+        around = Surroundings(
+            wall_s=self.conductor.wall_at(self.conductor.now() + view.whole_left_ms),
+            sound=status.words,
+            note=self._note,
+            keys=self._keys_in_words(),
+            has_picture=figure is not None,
+            is_undisturbed=view.played_ms - self._stirred_ms >= STILL_AFTER_MS,
+        )
+        face = face_of(self.conductor.plan, view, around)
         self.set_class(not status.is_heard, "-silent")
         if face != self._face:
             self._dress(face)
             self._face = face
-        self._show_figure(view)
+        self._show_figure(view, figure)
         self._show_keys(view)
 
     def _dress(self, face: RunFace) -> None:
@@ -228,14 +244,15 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self.care.show(face.care)
         self.bars.show(BarsShown(face.step, face.whole))
         labels = ("Next  ", "Then  ")
-        lines = [label + words for label, words in zip(labels, face.coming, strict=False)]
-        self.coming.show("\n".join(lines) or "Next  the end")
+        lines = [
+            (label + coming.name, f"· {coming.facts}")
+            for label, coming in zip(labels, face.coming, strict=False)
+        ]
+        self.coming.show(tuple(lines) or (("Next  the end", ""),))
         self.sound.show(face.sound)
 
-    def _show_figure(self, view: View) -> None:
+    def _show_figure(self, view: View, figure: LimbFigure | None) -> None:
         """The picture of the step, or of the one that comes; its point pulses as seconds pass."""
-        step = view.span.step
-        figure = find_figure(step.point, step.figure) if step else None
         pulses = self.app.animation_level == "full" and view.phase is Phase.RUNNING
         is_hollow = pulses and view.shown_ms // SECOND_MS % 2 == 1
         self.figure.show(FigureShown(figure, view.span.side, is_hollow))
@@ -253,19 +270,20 @@ class RunScreen(Screen[None], inherit_bindings=False):
             widget = self.query_one(f"#{part}")
             count, above = rows.of.get(part, 0), rows.above.get(part, 0)
             widget.display = count > 0
-            widget.styles.height = count
+            widget.styles.height = "1fr" if part is Part.FIGURE else count
             if part is Part.NAME:
                 self.query_one("#now").styles.padding = (above // 2, 0)
                 continue
             margin = widget.styles.margin
             widget.styles.margin = (above, margin.right, margin.bottom, margin.left)
-        width = aside_width(self._cells.width)
+        width = aside_width(self._cells.width, face.tone)
         self.set_class(width > 0, "-wide")
         self.query_one("#aside").styles.width = width or "1fr"
 
     def _show_keys(self, view: View) -> None:
-        is_how_cut = self._rows is not None and self._rows.is_how_cut
-        shown_for = (view.allowed, view.span.kind, is_how_cut)
+        is_cut = self._rows is not None and self._rows.is_cut
+        plan = self.conductor.plan
+        shown_for = (view.allowed, view.span.kind, view.counts_up, plan, is_cut)
         if shown_for == self._keys_for:
             return
         self._keys_for = shown_for
@@ -274,76 +292,116 @@ class RunScreen(Screen[None], inherit_bindings=False):
             binding = active.binding
             if active.node is not self or binding.action in keys:
                 continue
-            words, rank = binding.description, RANKS.index(binding.action)
-            if binding.action == "done" and view.span.kind is not SpanKind.STEP:
-                words = "Start now"
-            if binding.action == "details" and is_how_cut:
-                rank = RANKS.index("done")
-            shown = self.app.get_key_display(binding)
-            keys[binding.action] = KeyShown(shown, words, binding.action, rank)
+            name = binding.action.partition("(")[0]
+            words = press_words(name, view) if name in PRESSES else binding.description
+            if words is None:
+                continue
+            rank = RANKS.index("main" if name == "details" and is_cut else name)
+            keys[binding.action] = KeyShown(key_name(binding), words, binding.action, rank)
         self.key_line.show(tuple(keys.values()))
+
+    def _key_names(self) -> dict[str, str]:
+        """What the first key of each action is called."""
+        names = dict[str, str]()
+        for _, binding in self._bindings:
+            names.setdefault(binding.action, key_name(binding))
+        return names
+
+    def _keys_in_words(self) -> KeyNames:
+        if self._named is None:
+            names = self._key_names()
+            self._named = KeyNames(
+                names["main"], names["done"], names["again"], names["catch_up"], names["undo"]
+            )
+        return self._named
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the moves that the run allows now."""
-        kind = MOVE_OF.get(action)
-        return kind is None or self.conductor.allows(kind)
+        return is_offered(action, self.conductor.allows)
 
-    def _press(self, action: str) -> None:
-        """Make the move of a key, unless the key is being held."""
+    def on_key(self) -> None:
+        """Any key lets a step that has grown still show all there is, and does what it does."""
+        self._stir()
+        self._show()
+
+    def _press(self, action: str, kind: MoveKind | None) -> None:
+        """Make the move of a key, unless the key is being held or the moment has passed."""
+        view = self.conductor.view()
+        key = "press" if action in PRESSES else action
         now = self.conductor.clocks.steady()
-        kind = "pause" if action == "go_on" else action
-        if not self._repeat.takes(kind, now, APART_S.get(action, 0.5)):
+        if not self._takes(key, now, kind) or kind is None:
             return
         self.tick()
-        if not self._is_over and self.conductor.allows(MOVE_OF[action]):
-            self._make(Move(MOVE_OF[action]))
+        if kind is MoveKind.DONE and self.conductor.view().span.index != view.span.index:
+            return
+        if not self._is_over and self.conductor.allows(kind):
+            self._make(Move(kind))
 
-    def action_pause(self) -> None:
-        """Stop the clock."""
-        self._press("pause")
+    def _takes(self, key: str, now: float, kind: MoveKind | None = None) -> bool:
+        apart_s = APART_S.get(kind, 0.5) if kind else 0.5
+        return self._repeat.takes(key, now, apart_s, HELD_APART_S.get(kind) if kind else None)
 
-    def action_go_on(self) -> None:
-        """Let the clock go on."""
-        self._press("go_on")
+    def _press_obvious(self, action: str) -> None:
+        self._press(action, move_of_press(action, self.conductor.view()))
+
+    def action_main(self) -> None:
+        """Do the one obvious thing: pause, go on, or done where a step waits for you."""
+        self._press_obvious("main")
 
     def action_done(self) -> None:
-        """This is done, on to the next."""
-        self._press("done")
+        """This is done, on to the next; else pause and go on."""
+        view = self.conductor.view()
+        kind = move_of_press("done", view)
+        is_late = view.position_ms < UNHEARD_MS * self.conductor.speed
+        self._press("done", None if kind is MoveKind.PAUSE and is_late else kind)
+
+    def action_hold(self) -> None:
+        """Pause and go on, in any step."""
+        self._press_obvious("hold")
 
     def action_next(self) -> None:
         """Skip to the next step."""
-        self._press("next")
+        self._press("next", MOVE_OF["next"])
 
     def action_back(self) -> None:
         """Go back to the step before, or to this one's beginning."""
-        self._press("back")
+        self._press("back", MOVE_OF["back"])
+
+    def action_undo(self) -> None:
+        """Undo the last move: as if it had not been made."""
+        self._press("undo", MOVE_OF["undo"])
 
     def action_again(self) -> None:
         """Do this step again from its beginning."""
-        self._press("again")
+        self._press("again", MOVE_OF["again"])
 
     def action_more(self) -> None:
         """Give this step 15 seconds more."""
-        self._press("more")
+        self._press("more", MOVE_OF["more"])
 
     def action_less(self) -> None:
         """Take 15 seconds from this step."""
-        self._press("less")
+        self._press("less", MOVE_OF["less"])
 
     def action_catch_up(self) -> None:
         """Go to where the clock says, after a lapse."""
-        self._press("catch_up")
+        self._press("catch_up", MOVE_OF["catch_up"])
 
     def on_click(self, event: Click) -> None:
-        """Do the one obvious thing: done in an open step, else pause or go on."""
-        if self.conductor.allows(MoveKind.GO_ON):
-            self.action_go_on()
-        elif self.conductor.view().counts_up and self.conductor.allows(MoveKind.DONE):
-            self.action_done()
-        elif self.conductor.allows(MoveKind.PAUSE):
-            self.action_pause()
+        """Do the one obvious thing, wherever the click was."""
+        self._stir()
+        self.action_main()
+
+    def action_jump(self) -> None:
+        """Choose a step from the list of all of them, and go there."""
+        view = self.conductor.view()
+        self.app.push_screen(JumpScreen(self.conductor.plan, view.span.step_number), self._jump)
+
+    def _jump(self, index: int | None) -> None:
+        if index is not None and not self._is_over and self.conductor.allows(MoveKind.JUMP):
+            self._make(Move(MoveKind.JUMP, to_index=index))
 
     def action_details(self) -> None:
         """Show all that is known of this step."""
@@ -371,6 +429,6 @@ class RunScreen(Screen[None], inherit_bindings=False):
         return self.conductor.record
 
 
-def _time_words(at_ms: int) -> str:
-    """What an open step's own prompt says: the time, which the screen shows anyway."""
-    return f"{spoken(at_ms)}.".capitalize()
+def _figure(view: View) -> LimbFigure | None:
+    step = view.span.step
+    return find_figure(step.point, step.figure) if step else None

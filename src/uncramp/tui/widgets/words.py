@@ -1,9 +1,10 @@
 """Words that wrap into the rows they are given."""
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from uncramp.tui.wrapping import fits_beside, fitted, spread
+from uncramp.tui.wrapping import fits_beside, fitted, plain_line, shortened, spread
 
 
 class Words(Widget):
@@ -70,3 +71,40 @@ class Ends(Widget):
         return Content.assemble(
             *((part, quiet_style) if at == quiet else part for at, part in enumerate(parts))
         )
+
+
+class Tails(Widget):
+    """Lines that are never wrapped: each has a tail that stays when the words before it are cut."""
+
+    DEFAULT_CSS = """
+    Tails { height: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._lines: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of what it says, cut or not."""
+        return "\n".join(" ".join(line).rstrip() for line in self._lines)
+
+    def show(self, lines: tuple[tuple[str, str], ...]) -> None:
+        """Say the `lines`, each with its tail, drawn only if they are others."""
+        if lines != self._lines:
+            self._lines = lines
+            self.refresh()
+
+    def render(self) -> Content:
+        """The lines that fit."""
+        width, rows = self.content_size.width, self.content_size.height
+        return Content("\n".join(_with_tail(*line, width) for line in self._lines[:rows]))
+
+
+def _with_tail(words: str, tail: str, width: int) -> str:
+    words, tail = plain_line(words), plain_line(tail)
+    room = width - cell_len(tail) - 1
+    if not tail or room < 10:
+        return shortened(f"{words} {tail}", width)
+    return f"{shortened(words, room)} {tail}"
