@@ -47,6 +47,8 @@ uncramp COMMAND --help tells more of a command.
 """
 
 _RUN_EPILOG = """\
+  uncramp run bedtime --time soak=15m --without "Calf squeeze"
+
 On a terminal the run fills the screen. With --plain, or where standard output is
 no terminal, it is written as lines: one a moment, time first.
 
@@ -207,6 +209,7 @@ def _parser() -> argparse.ArgumentParser:
     run = command("run", epilog=_RUN_EPILOG)
     _add_routine(run)
     _add_run_options(run)
+    _add_choices(run)
     run.add_argument("--yes", action="store_true", help="run it even where it asks you first")
     _add_run_options(command("now"))
     _add_json(command("list"), "an array with an object for each routine")
@@ -214,6 +217,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_routine(show)
     _add_side(show)
     _add_for(show)
+    _add_choices(show)
     _add_json(show, "an object with every span and every cue")
     cautions = command("cautions")
     _add_routine(cautions)
@@ -286,6 +290,17 @@ def _add_for(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--for", dest="conditions", type=_conditions, default=(), metavar="CONDITION[,...]",
         help="for this once, as if you had said that of yourself: pregnant, cannot-stand ...",
+    )  # fmt: skip
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--time", action="append", default=[], dest="times", metavar="STEP=TIME",
+        help="another time for this once: soak=15m",
+    )  # fmt: skip
+    parser.add_argument(
+        "--without", action="append", default=[], dest="left_out", metavar="STEP",
+        help="leave a step out for this once: Calf roll",
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def show(asked: Namespace) -> int:
     if entry is None:
         return 2
     choices = choices_of(asked)
-    found = answer_for(entry, choices)
+    found = answer_for(entry, choices, asked.times, asked.left_out)
     if found is None:
         return 2
     if found.plan is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from uncramp import paths
 from uncramp.advice.seen import SeenCautions
+from uncramp.core.choosing import Unknown, problem_of, with_times, without
 from uncramp.core.model import Choices, Routine, Side
 from uncramp.core.person import CLOT, Answer, answer
 from uncramp.core.spelling import listed
@@ -43,11 +44,26 @@ def tell_problems(settings: Settings) -> None:
         write_line(f"{words}{unknown}".rstrip("\n"), sys.stderr)
 
 
-def answer_for(entry: Entry, choices: Choices) -> Answer | None:
-    """What a routine is for whoever chose so; None where it cannot be read, and that is said."""
+def answer_for(
+    entry: Entry, choices: Choices, times: Sequence[str] = (), left_out: Sequence[str] = ()
+) -> Answer | None:
+    """What a routine is for whoever chose so; None where it cannot be read, and that is said.
+
+    `times` (`soak=15m`) and `left_out` name its steps; None also where they name none.
+    """
     if entry.routine is None:
         words = problems_text(entry.errors, colour=is_coloured(sys.stderr))
         write_line(words.rstrip("\n"), sys.stderr)
+        return None
+    try:
+        choices = with_times(entry.routine, choices, times)
+        choices = without(entry.routine, choices, left_out)
+    except Unknown as error:
+        complain(str(error))
+        return None
+    problem = problem_of(entry.routine, choices)
+    if problem:
+        complain(problem)
         return None
     return answer(entry.routine, choices)
 

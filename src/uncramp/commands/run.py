@@ -69,7 +69,7 @@ def now(asked: Namespace) -> int:
 def _begin(library: Library, entry: Entry, asked: Namespace) -> int:
     """Run a routine as it is for this person, unless it is locked or they would rather not."""
     choices = choices_of(asked)
-    found = answer_for(entry, choices)
+    found = answer_for(entry, choices, asked.times, asked.left_out)
     if found is None:
         return 2
     if found.plan is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from uncramp.core.limits import breaks_limit, limit_words
-from uncramp.core.model import Choices, Group, Item, Routine, Step
+from uncramp.core.model import Choices, Group, Item, Routine, Step, called
 from uncramp.core.plan import make_plan
 from uncramp.core.points import folded
 from uncramp.core.spelling import listed, nearest
@@ -39,17 +39,6 @@ def walked(items: Iterable[Item], depth: int = 0) -> Iterator[tuple[Item, int]]:
         yield item, depth
         if isinstance(item, Group):
             yield from walked(item.items, depth + 1)
-
-
-def called(item: Item) -> str:
-    """What people call a step or a group, placeholders of the moment left out."""
-    if isinstance(item, Group):
-        return item.name or (item.used and f"From {item.used}") or "Together"
-    point = item.point.title if item.point else ""
-    name = item.name.replace("{point}", point)
-    for placeholder in ("{side}", "{round}", "{rounds}"):
-        name = name.replace(placeholder, "")
-    return " ".join(name.split())
 
 
 def limits_of(step: Step) -> tuple[int, int]:

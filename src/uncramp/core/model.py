@@ -163,6 +163,17 @@ class Group:
 Item = Step | Group
 
 
+def called(item: Item) -> str:
+    """What people call a step or a group, placeholders of the moment left out."""
+    if isinstance(item, Group):
+        return item.name or (item.used and f"From {item.used}") or "Together"
+    point = item.point.title if item.point else ""
+    name = item.name.replace("{point}", point)
+    for placeholder in ("{side}", "{round}", "{rounds}"):
+        name = name.replace(placeholder, "")
+    return " ".join(name.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Routine:
     """What one TOML file describes."""

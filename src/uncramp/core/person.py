@@ -135,7 +135,7 @@ class Answer:
     locked: str | None = None
     """Why it must not be done, in whole sentences; None where it may."""
     left_out: tuple[str, ...] = ()
-    """A sentence for each step that their conditions leave out, with the reason."""
+    """A sentence for each step that is left out, with the reason where a condition is it."""
     notes: tuple[str, ...] = ()
     """What they do otherwise than others, a sentence or two each."""
 
@@ -223,9 +223,12 @@ def _numb_words(routine: Routine) -> str:
 
 
 def _left_out_sentences(plan: Plan) -> Iterator[str]:
-    seen = dict.fromkeys((left.name, left.because) for left in plan.left_out if left.because)
+    seen = dict.fromkeys((left.name, left.because) for left in plan.left_out)
     for name, because in seen:
-        yield f"Left out: {name.rstrip('.')}, because {because_words(because)}."
+        if because:
+            yield f"Left out: {name.rstrip('.')}, because {because_words(because)}."
+        else:
+            yield f"Left out this time: {name.rstrip('.')}."
 
 
 def _notes(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from operator import attrgetter
 
 from uncramp.core.getting_ready import with_get_ready
-from uncramp.core.model import Choices, Cues, Group, Item, Routine, Side, Sides, Step
+from uncramp.core.model import Choices, Cues, Group, Item, Routine, Side, Sides, Step, called
 from uncramp.core.units import LONGEST_MS
 
 
@@ -428,7 +428,7 @@ _NOTHING = _Row((), (), Sums())
 def _node(item: Item, chosen: Choices, left_out: list[LeftOut]) -> _Node:
     because = tuple(word for word in item.unless if word in chosen.conditions)
     if chosen.leaves_out(item):
-        left_out.append(LeftOut(item.key, item.name or item.key, because))
+        left_out.append(LeftOut(item.key, called(item), because))
         return _NOTHING
     node = _group_node(item, chosen, left_out) if isinstance(item, Group) else _leaf(item, chosen)
     sides = _sides(item.sides, chosen)
