@@ -338,12 +338,40 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         help="a rehearsal: run the clock N times as fast, in silence, with nobody to ask",
     )  # fmt: skip
     parser.add_argument("--sound", action="store_true", help="let a rehearsal be heard")
+    _add_sound_options(parser)
+
+
+def _add_sound_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sounds", type=_sound_set, metavar="SET", help="which sounds: bowl, wood or beep"
+    )
+    parser.add_argument(
+        "--volume", type=_volume, metavar="N", help="how loud, 0 to 100; 50 is half as loud"
+    )
+    parser.add_argument("--quiet", action="store_true", help="begin at a third of the volume")
+    parser.add_argument("--mute", action="store_true", help="begin with no sound at all")
 
 
 def _side(word: str) -> str:
     if word.casefold() not in ("left", "right"):
         raise argparse.ArgumentTypeError(f'"{word}" is no side. Write left or right.')
     return word.casefold()
+
+
+def _sound_set(word: str) -> str:
+    from uncramp.resources import SOUND_SETS
+
+    if word.casefold() not in SOUND_SETS:
+        *most, last = SOUND_SETS
+        names = f"{', '.join(most)} or {last}"
+        raise argparse.ArgumentTypeError(f'"{word}" is no set of sounds. Write {names}.')
+    return word.casefold()
+
+
+def _volume(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and int(word) <= 100):
+        raise argparse.ArgumentTypeError(f'"{word}" is no volume. Write a number from 0 to 100.')
+    return int(word)
 
 
 def _conditions(word: str) -> tuple[str, ...]:

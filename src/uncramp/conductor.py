@@ -81,13 +81,15 @@ class Conductor:
         ends_open_steps: bool = False,
         saved: Saved | None = None,
         listeners: Iterable[Callable[[Event], None]] = (),
+        on_loudness: Callable[[Loudness], None] | None = None,
     ) -> None:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
         `speed` runs the clock that many times as fast, and `loudness` is the person's
         own, full where it is None. `lead_ms` is real time from a start to the first moment, so that
         the player is ready for a sound at that moment. Each of `listeners` is told
-        every event. Raises NotThisPlan when `saved` belongs to another plan.
+        every event, and `on_loudness` of each change of it. Raises NotThisPlan when
+        `saved` belongs to another plan.
         """
         self.clocks = clocks
         self.player = player
@@ -98,6 +100,7 @@ class Conductor:
         """How far the run got, once it has ended."""
         self._lead_ms = lead_ms
         self._listeners = tuple(listeners)
+        self._on_loudness = on_loudness
         self._origin_s = clocks.counting()
         lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
         if saved is None:
@@ -135,6 +138,12 @@ class Conductor:
     def allows(self, kind: MoveKind) -> bool:
         """Would `move` take this now?"""
         return self.run.allows(kind)
+
+    @property
+    def sound_words(self) -> str:
+        """How loud the sound is and how it is played, or why there is none."""
+        status = self.player.status()
+        return f"{self.loudness.words} {status.words}" if status.is_heard else status.words
 
     def tick(self) -> tuple[Event, ...]:
         """Everything that has fallen due."""
@@ -174,6 +183,8 @@ class Conductor:
         if loudness.is_night != self.loudness.is_night:
             self.player.prepare(loudness.is_night)
         self.loudness = loudness
+        if self._on_loudness is not None:
+            self._on_loudness(loudness)
         if loudness.is_muted:
             self.player.cancel()
             return

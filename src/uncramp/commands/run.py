@@ -4,10 +4,13 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from uncramp import first_words, paths, resources
 from uncramp.audio.player import Player, Silence
 from uncramp.commands.library import find_routine, open_library
+from uncramp.commands.loudness import Volumes
 from uncramp.commands.person import (
     answer_for,
     choices_of,
@@ -24,7 +27,7 @@ from uncramp.history import History
 from uncramp.library import Entry, Library
 from uncramp.night import Night, minute_of_day, night_hours
 from uncramp.plain.output import complain, write_line
-from uncramp.settings import read_settings
+from uncramp.settings import read_settings, set_setting
 
 ENDED_EARLY = 1
 
@@ -128,6 +131,10 @@ class Performance:
             lambda: minute_of_day(self._clocks.wall()),
             is_forced=asked.night,
         )
+        self.night.watch(self._shape)
+        self.volumes = Volumes(asked, partial(set_setting, paths.settings_file()))
+        self._sound_set: str | None = getattr(asked, "sounds", None)
+        self._conductor: Conductor | None = None
         self._opened: Player | None = None
 
     @property
@@ -138,15 +145,24 @@ class Performance:
     def conductor(self, plan: Plan) -> Conductor:
         """A conductor for one run of `plan`, with a player of its own."""
         self.night.begin_run(is_urgent=plan.routine.urgent)
-        return Conductor(
+        settings = read_settings(paths.settings_file())
+        self._conductor = Conductor(
             plan,
             self._clocks,
             self._player(),
             speed=self.speed,
+            loudness=self.volumes.of_a_run(settings, self.night.is_on),
+            on_loudness=self.volumes.note,
             lead_ms=0 if plan.routine.urgent or not self.is_heard else LEAD_MS,
             ends_open_steps=self.is_rehearsal,
             listeners=() if self.is_rehearsal else (self.history.listen,),
         )
+        return self._conductor
+
+    def _shape(self, is_night: bool) -> None:
+        if self._conductor is not None:
+            loudness = replace(self._conductor.loudness, is_night=is_night)
+            self._conductor.set_loudness(loudness)
 
     def open_player(self) -> None:
         """Have the player of the next run get ready while other things are loaded."""
@@ -161,12 +177,15 @@ class Performance:
         from uncramp.audio.speaker import open_speaker
 
         has_bell = sys.stdout is not None and sys.stdout.isatty()
-        return open_speaker(resources.sound_set(), bell=_ring if has_bell else None)
+        sounds = resources.sound_set(self._sound_set or self.settings.sound_set)
+        return open_speaker(sounds, bell=_ring if has_bell else None)
 
     def complain(self) -> None:
         """Say what went wrong beside the run, if anything did."""
-        if self.history.problem:
-            complain(self.history.problem)
+        self.volumes.write()
+        for problem in (self.history.problem, self.volumes.problem):
+            if problem:
+                complain(problem)
 
 
 def _on_screen(library: Library, plan: Plan | None, performance: Performance) -> int:

@@ -29,7 +29,7 @@ HELD_APART_S = {MoveKind.MORE: 0.5, MoveKind.LESS: 0.5}
 
 RANKS = (
     "main", "done", "hold", "catch_up", "other_cramp", "leg", "undo", "keys", "end", "next",
-    "back", "again", "jump", "more", "less", "details",
+    "back", "again", "jump", "more", "less", "details", "volume", "hush",
 )  # fmt: skip
 """Which keys the key line keeps first where there is no room for all."""
 

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from uncramp.atlas import find_figure
+from uncramp.audio.volume import STEP, Loudness
 from uncramp.conductor import Conductor
 from uncramp.core.events import Event, SpanBegan
 from uncramp.core.figures import Figure as LimbFigure
@@ -79,6 +80,9 @@ class RunScreen(Screen[None], inherit_bindings=False):
         Binding("c", "catch_up", "Catch up", id="run.catch-up"),
         Binding("plus,equals_sign", "more", "More", id="run.more"),
         Binding("minus", "less", "Less", id="run.less"),
+        Binding("up", "volume(1)", "Louder", id="run.louder"),
+        Binding("down", "volume(-1)", "Softer", id="run.softer"),
+        Binding("m", "hush", "Quiet, mute", id="run.hush"),
         Binding("i", "details", "All of it", id="run.details"),
         Binding("q", "end", "End", id="run.end"),
         Binding("question_mark", "keys", "Keys", id="run.keys"),
@@ -211,14 +215,14 @@ class RunScreen(Screen[None], inherit_bindings=False):
         status, figure = self.conductor.player.status(), _figure(view)
         around = Surroundings(
             wall_s=self.conductor.wall_at(self.conductor.now() + view.whole_left_ms),
-            sound=status.words,
+            sound=self.conductor.sound_words,
             note=self._note,
             keys=self._keys_in_words(),
             has_picture=figure is not None,
             is_undisturbed=view.played_ms - self._stirred_ms >= STILL_AFTER_MS,
         )
         face = face_of(self.conductor.plan, view, around)
-        self.set_class(not status.is_heard, "-silent")
+        self.set_class(not status.is_heard or self.conductor.loudness.is_muted, "-silent")
         if face != self._face:
             self._dress(face)
             self._face = face
@@ -385,6 +389,21 @@ class RunScreen(Screen[None], inherit_bindings=False):
         """Take 15 seconds from this step."""
         self._press("less", MOVE_OF["less"])
 
+    def action_volume(self, steps: int) -> None:
+        """Sound louder or softer from now on."""
+        self._set_loudness(self.conductor.loudness.changed(steps * STEP))
+
+    def action_hush(self) -> None:
+        """Sound quiet, or not at all, or as before."""
+        self._set_loudness(self.conductor.loudness.hushed())
+
+    def _set_loudness(self, loudness: Loudness) -> None:
+        self.conductor.set_loudness(loudness)
+        self.conductor.let_hear()
+        if self._rows is None or not self._rows.of.get(Part.SOUND):
+            self.tell(loudness.words)
+        self._show()
+
     def action_catch_up(self) -> None:
         """Go to where the clock says, after a lapse."""
         self._press("catch_up", MOVE_OF["catch_up"])
@@ -405,8 +424,8 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def action_details(self) -> None:
         """Show all that is known of this step."""
-        sound = self.conductor.player.status().words
-        page = details_of(self.conductor.plan, self.conductor.view(), sound)
+        conductor = self.conductor
+        page = details_of(conductor.plan, conductor.view(), conductor.sound_words)
         self.app.push_screen(PageOver("This step", page))
 
     def action_keys(self) -> None:

@@ -1,0 +1,95 @@
+"""How loud runs are: as it is set, as it is asked for this once, as keys have made it."""
+
+import threading
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+
+from uncramp.audio.volume import Hush, Loudness
+from uncramp.settings import CannotSet, Settings
+
+WRITTEN_AFTER_S = 1.0
+"""So long after the last press of a key a volume is written down."""
+
+SETTING_OF = {"volume": "volume.all", "night_volume": "night.volume"}
+"""The settings that keys change, by their fields in a Loudness."""
+
+_CHANGED: dict[str, Callable[[Loudness, int], Loudness]] = {
+    "volume": lambda loudness, volume: replace(loudness, volume=volume),
+    "night_volume": lambda loudness, volume: replace(loudness, night_volume=volume),
+}
+
+
+class Volumes:
+    """The volumes of one stay in the program."""
+
+    def __init__(self, asked: Namespace, write: Callable[[str, int], None]) -> None:
+        """Begin as the command line asks; `write` writes a setting, and may raise CannotSet."""
+        self._asked: int | None = getattr(asked, "volume", None)
+        self._hush = Hush.NONE
+        if getattr(asked, "quiet", False):
+            self._hush = Hush.QUIET
+        if getattr(asked, "mute", False):
+            self._hush = Hush.MUTED
+        self._write = write
+        self._known = Loudness()
+        self._unwritten: dict[str, int] = {}
+        self._timer: threading.Timer | None = None
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        """Apart, so that a key never waits for the disk."""
+        self.problem: str | None = None
+        """Why what a key changed could not be written down."""
+
+    def of_a_run(self, settings: Settings, is_night: bool) -> Loudness:
+        """How loud a run begins."""
+        loudness = Loudness(
+            settings.volume if self._asked is None else self._asked,
+            settings.volumes,
+            settings.night_volume,
+            is_night,
+            self._hush,
+        )
+        with self._lock:
+            for name, volume in self._unwritten.items():
+                loudness = _CHANGED[name](loudness, volume)
+            self._known = loudness
+        return loudness
+
+    def note(self, loudness: Loudness) -> None:
+        """Remember what was changed, and write it down a little later, in a thread apart."""
+        with self._lock:
+            changed = {
+                name: getattr(loudness, name)
+                for name in SETTING_OF
+                if getattr(loudness, name) != getattr(self._known, name)
+            }
+            self._known, self._hush = loudness, loudness.hush
+            if not changed:
+                return
+            if "volume" in changed:
+                self._asked = None
+            self._unwritten |= changed
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = threading.Timer(WRITTEN_AFTER_S, self.write)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def write(self) -> None:
+        """Write down now what is not yet."""
+        with self._writing:
+            with self._lock:
+                if self._timer is not None:
+                    self._timer.cancel()
+                unwritten = dict(self._unwritten)
+            for name, volume in unwritten.items():
+                try:
+                    self._write(SETTING_OF[name], volume)
+                except CannotSet as problem:
+                    # It holds for this stay all the same.
+                    self.problem = f"The volume is not remembered. {problem}"
+                    continue
+                with self._lock:
+                    if self._unwritten.get(name) == volume:
+                        del self._unwritten[name]

@@ -1,0 +1,66 @@
+"""Louder, softer, quiet and mute on the run screen."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.stage import EVENING, Time, seen, stage
+from uncramp.audio.player import RecordingPlayer, SoundStatus
+from uncramp.audio.volume import Loudness, gain
+from uncramp.conductor import Conductor
+from uncramp.core.plan import Plan
+
+
+async def test_the_arrows_change_the_volume_which_is_shown_and_tried(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 5)
+        await on.press(pilot, "down", "down")
+        assert on.run.conductor.loudness == Loudness(volume=90)
+        assert on.says("sound").startswith("Volume 90.")
+        tried = on.players[0].played[-1]
+        assert (tried.sound.name, tried.volume) == ("tick", gain(0.9))
+        await on.press(pilot, "up", "up", "up")
+        assert on.says("sound").startswith("Volume 100.")
+
+
+async def test_m_makes_it_quiet_then_mute_then_as_it_was(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 5)
+        for words in ("Volume 100, quiet.", "Muted.", "Volume 100."):
+            before = len(on.players[0].played)
+            await on.press(pilot, "m")
+            assert on.says("sound").startswith(words)
+            assert (len(on.players[0].played) > before) == (words != "Muted.")
+            assert on.run.has_class("-silent") == (words == "Muted.")
+        await on.press(pilot, "m", "m", "up")
+        assert on.says("sound").startswith("Volume 100."), "louder brings the sound back"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 6), (80, 24), (120, 40)])
+async def test_on_every_size_it_says_what_it_is_now(tmp_path: Path, size: tuple[int, int]) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=size) as pilot:
+        await on.after(pilot, 20)
+        await on.press(pilot, "down")
+        assert "Volume 95." in (on.says("sound") + on.says("note"))
+        if size[0] > 20:
+            assert "Volume 95." in seen(on)
+
+
+class Deaf(RecordingPlayer):
+    def status(self) -> SoundStatus:
+        return SoundStatus(False, None, "No sound: nothing is there. Watch the screen.")
+
+
+async def test_where_nothing_is_heard_no_volume_is_named(tmp_path: Path) -> None:
+    time = Time()
+
+    def make(plan: Plan) -> Conductor:
+        return Conductor(plan, time.clocks(), Deaf())
+
+    on = stage(tmp_path, EVENING, conductors=make)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert on.says("sound") == "No sound: nothing is there. Watch the screen."
