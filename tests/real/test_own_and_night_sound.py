@@ -1,0 +1,132 @@
+"""Real sound: beside other programs' music, at night, a person's own, and taken back in time."""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.real.listening import RATE, Recording, Samples, Sink, matched, until
+from tests.real.test_sound import HERE, NEVER_OVER_MS, PLACED_BY_SAMPLES, Opener, now_ms, opened
+from uncramp.audio.sound_file import read_clip
+from uncramp.core.model import Sound
+from uncramp.resources import sound_set
+
+__all__ = ["opened"]
+
+GONGS = Path(__file__).parents[1] / "audio" / "fixtures"
+MUSIC_HZ = 100.0
+WINDOW = RATE // 50
+
+
+def bundled(name: str) -> Samples:
+    return np.frombuffer(read_clip(sound_set()[name]).frames, "<i2") / 32_768
+
+
+def level_at(heard: Recording, form: Samples, at_ms: float, within_ms: float = 40.0) -> float:
+    """How loud a sound of that form is near a moment, of its own loudness."""
+    first = round((at_ms - within_ms - heard.began_ms) * RATE / 1000)
+    stretch = heard.samples[first : first + len(form) + round(2 * within_ms * RATE / 1000)]
+    return float(np.correlate(stretch, form, "valid").max() / np.dot(form, form))
+
+
+@contextmanager
+def music(sink: Sink) -> Iterator["subprocess.Popen[bytes]"]:
+    """Another program that plays a low tone all the time."""
+    turn = 2 * np.pi * MUSIC_HZ / RATE
+    tone = (np.sin(turn * np.arange(RATE * 30)) * 3_000).astype("<i2").tobytes()
+    form = ["--raw", "--format=s16le", f"--rate={RATE}", "--channels=1"]
+    file = sink.folder / "music.raw"
+    file.write_bytes(tone)
+    with subprocess.Popen(["paplay", *form, str(file)], env=os.environ | sink.environment) as other:
+        try:
+            yield other
+        finally:
+            other.kill()
+
+
+def tone_in_each_window(heard: Recording) -> Samples:
+    """How strong the music is in each 20 ms, two of its waves."""
+    windows = heard.samples[: len(heard.samples) // WINDOW * WINDOW].reshape(-1, WINDOW)
+    turn = 2 * np.pi * MUSIC_HZ / RATE * np.arange(WINDOW)
+    return np.asarray(2 * np.abs(windows @ np.exp(1j * turn)) / WINDOW)
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_other_programs_music_plays_on_beside_our_sounds(
+    name: str, sink: Sink, opened: Opener
+) -> None:
+    speaker = opened(name)
+    with music(sink) as other:
+        time.sleep(0.5)
+        begin = now_ms() + 1_500
+        for at in (begin, begin + 500, begin + 1_000):
+            speaker.play_at(Sound("tick"), 1.0, at)
+        sink.wait_until(begin + 1_500)
+        assert other.poll() is None, "the other program was ended"
+    heard = sink.heard(begin - 700)
+    played = Recording(heard.samples[: round(2.1 * RATE)], heard.began_ms)
+    strength = tone_in_each_window(played)
+    assert strength.min() > 0.5 * np.median(strength), "the music had a gap"
+    assert strength.max() < 1.5 * np.median(strength)
+    for at in (begin, begin + 500, begin + 1_000):
+        assert 0.7 < level_at(heard, bundled("tick"), at - 6.4) < 1.3
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_at_night_and_softer_it_is_still_at_its_moment(
+    name: str, sink: Sink, opened: Opener
+) -> None:
+    speaker = opened(name)
+    speaker.prepare(True)
+    begin = now_ms() + 1_700
+    moments = [begin + 450 * place for place in range(4)]
+    for at in moments:
+        speaker.play_at(Sound("tick"), 0.8, at, is_night=True)
+    sink.wait_until(moments[-1] + 400)
+    late = matched(moments, sink.heard(begin - 500).onsets())
+    assert max(abs(ms) for ms in late) <= NEVER_OVER_MS, late
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_a_persons_own_sounds_are_played_whatever_they_are(
+    name: str, sink: Sink, opened: Opener, tmp_path: Path
+) -> None:
+    speaker = opened(name)
+    (tmp_path / "broken.ogg").write_bytes(b"No sound.")
+    begin = now_ms() + 1_700
+    names = ("gong.wav", "gong.flac", "gong.mp3", "gong.ogg")
+    for place, gong in enumerate(names):
+        speaker.play_at(Sound(f"./{gong}", str(GONGS)), 1.0, begin + 800 * place, instead="start")
+    last = begin + 800 * len(names)
+    speaker.play_at(Sound("./broken.ogg", str(tmp_path)), 1.0, last, instead="start")
+    sink.wait_until(last + 900)
+    heard = sink.heard(begin - 500)
+    planned = [begin + 800 * place for place in range(len(names) + 1)]
+    # They begin in 10 ms, and what is heard first of them is a matter of the level.
+    assert max(abs(ms) for ms in matched(planned, heard.onsets(150))) <= 50
+    assert 0.7 < level_at(heard, bundled("start"), last) < 1.3
+    assert until(lambda: "broken.ogg" in speaker.status().words, 2)
+
+
+@pytest.mark.parametrize("name", [name for name in HERE if name in PLACED_BY_SAMPLES])
+def test_another_volume_counts_for_what_was_sent_and_cuts_nothing(
+    name: str, sink: Sink, opened: Opener
+) -> None:
+    speaker = opened(name)
+    begin = now_ms() + 1_700
+    speaker.play_at(Sound("finish"), 0.5, begin)
+    speaker.play_at(Sound("tick"), 1.0, begin + 1_500)
+    # Now the tick's player is up, and stands on silence.
+    sink.wait_until(begin + 900)
+    speaker.withdraw(begin + 1_300)
+    speaker.play_at(Sound("tick"), 0.3, begin + 1_500)
+    sink.wait_until(begin + 2_700)
+    heard = sink.heard(begin - 500)
+    finish, tick = 0.5 * bundled("finish"), bundled("tick")
+    assert 0.8 < level_at(heard, finish, begin - 6.5) < 1.2
+    assert 0.2 < level_at(heard, tick, begin + 1_500 - 6.4) < 0.4
