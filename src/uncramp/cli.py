@@ -338,6 +338,10 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         help="a rehearsal: run the clock N times as fast, in silence, with nobody to ask",
     )  # fmt: skip
     parser.add_argument("--sound", action="store_true", help="let a rehearsal be heard")
+    parser.add_argument(
+        "--voice", action=argparse.BooleanOptionalAction, default=None,
+        help="speak, or not, whatever the settings say",
+    )  # fmt: skip
     _add_sound_options(parser)
 
 

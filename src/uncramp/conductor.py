@@ -9,11 +9,22 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
-from uncramp.core.cues import CHIME_GAP_MS
-from uncramp.core.events import LATE_MS, CueDue, Event, Lapsed, LengthChanged, RunEnded, is_late
+from uncramp.core.cues import CHIME_GAP_MS, Cue
+from uncramp.core.events import (
+    LATE_MS,
+    CueDue,
+    Event,
+    Lapsed,
+    LengthChanged,
+    RunEnded,
+    SpanBegan,
+    is_late,
+)
+from uncramp.core.meetings import Meeting, meeting
 from uncramp.core.model import CueKind, Sound
 from uncramp.core.moves import Move, MoveKind
 from uncramp.core.plan import Plan
@@ -58,6 +69,34 @@ def system_clocks() -> Clocks:
     return Clocks(time.monotonic, lambda: time.clock_gettime(clock_id), time.time)
 
 
+class Voice(Protocol):
+    """Speaks the phrases of a run, by its player. Nothing here blocks or raises."""
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is spoken, for a person; empty while all is well."""
+
+    def look_ahead(self, plan: Plan, index: int) -> None:
+        """Have the phrases made that come from span `index` on."""
+
+    def say_at(
+        self, phrase: str, volume: float, moment_ms: float, chime_at_ms: float | None = None
+    ) -> None:
+        """Have a phrase begin at a moment of the steady clock, or as soon as it may after that."""
+
+    def speaks_at(self, moment_ms: float) -> bool:
+        """Is something being said at a moment of the steady clock, as far as is known?"""
+
+    def withdraw(self, from_ms: float) -> None:
+        """Have the player forget what begins from then on, and what is said with it."""
+
+    def cancel(self) -> None:
+        """Have the player forget everything, and forget what is to be said."""
+
+    def close(self) -> None:
+        """Make no more phrases."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Handed:
     """A cue that is with the player."""
@@ -77,6 +116,7 @@ class Conductor:
         *,
         speed: float = 1.0,
         loudness: Loudness | None = None,
+        voice: Voice | None = None,
         lead_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
@@ -86,10 +126,10 @@ class Conductor:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
         `speed` runs the clock that many times as fast, and `loudness` is the person's
-        own, full where it is None. `lead_ms` is real time from a start to the first moment, so that
-        the player is ready for a sound at that moment. Each of `listeners` is told
-        every event, and `on_loudness` of each change of it. Raises NotThisPlan when
-        `saved` belongs to another plan.
+        own, full where it is None. `voice` speaks by the same player. `lead_ms` is real
+        time from a start to the first moment, so that the player is ready for a sound at
+        that moment. Each of `listeners` is told every event, and `on_loudness` of each
+        change of it. Raises NotThisPlan when `saved` belongs to another plan.
         """
         self.clocks = clocks
         self.player = player
@@ -98,6 +138,9 @@ class Conductor:
         """How loud each cue is played; see `set_loudness`."""
         self.record: Record | None = None
         """How far the run got, once it has ended."""
+        self.voice = voice
+        self._heard = voice or player
+        """What takes back sounds: the voice knows of its own, and has the player do the rest."""
         self._lead_ms = lead_ms
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
@@ -112,6 +155,8 @@ class Conductor:
         self._handed: list[_Handed] = []
         """Those of them that have not sounded yet."""
         player.prepare(self.loudness.is_night)
+        if voice is not None:
+            voice.look_ahead(plan, self.view().span.index)
 
     @property
     def plan(self) -> Plan:
@@ -186,10 +231,10 @@ class Conductor:
         if self._on_loudness is not None:
             self._on_loudness(loudness)
         if loudness.is_muted:
-            self.player.cancel()
+            self._heard.cancel()
             return
         from_ms = self._steady_ms() + SETTLED_MS
-        self.player.withdraw(from_ms)
+        self._heard.withdraw(from_ms)
         for handed in self._handed:
             if handed.steady_ms >= from_ms:
                 self._play(handed.event, handed.steady_ms)
@@ -200,14 +245,14 @@ class Conductor:
 
     def _silence(self, handed_until: int) -> None:
         """Take back every cue that has not sounded, and end what sounds."""
-        self.player.cancel()
+        self._heard.cancel()
         self._handed.clear()
         self._handed_until = handed_until
 
     def _take_back(self, now: int) -> None:
         """Take back the cues to come; what rings, rings on, and what waits for it, waits."""
         steady_ms = self._steady_ms()
-        self.player.withdraw(steady_ms)
+        self._heard.withdraw(steady_ms)
         handed, self._handed = self._handed, []
         for cue in handed:
             if cue.event.at <= now and cue.steady_ms >= steady_ms:
@@ -228,6 +273,10 @@ class Conductor:
                 self._silence(now)
             elif isinstance(event, RunEnded):
                 self.record = event.record
+                if self.voice is not None:
+                    self.voice.close()
+            elif isinstance(event, SpanBegan) and self.voice is not None:
+                self.voice.look_ahead(self.plan, event.span.index)
             for listener in self._listeners:
                 listener(event)
         if not any(isinstance(event, RunEnded) for event in events):
@@ -247,7 +296,8 @@ class Conductor:
     def _hand_over(self, event: CueDue, now: int) -> None:
         """Give a cue's sound to the player, once, and not when it is too late for it."""
         cue = event.cue
-        if cue.sound is None or event.at <= self._handed_until:
+        is_heard = cue.sound is not None or cue.say is not None
+        if not is_heard or event.at <= self._handed_until:
             return
         if is_late(event, now, round(LATE_MS * self.speed)):
             return
@@ -259,12 +309,23 @@ class Conductor:
 
     def _play(self, event: CueDue, at_ms: float) -> None:
         cue = event.cue
+        chimes = self._chime(cue, at_ms)
+        volume = cue.volume * self.loudness.of(CueKind.VOICE)
+        if self.voice is not None and cue.say and volume:
+            self.voice.say_at(cue.say, volume, at_ms, at_ms if chimes else None)
+
+    def _chime(self, cue: Cue, at_ms: float) -> bool:
+        """Play the sound of a cue, unless a phrase is stronger; says whether it is heard."""
         volume = cue.volume * self.loudness.of(cue.kind)
         if cue.sound is None or volume == 0:
-            return
+            return False
+        gives_way = meeting(CueKind.VOICE, cue.kind) is Meeting.SILENT
+        if gives_way and self.voice is not None and self.voice.speaks_at(at_ms):
+            return False
         instead = cue.kind.value if cue.sound.is_file else None
         is_night = self.loudness.is_night
         self.player.play_at(cue.sound, volume, at_ms, is_night=is_night, instead=instead)
+        return True
 
     def _sound(self, kind: Signal | CueKind) -> None:
         """Sound what is no cue of the run, unless one of those sounds so soon that it says it."""
@@ -272,6 +333,7 @@ class Conductor:
         is_said = any(
             at_ms - 2 * SIGNAL_IN_MS < handed.steady_ms < at_ms + CHIME_GAP_MS
             for handed in self._handed
+            if handed.event.cue.sound is not None
         )
         volume = self.loudness.of(kind)
         if volume and not is_said:

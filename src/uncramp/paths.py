@@ -57,6 +57,11 @@ def cache_folder() -> Path:
     return _PLACES.user_cache_path
 
 
+def spoken_folder() -> Path:
+    """The folder of the phrases that were spoken, as clips."""
+    return cache_folder() / "speech"
+
+
 def made(folder: Path) -> Path:
     """The same folder, made with its parents if it was not there, for this person's eyes only.
 

@@ -19,7 +19,7 @@ from uncramp.commands.person import (
     seen_cautions,
     show_cautions_first,
 )
-from uncramp.conductor import Conductor, system_clocks
+from uncramp.conductor import Conductor, Voice, system_clocks
 from uncramp.core.model import Routine, Side
 from uncramp.core.person import Answer
 from uncramp.core.plan import Plan
@@ -27,7 +27,7 @@ from uncramp.history import History
 from uncramp.library import Entry, Library
 from uncramp.night import Night, minute_of_day, night_hours
 from uncramp.plain.output import complain, write_line
-from uncramp.settings import read_settings, set_setting
+from uncramp.settings import Settings, read_settings, set_setting
 
 ENDED_EARLY = 1
 
@@ -135,6 +135,7 @@ class Performance:
         self.volumes = Volumes(asked, partial(set_setting, paths.settings_file()))
         self._sound_set: str | None = getattr(asked, "sounds", None)
         self._conductor: Conductor | None = None
+        self._is_voice_asked: bool | None = getattr(asked, "voice", None)
         self._opened: Player | None = None
 
     @property
@@ -145,14 +146,15 @@ class Performance:
     def conductor(self, plan: Plan) -> Conductor:
         """A conductor for one run of `plan`, with a player of its own."""
         self.night.begin_run(is_urgent=plan.routine.urgent)
-        settings = read_settings(paths.settings_file())
+        settings, player = read_settings(paths.settings_file()), self._player()
         self._conductor = Conductor(
             plan,
             self._clocks,
-            self._player(),
+            player,
             speed=self.speed,
             loudness=self.volumes.of_a_run(settings, self.night.is_on),
             on_loudness=self.volumes.note,
+            voice=self._voice(plan, player, settings),
             lead_ms=0 if plan.routine.urgent or not self.is_heard else LEAD_MS,
             ends_open_steps=self.is_rehearsal,
             listeners=() if self.is_rehearsal else (self.history.listen,),
@@ -180,10 +182,23 @@ class Performance:
         sounds = resources.sound_set(self._sound_set or self.settings.sound_set)
         return open_speaker(sounds, bell=_ring if has_bell else None)
 
+    def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
+        is_wanted = self._is_voice_asked
+        if is_wanted is None:
+            # No phrase fits into a rehearsal's seconds.
+            is_wanted = settings.voice != "off" and self.speed <= 1
+        if not is_wanted or not self.is_heard:
+            return None
+        from uncramp.speech.voice import open_voice
+
+        return open_voice(settings, plan, player)
+
     def complain(self) -> None:
         """Say what went wrong beside the run, if anything did."""
         self.volumes.write()
-        for problem in (self.history.problem, self.volumes.problem):
+        voice = self._conductor.voice if self._conductor else None
+        of_the_voice = voice.problem if voice else ""
+        for problem in (self.history.problem, self.volumes.problem, of_the_voice):
             if problem:
                 complain(problem)
 

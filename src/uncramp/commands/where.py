@@ -12,6 +12,7 @@ def where() -> int:
         "history": paths.history_folder(),
         "logs": paths.logs_folder(),
         "cache": paths.cache_folder(),
+        "spoken phrases": paths.spoken_folder(),
         "bundled routines": resources.bundled_routines(),
         "bundled sounds": resources.bundled_sounds(),
     }

@@ -66,7 +66,7 @@ class Settings:
     voice_pitch: int = 50
     """From 0 to 100."""
     language: str | None = None
-    """Of routines that do not say theirs, as a BCP 47 tag; None for the system's."""
+    """Of routines that do not say theirs, as a BCP 47 tag; None for English."""
     said_as: Mapping[str, str] = field(default_factory=dict)
     """What the voice says in place of a word."""
     keys: Mapping[str, str] = field(default_factory=dict)

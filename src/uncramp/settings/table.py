@@ -208,7 +208,7 @@ def _voice() -> tuple[Setting, ...]:
             "How high it speaks.", "50", least=0, most=100, step=5),
         Setting(group, "language", "language", Kind.LANGUAGE, "Language",
             "The language of routines that do not say theirs.", "", '"en"',
-            "the system's", also_called=("lang", "locale")),
+            "English", also_called=("lang", "locale")),
     )  # fmt: skip
 
 

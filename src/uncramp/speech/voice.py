@@ -1,0 +1,241 @@
+"""The voice of a run: has phrases made ahead, and has each played at its moment.
+
+Nothing here blocks the run or raises into it. What makes clips works in a thread of
+its own, on the phrases that are asked for first and then on those that are to come.
+A phrase that is not ready when its moment has passed is not spoken.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice, takewhile
+
+from uncramp.audio.clock import steady_ms
+from uncramp.audio.player import Player
+from uncramp.core.cues import closing_cues, cues_of
+from uncramp.core.meetings import BREATH_MS, phrase_begins_ms
+from uncramp.core.model import Sound
+from uncramp.core.plan import Plan, Span
+from uncramp.core.units import MINUTE_MS
+from uncramp.paths import spoken_folder
+from uncramp.settings import Settings
+from uncramp.speech.cache import ClipCache
+from uncramp.speech.choice import Maker, Speech, Spoken, system_engines
+from uncramp.speech.engine import Manner
+
+LATE_MS = 1_000
+"""A phrase whose clip is ready later than this is not spoken."""
+SPANS_AHEAD = 60
+PHRASES_AHEAD = 40
+OPEN_AHEAD_MS = 15 * MINUTE_MS
+"""So far into an open step its prompts are made ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A phrase that a cue asked for."""
+
+    phrase: str
+    volume: float
+    moment_ms: float
+    chime_at_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A phrase that is with the player."""
+
+    asked: _Asked
+    spoken: Spoken
+    begins_ms: float
+
+    @property
+    def ends_ms(self) -> float:
+        return self.begins_ms + self.spoken.length_ms
+
+
+def in_a_thread(work: Callable[[], None]) -> None:
+    """Do some work beside the run, and leave it where it is when the program ends."""
+    threading.Thread(target=work, name="voice", daemon=True).start()
+
+
+class Voice:
+    """Speaks the phrases of one run."""
+
+    def __init__(
+        self,
+        maker: Maker,
+        player: Player,
+        now_ms: Callable[[], float] = steady_ms,
+        aside: Callable[[Callable[[], None]], None] = in_a_thread,
+    ) -> None:
+        """Have `maker` make what `player` plays; `now_ms` is the clock that it plays by.
+
+        `aside` does what takes long, beside the run.
+        """
+        self._maker = maker
+        self._player = player
+        self._now_ms = now_ms
+        self._clips: dict[str, Spoken | None] = {}
+        self._waiting: list[_Asked] = []
+        self._given: list[_Given] = []
+        self._ahead: Iterator[str] = iter(())
+        self._aside = aside
+        self._has_news = threading.Condition()
+        self._is_working = False
+        self._is_closed = False
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is spoken, for a person; empty while all is well."""
+        return self._maker.problem
+
+    def look_ahead(self, plan: Plan, index: int) -> None:
+        """Have the phrases made that come from span `index` on."""
+        with self._has_news:
+            self._ahead = phrases_from(plan, index)
+            self._wake()
+
+    def say_at(
+        self, phrase: str, volume: float, moment_ms: float, chime_at_ms: float | None = None
+    ) -> None:
+        """Have a phrase begin at a moment of the steady clock, or as soon as it may after that.
+
+        `chime_at_ms` is when the chime of the same cue sounds.
+        """
+        asked = _Asked(phrase, volume, moment_ms, chime_at_ms)
+        with self._has_news:
+            if phrase not in self._clips:
+                self._waiting.append(asked)
+                self._wake()
+            elif (spoken := self._clips[phrase]) is not None:
+                self._give(asked, spoken)
+
+    def speaks_at(self, moment_ms: float) -> bool:
+        """Is something being said at a moment of the steady clock, as far as is known?"""
+        with self._has_news:
+            return any(one.begins_ms <= moment_ms < one.ends_ms for one in self._given)
+
+    def withdraw(self, from_ms: float) -> None:
+        """Forget, and have the player forget, what belongs to cues of `from_ms` or later."""
+        with self._has_news:
+            self._player.withdraw(from_ms)
+            self._waiting = [asked for asked in self._waiting if asked.moment_ms < from_ms]
+            given = [one for one in self._given if one.asked.moment_ms < from_ms]
+            self._given = given
+            for one in given:
+                if one.begins_ms >= from_ms:
+                    # Its chime sounds already, and the phrase that follows is not taken away.
+                    self._play(one)
+
+    def cancel(self) -> None:
+        """Forget everything, and silence what sounds, as the player does."""
+        with self._has_news:
+            self._waiting.clear()
+            self._given.clear()
+            self._player.cancel()
+
+    def close(self) -> None:
+        """Make no more; what the player has is spoken to its end."""
+        with self._has_news:
+            self._is_closed = True
+            self._waiting.clear()
+            self._has_news.notify()
+
+    def make_next(self) -> bool:
+        """Make the phrase that is needed soonest; says whether there was one."""
+        with self._has_news:
+            phrase = self._next()
+        if phrase is None:
+            return False
+        spoken = self._maker.clip(phrase)
+        with self._has_news:
+            self._clips[phrase] = spoken
+            asked = [one for one in self._waiting if one.phrase == phrase]
+            self._waiting = [one for one in self._waiting if one.phrase != phrase]
+            if spoken is not None:
+                for one in asked:
+                    self._give(one, spoken)
+        return True
+
+    def _wake(self) -> None:
+        if not self._is_working and not self._is_closed:
+            self._is_working = True
+            self._aside(self._work)
+        self._has_news.notify()
+
+    def _work(self) -> None:
+        """Make what is needed until told to close."""
+        try:
+            while not self._is_closed:
+                if not self.make_next():
+                    self._wait()
+        finally:
+            self._maker.close()
+
+    def _wait(self) -> None:
+        with self._has_news:
+            while not self._is_closed and self._next() is None:
+                self._has_news.wait()
+
+    def _next(self) -> str | None:
+        """What is asked for soonest, or else what comes first."""
+        if self._waiting:
+            return min(self._waiting, key=lambda one: one.moment_ms).phrase
+        coming = next((phrase for phrase in self._ahead if phrase not in self._clips), None)
+        if coming is not None:
+            self._ahead = chain((coming,), self._ahead)
+        return coming
+
+    def _give(self, asked: _Asked, spoken: Spoken) -> None:
+        """Hand a phrase to the player, after those that are being spoken, if there is time."""
+        now = self._now_ms()
+        self._given = [one for one in self._given if one.ends_ms > now - BREATH_MS]
+        before = [one for one in self._given if one.asked.moment_ms <= asked.moment_ms]
+        spoken_until_ms = max((one.ends_ms for one in before), default=None)
+        begins_ms = phrase_begins_ms(asked.moment_ms, asked.chime_at_ms, spoken_until_ms)
+        if begins_ms is None or now - begins_ms > LATE_MS:
+            return
+        given = _Given(asked, spoken, max(begins_ms, now))
+        after = (one for one in self._given if one.asked.moment_ms > asked.moment_ms)
+        if all(given.ends_ms < one.begins_ms for one in after):
+            self._given.append(given)
+            self._play(given)
+
+    def _play(self, given: _Given) -> None:
+        if self._player.status().back_end == "bell":
+            return
+        path = given.spoken.path
+        sound = Sound(path.name, str(path.parent))
+        self._player.play_at(sound, given.asked.volume, given.begins_ms)
+
+
+def open_voice(settings: Settings, plan: Plan, player: Player) -> Voice:
+    """The voice for one run of `plan` as the person set it, whatever engine there is."""
+    wish = "auto" if settings.voice == "off" else settings.voice
+    cache = ClipCache(spoken_folder())
+    manner = manner_of(settings, plan.language)
+    speech = Speech(cache, manner, settings.said_as, lambda: system_engines(wish))
+    return Voice(speech, player)
+
+
+def manner_of(settings: Settings, language: str | None) -> Manner:
+    """How a text in `language` is spoken; the voice of the person's choice is for their own."""
+    own = settings.language or "en"
+    spoken = language or own
+    is_own = spoken.partition("-")[0].lower() == own.partition("-")[0].lower()
+    name = settings.voice_name if is_own else None
+    return Manner(spoken, name, settings.voice_rate, settings.voice_pitch)
+
+
+def phrases_from(plan: Plan, index: int) -> Iterator[str]:
+    """The phrases of the plan from a span on, each once, as far as it is good to look ahead."""
+    found = (phrase for span in plan.spans(index, index + SPANS_AHEAD) for phrase in _of(span))
+    return islice(dict.fromkeys(islice(found, 4 * PHRASES_AHEAD)), PHRASES_AHEAD)
+
+
+def _of(span: Span) -> Iterator[str]:
+    cues = cues_of(span, ends_itself=not span.is_open)
+    near = takewhile(lambda cue: cue.at_ms <= OPEN_AHEAD_MS, cues) if span.is_open else cues
+    closing = closing_cues(span, span.length_ms) if span.is_open else ()
+    return (cue.say for cue in (*near, *closing) if cue.say)

@@ -1,0 +1,68 @@
+"""An engine that makes a tone a phrase, and a maker that is at hand when it is told to be."""
+
+import math
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+
+from uncramp.audio.clip import Clip, with_samples
+from uncramp.speech.choice import Spoken
+from uncramp.speech.engine import CannotSpeak, Manner
+
+
+def tone(ms: float, rate: int = 22_050, before_ms: float = 0.0, level: float = 0.3) -> Clip:
+    """A tone of 440 Hz, with silence before and after it."""
+    silent = [0] * round(before_ms * rate / 1000)
+    turn = 2 * math.pi * 440 / rate
+    waves = (int(level * 32_767 * math.sin(turn * at)) for at in range(round(ms * rate / 1000)))
+    return with_samples(Clip(rate, 1, b""), array("h", [*silent, *waves, *silent]))
+
+
+class FakeEngine:
+    """Makes a tone as long as its text, unless it is told to fail."""
+
+    def __init__(self, name: str = "fake", *, there: bool = True) -> None:
+        self.name = name
+        self.there = there
+        self.fails_at: dict[str, Exception] = {}
+        self.fails: Exception | None = None
+        self.silent_at: set[str] = set()
+        self.made: list[tuple[str, Manner]] = []
+        self.closed = 0
+
+    def is_there(self) -> bool:
+        return self.there
+
+    def make(self, text: str, manner: Manner) -> Clip:
+        self.made.append((text, manner))
+        if problem := self.fails or self.fails_at.get(text):
+            raise problem
+        return tone(1 if text in self.silent_at else 200 + 10 * len(text))
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class FakeMaker:
+    """Makes clips of a second each, of any phrase but the unspeakable."""
+
+    def __init__(self) -> None:
+        self.problem = ""
+        self.asked: list[str] = []
+        self.closed = 0
+        self.unspeakable: set[str] = set()
+        self.meanwhile: Callable[[], None] = lambda: None
+        """What happens while a clip is made."""
+
+    def clip(self, phrase: str) -> Spoken | None:
+        self.asked.append(phrase)
+        self.meanwhile()
+        if phrase in self.unspeakable:
+            return None
+        return Spoken(Path("/clips") / f"{phrase}.wav", 1_000.0)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+NO_SOUND = CannotSpeak("it made no sound")
