@@ -144,7 +144,7 @@ class UncrampApp(App[int]):
 
     def on_routine_started(self, message: RoutineStarted) -> None:
         """Run a routine that was chosen in the library."""
-        found = answer_now(message.routine)
+        found = answer_now(message.routine, message.choices)
         plan = found.plan
         if plan is None:
             self.push_screen(PageOver("Locked", (Paragraph(found.locked or "", Look.CARE),)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from uncramp.core.model import Routine
+from uncramp.core.model import Choices, Routine
 from uncramp.core.record import Record
 
 
@@ -27,3 +27,5 @@ class RoutineStarted(Message):
 
     routine: Routine
     """What to start."""
+    choices: Choices | None = None
+    """What was chosen for this run; None for what the settings say."""

@@ -60,3 +60,8 @@ def spread(left: str, right: str, width: int) -> tuple[str, str]:
 def fits_beside(text: str, other: str, width: int) -> bool:
     """Is there room for all of `text` on a line of `width` cells with `other` at its other end?"""
     return cell_len(plain_line(text)) + 2 + cell_len(plain_line(other)) <= width
+
+
+def as_title(text: str) -> str:
+    """Text for a frame's title, which Textual reads as markup."""
+    return plain_line(text).replace("\\", "\\\\").replace("[", "\\[")

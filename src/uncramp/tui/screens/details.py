@@ -1,5 +1,7 @@
 """What the pages say that open over the run: all of a step, and the keys."""
 
+from typing import Any
+
 from textual.screen import Screen
 
 from uncramp.core.plan import Plan, SpanKind
@@ -46,7 +48,7 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
     return tuple(page)
 
 
-def keys_page(screen: Screen[None]) -> tuple[Paragraph, ...]:
+def keys_page(screen: Screen[Any]) -> tuple[Paragraph, ...]:
     """The keys that the screen declares, with what each does."""
     page, seen = [], set[str]()
     for _, binding in screen._bindings:

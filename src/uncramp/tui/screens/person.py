@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from uncramp import paths
-from uncramp.core.model import Routine
+from uncramp.core.model import Choices, Routine
 from uncramp.core.person import (
     CLOT,
     CLOT_EMERGENCY_WORDS,
@@ -130,6 +130,6 @@ class StartQuestion(ModalScreen[bool]):
         self.dismiss(False)
 
 
-def answer_now(routine: Routine) -> Answer:
-    """What a routine is for this person, as their settings stand now."""
-    return answer(routine, read_settings(paths.settings_file()).choices())
+def answer_now(routine: Routine, choices: Choices | None = None) -> Answer:
+    """What a routine is for this person, as they chose, or as their settings stand now."""
+    return answer(routine, choices or read_settings(paths.settings_file()).choices())
