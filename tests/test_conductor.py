@@ -8,9 +8,10 @@ from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Hush, Loudness, gain
 from uncramp.conductor import REFILL_MS, Clocks, Conductor
 from uncramp.core.events import CueDue, Event, Lapsed, RunEnded
-from uncramp.core.model import Cues, Routine, Sound, Step
+from uncramp.core.model import Choices, Cues, Routine, Side, Sides, Sound, Step
 from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.plan import make_plan
+from uncramp.core.run import NotThisPlan
 
 
 @dataclass
@@ -448,3 +449,37 @@ def test_the_time_of_day_is_only_for_reading() -> None:
     machine.wall_s += 7 * 3600
     assert run.wall_at(run.now() + 10_000) == machine.wall_s + 5
     assert run.view().position_ms == 0
+
+
+def test_another_plan_begins_at_once_in_the_same_sound() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 10)
+    other = make_plan(Routine("o", "Other", (HOLD,)))
+    events = run.change_to(other)
+    ended = [event.record for event in events if isinstance(event, RunEnded)]
+    assert [(record.routine_id, record.is_complete) for record in ended] == [("r", False)]
+    assert (run.plan, run.record, run.view().position_ms) == (other, None, 0)
+    assert [at for name, _, at in machine.played if name == "start"][-1] == machine.steady_s
+    follow(run, machine, 60)
+    assert run.view().position_ms == 60_000
+
+
+def test_the_other_leg_goes_on_at_the_same_moment_and_nothing_sounds_twice() -> None:
+    machine = Machine()
+    press = Step("steps[0]", "Press", 30_000, sides=Sides.AFFECTED)
+    left, right = (
+        make_plan(Routine("r", "R", (press,)), Choices(affected=side))
+        for side in (Side.LEFT, Side.RIGHT)
+    )
+    run = Conductor(left, machine.clocks(), machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 27)
+    machine.pass_s(0.5)
+    run.follow(right)
+    assert (run.view().span.side, run.view().position_ms) == (Side.RIGHT, 27_500)
+    follow(run, machine, 3)
+    assert [name for name, _, _ in machine.played] == ["start", *["tick"] * 3, "finish"]
+    with pytest.raises(NotThisPlan):
+        run.follow(PLAN)

@@ -145,11 +145,12 @@ class Conductor:
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
         self._origin_s = clocks.counting()
-        lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
+        self._lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
+        self._ends_open_steps = ends_open_steps
         if saved is None:
-            self.run = Run(plan, lapse_after_ms=lapse_after_ms, ends_open_steps=ends_open_steps)
+            self.run = self._new_run(plan)
         else:
-            self.run = Run.restored(plan, saved, lapse_after_ms=lapse_after_ms)
+            self.run = Run.restored(plan, saved, lapse_after_ms=self._lapse_after_ms)
         self._handed_until = -1
         """Cues whose moment is no later than this are with the player."""
         self._handed: list[_Handed] = []
@@ -157,6 +158,10 @@ class Conductor:
         player.prepare(self.loudness.is_night)
         if voice is not None:
             voice.look_ahead(plan, self.view().span.index)
+
+    def _new_run(self, plan: Plan) -> Run:
+        lapse_after_ms, ends_open_steps = self._lapse_after_ms, self._ends_open_steps
+        return Run(plan, lapse_after_ms=lapse_after_ms, ends_open_steps=ends_open_steps)
 
     @property
     def plan(self) -> Plan:
@@ -218,6 +223,24 @@ class Conductor:
         caused = self.run.end_open_steps(now)
         self._silence(now - 1)
         return (*due, *self._told(caused, now))
+
+    def change_to(self, plan: Plan) -> tuple[Event, ...]:
+        """End the run where it is and begin one of `plan` at this moment, in the same sound."""
+        ended = self.move(Move(MoveKind.END))
+        self.record, self.run = None, self._new_run(plan)
+        now = self.now()
+        self._silence(now - 1)
+        return (*ended, *self._told(self.run.move(Move(MoveKind.START), now), now))
+
+    def follow(self, plan: Plan) -> None:
+        """Go on in `plan`, the same for another leg, at the same place and moment.
+
+        Raises NotThisPlan where the plan is of another shape.
+        """
+        self.run.follow(plan)
+        now = self.now()
+        self._take_back(now)
+        self._look_ahead(now)
 
     def set_loudness(self, loudness: Loudness) -> None:
         """Play at another volume from now on, or as by day or at night.

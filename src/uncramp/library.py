@@ -221,12 +221,12 @@ class Library:
         near += [name for name in by_name if len(wanted) > 2 and wanted in name]
         return tuple(dict.fromkeys(by_name[name] for name in near))[:3]
 
-    def urgent(self) -> Entry:
-        """What someone in pain gets: their own `acute-calf`, or else the bundled one."""
-        entry = self.find(URGENT_ID)
+    def urgent(self, routine_id: str = URGENT_ID) -> Entry:
+        """What someone in pain gets: their own routine of that id, or else the bundled one."""
+        entry = self.find(routine_id)
         if entry and entry.routine:
             return entry
-        return self._entry(URGENT_ID, Origin.BUNDLED, self.bundled / f"{URGENT_ID}{SUFFIX}")[0]
+        return self._entry(routine_id, Origin.BUNDLED, self.bundled / f"{routine_id}{SUFFIX}")[0]
 
     def _found(self, routine_id: str) -> tuple[Entry | None, frozenset[str]]:
         """The routine of that id, and the other files that were looked at for it."""

@@ -158,6 +158,16 @@ class Run:
         self._state, due = self._advanced(replace(state, ends_open_steps=True), now, None)
         return (*events, *due)
 
+    def follow(self, plan: Plan) -> None:
+        """Go on in `plan` from here on, at the same place: another leg, nothing else.
+
+        Raises NotThisPlan, and changes nothing, where the plan is of another shape.
+        """
+        if plan.total != self.plan.total:
+            raise NotThisPlan("a plan of another shape has no such place")
+        self.plan = plan
+        self._span = plan.span(self._state.index)
+
     def due_until(self, now: int, until: int) -> tuple[CueDue, ...]:
         """The cues that will fall due after `now` and up to `until` if nobody moves."""
         state, _ = self._advanced(self._state, now, None)

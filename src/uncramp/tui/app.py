@@ -16,8 +16,10 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from uncramp import paths
+from uncramp.advice.cramps import AFTERWARDS
 from uncramp.advice.seen import SeenCautions
 from uncramp.conductor import Conductor
+from uncramp.core.person import answer
 from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
@@ -28,6 +30,7 @@ from uncramp.tui.hang_up import when_the_terminal_goes
 from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.library import LibraryScreen
+from uncramp.tui.screens.now import NowScreen
 from uncramp.tui.screens.page_over import PageOver
 from uncramp.tui.screens.person import StartQuestion, answer_now
 from uncramp.tui.screens.run import RunScreen
@@ -35,11 +38,14 @@ from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, th
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 if TYPE_CHECKING:
-    from uncramp.library import Library
+    from uncramp.library import Entry, Library
 
 FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
 """What the program leaves with when it is told to end: 128 and the signal's number."""
+
+BARELY_BEGUN_MS = 10_000
+"""Who leaves a run so soon wants nothing after it."""
 
 
 class UncrampApp(App[int]):
@@ -140,6 +146,8 @@ class UncrampApp(App[int]):
 
     def _run_screen(self, plan: Plan) -> RunScreen:
         self._conductor = self._make_conductor(plan)
+        if plan.routine.id in AFTERWARDS:
+            return NowScreen(self._conductor, self.library)
         return RunScreen(self._conductor)
 
     def on_routine_started(self, message: RoutineStarted) -> None:
@@ -156,8 +164,12 @@ class UncrampApp(App[int]):
             self._start(plan)
 
     def _start(self, plan: Plan) -> None:
-        # The page from which it was started has shown its cautions.
-        SeenCautions(paths.seen_cautions_file()).note(plan.routine)
+        if not plan.routine.urgent:
+            # The page from which it was started has shown its cautions.
+            SeenCautions(paths.seen_cautions_file()).note(plan.routine)
+        self._close_player(ring_out=False)
+        while any(isinstance(screen, RunScreen) for screen in self.screen_stack):
+            self.pop_screen()
         self.push_screen(self._run_screen(plan))
 
     def on_run_over(self, message: RunOver) -> None:
@@ -167,15 +179,30 @@ class UncrampApp(App[int]):
             return
         while not isinstance(self.screen, RunScreen):
             self.pop_screen()
-        if message.record.is_complete:
-            self.push_screen(FinishScreen(message.record, self._conductor))
+        offers = self._offers_after(message.record)
+        if message.record.is_complete or offers:
+            self.push_screen(FinishScreen(message.record, self._conductor, offers))
         else:
             self._leave_run(ENDED_EARLY)
+
+    def _offers_after(self, record: Record) -> "tuple[Entry, ...]":
+        """What may be of use after a cramp: routines that this person can run."""
+        is_over_too_soon = not record.is_complete and record.played_ms < BARELY_BEGUN_MS
+        if self._conductor is None or is_over_too_soon:
+            return ()
+        choices = self._conductor.plan.choices
+        found = map(self.library.find, AFTERWARDS.get(record.routine_id, ()))
+        return tuple(
+            entry
+            for entry in found
+            if entry and entry.routine and answer(entry.routine, choices).plan is not None
+        )
 
     def on_finish_left(self, message: FinishLeft) -> None:
         """Go back to where the run was started from."""
         self.pop_screen()
-        self._leave_run(FINISHED)
+        is_complete = self.last_record is not None and self.last_record.is_complete
+        self._leave_run(FINISHED if is_complete else ENDED_EARLY)
 
     def _leave_run(self, status: int) -> None:
         if self._plan is not None:

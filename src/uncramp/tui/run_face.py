@@ -271,7 +271,7 @@ def side_sign(side: Side | None) -> str:
         Side.LEFT: "◀ LEFT",
         Side.RIGHT: "RIGHT ▶",
         Side.BOTH: "◀ BOTH ▶",
-        Side.AFFECTED: "◆ THE CRAMPED LEG",
+        Side.AFFECTED: "◆ CRAMPED LEG",
         None: "",
     }[side]
 
@@ -279,7 +279,9 @@ def side_sign(side: Side | None) -> str:
 def coming_of(span: Span) -> Coming:
     """A step that comes: its name, side and length."""
     length = "until done" if span.is_open else clock(span.length_ms)
-    return Coming(span.name, " · ".join(part for part in (side_word(span.side), length) if part))
+    # There is but one cramped leg, and it is named large.
+    side = "" if span.side is Side.AFFECTED else side_word(span.side)
+    return Coming(span.name, " · ".join(part for part in (side, length) if part))
 
 
 def left_out_words(plan: Plan) -> str:

@@ -33,6 +33,9 @@ RANKS = (
 )  # fmt: skip
 """Which keys the key line keeps first where there is no room for all."""
 
+SPECIAL = ("other_cramp", "leg")
+"""The actions that only the run of a cramp has."""
+
 _WORDS = {
     MoveKind.PAUSE: "Pause",
     MoveKind.GO_ON: "Go on",

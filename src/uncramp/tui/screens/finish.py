@@ -1,5 +1,7 @@
 """The quiet page at the end of a run."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Click, Key
@@ -10,7 +12,14 @@ from uncramp.core.record import Record
 from uncramp.core.units import clock
 from uncramp.tui.messages import FinishLeft
 from uncramp.tui.run_face import left_out_words
+from uncramp.tui.screens.routine import RoutineScreen
+from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 from uncramp.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from uncramp.library import Entry
+
+_HINT = "Any key leaves this page."
 
 UNHEARD_S = 1.0
 """A key pressed so soon was meant for the run."""
@@ -23,9 +32,13 @@ class FinishScreen(Screen[None]):
     AUTO_FOCUS = None
     ALLOW_SELECT = False
 
-    def __init__(self, record: Record, conductor: Conductor) -> None:
-        """Show `record`, the end of what `conductor` ran."""
+    def __init__(
+        self, record: Record, conductor: Conductor, offers: "tuple[Entry, ...]" = ()
+    ) -> None:
+        """Show `record`, the end of what `conductor` ran; each of `offers` opens with a number."""
         super().__init__()
+        self._offers = offers
+        self.set_class(bool(offers), "-offers")
         self._record = record
         self._conductor = conductor
         self._since_s = conductor.clocks.steady()
@@ -34,24 +47,50 @@ class FinishScreen(Screen[None]):
         """How long it was, how much was done, what was left out."""
         record = self._record
         with Vertical(id="end"):
-            yield Words("Finished", id="heading")
+            yield Words("Finished" if record.is_complete else "Ended", id="heading")
             yield Words(record.title, id="title")
             yield Words(f"{clock(record.played_ms)} · {_steps(record)}", id="facts")
             yield Words(left_out_words(self._conductor.plan), id="left-out")
-        yield Words("Any key leaves this page.", id="hint")
+            if self._offers:
+                yield TextPage(offers_page(self._offers), id="offers")
+        hint = "A number opens it. Any other key leaves." if self._offers else _HINT
+        yield Words(hint, id="hint")
 
     def on_key(self, event: Key) -> None:
-        """Leave."""
+        """Open what was named by its number; leave with any other key."""
         event.stop()
-        self._leave()
+        number = int(event.key) if event.key in "123456789" else 0
+        if not self._has_settled():
+            return
+        if self._offers and event.key in ("up", "down"):
+            page = self.query_one(TextPage)
+            page.scroll_relative(y=-1 if event.key == "up" else 1, animate=False)
+        elif 1 <= number <= len(self._offers):
+            self.app.push_screen(RoutineScreen(self._offers[number - 1]))
+        else:
+            self._leave()
 
     def on_click(self, event: Click) -> None:
         """Leave."""
         self._leave()
 
+    def _has_settled(self) -> bool:
+        return self._conductor.clocks.steady() - self._since_s >= UNHEARD_S
+
     def _leave(self) -> None:
-        if self._conductor.clocks.steady() - self._since_s >= UNHEARD_S:
+        if self._has_settled():
             self.post_message(FinishLeft())
+
+
+def offers_page(offers: "tuple[Entry, ...]") -> tuple[Paragraph, ...]:
+    """What may be of use now: each routine's title and when it is for."""
+    page = [Paragraph("What could help next", Look.HEADING)]
+    for number, entry in enumerate(offers, 1):
+        routine = entry.routine
+        page.append(Paragraph(f"{number} {entry.title}", Look.STRONG, hang=2))
+        words = routine and (routine.when or routine.summary)
+        page += [Paragraph(words, Look.QUIET, indent=2)] if words else []
+    return tuple(page)
 
 
 def _steps(record: Record) -> str:

@@ -39,6 +39,7 @@ from uncramp.tui.run_keys import (
     MOVE_OF,
     PRESSES,
     RANKS,
+    SPECIAL,
     is_offered,
     move_of_press,
     press_words,
@@ -292,9 +293,9 @@ class RunScreen(Screen[None], inherit_bindings=False):
             return
         self._keys_for = shown_for
         keys = dict[str, KeyShown]()
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if active.node is not self or binding.action in keys:
+        offered = [at.binding for at in self.active_bindings.values() if at.node is self]
+        for binding in sorted(offered, key=_place_in_line):
+            if binding.action in keys:
                 continue
             name = binding.action.partition("(")[0]
             words = press_words(name, view) if name in PRESSES else binding.description
@@ -334,14 +335,16 @@ class RunScreen(Screen[None], inherit_bindings=False):
         """Make the move of a key, unless the key is being held or the moment has passed."""
         view = self.conductor.view()
         key = "press" if action in PRESSES else action
-        now = self.conductor.clocks.steady()
-        if not self._takes(key, now, kind) or kind is None:
+        if not self._takes(key, self._steady(), kind) or kind is None:
             return
         self.tick()
         if kind is MoveKind.DONE and self.conductor.view().span.index != view.span.index:
             return
         if not self._is_over and self.conductor.allows(kind):
             self._make(Move(kind))
+
+    def _steady(self) -> float:
+        return self.conductor.clocks.steady()
 
     def _takes(self, key: str, now: float, kind: MoveKind | None = None) -> bool:
         apart_s = APART_S.get(kind, 0.5) if kind else 0.5
@@ -451,3 +454,11 @@ class RunScreen(Screen[None], inherit_bindings=False):
 def _figure(view: View) -> LimbFigure | None:
     step = view.span.step
     return find_figure(step.point, step.figure) if step else None
+
+
+def _place_in_line(binding: Binding) -> tuple[int, str]:
+    """What is pressed with eyes shut comes first, then what is special to this run."""
+    name = binding.action.partition("(")[0]
+    if name in PRESSES:
+        return 0, ""
+    return (1, binding.key) if name in SPECIAL else (2, "")

@@ -1,0 +1,213 @@
+"""A cramp that is on: what can be said of it while the run goes on, and what comes after it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.content.bundled import FOLDER, routine
+from tests.tui.stage import Stage, seen, stage
+from uncramp.atlas import load_atlas
+from uncramp.audio.player import RecordingPlayer
+from uncramp.conductor import Conductor
+from uncramp.core.events import Event, RunEnded
+from uncramp.core.model import Choices, Side
+from uncramp.core.moves import Phase
+from uncramp.core.plan import Plan, make_plan
+from uncramp.library import Library
+from uncramp.tui.screens.finish import FinishScreen
+from uncramp.tui.screens.now import NowScreen
+from uncramp.tui.screens.routine import RoutineScreen
+from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.widgets.key_line import KeyLine
+
+CALF = "Cramp now: back of the calf"
+
+
+def in_pain(tmp_path: Path, *conditions: str, **own: str) -> Stage:
+    """The run that `uncramp now` opens, for a person with these conditions."""
+    plan = make_plan(routine("acute-calf"), Choices(conditions=frozenset(conditions)))
+    on = stage(tmp_path, plan, files=own)
+    on.app.library = Library(tmp_path / "own", FOLDER, load_atlas(), ())
+    return on
+
+
+def title(on: Stage) -> str:
+    return on.run.conductor.plan.routine.title
+
+
+def step(on: Stage) -> int:
+    return on.run.conductor.view().span.step_number
+
+
+def keys(on: Stage) -> str:
+    return on.run.query_one(KeyLine).text
+
+
+async def test_the_first_instruction_is_there_with_the_keys_that_say_more(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(100, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(on.run, NowScreen)
+        assert on.says("name") == "Toes up, knee straight"
+        assert on.run.conductor.run.phase is Phase.RUNNING
+        assert keys(on).startswith(
+            "Enter Done   P Pause   2 Front, toes   3 Cannot reach   L Left   R Right"
+        )
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("2", "Feel which way it pulls"), ("3", "Stand up safely")]
+)
+async def test_another_cramp_begins_at_once_without_a_question(
+    tmp_path: Path, key: str, name: str
+) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 7)
+        await on.press(pilot, key)
+        assert on.app.screen is on.run
+        assert on.says("name") == name
+        view = on.run.conductor.view()
+        assert (view.phase, view.position_ms, view.span.index) == (Phase.RUNNING, 0, 0)
+        await on.press(pilot, "1")
+        assert on.says("name") == "Toes up, knee straight"
+        assert len(on.players) == 1, "the same sound goes on"
+
+
+async def test_the_run_that_was_left_is_written_down_and_the_screen_stays(tmp_path: Path) -> None:
+    on, told = in_pain(tmp_path), list[Event]()
+
+    def listened(plan: Plan) -> Conductor:
+        return Conductor(plan, on.time.clocks(), RecordingPlayer(), listeners=(told.append,))
+
+    on.app._make_conductor = listened
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 7)
+        await on.press(pilot, "2")
+        ended = [event.record for event in told if isinstance(event, RunEnded)]
+        assert [(r.routine_id, r.is_complete, r.played_ms) for r in ended] == [
+            ("acute-calf", False, 8_000)
+        ]
+        assert title(on) == "Cramp now: front of the leg or toes"
+        assert on.run.conductor.record is None
+
+
+async def test_the_leg_is_said_at_the_same_step_and_time(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "enter")
+        await on.after(pilot, 9)
+        assert "◆ CRAMPED LEG" in seen(on)
+        before = on.run.conductor.view().position_ms
+        await on.press(pilot, "l")
+        assert "◀ LEFT" in seen(on)
+        assert (step(on), on.run.conductor.view().position_ms) == (2, before + 1_000)
+        assert "L Left" not in keys(on)
+        await on.press(pilot, "r")
+        assert "RIGHT ▶" in seen(on)
+        assert step(on) == 2
+
+
+async def test_the_leg_is_kept_when_it_is_another_cramp(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "l", "2")
+        assert on.says("name") == "Feel which way it pulls"
+        assert "◀ LEFT" in seen(on)
+
+
+async def test_this_step_again_has_another_key_here(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await on.after(pilot, 20)
+        assert "A Again" in keys(on)
+        await on.press(pilot, "a")
+        assert on.run.conductor.view().position_ms == 0
+
+
+async def test_who_cannot_stand_is_told_so_and_the_run_goes_on(tmp_path: Path) -> None:
+    on = in_pain(tmp_path, "cannot-stand", "cannot-reach-feet")
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 7)
+        await on.press(pilot, "3")
+        assert title(on) == CALF
+        assert on.run.conductor.view().position_ms == 8_000
+        assert on.says("note").startswith("This is done standing.")
+        assert "loop a towel round the ball of the foot" in on.says("note")
+
+
+async def test_what_is_locked_for_a_person_says_why_and_the_run_goes_on(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        plan = on.run.conductor.plan
+        clotted = Choices(conditions=frozenset({"clot-suspected"}))
+        plan.choices = clotted
+        await on.press(pilot, "2")
+        assert title(on) == CALF
+        assert "a clot in the leg is possible" in on.says("note")
+
+
+async def test_a_broken_routine_of_ones_own_gives_way_to_the_bundled_one(tmp_path: Path) -> None:
+    on = in_pain(tmp_path, acute_front="title = ")
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "2")
+        assert title(on) == "Cramp now: front of the leg or toes"
+
+
+async def test_afterwards_it_says_quietly_what_could_help_and_opens_it(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 12)
+        await on.press(pilot, "q", "y")
+        await pilot.pause()
+        shown = seen(on)
+        assert "Ended" in shown
+        assert "1 Acupressure for a cramp" in shown
+        assert "2 Warm compress after a cramp" in shown
+        assert "The cramp is over or mostly over" in shown
+        await on.press(pilot, "1", "2")
+        screen = on.app.screen
+        assert isinstance(screen, RoutineScreen), "it is opened, and not begun"
+        await on.press(pilot, "escape")
+        assert isinstance(on.app.screen, FinishScreen)
+        await on.press(pilot, "2", "enter")
+        assert title(on) == "Warm compress after a cramp"
+        assert not isinstance(on.run, NowScreen)
+        assert len([s for s in on.app.screen_stack if isinstance(s, RunScreen)]) == 1
+        await on.press(pilot, "q", "y")
+    assert on.app.return_value == 1
+
+
+async def test_any_other_key_leaves_and_what_was_ended_early_is_no_success(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 12)
+        await on.press(pilot, "q", "y", "x")
+    assert on.app.return_value == 1
+
+
+async def test_who_leaves_at_once_is_asked_nothing_more(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "q", "y")
+    assert on.app.return_value == 1
+
+
+async def test_what_is_locked_for_a_person_is_not_offered_to_them(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 12)
+        on.run.conductor.plan.choices = Choices(conditions=frozenset({"clot-suspected"}))
+        await on.press(pilot, "q", "y")
+        assert on.app.return_value == 1
+
+
+async def test_a_plan_for_the_other_leg_is_at_the_same_place(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "enter", "l")
+        span = on.run.conductor.view().span
+        assert span.side is Side.LEFT
+        await on.press(pilot, "u")
+        assert (step(on), on.run.conductor.view().span.side) == (1, Side.LEFT)
