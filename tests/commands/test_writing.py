@@ -9,8 +9,9 @@ import pytest
 
 from uncramp import paths, resources
 from uncramp.cli import main
-from uncramp.commands import edit, new
-from uncramp.commands.edit import editor_words
+from uncramp.commands import editor as editing
+from uncramp.commands import new
+from uncramp.commands.editor import editor_words
 from uncramp.core.schema import routine_schema
 
 MESSY = '# Mine\n\n[[steps]]\ntime = 5\nname = "Tap" # lightly\n[cues]\nend = false\n'
@@ -24,7 +25,7 @@ def own(routine_id: str) -> Path:
 def answers(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
     """Let a person at a terminal give these answers."""
     monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-    for module in (new, edit):
+    for module in (new, editing):
         monkeypatch.setattr(module, "can_ask", lambda: True)
 
 

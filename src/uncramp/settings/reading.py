@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from uncramp.core.locate import Path as KeyPath
 from uncramp.core.model import Choices, Side
 from uncramp.core.page import Page, Source, kind_of
 from uncramp.core.plain_values import WRONG
@@ -16,6 +15,7 @@ from uncramp.core.spelling import listed, nearest
 from uncramp.core.syntax import decoded, parsed
 from uncramp.routine_file import CannotRead, read_routine_file
 from uncramp.settings.table import BY_NAME, FREE_GROUPS, SETTINGS, VOLUME_KINDS, Group, Setting
+from uncramp.settings.text import written_path
 from uncramp.settings.values import read_setting, read_words
 
 
@@ -151,7 +151,7 @@ def with_conditions(settings: Settings, conditions: Iterable[str]) -> Settings:
 class Fault:
     """Something that is wrong with an entry of the settings, found by whoever uses it."""
 
-    path: KeyPath
+    path: tuple[str, ...]
     """The keys that lead to the entry."""
     code: str
     message: str
@@ -167,7 +167,8 @@ def placed(file: Path, faults: Iterable[Fault]) -> tuple[Problem, ...]:
         return ()
     page = Page(page.source, page.text, Nothing())
     for fault in faults:
-        page.error(fault.path, fault.code, fault.message, fault.suggestion, at_key=fault.is_of_key)
+        path = written_path(document, fault.path) or fault.path
+        page.error(path, fault.code, fault.message, fault.suggestion, at_key=fault.is_of_key)
     return tuple(page.problems)
 
 

@@ -7,9 +7,10 @@ same as before, but for that value.
 import re
 import tomllib
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
-from uncramp.core.locate import Locator, Path
+from uncramp.core.locate import Locator
 from uncramp.core.problems import Place
 from uncramp.settings.table import FREE_GROUPS, HEADINGS, SETTINGS, Group, Setting
 from uncramp.settings.values import TomlValue, toml_text
@@ -26,12 +27,16 @@ def fresh_text() -> str:
             lines.append(f"[{group}]")
         if group in FREE_GROUPS:
             what, example = FREE_GROUPS[group]
-            lines += [f"# {what}", f"# {example}"]
+            lines += [*_comment(what), f"# {example}"]
         for setting in SETTINGS:
             if setting.group is group:
-                lines += [f"# {words}" for words in _explained(setting)]
+                lines += [line for words in _explained(setting) for line in _comment(words)]
                 lines.append(f"# {setting.key} = {setting.default or setting.example}")
     return "\n".join(lines) + "\n"
+
+
+def _comment(words: str) -> list[str]:
+    return wrap(words, 78, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 
 def _explained(setting: Setting) -> Iterator[str]:
@@ -45,6 +50,8 @@ def _explained(setting: Setting) -> Iterator[str]:
 def with_value(text: str, path: tuple[str, ...], value: TomlValue) -> str | None:
     """The text with `value` at `path`; None where it cannot be done without harm."""
     wanted = _with(tomllib.loads(text), path, _plain(value))
+    if wanted is None:
+        return None
     return _first_that_means(wanted, _ways_to_set(text, path, toml_text(value)))
 
 
@@ -53,7 +60,10 @@ def without(text: str, path: tuple[str, ...], instead: str = "") -> str | None:
 
     A comment `instead` stands in its place, where it has a line of its own.
     """
-    wanted = _without(tomllib.loads(text), path)
+    document = tomllib.loads(text)
+    if written_path(document, path) is None:
+        return text
+    wanted = _without(document, path)
     return _first_that_means(wanted, _ways_to_unset(text, path, instead))
 
 
@@ -71,11 +81,16 @@ def written_path(document: dict[str, Any], path: tuple[str, ...]) -> tuple[str, 
 def _first_that_means(wanted: dict[str, Any], ways: Iterator[str]) -> str | None:
     for text in ways:
         try:
-            if tomllib.loads(text) == wanted:
+            if _bare(tomllib.loads(text)) == _bare(wanted):
                 return text
         except ValueError:
             continue
     return None
+
+
+def _bare(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without its empty tables: nothing is set by them."""
+    return {key: value for key, value in document.items() if value != {}}
 
 
 def _ways_to_set(text: str, path: tuple[str, ...], value: str) -> Iterator[str]:
@@ -107,7 +122,7 @@ def _ways_to_set(text: str, path: tuple[str, ...], value: str) -> Iterator[str]:
         after = text.find("\n", line_start) + 1 or len(text)
         before = text[:after] if text[:after].endswith("\n") else text[:after] + end_of_line
         yield before + statement + end_of_line + text[after:]
-    yield ".".join(map(_key_text, table)) + f".{statement}{end_of_line}{text}"
+        yield ".".join(map(_key_text, table)) + f".{statement}{end_of_line}{text}"
     lead = text if not text or text.endswith("\n") else text + end_of_line
     gap = end_of_line if text else ""
     yield f"{lead}{gap}[{'.'.join(map(_key_text, table))}]{end_of_line}{statement}{end_of_line}"
@@ -159,19 +174,21 @@ def _plain(value: TomlValue) -> Any:
     return tomllib.loads(f"k = {toml_text(value)}")["k"]
 
 
-def _with(document: dict[str, Any], path: Path, value: Any) -> dict[str, Any]:
-    written = written_path(document, tuple(str(part) for part in path)) or path
+def _with(document: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any] | None:
+    """The document with that value; None where something that is no table stands in its way."""
+    written = written_path(document, path) or path
     table = document
     for key in written[:-1]:
-        table = table.setdefault(str(key), {})
-    table[str(written[-1])] = value
+        table = table.setdefault(key, {})
+        if not isinstance(table, dict):
+            return None
+    table[written[-1]] = value
     return document
 
 
 def _without(document: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
     written = written_path(document, path)
-    if written is None:
-        return document
+    assert written is not None
     table = document
     for key in written[:-1]:
         table = table[key]

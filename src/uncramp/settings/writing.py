@@ -13,7 +13,7 @@ from uncramp.settings.text import fresh_text, with_value, without
 from uncramp.settings.values import TomlValue
 from uncramp.writing.disk import CannotWrite, replace_file, write_new_file
 
-_FOR_THIS_PERSON = 0o600
+FOR_THIS_PERSON = 0o600
 """What they say of themselves is nobody else's business."""
 
 
@@ -81,7 +81,7 @@ def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> Non
             replace_file(target, lead + new.encode())
         else:
             paths.made(target.parent)
-            write_new_file(target, new.encode(), _FOR_THIS_PERSON)
+            write_new_file(target, new.encode(), FOR_THIS_PERSON)
     except (CannotWrite, UnicodeEncodeError) as error:
         raise CannotSet(str(error)) from None
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
