@@ -54,10 +54,11 @@ On a terminal the run fills the screen. With --plain, or where standard output i
 no terminal, it is written as lines: one a moment, time first.
 
 Keys of a plain run: Space pauses and goes on, N next, B back, R again, + and -
-15 seconds, Enter done, Q ends it, ? names them. Where standard input is no
-terminal, each of its lines is a move: done, pause, go on, next, back, again,
-more, less, jump N, catch up, end. Where it is closed or has ended, a step that
-waits for you ends at its first prompt.
+15 seconds, Up and Down louder and softer, M quiet and mute, Enter done, Q ends
+it, ? names them. Where standard input is no terminal, each of its lines is a
+move: done, pause, go on, next, back, again, more, less, jump N, catch up, end;
+or louder, softer, quiet, mute, unmute, volume N. Where it is closed or has
+ended, a step that waits for you ends at its first prompt.
 
 Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
 130 Ctrl-C.

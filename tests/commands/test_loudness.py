@@ -90,6 +90,14 @@ def test_what_cannot_be_written_is_told_and_holds_all_the_same() -> None:
     assert volumes.of_a_run(SET, is_night=False).volume == 75
 
 
+def test_what_a_program_writes_is_not_remembered() -> None:
+    volumes = Volumes(Namespace(), None)
+    volumes.note(replace(volumes.of_a_run(SET, is_night=False), volume=75))
+    volumes.write()
+    assert volumes.problem is None
+    assert volumes.of_a_run(SET, is_night=False).volume == 75
+
+
 def test_the_names_are_those_of_the_settings(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     for name, volume in (("volume", 15), ("night_volume", 25)):

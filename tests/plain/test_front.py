@@ -90,7 +90,8 @@ def test_a_word_that_is_none_is_told_the_words() -> None:
     told = [line for line in stage.lines if "stop it" in line]
     assert told == [
         ' 0:01  "stop it" is no word here. Write one of: '
-        "pause, go on, done, next, back, again, more, less, jump N, catch up, undo, end."
+        "pause, go on, done, next, back, again, more, less, jump N, catch up, undo, end, "
+        "louder, softer, quiet, mute, unmute, volume N."
     ]
 
 
@@ -120,7 +121,7 @@ def test_the_keys_of_a_terminal() -> None:
         " 0:04  Begin: Rub, 30 seconds.",
         " 0:05  Keys: Space pauses and goes on. N or Right: next. B or Left: back. "
         "R: this step again. Plus and minus: 15 seconds more or less. Enter: done. "
-        "U: undo. C: catch up. Q: end.",
+        "U: undo. C: catch up. Up and Down: louder and softer. M: quiet, mute. Q: end.",
     ]
 
 

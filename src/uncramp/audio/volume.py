@@ -68,11 +68,16 @@ class Loudness:
         return replace(self, hush=order[order.index(self.hush) + 1])
 
     @property
+    def present(self) -> int:
+        """The volume that keys change: the night's own at night."""
+        return self.night_volume if self.is_night else self.volume
+
+    @property
     def words(self) -> str:
         """A few words for the screen: `Volume 80.`"""
         if self.hush is Hush.MUTED:
             return "Muted."
-        which = f"Night volume {self.night_volume}" if self.is_night else f"Volume {self.volume}"
+        which = f"{'Night volume' if self.is_night else 'Volume'} {self.present}"
         return f"{which}, quiet." if self.hush is Hush.QUIET else f"{which}."
 
     @property

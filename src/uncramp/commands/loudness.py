@@ -23,8 +23,11 @@ _CHANGED: dict[str, Callable[[Loudness, int], Loudness]] = {
 class Volumes:
     """The volumes of one stay in the program."""
 
-    def __init__(self, asked: Namespace, write: Callable[[str, int], None]) -> None:
-        """Begin as the command line asks; `write` writes a setting, and may raise CannotSet."""
+    def __init__(self, asked: Namespace, write: Callable[[str, int], None] | None) -> None:
+        """Begin as the command line asks.
+
+        `write` writes a setting, and may raise CannotSet; None where nothing is to be remembered.
+        """
         self._asked: int | None = getattr(asked, "volume", None)
         self._hush = Hush.NONE
         if getattr(asked, "quiet", False):
@@ -70,6 +73,8 @@ class Volumes:
             if "volume" in changed:
                 self._asked = None
             self._unwritten |= changed
+            if self._write is None:
+                return
             if self._timer is not None:
                 self._timer.cancel()
             self._timer = threading.Timer(WRITTEN_AFTER_S, self.write)
@@ -78,6 +83,8 @@ class Volumes:
 
     def write(self) -> None:
         """Write down now what is not yet."""
+        if self._write is None:
+            return
         with self._writing:
             with self._lock:
                 if self._timer is not None:

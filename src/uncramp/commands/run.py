@@ -114,6 +114,11 @@ def _is_screen() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
+def _is_typed_at() -> bool:
+    """Does a person press keys, and not a program write words?"""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 class Performance:
     """How runs are performed: how fast, with what sound, and whether they are written down."""
 
@@ -132,7 +137,9 @@ class Performance:
             is_forced=asked.night,
         )
         self.night.watch(self._shape)
-        self.volumes = Volumes(asked, partial(set_setting, paths.settings_file()))
+        self.volumes = Volumes(
+            asked, partial(set_setting, paths.settings_file()) if _is_typed_at() else None
+        )
         self._sound_set: str | None = getattr(asked, "sounds", None)
         self._conductor: Conductor | None = None
         self._is_voice_asked: bool | None = getattr(asked, "voice", None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from uncramp.core.moves import MoveKind
+from uncramp.plain import volume
 
 
 class Manner(StrEnum):
@@ -74,9 +75,10 @@ _KEYS = {
 
 KEYS_HELP = (
     "Keys: Space pauses and goes on. N or Right: next. B or Left: back. R: this step again. "
-    "Plus and minus: 15 seconds more or less. Enter: done. U: undo. C: catch up. Q: end."
+    "Plus and minus: 15 seconds more or less. Enter: done. U: undo. C: catch up. "
+    "Up and Down: louder and softer. M: quiet, mute. Q: end."
 )
-WORDS_HELP = f"Write one of: {', '.join(WORDS)}."
+WORDS_HELP = f"Write one of: {', '.join((*WORDS, *volume.WORDS))}."
 
 
 def wish_of_key(key: str) -> Wish | None:
@@ -100,6 +102,8 @@ _KEY = re.compile(rb"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])|\x1b|[^\x1b]", re.DOTA
 _HALF_KEY = re.compile(rb"\x1b(?:\[[0-9;]*|O)?\Z")
 _NAMED = {
     b"\r": "enter", b"\n": "enter",
+    b"\x1b[A": "up", b"\x1bOA": "up",
+    b"\x1b[B": "down", b"\x1bOB": "down",
     b"\x1b[C": "right", b"\x1bOC": "right",
     b"\x1b[D": "left", b"\x1bOD": "left",
 }  # fmt: skip

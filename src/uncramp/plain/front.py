@@ -25,6 +25,7 @@ from uncramp.plain.inlet import Inlet
 from uncramp.plain.lines import Hints, RunLines
 from uncramp.plain.objects import event_object, json_line
 from uncramp.plain.output import Gone
+from uncramp.plain.volume import loudness_of_key, loudness_of_line
 
 FINISHED, ENDED_EARLY = 0, 1
 
@@ -178,7 +179,13 @@ class PlainRun:
             if wish_of_key(word) is None:
                 return
         wish = wish_of_key(word) if is_key else wish_of_line(word)
-        if wish is not None:
+        sounding = self._conductor.loudness
+        loudness = (loudness_of_key if is_key else loudness_of_line)(word, sounding)
+        if loudness is not None:
+            self._conductor.set_loudness(loudness)
+            self._conductor.let_hear()
+            self._remark("volume", loudness.words)
+        elif wish is not None:
             self._make(wish)
         elif is_key:
             self._remark("keys", KEYS_HELP)

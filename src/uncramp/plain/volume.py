@@ -1,0 +1,40 @@
+"""Louder, softer, quiet and mute in a plain run, by a key or by a word."""
+
+import re
+from dataclasses import replace
+
+from uncramp.audio.volume import LOUDEST, STEP, Hush, Loudness
+
+WORDS = ("louder", "softer", "quiet", "mute", "unmute", "volume N")
+"""Every word that a line may be."""
+
+
+def loudness_of_key(key: str, now: Loudness) -> Loudness | None:
+    """How loud it is after a key; None for one that does not change it."""
+    match key.lower():
+        case "up":
+            return now.changed(STEP)
+        case "down":
+            return now.changed(-STEP)
+        case "m":
+            return now.hushed()
+    return None
+
+
+def loudness_of_line(line: str, now: Loudness) -> Loudness | None:
+    """How loud it is after a line; None for one that does not change it."""
+    match line.casefold().split():
+        case ["louder"]:
+            return now.changed(STEP)
+        case ["softer"]:
+            return now.changed(-STEP)
+        case ["quiet"]:
+            return replace(now, hush=Hush.QUIET)
+        case ["mute"]:
+            return replace(now, hush=Hush.MUTED)
+        case ["unmute"]:
+            return replace(now, hush=Hush.NONE)
+        case ["volume", number] if re.fullmatch("[0-9]{1,3}", number) and int(number) <= LOUDEST:
+            heard = replace(now, hush=Hush.NONE)
+            return heard.changed(int(number) - heard.present)
+    return None
