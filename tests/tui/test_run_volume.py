@@ -38,6 +38,25 @@ async def test_m_makes_it_quiet_then_mute_then_as_it_was(tmp_path: Path) -> None
         assert on.says("sound").startswith("Volume 100."), "louder brings the sound back"
 
 
+async def test_a_held_m_is_one_press_and_a_held_arrow_goes_on(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 5)
+        for key, words in (("m", "Volume 100, quiet."), ("m", "Muted."), ("m", "Volume 100.")):
+            on.time.seconds += 1
+            for _ in range(6):
+                await pilot.press(key)
+                on.time.seconds += 0.05
+            await pilot.pause()
+            assert on.says("sound").startswith(words)
+        on.time.seconds += 1
+        for _ in range(9):
+            await pilot.press("down")
+            on.time.seconds += 0.06
+        await pilot.pause()
+        assert on.says("sound").startswith("Volume 75.")
+
+
 @pytest.mark.parametrize("size", [(40, 12), (20, 6), (80, 24), (120, 40)])
 async def test_on_every_size_it_says_what_it_is_now(tmp_path: Path, size: tuple[int, int]) -> None:
     on = stage(tmp_path)

@@ -27,6 +27,9 @@ APART_S = {MoveKind.PAUSE: 0.3, MoveKind.GO_ON: 0.3, MoveKind.MORE: 0.0, MoveKin
 HELD_APART_S = {MoveKind.MORE: 0.5, MoveKind.LESS: 0.5}
 """How often a held key makes its move again; a move that is not named is made once."""
 
+VOLUME_HELD_APART_S = 0.1
+"""How often a held key makes it louder or softer by one more step."""
+
 RANKS = (
     "main", "done", "hold", "catch_up", "other_cramp", "leg", "undo", "keys", "end", "next",
     "back", "again", "jump", "more", "less", "details", "volume", "hush",

@@ -40,6 +40,7 @@ from uncramp.tui.run_keys import (
     PRESSES,
     RANKS,
     SPECIAL,
+    VOLUME_HELD_APART_S,
     is_offered,
     move_of_press,
     press_words,
@@ -394,11 +395,13 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def action_volume(self, steps: int) -> None:
         """Sound louder or softer from now on."""
-        self._set_loudness(self.conductor.loudness.changed(steps * STEP))
+        if self._repeat.takes("volume", self.conductor.clocks.steady(), 0.0, VOLUME_HELD_APART_S):
+            self._set_loudness(self.conductor.loudness.changed(steps * STEP))
 
     def action_hush(self) -> None:
         """Sound quiet, or not at all, or as before."""
-        self._set_loudness(self.conductor.loudness.hushed())
+        if self._repeat.takes("hush", self.conductor.clocks.steady(), 0.0):
+            self._set_loudness(self.conductor.loudness.hushed())
 
     def _set_loudness(self, loudness: Loudness) -> None:
         self.conductor.set_loudness(loudness)
