@@ -183,7 +183,7 @@ async def test_at_any_size_the_length_and_the_chosen_row_are_in_sight(
             await pilot.press("down")
         await pilot.press("home")
         await pilot.pause()
-        assert "Which side" in seen(on)
+        assert "▌ Which" in seen(on)
 
 
 async def test_a_click_chooses_and_a_second_one_turns(tmp_path: Path) -> None:
