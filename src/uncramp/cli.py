@@ -25,6 +25,7 @@ COMMANDS = {
     "new": "write a routine of your own",
     "copy": "copy a routine, to change it",
     "edit": "change a routine in your editor, and check it after",
+    "trash": "routines that you deleted, to put them back",
     "fmt": "put a routine's file in order",
     "schema": "the JSON Schema of a routine, for an editor",
     "doctor": "whether sound works here, and if not, why",
@@ -85,6 +86,12 @@ _EDIT_EPILOG = """\
 The editor is what VISUAL or EDITOR says. A bundled routine is copied first.
 
 Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
+"""
+
+_TRASH_EPILOG = """\
+D on a routine's page in the library deletes one of your own. F9 there brings it back.
+
+Exit status: 0 done, 2 not.
 """
 
 _FMT_EPILOG = """\
@@ -172,6 +179,10 @@ def _done(asked: argparse.Namespace) -> int:
                 from uncramp.commands import edit
 
                 return edit.edit(asked)
+            case "trash":
+                from uncramp.commands import trash
+
+                return trash.trash(asked)
             case "fmt":
                 from uncramp.commands import fmt
 
@@ -277,6 +288,14 @@ def _add_writing(command: Callable[..., argparse.ArgumentParser]) -> None:
     _add_routine(copy)
     copy.add_argument("new_id", nargs="?", metavar="NEW", help="another id, and a title after it")
     _add_routine(command("edit", epilog=_EDIT_EPILOG))
+    trash = command("trash", epilog=_TRASH_EPILOG)
+    trash.set_defaults(do="list", routine=None, yes=False)
+    doing = trash.add_subparsers(dest="do", metavar="list|restore|empty", parser_class=_Parser)
+    doing.add_parser("list", help="what is in it, the latest first")
+    restore = doing.add_parser("restore", help="put a routine back")
+    restore.add_argument("routine", metavar="ID", help="its id, as the list has it")
+    emptied = doing.add_parser("empty", help="delete all of it for good")
+    emptied.add_argument("--yes", action="store_true", help="without asking")
     fmt = command("fmt", epilog=_FMT_EPILOG)
     fmt.add_argument(
         "files",

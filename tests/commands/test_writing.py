@@ -11,8 +11,8 @@ from uncramp import paths, resources
 from uncramp.cli import main
 from uncramp.commands import editor as editing
 from uncramp.commands import new
-from uncramp.commands.editor import editor_words
 from uncramp.core.schema import routine_schema
+from uncramp.editor import editor_words
 
 MESSY = '# Mine\n\n[[steps]]\ntime = 5\nname = "Tap" # lightly\n[cues]\nend = false\n'
 MESSY = 'title = "Mine"\n' + MESSY

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from uncramp import paths
-from uncramp.commands.editor import NoEditor, edited, find_editor
+from uncramp.commands.editor import edited
 from uncramp.commands.person import tell_problems
 from uncramp.core.problems import Problem
 from uncramp.core.texts import shown
+from uncramp.editor import NoEditor, find_editor
 from uncramp.plain.objects import json_array, json_line
 from uncramp.plain.output import complain, write
 from uncramp.settings import CannotSet, Settings, placed, read_settings, set_setting, unset_setting

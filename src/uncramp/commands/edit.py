@@ -4,15 +4,16 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from uncramp.commands.editor import NoEditor, edited, find_editor
+from uncramp.commands.editor import edited
 from uncramp.commands.library import find_routine, open_library
-from uncramp.commands.new import copy_own
 from uncramp.core.problems import Problem
+from uncramp.editor import NoEditor, find_editor
 from uncramp.library import Entry, Library, Origin
 from uncramp.plain.output import complain, write, write_line
 from uncramp.plain.problems import problems_text
 from uncramp.routine_file import CannotRead
 from uncramp.writing.disk import CannotWrite
+from uncramp.writing.own import copy_own
 
 
 def edit(asked: Namespace) -> int:
@@ -43,6 +44,6 @@ def _own_file(library: Library, entry: Entry) -> Path:
     """The file to edit: the routine's own, or a copy of a bundled one."""
     if entry.origin is not Origin.BUNDLED:
         return entry.file
-    path = copy_own(library, entry, entry.id)
+    path = copy_own(library.own, entry.file, entry.id)
     write([f"The bundled routine is copied for you to change: {path}"])
     return path

@@ -1,68 +1,14 @@
 """A file in the person's editor, and a look at it after."""
 
-import os
-import shlex
-import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
 
 from uncramp.commands.asking import can_ask, says_yes
 from uncramp.core.problems import Problem, Severity
+from uncramp.editor import NoEditor, open_in
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problems import problems_text
-
-_EDITORS = ("sensible-editor", "editor", "nano", "micro", "vim", "vi")
-"""What a system without VISUAL and EDITOR is looked through for, in this order."""
-
-
-class NoEditor(Exception):
-    """There is no editor to open a file with; the words say what to do."""
-
-
-def find_editor(file: Path) -> list[str]:
-    """The command that opens the person's editor for `file`. Raises NoEditor."""
-    editor = editor_words(os.environ, sys.platform)
-    if not editor:
-        raise NoEditor(
-            f"There is no editor here. Say one, such as EDITOR=nano, or open {file} yourself."
-        )
-    if shutil.which(editor[0]) is None:
-        raise NoEditor(
-            f'There is no program "{editor[0]}" here. Say another editor, such as EDITOR=nano.'
-        )
-    return editor
-
-
-def editor_words(environment: Mapping[str, str], platform: str) -> list[str]:
-    """The command that opens an editor, and waits for it; [] where there is none.
-
-    VISUAL before EDITOR, as the person set them, with options; then what the platform has.
-    """
-    for name in ("VISUAL", "EDITOR"):
-        words = _split(environment.get(name, ""), platform)
-        if words:
-            return words
-    if platform == "win32":
-        return ["notepad"]
-    found = next(filter(None, map(shutil.which, _EDITORS)), None)
-    if found:
-        return [found]
-    return ["open", "-W", "-t"] if platform == "darwin" else []
-
-
-def _split(text: str, platform: str) -> list[str]:
-    if platform == "win32":
-        # There a backslash is part of a path, and quotes are the only way to have a space in one.
-        return [word.strip('"') for word in shlex.split(text, posix=False)]
-    try:
-        return shlex.split(text)
-    except ValueError:  # a quote that nothing closes
-        return text.split()
 
 
 def edited(
@@ -75,12 +21,9 @@ def edited(
     """
     while True:
         try:
-            with _interrupts_left_to_editor():
-                status = subprocess.run([*editor, str(path)], check=False).returncode
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            words = f'The editor "{editor[0]}" does not start: {reason}.'
-            return complain(f"{words} Say another, such as EDITOR=nano. The file is {path}")
+            status = open_in(editor, path)
+        except NoEditor as error:
+            return complain(str(error))
         if status:
             complain(f'The editor "{editor[0]}" ended with status {status}.')
         found = problems()
@@ -92,18 +35,3 @@ def edited(
             return 0
         if not (can_ask() and says_yes("Go back in?")):
             return 2
-
-
-@contextmanager
-def _interrupts_left_to_editor() -> Iterator[None]:
-    """While it is open, Ctrl-C is the editor's alone."""
-
-    def nothing(_signal: int, _frame: FrameType | None) -> None:
-        return None
-
-    # Not SIG_IGN: that the editor would inherit.
-    before = signal.signal(signal.SIGINT, nothing)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

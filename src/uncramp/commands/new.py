@@ -4,16 +4,15 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from uncramp import paths
 from uncramp.commands.asking import NoAnswer, ask, can_ask
 from uncramp.commands.library import find_routine, open_library
 from uncramp.core.problems import Severity
-from uncramp.library import Entry, Library
+from uncramp.library import Library
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problems import problems_text
-from uncramp.routine_file import CannotRead, read_routine_file
+from uncramp.routine_file import CannotRead
 from uncramp.routine_folder import SUFFIX
-from uncramp.writing.disk import CannotWrite, write_new_file
+from uncramp.writing.disk import CannotWrite
 from uncramp.writing.fresh import (
     OPEN,
     FreshRoutine,
@@ -28,7 +27,7 @@ from uncramp.writing.fresh import (
     id_of,
     title_of,
 )
-from uncramp.writing.titles import with_title
+from uncramp.writing.own import copy_own, write_own
 
 _HOW_TO_SAY = (
     'Say what to write: uncramp new --title "Evening" --step "Calf roll=2m/each". '
@@ -43,7 +42,7 @@ def new(asked: Namespace) -> int:
         fresh = _said(library, asked)
         data = file_text(fresh).encode()
         _refuse_what_cannot_run(library, data, fresh.id)
-        path = write_own(library, fresh.id, data)
+        path = write_own(library.own, fresh.id, data)
     except NoAnswer:
         return complain("Nothing was written.")
     except (Unfit, CannotWrite) as error:
@@ -59,7 +58,8 @@ def copy(asked: Namespace) -> int:
         return 2
     try:
         routine_id = _free_id(library, asked.new_id or entry.id, is_copy=not asked.new_id)
-        path = copy_own(library, entry, routine_id, retitled=bool(asked.new_id))
+        title = title_of(routine_id) if asked.new_id else None
+        path = copy_own(library.own, entry.file, routine_id, title)
     except CannotRead as error:
         write_line(problems_text([error.problem]).rstrip("\n"), sys.stderr)
         return 2
@@ -69,29 +69,6 @@ def copy(asked: Namespace) -> int:
     made = library.find(routine_id)
     instead = " It stands in place of the bundled one." if made and made.hides_bundled else ""
     return _tell(library, path, routine_id, f"Copied to {path}.{instead}")
-
-
-def copy_own(library: Library, entry: Entry, routine_id: str, *, retitled: bool = False) -> Path:
-    """Copy a routine's file to the person's folder, byte for byte but for a new title.
-
-    Raises CannotRead where it cannot be read, and CannotWrite where the copy cannot be written.
-    """
-    data = read_routine_file(entry.file, str(entry.file))
-    return write_own(
-        library, routine_id, with_title(data, title_of(routine_id)) if retitled else data
-    )
-
-
-def write_own(library: Library, routine_id: str, data: bytes) -> Path:
-    """Write a file into the person's folder, never over another. Raises CannotWrite."""
-    try:
-        paths.made(library.own)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotWrite(f"The folder {library.own} cannot be made: {reason}.") from None
-    path = library.own / f"{routine_id}{SUFFIX}"
-    write_new_file(path, data)
-    return path
 
 
 def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:

@@ -8,6 +8,7 @@ def where() -> int:
     """Write where things live on this machine, whether they are there yet or not."""
     places = {
         "your routines": paths.routines_folder(),
+        "trash": paths.trash_folder(),
         "settings": paths.settings_file(),
         "history": paths.history_folder(),
         "logs": paths.logs_folder(),
