@@ -15,6 +15,7 @@ from uncramp.core.moves import Phase
 from uncramp.core.plan import Plan, make_plan
 from uncramp.library import Library
 from uncramp.tui.screens.finish import FinishScreen
+from uncramp.tui.screens.library import LibraryScreen
 from uncramp.tui.screens.now import NowScreen
 from uncramp.tui.screens.routine import RoutineScreen
 from uncramp.tui.screens.run import RunScreen
@@ -211,3 +212,16 @@ async def test_a_plan_for_the_other_leg_is_at_the_same_place(tmp_path: Path) -> 
         assert span.side is Side.LEFT
         await on.press(pilot, "u")
         assert (step(on), on.run.conductor.view().span.side) == (1, Side.LEFT)
+
+
+async def test_one_key_in_the_library_begins_at_once_whatever_is_typed(tmp_path: Path) -> None:
+    on = stage(tmp_path, None)
+    on.app.library = Library(tmp_path / "own", FOLDER, load_atlas(), ())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, *"foot", "ctrl+n")
+        assert isinstance(on.run, NowScreen)
+        assert on.says("name") == "Toes up, knee straight"
+        assert on.run.conductor.run.phase is Phase.RUNNING
+        await on.after(pilot, 20)
+        await on.press(pilot, "q", "y", "x")
+        assert isinstance(on.app.screen, LibraryScreen)

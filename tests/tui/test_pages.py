@@ -78,7 +78,7 @@ async def test_a_page_is_one_key_from_the_library(
 
 async def test_the_library_names_the_keys_of_its_pages(tmp_path: Path) -> None:
     on = opened(tmp_path)
-    async with on.app.run_test(size=(110, 24)):
+    async with on.app.run_test(size=(130, 24)):
         text = on.app.screen.query_one(KeyLine).text
         for key in ("F1 Safety", "F2 Points", "F3 Evidence", "F4 Advice", "F5 About you"):
             assert key in text

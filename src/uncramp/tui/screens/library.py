@@ -20,6 +20,7 @@ from uncramp.favourites import read_favourites, write_favourites
 from uncramp.history import moment_at, uses_in
 from uncramp.library import URGENT_ID
 from uncramp.settings import read_settings
+from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.rows import row_of
 from uncramp.tui.screens.person import PersonScreen
 from uncramp.tui.screens.points import PointsScreen
@@ -64,6 +65,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         Binding("ctrl+end", "by(1000000)", "Last", id="library.last"),
         Binding("enter", "open", "Open", id="library.open"),
         Binding("escape", "clear_or_leave", "Leave", id="library.leave"),
+        Binding("ctrl+n,f12", "cramp_now", "Cramp now", id="library.cramp-now", priority=True),
         Binding("f1", "safety", "Safety", id="library.safety"),
         Binding("f2", "points", "Points", id="library.points"),
         Binding("f3", "evidence", "Evidence", id="library.evidence"),
@@ -211,6 +213,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             (
                 KeyShown("↑↓", "Choose", "by(1)", 2),
                 KeyShown("Enter", "Open", "open", 0),
+                KeyShown("^N", "Cramp now", "cramp_now", 1),
                 KeyShown("Esc", leave, "clear_or_leave", 1),
                 KeyShown("F1", "Safety", "safety", 3),
                 KeyShown("F2", "Points", "points", 5),
@@ -293,6 +296,12 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         # It stays where it is until the library is in front anew: the hand is on it.
         self._rows |= {at.id: self._row(at) for at in self._listings if at.id == row.id}
         self._sift()
+
+    def action_cramp_now(self) -> None:
+        """Begin what helps with a cramp that is on, at once."""
+        routine = self.library.urgent().routine
+        if routine is not None:
+            self.post_message(RoutineStarted(routine))
 
     def action_safety(self) -> None:
         """Read when to see a doctor, and when to stop."""
