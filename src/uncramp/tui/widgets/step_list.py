@@ -129,7 +129,7 @@ class StepList(ScrollView, can_focus=False):
         style = self.get_component_rich_style
         segments = [Segment(text, style(f"steps--{over or part}")) for part, text in parts]
         return Strip(segments).adjust_cell_length(
-            width, style("steps--chosen") if is_chosen else None
+            width, style("steps--chosen") if is_chosen else self.rich_style
         )
 
     def _bring_into_sight(self) -> None:

@@ -1,0 +1,182 @@
+"""Every screen there is, each in all its states, and what its cells are made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.color import Color
+from rich.segment import Segment
+from textual.pilot import Pilot
+
+from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage
+from uncramp import paths
+from uncramp.core.model import Choices, Routine
+from uncramp.core.plan import Plan, make_plan
+
+FILES = {
+    "bath": """
+title = "Foot bath"
+summary = "Warm water before bed."
+when = "In the evening."
+tags = ["soak"]
+cautions = ["Not too hot."]
+unless = ["numb-feet"]
+[[steps]]
+name = "Soak"
+time = "10m"
+[[steps]]
+name = "Dry"
+open = true
+""",
+    "rub": """
+title = "Rub"
+[[steps]]
+name = "Calf"
+time = "1s"
+kind = "rub"
+get_ready = 0
+""",
+    "wrong": """
+title = "Wrong"
+[[steps]]
+name = "Soak"
+time = "90 secs"
+tmie = 3
+""",
+}
+WITHOUT_ROLL = make_plan(EVENING, Choices(conditions=frozenset({"varicose-veins"})))
+BELOW = ("pagedown",) * 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A screen in one of its states: what is opened, and the keys and seconds that lead to it."""
+
+    of: Plan | Routine | None
+    does: tuple[str | int, ...] = ()
+    said: str = ""
+    """What stands in the settings."""
+    problem: str | None = None
+
+    def staged(self, folder: Path) -> Stage:
+        """The app, about to open."""
+        if self.said:
+            paths.made(paths.settings_file().parent)
+            paths.settings_file().write_text(self.said, encoding="utf-8")
+        return stage(folder, self.of, files=FILES, problem=self.problem)
+
+    async def played(self, on: Stage, pilot: Pilot[int]) -> None:
+        """Do what leads to it."""
+        await pilot.pause()
+        for each in self.does:
+            if each == "away":
+                on.time.seconds += 720
+                on.run.tick()
+            elif isinstance(each, int):
+                await on.after(pilot, each)
+            else:
+                await on.press(pilot, each)
+        await pilot.pause()
+
+
+SCENES = {
+    "the library": Scene(None, ("down",)),
+    "the library with a wrong file": Scene(None, ("down", "down")),
+    "the library searched": Scene(None, (*"calf",)),
+    "the library with nothing found": Scene(None, (*"xyz",)),
+    "the library with a problem": Scene(None, problem="No such routine."),
+    "when to see a doctor": Scene(None, ("f1", *BELOW)),
+    "the points": Scene(None, ("f2", *BELOW)),
+    "the evidence": Scene(None, ("f3",)),
+    "the advice": Scene(None, ("f4", *BELOW)),
+    "about you": Scene(None, ("f5", "1", "7")),
+    "a routine": Scene(None, ("enter",)),
+    "a routine of which some is left out": Scene(None, ("enter",), 'conditions = ["numb-feet"]'),
+    "the keys of a routine": Scene(None, ("enter", "question_mark")),
+    "what is wrong with a file": Scene(None, (*"wrong", "enter")),
+    "a routine that asks": Scene(None, ("enter", "enter"), 'conditions = ["numb-feet"]'),
+    "a routine that is locked": Scene(
+        None, (*"rub", "enter", "enter"), 'conditions = ["clot-suspected"]'
+    ),
+    "told how a run ended": Scene(None, (*"bath", "enter", "enter", 3, "q", "y")),
+    "get ready": Scene(EVENING, (4,)),
+    "a soak": Scene(EVENING, ("enter", 20)),
+    "a prompt": Scene(EVENING, ("enter", 65)),
+    "a limit": Scene(EVENING, ("enter", "plus")),
+    "what is left out": Scene(WITHOUT_ROLL, (2,)),
+    "an open step": Scene(EVENING, ("right", 75)),
+    "get ready on the left": Scene(EVENING, ("right", "enter", 4)),
+    "on the left": Scene(EVENING, ("right", "enter", "enter", 8)),
+    "on the right": Scene(EVENING, ("right", "enter", "right", "enter", 8)),
+    "the last seconds": Scene(EVENING, ("right", "enter", "enter", 28)),
+    "paused": Scene(EVENING, ("enter", 20, "space")),
+    "unseen for a while": Scene(EVENING, ("enter", 20, "away")),
+    "a rest": Scene(ROUNDS, ("enter", 125)),
+    "all of a step": Scene(EVENING, ("right", "enter", "i")),
+    "the keys of a run": Scene(EVENING, ("question_mark",)),
+    "where to jump": Scene(EVENING, ("enter", "j", "down")),
+    "where to jump, searched": Scene(EVENING, ("enter", "j", *"roll")),
+    "nowhere to jump": Scene(EVENING, ("enter", "j", *"xyz")),
+    "louder": Scene(EVENING, ("enter", "up")),
+    "undone": Scene(EVENING, ("enter", "right", "u")),
+    "asked whether to end": Scene(EVENING, ("enter", 5, "q")),
+    "the end": Scene(routine(ROLL), (140,)),
+}
+
+Triplet = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is seen in one place, and its two colours; None for what the terminal has."""
+
+    x: int
+    y: int
+    character: str
+    ink: Triplet | None
+    ground: Triplet | None
+
+
+def cells(on: Stage) -> Iterator[Cell]:
+    """Every cell of the screen."""
+    for y, strip in enumerate(on.app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            for character in segment.text:
+                yield _cell(segment, character, x, y)
+                x += 1
+
+
+def _cell(segment: Segment, character: str, x: int, y: int) -> Cell:
+    style = segment.style
+    if style is None:
+        return Cell(x, y, character, None, None)
+    ink, ground = _triplet(style.color), _triplet(style.bgcolor)
+    if style.reverse:
+        ink, ground = ground, ink
+    return Cell(x, y, character, ink, ground)
+
+
+def _triplet(colour: Color | None) -> Triplet | None:
+    if colour is None or colour.triplet is None:
+        return None
+    red, green, blue = colour.triplet
+    return red, green, blue
+
+
+def luminance(colour: Triplet) -> float:
+    """How bright it is, from 0 to 1: the relative luminance of WCAG 2.2."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (value / 255 for value in colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Triplet, other: Triplet) -> float:
+    """The contrast of two colours, from 1 to 21, by WCAG 2.2."""
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+SIZES = [(40, 12), (80, 24), (120, 40)]

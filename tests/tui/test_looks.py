@@ -1,0 +1,139 @@
+"""What every screen looks like by night, in high contrast and with no colours, cell by cell."""
+
+import inspect
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from textual.screen import ModalScreen, Screen
+
+from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance
+from tests.tui.stage import Stage, seen
+from uncramp.settings import Settings
+from uncramp.tui import screens
+
+BRIGHTEST_INK = 0.20
+"""Pure red has 0.21, and white 1; 4.5 to 1 on black takes 0.175."""
+BRIGHTEST_GROUND = 0.02
+MOST_GREEN, MOST_BLUE = 0x30, 0x18
+"""Of the light that keeps a person awake there is next to none."""
+READABLE, HIGH, SEEN = 4.5, 7.0, 1.3
+"""How much contrast there is at least where something is to be read, or only to be seen."""
+
+
+def is_bright(cell: Cell) -> bool:
+    if cell.ground is None:
+        return True
+    ink = cell.ground if cell.character.isspace() else cell.ink
+    return (
+        ink is None
+        or luminance(ink) > BRIGHTEST_INK
+        or luminance(cell.ground) > BRIGHTEST_GROUND
+        or any(part[1] > MOST_GREEN or part[2] > MOST_BLUE for part in (ink, cell.ground))
+    )
+
+
+def is_faint(cell: Cell, least: float) -> bool:
+    """Has it less contrast than what is read needs, or what is only seen?"""
+    if cell.character.isspace() or cell.ink is None or cell.ground is None:
+        return False
+    if not cell.character.isalnum():
+        least = SEEN if cell.ink != cell.ground else 0
+    return contrast(cell.ink, cell.ground) < least
+
+
+def in_front(on: Stage) -> list[Cell]:
+    """The cells of what is to be read now: of a page over another screen, those of the page."""
+    screen = on.app.screen
+    region = screen.children[0].region if isinstance(screen, ModalScreen) else screen.region
+    return [cell for cell in cells(on) if region.contains(cell.x, cell.y)]
+
+
+@pytest.mark.parametrize("name", SCENES)
+async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
+    name: str, tmp_path: Path
+) -> None:
+    on = SCENES[name].staged(tmp_path)
+    async with on.app.run_test(size=SIZES[0], notifications=True) as pilot:
+        on.app.night.toggle()
+        await SCENES[name].played(on, pilot)
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert [cell for cell in cells(on) if is_bright(cell)] == []
+            assert [cell for cell in in_front(on) if is_faint(cell, READABLE)] == []
+        on.app.night.toggle()
+        on.app.heed(Settings(theme="contrast"))
+        await pilot.pause()
+        assert on.app.theme == "contrast"
+        assert [cell for cell in in_front(on) if is_faint(cell, HIGH)] == []
+
+
+def every_screen() -> set[type[Screen[object]]]:
+    """Every screen that the full screen has."""
+    found = set()
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        for _, kind in inspect.getmembers(import_module(module.name), inspect.isclass):
+            if issubclass(kind, Screen) and kind.__module__ == module.name:
+                found.add(kind)
+    return found
+
+
+async def test_every_screen_is_among_the_scenes(tmp_path: Path) -> None:
+    met = set()
+    for number, scene in enumerate(SCENES.values()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        on = scene.staged(folder)
+        async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
+            await scene.played(on, pilot)
+            met |= {type(screen) for screen in on.app.screen_stack}
+    assert every_screen() - met == set()
+
+
+async def test_z_makes_it_night_and_day_again_over_any_page(tmp_path: Path) -> None:
+    on = SCENES["asked whether to end"].staged(tmp_path)
+    async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await SCENES["asked whether to end"].played(on, pilot)
+        await pilot.press("z")
+        assert on.app.theme == "night"
+        assert on.app.night.is_on
+        await pilot.press("z")
+        assert on.app.theme == "lamplight"
+        await pilot.press("f9")
+        assert on.app.night.is_on
+
+
+async def test_where_letters_are_typed_z_is_one_and_f9_makes_it_night(tmp_path: Path) -> None:
+    on = SCENES["the library"].staged(tmp_path)
+    async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("z", "f9")
+        await pilot.pause()
+        assert "Nothing is found" in seen(on)
+        assert on.app.theme == "night"
+
+
+@pytest.mark.parametrize(
+    ("name", "signs"),
+    [
+        ("the library", ("▌ Rub", "! 2 problems")),
+        ("on the left", ("◀ LEFT", "Care: Not on broken skin.", "left of 0:30")),
+        ("on the right", ("RIGHT ▶",)),
+        ("paused", ("PAUSED",)),
+        ("get ready", ("GET READY",)),
+        ("an open step", ("so far · press Enter when done",)),
+        ("about you", (" yes",)),
+        ("asked whether to end", ("End the routine here?",)),
+    ],
+)
+async def test_without_colours_all_is_said_in_characters(
+    name: str, signs: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    on = SCENES[name].staged(tmp_path)
+    async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await SCENES[name].played(on, pilot)
+        on.app.night.toggle()
+        assert [sign for sign in signs if sign not in seen(on)] == []
+        assert {(cell.ink, cell.ground) for cell in cells(on)} == {(None, None)}
