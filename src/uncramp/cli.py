@@ -11,6 +11,7 @@ from uncramp import __version__
 COMMANDS = {
     "run": "run a routine",
     "now": "a cramp, now: the urgent routine at once",
+    "resume": "go on with a run that was cut off",
     "list": "the routines there are",
     "show": "what a routine does, moment by moment",
     "cautions": "all there is to take care of in a routine",
@@ -63,6 +64,13 @@ ended, a step that waits for you ends at its first prompt.
 
 Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
 130 Ctrl-C.
+"""
+
+_RESUME_EPILOG = """\
+A run is kept while it goes on. Where it was cut off (a closed terminal, a dead
+battery, a lost line) it goes on at that very moment: the latest one, or that of ID.
+
+Exit status: 0 finished or left, 1 ended early, 2 nothing to go on with, 130 Ctrl-C.
 """
 
 _NEW_EPILOG = """\
@@ -195,6 +203,10 @@ def _done(asked: argparse.Namespace) -> int:
                 from uncramp.commands import doctor
 
                 return doctor.doctor(asked)
+            case "resume":
+                from uncramp.commands import resume
+
+                return resume.resume(asked)
             case "where":
                 from uncramp.commands import where
 
@@ -238,6 +250,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_choices(run)
     run.add_argument("--yes", action="store_true", help="run it even where it asks you first")
     _add_run_options(command("now"))
+    _add_resume_options(command("resume", epilog=_RESUME_EPILOG))
     _add_json(command("list"), "an array with an object for each routine")
     show = command("show")
     _add_routine(show)
@@ -373,6 +386,17 @@ def _add_me_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clear", action="store_true", help="nothing of all this is so")
     parser.add_argument("--ask", action="store_true", help="ask the questions again")
     _add_json(parser, "an object")
+
+
+def _add_resume_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("routine", nargs="?", metavar="ID", help="that of this routine")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--from-step", action="store_true", help="the step again, from its start")
+    how.add_argument("--forget", action="store_true", help="leave it: it is history")
+    parser.add_argument("--plain", action="store_true", help="write lines in place of a screen")
+    _add_json(parser, "as --plain, an object a line")
+    parser.add_argument("--yes", action="store_true", help="go on even where it asks you first")
+    _add_night(parser)
 
 
 def _add_doctor_options(parser: argparse.ArgumentParser) -> None:

@@ -26,12 +26,13 @@ from uncramp.core.events import (
 )
 from uncramp.core.meetings import Meeting, meeting
 from uncramp.core.model import CueKind, Sound
-from uncramp.core.moves import Move, MoveKind
+from uncramp.core.moves import Move, MoveKind, Phase
 from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.run import LAPSE_AFTER_MS, Run
 from uncramp.core.signals import Signal, signal_of
 from uncramp.core.view import Saved, View
+from uncramp.resume.keeping import Keeping
 
 AHEAD_MS = 4_000
 """How far ahead cues go to the player: less than a lapse, so that few sound while nobody looks."""
@@ -120,6 +121,7 @@ class Conductor:
         lead_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
+        keeping: Keeping | None = None,
         listeners: Iterable[Callable[[Event], None]] = (),
         on_loudness: Callable[[Loudness], None] | None = None,
     ) -> None:
@@ -128,8 +130,9 @@ class Conductor:
         `speed` runs the clock that many times as fast, and `loudness` is the person's
         own, full where it is None. `voice` speaks by the same player. `lead_ms` is real
         time from a start to the first moment, so that the player is ready for a sound at
-        that moment. Each of `listeners` is told every event, and `on_loudness` of each
-        change of it. Raises NotThisPlan when `saved` belongs to another plan.
+        that moment. Each of `listeners` is told every event, `on_loudness` of each change
+        of it, and `keeping` how the run stands. Raises NotThisPlan when `saved` belongs
+        to another plan.
         """
         self.clocks = clocks
         self.player = player
@@ -141,7 +144,9 @@ class Conductor:
         self.voice = voice
         self._heard = voice or player
         """What takes back sounds: the voice knows of its own, and has the player do the rest."""
+        self.keeping = keeping
         self._lead_ms = lead_ms
+        self._is_to_begin = True
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
         self._origin_s = clocks.counting()
@@ -197,7 +202,10 @@ class Conductor:
 
     def tick(self) -> tuple[Event, ...]:
         """Everything that has fallen due."""
-        return self._ticked(self.now())
+        now = self.now()
+        events = self._ticked(now)
+        self._keep(now, events, is_move=False)
+        return events
 
     def move(self, move: Move) -> tuple[Event, ...]:
         """Everything that has fallen due, and then what the move did.
@@ -207,14 +215,41 @@ class Conductor:
         """
         now = self.now()
         due = self._ticked(now)
-        is_start = move.kind is MoveKind.START
-        at = now + round(self._lead_ms * self.speed) if is_start else now
+        is_beginning = self._is_to_begin and move.kind in (MoveKind.START, MoveKind.GO_ON)
+        at = now + round(self._lead_ms * self.speed) if is_beginning else now
         caused = self.run.move(move, at)
+        self._is_to_begin = self._is_to_begin and not is_beginning
         if any(isinstance(event, LengthChanged) for event in caused[-1:]):
             self._take_back(now)
         else:
             self._silence(now - 1)
-        return (*due, *self._told(caused, now))
+        events = (*due, *self._told(caused, now))
+        self._keep(now, events, is_move=True)
+        return events
+
+    def begin(self) -> tuple[Event, ...]:
+        """Start the run, or go on with one that is taken up; what is told first is where it stands.
+
+        Nothing happens where it is going already, or is over.
+        """
+        if self.allows(MoveKind.START):
+            return self.move(Move(MoveKind.START))
+        if not self._is_to_begin or self.run.phase is not Phase.PAUSED:
+            return ()
+        view = self.view()
+        stands = SpanBegan(self.now(), view.played_ms, view.span, view.position_ms)
+        return (stands, *self.move(Move(MoveKind.GO_ON)))
+
+    def leave(self) -> bool:
+        """Leave the run where it is, to be taken up again; False where that cannot be."""
+        now = self.now()
+        self._ticked(now)
+        if self.keeping is None or self.run.phase in (Phase.READY, Phase.ENDED):
+            return False
+        is_kept = self.keeping.leave(self.run, now)
+        if is_kept:
+            self._silence(now)
+        return is_kept
 
     def end_open_steps(self) -> tuple[Event, ...]:
         """From now on end each open step at its first prompt: nobody can be asked any more."""
@@ -222,15 +257,23 @@ class Conductor:
         due = self._ticked(now)
         caused = self.run.end_open_steps(now)
         self._silence(now - 1)
-        return (*due, *self._told(caused, now))
+        events = (*due, *self._told(caused, now))
+        self._keep(now, events, is_move=True)
+        return events
 
     def change_to(self, plan: Plan) -> tuple[Event, ...]:
         """End the run where it is and begin one of `plan` at this moment, in the same sound."""
+        # What is kept is the one that begins: its file takes the place of the other's.
+        keeping, self.keeping = self.keeping, None
         ended = self.move(Move(MoveKind.END))
-        self.record, self.run = None, self._new_run(plan)
+        self.record, self.run, self.keeping = None, self._new_run(plan), keeping
+        if keeping is not None:
+            keeping.begin_anew()
         now = self.now()
         self._silence(now - 1)
-        return (*ended, *self._told(self.run.move(Move(MoveKind.START), now), now))
+        events = (*ended, *self._told(self.run.move(Move(MoveKind.START), now), now))
+        self._keep(now, events, is_move=True)
+        return events
 
     def follow(self, plan: Plan) -> None:
         """Go on in `plan`, the same for another leg, at the same place and moment.
@@ -241,6 +284,7 @@ class Conductor:
         now = self.now()
         self._take_back(now)
         self._look_ahead(now)
+        self._keep(now, (), is_move=True)
 
     def set_loudness(self, loudness: Loudness) -> None:
         """Play at another volume from now on, or as by day or at night.
@@ -265,6 +309,14 @@ class Conductor:
     def let_hear(self) -> None:
         """Play a short sound at the present volume, for whoever sets it; none beside a cue."""
         self._sound(CueKind.TICK)
+
+    def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:
+        if self.keeping is None or self.run.phase is Phase.READY:
+            return
+        if self.record is not None:
+            self.keeping.finish()
+        else:
+            self.keeping.take(self.run, now, has_events=bool(events), is_move=is_move)
 
     def _silence(self, handed_until: int) -> None:
         """Take back every cue that has not sounded, and end what sounds."""

@@ -26,6 +26,10 @@ class History:
         self._wall = wall
         self._started_s = wall()
 
+    def take_up(self, started_s: float) -> None:
+        """The run that is listened to began at `started_s`, and is only gone on with."""
+        self._started_s = started_s
+
     def listen(self, event: Event) -> None:
         """Take note of a run's beginning, and write it down at its end."""
         match event:

@@ -27,6 +27,11 @@ def history_folder() -> Path:
     return _PLACES.user_state_path / "history"
 
 
+def unfinished_folder() -> Path:
+    """The folder of the runs that are under way or were cut off, each in a file of its own."""
+    return history_folder() / "unfinished"
+
+
 def seen_cautions_file() -> Path:
     """The file of which routines' cautions were shown before a first run."""
     return _PLACES.user_state_path / "seen-cautions.txt"

@@ -378,7 +378,7 @@ async def test_the_player_is_closed_when_the_run_is_left(tmp_path: Path) -> None
     assert on.players[0].calls[-1] == CloseCall(ring_out=False)
 
 
-async def test_a_run_that_was_saved_stands_paused(tmp_path: Path) -> None:
+async def test_a_run_that_was_saved_goes_on_where_it_was(tmp_path: Path) -> None:
     now, plan = Time(), make_plan(EVENING)
     before = Run(plan)
     before.move(Move(MoveKind.START), 0)
@@ -389,7 +389,7 @@ async def test_a_run_that_was_saved_stands_paused(tmp_path: Path) -> None:
     )
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert phase(on) is Phase.PAUSED
+        assert phase(on) is Phase.RUNNING
         assert on.run.query_one(BigTime)._shown.text == "0:06"
 
 

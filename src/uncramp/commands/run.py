@@ -3,9 +3,11 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from uncramp import first_words, paths, resources
 from uncramp.audio.player import Player, Silence
@@ -19,6 +21,17 @@ from uncramp.commands.person import (
     seen_cautions,
     show_cautions_first,
 )
+from uncramp.commands.under_way import (
+    CutOff,
+    Taken,
+    file_of,
+    keeping_for,
+    look,
+    may_run_beside,
+    offer,
+    running_words,
+    unfinished_words,
+)
 from uncramp.conductor import Conductor, Voice, system_clocks
 from uncramp.core.model import Routine, Side
 from uncramp.core.person import Answer
@@ -26,7 +39,9 @@ from uncramp.core.plan import Plan
 from uncramp.history import History
 from uncramp.library import Entry, Library
 from uncramp.night import Night, minute_of_day, night_hours
-from uncramp.plain.output import complain, write_line
+from uncramp.plain.output import Gone, complain, write_line
+from uncramp.resume.keeping import Keeping
+from uncramp.resume.offers import HOW_TO_TAKE_UP
 from uncramp.settings import Settings, read_settings, set_setting
 
 ENDED_EARLY = 1
@@ -38,12 +53,24 @@ LEAD_MS = 1_500
 def open_library_screen(asked: Namespace) -> int:
     """Open the library on the full screen."""
     library = open_library()
-    if not _is_screen():
+    if not is_screen():
         return complain(
             "The library needs a terminal. uncramp list names the routines, "
             "and uncramp run ID runs one."
         )
-    return _on_screen(library, None, Performance(asked))
+    performance = Performance(asked, library)
+    finds = look(performance.history)
+    unfinished = [
+        CutOff(
+            found,
+            offer(found, library, performance.settings.conditions),
+            performance.take_up,
+            performance.history,
+        )
+        for found in finds.unfinished
+    ]
+    told = " ".join((running_words(finds), *finds.troubles)).strip()
+    return _on_screen(library, None, performance, told or None, unfinished)
 
 
 def run(asked: Namespace) -> int:
@@ -63,7 +90,7 @@ def now(asked: Namespace) -> int:
         return 2
     if found.plan is None:
         return refuse(entry, found, choices)
-    performance = Performance(asked)
+    performance = Performance(asked, library)
     if not asked.plain and not asked.json:
         _show_first_words(found.plan, library, performance)
     return _follow(library, found, found.plan, asked, performance)
@@ -77,12 +104,17 @@ def _begin(library: Library, entry: Entry, asked: Namespace) -> int:
         return 2
     if found.plan is None:
         return refuse(entry, found, choices)
-    performance = Performance(asked)
-    if found.asks and not asked.yes and not performance.is_rehearsal:
-        may_ask = _is_screen() and not asked.json
-        if not is_agreed(found.asks, may_ask=may_ask):
+    performance = Performance(asked, library, entry)
+    told = ""
+    if not performance.is_rehearsal:
+        may_ask = is_screen() and not asked.json
+        if found.asks and not asked.yes and not is_agreed(found.asks, may_ask=may_ask):
             return ENDED_EARLY if may_ask else 2
-    return _follow(library, found, found.plan, asked, performance)
+        finds = look(performance.history)
+        if not may_run_beside(finds, may_ask=may_ask and not asked.yes):
+            return ENDED_EARLY
+        told = unfinished_words(finds, entry.id)
+    return _follow(library, found, found.plan, asked, performance, told)
 
 
 def _show_first_words(plan: Plan, library: Library, performance: "Performance") -> None:
@@ -99,17 +131,36 @@ def _show_first_words(plan: Plan, library: Library, performance: "Performance") 
 
 
 def _follow(
-    library: Library, found: Answer, plan: Plan, asked: Namespace, performance: "Performance"
+    library: Library,
+    found: Answer,
+    plan: Plan,
+    asked: Namespace,
+    performance: "Performance",
+    told: str = "",
 ) -> int:
     performance.night.begin_run(is_urgent=plan.routine.urgent)
-    if asked.plain or asked.json or not _is_screen():
-        return _in_plain(found, plan, performance, asked)
+    if told:
+        complain(told)
+    if asked.plain or asked.json or not is_screen():
+        opening = () if asked.json else _opening_lines(found, plan.routine, performance)
+        return _in_plain(plan, performance, asked, opening)
     if not performance.is_rehearsal:
         show_cautions_first(plan.routine)
-    return _on_screen(library, plan, performance)
+    return _on_screen(library, plan, performance, told or None)
 
 
-def _is_screen() -> bool:
+def follow_taken(
+    plan: Plan, taken: Taken, performance: "Performance", asked: Namespace, words: str
+) -> int:
+    """Go on with a run that was cut off, of which `words` tell."""
+    performance.taken = taken
+    performance.night.begin_run(is_urgent=plan.routine.urgent)
+    if asked.plain or asked.json or not is_screen():
+        return _in_plain(plan, performance, asked, () if asked.json else (words,))
+    return _on_screen(performance.library, plan, performance)
+
+
+def is_screen() -> bool:
     """Is there a terminal to draw on and to type at?"""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
@@ -122,8 +173,13 @@ def _is_typed_at() -> bool:
 class Performance:
     """How runs are performed: how fast, with what sound, and whether they are written down."""
 
-    def __init__(self, asked: Namespace) -> None:
-        """Perform as the command line asks."""
+    def __init__(self, asked: Namespace, library: Library, entry: Entry | None = None) -> None:
+        """Perform routines of `library`, or that of `entry`, as the command line asks."""
+        self.library = library
+        self.taken: Taken | None = None
+        """The run that the next conductor takes up."""
+        self._entry = entry
+        self._keeping: Keeping | None = None
         self.speed: float = getattr(asked, "speed", 1.0)
         """How many times as fast as a clock."""
         self.is_heard = not self.is_rehearsal or bool(getattr(asked, "sound", False))
@@ -145,6 +201,11 @@ class Performance:
         self._is_voice_asked: bool | None = getattr(asked, "voice", None)
         self._opened: Player | None = None
 
+    def take_up(self, plan: Plan, taken: Taken) -> Conductor:
+        """A conductor that goes on with a run of `plan` that was cut off."""
+        self.taken = taken
+        return self.conductor(plan)
+
     @property
     def is_rehearsal(self) -> bool:
         """Does the clock go at another speed than its own?"""
@@ -153,6 +214,15 @@ class Performance:
     def conductor(self, plan: Plan) -> Conductor:
         """A conductor for one run of `plan`, with a player of its own."""
         self.night.begin_run(is_urgent=plan.routine.urgent)
+        taken, self.taken = self.taken, None
+        is_gone_on = taken is not None and taken.saved is not None
+        if taken is not None and is_gone_on:
+            self.history.take_up(taken.found.kept.about.started_s)
+        self._keeping = None
+        if not self.is_rehearsal:
+            self._keeping = keeping_for(self._file, self._clocks, taken)
+        # Someone in pain is told at once, and someone who was in the middle of it hears all.
+        is_at_once = plan.routine.urgent and not is_gone_on
         settings, player = read_settings(paths.settings_file()), self._player()
         self._conductor = Conductor(
             plan,
@@ -162,8 +232,10 @@ class Performance:
             loudness=self.volumes.of_a_run(settings, self.night.is_on),
             on_loudness=self.volumes.note,
             voice=self._voice(plan, player, settings),
-            lead_ms=0 if plan.routine.urgent or not self.is_heard else LEAD_MS,
+            lead_ms=0 if is_at_once or not self.is_heard else LEAD_MS,
             ends_open_steps=self.is_rehearsal,
+            saved=taken.saved if taken else None,
+            keeping=self._keeping,
             listeners=() if self.is_rehearsal else (self.history.listen,),
         )
         return self._conductor
@@ -172,6 +244,10 @@ class Performance:
         if self._conductor is not None:
             loudness = replace(self._conductor.loudness, is_night=is_night)
             self._conductor.set_loudness(loudness)
+
+    def _file(self, routine: Routine) -> Path | None:
+        is_named = self._entry is not None and self._entry.id == routine.id
+        return self._entry.file if self._entry and is_named else file_of(routine, self.library)
 
     def open_player(self) -> None:
         """Have the player of the next run get ready while other things are loaded."""
@@ -200,8 +276,15 @@ class Performance:
 
         return open_voice(settings, plan, player)
 
-    def complain(self) -> None:
-        """Say what went wrong beside the run, if anything did."""
+    @property
+    def is_left(self) -> bool:
+        """Was the last run left, so that it can be taken up again?"""
+        return self._keeping is not None and self._keeping.is_left
+
+    def close(self) -> None:
+        """Leave a run that is not over to be taken up again, and say what went wrong beside it."""
+        if self._keeping is not None:
+            self._keeping.close()
         self.volumes.write()
         voice = self._conductor.voice if self._conductor else None
         of_the_voice = voice.problem if voice else ""
@@ -210,28 +293,44 @@ class Performance:
                 complain(problem)
 
 
-def _on_screen(library: Library, plan: Plan | None, performance: Performance) -> int:
+def _on_screen(
+    library: Library,
+    plan: Plan | None,
+    performance: Performance,
+    told: str | None = None,
+    unfinished: Sequence[CutOff] = (),
+) -> int:
     if plan is not None:
         performance.open_player()
     from uncramp.tui.app import open_app
 
     status = open_app(
-        library, plan, performance.conductor, settings=performance.settings, night=performance.night
+        library,
+        plan,
+        performance.conductor,
+        problem=told,
+        settings=performance.settings,
+        night=performance.night,
+        unfinished=unfinished,
     )
-    performance.complain()
+    performance.close()
+    if performance.is_left:
+        with suppress(Gone):
+            write_line(f"This run is kept: {HOW_TO_TAKE_UP}", sys.stdout)
     return status
 
 
-def _in_plain(found: Answer, plan: Plan, performance: Performance, asked: Namespace) -> int:
+def _in_plain(
+    plan: Plan, performance: Performance, asked: Namespace, opening: Iterable[str]
+) -> int:
     from uncramp.plain.front import JsonTelling, PlainRun, TextTelling
     from uncramp.plain.inlet import SystemInlet
 
     conductor: Conductor | None = None
     try:
         with SystemInlet(sys.stdin) as inlet:
-            if not asked.json:
-                for line in _opening_lines(found, plan.routine, performance):
-                    _write(line)
+            for line in opening:
+                _write(line)
             conductor = performance.conductor(plan)
             telling = (JsonTelling if asked.json else TextTelling)(plan, _write)
             rehearses = performance.is_rehearsal
@@ -241,7 +340,7 @@ def _in_plain(found: Answer, plan: Plan, performance: Performance, asked: Namesp
         if conductor is not None:
             record = conductor.record
             conductor.player.close(ring_out=record is not None and record.is_complete)
-        performance.complain()
+        performance.close()
 
 
 def _opening_lines(found: Answer, routine: Routine, performance: Performance) -> Iterator[str]:

@@ -11,6 +11,7 @@ def where() -> int:
         "trash": paths.trash_folder(),
         "settings": paths.settings_file(),
         "history": paths.history_folder(),
+        "unfinished runs": paths.unfinished_folder(),
         "logs": paths.logs_folder(),
         "cache": paths.cache_folder(),
         "spoken phrases": paths.spoken_folder(),

@@ -26,8 +26,9 @@ from uncramp.plain.lines import Hints, RunLines
 from uncramp.plain.objects import event_object, json_line
 from uncramp.plain.output import Gone
 from uncramp.plain.volume import loudness_of_key, loudness_of_line
+from uncramp.resume.offers import HOW_TO_TAKE_UP
 
-FINISHED, ENDED_EARLY = 0, 1
+FINISHED, ENDED_EARLY, INTERRUPTED = 0, 1, 130
 
 SOUND_SETTLES_S = 3.0
 """So long after the start it is clear whether there is any sound."""
@@ -110,19 +111,27 @@ class PlainRun:
         self._asks_to_end = False
         self._started_s = conductor.clocks.steady()
         self._sound_words = ""
+        self._keeping_words = ""
+        self._is_left = False
+        self._has_terminal = inlet.manner is Manner.KEYS
 
     def follow(self) -> int:
         """Run to the end. Returns the exit status.
 
-        0 finished, 1 ended early, 128 and its number for a signal. Raises Gone, with
-        the run ended, when nobody reads any more.
+        0 finished, 1 ended early, 128 and its number for a signal, by which a run is left
+        where it is, but for Ctrl-C. Raises Gone when nobody reads any more: the run is then
+        left where a terminal went away, and ended where a program had enough.
         """
         try:
             return self._followed()
         except Gone:
-            if self._conductor.allows(MoveKind.END):
-                self._conductor.move(Move(MoveKind.END))
+            if not (self._has_terminal and self._conductor.leave()):
+                self._end()
             raise
+
+    def _end(self) -> None:
+        if self._conductor.allows(MoveKind.END):
+            self._conductor.move(Move(MoveKind.END))
 
     def _followed(self) -> int:
         conductor = self._conductor
@@ -132,29 +141,34 @@ class PlainRun:
         if InputEnded() in early or self._inlet.manner is Manner.NOBODY:
             self._is_alone = True
             conductor.end_open_steps()
-        self._tell(conductor.move(Move(MoveKind.START)))
+        self._tell(conductor.begin())
         arrivals = tuple(a for a in early if a != InputEnded())
         while True:
             self._tell(conductor.tick())
             for arrival in arrivals:
                 self._take(arrival)
             self._go_on_alone()
-            if conductor.record is not None:
+            if conductor.record is not None or self._is_left:
                 break
             self._tell_sound()
+            self._tell_keeping()
             arrivals = self._inlet.wait(conductor.wait_s())
         if self._status is not None:
             return self._status
-        return FINISHED if conductor.record.is_complete else ENDED_EARLY
+        return FINISHED if conductor.record and conductor.record.is_complete else ENDED_EARLY
 
     def _take(self, arrival: Arrival) -> None:
         conductor = self._conductor
-        if conductor.record is not None:
+        if conductor.record is not None or self._is_left:
             return
         match arrival:
-            case Stopped():
-                self._status = arrival.status
-                self._tell(conductor.move(Move(MoveKind.END)))
+            case Stopped(status=status):
+                self._status = status
+                self._is_left = status != INTERRUPTED and conductor.leave()
+                if self._is_left:
+                    self._remark("kept", f"Kept here: {HOW_TO_TAKE_UP}")
+                else:
+                    self._tell(conductor.move(Move(MoveKind.END)))
             case InputEnded():
                 self._is_alone = True
                 if not self._is_rehearsal:
@@ -214,7 +228,8 @@ class PlainRun:
     def _go_on_alone(self) -> None:
         """Let a paused run go on where nobody is left who could."""
         conductor = self._conductor
-        if self._is_alone and conductor.record is None and conductor.allows(MoveKind.GO_ON):
+        is_over = conductor.record is not None or self._is_left
+        if self._is_alone and not is_over and conductor.allows(MoveKind.GO_ON):
             self._tell(conductor.move(Move(MoveKind.GO_ON)))
 
     def _tell(self, events: tuple[Event, ...]) -> None:
@@ -236,6 +251,14 @@ class PlainRun:
         if words != self._sound_words and (words or was_silent):
             self._remark("sound", words or status.words)
         self._sound_words = words
+
+    def _tell_keeping(self) -> None:
+        """Say once that the run cannot be kept, and once that it is kept again."""
+        keeping = self._conductor.keeping
+        words = keeping.words if keeping is not None else ""
+        if words != self._keeping_words:
+            self._keeping_words = words
+            self._remark("keeping", words)
 
 
 def _hints(manner: Manner, is_rehearsal: bool) -> Hints:

@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from textual.app import App
@@ -34,6 +34,7 @@ from uncramp.tui.screens.now import NowScreen
 from uncramp.tui.screens.page_over import PageOver
 from uncramp.tui.screens.person import StartQuestion, answer_now
 from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.screens.take_up import TakeUpScreen, Unfinished, Way
 from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
 """What the program leaves with when it is told to end: 128 and the signal's number."""
+NOTICE_S = 8.0
+"""How long a sentence beside a run stays on the screen."""
 
 BARELY_BEGUN_MS = 10_000
 """Who leaves a run so soon wants nothing after it."""
@@ -79,10 +82,12 @@ class UncrampApp(App[int]):
         problem: str | None = None,
         settings: Settings | None = None,
         night: Night | None = None,
+        unfinished: Sequence[Unfinished] = (),
     ) -> None:
         """Open with a run of `plan`, or with the library where it is None.
 
-        `problem` is a sentence that the library shows at its start.
+        `problem` is a sentence that is shown at the start. `unfinished` are the runs
+        that were cut off, which are offered before the library is.
         """
         # With its own colours a terminal can be left those that it has.
         super().__init__(ansi_color=True if has_no_colour(os.environ) else None)
@@ -94,6 +99,7 @@ class UncrampApp(App[int]):
         self._plan = plan
         self._make_conductor = make_conductor
         self._problem = problem
+        self._unfinished = list(unfinished)
         self._conductor: Conductor | None = None
         for theme in THEMES:
             self.register_theme(theme)
@@ -142,7 +148,46 @@ class UncrampApp(App[int]):
             first = LibraryScreen(self.library, self._problem)
         else:
             first = self._run_screen(self._plan)
+            if self._problem:
+                self.notify(self._problem, timeout=NOTICE_S, markup=False)
         self.push_screen(first)
+        self._offer_next()
+
+    def _offer_next(self) -> None:
+        """Ask about the next run that was cut off, before anything else."""
+        if self._unfinished:
+            cut_off = self._unfinished.pop(0)
+            self.push_screen(
+                TakeUpScreen(cut_off.offer), lambda way: self._take_up(cut_off, way or Way.LATER)
+            )
+
+    def _take_up(self, cut_off: Unfinished, way: Way) -> None:
+        """Do what was chosen about a run that was cut off."""
+        offer = cut_off.offer
+        if way is Way.LEAVE:
+            problem = cut_off.leave()
+            if problem:
+                self.notify(problem, timeout=NOTICE_S, markup=False)
+            self._offer_next()
+        elif way is Way.LATER:
+            self._unfinished.clear()
+        elif offer.asks:
+            self.push_screen(
+                StartQuestion(offer.asks),
+                lambda is_yes: self._go_on_with(cut_off, way) if is_yes else None,
+            )
+        else:
+            self._go_on_with(cut_off, way)
+
+    def _go_on_with(self, cut_off: Unfinished, way: Way) -> None:
+        offer = cut_off.offer
+        saved = {Way.HERE: offer.here, Way.STEP: offer.step}.get(way)
+        self._conductor = cut_off.conduct(saved)
+        if self._conductor is None:
+            words = "This run was taken up in another place meanwhile."
+            self.notify(words, timeout=NOTICE_S, markup=False)
+        else:
+            self.push_screen(RunScreen(self._conductor))
 
     def _run_screen(self, plan: Plan) -> RunScreen:
         self._conductor = self._make_conductor(plan)
@@ -219,10 +264,10 @@ class UncrampApp(App[int]):
             self._conductor.player.close(ring_out)
 
     def stop(self, status: int) -> None:
-        """End the run, if there is one, and leave at once with `status`."""
+        """Leave at once with `status`; a run is left to be taken up again, but for Ctrl-C."""
         screen = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
         if screen is not None:
-            record = screen.leave_at_once()
+            record = screen.leave_at_once(may_be_kept=status != INTERRUPTED)
             self.last_record = record or self.last_record
         self.exit(status)
 
@@ -266,6 +311,7 @@ def open_app(
     problem: str | None = None,
     settings: Settings | None = None,
     night: Night | None = None,
+    unfinished: Sequence[Unfinished] = (),
 ) -> int:
     """Open the full screen and stay until it is left. Returns the exit status.
 
@@ -274,7 +320,15 @@ def open_app(
     which is then written to the log; 130 for Ctrl-C; 128 and its number for a signal.
     The player of each conductor is closed when its run is left.
     """
-    app = UncrampApp(library, plan, make_conductor, problem=problem, settings=settings, night=night)
+    app = UncrampApp(
+        library,
+        plan,
+        make_conductor,
+        problem=problem,
+        settings=settings,
+        night=night,
+        unfinished=unfinished,
+    )
     try:
         asyncio.run(_watched(app))
     except Exception as error:

@@ -120,6 +120,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._stirred_ms = 0
         self._is_over = False
         self._named: KeyNames | None = None
+        self._keeping_words = ""
 
     def compose(self) -> ComposeResult:
         """The parts, in the order in which they stand."""
@@ -146,10 +147,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin, or stand where the run was left."""
         self._stirred_ms = self.conductor.view().played_ms
-        if self.conductor.allows(MoveKind.START):
-            self._make(Move(MoveKind.START))
-        else:
-            self._show()
+        self._take(self.conductor.begin())
 
     def on_resize(self, event: Resize) -> None:
         """Give out the rows anew."""
@@ -180,8 +178,17 @@ class RunScreen(Screen[None], inherit_bindings=False):
             self._stop()
             self.post_message(RunOver(self.conductor.record))
             return
+        self._tell_keeping()
         self._arm()
         self._show()
+
+    def _tell_keeping(self) -> None:
+        """Say once that the run cannot be kept, and once that it is kept again."""
+        keeping = self.conductor.keeping
+        words = keeping.words if keeping is not None else ""
+        if words != self._keeping_words:
+            self._keeping_words = words
+            self.tell(words)
 
     def tell(self, words: str) -> None:
         """Show `words` for a while, or until the next stretch of the plan; "" for nothing."""
@@ -446,9 +453,14 @@ class RunScreen(Screen[None], inherit_bindings=False):
         if is_to_end and not self._is_over:
             self._make(Move(MoveKind.END))
 
-    def leave_at_once(self) -> Record | None:
-        """End the run where it is, with nothing shown. Returns how far it got."""
+    def leave_at_once(self, *, may_be_kept: bool = False) -> Record | None:
+        """End the run where it is, with nothing shown. Returns how far it got.
+
+        None where it `may_be_kept`, and is, so that it can be taken up again.
+        """
         self._stop()
+        if may_be_kept and self.conductor.leave():
+            return None
         if self.conductor.allows(MoveKind.END):
             self.conductor.move(Move(MoveKind.END))
         return self.conductor.record

@@ -1,0 +1,97 @@
+"""A file that a process holds for as long as it lives: the system lets go of it, whatever happens.
+
+Nothing is judged by a process's number, which another may have by now, nor by a file
+that a killed process could not take away.
+"""
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import Self
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_TAKEN = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
+_FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class TakenAlready(Exception):
+    """Another process holds it."""
+
+
+class Held:
+    """A file that this process holds, or would where the disk has locks."""
+
+    def __init__(self, path: Path) -> None:
+        """Make the file if need be, and hold it. Raises TakenAlready, or OSError."""
+        self.path = path
+        self.is_locked = False
+        """Does the disk know that it is held? Not every network folder can."""
+        descriptor = os.open(path, _FLAGS | os.O_CREAT, 0o600)
+        try:
+            self.is_locked = _locked(descriptor, is_shared=False)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._descriptor: int | None = descriptor
+
+    def let_go(self, *, remove: bool) -> None:
+        """Hold it no more; `remove` takes the file away, too. Doing it twice is once."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            return
+        if remove and sys.platform != "win32":
+            self._remove()
+        os.close(descriptor)
+        if remove and sys.platform == "win32":  # where an open file cannot be removed
+            self._remove()
+
+    def _remove(self) -> None:
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.let_go(remove=False)
+
+
+def is_held(path: Path) -> bool | None:
+    """Does some process hold the file? None where the disk has no locks to tell by."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError:
+        return False
+    try:
+        return False if _locked(descriptor, is_shared=True) else None
+    except TakenAlready:
+        return True
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int, *, is_shared: bool) -> bool:
+    """Lock the file; False where there are no locks. Raises TakenAlready, or OSError."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            kind = fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _TAKEN:
+            raise TakenAlready from None
+        if error.errno in _NO_LOCKS:
+            return False
+        raise
+    return True
