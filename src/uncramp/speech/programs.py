@@ -155,7 +155,7 @@ class WindowsVoice:
             file = Path(folder) / "phrase.wav"
             asked["file"] = str(file)
             _output_of(command, base64.b64encode(json.dumps(asked).encode()), no_voice=3)
-            return _read(file)
+            return _read(file, "PowerShell")
 
     def close(self) -> None:
         """Nothing of it runs between two phrases."""
@@ -176,14 +176,14 @@ def _clip_of(command: Sequence[str], text: bytes) -> Clip:
     with TemporaryDirectory(prefix="uncramp-speech-") as folder:
         file = Path(folder) / "phrase.wav"
         _output_of([*command, str(file)], text)
-        return _read(file)
+        return _read(file, Path(command[0]).name)
 
 
-def _read(file: Path) -> Clip:
+def _read(file: Path, name: str) -> Clip:
     try:
         return read_clip(file)
-    except CannotDecode as problem:
-        raise CannotSpeak(f"it made no sound: {problem}") from None
+    except CannotDecode:
+        raise CannotSpeak(f"{name} made no sound that can be read") from None
 
 
 def _output_of(command: Sequence[str], given: bytes, no_voice: int = 1) -> bytes:
