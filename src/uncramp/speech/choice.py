@@ -91,8 +91,6 @@ class Speech:
             try:
                 return self._made(engines[0], text)
             except CannotSpeak as problem:
-                if not self._is_to_blame(engines[0], problem):
-                    return None
                 self._leave(engines.pop(0), str(problem))
         return None
 
@@ -119,7 +117,24 @@ class Speech:
         return self._engines
 
     def _made(self, engine: Engine, text: str) -> Spoken | None:
-        clip = self._speech(engine, text)
+        """The text as a new clip; None where it is only this text that cannot be said.
+
+        Raises CannotSpeak where the engine makes nothing at all.
+        """
+        try:
+            clip = self._speech(engine, text)
+        except NoVoice:
+            raise
+        except CannotSpeak:
+            self._speech(engine, self._proof())
+            try:
+                # It had died, perhaps, and this started it again.
+                clip = self._speech(engine, text)
+            except CannotSpeak:
+                return None
+        return self._kept(engine, text, clip)
+
+    def _kept(self, engine: Engine, text: str, clip: Clip) -> Spoken | None:
         try:
             path = self._cache.keep(text, self._manner, engine.name, as_wav(clip))
         except OSError as problem:
@@ -134,16 +149,6 @@ class Speech:
         if clip is None:
             raise CannotSpeak(f"{engine.name} made no sound")
         return clip
-
-    def _is_to_blame(self, engine: Engine, problem: CannotSpeak) -> bool:
-        """Can the engine make nothing at all, or only nothing of this one phrase?"""
-        if isinstance(problem, NoVoice):
-            return True
-        try:
-            self._speech(engine, self._proof())
-        except CannotSpeak:
-            return True
-        return False
 
     def _proof(self) -> str:
         return _PROOF.get(self._manner.language.partition("-")[0], _PROOF_ELSEWHERE)

@@ -1,0 +1,323 @@
+"""Runs that speak, by real engines into a real sound server, and listened to.
+
+Chimes and phrases overlap, so each is found by its own waveform: the recording is
+explained as the sum of what was planned, every part of it where it fits best.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.real.listening import RATE, Samples, Sink, until
+from uncramp.audio.clip import Clip, samples_of
+from uncramp.audio.loudness import loudness_lufs
+from uncramp.audio.sound_file import read_clip
+from uncramp.core.events import CueDue
+from uncramp.core.meetings import phrase_begins_ms
+from uncramp.core.model import Routine, Sides, Step
+from uncramp.core.plan import Plan, make_plan
+from uncramp.plain.timeline import timeline
+from uncramp.resources import sound_set
+from uncramp.speech.cache import ClipCache
+from uncramp.speech.choice import Speech, system_engines
+from uncramp.speech.clips import LOUDNESS_LUFS, ready_to_play
+from uncramp.speech.engine import Engine, Manner, NoVoice, plain_text
+from uncramp.speech.library import from_wheel
+from uncramp.speech.programs import EspeakProgram
+
+NEVER_OVER_MS = 30.0
+SPOKEN = """
+title = "Spoken"
+
+[[steps]]
+name = "Rub the sole"
+time = "6s"
+get_ready = "5s"
+sides = "each"
+"""
+LONG = """
+title = "Long"
+
+[[steps]]
+name = "Listen"
+say = "This is one long sentence that goes on and on, and on, until somebody pauses it for good."
+time = "20s"
+get_ready = 0
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A person's home for a run, with its settings and its cache."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def cache(self) -> ClipCache:
+        return ClipCache(self.folder / "cache" / "uncramp" / "speech")
+
+    def run(self, routine: str, *options: str) -> "subprocess.Popen[bytes]":
+        file = self.folder / "routine.toml"
+        file.write_text(routine)
+        return subprocess.Popen(
+            [sys.executable, "-m", "uncramp", "run", str(file), "--json", *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=self.environment,
+            cwd=self.folder,
+            start_new_session=True,
+        )
+
+
+@pytest.fixture
+def home(request: pytest.FixtureRequest, sink: Sink, tmp_path: Path) -> Home:
+    """A home whose person chose the engine that is the test's parameter."""
+    needed(request.param)
+    environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"} | sink.environment
+    for name in ("config", "state", "cache", "data"):
+        environment[f"XDG_{name.upper()}_HOME"] = str(tmp_path / name)
+    settings = tmp_path / "config" / "uncramp" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'[voice]\nengine = "{request.param}"\n')
+    return Home(tmp_path, environment)
+
+
+def needed(name: str) -> Engine:
+    """The engine of this name, which CI has."""
+    engine = from_wheel() if name == "espeakng-loader" else EspeakProgram()
+    if not engine.is_there():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{name} is not here")
+        pytest.skip(f"{name} is not here")
+    return engine
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A sound of the plan: its samples, and when it is to be heard, from the beginning."""
+
+    name: str
+    form: Samples
+    at_ms: float
+
+
+def planned(plan: Plan, speech: Speech) -> list[Planned]:
+    sounds, spoken_until_ms, found = sound_set("bowl"), None, []
+    for event in timeline(plan):
+        if not isinstance(event, CueDue):
+            continue
+        cue, chime_at_ms = event.cue, None
+        if cue.sound:
+            chime_at_ms = float(event.sounds_at)
+            found.append(heard_as(cue.sound.name, sounds[cue.sound.name], chime_at_ms))
+        if cue.say:
+            begins_ms = phrase_begins_ms(event.sounds_at, chime_at_ms, spoken_until_ms)
+            clip = speech.clip(cue.say)
+            assert begins_ms is not None and clip is not None
+            found.append(heard_as(cue.say, clip.path, begins_ms))
+            spoken_until_ms = begins_ms + clip.length_ms
+    return found
+
+
+def heard_as(name: str, file: Path, at_ms: float) -> Planned:
+    clip = read_clip(file)
+    samples = np.array(samples_of(clip)[:: clip.channels], dtype=float) / 32_768
+    places = np.arange(round(len(samples) * RATE / clip.rate)) * clip.rate / RATE
+    form = np.interp(places, np.arange(len(samples)), samples)
+    return Planned(name, form, at_ms - clip.onset_ms)
+
+
+def best_place(rest: Samples, form: Samples, place: int, reach: int) -> int:
+    """Where within `reach` of `place` the wave form fits best."""
+    low = max(place - reach, 0)
+    stretch = rest[low : low + 2 * reach + len(form)]
+    size = 1 << (len(stretch) - 1).bit_length()
+    spectrum = np.fft.rfft(stretch, size) * np.conj(np.fft.rfft(form, size))
+    return low + int(np.argmax(np.fft.irfft(spectrum, size)[: 2 * reach + 1]))
+
+
+def late_ms(
+    heard: Samples, began_ms: float, sounds: list[Planned], origin_ms: float
+) -> list[float]:
+    """How late each sound is. Raises AssertionError where one is missing, or one too many."""
+    at = [round((origin_ms + sound.at_ms - began_ms) * RATE / 1000) for sound in sounds]
+    rest = np.zeros(len(heard) + 10 * RATE)
+    rest[: len(heard)] = heard
+    loudness, reach = float(np.dot(rest, rest)), round(2 * NEVER_OVER_MS * RATE / 1000)
+    places, levels = list(at), [0.0] * len(at)
+    for _ in range(4):
+        for index, sound in enumerate(sounds):
+            form, place = sound.form, places[index]
+            rest[place : place + len(form)] += levels[index] * form
+            place = best_place(rest, form, at[index], reach)
+            level = float(np.dot(rest[place : place + len(form)], form) / np.dot(form, form))
+            rest[place : place + len(form)] -= level * form
+            places[index], levels[index] = place, level
+    late = [(place - want) * 1000 / RATE for place, want in zip(places, at, strict=True)]
+    told = "\n".join(
+        f"{s.name} at {s.at_ms:.0f} ms: {ms:+.1f} ms, level {level:.2f}"
+        for s, ms, level in zip(sounds, late, levels, strict=True)
+    )
+    middle = sorted(levels)[len(levels) // 2]
+    assert all(0.7 < level / middle < 1.3 for level in levels), told
+    left_over = float(np.dot(rest, rest)) / loudness
+    assert left_over < 0.05, f"{left_over:.3f} of what was heard is not in the plan\n{told}"
+    print(f"\n{told}\nleft over {left_over:.4f}")
+    return late
+
+
+def session_of(process: "subprocess.Popen[bytes]") -> list[str]:
+    """What runs in the session that the process began."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            command = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        if int(fields[3]) == process.pid and fields[0] != "Z":
+            found.append(command)
+    return found
+
+
+@pytest.mark.parametrize("home", ["espeakng-loader"], indirect=True)
+def test_every_phrase_and_every_chime_is_heard_at_its_moment_and_nothing_else(
+    home: Home, sink: Sink
+) -> None:
+    begun = time.monotonic() * 1000
+    process = home.run(SPOKEN)
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.close()
+    origins = []
+    for line in process.stdout:
+        now, event = time.monotonic() * 1000, json.loads(line)
+        if event["event"] == "cue" and event["at_ms"] > 0:
+            origins.append(now - event["at_ms"])
+    assert process.wait(10) == 0
+    process.stdout.close()
+    sink.wait_until(time.monotonic() * 1000)
+    assert until(lambda: not session_of(process), 2), session_of(process)
+
+    step = Step("steps[0]", "Rub the sole", 6_000, get_ready_ms=5_000, sides=Sides.EACH)
+    plan = make_plan(Routine("r", "Spoken", (step,)))
+    # What the run kept is what it spoke.
+    speech = Speech(home.cache, Manner(), {}, lambda: [needed("espeakng-loader")])
+    sounds = planned(plan, speech)
+    assert [s.name for s in sounds if " " in s.name or s.name.endswith(".")] == [
+        "Rub the sole. Left side. 6 seconds.",
+        "Change to the right side. Rub the sole. Right side. 6 seconds.",
+        "Finished.",
+    ]
+    recording = sink.heard(begun)
+    late = late_ms(recording.samples, recording.began_ms, sounds, min(origins))
+    assert max(map(abs, late)) < NEVER_OVER_MS
+
+
+@pytest.mark.parametrize("home", ["espeak-ng"], indirect=True)
+def test_a_pause_ends_a_phrase_in_the_middle(home: Home, sink: Sink) -> None:
+    process = home.run(LONG)
+    assert process.stdin is not None and process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["event"] == "cue":
+            break
+    clips = home.cache
+    assert until(lambda: clips.size()[0] > 0, 10)
+    time.sleep(1.5 + 2.5)
+    paused = time.monotonic() * 1000
+    process.stdin.write(b"pause\n")
+    process.stdin.flush()
+    time.sleep(4)
+    process.kill()
+    process.wait()
+    assert until(lambda: not session_of(process), 5), session_of(process)
+    process.stdin.close()
+    process.stdout.close()
+    recording = sink.heard(paused - 2_000)
+    samples = recording.samples
+
+    def loudest(from_ms: float, to_ms: float) -> float:
+        low, high = (round((ms - recording.began_ms) * RATE / 1000) for ms in (from_ms, to_ms))
+        return float(np.max(np.abs(samples[low:high])))
+
+    assert loudest(paused - 1_000, paused) > 0.02
+    # The sound of pausing comes in between.
+    assert loudest(paused + 1_000, paused + 3_500) < 0.001
+
+
+@pytest.fixture(params=["espeakng-loader", "espeak-ng"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    found = needed(request.param)
+    yield found
+    found.close()
+
+
+def made(engine: Engine, text: str, manner: Manner | None = None) -> Clip:
+    clip = ready_to_play(engine.make(plain_text(text), manner or Manner()))
+    assert clip is not None
+    return clip
+
+
+def test_an_engine_speaks_as_loud_as_a_chime(engine: Engine) -> None:
+    clip = made(engine, "Outer knee, dip below the knob. Left side. thirty seconds.")
+    assert 2_000 < clip.length_ms < 7_000
+    loudness = loudness_lufs([sample / 32_768 for sample in samples_of(clip)], clip.rate)
+    assert loudness == pytest.approx(LOUDNESS_LUFS, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "--version",
+        "-f /etc/passwd Rub",
+        "<speak><break time='30s'/>Rub</speak>",
+        "Rub [[slnc 30000]] now",
+        "R\x00u\x1bb\r\n\r\nnow",
+        "Süß 你好 \U0001f9b6 Rub \ud800",
+        "Rub " * 300,
+    ],
+    ids=["option", "file", "markup", "phonemes", "control", "not-ascii", "long"],
+)
+def test_hostile_text_is_read_out_and_no_more(engine: Engine, text: str) -> None:
+    assert 100 < made(engine, text).length_ms < 60_000
+
+
+def test_pace_and_language_are_heard(engine: Engine) -> None:
+    text = "Rub the sole of your foot with your fist."
+    slow, fast = (made(engine, text, Manner(rate=rate)).length_ms for rate in (80, 300))
+    assert slow > 2 * fast
+    clips = {made(engine, "Change", Manner(language)).frames for language in ("en", "fr-CA", "de")}
+    assert len(clips) == 3
+    with pytest.raises(NoVoice):
+        engine.make("Qapla", Manner("tlh"))
+
+
+def test_speech_goes_on_after_its_process_was_killed(tmp_path: Path) -> None:
+    engine = from_wheel()
+    needed(engine.name)
+    speech = Speech(ClipCache(tmp_path), Manner(), {}, lambda: [engine])
+    assert speech.clip("Rub.") is not None
+    process = engine._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    assert speech.clip("Roll.") is not None
+    assert speech.engine == engine.name
+    speech.close()
+
+
+def test_the_library_of_the_system_will_do_without_its_program(tmp_path: Path) -> None:
+    needed("espeak-ng")
+    assert shutil.which("espeak-ng")
+    library = system_engines("espeak-ng")[-1]
+    assert made(library, "Rub.").length_ms > 100
+    library.close()
