@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from tests.tui.stage import EVENING, Stage, stage
 from tests.tui.test_library_screen import FILES
+from tests.tui.test_now_screen import in_pain
 from uncramp.core.model import Choices
 from uncramp.core.plan import make_plan
 
@@ -60,6 +61,45 @@ def test_paused(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> No
     """PAUSED on a bar of its own, and Space goes on."""
     on = stage(tmp_path)
     assert snap_compare(on.app, terminal_size=size, run_before=doing(on, 60, "space"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_soak_that_has_grown_still(
+    snap_compare: Snap, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """The time as large as can be, what it is of, what comes next, when it all ends."""
+    on = stage(tmp_path)
+    assert snap_compare(on.app, terminal_size=size, run_before=doing(on, "enter", 130))
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+def test_the_last_seconds(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
+    """LAST SECONDS on a bar of its own."""
+    on = stage(tmp_path)
+    run_before = doing(on, "right", "enter", "enter", 28)
+    assert snap_compare(on.app, terminal_size=size, run_before=run_before)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+def test_all_steps_to_jump_to(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
+    """Each step with its side and length, the present one marked, the third chosen."""
+    on = stage(tmp_path)
+    run_before = doing(on, "enter", "j", "down", "down")
+    assert snap_compare(on.app, terminal_size=size, run_before=run_before)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_cramp_now(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
+    """The first instruction, the time that counts up, and the keys that say more."""
+    on = in_pain(tmp_path)
+    assert snap_compare(on.app, terminal_size=size, run_before=doing(on, 5))
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+def test_after_a_cramp(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
+    """What could help next, each with its number and when it is for."""
+    on = in_pain(tmp_path)
+    assert snap_compare(on.app, terminal_size=size, run_before=doing(on, 12, "q", "y"))
 
 
 def test_unseen_for_a_while(snap_compare: Snap, tmp_path: Path) -> None:
