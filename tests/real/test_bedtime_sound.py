@@ -62,7 +62,7 @@ def performance(sink: Sink) -> Iterator[tuple[Recording, float]]:
         begun = time.monotonic() * 1000
         command = [sys.executable, "-m", "uncramp", "run", "bedtime", "--json"]
         with subprocess.Popen(
-            [*command, "--speed", str(SPEED), "--sound"],
+            [*command, "--speed", str(SPEED), "--sound", "--volume", "100"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             env=environment,

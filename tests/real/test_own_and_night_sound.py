@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ import pytest
 
 from tests.real.listening import RATE, Recording, Samples, Sink, matched, until
 from tests.real.test_sound import HERE, NEVER_OVER_MS, PLACED_BY_SAMPLES, Opener, now_ms, opened
+from uncramp.audio.night import at_night
 from uncramp.audio.sound_file import read_clip
+from uncramp.audio.volume import gain
 from uncramp.core.model import Sound
 from uncramp.resources import sound_set
 
@@ -130,3 +133,56 @@ def test_another_volume_counts_for_what_was_sent_and_cuts_nothing(
     finish, tick = 0.5 * bundled("finish"), bundled("tick")
     assert 0.8 < level_at(heard, finish, begin - 6.5) < 1.2
     assert 0.2 < level_at(heard, tick, begin + 1_500 - 6.4) < 0.4
+
+
+ROUTINE = """\
+title = "Short"
+
+[defaults]
+get_ready = 0
+
+[cues]
+halfway = false
+countdown = 0
+
+[[steps]]
+name = "Rub"
+time = "4s"
+"""
+
+
+def at_rate(form: Samples, rate: int) -> Samples:
+    """A wave form of another rate as the sink has it."""
+    places = np.arange(len(form) * RATE // rate) * rate / RATE
+    return np.asarray(np.interp(places, np.arange(len(form)), form))
+
+
+def test_the_program_plays_the_set_the_night_and_the_volume_that_are_asked_for(
+    sink: Sink, tmp_path: Path
+) -> None:
+    file = tmp_path / "short.toml"
+    file.write_text(ROUTINE)
+    environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"}
+    environment |= sink.environment | {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    settings = tmp_path / "config" / "uncramp" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[volume]\nstart = 60\n[night]\nvolume = 100\n")
+    options = ["--sounds", "beep", "--volume", "50", "--night", "--speed", "2", "--sound"]
+    begun = now_ms()
+    subprocess.run(
+        [sys.executable, "-m", "uncramp", "run", str(file), "--plain", *options],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        env=environment | {"XDG_STATE_HOME": str(tmp_path)},
+        check=True,
+    )
+    sink.wait_until(now_ms())
+    heard = sink.heard(begun)
+    first, second = heard.onsets(300)[:2]
+    assert second - first == pytest.approx(2_000, abs=60)
+    night = at_night(read_clip(sound_set("beep")["start"]))
+    start = at_rate(np.frombuffer(night.frames, "<i2") / 32_768, night.rate)
+    assert level_at(heard, start, first - 14, 60) == pytest.approx(gain(0.5 * 0.6), rel=0.2)
+    finish = at_night(read_clip(sound_set("beep")["finish"]))
+    whole = at_rate(np.frombuffer(finish.frames, "<i2") / 32_768, finish.rate)
+    assert level_at(heard, whole, second - 14, 60) == pytest.approx(gain(0.5), rel=0.2)
