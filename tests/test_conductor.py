@@ -307,6 +307,16 @@ def test_going_on_is_said_by_the_cue_itself_where_one_is_so_near() -> None:
     assert [name for name, _, _ in machine.played] == ["ready", "pause", "start"]
 
 
+def test_a_cue_that_is_not_heard_says_nothing() -> None:
+    machine = Machine()
+    run = conductor(machine, loudness=Loudness(volumes={"start": 0}))
+    run.move(Move(MoveKind.START))
+    machine.pass_s(4.5)
+    run.move(Move(MoveKind.PAUSE))
+    run.move(Move(MoveKind.GO_ON))
+    assert machine.played[-1] == ("go-on", 1.0, 104.65)
+
+
 @pytest.mark.parametrize(("gap_s", "warns"), [(60, True), (4 * 3_600, False)])
 def test_a_lapse_is_heard_unless_everybody_may_be_asleep(gap_s: float, warns: bool) -> None:
     machine = Machine()

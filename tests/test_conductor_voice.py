@@ -161,3 +161,14 @@ def test_when_the_run_is_over_no_more_is_made() -> None:
     run.maker.asked.clear()
     run.work[0]()
     assert (run.maker.asked, run.maker.closed) == ([], 1)
+
+
+def test_the_volume_is_not_tried_over_a_phrase() -> None:
+    run = Spoken(RUB)
+    run.conductor.move(START)
+    run.machine.pass_s(0.5)
+    run.conductor.let_hear()
+    assert [name for name, _ in run.chimes if name == "tick"] == []
+    run.machine.pass_s(1.5)
+    run.conductor.let_hear()
+    assert [name for name, _ in run.chimes if name == "tick"] == ["tick"]

@@ -391,7 +391,7 @@ class Conductor:
 
     def _chime(self, cue: Cue, at_ms: float) -> bool:
         """Play the sound of a cue, unless a phrase is stronger; says whether it is heard."""
-        volume = cue.volume * self.loudness.of(cue.kind)
+        volume = self._volume_of(cue)
         if cue.sound is None or volume == 0:
             return False
         gives_way = meeting(CueKind.VOICE, cue.kind) is Meeting.SILENT
@@ -402,14 +402,19 @@ class Conductor:
         self.player.play_at(cue.sound, volume, at_ms, is_night=is_night, instead=instead)
         return True
 
+    def _volume_of(self, cue: Cue) -> float:
+        return cue.volume * self.loudness.of(cue.kind)
+
     def _sound(self, kind: Signal | CueKind) -> None:
         """Sound what is no cue of the run, unless one of those sounds so soon that it says it."""
         at_ms = self._steady_ms() + SIGNAL_IN_MS
         is_said = any(
             at_ms - 2 * SIGNAL_IN_MS < handed.steady_ms < at_ms + CHIME_GAP_MS
             for handed in self._handed
-            if handed.event.cue.sound is not None
+            if handed.event.cue.sound is not None and self._volume_of(handed.event.cue) > 0
         )
+        if kind is CueKind.TICK and self.voice is not None:
+            is_said = is_said or self.voice.speaks_at(at_ms)
         volume = self.loudness.of(kind)
         if volume and not is_said:
             is_night = self.loudness.is_night
