@@ -196,7 +196,7 @@ def _voice() -> tuple[Setting, ...]:
     return (
         Setting(group, "engine", "voice", Kind.CHOICE, "Voice",
             "What speaks; auto takes the best that is here, off is silent.", '"auto"',
-            choices=("auto", "off", "espeakng-loader", "espeak-ng", "say", "spd-say", "windows"),
+            choices=("auto", "off", "espeakng-loader", "espeak-ng", "say", "windows"),
             also_called=("voice", "program")),
         Setting(group, "name", "voice_name", Kind.LINE, "Whose voice",
             "The name of a voice, as the engine calls it.", "", '"en-gb"', "the engine's own",

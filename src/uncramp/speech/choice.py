@@ -59,12 +59,18 @@ class Speech:
         manner: Manner,
         said_as: Mapping[str, str] | None = None,
         engines: Callable[[], Sequence[Engine]] = system_engines,
+        *,
+        is_chosen: bool = False,
     ) -> None:
-        """Speak in one manner; `said_as` has the person's own words for what is mispronounced."""
+        """Speak in one manner; `said_as` has the person's own words for what is mispronounced.
+
+        Where the person chose the engine (`is_chosen`), it is told when it is not here.
+        """
         self._cache = cache
         self._manner = manner
         self._said_as = dict(said_as or {})
         self._find_engines = engines
+        self._is_chosen = is_chosen
         self._engines: list[Engine] | None = None
         self._all: list[Engine] = []
         self.reasons: dict[str, str] = {}
@@ -114,6 +120,9 @@ class Speech:
         if self._engines is None:
             self._all = list(self._find_engines())
             self._engines = [engine for engine in self._all if engine.is_there()]
+            if self._is_chosen and not self._engines:
+                name = next((engine.name for engine in self._all), "the engine")
+                self.problem = f"No voice: {name} is not here. uncramp doctor tells what is."
         return self._engines
 
     def _made(self, engine: Engine, text: str) -> Spoken | None:

@@ -25,6 +25,8 @@ from uncramp.speech.engine import Manner
 
 LATE_MS = 1_000
 """A phrase whose clip is ready later than this is not spoken."""
+REST = 4.0
+"""After a phrase that nobody waits for: so many times as long as it took."""
 SPANS_AHEAD = 60
 PHRASES_AHEAD = 40
 OPEN_AHEAD_MS = 15 * MINUTE_MS
@@ -168,10 +170,19 @@ class Voice:
         """Make what is needed until told to close."""
         try:
             while not self._is_closed:
-                if not self.make_next():
+                began_ms = self._now_ms()
+                if self.make_next():
+                    self._rest((self._now_ms() - began_ms) / 1000 * REST)
+                else:
                     self._wait()
         finally:
             self._maker.close()
+
+    def _rest(self, seconds: float) -> None:
+        """Leave the processor to the screen for a while, unless something is asked for."""
+        with self._has_news:
+            if not self._waiting and not self._is_closed:
+                self._has_news.wait(seconds)
 
     def _wait(self) -> None:
         with self._has_news:
@@ -213,9 +224,13 @@ class Voice:
 def open_voice(settings: Settings, plan: Plan, player: Player) -> Voice:
     """The voice for one run of `plan` as the person set it, whatever engine there is."""
     wish = "auto" if settings.voice == "off" else settings.voice
-    cache = ClipCache(spoken_folder())
-    manner = manner_of(settings, plan.language)
-    speech = Speech(cache, manner, settings.said_as, lambda: system_engines(wish))
+    speech = Speech(
+        ClipCache(spoken_folder()),
+        manner_of(settings, plan.language),
+        settings.said_as,
+        lambda: system_engines(wish),
+        is_chosen=wish != "auto",
+    )
     return Voice(speech, player)
 
 
