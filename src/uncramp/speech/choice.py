@@ -1,12 +1,12 @@
 """The choice of an engine: the first that makes speech, and the next when it does not."""
 
+import wave
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from uncramp.audio.clip import Clip
-from uncramp.audio.sound_file import CannotDecode, read_clip
 from uncramp.core.reading_out import read_out
 from uncramp.speech.cache import ClipCache
 from uncramp.speech.clips import as_wav, ready_to_play
@@ -172,6 +172,7 @@ class Speech:
 def _opened(path: Path) -> Spoken | None:
     """A clip that was kept, if it can still be read."""
     try:
-        return Spoken(path, read_clip(path).length_ms)
-    except CannotDecode:
+        with wave.open(str(path)) as file:
+            return Spoken(path, file.getnframes() / file.getframerate() * 1000)
+    except (OSError, EOFError, wave.Error):
         return None
