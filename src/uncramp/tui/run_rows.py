@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from uncramp.tui.run_face import RunFace, Tone
 from uncramp.tui.widgets.digit_shapes import HEIGHTS, width_of
+from uncramp.tui.widgets.large_words import large_rows
 from uncramp.tui.wrapping import wrapped
 
 WIDE_FROM = 100
@@ -121,6 +122,7 @@ def _main_wants(face: RunFace, width: int, *, has_aside: bool) -> Iterator[_Want
     name, state = _lines(face.name, inner - 2), _lines(face.state, inner)
     how, care = _lines(face.how, inner), _lines(face.care, inner)
     note, coming = _lines(face.note, inner, 3), len(face.coming[:2])
+    large = large_rows(face.name, inner - 2)
     heights = [h for h in HEIGHTS if width_of(face.widest_time, h) <= inner]
     if has_aside:
         how = care = note = coming = 0
@@ -153,10 +155,12 @@ def _main_wants(face: RunFace, width: int, *, has_aside: bool) -> Iterator[_Want
     yield _Want(Part.TIME, 1, is_gap=True)
     yield from (_Want(Part.TIME, h, is_whole=True) for h in heights if h == 7)
     yield _Want(Part.CARE, care)
+    yield from (_Want(Part.NAME, rows, is_whole=True) for rows in large[:1])
     yield _Want(Part.NAME, 2, is_whole=True, is_gap=True)
     yield _Want(Part.NEXT, 1, is_gap=True)
     yield _Want(Part.KEYS, 1, is_gap=True)
     yield from (_Want(Part.TIME, h, is_whole=True) for h in heights if h == 9)
+    yield from (_Want(Part.NAME, rows, is_whole=True) for rows in large[1:])
 
 
 def _beside_wants(face: RunFace, inner: int) -> Iterator[_Want]:

@@ -54,6 +54,7 @@ from uncramp.tui.widgets.bars import Bars, BarsShown
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
 from uncramp.tui.widgets.figure import Figure, FigureShown
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.large_words import LargeWords
 from uncramp.tui.widgets.words import Ends, Tails, Words
 
 NOTE_MS = 60_000
@@ -91,7 +92,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     ]
 
     top = query_one("#top", Ends)
-    name_words = query_one("#name", Words)
+    name_words = query_one("#name", LargeWords)
     side_words = query_one("#side", Ends)
     big_time = query_one(BigTime)
     state = query_one("#state", Words)
@@ -128,7 +129,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="middle"):
             with Vertical(id="main"):
                 with Vertical(id="now"):
-                    yield Words(id="name")
+                    yield LargeWords(id="name")
                     yield Ends(id="side")
                 with Vertical(id="clock"):
                     yield BigTime(id="time")
