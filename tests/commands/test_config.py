@@ -37,7 +37,7 @@ def write_file(text: str) -> None:
         (("conditions", "none"), "conditions: none of it"),
         (("voice.name", "Anna", "Maria"), "voice.name: Anna Maria"),
         (("said_as.KD3", "kay dee three"), "said_as.KD3: kay dee three"),
-        (("keys.run.pause", "space,p"), "keys.run.pause: space,p"),
+        (("keys.run.pause", "space,w"), "keys.run.pause: space,w"),
     ],
 )
 def test_what_is_set_is_told_and_holds(
@@ -136,15 +136,15 @@ def test_the_path_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_keys_are_told_by_their_ids_with_those_of_the_person(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    write_file('[keys]\n"run.pause" = "space,p"\nrun.next = "c"\n')
+    write_file('[keys]\n"run.pause" = "space,w"\nrun.next = "c"\n')
     done = Said(capsys, "config", "keys")
     assert done.status == 0
-    assert any(line.split()[:2] == ["run.pause", "space,p"] for line in done.lines)
+    assert any(line.split()[:2] == ["run.pause", "space,w"] for line in done.lines)
     assert any(line.split()[:2] == ["run.next", "right,n"] for line in done.lines)
     assert "settings.toml:3:12" in done.err
     objects = json.loads(Said(capsys, "config", "keys", "--json").out)
     by_id = {each["id"]: each for each in objects}
-    assert by_id["run.pause"]["keys"] == ["space", "p"]
+    assert by_id["run.pause"]["keys"] == ["space", "w"]
     assert all(each["what"].endswith(".") for each in objects)
 
 

@@ -60,7 +60,7 @@ language = "de-CH"
 KD3 = "kay dee three"
 
 [keys]
-"run.pause" = "space,p"
+"run.pause" = "space,w"
 run.next = "x"
 """
 
@@ -90,7 +90,7 @@ def test_everything_that_can_be_set_is_read(tmp_path: Path) -> None:
         voice_pitch=40,
         language="de-CH",
         said_as={"KD3": "kay dee three"},
-        keys={"run.pause": "space,p", "run.next": "x"},
+        keys={"run.pause": "space,w", "run.next": "x"},
     )
 
 

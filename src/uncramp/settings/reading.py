@@ -70,7 +70,7 @@ class Settings:
     said_as: Mapping[str, str] = field(default_factory=dict)
     """What the voice says in place of a word."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Other keys, by the id of what they do: `space,p` for `run.pause`."""
+    """Other keys, by the id of what they do: `space,w` for `run.pause`."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the file."""
     is_person_known: bool = True

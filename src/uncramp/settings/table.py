@@ -225,7 +225,7 @@ FREE_GROUPS = {
     ),
     Group.KEYS: (
         "Other keys for what a key does, by its id; uncramp config keys lists the ids.",
-        '"run.pause" = "space,p"',
+        '"run.pause" = "space,w"',
     ),
 }
 """Tables whose keys are the person's own: one sentence on each, and an example."""

@@ -24,7 +24,7 @@ STOP = "app.interrupt"
 """The id of what a person can never lose: Ctrl-C stops the program."""
 
 _APP = "app"
-_TYPED_AT = ("library",)
+_TYPED_AT = ("library", "jump")
 """Places in which a letter is part of a search."""
 
 
