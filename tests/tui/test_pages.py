@@ -78,9 +78,16 @@ async def test_a_page_is_one_key_from_the_library(
 
 async def test_the_library_names_the_keys_of_its_pages(tmp_path: Path) -> None:
     on = opened(tmp_path)
-    async with on.app.run_test(size=(130, 24)):
+    async with on.app.run_test(size=(140, 24)):
         text = on.app.screen.query_one(KeyLine).text
-        for key in ("F1 Safety", "F2 Points", "F3 Evidence", "F4 Advice", "F5 About you"):
+        for key in (
+            "F1 Safety",
+            "F2 Points",
+            "F3 Evidence",
+            "F4 Advice",
+            "F5 About you",
+            "F6 Settings",
+        ):
             assert key in text
 
 
@@ -125,7 +132,8 @@ async def test_settings_that_have_to_be_mended_are_left_alone(tmp_path: Path) ->
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f5", "1")
         assert "has to be mended first" in page(on)
-        assert "1 Are you pregnant?  -" in page(on)
+        assert "Until you leave the program it counts all the same." in page(on)
+        assert "1 Are you pregnant?  yes" in page(on)
     assert paths.settings_file().read_text(encoding="utf-8") == "conditions = [\n"
 
 

@@ -51,9 +51,9 @@ def all_problems(file: Path) -> tuple[Problem, ...]:
     settings = read_settings(file)
     if not settings.keys:
         return settings.problems
-    from uncramp.tui.keys import fitted
+    from uncramp.tui.keys import settings_problems
 
-    return (*settings.problems, *placed(file, fitted(settings.keys)[1]))
+    return settings_problems(settings, file)
 
 
 def _get(file: Path, asked: Namespace) -> int:

@@ -42,7 +42,7 @@ from uncramp.night import Night, minute_of_day, night_hours
 from uncramp.plain.output import Gone, complain, write_line
 from uncramp.resume.keeping import Keeping
 from uncramp.resume.offers import HOW_TO_TAKE_UP
-from uncramp.settings import Settings, read_settings, set_setting
+from uncramp.settings import OwnSettings, Settings, set_setting
 
 ENDED_EARLY = 1
 
@@ -186,7 +186,8 @@ class Performance:
         """Are its sounds played?"""
         self._clocks = system_clocks()
         self.history = History(paths.history_folder(), self._clocks.wall)
-        self.settings = read_settings(paths.settings_file())
+        self.own = OwnSettings(paths.settings_file())
+        self.settings = self.own.now()
         self.night = Night(
             self.settings,
             lambda: minute_of_day(self._clocks.wall()),
@@ -223,7 +224,7 @@ class Performance:
             self._keeping = keeping_for(self._file, self._clocks, taken)
         # Someone in pain is told at once, and someone who was in the middle of it hears all.
         is_at_once = plan.routine.urgent and not is_gone_on
-        settings, player = read_settings(paths.settings_file()), self._player()
+        settings, player = self.own.now(), self._player()
         self._conductor = Conductor(
             plan,
             self._clocks,
@@ -262,7 +263,7 @@ class Performance:
         from uncramp.audio.speaker import open_speaker
 
         has_bell = sys.stdout is not None and sys.stdout.isatty()
-        sounds = resources.sound_set(self._sound_set or self.settings.sound_set)
+        sounds = resources.sound_set(self._sound_set or self.own.now().sound_set)
         return open_speaker(sounds, bell=_ring if has_bell else None)
 
     def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
@@ -309,9 +310,9 @@ def _on_screen(
         plan,
         performance.conductor,
         problem=told,
-        settings=performance.settings,
         night=performance.night,
         unfinished=unfinished,
+        own=performance.own,
     )
     performance.close()
     if performance.is_left:

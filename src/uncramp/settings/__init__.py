@@ -4,6 +4,7 @@ A wrong file never stops anything: what can be read of it counts, and the rest i
 the same kind of problems as those of a routine, and falls to its default.
 """
 
+from uncramp.settings.own import OwnSettings
 from uncramp.settings.reading import (
     Fault,
     Settings,
@@ -16,6 +17,7 @@ from uncramp.settings.writing import CannotSet, set_setting, unset_setting, writ
 __all__ = [
     "CannotSet",
     "Fault",
+    "OwnSettings",
     "Settings",
     "placed",
     "read_settings",

@@ -7,7 +7,7 @@ from typing import Any
 from uncramp.settings.reading import Settings, at_default, read_settings, with_meanings
 from uncramp.settings.table import BY_NAME, Setting
 from uncramp.settings.values import file_value
-from uncramp.settings.writing import CannotSet, set_setting, unset_setting
+from uncramp.settings.writing import set_setting, unset_setting
 
 
 class OwnSettings:
@@ -41,6 +41,3 @@ class OwnSettings:
         else:
             set_setting(self.file, setting.name, file_value(setting, meaning))
         del self._unsaved[setting.name]
-
-
-__all__ = ["CannotSet", "OwnSettings"]

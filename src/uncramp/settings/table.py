@@ -123,7 +123,7 @@ def _top() -> tuple[Setting, ...]:
             choices=("left", "right"), also_called=("side", "first_leg", "leg")),
         Setting(group, "get_ready", "get_ready_ms", Kind.PAUSE, "Get ready",
             "The time before each step that does not say its own.", "", '"8s"',
-            "5s, and 10s where there is a point", least=0, most=300_000, step=1_000,
+            "5s, 10s at a point", least=0, most=300_000, step=1_000,
             also_called=("getready", "prepare", "lead")),
         Setting(group, "theme", "theme", Kind.CHOICE, "Colours",
             "How the screen looks by day; auto asks the terminal.", '"auto"',

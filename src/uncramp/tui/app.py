@@ -24,9 +24,10 @@ from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
 from uncramp.night import Night
-from uncramp.settings import Settings
+from uncramp.settings import OwnSettings, Settings
 from uncramp.tui.driver import mended
 from uncramp.tui.hang_up import when_the_terminal_goes
+from uncramp.tui.keys import fitted, settings_problems
 from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.library import LibraryScreen
@@ -34,6 +35,7 @@ from uncramp.tui.screens.now import NowScreen
 from uncramp.tui.screens.page_over import PageOver
 from uncramp.tui.screens.person import StartQuestion, answer_now
 from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.screens.settings import SettingsScreen
 from uncramp.tui.screens.take_up import TakeUpScreen, Unfinished, Way
 from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
@@ -83,6 +85,7 @@ class UncrampApp(App[int]):
         settings: Settings | None = None,
         night: Night | None = None,
         unfinished: Sequence[Unfinished] = (),
+        own: OwnSettings | None = None,
     ) -> None:
         """Open with a run of `plan`, or with the library where it is None.
 
@@ -103,7 +106,9 @@ class UncrampApp(App[int]):
         self._conductor: Conductor | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.settings = settings or Settings()
+        self.own = own or OwnSettings(paths.settings_file())
+        """What the person set, and what they set and the disk would not take."""
+        self.settings = settings or self.own.now()
         """What the person set."""
         self.night = night or Night(self.settings)
         self.night.watch(self._dress)
@@ -116,6 +121,19 @@ class UncrampApp(App[int]):
         self.night.heed(settings)
         self._dress(self.night.is_on)
         self._move_or_not()
+        self._give_keys()
+
+    def _give_keys(self) -> None:
+        """Let the keys be those that the person gave, as far as they can be given."""
+        self.set_keymap(fitted(self.settings.keys)[0])
+
+    def on_settings_changed(self) -> None:
+        """Look, move and listen from now on as the settings say."""
+        self.heed(self.own.now())
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        self.push_screen(SettingsScreen(self.own))
 
     def _dress(self, is_night: bool) -> None:
         few = self.console.color_system == "standard"
@@ -143,9 +161,10 @@ class UncrampApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the run, or the library."""
+        self._give_keys()
         first: Screen[None]
         if self._plan is None:
-            first = LibraryScreen(self.library, self._problem)
+            first = LibraryScreen(self.library, self._problem or self._settings_words())
         else:
             first = self._run_screen(self._plan)
             if self._problem:
@@ -189,6 +208,15 @@ class UncrampApp(App[int]):
         else:
             self.push_screen(RunScreen(self._conductor))
 
+    def _settings_words(self) -> str | None:
+        """One sentence where something is wrong with the settings."""
+        problems = settings_problems(self.settings, self.own.file)
+        if not problems:
+            return None
+        what = "1 thing in your settings needs" if len(problems) == 1 else (
+            f"{len(problems)} things in your settings need")  # fmt: skip
+        return f"{what} mending: F6 tells."
+
     def _run_screen(self, plan: Plan) -> RunScreen:
         self._conductor = self._make_conductor(plan)
         if plan.routine.id in AFTERWARDS:
@@ -197,7 +225,8 @@ class UncrampApp(App[int]):
 
     def on_routine_started(self, message: RoutineStarted) -> None:
         """Run a routine that was chosen in the library."""
-        found = answer_now(message.routine, message.choices)
+        choices = message.choices or self.own.now().choices()
+        found = answer_now(message.routine, choices)
         plan = found.plan
         if plan is None:
             self.push_screen(PageOver("Locked", (Paragraph(found.locked or "", Look.CARE),)))
@@ -312,6 +341,7 @@ def open_app(
     settings: Settings | None = None,
     night: Night | None = None,
     unfinished: Sequence[Unfinished] = (),
+    own: OwnSettings | None = None,
 ) -> int:
     """Open the full screen and stay until it is left. Returns the exit status.
 
@@ -328,6 +358,7 @@ def open_app(
         settings=settings,
         night=night,
         unfinished=unfinished,
+        own=own,
     )
     try:
         asyncio.run(_watched(app))

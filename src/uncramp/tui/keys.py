@@ -4,20 +4,21 @@ Each place declares its keys once, in its `BINDINGS`; all of them are found from
 """
 
 import pkgutil
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from textual.app import App
-from textual.binding import Binding, BindingsMap
-from textual.dom import DOMNode
-from textual.keys import Keys, _character_to_key, format_key
+from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
 from textual.screen import Screen
 
+from uncramp.core.problems import Problem
 from uncramp.core.spelling import nearest
-from uncramp.settings import Fault
+from uncramp.settings import Fault, Settings, placed
 from uncramp.tui import screens
 
 STOP = "app.interrupt"
@@ -104,6 +105,11 @@ def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]
     return {name: ",".join(keys) for name, keys in _with_sharers(wanted, known)}, tuple(faults)
 
 
+def settings_problems(settings: Settings, file: Path) -> tuple[Problem, ...]:
+    """What is wrong with the file of the settings, the keys in it among that."""
+    return (*settings.problems, *placed(file, fitted(settings.keys)[1]))
+
+
 def _path(name: str) -> tuple[str, ...]:
     return ("keys", name)
 
@@ -115,9 +121,9 @@ def _misfit(key: KnownKey, keys: tuple[str, ...]) -> str | None:
     if not keys:
         return 'names no key. Write one, such as "p", "space" or "ctrl+p".'
     for name in keys:
-        bare = name.rpartition("+")[2]
-        if bare not in _NAMES and len(bare) > 1:
-            near = nearest(bare, _NAMES)
+        *modifiers, bare = name.split("+")
+        if not (_is_key(bare) and set(modifiers) <= _MODIFIERS):
+            near = nearest(name, _NAMES)
             hint = f'Did you mean "{near}"?' if near else 'Write it like "p", "space" or "ctrl+p".'
             return f'has "{name}", which is no key. {hint}'
         if key.place in _TYPED_AT and _is_typed(name):
@@ -126,6 +132,15 @@ def _misfit(key: KnownKey, keys: tuple[str, ...]) -> str | None:
                 'one with ctrl, such as "ctrl+g".'
             )
     return None
+
+
+def _is_key(name: str) -> bool:
+    if name in _NAMES or len(name) == 1:
+        return True
+    try:
+        return bool(unicodedata.lookup(name.replace("_", " ")))
+    except KeyError:
+        return False
 
 
 def _is_typed(name: str) -> bool:
@@ -188,7 +203,8 @@ _SPELT = {
     "esc": "escape", "return": "enter", "del": "delete", "pgup": "pageup", "pgdn": "pagedown",
     "pagedn": "pagedown", "page_up": "pageup", "page_down": "pagedown", "ins": "insert",
 }  # fmt: skip
-_NAMES = {key.value for key in Keys} | {"space"}
+_MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
+_NAMES = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()) | {"space"}
 
 
 def _named(key: str) -> str:
@@ -201,43 +217,3 @@ def _named(key: str) -> str:
     if len(bare) == 1 and not bare.isalnum():
         bare = _character_to_key(bare)
     return "+".join([*(modifier.casefold() for modifier in modifiers), bare])
-
-
-def key_words(key: str) -> str:
-    """The key as the screen shows it: `Space`, `^S`, `?`, `→`."""
-    *modifiers, bare = key.split("+")
-    shown = format_key(bare)
-    shown = {"escape": "Esc", "esc": "Esc", "⏎": "Enter"}.get(shown, shown)
-    shown = shown.upper() if len(shown) == 1 else shown[:1].upper() + shown[1:]
-    if "ctrl" in modifiers:
-        modifiers.remove("ctrl")
-        shown = f"^{shown}"
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
-
-
-def remapped(node: DOMNode, action: str) -> str | None:
-    """The key that a person gave to an action of that place, as it is shown; None where none."""
-    keymap = node.app._keymap
-    if not keymap:
-        return None
-    owners: tuple[DOMNode, ...] = (node, node.app)
-    for owner in owners:
-        for binding in _bindings_of(owner):
-            own = keymap.get(binding.id or "")
-            if own and action in (binding.action, f"app.{binding.action}"):
-                return key_words(own.split(",")[0])
-    return None
-
-
-def _bindings_of(owner: DOMNode) -> Iterator[Binding]:
-    bindings: BindingsMap = owner._bindings
-    for _, binding in bindings:
-        yield binding
-
-
-def shown_keys(app: App[Any], binding: Binding) -> str:
-    """The key of a binding as the screen shows it, with the person's own in place of ours."""
-    own = app._keymap.get(binding.id or "")
-    if own:
-        return key_words(own.split(",")[0])
-    return binding.key_display or key_words(binding.key)

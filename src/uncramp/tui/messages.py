@@ -29,3 +29,8 @@ class RoutineStarted(Message):
     """What to start."""
     choices: Choices | None = None
     """What was chosen for this run; None for what the settings say."""
+
+
+@dataclass
+class SettingsChanged(Message):
+    """The person has changed a setting: what follows from it is to follow at once."""

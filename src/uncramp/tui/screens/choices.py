@@ -8,13 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from uncramp import paths
 from uncramp.core.choosing import problem_of
 from uncramp.core.model import Choices, Routine
 from uncramp.core.person import answer
 from uncramp.core.units import clock
-from uncramp.settings import read_settings
 from uncramp.tui.choice_rows import Kind, choice_rows, nudged_choices, turned
+from uncramp.tui.own import own_settings
 from uncramp.tui.screens.details import keys_page
 from uncramp.tui.screens.page_over import PageOver
 from uncramp.tui.widgets.choice_list import ChoiceList
@@ -47,7 +46,7 @@ class ChoicesScreen(ModalScreen[Choices | None]):
         """Begin with `routine` as the settings have it."""
         super().__init__()
         self.routine = routine
-        self.choices = read_settings(paths.settings_file()).choices()
+        self.choices = own_settings(self).now().choices()
         """What is chosen now."""
         self._said = self.choices.conditions
         self._is_fit = False

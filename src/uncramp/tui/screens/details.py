@@ -7,7 +7,7 @@ from textual.screen import Screen
 from uncramp.core.plan import Plan, SpanKind
 from uncramp.core.units import clock
 from uncramp.core.view import View
-from uncramp.tui.key_names import key_name
+from uncramp.tui.key_names import bindings_of, key_name
 from uncramp.tui.run_face import cautions_of, coming_of, left_out_words, side_word
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
@@ -51,7 +51,7 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
 def keys_page(screen: Screen[Any]) -> tuple[Paragraph, ...]:
     """The keys that the screen declares, with what each does."""
     page, seen = [], set[str]()
-    for _, binding in screen._bindings:
+    for binding in bindings_of(screen):
         if binding.action in seen:
             continue
         seen.add(binding.action)

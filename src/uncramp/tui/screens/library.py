@@ -19,8 +19,8 @@ from uncramp.core.listing import Listing
 from uncramp.favourites import read_favourites, write_favourites
 from uncramp.history import moment_at, uses_in
 from uncramp.library import URGENT_ID
-from uncramp.settings import read_settings
 from uncramp.tui.messages import RoutineStarted
+from uncramp.tui.own import own_settings
 from uncramp.tui.rows import row_of
 from uncramp.tui.screens.person import PersonScreen
 from uncramp.tui.screens.points import PointsScreen
@@ -71,6 +71,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         Binding("f3", "evidence", "Evidence", id="library.evidence"),
         Binding("f4", "advice", "Advice", id="library.advice"),
         Binding("f5", "person", "About you", id="library.person"),
+        Binding("f6,ctrl+s", "app.settings", "Settings", id="library.settings", priority=True),
         Binding("f8,ctrl+f", "favourite", "Star", id="library.favourite", priority=True),
     ]
 
@@ -149,7 +150,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
 
     def _read(self) -> None:
         """List the routines: at once what is known of them, and the rest as it is read."""
-        self._conditions = read_settings(paths.settings_file()).conditions
+        self._conditions = own_settings(self).now().conditions
         self._favourites = read_favourites(paths.favourites_file())
         self._previewed = None
         self._slices = 0
@@ -220,6 +221,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
                 KeyShown("F3", "Evidence", "evidence", 7),
                 KeyShown("F4", "Advice", "advice", 6),
                 KeyShown("F5", "About you", "person", 4),
+                KeyShown("F6", "Settings", "app.settings", 5),
                 KeyShown("F8", "Star", "favourite", 8),
                 KeyShown("^Q", "Leave at once", "app.leave", 9),
             )
@@ -255,7 +257,8 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             return
         self._previewed = row.id if row else ""
         entry = self.library.find(row.id) if row else None
-        self.preview.show(page_of(entry) if entry else ())
+        choices = own_settings(self).now().choices()
+        self.preview.show(page_of(entry, choices) if entry else ())
 
     @on(Input.Submitted)
     def _search_submitted(self) -> None:

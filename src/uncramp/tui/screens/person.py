@@ -17,7 +17,10 @@ from uncramp.core.person import (
     Answer,
     answer,
 )
-from uncramp.settings import CannotSet, read_settings, write_conditions
+from uncramp.settings import CannotSet, read_settings
+from uncramp.settings.table import BY_NAME
+from uncramp.tui.messages import SettingsChanged
+from uncramp.tui.own import UNSAVED, own_settings
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 
@@ -43,8 +46,8 @@ class PersonScreen(ModalScreen[None]):
     def __init__(self) -> None:
         """Ask of what the settings say now."""
         super().__init__()
-        self._file = paths.settings_file()
-        self._said = set(read_settings(self._file).conditions)
+        self._own = own_settings(self)
+        self._said = set(self._own.now().conditions)
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -79,11 +82,12 @@ class PersonScreen(ModalScreen[None]):
         """Turn the answer to a question round, and keep it."""
         said = self._said ^ {CONDITIONS[index].word}
         try:
-            write_conditions(self._file, said)
+            self._own.give(BY_NAME["conditions"], frozenset(said))
+            self._problem = ""
         except CannotSet as error:
-            self._problem = str(error)
-        else:
-            self._said, self._problem = said, ""
+            self._problem = f"{error} {UNSAVED}"
+        self._said = said
+        self.post_message(SettingsChanged())
         self.query_one(TextPage).show(self._page())
 
     def action_close(self) -> None:

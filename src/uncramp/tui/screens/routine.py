@@ -10,6 +10,7 @@ from textual.screen import Screen
 from uncramp.core.model import Choices
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.outline import outline_of, problems_page, warnings_page
+from uncramp.tui.own import own_settings
 from uncramp.tui.screens.choices import ChoicesScreen
 from uncramp.tui.screens.details import keys_page
 from uncramp.tui.screens.page_over import PageOver
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from uncramp.library import Entry
 
 
-def page_of(entry: "Entry") -> tuple[Paragraph, ...]:
+def page_of(entry: "Entry", choices: Choices | None = None) -> tuple[Paragraph, ...]:
     """What there is to read of a routine: for whom what is different, its steps, its problems."""
     if entry.routine is None:
         return problems_page(tuple(entry.problems), str(entry.file))
-    page = difference_paragraphs(answer_now(entry.routine))
+    page = difference_paragraphs(answer_now(entry.routine, choices))
     page += outline_of(entry.routine) + warnings_page(entry.problems)
     if entry.hides_bundled:
         words = "Yours, in place of the bundled routine of the same id."
@@ -57,7 +58,8 @@ class RoutineScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """A framed page with the routine's title on its frame."""
         with Vertical(id="frame"):
-            yield TextPage(page_of(self.entry), id="page")
+            choices = own_settings(self).now().choices()
+            yield TextPage(page_of(self.entry, choices), id="page")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:

@@ -21,7 +21,7 @@ from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.record import Record
 from uncramp.core.units import SECOND_MS
 from uncramp.core.view import View
-from uncramp.tui.key_names import key_name
+from uncramp.tui.key_names import bindings_of, key_name
 from uncramp.tui.key_repeat import KeyRepeat
 from uncramp.tui.messages import RunOver
 from uncramp.tui.run_face import (
@@ -317,7 +317,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     def _key_names(self) -> dict[str, str]:
         """What the first key of each action is called."""
         names = dict[str, str]()
-        for _, binding in self._bindings:
+        for binding in bindings_of(self):
             names.setdefault(binding.action, key_name(binding))
         return names
 

@@ -1,6 +1,6 @@
 """The keys that do something now, on one line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -8,6 +8,8 @@ from rich.segment import Segment
 from textual.events import Click
 from textual.strip import Strip
 from textual.widget import Widget
+
+from uncramp.tui.key_names import given_key
 
 BETWEEN = "   "
 
@@ -79,11 +81,17 @@ class KeyLine(Widget):
 
     def _fitting(self) -> tuple[KeyShown, ...]:
         width, kept = self.size.width, set[KeyShown]()
-        for key in sorted(self._keys, key=lambda key: key.rank):
+        keys = tuple(self._as_given(key) for key in self._keys)
+        for key in sorted(keys, key=lambda key: key.rank):
             used = sum(_width(k) + len(BETWEEN) for k in kept)
             if used + _width(key) <= width:
                 kept.add(key)
-        return tuple(key for key in self._keys if key in kept)
+        return tuple(key for key in keys if key in kept)
+
+    def _as_given(self, key: KeyShown) -> KeyShown:
+        """The key with the name of the one that the person gave to its action, if they did."""
+        given = given_key(self.screen, key.action)
+        return key if given is None else replace(key, key=given)
 
 
 def _width(key: KeyShown) -> int:
