@@ -51,11 +51,13 @@ def test_the_writers_words_take_the_place_of_all_that() -> None:
     [
         ("KD3 Taixi", None, "Inner ankle, hollow behind the bone. 30 seconds."),
         ("KD3 Taixi", "en-GB", "Inner ankle, hollow behind the bone. 30 seconds."),
-        ("Knead {point}", None, "Knead KD3 Taixi. 30 seconds."),
+        ("Knead {point}.", None, "Knead. Inner ankle, hollow behind the bone. 30 seconds."),
+        ("Find the hollow", None, "Find the hollow. 30 seconds."),
+        ("Knead KD3", None, "Knead KD3. 30 seconds."),
         ("KD3 Taixi", "de", "KD3 Taixi. 30 Sekunden."),
     ],
 )
-def test_a_point_is_said_as_the_way_to_it_unless_the_writer_named_the_step(
+def test_a_point_is_said_as_the_way_to_it_unless_the_writer_wrote_its_code(
     name: str, language: str | None, words: str
 ) -> None:
     step = Step("a", name, 30_000, point=TAIXI)

@@ -273,6 +273,10 @@ class Performance:
             is_wanted = settings.voice != "off" and self.speed <= 1
         if not is_wanted or not self.is_heard:
             return None
+        from uncramp.audio.speaker import SOUND_VARIABLE
+
+        if os.environ.get(SOUND_VARIABLE) == "none":
+            return None
         from uncramp.speech.voice import open_voice
 
         return open_voice(settings, plan, player)

@@ -179,13 +179,15 @@ def _primary(language: str | None) -> str:
 
 
 def _called(step: Step, name: str, language: str | None) -> str:
-    """The step's name; of one that only has its point's, what leads a hand there.
+    """The step's name, with what leads a hand to its point in place of that one's code and name.
 
     The atlas speaks English.
     """
     point = step.point
-    is_ours = point is not None and name == point.title and _primary(language) == "en"
-    return (point.cue if point and is_ours and point.cue else name).rstrip(".")
+    if point is None or not point.cue or point.title not in name or _primary(language) != "en":
+        return name.rstrip(".")
+    rest = " ".join(name.replace(point.title, " ").split()).strip(" .,:;-")
+    return ". ".join(filter(None, (rest, point.cue.rstrip("."))))
 
 
 def _length(length_ms: int, words: Words) -> str:
