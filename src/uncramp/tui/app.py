@@ -188,8 +188,10 @@ class UncrampApp(App[int]):
             if problem:
                 self.notify(problem, timeout=NOTICE_S, markup=False)
             self._offer_next()
-        elif way is Way.LATER:
+        elif way in (Way.LATER, Way.CRAMP):
             self._unfinished.clear()
+            if way is Way.CRAMP and isinstance(self.screen, LibraryScreen):
+                self.screen.action_cramp_now()
         elif offer.asks:
             self.push_screen(
                 StartQuestion(offer.asks),
@@ -206,7 +208,7 @@ class UncrampApp(App[int]):
             words = "This run was taken up in another place meanwhile."
             self.notify(words, timeout=NOTICE_S, markup=False)
         else:
-            self.push_screen(RunScreen(self._conductor))
+            self.push_screen(self._screen_of(self._conductor))
 
     def _settings_words(self) -> str | None:
         """One sentence where something is wrong with the settings."""
@@ -219,9 +221,12 @@ class UncrampApp(App[int]):
 
     def _run_screen(self, plan: Plan) -> RunScreen:
         self._conductor = self._make_conductor(plan)
-        if plan.routine.id in AFTERWARDS:
-            return NowScreen(self._conductor, self.library)
-        return RunScreen(self._conductor)
+        return self._screen_of(self._conductor)
+
+    def _screen_of(self, conductor: Conductor) -> RunScreen:
+        if conductor.plan.routine.id in AFTERWARDS:
+            return NowScreen(conductor, self.library)
+        return RunScreen(conductor)
 
     def on_routine_started(self, message: RoutineStarted) -> None:
         """Run a routine that was chosen in the library."""

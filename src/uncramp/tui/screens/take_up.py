@@ -29,6 +29,29 @@ class Way(StrEnum):
     """It is over; the history says how far it got."""
     LATER = "later"
     """Not now: it will be offered again."""
+    CRAMP = "cramp"
+    """Not now, because of a cramp that is on."""
+
+
+_LETTERS = {Way.STEP: "S", Way.ANEW: "B", Way.LEAVE: "L", Way.LATER: "Esc", Way.CRAMP: "^N"}
+
+_SHORT = {
+    Way.HERE: "Go on",
+    Way.STEP: "From the step",
+    Way.ANEW: "Anew",
+    Way.LEAVE: "Leave it",
+    Way.LATER: "Later",
+    Way.CRAMP: "Cramp now",
+}
+
+_MEANING = {
+    Way.HERE: "go on at this moment",
+    Way.STEP: "this step from its start, {step}",
+    Way.ANEW: "the routine from its beginning",
+    Way.LEAVE: "leave it, it stays in the history",
+    Way.LATER: "ask me another time",
+    Way.CRAMP: "a cramp, now",
+}
 
 
 class Unfinished(Protocol):
@@ -56,6 +79,8 @@ class TakeUpScreen(ModalScreen[Way]):
         Binding("b", "anew", "From the beginning", id="take-up.anew", key_display="B"),
         Binding("l", "leave", "Leave it", id="take-up.leave", key_display="L"),
         Binding("escape", "later", "Later", id="take-up.later", key_display="Esc"),
+        # Whoever has a cramp now has no time for the run of before.
+        Binding("ctrl+n,f12", "cramp", "Cramp now", id="take-up.cramp", priority=True),
     ]
 
     def __init__(self, offer: Offer, now_s: float | None = None) -> None:
@@ -74,7 +99,7 @@ class TakeUpScreen(ModalScreen[Way]):
     def on_mount(self) -> None:
         """Let the arrows scroll, and show the answers."""
         self.query_one(TextPage).focus()
-        self.query_one(KeyLine).show(self._keys())
+        self.query_one(KeyLine).show(self._shown_keys())
 
     def _page(self) -> tuple[Paragraph, ...]:
         offer = self._offer
@@ -82,31 +107,27 @@ class TakeUpScreen(ModalScreen[Way]):
         age = age_words(self._now_s - kept.seen_s)
         page = [
             Paragraph(kept.about.title, Look.STRONG),
-            Paragraph(f"It was cut off {age}."),
-            Paragraph(f"{place_words(kept)}."),
+            Paragraph(f"{place_words(kept)}, cut off {age}."),
         ]
         if offer.trouble:
-            page += [Paragraph(), Paragraph(offer.trouble, Look.CARE)]
-        page += [Paragraph(), Paragraph("Leave it: the history says how far it got.", Look.QUIET)]
+            page += [Paragraph(offer.trouble, Look.CARE)]
+        page.append(Paragraph())
+        page += [
+            Paragraph(f"{key}: {_MEANING[way].replace('{step}', offer.step_name)}", hang=2)
+            for key, way in self._keys()
+        ]
         return tuple(page)
 
-    def _keys(self) -> tuple[KeyShown, ...]:
-        offer = self._offer
-        again = "This step again" if offer.here else f"From {offer.step_name}"
-        named = {
-            Way.HERE: "Go on here",
-            Way.STEP: again,
-            Way.ANEW: "From the beginning",
-            Way.LEAVE: "Leave it",
-        }
+    def _keys(self) -> list[tuple[str, Way]]:
+        """Each answer with its key; the likeliest first."""
         ways = self._ways()
-        first = KeyShown("Enter", named[ways[0]], "first", 0)
-        letters = {Way.STEP: "S", Way.ANEW: "B", Way.LEAVE: "L"}
-        others = [
-            KeyShown(letters[way], named[way], way.value, rank)
-            for rank, way in enumerate(ways[1:], 1)
-        ]
-        return (first, *others, KeyShown("Esc", "Later", "later", len(ways)))
+        return [("Enter", ways[0])] + [(_LETTERS[way], way) for way in ways[1:]]
+
+    def _shown_keys(self) -> tuple[KeyShown, ...]:
+        return tuple(
+            KeyShown(key, _SHORT[way], "first" if rank == 0 else way.value, rank)
+            for rank, (key, way) in enumerate(self._keys())
+        )
 
     def _ways(self) -> list[Way]:
         """What can be chosen, what is likeliest first."""
@@ -114,7 +135,7 @@ class TakeUpScreen(ModalScreen[Way]):
         ways = [Way.HERE] if offer.here else []
         ways += [Way.STEP] if offer.step else []
         ways += [Way.ANEW] if offer.plan and not offer.here else []
-        return [*ways, Way.LEAVE]
+        return [*ways, Way.LEAVE, Way.LATER, Way.CRAMP]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done."""
@@ -135,6 +156,10 @@ class TakeUpScreen(ModalScreen[Way]):
     def action_leave(self) -> None:
         """Leave it."""
         self.dismiss(Way.LEAVE)
+
+    def action_cramp(self) -> None:
+        """Begin what helps with a cramp that is on, at once."""
+        self.dismiss(Way.CRAMP)
 
     def action_later(self) -> None:
         """Decide another time."""

@@ -1,0 +1,221 @@
+"""A run that was cut off is offered before all else: go on, this step again, or leave it."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.stage import EVENING, ROLL, SOAK, Stage, Time, library, routine, seen, stage
+from uncramp.audio.player import Silence
+from uncramp.conductor import Conductor
+from uncramp.core.model import Choices, Routine
+from uncramp.core.moves import Move, MoveKind, Phase
+from uncramp.core.plan import make_plan
+from uncramp.core.run import Run
+from uncramp.core.view import Saved
+from uncramp.resume.kept import About, Kept, Seat
+from uncramp.resume.offers import Offer, offer_for
+from uncramp.tui.app import UncrampApp
+from uncramp.tui.screens.library import LibraryScreen
+from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.screens.take_up import TakeUpScreen
+from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.text_page import TextPage
+
+
+def kept(ms: int = 70_000, of: Routine = EVENING) -> Kept:
+    """A run as it was kept after so long."""
+    plan = make_plan(of)
+    run = Run(plan, lapse_after_ms=None)
+    run.move(Move(MoveKind.START), 0)
+    run.advance(ms)
+    saved, span = run.saved(ms), run.view(ms).span
+    about = About(
+        of.id, of.title, "/home/me/evening.toml", False, Choices(), plan.total.length_ms,
+        plan.total.steps, 0.0, Seat("here", None, 1),
+    )  # fmt: skip
+    return Kept(about, saved, span.name, span.step_number, span.side, span.round, 0.0)
+
+
+@dataclass
+class CutOff:
+    """A run that was cut off, and what became of it."""
+
+    offer: Offer
+    is_taken_elsewhere: bool = False
+    done: list[str] = field(default_factory=list)
+
+    def conduct(self, saved: Saved | None) -> Conductor | None:
+        self.done.append("conduct")
+        if self.is_taken_elsewhere:
+            return None
+        assert self.offer.plan is not None
+        return Conductor(self.offer.plan, Time().clocks(), Silence(), saved=saved)
+
+    def leave(self) -> str | None:
+        self.done.append("leave")
+        return None
+
+
+def opened(tmp_path: Path, *cut_off: CutOff) -> Stage:
+    on = stage(tmp_path, None)
+    app = UncrampApp(library(tmp_path), None, on.app._make_conductor, unfinished=cut_off)
+    return Stage(app, on.time, on.players)
+
+
+def of_now(now: Routine | None = EVENING, ms: int = 70_000) -> CutOff:
+    return CutOff(offer_for(kept(ms), now, frozenset()))
+
+
+def page(on: Stage) -> str:
+    return on.app.screen.query_one(TextPage).text
+
+
+def keys(on: Stage) -> str:
+    return on.app.screen.query_one(KeyLine).text
+
+
+async def pressed(pilot: Pilot[int], *names: str) -> None:
+    await pilot.press(*names)
+    await pilot.pause()
+
+
+async def test_it_comes_before_the_library_and_says_where_it_stood(tmp_path: Path) -> None:
+    on = opened(tmp_path, of_now())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(on.app.screen, TakeUpScreen)
+        assert "Evening" in page(on)
+        assert "Foot soak, 1:10 of " in page(on)
+        told = page(on)
+        for key, words in (
+            ("Enter", "go on at this moment"),
+            ("S", "this step from its start, Foot soak"),
+            ("L", "leave it, it stays"),
+            ("Esc", "ask me another time"),
+        ):
+            assert f"{key}: {words}" in told
+        assert "from its beginning" not in told
+
+
+async def test_enter_goes_on_at_that_moment(tmp_path: Path) -> None:
+    cut_off = of_now()
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter")
+        view = on.run.conductor.view()
+        assert (view.phase, view.played_ms, view.position_ms) == (Phase.RUNNING, 70_000, 60_000)
+        assert cut_off.done == ["conduct"]
+        await pressed(pilot, "q", "y")
+        assert isinstance(on.app.screen, LibraryScreen), "the library is where one comes back to"
+
+
+async def test_s_begins_this_step_again(tmp_path: Path) -> None:
+    on = opened(tmp_path, of_now())
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "s")
+        view = on.run.conductor.view()
+        assert (view.span.index, view.position_ms, view.phase) == (0, 0, Phase.RUNNING)
+
+
+async def test_l_leaves_it_and_the_next_one_is_offered(tmp_path: Path) -> None:
+    one, other = of_now(), of_now(ms=20_000)
+    on = opened(tmp_path, one, other)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "l")
+        assert one.done == ["leave"]
+        assert "0:20 of " in page(on)
+        await pressed(pilot, "l")
+        assert other.done == ["leave"]
+        assert isinstance(on.app.screen, LibraryScreen)
+
+
+async def test_escape_leaves_all_for_later(tmp_path: Path) -> None:
+    one, other = of_now(), of_now()
+    on = opened(tmp_path, one, other)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "escape")
+        assert isinstance(on.app.screen, LibraryScreen)
+        assert one.done == other.done == []
+
+
+async def test_a_cramp_that_is_on_comes_before_it(tmp_path: Path) -> None:
+    on = opened(tmp_path, of_now())
+    bundled = on.app.library.bundled / "acute-calf.toml"
+    bundled.write_text(
+        'title = "Now"\nurgent = true\n[[steps]]\nname = "Pull"\ntime = "30s"\n', encoding="utf-8"
+    )
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "ctrl+n")
+        await pilot.pause()
+        assert on.run.conductor.plan.routine.title == "Now"
+
+
+async def test_of_a_changed_routine_the_step_of_that_name_or_the_beginning(tmp_path: Path) -> None:
+    changed = replace(EVENING, items=(replace(SOAK, time_ms=300_000), ROLL))
+    on = opened(tmp_path, of_now(changed))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "The routine has changed since." in page(on)
+        assert "Enter: this step from its start, Foot soak" in page(on)
+        assert "B: the routine from its beginning" in page(on)
+        assert "at this moment" not in page(on)
+        await pressed(pilot, "b")
+        assert on.run.conductor.view().played_ms == 0
+        assert on.run.conductor.plan.total.steps == 2
+
+
+async def test_of_a_routine_without_that_step_only_the_beginning(tmp_path: Path) -> None:
+    on = opened(tmp_path, of_now(routine(ROLL)))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Enter: the routine from its beginning" in page(on)
+        assert "Enter Anew" in keys(on)
+        await pressed(pilot, "s")
+        assert isinstance(on.app.screen, TakeUpScreen), "there is no such step"
+
+
+async def test_a_lost_routine_can_only_be_left(tmp_path: Path) -> None:
+    cut_off = CutOff(offer_for(kept(), None, frozenset(), is_there=False))
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Its file is no longer there: /home/me/evening.toml." in page(on)
+        await pressed(pilot, "s", "b")
+        assert isinstance(on.app.screen, TakeUpScreen)
+        await pressed(pilot, "enter")
+        assert cut_off.done == ["leave"]
+
+
+async def test_what_asks_first_by_now_asks_first(tmp_path: Path) -> None:
+    asking = replace(EVENING, unless=("pregnant",))
+    cut_off = CutOff(offer_for(kept(of=asking), asking, frozenset({"pregnant"})))
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter")
+        assert "you are pregnant" in page(on)
+        assert cut_off.done == []
+        await pressed(pilot, "y")
+        assert isinstance(on.app.screen, RunScreen)
+
+
+async def test_what_another_took_up_meanwhile_is_told(tmp_path: Path) -> None:
+    cut_off = of_now()
+    cut_off.is_taken_elsewhere = True
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter")
+        assert isinstance(on.app.screen, LibraryScreen)
+        (told,) = (notice.message for notice in on.app._notifications)
+        assert "taken up in another place" in told
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+async def test_all_of_it_is_there_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    on = opened(tmp_path, of_now())
+    async with on.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        told = seen(on)
+        for words in ("Evening", "Foot soak, 1:10 of", "Enter: go on at", "L: leave it"):
+            assert words in told
