@@ -3,6 +3,7 @@
 import math
 from array import array
 
+import numpy as np
 import pytest
 
 from uncramp.audio.clip import Clip, onset_ms, samples_of
@@ -42,14 +43,21 @@ def test_of_ours_the_beginning_is_drawn_out() -> None:
     assert max(night[2_400:]) > 0.95 * max(night)
 
 
-def test_another_rate_stays_as_it_is() -> None:
-    assert at_night(clip(tone(10_000, rate=44_100), 44_100)).rate == 44_100
+@pytest.mark.parametrize("rate", [44_100, 48_000])
+def test_it_is_a_fifth_lower_and_half_as_long_again(rate: int) -> None:
+    night = at_night(clip(tone(10_000, 660.0, rate), rate))
+    assert (night.rate, len(night.frames)) == (rate, rate // 2 * 3)
+    power = np.abs(np.fft.rfft(np.frombuffer(night.frames, "<i2")))
+    assert np.argmax(power) / 0.75 == pytest.approx(440, abs=2)
+    beyond = power[round(10_000 * 0.75) :]
+    assert beyond.max() < 1e-3 * power.max(), "what lies between the samples is heard"
 
 
 @pytest.mark.parametrize("samples", [[], [0] * 4_800, [5], [32_767] * 3])
 def test_silence_and_one_sample_are_no_trouble(samples: list[int]) -> None:
     for night in (at_night(clip(samples)), begun_softly(clip(samples))):
-        assert len(night.frames) == 2 * len(samples)
+        assert night.rate == 48_000
+        assert not samples or set(samples_of(night)) == {0} or max(samples_of(night)) > 0
 
 
 def test_ours_are_never_above_their_highest() -> None:
