@@ -97,7 +97,7 @@ Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
 """
 
 _TRASH_EPILOG = """\
-D on a routine's page in the library deletes one of your own. F9 there brings it back.
+D on a routine's page in the library deletes one of your own. F7 there brings it back.
 
 Exit status: 0 done, 2 not.
 """

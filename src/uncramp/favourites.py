@@ -26,3 +26,9 @@ def write_favourites(file: Path, ids: Collection[str]) -> str | None:
         reason = getattr(error, "strerror", None) or str(error)
         return f"The star could not be kept in {file}: {reason}."
     return None
+
+
+def turn_star(file: Path, routine_id: str) -> tuple[frozenset[str], str | None]:
+    """Give a routine its star, or take it away. Returns the ids, and a sentence if that failed."""
+    ids = read_favourites(file) ^ {routine_id}
+    return ids, write_favourites(file, ids)

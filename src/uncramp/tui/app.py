@@ -260,7 +260,8 @@ class UncrampApp(App[int]):
             self.pop_screen()
         offers = self._offers_after(message.record)
         if message.record.is_complete or offers:
-            self.push_screen(FinishScreen(message.record, self._conductor, offers))
+            done = FinishScreen(message.record, self._conductor, self.library, offers)
+            self.push_screen(done)
         else:
             self._leave_run(ENDED_EARLY)
 

@@ -17,7 +17,7 @@ from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 from uncramp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from uncramp.library import Entry
+    from uncramp.library import Entry, Library
 
 _HINT = "Any key leaves this page."
 
@@ -33,10 +33,18 @@ class FinishScreen(Screen[None]):
     ALLOW_SELECT = False
 
     def __init__(
-        self, record: Record, conductor: Conductor, offers: "tuple[Entry, ...]" = ()
+        self,
+        record: Record,
+        conductor: Conductor,
+        library: "Library",
+        offers: "tuple[Entry, ...]" = (),
     ) -> None:
-        """Show `record`, the end of what `conductor` ran; each of `offers` opens with a number."""
+        """Show `record`, the end of what `conductor` ran.
+
+        Each of `offers`, which are of `library`, opens with a number.
+        """
         super().__init__()
+        self._library = library
         self._offers = offers
         self.set_class(bool(offers), "-offers")
         self._record = record
@@ -66,7 +74,7 @@ class FinishScreen(Screen[None]):
             page = self.query_one(TextPage)
             page.scroll_relative(y=-1 if event.key == "up" else 1, animate=False)
         elif 1 <= number <= len(self._offers):
-            self.app.push_screen(RoutineScreen(self._offers[number - 1]))
+            self.app.push_screen(RoutineScreen(self._library, self._offers[number - 1]))
         else:
             self._leave()
 

@@ -16,9 +16,10 @@ from textual.widgets import Input
 from uncramp import paths
 from uncramp.core.finding import Finder, finder, ranked
 from uncramp.core.listing import Listing
-from uncramp.favourites import read_favourites, write_favourites
+from uncramp.favourites import read_favourites, turn_star
 from uncramp.history import moment_at, uses_in
 from uncramp.library import URGENT_ID
+from uncramp.trash import Deleted, put_back
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.own import own_settings
 from uncramp.tui.rows import row_of
@@ -30,6 +31,7 @@ from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import RoutineList, Row
 from uncramp.tui.widgets.text_page import TextPage
 from uncramp.tui.widgets.words import Words
+from uncramp.writing.disk import CannotWrite
 
 if TYPE_CHECKING:
     from uncramp.library import Library
@@ -72,6 +74,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         Binding("f4", "advice", "Advice", id="library.advice"),
         Binding("f5", "person", "About you", id="library.person"),
         Binding("f6,ctrl+s", "app.settings", "Settings", id="library.settings", priority=True),
+        Binding("f7", "undo", "Undo deleting", id="library.undo"),
         Binding("f8,ctrl+f", "favourite", "Star", id="library.favourite", priority=True),
     ]
 
@@ -96,6 +99,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         self.library = library
         self._problem = problem or ""
         self._now = now
+        self._deleted: list[Deleted] = []
         self._conditions: frozenset[str] = frozenset()
         self._favourites: frozenset[str] = frozenset()
         self._listings: tuple[Listing, ...] = ()
@@ -222,6 +226,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
                 KeyShown("F4", "Advice", "advice", 6),
                 KeyShown("F5", "About you", "person", 4),
                 KeyShown("F6", "Settings", "app.settings", 5),
+                *([KeyShown("F7", "Undo deleting", "undo", 2)] if self._deleted else []),
                 KeyShown("F8", "Star", "favourite", 8),
                 KeyShown("^Q", "Leave at once", "app.leave", 9),
             )
@@ -287,15 +292,34 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             self.library.reload()
             self._read()
             return
-        self.app.push_screen(RoutineScreen(entry))
+        self.app.push_screen(RoutineScreen(self.library, entry), self._note_deleted)
+
+    def _note_deleted(self, deleted: Deleted | None) -> None:
+        if deleted is not None:
+            self._deleted.append(deleted)
+            self._problem = f"{deleted.routine_id} is in the trash. F7 brings it back."
+            self._sift()
+
+    def action_undo(self) -> None:
+        """Bring back the routine that was deleted last."""
+        if not self._deleted:
+            self._problem = "Nothing was deleted here. uncramp trash lists what was before."
+        else:
+            try:
+                put_back(self._deleted[-1], self.library.own)
+                self._problem = f"{self._deleted.pop().routine_id} is back."
+            except CannotWrite as error:
+                self._problem = str(error)
+        self.library.reload()
+        self._read()
 
     def action_favourite(self) -> None:
         """Give the chosen routine a star, or take it away."""
         row = self.routines.chosen_row
         if row is None:
             return
-        self._favourites = read_favourites(paths.favourites_file()) ^ {row.id}
-        self._problem = write_favourites(paths.favourites_file(), self._favourites) or ""
+        self._favourites, problem = turn_star(paths.favourites_file(), row.id)
+        self._problem = problem or ""
         # It stays where it is until the library is in front anew: the hand is on it.
         self._rows |= {at.id: self._row(at) for at in self._listings if at.id == row.id}
         self._sift()
