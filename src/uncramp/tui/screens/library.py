@@ -226,7 +226,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
                 KeyShown("F4", "Advice", "advice", 6),
                 KeyShown("F5", "About you", "person", 4),
                 KeyShown("F6", "Settings", "app.settings", 5),
-                *([KeyShown("F7", "Undo deleting", "undo", 2)] if self._deleted else []),
+                *([KeyShown("F7", "Undo deleting", "undo", 0)] if self._deleted else []),
                 KeyShown("F8", "Star", "favourite", 8),
                 KeyShown("^Q", "Leave at once", "app.leave", 9),
             )

@@ -82,9 +82,11 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """A framed page with the routine's title on its frame."""
         with Vertical(id="frame"):
-            choices = own_settings(self).now().choices()
-            yield TextPage(page_of(self.entry, choices), id="page")
+            yield TextPage(self._page(), id="page")
         yield KeyLine(id="keys")
+
+    def _page(self) -> tuple[Paragraph, ...]:
+        return page_of(self.entry, own_settings(self).now().choices())
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""
@@ -116,7 +118,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
             self.dismiss(None)
             return
         self.entry = entry
-        self.query_one(TextPage).show(page_of(entry))
+        self.query_one(TextPage).show(self._page())
         self._show_around()
         if told:
             self.app.notify(told, markup=False)
