@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 RATE = 48_000
+CONTROL_APART_MS = 500
 NEEDED = ("pulseaudio", "pactl", "parec")
 
 Samples = npt.NDArray[np.float64]
@@ -135,7 +137,7 @@ class Sink:
 
     def _record(self, environment: dict[str, str]) -> None:
         self._chunks = []
-        form = ["--raw", "--format=s16le", "--rate=48000", "--channels=1", "--latency-msec=5"]
+        form = ["--raw", "--format=s16le", "--rate=48000", "--channels=2", "--latency-msec=5"]
         self._recorder = subprocess.Popen(
             ["parec", "-d", "ci.monitor", *form],
             env=environment,
@@ -170,16 +172,52 @@ class Sink:
         """Wait until everything up to a moment of the monotonic clock has been recorded."""
         until(lambda: bool(self._chunks) and self._chunks[-1][0] > moment_ms + 50, 60)
 
-    def heard(self, from_ms: float = 0.0) -> Recording:
+    @contextmanager
+    def control(self, seconds: float) -> Iterator[None]:
+        """Play clicks `CONTROL_APART_MS` apart beside what is tested, in the right channel only.
+
+        One long stream with two seconds in hand: what becomes of it is the server's doing or
+        the recording's, and not that of whoever opens streams meanwhile.
+        """
+        click = np.sin(2 * np.pi * 2_000 * np.arange(480) / RATE) * np.geomspace(1, 0.05, 480)
+        one = np.zeros((CONTROL_APART_MS * RATE // 1000, 2), "<i2")
+        one[:480, 1] = click * 16_000
+        clicks = np.tile(one, (round(seconds * 1000 / CONTROL_APART_MS), 1))
+        tape = self.folder / "control.raw"
+        tape.write_bytes(clicks.tobytes())
+        form = ["--raw", "--rate=48000", "--channels=2", "--format=s16le", "--latency-msec=2000"]
+        player = subprocess.Popen(["paplay", *form, tape], env=os.environ | self.environment)
+        try:
+            yield
+        finally:
+            player.kill()
+            player.wait()
+
+    def control_errors(self, from_ms: float, until_ms: float) -> Samples:
+        """How far each click of the control was from its place among the others, in ms.
+
+        Raises AssertionError where one is missing.
+        """
+        found = self.heard(from_ms, of_control=True).onsets()
+        clicks = np.array([at for at in found if at < until_ms])
+        expected = (until_ms - from_ms) / CONTROL_APART_MS
+        assert abs(len(clicks) - expected) <= 1, f"{len(clicks)} of {expected:g} clicks"
+        away = clicks - CONTROL_APART_MS * np.arange(len(clicks))
+        return away - np.median(away)
+
+    def heard(self, from_ms: float = 0.0, of_control: bool = False) -> Recording:
         """Everything that was recorded, or only what was from a moment on.
+
+        It is the left channel, where the control is not; or the control by itself.
 
         The samples are tied to the clock by the chunk that came soonest after its
         last sample was made: what is later was held up on its way.
         """
         chunks = list(self._chunks)
-        ends = np.cumsum([len(chunk) // 2 for _, chunk in chunks]) / RATE * 1000
+        ends = np.cumsum([len(chunk) // 4 for _, chunk in chunks]) / RATE * 1000
         began_ms = float(np.min(np.array([moment for moment, _ in chunks]) - ends))
-        samples = np.frombuffer(b"".join(chunk for _, chunk in chunks), "<i2") / 32_768
+        both = np.frombuffer(b"".join(chunk for _, chunk in chunks), "<i2").reshape(-1, 2) / 32_768
+        samples = both[:, 1] - both[:, 0] if of_control else both[:, 0]
         skipped = max(0, round((from_ms - began_ms) * RATE / 1000))
         return Recording(samples[skipped:], began_ms + skipped / RATE * 1000)
 

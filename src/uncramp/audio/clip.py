@@ -48,6 +48,14 @@ def with_samples(clip: Clip, samples: "array[int]") -> Clip:
     return Clip(clip.rate, clip.channels, frames, onset_ms(frames, clip.rate, clip.channels))
 
 
+def added(some: bytes, others: bytes) -> bytes:
+    """The samples of two sounds of equal length and form heard together."""
+    if not any(some):
+        return others
+    pairs = zip(_samples(some), _samples(others), strict=True)
+    return _bytes(array("h", [max(-32_768, min(one + other, 32_767)) for one, other in pairs]))
+
+
 def wav_header(clip: Clip, length: int) -> bytes:
     """Make the head of a WAV file that holds `length` bytes of samples in this clip's form."""
     width = 2 * clip.channels

@@ -3,7 +3,7 @@
 import sys
 import threading
 import wave
-from collections.abc import Generator
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
@@ -12,58 +12,119 @@ from typing import Any
 from uncramp.audio.back_end import PROOF_MS, NoSound, Turn
 from uncramp.audio.clip import Clip, silent_clip
 from uncramp.audio.clock import steady_ms
+from uncramp.audio.mix import Depth, Mix
 
 _GRACE_MS = 2_000
 
 
-class MiniaudioBackEnd:
-    """Plays with miniaudio, opening a device for each cue.
+@dataclass(slots=True)
+class _Device:
+    """An open device and what it plays."""
 
-    The sound's place among the samples is decided while the silence in front of it
+    device: Any
+    mix: Mix
+    players: int = 0
+    """How many sounds have not left it."""
+    is_closed: bool = False
+
+
+class MiniaudioBackEnd:
+    """Plays with miniaudio: sounds that are near each other share a device, which then closes.
+
+    A sound's place among the samples is decided while the silence in front of it
     is already playing: by then the device's requests have told how far it is.
     """
 
     name = "miniaudio"
-    BUFFER_MS = 120
-    """Less is not filled in time beside two busy processes."""
-    LATENCY_MS = 79.7
-    """From a request of the device for samples to their first one heard: two of the three parts
-    of its buffer, and so it was measured on PulseAudio."""
+    PERIOD_MS = 300
+    """Less is not filled in time on a machine that is very busy."""
+
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._devices: dict[tuple[int, int], _Device] = {}
+        self._depths: dict[tuple[int, int], Depth] = {}
+        self._lock = threading.Lock()
 
     def prove(self) -> None:
         """Play a tenth of a second of silence and see that the device took it all."""
         self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
 
     def play(self, clip: Clip, turn: Turn) -> None:
-        """Open a device, let silence run up to the moment, sound, and close the device."""
+        """Let silence run up to the moment in a device, and sound."""
+        while not turn.is_stopped:
+            device = self._joined(clip)
+            try:
+                if self._is_sounded(device, clip, turn):
+                    return
+            finally:
+                self._leave(device, is_at_once=turn.is_stopped and turn.has_begun)
+
+    def _is_sounded(self, device: _Device, clip: Clip, turn: Turn) -> bool:
+        """Play in a device; says whether all of it was, or only what another sound's end left."""
+        layer = device.mix.add(clip, turn)
+        if device.is_closed:
+            return False
+        turn.when_stopped(layer.over.set)
+        left_ms = max(0.0, turn.at_ms - steady_ms()) + clip.length_ms + _GRACE_MS
+        if not layer.over.wait(left_ms / 1000):
+            self._close(device)
+            raise NoSound("miniaudio: the device stopped taking sound")
+        if layer.is_cut_off:
+            return False
+        # What the device still holds.
+        turn.wait_until(steady_ms() + device.mix.depth_ms + self.PERIOD_MS)
+        return True
+
+    def _joined(self, clip: Clip) -> _Device:
+        form = (clip.rate, clip.channels)
+        with self._lock:
+            device = self._devices.get(form)
+            if device is None or device.is_closed:
+                device = self._devices[form] = self._opened(clip)
+            device.players += 1
+            return device
+
+    def _opened(self, clip: Clip) -> _Device:
         miniaudio = _library()
-        over = threading.Event()
-        turn.when_stopped(over.set)
+        depth = self._depths.setdefault((clip.rate, clip.channels), Depth())
         device: Any = None
         try:
             device = miniaudio.PlaybackDevice(
                 output_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=clip.channels,
                 sample_rate=clip.rate,
-                buffersize_msec=self.BUFFER_MS,
+                buffersize_msec=self.PERIOD_MS,
                 backends=_systems(miniaudio),
                 app_name="uncramp",
             )
             if device.backend == "Null":
                 raise NoSound("miniaudio found no device")
-            samples = _fed(clip, turn, self.LATENCY_MS, over)
-            next(samples)
-            device.start(samples)
-            left_ms = max(0.0, turn.at_ms - steady_ms()) + clip.length_ms + _GRACE_MS
-            if not over.wait(left_ms / 1000):
-                raise NoSound("miniaudio: the device stopped taking sound")
-            # What the device still holds.
-            turn.wait_until(steady_ms() + 2 * self.BUFFER_MS)
-        except miniaudio.MiniaudioError as problem:
-            raise NoSound(f"miniaudio: {_said(problem)}") from problem
-        finally:
+            mix = Mix(clip.rate, clip.channels, depth)
+            blocks = mix.blocks()
+            next(blocks)
+            device.start(blocks)
+        except BaseException as problem:
             if device is not None:
                 _closed(miniaudio, device)
+            if isinstance(problem, miniaudio.MiniaudioError):
+                raise NoSound(f"miniaudio: {_said(problem)}") from problem
+            raise
+        return _Device(device, mix)
+
+    def _leave(self, device: _Device, is_at_once: bool) -> None:
+        with self._lock:
+            device.players -= 1
+            is_last = device.players == 0
+        if is_last or is_at_once:
+            self._close(device)
+
+    def _close(self, device: _Device) -> None:
+        with self._lock:
+            if device.is_closed:
+                return
+            device.is_closed = True
+        _closed(_library(), device.device)
+        device.mix.cut_off()
 
 
 def _library() -> Any:
@@ -89,32 +150,6 @@ def _closed(miniaudio: Any, device: Any) -> None:
     context = device._context
     device.close()
     miniaudio.lib.ma_context_uninit(context)
-
-
-def _fed(
-    clip: Clip, turn: Turn, latency_ms: float, over: threading.Event
-) -> Generator[bytes, int, None]:
-    """Give the device what it asks for: silence until the moment, then the clip."""
-    width = 2 * clip.channels
-    per_ms = clip.rate / 1000
-    given = 0
-    began_ms = float("inf")
-    wanted = yield b""
-    while True:
-        # A request comes when there is room, or later, never sooner: the earliest one, counted
-        # back, tells when the device began.
-        began_ms = min(began_ms, steady_ms() - given / per_ms)
-        silent = round((turn.at_ms - latency_ms - began_ms) * per_ms) - given
-        if silent < wanted:
-            break
-        given += wanted
-        wanted = yield bytes(wanted * width)
-    turn.has_begun = True
-    sound = memoryview(clip.silence(max(0, silent) / per_ms) + clip.frames)
-    while sound:
-        now, sound = sound[: wanted * width], sound[wanted * width :]
-        wanted = yield bytes(now)
-    over.set()
 
 
 class WinsoundBackEnd:
