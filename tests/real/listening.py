@@ -71,6 +71,30 @@ def onsets(samples: Samples, rate: int, apart_ms: float = 60.0, level: float = 0
     return [float(at) / rate * 1000 for at in loud[first]]
 
 
+class Waking:
+    """How late a thread that only sleeps is woken: what the machine does to anybody."""
+
+    def __init__(self) -> None:
+        """Measure nothing yet."""
+        self.worst_ms = 0.0
+        self._over = threading.Event()
+        self._sleeper = threading.Thread(target=self._sleep, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._sleeper.start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._over.set()
+        self._sleeper.join()
+
+    def _sleep(self) -> None:
+        while not self._over.is_set():
+            due = time.monotonic() + 0.02
+            self._over.wait(0.02)
+            self.worst_ms = max(self.worst_ms, (time.monotonic() - due) * 1000)
+
+
 class Sink:
     """PulseAudio with a null sink, in a folder of its own, recorded from its monitor."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.real.listening import Sink, matched, until
+from tests.real.listening import Sink, Waking, matched, until
 from uncramp import resources
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
@@ -122,16 +122,17 @@ def test_on_a_busy_machine_each_cue_sounds_at_its_moment(
 ) -> None:
     speaker = opened(name)
     begin = now_ms() + 2_500
-    moments = [begin + 300 * place + place * 7 % 13 for place in range(60)]
-    with sink.control(25):
+    moments = [begin + 300 * place + place * 7 % 13 for place in range(40)]
+    with sink.control(18), Waking() as waking:
         play_all(speaker, moments)
         sink.wait_until(moments[-1] + 400)
     assert speaker.status() == SoundStatus(True, name, f"Sound: {name}.")
-    # What the server and the recording did to a stream that nobody touched meanwhile.
-    control = np.abs(sink.control_errors(begin, moments[-1])).max()
+    # What the server and the recording did to a stream that nobody touched meanwhile, and what
+    # the machine did to a thread that asked for nothing: with two processes, some milliseconds.
+    control = np.abs(sink.control_errors(begin, moments[-1])).max() + waking.worst_ms
     late = np.abs(matched(moments, sink.heard(begin - 500).onsets()))
-    assert late.max() <= NEVER_OVER_MS + control, late
-    assert np.percentile(late, 95) <= 15 + control, late
+    assert late.max() <= NEVER_OVER_MS + control, (control, late)
+    assert np.percentile(late, 95) <= 15 + control, (control, late)
 
 
 @pytest.mark.parametrize("name", [name for name in HERE if name in PLACED_BY_SAMPLES])

@@ -12,7 +12,7 @@ from uncramp.audio.back_end import Turn
 from uncramp.audio.clip import Clip, added
 from uncramp.audio.clock import steady_ms
 
-WATCHED_MS = 400
+WATCHED_MS = 3_000
 """The device's pace is judged by its requests of so long a time."""
 SOUNDED_MS = 2_000
 """How deep a device is shows in so long a time; after more, its clock and ours differ."""

@@ -59,7 +59,7 @@ class Program:
     """What it writes on standard error of the seconds that it has played, where it does."""
 
 
-_PULSE = ("-v", "--client-name=uncramp", "--latency-msec=300", "--process-time-msec=20")
+_PULSE = ("-v", "--client-name=uncramp", "--latency-msec=600", "--process-time-msec=20")
 
 
 def _raw_pulse(clip: Clip) -> list[str]:
@@ -79,7 +79,7 @@ PROGRAMS = (
         _raw_pulse,
         -5.0,
         15.0,
-        ahead_ms=300.0,
+        ahead_ms=600.0,
         time_told=re.compile(rb"Time: (\d+\.\d+) sec"),
     ),
     Program("aplay", _raw_alsa, 320.0, 16.0, ahead_ms=320.0),
