@@ -85,6 +85,26 @@ def test_a_chime_that_is_weaker_than_words_gives_way_to_them() -> None:
     assert ("end", 20.0) in run.chimes
 
 
+def test_words_wait_for_the_chime_of_another_cue_too() -> None:
+    prompts = (
+        Prompt(PromptWhen.AFTER, 8_000),
+        Prompt(PromptWhen.AFTER, 8_100, say="Comfortable?", is_silent=True),
+    )
+    run = Spoken(Step("a", "Rub", 20_000, prompts=prompts))
+    run.conductor.move(START)
+    run.pass_s(10)
+    assert ("prompt", 8.0) in run.chimes
+    assert ("Comfortable?", 8 + WAIT_S) in run.said
+
+
+def test_a_chime_that_was_taken_back_is_not_waited_for() -> None:
+    run = Spoken(RUB, Step("b", "Roll", 60_000, cues=Cues(start=None)))
+    run.conductor.move(START)
+    run.machine.pass_s(0.1)
+    run.conductor.move(Move(MoveKind.NEXT))
+    assert ("Roll. 1 minute.", 0.1) in run.said
+
+
 def test_a_pause_takes_back_what_was_to_be_said() -> None:
     run = Spoken(RUB)
     run.conductor.move(START)

@@ -24,7 +24,7 @@ from uncramp.core.events import (
     SpanBegan,
     is_late,
 )
-from uncramp.core.meetings import Meeting, meeting
+from uncramp.core.meetings import ATTACK_MS, Meeting, meeting
 from uncramp.core.model import CueKind, Sound
 from uncramp.core.moves import Move, MoveKind, Phase
 from uncramp.core.plan import Plan
@@ -158,6 +158,8 @@ class Conductor:
             self.run = Run.restored(plan, saved, lapse_after_ms=self._lapse_after_ms)
         self._handed_until = -1
         """Cues whose moment is no later than this are with the player."""
+        self._chimes_ms: list[float] = []
+        """When the last chimes began or are to begin."""
         self._handed: list[_Handed] = []
         """Those of them that have not sounded yet."""
         player.prepare(self.loudness.is_night)
@@ -322,6 +324,7 @@ class Conductor:
         """Take back every cue that has not sounded, and end what sounds."""
         self._heard.cancel()
         self._handed.clear()
+        self._chimes_ms.clear()
         self._handed_until = handed_until
 
     def _take_back(self, now: int) -> None:
@@ -384,23 +387,28 @@ class Conductor:
 
     def _play(self, event: CueDue, at_ms: float) -> None:
         cue = event.cue
-        chimes = self._chime(cue, at_ms)
+        self._chime(cue, at_ms)
         volume = cue.volume * self.loudness.of(CueKind.VOICE)
         if self.voice is not None and cue.say and volume:
-            self.voice.say_at(cue.say, volume, at_ms, at_ms if chimes else None)
+            self.voice.say_at(cue.say, volume, at_ms, self._chime_before(at_ms))
 
-    def _chime(self, cue: Cue, at_ms: float) -> bool:
-        """Play the sound of a cue, unless a phrase is stronger; says whether it is heard."""
+    def _chime(self, cue: Cue, at_ms: float) -> None:
+        """Play the sound of a cue, unless it is silent or a phrase is stronger."""
         volume = self._volume_of(cue)
         if cue.sound is None or volume == 0:
-            return False
+            return
         gives_way = meeting(CueKind.VOICE, cue.kind) is Meeting.SILENT
         if gives_way and self.voice is not None and self.voice.speaks_at(at_ms):
-            return False
+            return
         instead = cue.kind.value if cue.sound.is_file else None
         is_night = self.loudness.is_night
         self.player.play_at(cue.sound, volume, at_ms, is_night=is_night, instead=instead)
-        return True
+        self._chimes_ms = [chime_ms for chime_ms in self._chimes_ms if chime_ms > at_ms - ATTACK_MS]
+        self._chimes_ms.append(at_ms)
+
+    def _chime_before(self, at_ms: float) -> float | None:
+        """When the last chime began by a moment, of those whose attack a phrase may run into."""
+        return max((chime_ms for chime_ms in self._chimes_ms if chime_ms <= at_ms), default=None)
 
     def _volume_of(self, cue: Cue) -> float:
         return cue.volume * self.loudness.of(cue.kind)

@@ -7,6 +7,7 @@ from tests.core.generated import PLANS
 from uncramp.core.cues import CHIME_GAP_MS, Cue, cues_of
 from uncramp.core.meetings import PRECEDENCE
 from uncramp.core.model import CueKind, Cues, Group, Prompt, PromptWhen, Routine, Sides, Sound, Step
+from uncramp.core.phrases import saying_ms
 from uncramp.core.plan import Plan, SpanKind, make_plan
 
 
@@ -183,6 +184,19 @@ def test_what_comes_is_said_where_no_prompt_and_no_tick_is_heard() -> None:
     assert announced(cues=Cues(countdown=15)) == [40_000]
     assert announced(cues=Cues(countdown=45)) == []
     assert announced(cues=Cues(voice=False)) == []
+
+
+@given(PLANS)
+def test_an_announcement_is_alone(plan: Plan) -> None:
+    for span in plan.spans():
+        cues = list(cues_of(span)) if span.kind is SpanKind.STEP else []
+        for coming in (cue for cue in cues if cue.kind is CueKind.VOICE):
+            assert coming.say is not None
+            over_ms = coming.at_ms + saying_ms(coming.say)
+            others = [cue for cue in cues if cue is not coming and (cue.sound or cue.say)]
+            assert not any(coming.at_ms <= cue.at_ms < over_ms for cue in others)
+            before = [cue for cue in others if cue.at_ms < coming.at_ms and cue.say]
+            assert all(cue.at_ms + saying_ms(cue.say or "") <= coming.at_ms for cue in before)
 
 
 def test_halfway_is_not_said_into_a_prompt_and_the_chime_is_heard_all_the_same() -> None:
