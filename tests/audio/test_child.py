@@ -1,5 +1,6 @@
 """When the speaker process sounds a cue, and when not."""
 
+import queue
 import threading
 from pathlib import Path
 from typing import Any
@@ -141,6 +142,16 @@ def test_at_night_it_is_the_night_s_sound() -> None:
     longer, as_long = sorted((clip.length_ms for clip in player.clips), reverse=True)
     assert longer == 1.5 * as_long == 1.5 * day.length_ms
     assert day not in player.clips
+
+
+def test_sounds_are_prepared_when_the_first_ones_are_on_their_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepared: queue.SimpleQueue[tuple[list[str], bool]] = queue.SimpleQueue()
+    monkeypatch.setattr(child, "PREPARED_AFTER_S", 0.01)
+    monkeypatch.setattr(child, "prepare", lambda *asked: prepared.put(asked))
+    followed(Remembering(), messages=[{"prepare": [TICK], "is_night": True}])
+    assert prepared.get(timeout=5) == ([TICK], True)
 
 
 def test_what_is_prepared_is_read_only_once(tmp_path: Path) -> None:

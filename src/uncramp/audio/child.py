@@ -47,6 +47,8 @@ GIVEN_UP_MS = 100
 QUIET_AFTER_MS = 5_000
 ANSWER_MS = 300
 """A back end that has not begun so long after a cue's moment is taken to hang."""
+PREPARED_AFTER_S = 4.0
+"""When the first sounds are on their way, those that a key may call for are made ready."""
 RING_OUT_S = 8.0
 _PR_SET_PDEATHSIG = 1
 
@@ -139,7 +141,9 @@ class Schedule:
                 self._withdraw(message["withdraw"])
             elif "prepare" in message:
                 asked = (message["prepare"], message["is_night"])
-                threading.Thread(target=prepare, args=asked, daemon=True).start()
+                later = threading.Timer(PREPARED_AFTER_S, prepare, asked)
+                later.daemon = True
+                later.start()
             elif "close" in message:
                 self._ring_out()
                 return
