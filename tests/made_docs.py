@@ -1,7 +1,8 @@
-"""The parts of the documentation that are made from the table of keys.
+"""The parts of the documentation that are made from the tables of keys and of settings.
 
-After a change of a key run `python -m tests.made_docs`: it writes the tables of
-`docs/format.md`, each between its two marks, and `docs/routine.schema.json`.
+After a change of one run `python -m tests.made_docs`: it writes the tables of
+`docs/format.md` and `docs/settings.md`, each between its two marks, and
+`docs/routine.schema.json`.
 """
 
 import re
@@ -9,14 +10,62 @@ from pathlib import Path
 
 from uncramp.commands.schema import schema_text
 from uncramp.core.keys import BY_OWNER, Key, Owner
+from uncramp.core.units import written
+from uncramp.settings.table import SETTINGS, Group, Kind, Setting
 
-__all__ = ["FORMAT_FILE", "SCHEMA_FILE", "schema_text", "with_tables"]
+__all__ = ["FORMAT_FILE", "SCHEMA_FILE", "SETTINGS_FILE", "schema_text", "with_tables"]
 
 DOCS = Path(__file__).parents[1] / "docs"
 FORMAT_FILE = DOCS / "format.md"
+SETTINGS_FILE = DOCS / "settings.md"
 SCHEMA_FILE = DOCS / "routine.schema.json"
 
 _MADE = re.compile(r"(?P<begin><!-- keys: (?P<owner>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
+_MADE_SETTINGS = re.compile(
+    r"(?P<begin><!-- settings: (?P<group>\w*) ?-->\n).*?(?P<end><!-- end -->)", re.DOTALL
+)
+
+
+def with_settings(text: str) -> str:
+    """The text with a fresh table between the marks of each group of settings."""
+    return _MADE_SETTINGS.sub(
+        lambda m: f"{m['begin']}{_settings_table(Group(m['group']))}{m['end']}", text
+    )
+
+
+def groups_in(text: str) -> list[Group]:
+    """The groups of settings that the text has marks for."""
+    return [Group(match["group"]) for match in _MADE_SETTINGS.finditer(text)]
+
+
+def _settings_table(group: Group) -> str:
+    rows = [
+        f"| `{s.key}` | {s.what} | {_values(s)} | {f'`{s.default}`' if s.default else s.none} |\n"
+        for s in SETTINGS
+        if s.group is group
+    ]
+    return "".join(["| key | what | takes | default |\n| --- | --- | --- | --- |\n", *rows])
+
+
+def _values(setting: Setting) -> str:
+    """What a setting takes, as the file writes it."""
+    match setting.kind:
+        case Kind.CHOICE:
+            return ", ".join(f'`"{word}"`' for word in setting.choices)
+        case Kind.FLAG:
+            return "`true`, `false`"
+        case Kind.WHOLE:
+            return f"{setting.least} to {setting.most}{f' {setting.unit}' if setting.unit else ''}"
+        case Kind.PAUSE:
+            return f'a length, `"0s"` to `"{written(setting.most or 0)}"`'
+        case Kind.HOUR:
+            return 'a time of the day, `"00:00"` to `"23:59"`'
+        case Kind.CONDITIONS:
+            return "a list of [conditions](format.md#conditions)"
+        case Kind.LANGUAGE:
+            return 'a [language](format.md#language): `"en"`, `"de-CH"`'
+        case _:
+            return f"text, such as `{setting.example}`"
 
 
 def with_tables(text: str) -> str:
@@ -56,6 +105,7 @@ def _takes(key: Key) -> str:
 
 def _write_all() -> None:
     FORMAT_FILE.write_text(with_tables(FORMAT_FILE.read_text("utf-8")), "utf-8")
+    SETTINGS_FILE.write_text(with_settings(SETTINGS_FILE.read_text("utf-8")), "utf-8")
     SCHEMA_FILE.write_text(schema_text(), "utf-8")
 
 

@@ -277,3 +277,24 @@ async def test_every_key_of_every_place_is_on_the_page_of_the_keys(tmp_path: Pat
         await pilot.press("f6", "end", "enter")
         assert "app.interrupt" in seen(on)
         assert "ctrl+c" in seen(on)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "level"),
+    [
+        ("", None, "full"),
+        ("animations = false\n", None, "none"),
+        ("animations = false\n", "full", "full"),
+    ],
+)
+def test_what_moves_is_the_settings_or_else_the_variables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, variable: str | None, level: str
+) -> None:
+    monkeypatch.delenv("TEXTUAL_ANIMATIONS", raising=False)
+    monkeypatch.setattr("uncramp.tui.app.TEXTUAL_ANIMATIONS", variable or "full")
+    if variable:
+        monkeypatch.setenv("TEXTUAL_ANIMATIONS", variable)
+    write_file(text)
+    app = opened(tmp_path).app
+    app.heed(kept())
+    assert app.animation_level == level

@@ -143,7 +143,9 @@ class UncrampApp(App[int]):
         self.theme = NIGHT.name if is_night and by_day != COLOURLESS.name else by_day
 
     def _move_or_not(self) -> None:
-        self.animation_level = TEXTUAL_ANIMATIONS if self.settings.animations else "none"
+        is_variable_set = "TEXTUAL_ANIMATIONS" in os.environ
+        moves = is_variable_set or self.settings.animations
+        self.animation_level = TEXTUAL_ANIMATIONS if moves else "none"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave letters to where they are typed."""
