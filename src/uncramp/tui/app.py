@@ -70,6 +70,9 @@ class UncrampApp(App[int]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "interrupt", "Stop", id="app.interrupt", priority=True, show=False),
+        Binding(
+            "ctrl+z", "suspend_process", "To the shell", id="app.suspend", priority=True, show=False
+        ),
         Binding("ctrl+q", "leave", "Leave", id="app.leave", priority=True, show=False),
         Binding("z", "night('letter')", "Night", id="app.night", priority=True, show=False),
         Binding("f9", "night", "Night", id="app.night-anywhere", priority=True, show=False),

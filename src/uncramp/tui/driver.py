@@ -27,6 +27,12 @@ def mended(driver: type[Driver]) -> type[Driver]:
             if is_on_a_keyboard:
                 self.exit_event = Patience(self.fileno)
 
+        def start_application_mode(self) -> None:
+            # After Ctrl+Z, or after an editor, what was closed begins again.
+            if is_on_a_keyboard and self.exit_event.is_closed:
+                self.exit_event = Patience(self.fileno)
+            super().start_application_mode()
+
         def close(self) -> None:
             super().close()
             if is_on_a_keyboard:

@@ -27,6 +27,8 @@ class Patience(threading.Event):
         self._keyboard = keyboard
         self._ear, self._bell = os.pipe()
         self._awake_until = 0.0
+        self.is_closed = False
+        """Was given back what it waited with?"""
 
     def is_set(self) -> bool:
         """Is it over? The thread of input gets the answer when there is something to do."""
@@ -50,6 +52,9 @@ class Patience(threading.Event):
         super().clear()
 
     def close(self) -> None:
-        """Give back what it waited with."""
+        """Give back what it waited with; doing it twice is once."""
+        if self.is_closed:
+            return
+        self.is_closed = True
         os.close(self._ear)
         os.close(self._bell)
