@@ -195,6 +195,22 @@ def test_in_a_thread_it_waits_for_what_is_asked_and_ends() -> None:
     assert (maker.asked, maker.closed) == (["One.", "Two."], 1)
 
 
+def test_with_nothing_to_make_no_engine_is_kept_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uncramp.speech.voice.IDLE_S", 0.01)
+    made, closed = threading.Event(), threading.Event()
+    maker = FakeMaker()
+    maker.meanwhile = made.set
+    monkeypatch.setattr(maker, "close", closed.set)
+    voice = Voice(maker, RecordingPlayer(), lambda: 10_000.0)
+    for phrase in ("One.", "Two."):
+        voice.say_at(phrase, 1.0, 12_000)
+        assert made.wait(10) and closed.wait(10)
+        made.clear()
+        closed.clear()
+    assert maker.asked == ["One.", "Two."]
+    voice.close()
+
+
 def test_the_phrases_ahead_are_those_of_the_spans_in_order() -> None:
     assert list(phrases_from(PLAN, 2))[:5] == [
         "Change to the right side. Rub. Right side. 1 minute.",

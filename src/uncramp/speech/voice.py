@@ -6,9 +6,9 @@ A phrase that is not ready when its moment has passed is not spoken.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, takewhile
+from itertools import islice, takewhile
 
 from uncramp.audio.clock import steady_ms
 from uncramp.audio.player import Player
@@ -27,6 +27,8 @@ LATE_MS = 1_000
 """A phrase whose clip is ready later than this is not spoken."""
 REST = 4.0
 """After a phrase that nobody waits for: so many times as long as it took."""
+IDLE_S = 30.0
+"""After so long with nothing to make no engine is kept running."""
 SPANS_AHEAD = 60
 PHRASES_AHEAD = 40
 OPEN_AHEAD_MS = 15 * MINUTE_MS
@@ -85,6 +87,7 @@ class Voice:
         self._aside = aside
         self._has_news = threading.Condition()
         self._is_working = False
+        self._is_news = False
         self._is_closed = False
 
     @property
@@ -146,8 +149,7 @@ class Voice:
 
     def make_next(self) -> bool:
         """Make the phrase that is needed soonest; says whether there was one."""
-        with self._has_news:
-            phrase = self._next()
+        phrase = self._next()
         if phrase is None:
             return False
         spoken = self._maker.clip(phrase)
@@ -164,12 +166,14 @@ class Voice:
         if not self._is_working and not self._is_closed:
             self._is_working = True
             self._aside(self._work)
+        self._is_news = True
         self._has_news.notify()
 
     def _work(self) -> None:
         """Make what is needed until told to close."""
         try:
             while not self._is_closed:
+                self._is_news = False
                 began_ms = self._now_ms()
                 if self.make_next():
                     self._rest((self._now_ms() - began_ms) / 1000 * REST)
@@ -185,18 +189,23 @@ class Voice:
                 self._has_news.wait(seconds)
 
     def _wait(self) -> None:
+        """Sleep until there is news, and after a while with nothing running meanwhile."""
         with self._has_news:
-            while not self._is_closed and self._next() is None:
-                self._has_news.wait()
+            if not self._has_news.wait_for(self._is_to_go_on, IDLE_S):
+                self._maker.close()
+                self._has_news.wait_for(self._is_to_go_on)
+
+    def _is_to_go_on(self) -> bool:
+        return self._is_news or self._is_closed
 
     def _next(self) -> str | None:
         """What is asked for soonest, or else what comes first."""
-        if self._waiting:
-            return min(self._waiting, key=lambda one: one.moment_ms).phrase
-        coming = next((phrase for phrase in self._ahead if phrase not in self._clips), None)
-        if coming is not None:
-            self._ahead = chain((coming,), self._ahead)
-        return coming
+        with self._has_news:
+            if self._waiting:
+                return min(self._waiting, key=lambda one: one.moment_ms).phrase
+            ahead = self._ahead
+        # Looking through a plan takes a while, and nobody has to wait for that.
+        return next((phrase for phrase in ahead if phrase not in self._clips), None)
 
     def _give(self, asked: _Asked, spoken: Spoken) -> None:
         """Hand a phrase to the player, after those that are being spoken, if there is time."""
@@ -245,8 +254,16 @@ def manner_of(settings: Settings, language: str | None) -> Manner:
 
 def phrases_from(plan: Plan, index: int) -> Iterator[str]:
     """The phrases of the plan from a span on, each once, as far as it is good to look ahead."""
-    found = (phrase for span in plan.spans(index, index + SPANS_AHEAD) for phrase in _of(span))
-    return islice(dict.fromkeys(islice(found, 4 * PHRASES_AHEAD)), PHRASES_AHEAD)
+    spans = plan.spans(index, index + SPANS_AHEAD)
+    return islice(_each_once(phrase for span in spans for phrase in _of(span)), PHRASES_AHEAD)
+
+
+def _each_once(phrases: Iterable[str]) -> Iterator[str]:
+    seen = set[str]()
+    for phrase in phrases:
+        if phrase not in seen:
+            seen.add(phrase)
+            yield phrase
 
 
 def _of(span: Span) -> Iterator[str]:
