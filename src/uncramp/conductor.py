@@ -119,6 +119,7 @@ class Conductor:
         loudness: Loudness | None = None,
         voice: Voice | None = None,
         lead_ms: int = 0,
+        delay_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
         keeping: Keeping | None = None,
@@ -130,7 +131,8 @@ class Conductor:
         `speed` runs the clock that many times as fast, and `loudness` is the person's
         own, full where it is None. `voice` speaks by the same player. `lead_ms` is real
         time from a start to the first moment, so that the player is ready for a sound at
-        that moment. Each of `listeners` is told every event, `on_loudness` of each change
+        that moment; a sound is made `delay_ms` before it, so cues go to the player that
+        much sooner. Each of `listeners` is told every event, `on_loudness` of each change
         of it, and `keeping` how the run stands. Raises NotThisPlan when `saved` belongs
         to another plan.
         """
@@ -146,6 +148,7 @@ class Conductor:
         """What takes back sounds: the voice knows of its own, and has the player do the rest."""
         self.keeping = keeping
         self._lead_ms = lead_ms
+        self._delay_ms = delay_ms
         self._is_to_begin = True
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
@@ -302,7 +305,7 @@ class Conductor:
         if loudness.is_muted:
             self._heard.cancel()
             return
-        from_ms = self._steady_ms() + SETTLED_MS
+        from_ms = self._steady_ms() + SETTLED_MS + self._delay_ms
         self._heard.withdraw(from_ms)
         for handed in self._handed:
             if handed.steady_ms >= from_ms:
@@ -364,9 +367,9 @@ class Conductor:
         return events
 
     def _look_ahead(self, now: int) -> None:
-        if self._handed_until - now > REFILL_MS * self.speed:
+        if self._handed_until - now > (REFILL_MS + self._delay_ms) * self.speed:
             return
-        until = now + round(AHEAD_MS * self.speed)
+        until = now + round((AHEAD_MS + self._delay_ms) * self.speed)
         for event in self.run.due_until(now, until):
             self._hand_over(event, now)
         self._handed_until = until

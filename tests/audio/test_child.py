@@ -9,7 +9,7 @@ import pytest
 
 from uncramp.audio import child
 from uncramp.audio.back_end import NoSound, Turn
-from uncramp.audio.child import Schedule
+from uncramp.audio.child import Bell, Schedule
 from uncramp.audio.clip import Clip
 from uncramp.audio.clock import counting_ms, steady_ms
 from uncramp.audio.order import Order
@@ -109,6 +109,31 @@ def test_a_bundled_sound_stands_in_for_one_that_cannot_be_read() -> None:
     words = "a.wav cannot be opened: No such file or directory."
     assert {"trouble": f"{words} A bundled sound is played in its place."} in said
     assert player.clips == [read_clip(Path(TICK))]
+
+
+def test_a_sound_is_made_as_much_earlier_as_the_speaker_is_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    player = Remembering()
+    message = cue(1_000, delay_ms=300)
+    followed(player, messages=[message])
+    onset_ms = read_clip(Path(TICK)).onset_ms
+    assert player.turns[0].at_ms == message["play"]["at_ms"] - 300 - onset_ms
+
+
+def test_the_bell_is_not_late_by_itself() -> None:
+    said: list[dict[str, Any]] = []
+    turn = Turn(steady_ms() - 400, delay_ms=400)
+    waited: list[float] = []
+
+    def wait_until(moment_ms: float) -> bool:
+        waited.append(moment_ms)
+        return True
+
+    turn.wait_until = wait_until  # type: ignore[method-assign]
+    Bell(said.append).play(read_clip(Path(TICK)), turn)
+    assert waited == [turn.at_ms + 400]
+    assert said == [{"bell": True}]
 
 
 def test_withdrawn_is_what_comes_later_and_what_stands_on_silence_but_not_what_sounds() -> None:

@@ -184,7 +184,11 @@ def test_what_it_says_of_itself_is_plain_and_the_details_are_apart(stage: Stage)
     process = stage.process()
     process.chooses("two", one="one: failed to init device, -401")
     assert stage.status() == SoundStatus(
-        True, "two", "Sound: two (tried first: one).", ("one: failed to init device, -401",)
+        True,
+        "two",
+        "Sound: two (tried first: one).",
+        ("one: failed to init device, -401",),
+        ("one",),
     )
     process.says(rubbish=1)
     process.stdout.lines.put(b"{rubbish\n")
@@ -220,6 +224,33 @@ def test_closed_it_takes_nothing_more(stage: Stage) -> None:
     speaker.cancel()
     speaker.close()
     assert told.empty()
+
+
+def test_the_delay_of_the_speaker_is_sent_with_each_sound(stage: Stage) -> None:
+    launch = cast(Launch, stage.launch)
+    speaker = Speaker(SOUNDS, order=("one",), launch=launch, delay_ms=180)
+    speaker.play_at(Sound("tick"), 1.0, steady_ms() + 3_000)
+    assert stage.process().stdin.told.get(timeout=WITHIN_S)["play"]["delay_ms"] == 180
+    speaker.close()
+
+
+@pytest.mark.parametrize("name", ["bell", "afplay"])
+def test_what_is_set_is_tried_and_the_rest_where_it_is_not_here(
+    monkeypatch: pytest.MonkeyPatch, stage: Stage, name: str
+) -> None:
+    monkeypatch.delenv("UNCRAMP_SOUND", raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
+    speaker = open_speaker(SOUNDS, stage.statuses.put, ("bell",), bell=lambda: None, back_end=name)
+    words = stage.statuses.get(timeout=30).words
+    assert (
+        words
+        == {
+            "bell": "Sound: the terminal's bell, as it is set.",
+            "afplay": "No sound: no sound library and no player was found on this machine. "
+            "The terminal's bell is used. afplay, which is set, is not on this machine.",
+        }[name]
+    )
+    speaker.close()
 
 
 def test_none_is_no_sound_and_an_unknown_name_is_told(

@@ -18,9 +18,13 @@ class NoSound(Exception):
 class Turn:
     """One sounding of a clip, and whether it is still wanted."""
 
-    def __init__(self, at_ms: float) -> None:
-        """Plan a sound whose first sample is heard at `at_ms` of the steady clock."""
+    def __init__(self, at_ms: float, delay_ms: float = 0.0) -> None:
+        """Plan a sound whose first sample is heard at `at_ms` of the steady clock.
+
+        The person's speaker is `delay_ms` late by itself; `at_ms` is that much earlier.
+        """
         self.at_ms = at_ms
+        self.delay_ms = delay_ms
         self.has_begun = False
         """Has the back end given the clip's first sample to the device?"""
         self._stopped = threading.Event()

@@ -68,6 +68,8 @@ class Cue:
     """Is it a bundled one?"""
     instead: str | None = None
     """The file of the bundled one that is played where this cannot be read."""
+    delay_ms: float = 0.0
+    """How late the person's speaker is by itself."""
 
 
 @lru_cache(maxsize=64)
@@ -106,7 +108,7 @@ class Bell:
 
     def play(self, clip: Clip, turn: Turn) -> None:
         """Wait for the moment and ring."""
-        if turn.wait_until(turn.at_ms):
+        if turn.wait_until(turn.at_ms + turn.delay_ms):
             turn.has_begun = True
             self._say({"bell": True})
 
@@ -182,7 +184,7 @@ class Schedule:
         lead_ms = LEAD_FIRST_MS if is_after_quiet else LEAD_MS
         clip = self._clip(cue)
         self._quiet_from_ms = max(self._quiet_from_ms, cue.at_ms + clip.length_ms)
-        self._plan(cue.at_ms - lead_ms, cue, lambda: self._begin(cue, clip))
+        self._plan(cue.at_ms - cue.delay_ms - lead_ms, cue, lambda: self._begin(cue, clip))
 
     def _clip(self, cue: Cue) -> Clip:
         """What to play; nothing at all where neither it nor what stands in for it can be read."""
@@ -200,7 +202,7 @@ class Schedule:
         # The machine may have slept since the cue was sent: the steady clock stood still then.
         if max(steady_ms() - cue.at_ms, counting_ms() - cue.counting_at_ms) > LATE_MS:
             return
-        turn = Turn(cue.at_ms - clip.onset_ms)
+        turn = Turn(cue.at_ms - cue.delay_ms - clip.onset_ms, delay_ms=cue.delay_ms)
         self._turns[turn] = cue.at_ms
         sounding = Sounding(cue, clip, turn, self._order)
         threading.Thread(target=self._sound, args=(sounding,), daemon=True).start()
@@ -297,9 +299,19 @@ def main() -> None:
     _end_with_parent()
 
     def tell(choice: Choice) -> None:
-        say({"back_end": choice.back_end, "reasons": choice.reasons, "tried": choice.tried})
+        say(
+            {
+                "back_end": choice.back_end,
+                "reasons": choice.reasons,
+                "tried": choice.tried,
+                "not_here": not_here,
+            }
+        )
 
-    order = Order(back_ends(arguments.order.split(","), arguments.folder, say), tell)
+    names = arguments.order.split(",")
+    found = back_ends(names, arguments.folder, say)
+    not_here = sorted({*names} - {back_end.name for back_end in found}, key=names.index)
+    order = Order(found, tell)
     threading.Thread(target=order.choose, daemon=True).start()
     schedule = Schedule(order, say)
     threading.Thread(target=_listen, args=(schedule,), daemon=True).start()

@@ -18,6 +18,10 @@ class SoundStatus:
     """One or two sentences for a person."""
     details: tuple[str, ...] = ()
     """What each back end said that makes no sound, for whoever looks for the cause."""
+    tried: tuple[str, ...] = ()
+    """The names of those that said it, in the same order."""
+    not_here: tuple[str, ...] = ()
+    """The names of those that this machine has not."""
 
 
 class Player(Protocol):

@@ -22,6 +22,7 @@ from typing import Any
 from uncramp.audio.clock import counting_ms, steady_ms
 from uncramp.audio.order import ORDER
 from uncramp.audio.player import SoundStatus
+from uncramp.audio.telling import status_of
 from uncramp.core.model import Sound
 
 SOUND_VARIABLE = "UNCRAMP_SOUND"
@@ -41,6 +42,7 @@ class _Play:
     is_night: bool
     is_ours: bool
     instead: str | None
+    delay_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,16 @@ class Speaker:
         bell: Callable[[], None] | None = None,
         launch: Launch = launched,
         note: str = "",
+        wish: str | None = None,
+        delay_ms: int = 0,
     ) -> None:
         """Start the process; see `open_speaker`. With an empty `order` there is no sound at all.
 
-        `note` is said after every status.
+        `note` is said after every status; `wish` is the back end that was set.
         """
         self._note = note
+        self._wish = wish
+        self._delay_ms = delay_ms
         self._sounds = dict(sounds)
         self._on_status = on_status
         self._order = list(order)
@@ -160,6 +166,7 @@ class Speaker:
                 is_night,
                 is_ours=sound.folder is None,
                 instead=str(self._sounds[instead]) if instead in self._sounds else None,
+                delay_ms=self._delay_ms,
             )
         )
 
@@ -283,20 +290,7 @@ class Speaker:
             self._show(SoundStatus(self._status.is_heard, self._back_end, str(said["trouble"])))
         if "back_end" in said:
             self._back_end = str(said["back_end"])
-            reasons = tuple(str(words) for words in said["reasons"])
-            self._show(self._told(self._back_end, [str(name) for name in said["tried"]], reasons))
-
-    def _told(self, back_end: str, tried: Sequence[str], reasons: tuple[str, ...]) -> SoundStatus:
-        names = ", ".join(tried)
-        if back_end != "bell":
-            words = f"Sound: {back_end} (tried first: {names})." if tried else f"Sound: {back_end}."
-            return SoundStatus(True, back_end, words, reasons)
-        why = "no sound library and no player was found on this machine"
-        if tried:
-            why = f"this machine has no sound device that answers (tried {names})"
-        if self._bell is None:
-            return SoundStatus(False, None, f"No sound: {why}. Watch the screen.", reasons)
-        return SoundStatus(False, "bell", f"No sound: {why}. The terminal's bell is used.", reasons)
+            self._show(status_of(said, self._wish, self._bell is not None))
 
     def _show(self, status: SoundStatus) -> None:
         self._is_choosing = False
@@ -341,21 +335,38 @@ def open_speaker(
     on_status: Callable[[SoundStatus], None] | None = None,
     order: Sequence[str] | None = None,
     bell: Callable[[], None] | None = None,
+    back_end: str = "auto",
+    delay_ms: int = 0,
 ) -> Speaker:
     """Start a speaker. `sounds` says where the bundled ones lie, by name.
 
     `on_status` is told whenever the way of making sound changes, from a thread of its
     own; `bell` rings the terminal's bell, likewise. `order` names the back ends to try;
-    the environment variable UNCRAMP_SOUND names a single one, or `none`, and wins.
+    `back_end` is the one that the person set, which is tried before them, and `delay_ms`
+    what their speaker is late by itself: each sound is made that much earlier. The
+    environment variable UNCRAMP_SOUND names a single back end, or `none`, and wins.
     """
     wish = os.environ.get(SOUND_VARIABLE, "").strip()
     if wish == "none":
         return Speaker(sounds, on_status, (), bell)
     if wish in ORDER:
-        return Speaker(sounds, on_status, (wish,), bell)
+        is_bell = "bell" if wish == "bell" else None
+        return Speaker(sounds, on_status, (wish,), bell, wish=is_bell, delay_ms=delay_ms)
     names = ", ".join((*ORDER, "none"))
     note = f'{SOUND_VARIABLE} says "{wish}". Set it to one of: {names}.' if wish else ""
-    return Speaker(sounds, on_status, ORDER if order is None else order, bell, note=note)
+    names_tried = ORDER if order is None else order
+    if back_end == "auto":
+        return Speaker(sounds, on_status, names_tried, bell, note=note, delay_ms=delay_ms)
+    others = [] if back_end == "bell" else [name for name in names_tried if name != back_end]
+    return Speaker(
+        sounds,
+        on_status,
+        [back_end, *others],
+        bell,
+        note=note,
+        wish=back_end,
+        delay_ms=delay_ms,
+    )
 
 
 def _now_ms() -> float:

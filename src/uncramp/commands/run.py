@@ -225,6 +225,7 @@ class Performance:
         # Someone in pain is told at once, and someone who was in the middle of it hears all.
         is_at_once = plan.routine.urgent and not is_gone_on
         settings, player = self.own.now(), self._player()
+        delay_ms = settings.sound_delay_ms if self.is_heard else 0
         self._conductor = Conductor(
             plan,
             self._clocks,
@@ -233,7 +234,8 @@ class Performance:
             loudness=self.volumes.of_a_run(settings, self.night.is_on),
             on_loudness=self.volumes.note,
             voice=self._voice(plan, player, settings),
-            lead_ms=0 if is_at_once or not self.is_heard else LEAD_MS,
+            lead_ms=0 if is_at_once or not self.is_heard else LEAD_MS + delay_ms,
+            delay_ms=delay_ms,
             ends_open_steps=self.is_rehearsal,
             saved=taken.saved if taken else None,
             keeping=self._keeping,
@@ -264,7 +266,13 @@ class Performance:
 
         has_bell = sys.stdout is not None and sys.stdout.isatty()
         sounds = resources.sound_set(self._sound_set or self.own.now().sound_set)
-        return open_speaker(sounds, bell=_ring if has_bell else None)
+        settings = self.own.now()
+        return open_speaker(
+            sounds,
+            bell=_ring if has_bell else None,
+            back_end=settings.back_end,
+            delay_ms=settings.sound_delay_ms,
+        )
 
     def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
         is_wanted = self._is_voice_asked

@@ -1,0 +1,56 @@
+"""What the speaker process says of the way it makes sound, in words for a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from uncramp.audio.player import SoundStatus
+
+REMOTE = (
+    "You are here over SSH, so the sound is where this machine is. "
+    "UNCRAMP_SOUND=bell rings where you sit."
+)
+IN_CONTAINER = (
+    "This is a container, which has no sound unless it is given the sound server of its host. "
+    "UNCRAMP_SOUND=bell rings the terminal."
+)
+
+
+def status_of(said: Mapping[str, Any], wish: str | None, has_bell: bool) -> SoundStatus:
+    """How sound is made, from what the process said.
+
+    `wish` is the back end that the person set, and `has_bell` tells whether there is a
+    terminal to ring.
+    """
+    back_end = str(said["back_end"])
+    tried = tuple(str(name) for name in said["tried"])
+    reasons = tuple(str(words) for words in said["reasons"])
+    not_here = tuple(str(name) for name in said.get("not_here", ()))
+    others = ", ".join(name for name in tried if name != wish)
+    is_heard = back_end != "bell"
+    if is_heard:
+        words = f"Sound: {back_end} (tried first: {others})." if others else f"Sound: {back_end}."
+    elif wish == "bell" and has_bell:
+        words = "Sound: the terminal's bell, as it is set."
+    else:
+        why = "no sound library and no player was found on this machine"
+        if tried:
+            why = f"this machine has no sound device that answers (tried {', '.join(tried)})"
+        mend = "The terminal's bell is used." if has_bell else "Watch the screen."
+        words = f"No sound: {why}. {mend}"
+    if wish not in (None, back_end):
+        why = "is not on this machine" if wish in not_here else "makes no sound here"
+        words += f" {wish}, which is set, {why}."
+    used = back_end if is_heard or has_bell else None
+    return SoundStatus(is_heard, used, words, reasons, tried, not_here)
+
+
+def place_words(environment: Mapping[str, str], is_container: bool) -> str:
+    """What to say of a machine whose sound a person may not hear; nothing where they will.
+
+    A sound server that was named is taken to be the person's own, forwarded to here.
+    """
+    if environment.get("PULSE_SERVER"):
+        return ""
+    if environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"):
+        return REMOTE
+    return IN_CONTAINER if is_container else ""
