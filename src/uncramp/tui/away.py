@@ -24,7 +24,12 @@ def left_to_another(app: App[int]) -> Iterator[None]:
             yield
     finally:
         if was_handled:
-            loop.add_signal_handler(signal.SIGINT, lambda: _interrupt(app))
+            # A turn of the loop later: it has yet to read of what was pressed meanwhile.
+            loop.call_soon(loop.call_soon, _heed_interrupts, loop, app)
+
+
+def _heed_interrupts(loop: asyncio.AbstractEventLoop, app: App[int]) -> None:
+    loop.add_signal_handler(signal.SIGINT, lambda: _interrupt(app))
 
 
 def _interrupt(app: App[int]) -> None:
