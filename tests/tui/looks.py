@@ -1,17 +1,25 @@
 """Every screen there is, each in all its states, and what its cells are made of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.color import Color
 from rich.segment import Segment
 from textual.pilot import Pilot
+from textual.screen import Screen
 
+from tests.content.bundled import routine as bundled
 from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage
+from tests.tui.test_take_up import of_now
 from uncramp import paths
 from uncramp.core.model import Choices, Routine
 from uncramp.core.plan import Plan, make_plan
+from uncramp.settings.table import BY_NAME
+from uncramp.tui.screens.asking import NameQuestion, Question
+from uncramp.tui.screens.settings import ValueQuestion
+from uncramp.tui.screens.take_up import TakeUpScreen
 
 FILES = {
     "bath": """
@@ -57,6 +65,8 @@ class Scene:
     said: str = ""
     """What stands in the settings."""
     problem: str | None = None
+    over: Callable[[], Screen[Any]] | None = None
+    """A screen that opens over it."""
 
     def staged(self, folder: Path) -> Stage:
         """The app, about to open."""
@@ -68,6 +78,9 @@ class Scene:
     async def played(self, on: Stage, pilot: Pilot[int]) -> None:
         """Do what leads to it."""
         await pilot.pause()
+        if self.over is not None:
+            on.app.push_screen(self.over())
+            await pilot.pause()
         for each in self.does:
             if each == "away":
                 on.time.seconds += 720
@@ -114,6 +127,20 @@ SCENES = {
     "a rest": Scene(ROUNDS, ("enter", 125)),
     "all of a step": Scene(EVENING, ("right", "enter", "i")),
     "the keys of a run": Scene(EVENING, ("question_mark",)),
+    "the settings": Scene(None, ("f6", "down", "right", "down")),
+    "the end of the settings": Scene(None, ("f6", "end")),
+    "a value to type": Scene(None, over=lambda: ValueQuestion(BY_NAME["night.from"], "22:00")),
+    "the keys of the settings": Scene(None, ("f6", "question_mark")),
+    "what may be chosen": Scene(None, ("enter", "t", "down", "space", "down")),
+    "asked whether to delete": Scene(
+        None, over=lambda: Question("Delete", ("It goes to the trash.",), "Delete it")
+    ),
+    "asked for a name": Scene(
+        None, over=lambda: NameQuestion("Copy", "Bath", lambda _: "There is one."), does=("enter",)
+    ),
+    "a run that was cut off": Scene(None, over=lambda: TakeUpScreen(of_now().offer, 100.0)),
+    "a cramp": Scene(bundled("acute-calf"), (3,)),
+    "a cramp of the other kind": Scene(bundled("acute-calf"), (3, "2", 2, "l")),
     "where to jump": Scene(EVENING, ("enter", "j", "down")),
     "where to jump, searched": Scene(EVENING, ("enter", "j", *"roll")),
     "nowhere to jump": Scene(EVENING, ("enter", "j", *"xyz")),

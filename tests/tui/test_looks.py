@@ -6,12 +6,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from rich.color import Color, ColorSystem
 from textual.screen import ModalScreen, Screen
 
 from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance
 from tests.tui.stage import Stage, seen
 from uncramp.settings import Settings
 from uncramp.tui import screens
+from uncramp.tui.theme import NIGHT
 
 BRIGHTEST_INK = 0.20
 """Pure red has 0.21, and white 1; 4.5 to 1 on black takes 0.175."""
@@ -20,6 +22,12 @@ MOST_GREEN, MOST_BLUE = 0x30, 0x18
 """Of the light that keeps a person awake there is next to none."""
 READABLE, HIGH, SEEN = 4.5, 7.0, 1.3
 """How much contrast there is at least where something is to be read, or only to be seen."""
+
+BLACK_OF_16, RED_OF_16 = 0, 1
+NIGHT_COLOURS = [
+    str(getattr(NIGHT, name))
+    for name in ("primary", "secondary", "accent", "foreground", "background", "surface", "panel")
+]
 
 
 def is_bright(cell: Cell) -> bool:
@@ -90,6 +98,15 @@ async def test_every_screen_is_among_the_scenes(tmp_path: Path) -> None:
             await scene.played(on, pilot)
             met |= {type(screen) for screen in on.app.screen_stack}
     assert every_screen() - met == set()
+
+
+def test_a_terminal_of_sixteen_colours_shows_the_night_in_red_and_black() -> None:
+    shown = {
+        Color.parse(colour[:7]).downgrade(ColorSystem.STANDARD).number
+        for colour in (*NIGHT.variables.values(), *NIGHT_COLOURS)
+        if colour.startswith("#")
+    }
+    assert shown == {BLACK_OF_16, RED_OF_16}
 
 
 async def test_z_makes_it_night_and_day_again_over_any_page(tmp_path: Path) -> None:

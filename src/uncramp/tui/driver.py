@@ -1,11 +1,42 @@
-"""The platform's driver of the terminal, with three things mended."""
+"""The platform's driver of the terminal, with a few things mended."""
 
+import re
 import sys
 from typing import Any
 
 from textual.driver import Driver
 
 from uncramp.tui.patience import Patience
+
+ENTERS, LEAVES = "\x1b[?1049h", "\x1b[?1049l"
+"""What opens a blank screen of our own over that of the shell, and what closes it."""
+
+_DRAWS = re.compile(r"\x1b\[\d+;\d+H")
+"""What sets the cursor in a place: to draw there."""
+
+
+class Opening:
+    """Holds back the opening of a screen until there is something on it.
+
+    Textual opens a blank screen and draws on it when it has thought out how, a fifth of
+    a second later or a whole one. What the shell's screen showed, the first words of a
+    routine among it, is better than nothing for so long. All is held back alike, because
+    some terminals keep a mode for each of the two screens.
+    """
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._held: list[str] = []
+
+    def passed(self, data: str) -> str:
+        """What is to be written now, where `data` would be; empty for nothing yet."""
+        if not self._held and data != ENTERS:
+            return data
+        self._held.append(data)
+        if data != LEAVES and not _DRAWS.search(data):
+            return ""
+        held, self._held = "".join(self._held), []
+        return held
 
 
 def mended(driver: type[Driver]) -> type[Driver]:
@@ -14,7 +45,7 @@ def mended(driver: type[Driver]) -> type[Driver]:
     Textual draws on standard error: a person who sends that to a file would see nothing.
     It looks ten times a second whether a key was pressed. And after a stop that it did
     not see coming (SIGSTOP) it would set the terminal up a second time when it goes on, so
-    that the program could not be left any more.
+    that the program could not be left any more. See also `Opening`.
     """
     is_errors_elsewhere = sys.__stderr__ is None or not sys.__stderr__.isatty()
     is_on_a_keyboard = driver.__name__ == "LinuxDriver"  # macOS has the same
@@ -26,6 +57,12 @@ def mended(driver: type[Driver]) -> type[Driver]:
                 self._file = sys.__stdout__
             if is_on_a_keyboard:
                 self.exit_event = Patience(self.fileno)
+            self._opening = Opening()
+
+        def write(self, data: str) -> None:
+            passed = self._opening.passed(data)
+            if passed:
+                super().write(passed)
 
         def start_application_mode(self) -> None:
             # After Ctrl+Z, or after an editor, what was closed begins again.
