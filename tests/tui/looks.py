@@ -114,6 +114,8 @@ SCENES = {
     "told how a run ended": Scene(None, (*"bath", "enter", "enter", 3, "q", "y")),
     "get ready": Scene(EVENING, (4,)),
     "a soak": Scene(EVENING, ("enter", 20)),
+    "a still soak": Scene(EVENING, ("enter", 130)),
+    "a cramp now": Scene(make_plan(bundled("acute-calf")), (5, "l", 1)),
     "a prompt": Scene(EVENING, ("enter", 65)),
     "a limit": Scene(EVENING, ("enter", "plus")),
     "what is left out": Scene(WITHOUT_ROLL, (2,)),

@@ -84,7 +84,7 @@ def test_the_last_seconds(snap_compare: Snap, tmp_path: Path, size: tuple[int, i
 def test_all_steps_to_jump_to(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
     """Each step with its side and length, the present one marked, the third chosen."""
     on = stage(tmp_path)
-    run_before = doing(on, "enter", "j", "down", "down")
+    run_before = doing(on, "enter", "j", "down", "down", 0)
     assert snap_compare(on.app, terminal_size=size, run_before=run_before)
 
 

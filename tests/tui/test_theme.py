@@ -27,4 +27,4 @@ async def test_every_theme_of_textual_works(tmp_path_factory: pytest.TempPathFac
         async with on.app.run_test(size=(80, 24)) as pilot:
             await on.press(pilot, "i")
             await on.press(pilot, "escape")
-            assert "Foot soak" in seen(on)
+            assert "Lower both feet in" in seen(on)
