@@ -1,7 +1,7 @@
 import pytest
 
 from uncramp.atlas import load_atlas, load_figures
-from uncramp.core.points import Point, folded
+from uncramp.core.points import Limb, Point, folded
 
 ATLAS = load_atlas()
 
@@ -72,3 +72,12 @@ def test_points_of_the_leg_are_left_out_where_a_clot_is_suspected() -> None:
 
 def test_the_atlas_is_read_once() -> None:
     assert load_atlas() is ATLAS
+
+
+def test_every_point_and_every_figure_says_of_which_limb_it_is() -> None:
+    atlas = load_atlas()
+    hands = {point.label for point in atlas.points if point.limb is Limb.HAND}
+    assert hands == {"LI4"}
+    assert {point.limb for point in atlas.points} == set(Limb)
+    assert {figure for figure, limb in atlas.limbs.items() if limb is Limb.HAND} == {"back-of-hand"}
+    assert set(atlas.limbs) == set(atlas.figures)

@@ -11,7 +11,7 @@ from uncramp.core.phrases import (
     saying_ms,
 )
 from uncramp.core.plan import Span, make_plan
-from uncramp.core.points import Point
+from uncramp.core.points import Limb, Point
 
 TAIXI = Point("KI3", "KD3", "Taixi", cue="Inner ankle, hollow behind the bone")
 
@@ -70,6 +70,18 @@ def test_the_side_that_changes_is_said_first() -> None:
     assert opening_words(span) == "Change to the right side. Rub. Right side. 30 seconds."
 
 
+def test_a_side_has_the_name_of_its_limb_where_that_is_known() -> None:
+    def said(limb: Limb | None) -> str | None:
+        steps = (Step("a", "Press", 61_000, sides=Sides.EACH, limb=limb),)
+        plan = make_plan(Routine("r", "R", steps))
+        return f"{coming_words(plan.span(0))} {opening_words(plan.span(1))}"
+
+    rest = "Press. Right {0}. 1 minute 1 second."
+    for limb, name in ((None, "side"), (Limb.LEG, "leg"), (Limb.HAND, "hand")):
+        change = f"Next: Press, right {name}. Change to the right {name}. "
+        assert said(limb) == change + rest.format(name)
+
+
 def test_the_words_of_ours_are_in_the_routines_language_or_the_persons() -> None:
     step = Step("a", "Wadenrollen", 61_000, sides=Sides.LEFT)
     said = "Wadenrollen. Linke Seite. 1 Minute 1 Sekunde."
@@ -96,7 +108,7 @@ def test_every_language_has_all_of_our_words(language: str) -> None:
     plan = make_plan(Routine("r", "R", steps, language=language))
     words = WORDS[language]
     left, right, last = plan.spans()
-    assert set(words.sides) == set(Side)
+    assert set(words.sides) == set(words.legs) == set(words.hands) == set(Side)
     assert words.sides[Side.RIGHT] in (coming_words(left) or "")
     assert (opening_words(right) or "").startswith(words.change.split("{")[0])
     assert (coming_words(right) or "").endswith("B.")

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from uncramp.core.figures import (
     View,
     figure_of,
 )
-from uncramp.core.points import Atlas, Point
+from uncramp.core.points import Atlas, Limb, Point
 
 _Table = dict[str, Any]
 
@@ -27,7 +28,11 @@ _Table = dict[str, Any]
 @cache
 def load_atlas() -> Atlas:
     """The points, and the ids of the figures."""
-    return Atlas(map(_point, _read("points.toml")["points"]), load_figures())
+    figures = load_figures()
+    limbs = {name: figure.view.limb for name, figure in figures.items()}
+    points = map(_point, _read("points.toml")["points"])
+    at_limbs = (replace(p, limb=limbs.get(p.figure) if p.figure else None) for p in points)
+    return Atlas(at_limbs, figures, limbs)
 
 
 @cache
@@ -77,6 +82,7 @@ def _view(table: _Table) -> View:
         cuts=frozenset(table.get("cuts", ())),
         parts=tuple(map(_landmark, table.get("parts", ()))),
         landmarks=tuple(map(_landmark, table["landmarks"])),
+        limb=Limb(table.get("limb", Limb.LEG)),
     )
 
 

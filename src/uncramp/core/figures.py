@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from uncramp.core.points import Point
+from uncramp.core.points import Limb, Point
 
 Place = tuple[float, float]
 """x and y as fractions of a view's box."""
@@ -96,6 +96,7 @@ class View:
     parts: tuple[Landmark, ...] = ()
     """More of the limb: the toes."""
     landmarks: tuple[Landmark, ...] = ()
+    limb: Limb = Limb.LEG
 
 
 @dataclass(frozen=True, slots=True)

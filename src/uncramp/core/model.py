@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from uncramp.core.points import Point
+from uncramp.core.points import Limb, Point
 
 
 class Side(StrEnum):
@@ -134,6 +134,8 @@ class Step:
     """None: the side of the group it stands in, if that has one."""
     point: Point | None = None
     figure: str | None = None
+    limb: Limb | None = None
+    """What its picture is of; None where it has none."""
     range_ms: tuple[int, int] | None = None
     """The shortest and the longest time that a person may give it."""
     unless: tuple[str, ...] = ()

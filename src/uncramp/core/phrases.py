@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from uncramp.core.model import Side, Step
 from uncramp.core.plan import Span
+from uncramp.core.points import Limb
 from uncramp.core.units import HOUR_MS, MINUTE_MS, SECOND_MS
 
 LETTER_MS = 75
@@ -24,6 +25,9 @@ class Words:
     """The few words of our own that the voice says, in one language."""
 
     sides: Mapping[Side, str]
+    """Of what nobody knows which limb it is."""
+    legs: Mapping[Side, str]
+    hands: Mapping[Side, str]
     change: str
     """The side changes; `{side}` is the new one."""
     coming: str
@@ -37,14 +41,15 @@ class Words:
     seconds: tuple[str, str]
 
 
+def _of(left: str, right: str, both: str, affected: str) -> Mapping[Side, str]:
+    return {Side.LEFT: left, Side.RIGHT: right, Side.BOTH: both, Side.AFFECTED: affected}
+
+
 WORDS: Mapping[str, Words] = {
     "en": Words(
-        {
-            Side.LEFT: "left side",
-            Side.RIGHT: "right side",
-            Side.BOTH: "both sides",
-            Side.AFFECTED: "the cramped leg",
-        },
+        _of("left side", "right side", "both sides", "the cramped leg"),
+        _of("left leg", "right leg", "both legs", "the cramped leg"),
+        _of("left hand", "right hand", "both hands", "the cramped leg"),
         "Change to the {side}.",
         "Next: {name}.",
         "Rest",
@@ -55,12 +60,9 @@ WORDS: Mapping[str, Words] = {
         ("second", "seconds"),
     ),
     "de": Words(
-        {
-            Side.LEFT: "linke Seite",
-            Side.RIGHT: "rechte Seite",
-            Side.BOTH: "beide Seiten",
-            Side.AFFECTED: "das verkrampfte Bein",
-        },
+        _of("linke Seite", "rechte Seite", "beide Seiten", "das verkrampfte Bein"),
+        _of("linkes Bein", "rechtes Bein", "beide Beine", "das verkrampfte Bein"),
+        _of("linke Hand", "rechte Hand", "beide Hände", "das verkrampfte Bein"),
         "Seitenwechsel: {side}.",
         "Als Nächstes: {name}.",
         "Pause",
@@ -71,12 +73,9 @@ WORDS: Mapping[str, Words] = {
         ("Sekunde", "Sekunden"),
     ),
     "fr": Words(
-        {
-            Side.LEFT: "côté gauche",
-            Side.RIGHT: "côté droit",
-            Side.BOTH: "les deux côtés",
-            Side.AFFECTED: "la jambe prise de crampe",
-        },
+        _of("côté gauche", "côté droit", "les deux côtés", "la jambe prise de crampe"),
+        _of("jambe gauche", "jambe droite", "les deux jambes", "la jambe prise de crampe"),
+        _of("main gauche", "main droite", "les deux mains", "la jambe prise de crampe"),
         "Changement de côté : {side}.",
         "Ensuite : {name}.",
         "Repos",
@@ -87,12 +86,9 @@ WORDS: Mapping[str, Words] = {
         ("seconde", "secondes"),
     ),
     "es": Words(
-        {
-            Side.LEFT: "lado izquierdo",
-            Side.RIGHT: "lado derecho",
-            Side.BOTH: "ambos lados",
-            Side.AFFECTED: "la pierna con calambre",
-        },
+        _of("lado izquierdo", "lado derecho", "ambos lados", "la pierna con calambre"),
+        _of("pierna izquierda", "pierna derecha", "ambas piernas", "la pierna con calambre"),
+        _of("mano izquierda", "mano derecha", "ambas manos", "la pierna con calambre"),
         "Cambio de lado: {side}.",
         "A continuación: {name}.",
         "Descanso",
@@ -120,7 +116,8 @@ def opening_words(span: Span) -> str | None:
         return None
     phrase = _of_span(span, words)
     if words and span.switches_side and span.side:
-        return f"{words.change.replace('{side}', words.sides[span.side])} {phrase}"
+        side = _sides(words, span.step)[span.side]
+        return f"{words.change.replace('{side}', side)} {phrase}"
     return phrase
 
 
@@ -132,7 +129,7 @@ def _of_span(span: Span, words: Words | None) -> str:
         if not span.step:
             parts = [words.rest]
         elif span.side:
-            parts.append(_capitalized(words.sides[span.side]))
+            parts.append(_capitalized(_sides(words, span.step)[span.side]))
         if not (span.step and span.step.is_open):
             parts.append(_length(span.step_ms if span.step else span.length_ms, words))
     return ". ".join(filter(None, parts)) + "."
@@ -147,7 +144,7 @@ def coming_words(span: Span) -> str | None:
         return words.coming.replace("{name}", words.rest)
     name = _called(coming.step, coming.name, span.language)
     if coming.side:
-        name += f", {words.sides[coming.side]}"
+        name += f", {_sides(words, coming.step)[coming.side]}"
     return words.coming.replace("{name}", name)
 
 
@@ -172,6 +169,11 @@ def passed_words(span: Span, passed_ms: int) -> str | None:
 def saying_ms(phrase: str) -> int:
     """About how long a voice takes to say a phrase."""
     return LETTER_MS * len(phrase) + PAUSE_MS * sum(map(phrase.count, ".?!:")) if phrase else 0
+
+
+def _sides(words: Words, step: Step | None) -> Mapping[Side, str]:
+    limb = step.limb if step else None
+    return words.sides if limb is None else words.hands if limb is Limb.HAND else words.legs
 
 
 def _primary(language: str | None) -> str:

@@ -3,6 +3,14 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Limb(StrEnum):
+    """What a point or a figure is of, so that a side of it has a name."""
+
+    LEG = "leg"
+    HAND = "hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Point:
     """Radii, as fractions of a view's box, of what is an area; None for a spot."""
     sources: tuple[str, ...] = ()
     """Where its place was looked up."""
+    limb: Limb | None = None
+    """None where nobody said."""
 
     @property
     def title(self) -> str:
@@ -61,10 +71,16 @@ def folded(name: str) -> str:
 class Atlas:
     """The points and figures that a routine can name."""
 
-    def __init__(self, points: Iterable[Point] = (), figures: Iterable[str] = ()) -> None:
-        """Hold `points`, and the ids of the `figures` there are."""
+    def __init__(
+        self,
+        points: Iterable[Point] = (),
+        figures: Iterable[str] = (),
+        limbs: Mapping[str, Limb] | None = None,
+    ) -> None:
+        """Hold `points`, the ids of the `figures` there are, and of which limb each is."""
         self.points = tuple(points)
         self.figures = tuple(figures)
+        self.limbs = dict(limbs or {})
         self._by_name: dict[str, Point] = {}
         for point in self.points:
             for name in (point.code, point.label, point.name, *point.aliases):

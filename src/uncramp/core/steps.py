@@ -258,6 +258,7 @@ class StepReader:
             kind=found.get("kind", setting.kind),
             sides=found.get("sides", sides),
             figure=found.get("figure"),
+            limb=self._page.around.atlas.limbs.get(found.get("figure", "")),
             range_ms=found.get("range"),
             unless=found.get("unless", ()),
             cautions=found.get("cautions", ()),
@@ -295,6 +296,7 @@ def _at_point(step: Step, point: Point) -> Step:
         how=step.how or point.find or None,
         point=point,
         figure=step.figure or point.figure,
+        limb=step.limb or point.limb,
         unless=_union(step.unless, point.unless),
         cautions=_union(step.cautions, point.cautions),
     )
