@@ -24,7 +24,7 @@ def test_a_program_gets_an_object(
 ) -> None:
     monkeypatch.setenv("UNCRAMP_SOUND", "none")
     found = json.loads(Said(capsys, "doctor", "--json").out)
-    assert set(found) == {"versions", "terminal", "folders", "sound"}
+    assert set(found) == {"versions", "terminal", "folders", "awake", "sound"}
     assert found["sound"]["was_accepted"] is False
     assert found["sound"]["was_heard"] is None
 

@@ -15,8 +15,10 @@ from pathlib import Path
 from uncramp import __version__, paths, resources
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
+from uncramp.awake import awake_report
 from uncramp.core.model import Sound
 from uncramp.plain.output import write
+from uncramp.settings import read_settings
 
 CHOSEN_WITHIN_S = 30.0
 LEAD_S = 1.6
@@ -33,6 +35,8 @@ class Findings:
     versions: dict[str, str]
     terminal: dict[str, str]
     folders: dict[str, str]
+    awake: str
+    """Whether it can be kept awake during a run, in words."""
     sound: SoundStatus
     was_accepted: bool
     """Did a back end with a device take a sound to its end?"""
@@ -55,7 +59,10 @@ def doctor(asked: Namespace) -> int:
         was_heard = _answer() if can_ask and status.is_heard else None
     finally:
         speaker.close()
-    found = Findings(_versions(), _terminal(), _folders(), status, status.is_heard, was_heard)
+    awake = awake_report(is_wanted=read_settings(paths.settings_file()).keep_awake)
+    found = Findings(
+        _versions(), _terminal(), _folders(), awake, status, status.is_heard, was_heard
+    )
     write([json.dumps(_object(found), indent=2)] if asked.json else _lines(found))
     return 0 if found.was_accepted and was_heard is not False else 1
 
@@ -129,6 +136,7 @@ def _object(found: Findings) -> dict[str, object]:
         "versions": found.versions,
         "terminal": found.terminal,
         "folders": found.folders,
+        "awake": found.awake,
         "sound": {
             "back_end": found.sound.back_end,
             "words": found.sound.words,
@@ -147,6 +155,8 @@ def _lines(found: Findings) -> Iterator[str]:
     ):
         yield title
         yield from _rows(values.items())
+    yield "Sleep"
+    yield f"  {found.awake}"
     yield "Sound"
     yield f"  {found.sound.words}"
     yield from (f"  {anonymous(words)}" for words in found.sound.details)

@@ -4,13 +4,14 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from uncramp import first_words, paths, resources
 from uncramp.audio.player import Player, Silence
+from uncramp.awake import Awake, BySystem
 from uncramp.commands.library import find_routine, open_library
 from uncramp.commands.loudness import Volumes
 from uncramp.commands.person import (
@@ -179,6 +180,8 @@ class Performance:
         self.taken: Taken | None = None
         """The run that the next conductor takes up."""
         self._entry = entry
+        is_plain = getattr(asked, "plain", False) or getattr(asked, "json", False)
+        self._is_on_screen = is_screen() and not is_plain
         self._keeping: Keeping | None = None
         self.speed: float = getattr(asked, "speed", 1.0)
         """How many times as fast as a clock."""
@@ -201,6 +204,7 @@ class Performance:
         self._conductor: Conductor | None = None
         self._is_voice_asked: bool | None = getattr(asked, "voice", None)
         self._opened: Player | None = None
+        self._awake = Awake(self._keep_awake)
 
     def take_up(self, plan: Plan, taken: Taken) -> Conductor:
         """A conductor that goes on with a run of `plan` that was cut off."""
@@ -239,7 +243,7 @@ class Performance:
             ends_open_steps=self.is_rehearsal,
             saved=taken.saved if taken else None,
             keeping=self._keeping,
-            listeners=() if self.is_rehearsal else (self.history.listen,),
+            listeners=() if self.is_rehearsal else (self.history.listen, self._awake.listen),
         )
         return self._conductor
 
@@ -247,6 +251,11 @@ class Performance:
         if self._conductor is not None:
             loudness = replace(self._conductor.loudness, is_night=is_night)
             self._conductor.set_loudness(loudness)
+
+    def _keep_awake(self) -> AbstractContextManager[object]:
+        if not self.settings.keep_awake:
+            return nullcontext()
+        return BySystem(with_display=self._is_on_screen)
 
     def _file(self, routine: Routine) -> Path | None:
         is_named = self._entry is not None and self._entry.id == routine.id
@@ -298,6 +307,7 @@ class Performance:
         """Leave a run that is not over to be taken up again, and say what went wrong beside it."""
         if self._keeping is not None:
             self._keeping.close()
+        self._awake.close()
         self.volumes.write()
         voice = self._conductor.voice if self._conductor else None
         of_the_voice = voice.problem if voice else ""
