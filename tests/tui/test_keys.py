@@ -1,5 +1,6 @@
 """The keys of the program, and those that a person gives instead."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tests.tui.stage import seen, stage
 from uncramp import paths
 from uncramp.core.moves import Phase
+from uncramp.tui import keys
 from uncramp.tui.keys import STOP, fitted, known_keys
 from uncramp.tui.screens.settings import SettingsScreen
 from uncramp.tui.widgets.key_line import KeyLine
@@ -69,7 +71,7 @@ def test_no_two_keys_of_one_place_are_the_same() -> None:
         ({"xyzzy": "x"}, {}, ["uncramp config keys lists them."]),
         ({"run.next": "spce"}, {}, ['Did you mean "space"?']),
         ({"run.next": " , "}, {}, ["names no key"]),
-        ({"library.safety": "s"}, {}, ["typed into the search"]),
+        ({"library.safety": "s"}, {}, ["which is typed there"]),
         ({"library.safety": "ctrl+t"}, {"library.safety": "ctrl+t"}, []),
         # Two places never count at once.
         ({"run.next": "s"}, {"run.next": "s"}, []),
@@ -132,13 +134,13 @@ async def test_a_run_follows_the_keys_of_the_person(tmp_path: Path) -> None:
 
 
 async def test_the_library_follows_them_and_its_key_line(tmp_path: Path) -> None:
-    write_keys('"library.settings" = "f7"\n')
+    write_keys('"library.settings" = "ctrl+y"\n')
     on = stage(tmp_path, None, files=FILES)
-    async with on.app.run_test(size=(160, 40)) as pilot:
-        assert "F7 Settings" in on.app.screen.query_one(KeyLine).text
+    async with on.app.run_test(size=(200, 40)) as pilot:
+        assert "^Y Settings" in on.app.screen.query_one(KeyLine).text
         await pilot.press("f6")
         assert not isinstance(on.app.screen, SettingsScreen)
-        await pilot.press("f7")
+        await pilot.press("ctrl+y")
         assert isinstance(on.app.screen, SettingsScreen)
 
 
@@ -160,3 +162,23 @@ async def test_ctrl_c_always_stops_the_program(tmp_path: Path) -> None:
         await pilot.press("ctrl+c")
         await pilot.pause()
     assert on.app.return_value == 130
+
+
+async def test_a_run_says_that_a_key_could_not_be_given(tmp_path: Path) -> None:
+    write_keys('"run.next" = "ctrl+c"\n')
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        (notice,) = on.app._notifications
+        assert notice.message == "A key of yours is not given: uncramp config keys tells why."
+
+
+def test_every_place_with_a_line_to_type_on_keeps_its_letters() -> None:
+    """A letter that is given to such a place would be typed, and do nothing."""
+    screens = Path(keys.__file__).parent / "screens"
+    for file in screens.glob("*.py"):
+        text = file.read_text("utf-8")
+        for part in text.split("\nclass ")[1:]:
+            ids = re.findall(r'id="([a-z-]+)\.[a-z-]+"', part)
+            if "Input(" in part and ids:
+                assert set(ids) <= set(keys.TYPED_AT), file.name

@@ -1,5 +1,6 @@
 """`uncramp config`: the settings, read and written."""
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -173,7 +174,7 @@ def _fields(settings: Settings, setting: Setting) -> dict[str, object]:
 
 def _edit(file: Path) -> int:
     editor = find_editor(file)
-    if not file.exists():
+    if not os.path.lexists(file):
         try:
             paths.made(file.parent)
         except OSError as error:

@@ -1,6 +1,7 @@
 """The settings written, one value at a time, with every other line of the file kept."""
 
 import codecs
+import os
 import tomllib
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -58,7 +59,7 @@ def unset_setting(file: Path, name: str) -> None:
     path = path_of(name)
     setting = BY_NAME.get(name)
     instead = f"{setting.key} = {setting.default or setting.example}" if setting else ""
-    if file.exists():
+    if os.path.lexists(file):
         _rewrite(file, name, lambda text: without(text, path, instead))
 
 
@@ -73,7 +74,7 @@ def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> Non
     if new is None:
         raise CannotSet(f"{name} cannot be changed there. Change it yourself: uncramp config edit.")
     _refuse_misfit(file, new, name)
-    if new == text and file.exists():
+    if new == text and os.path.lexists(file):
         return
     try:
         target = file.resolve()

@@ -24,7 +24,7 @@ from uncramp.core.plan import Plan
 from uncramp.core.record import Record
 from uncramp.core.units import clock
 from uncramp.night import Night
-from uncramp.settings import OwnSettings, Settings
+from uncramp.settings import Fault, OwnSettings, Settings
 from uncramp.tui.driver import mended
 from uncramp.tui.hang_up import when_the_terminal_goes
 from uncramp.tui.keys import fitted, settings_problems
@@ -48,6 +48,7 @@ STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
 """What the program leaves with when it is told to end: 128 and the signal's number."""
 NOTICE_S = 8.0
 """How long a sentence beside a run stays on the screen."""
+KEY_WORDS = "A key of yours is not given: uncramp config keys tells why."
 
 BARELY_BEGUN_MS = 10_000
 """Who leaves a run so soon wants nothing after it."""
@@ -107,6 +108,7 @@ class UncrampApp(App[int]):
         self._problem = problem
         self._unfinished = list(unfinished)
         self._conductor: Conductor | None = None
+        self._key_faults: tuple[Fault, ...] = ()
         for theme in THEMES:
             self.register_theme(theme)
         self.own = own or OwnSettings(paths.settings_file())
@@ -128,7 +130,8 @@ class UncrampApp(App[int]):
 
     def _give_keys(self) -> None:
         """Let the keys be those that the person gave, as far as they can be given."""
-        self.set_keymap(fitted(self.settings.keys)[0])
+        keymap, self._key_faults = fitted(self.settings.keys)
+        self.set_keymap(keymap)
 
     def on_settings_changed(self) -> None:
         """Look, move and listen from now on as the settings say."""
@@ -172,8 +175,11 @@ class UncrampApp(App[int]):
             first = LibraryScreen(self.library, self._problem or self._settings_words())
         else:
             first = self._run_screen(self._plan)
-            if self._problem:
-                self.notify(self._problem, timeout=NOTICE_S, markup=False)
+            told = self._problem
+            if self._key_faults and not self._plan.routine.urgent:
+                told = told or KEY_WORDS
+            if told:
+                self.notify(told, timeout=NOTICE_S, markup=False)
         self.push_screen(first)
         self._offer_next()
 

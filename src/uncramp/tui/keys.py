@@ -25,8 +25,8 @@ STOP = "app.interrupt"
 """The id of what a person can never lose: Ctrl-C stops the program."""
 
 _APP = "app"
-_TYPED_AT = ("library", "jump")
-"""Places in which a letter is part of a search."""
+TYPED_AT = ("library", "jump", "name", "value")
+"""Places with a line to type on: there a letter is part of the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ def _misfit(key: KnownKey, keys: tuple[str, ...]) -> str | None:
             near = nearest(name, _NAMES)
             hint = f'Did you mean "{near}"?' if near else 'Write it like "p", "space" or "ctrl+p".'
             return f'has "{name}", which is no key. {hint}'
-        if key.place in _TYPED_AT and _is_typed(name):
+        if key.place in TYPED_AT and _is_typed(name):
             return (
-                f'has "{name}", which is typed into the search there. Write a function key, or '
+                f'has "{name}", which is typed there. Write a function key, or '
                 'one with ctrl, such as "ctrl+g".'
             )
     return None
