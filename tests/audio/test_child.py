@@ -143,9 +143,9 @@ def test_withdrawn_is_what_comes_later_and_what_stands_on_silence_but_not_what_s
     schedule = Schedule(order, lambda words: None)
     now = steady_ms()
     for ahead_ms in (-100, 1_000, 60_000):
-        schedule.inbox.put(cue(ahead_ms))
+        schedule.inbox.put(cue(ahead_ms, is_ours=True))
     schedule.inbox.put({"withdraw": now + 500})
-    schedule.inbox.put(cue(1_100, volume=0.25))
+    schedule.inbox.put(cue(1_100, is_ours=True, volume=0.25))
     schedule.inbox.put({"close": True})
     closing = threading.Thread(target=schedule.follow)
     closing.start()
@@ -188,3 +188,57 @@ def test_what_is_prepared_is_read_only_once(tmp_path: Path) -> None:
     said = followed(player, messages=[cue(0, path=str(tick), is_night=True, is_ours=True)])
     assert not any("trouble" in words for words in said)
     assert len(player.clips) == 1
+
+
+def test_nothing_waits_for_a_sound_that_takes_long_to_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    may_go_on = threading.Event()
+
+    def slow(path: Path) -> Clip:
+        if path.name == "slow.ogg":
+            assert may_go_on.wait(5)
+        return read_clip(Path(TICK))
+
+    monkeypatch.setattr(child, "read_clip", slow)
+    player = Remembering()
+    order = Order([player], lambda choice: None)
+    order.choose()
+    schedule = Schedule(order, lambda words: None)
+    own = str(tmp_path / "slow.ogg")
+    for message in (cue(0, path=own), cue(0, is_ours=True), {"close": True}):
+        schedule.inbox.put(message)
+    following = threading.Thread(target=schedule.follow)
+    following.start()
+    deadline = steady_ms() + 5_000
+    while not player.turns and steady_ms() < deadline:
+        following.join(0.005)
+    assert len(player.turns) == 1
+    may_go_on.set()
+    following.join(5)
+    assert len(player.turns) == 2, "what is read at the end is still sounded"
+
+
+@pytest.mark.parametrize("told", [{"cancel": True}, {"withdraw": 0.0}])
+def test_what_is_taken_back_while_it_is_read_is_not_sounded(
+    told: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    was_told = threading.Event()
+
+    def slow(path: Path) -> Clip:
+        assert was_told.wait(5)
+        return read_clip(Path(TICK))
+
+    monkeypatch.setattr(child, "read_clip", slow)
+    player = Remembering()
+    order = Order([player], lambda choice: None)
+    order.choose()
+    schedule = Schedule(order, lambda words: was_told.set())
+    schedule.inbox.put(cue(0, path=str(tmp_path / "own.ogg")))
+    schedule.inbox.put(told)
+    schedule.inbox.put({"close": True})
+    following = threading.Thread(target=schedule.follow)
+    following.start()
+    following.join(5)
+    was_told.set()
+    assert not player.turns

@@ -73,9 +73,19 @@ class Cue:
 
 
 @lru_cache(maxsize=64)
+def _read(path: str) -> Clip | CannotDecode:
+    try:
+        return read_clip(Path(path))
+    except CannotDecode as problem:
+        return problem
+
+
+@lru_cache(maxsize=64)
 def loaded(path: str, is_night: bool, is_ours: bool) -> Clip:
     """Read a sound, once. Raises CannotDecode."""
-    clip = read_clip(Path(path))
+    clip = _read(path)
+    if isinstance(clip, CannotDecode):
+        raise clip
     if not is_night:
         return clip
     return at_night(clip) if is_ours else begun_softly(clip)
@@ -126,6 +136,8 @@ class Schedule:
         self._tickets = count()
         self._turns: dict[Turn, float] = {}
         """What sounds or is about to, with the moment of its cue."""
+        self._unread: dict[int, Cue] = {}
+        """Cues whose sounds are still being read, by their tickets."""
         self._quiet_from_ms = float("-inf")
 
     def follow(self) -> None:
@@ -137,6 +149,8 @@ class Schedule:
                 message = {}
             if "play" in message:
                 self._take(Cue(**message["play"]))
+            elif "read" in message:
+                self._take_read(*message["read"])
             elif "cancel" in message:
                 self.cancel()
             elif "withdraw" in message:
@@ -154,6 +168,7 @@ class Schedule:
     def cancel(self) -> None:
         """Forget what is to come and silence what sounds."""
         self._to_do.clear()
+        self._unread.clear()
         for turn in tuple(self._turns):
             turn.stop()
 
@@ -161,6 +176,8 @@ class Schedule:
         """Forget the cues of a moment or later, those that stand on silence among them."""
         self._to_do = [entry for entry in self._to_do if entry[2] < from_ms]
         heapq.heapify(self._to_do)
+        unread = self._unread.items()
+        self._unread = {ticket: cue for ticket, cue in unread if cue.at_ms < from_ms}
         for turn, at_ms in tuple(self._turns.items()):
             if at_ms >= from_ms:
                 turn.stop()
@@ -180,9 +197,25 @@ class Schedule:
     def _take(self, cue: Cue) -> None:
         if self._order.is_better_due():
             threading.Thread(target=self._order.choose, daemon=True).start()
+        if cue.is_ours:
+            self._plan_cue(cue, self._clip(cue))
+            return
+        # It may take long to decode, and others are not to wait for it.
+        ticket = next(self._tickets)
+        self._unread[ticket] = cue
+        threading.Thread(target=self._read_apart, args=(ticket, cue), daemon=True).start()
+
+    def _read_apart(self, ticket: int, cue: Cue) -> None:
+        self.inbox.put({"read": (ticket, self._clip(cue))})
+
+    def _take_read(self, ticket: int, clip: Clip) -> None:
+        cue = self._unread.pop(ticket, None)
+        if cue is not None:
+            self._plan_cue(cue, clip)
+
+    def _plan_cue(self, cue: Cue, clip: Clip) -> None:
         is_after_quiet = cue.at_ms > self._quiet_from_ms + QUIET_AFTER_MS
         lead_ms = LEAD_FIRST_MS if is_after_quiet else LEAD_MS
-        clip = self._clip(cue)
         self._quiet_from_ms = max(self._quiet_from_ms, cue.at_ms + clip.length_ms)
         self._plan(cue.at_ms - cue.delay_ms - lead_ms, cue, lambda: self._begin(cue, clip))
 
@@ -230,10 +263,12 @@ class Schedule:
         last_ms = steady_ms() + LATE_MS
         self._to_do = [entry for entry in self._to_do if entry[0] <= last_ms]
         heapq.heapify(self._to_do)
-        while (self._to_do or self._turns) and steady_ms() < end_ms:
+        while (self._to_do or self._turns or self._unread) and steady_ms() < end_ms:
             wait_s = self._wait_s()
             with suppress(queue.Empty):
-                self.inbox.get(timeout=0.05 if wait_s is None else min(wait_s, 0.05))
+                message = self.inbox.get(timeout=0.05 if wait_s is None else min(wait_s, 0.05))
+                if "read" in message:
+                    self._take_read(*message["read"])
             self._do_what_is_due()
 
 

@@ -1,16 +1,16 @@
 """A sound's file, which may be anything: what it is, and what there is to play of it.
 
-WAV is read here. For FLAC, MP3 and OGG there is miniaudio, loaded when it is needed.
+WAV is read here. For FLAC, MP3 and OGG there is miniaudio, in a process of its own.
 """
 
 import os
 import stat
+import sys
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from uncramp.audio.clip import Clip, onset_ms
+from uncramp.audio.decode import CHANNELS, NO_LIBRARY, RATE
 from uncramp.audio.wav import NotPlain, parsed
 
 LARGEST_BYTES = 20_000_000
@@ -20,9 +20,10 @@ COMMON_RATES = frozenset(
     (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000)
 )
 """Rates that every back end takes."""
+DECODED_WITHIN_S = 15.0
 _MEND = "Save it as WAV, FLAC, MP3 or OGG."
 _NO_SOUND = f"holds no sound that can be read. {_MEND}"
-_FRAMES_AT_ONCE = 48_000
+_DECODE = (sys.executable, "-P", "-m", "uncramp.audio.decode")
 
 
 class CannotDecode(Exception):
@@ -164,33 +165,33 @@ def _decoded(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
                 raise CannotDecode(_NO_SOUND)
             if rate in COMMON_RATES:
                 return rate, channels, frames, is_longer
-    return _by_miniaudio(data, _library(kind))
+    return _decoded_apart(data, kind)
 
 
 _A_KIND = {"WAV": "a WAV", "FLAC": "a FLAC", "MP3": "an MP3", "OGG": "an OGG"}
 
 
-def _library(kind: str) -> Any:
-    try:
-        return import_module("miniaudio")
-    except (ImportError, OSError) as problem:
-        words = f"is {_A_KIND[kind]} file of a kind that cannot be read on this machine."
-        raise NotHere(f"{words} Save it as WAV with 16 bits.") from problem
+def _decoded_apart(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
+    """Have a process apart decode it: what ends that process does not end this one."""
+    # Only whoever has need of it loads it: this room is loaded at each start.
+    import subprocess
 
-
-def _by_miniaudio(data: bytes, miniaudio: Any) -> tuple[int, int, bytes, bool]:
+    most = LONGEST_S * RATE * CHANNELS * 2
     try:
-        stream = miniaudio.stream_memory(
-            data, nchannels=2, sample_rate=48_000, frames_to_read=_FRAMES_AT_ONCE
+        told = subprocess.run(
+            [*_DECODE, str(most + 1)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=DECODED_WITHIN_S,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=False,
         )
-        frames, most = bytearray(), LONGEST_S * 48_000 * 4
-        for some in stream:
-            frames += some.tobytes()
-            if len(frames) > most:
-                break
-    except Exception as problem:
-        # Whatever the library throws.
+    except (OSError, subprocess.SubprocessError) as problem:
         raise CannotDecode(_NO_SOUND) from problem
-    if not frames:
+    if told.returncode == NO_LIBRARY:
+        words = f"is {_A_KIND[kind]} file of a kind that cannot be read on this machine."
+        raise NotHere(f"{words} Save it as WAV with 16 bits.")
+    if told.returncode != 0 or len(told.stdout) < CHANNELS * 2:
         raise CannotDecode(_NO_SOUND)
-    return 48_000, 2, bytes(frames[:most]), len(frames) > most
+    return RATE, CHANNELS, told.stdout[:most], len(told.stdout) > most
