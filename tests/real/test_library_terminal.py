@@ -53,7 +53,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termina
 def test_an_editor_has_the_terminal_and_the_screen_comes_back_with_what_changed(
     library: Terminal,
 ) -> None:
-    assert library.shows("0:30")
+    library.wait_until_it_shows("0:30")
     library.type("e")
     library.wait_until_it_shows("EDITOR OPEN")
     assert not library.is_mode_on(1049), "the editor writes on the main screen"
