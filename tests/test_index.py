@@ -206,6 +206,6 @@ def test_reading_goes_on_in_slices(own: Path) -> None:
         ("c", False, 0),
     ]
     assert not sliced.read_on(lambda: True)
-    assert sum(row.can_run for row in sliced.known()) == 1
+    assert [row.title for row in sliced.known() if row.can_run] == ["A"]
     assert sliced.read_on(lambda: False)
     assert sorted(row.title for row in sliced.known()) == ["A", "B", "C"]

@@ -167,6 +167,7 @@ class Library:
         self._unread.clear()
         found: dict[str, Listing] = {}
         own, bundled = (self._ids_under(folder) for folder in (self.own, self.bundled))
+        # In this order they are read: the urgent ones are bundled, and a list begins with an a.
         for routine_id, path in (bundled | own).items():
             listing = self._index.find(path, self._stamps[path], self._stamp_now)
             hides = routine_id in own and routine_id in bundled
@@ -184,7 +185,7 @@ class Library:
         start = os.path.join(folder, "")  # noqa: PTH118 - as scandir writes it
         return {
             path[len(start) :].removesuffix(SUFFIX): path
-            for path in self._stamps
+            for path in sorted(self._stamps)
             if path.startswith(start)
         }
 
