@@ -287,6 +287,8 @@ class Conductor:
         """
         self.run.follow(plan)
         now = self.now()
+        if self.voice is not None:
+            self.voice.look_ahead(plan, self.view().span.index)
         self._take_back(now)
         self._look_ahead(now)
         self._keep(now, (), is_move=True)
