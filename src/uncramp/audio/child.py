@@ -263,6 +263,8 @@ class Schedule:
         last_ms = steady_ms() + LATE_MS
         self._to_do = [entry for entry in self._to_do if entry[0] <= last_ms]
         heapq.heapify(self._to_do)
+        unread = self._unread.items()
+        self._unread = {ticket: cue for ticket, cue in unread if cue.at_ms - LEAD_MS <= last_ms}
         while (self._to_do or self._turns or self._unread) and steady_ms() < end_ms:
             wait_s = self._wait_s()
             with suppress(queue.Empty):
