@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.content.bundled import routine
 from tests.real.listening import RATE, Samples, Sink, until
 from uncramp.audio.clip import Clip, samples_of
 from uncramp.audio.loudness import loudness_lufs
@@ -24,7 +25,9 @@ from uncramp.audio.sound_file import read_clip
 from uncramp.core.events import CueDue
 from uncramp.core.meetings import phrase_begins_ms
 from uncramp.core.model import Routine, Sides, Step
+from uncramp.core.phrases import saying_ms
 from uncramp.core.plan import Plan, make_plan
+from uncramp.core.reading_out import read_out
 from uncramp.plain.timeline import timeline
 from uncramp.resources import sound_set
 from uncramp.speech.cache import ClipCache
@@ -33,6 +36,7 @@ from uncramp.speech.clips import LOUDNESS_LUFS, ready_to_play
 from uncramp.speech.engine import Engine, Manner, NoVoice, plain_text
 from uncramp.speech.library import from_wheel
 from uncramp.speech.programs import EspeakProgram
+from uncramp.speech.voice import phrases_from
 
 NEVER_OVER_MS = 30.0
 SPOKEN = """
@@ -321,3 +325,12 @@ def test_the_library_of_the_system_will_do_without_its_program(tmp_path: Path) -
     library = system_engines("espeak-ng")[-1]
     assert made(library, "Rub.").length_ms > 100
     library.close()
+
+
+def test_no_phrase_of_ours_takes_longer_than_is_reckoned(engine: Engine) -> None:
+    phrases = set[str]()
+    for routine_id in ("acute-calf", "bedtime", "foot-relief", "knee-massage"):
+        phrases |= set(phrases_from(make_plan(routine(routine_id)), 0))
+    assert len(phrases) > 60
+    for phrase in phrases:
+        assert made(engine, read_out(phrase, {})).length_ms <= saying_ms(phrase), phrase

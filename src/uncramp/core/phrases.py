@@ -14,10 +14,9 @@ from uncramp.core.points import Limb
 from uncramp.core.units import HOUR_MS, MINUTE_MS, SECOND_MS
 
 LETTER_MS = 75
-"""How long a letter takes to say: at 160 words a minute and five letters a word, with the space
-after it, 62 ms, and more for a slower voice."""
 PAUSE_MS = 300
-"""How long a voice rests after a sentence."""
+"""How long a letter takes to say, and the rest after a sentence, so that no phrase of the bundled
+routines takes longer at 160 words a minute; eSpeak NG took 49 to 99 % of what they make of 156."""
 
 
 @dataclass(frozen=True, slots=True)
