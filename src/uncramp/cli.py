@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from uncramp import __version__
+from uncramp.commands.config_options import CONFIG_EPILOG, add_config_options
 
 COMMANDS = {
     "run": "run a routine",
@@ -113,15 +114,6 @@ _ME_EPILOG = """\
 Without options it shows what you said, and asks the first time. Conditions:
 pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
 little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
-"""
-
-_CONFIG_EPILOG = """\
-  uncramp config set volume.all 60
-  uncramp config set night.from 21:30
-
-Without more it lists all settings. docs/settings.md tells of each.
-
-Exit status: 0 done, 2 not done, or there are errors in the file after edit.
 """
 
 _DOCTOR_EPILOG = "Exit status: 0 a device took the sound, 1 none did, or you did not hear it."
@@ -271,7 +263,7 @@ def _parser() -> argparse.ArgumentParser:
         help="draw it, or do not: it is drawn where the output is a terminal",
     )  # fmt: skip
     _add_json(point, "an object")
-    _add_config_options(command("config", epilog=_CONFIG_EPILOG))
+    add_config_options(command("config", epilog=CONFIG_EPILOG))
     _add_me_options(command("me", epilog=_ME_EPILOG))
     command("safety")
     command("evidence")
@@ -350,31 +342,6 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         "--without", action="append", default=[], dest="left_out", metavar="STEP",
         help="leave a step out for this once: Calf roll",
     )  # fmt: skip
-
-
-def _add_config_options(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(json=False)
-    doings = parser.add_subparsers(
-        title="what to do", dest="doing", metavar="DOING", parser_class=_Parser,
-        prog="uncramp config",
-    )  # fmt: skip
-
-    def doing(name: str, words: str) -> argparse.ArgumentParser:
-        description = f"{words[0].upper()}{words[1:]}."
-        return doings.add_parser(name, help=words, description=description, allow_abbrev=False)
-
-    _add_json(doing("list", "all settings and what holds"), "an array with an object for each")
-    get = doing("get", "the value of one setting, or all that hold")
-    get.add_argument("name", nargs="?", metavar="NAME", help="such as volume.all")
-    _add_json(get, "an object")
-    set_ = doing("set", "change one setting, and leave the rest of the file as it is")
-    set_.add_argument("name", metavar="NAME", help="such as volume.all")
-    set_.add_argument("value", nargs="+", metavar="VALUE", help="such as 60")
-    unset = doing("unset", "let the default of a setting hold again")
-    unset.add_argument("name", metavar="NAME", help="such as volume.all")
-    doing("edit", "open the file in your editor, and check it after")
-    _add_json(doing("keys", "the keys of the screen by their ids"), "an array")
-    doing("path", "where the file is")
 
 
 def _add_me_options(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from uncramp.settings.reading import Settings, at_default, read_settings, with_meanings
+from uncramp.settings.model import Settings, at_default, with_meanings
+from uncramp.settings.reading import read_settings
 from uncramp.settings.table import BY_NAME, Setting
 from uncramp.settings.values import file_value
 from uncramp.settings.writing import set_setting, unset_setting

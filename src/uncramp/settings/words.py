@@ -8,7 +8,8 @@ from uncramp.core.plain_values import WRONG
 from uncramp.core.problems import Severity
 from uncramp.core.texts import shown
 from uncramp.core.units import written
-from uncramp.settings.reading import Settings, page_of
+from uncramp.settings.model import Settings
+from uncramp.settings.reading import page_of
 from uncramp.settings.table import Kind, Setting
 from uncramp.settings.values import TomlValue, file_value, read_setting, toml_text
 

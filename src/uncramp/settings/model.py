@@ -1,0 +1,114 @@
+"""What a person set, every default filled in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from uncramp.core.model import Choices, Side
+from uncramp.core.problems import Problem
+from uncramp.settings.table import BY_NAME, VOLUME_KINDS, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person set, every default filled in. Lengths in milliseconds."""
+
+    conditions: frozenset[str] = frozenset()
+    """What they said of themselves, in the words of `unless`."""
+    has_answered: bool = False
+    """Have they said anything of themselves, be it that nothing is so?"""
+    first_side: Side = Side.LEFT
+    """Which leg is first where a step is for each."""
+    get_ready_ms: int | None = None
+    """The get-ready of steps that do not write their own; None for the format's."""
+    theme: str = "auto"
+    """How the screen looks by day: `auto`, `dark`, `light` or `contrast`."""
+    animations: bool = True
+    """May anything on the screen move?"""
+    notifications: bool = True
+    """May the desktop tell of a step's end?"""
+    keep_awake: bool = True
+    """Is the machine kept from sleeping while a run goes on?"""
+    night: str = "urgent"
+    """When it is night: `never`, `urgent` (urgent routines by the clock), `clock`, `always`."""
+    night_from_min: int = 22 * 60
+    """When the night begins, in minutes of the day."""
+    night_to_min: int = 6 * 60
+    """When it is over."""
+    night_volume: int = 50
+    """How loud it is at night: percent of the volume by day."""
+    volume: int = 80
+    """How loud everything is, 0 to 100."""
+    volumes: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(VOLUME_KINDS, 100))
+    """How loud each kind of cue is, 0 to 100, by its name in `[cues]` of a routine."""
+    sound_set: str = "bowl"
+    """The family of sounds: `bowl`, `wood` or `beep`."""
+    back_end: str = "auto"
+    """What plays the sounds, by name; `auto` tries them in order."""
+    sound_delay_ms: int = 0
+    """How much later than it should the speaker is heard."""
+    voice: str = "auto"
+    """What speaks, by name; `auto` for the best that is here, `off` for nobody."""
+    voice_name: str | None = None
+    """A voice, as its engine calls it; None for the engine's own."""
+    voice_rate: int = 160
+    """Words a minute."""
+    voice_pitch: int = 50
+    """From 0 to 100."""
+    language: str | None = None
+    """Of routines that do not say theirs, as a BCP 47 tag; None for English."""
+    said_as: Mapping[str, str] = field(default_factory=dict)
+    """What the voice says in place of a word."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys, by the id of what they do: `space,w` for `run.pause`."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the file."""
+    is_person_known: bool = True
+    """Could it be read what they said of themselves, or that they said nothing?"""
+
+    def choices(self, also: Iterable[str] = (), side: Side | None = None) -> Choices:
+        """The choices for one run, with the conditions `also` for this once.
+
+        `side` is the leg that is first and, where a step is for the cramped leg, that one.
+        """
+        return Choices(
+            first_side=side or self.first_side,
+            affected=side,
+            conditions=self.conditions.union(also),
+            get_ready_ms=self.get_ready_ms,
+            language=self.language,
+        )
+
+    def meaning(self, setting: Setting) -> Any:
+        """What holds for `setting`."""
+        found = getattr(self, setting.field)
+        return found[setting.key] if setting.field == "volumes" else found
+
+
+def with_meanings(settings: Settings, meanings: dict[str, Any]) -> Settings:
+    """The same settings with other meanings, by the names of the settings."""
+    values: dict[str, Any] = {}
+    volumes = dict(settings.volumes)
+    for name, meaning in meanings.items():
+        setting = BY_NAME[name]
+        if setting.field == "volumes":
+            volumes[setting.key] = meaning
+        else:
+            values[setting.field] = Side(meaning) if name == "first_side" else meaning
+    if "conditions" in values:
+        values["has_answered"] = True
+    return replace(settings, **values, volumes=volumes)
+
+
+def at_default(settings: Settings, setting: Setting) -> Settings:
+    """The same settings with the default of `setting`."""
+    fresh = Settings()
+    if setting.field == "volumes":
+        return with_meanings(settings, {setting.name: fresh.volumes[setting.key]})
+    settings = replace(settings, **{setting.field: getattr(fresh, setting.field)})
+    return replace(settings, has_answered=False) if setting.name == "conditions" else settings
+
+
+def with_conditions(settings: Settings, conditions: Iterable[str]) -> Settings:
+    """The same settings of someone who has said this of themselves."""
+    return with_meanings(settings, {"conditions": frozenset(conditions)})
