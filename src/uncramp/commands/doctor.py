@@ -19,13 +19,21 @@ from uncramp.awake import awake_report
 from uncramp.core.model import Sound
 from uncramp.plain.output import write
 from uncramp.settings import read_settings
+from uncramp.speech.report import SpeechReport, speech_report
 
 CHOSEN_WITHIN_S = 30.0
 LEAD_S = 1.6
 """From asking for a sound to its beginning: as in a run, with silence in front."""
 SETTLED_S = 2.0
 """After a sound: by then a player that did not play it has been found out."""
-PACKAGES = ("textual", "miniaudio", "just-playback", "simpleaudio-patched", "simpleaudio")
+PACKAGES = (
+    "textual",
+    "miniaudio",
+    "just-playback",
+    "simpleaudio-patched",
+    "simpleaudio",
+    "espeakng-loader",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Findings:
     folders: dict[str, str]
     awake: str
     """Whether it can be kept awake during a run, in words."""
+    voice: SpeechReport
     sound: SoundStatus
     was_accepted: bool
     """Did a back end with a device take a sound to its end?"""
@@ -46,6 +55,7 @@ class Findings:
 
 def doctor(asked: Namespace) -> int:
     """Try the sound and write what was found. Status 0 only when a device took the sound."""
+    settings = read_settings(paths.settings_file())
     speaker = open_speaker(_sounds())
     try:
         _wait_for_choice(speaker)
@@ -54,14 +64,17 @@ def doctor(asked: Namespace) -> int:
         for name in names:
             if not asked.json and speaker.status().is_heard:
                 write([f"Playing {name} ..."])
-            _play(speaker, name)
+            _play(speaker, Sound(name))
+        voice = speech_report(settings)
+        if voice.sample is not None:
+            _play(speaker, Sound(voice.sample.name, str(voice.sample.parent)))
         status = speaker.status()
         was_heard = _answer() if can_ask and status.is_heard else None
     finally:
         speaker.close()
-    awake = awake_report(is_wanted=read_settings(paths.settings_file()).keep_awake)
+    awake = awake_report(is_wanted=settings.keep_awake)
     found = Findings(
-        _versions(), _terminal(), _folders(), awake, status, status.is_heard, was_heard
+        _versions(), _terminal(), _folders(), awake, voice, status, status.is_heard, was_heard
     )
     write([json.dumps(_object(found), indent=2)] if asked.json else _lines(found))
     return 0 if found.was_accepted and was_heard is not False else 1
@@ -77,11 +90,11 @@ def _wait_for_choice(speaker: Speaker) -> None:
         time.sleep(0.02)
 
 
-def _play(speaker: Speaker, name: str) -> None:
+def _play(speaker: Speaker, sound: Sound) -> None:
     if not speaker.status().is_heard:
         return
-    speaker.play_at(Sound(name), 1.0, (time.monotonic() + LEAD_S) * 1000)
-    time.sleep(LEAD_S + SETTLED_S + (2.0 if name == "finish" else 0.0))
+    speaker.play_at(sound, 1.0, (time.monotonic() + LEAD_S) * 1000)
+    time.sleep(LEAD_S + SETTLED_S + (2.0 if sound.name == "finish" else 0.0))
 
 
 def _answer() -> bool:
@@ -137,6 +150,14 @@ def _object(found: Findings) -> dict[str, object]:
         "terminal": found.terminal,
         "folders": found.folders,
         "awake": found.awake,
+        "voice": {
+            "engine": found.voice.engine,
+            "language": found.voice.language,
+            "words": anonymous(found.voice.words),
+            "details": [anonymous(words) for words in found.voice.details],
+            "clips": found.voice.clips,
+            "clip_bytes": found.voice.clip_bytes,
+        },
         "sound": {
             "back_end": found.sound.back_end,
             "words": found.sound.words,
@@ -157,6 +178,12 @@ def _lines(found: Findings) -> Iterator[str]:
         yield from _rows(values.items())
     yield "Sleep"
     yield f"  {found.awake}"
+    yield "Voice"
+    yield f"  {anonymous(found.voice.words)}"
+    yield from (f"  {anonymous(words)}" for words in found.voice.details)
+    if found.voice.clips:
+        megabytes = found.voice.clip_bytes / 1_000_000
+        yield f"  Phrases kept: {found.voice.clips}, {megabytes:.1f} MB."
     yield "Sound"
     yield f"  {found.sound.words}"
     yield from (f"  {anonymous(words)}" for words in found.sound.details)
