@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from uncramp.audio.sound_file import sound_problem
 from uncramp.commands.editor import edited
 from uncramp.commands.library import find_routine, open_library
 from uncramp.core.problems import Problem
@@ -18,7 +19,7 @@ from uncramp.writing.own import copy_own
 
 def edit(asked: Namespace) -> int:
     """Open a routine in the person's editor, then check it. 0: nothing to mend, 2: errors."""
-    library = open_library()
+    library = open_library(sound_problem)
     entry = find_routine(library, asked)
     if entry is None:
         return 2
