@@ -58,4 +58,6 @@ def keys_page(screen: Screen[Any]) -> tuple[Paragraph, ...]:
         method = getattr(screen, f"action_{binding.action}", None)
         words = (getattr(method, "__doc__", None) or binding.description).splitlines()[0]
         page.append(Paragraph(words, right=key_name(binding)))
+    night = [key_name(b) for b in bindings_of(screen.app) if b.action.startswith("night")]
+    page.append(Paragraph("Make it night, red on black and quiet, or day.", right=" ".join(night)))
     return tuple(page)

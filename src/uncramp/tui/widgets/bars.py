@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -43,6 +44,8 @@ class Bars(Widget):
         super().__init__(id=id)
         self._shown = BarsShown()
         self._drawn: tuple[tuple[str, ...], ...] = ()
+        self._inks: tuple[Style, ...] = ()
+        """Of words, step, whole and ground: to ask for them is dear, and done each second."""
 
     def show(self, shown: BarsShown) -> None:
         """Show it, and draw again only if a cell differs."""
@@ -60,18 +63,24 @@ class Bars(Widget):
         self._drawn = self._rows()
         self.refresh()
 
+    def notify_style_update(self) -> None:
+        """Draw in other colours from now on."""
+        super().notify_style_update()
+        self._inks = ()
+
     def render_line(self, y: int) -> Strip:
         """One row: words and bars by turns."""
+        if not self._inks:
+            names = ("bars--words", "bars--step", "bars--whole")
+            self._inks = (*map(self.get_component_rich_style, names), self.rich_style)
+        words, step, whole, ground = self._inks
         if y >= len(self._drawn):
-            return Strip.blank(self.size.width, self.rich_style)
-        words = self.get_component_rich_style("bars--words")
-        step = self.get_component_rich_style("bars--step")
-        whole = self.get_component_rich_style("bars--whole")
+            return Strip.blank(self.size.width, ground)
         styles = (words, whole if y else step, words, whole)
         segments = [
             Segment(part, style) for part, style in zip(self._drawn[y], styles, strict=False)
         ]
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _rows(self) -> tuple[tuple[str, ...], ...]:
         """The rows as words, bar, words, bar … from the left edge on."""

@@ -36,7 +36,7 @@ class BigTime(Widget):
         super().__init__(id=id)
         self._shown = TimeShown()
         self._rows: tuple[str, ...] = ()
-        self._style = Style.null()
+        self._ink: Style | None = None
 
     def show(self, shown: TimeShown) -> None:
         """Show it, and draw again only the cells that differ."""
@@ -69,17 +69,19 @@ class BigTime(Widget):
         """How many rows high the digits stand."""
         return next((h for h in HEIGHTS if self._fits(h)), 1)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows in `crop`, all in one style: to ask for it is dear, and done each second."""
-        self._style = self.rich_style
-        return super().render_lines(crop)
+    def notify_style_update(self) -> None:
+        """Draw in another colour from now on."""
+        super().notify_style_update()
+        self._ink = None
 
     def render_line(self, y: int) -> Strip:
         """One row of the time, in the middle of the room there is."""
+        if self._ink is None:
+            self._ink = self.rich_style
         width, rows = self.size.width, self._rows
         at = y - max((self.size.height - len(rows)) // 2, 0)
         text = rows[at] if 0 <= at < len(rows) else ""
-        return Strip([Segment(text.ljust(width), self._style)], width)
+        return Strip([Segment(text.ljust(width), self._ink)], width)
 
     def _fits(self, height: int) -> bool:
         width = width_of(self._shown.widest, height)
