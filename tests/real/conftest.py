@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.real.listening import Sink, missing_tools
+from tests.real.listening import Sink, missing_tools, until
+from tests.real.speaking import SOUNDS, Opener, processes_of_ours
+from uncramp.audio.speaker import Speaker, open_speaker
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +24,25 @@ def sink() -> Iterator[Sink]:
         pytest.skip(words)
     with tempfile.TemporaryDirectory(prefix="uncramp-ci-") as folder, Sink(Path(folder)) as sink:
         yield sink
+
+
+@pytest.fixture
+def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    """Opens speakers on the recorded sink, and sees that nothing of them is left."""
+    for name, value in sink.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("UNCRAMP_SOUND", raising=False)
+    before = set(Path("/tmp").glob("uncramp-sound-*"))
+    speakers: list[Speaker] = []
+
+    def open_one(*order: str, **others: object) -> Speaker:
+        speaker = open_speaker(SOUNDS, order=list(order) or None, **others)  # type: ignore[arg-type]
+        speakers.append(speaker)
+        assert until(lambda: speaker.status().back_end is not None, 10)
+        return speaker
+
+    yield open_one
+    for speaker in speakers:
+        speaker.close()
+    assert until(lambda: not processes_of_ours(sink), 2), processes_of_ours(sink)
+    assert set(Path("/tmp").glob("uncramp-sound-*")) == before

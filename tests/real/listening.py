@@ -6,11 +6,12 @@ when each sound began, on the monotonic clock.
 
 import os
 import shutil
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -30,9 +31,9 @@ class NoServer(Exception):
     """The sound server of the tests did not start."""
 
 
-def missing_tools() -> list[str]:
+def missing_tools(needed: Sequence[str] = NEEDED) -> list[str]:
     """The programs that recording needs and this machine has not."""
-    return [tool for tool in NEEDED if shutil.which(tool) is None]
+    return [tool for tool in needed if shutil.which(tool) is None]
 
 
 def until(is_true: Callable[[], bool], seconds: float) -> bool:
@@ -98,6 +99,8 @@ class Waking:
 class Sink:
     """PulseAudio with a null sink, in a folder of its own, recorded from its monitor."""
 
+    name = "PulseAudio"
+
     def __init__(self, folder: Path) -> None:
         """Keep everything in `folder`; start nothing yet."""
         self.folder = folder
@@ -136,28 +139,28 @@ class Sink:
         self._socket.unlink(missing_ok=True)
         environment = os.environ | self.environment
         self._server = subprocess.Popen(
-            [
-                *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1"),
-                *("--disable-shm=yes", "--use-pid-file=no", "-L"),
-                f"module-native-protocol-unix auth-anonymous=1 socket={self._socket}",
-                "-L",
-                "module-null-sink sink_name=ci rate=48000 channels=2 format=s16le norewinds=1",
-            ],
+            self._server_command(),
             env=environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
-
-        def answers() -> bool:
-            asked = subprocess.run(
-                ["pactl", "set-default-sink", "ci"], env=environment, capture_output=True
-            )
-            return asked.returncode == 0
-
-        if not until(answers, 10):
+        if not until(lambda: self._is_ready(environment), 10):
             self.stop()
-            raise NoServer("pulseaudio with a null sink did not answer within 10 s")
+            raise NoServer(f"{self.name} with a null sink did not answer within 10 s")
         self._record(environment)
+
+    def _server_command(self) -> list[str]:
+        return [
+            *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1"),
+            *("--disable-shm=yes", "--use-pid-file=no", "-L"),
+            f"module-native-protocol-unix auth-anonymous=1 socket={self._socket}",
+            "-L",
+            "module-null-sink sink_name=ci rate=48000 channels=2 format=s16le norewinds=1",
+        ]
+
+    def _is_ready(self, environment: Mapping[str, str]) -> bool:
+        return _told(environment, "set-default-sink", "ci")
 
     def _record(self, environment: dict[str, str]) -> None:
         self._chunks = []
@@ -182,10 +185,13 @@ class Sink:
 
     def stop(self) -> None:
         """End the server and the recording; what was heard is kept."""
-        for process in (self._recorder, self._server):
-            if process is not None:
-                process.kill()
-                process.wait()
+        if self._recorder is not None:
+            self._recorder.kill()
+            self._recorder.wait()
+        if self._server is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._server.pid, signal.SIGKILL)
+            self._server.wait()
         if self._ear is not None:
             self._ear.join(5)
         if self._recorder is not None and self._recorder.stdout is not None:
@@ -244,6 +250,35 @@ class Sink:
         samples = both[:, 1] - both[:, 0] if of_control else both[:, 0]
         skipped = max(0, round((from_ms - began_ms) * RATE / 1000))
         return Recording(samples[skipped:], began_ms + skipped / RATE * 1000)
+
+
+class PipeWireSink(Sink):
+    """PipeWire with its PulseAudio side and a null sink, without a desktop."""
+
+    name = "PipeWire"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which programs reach this server and no other."""
+        socket = self.folder / "pulse" / "native"
+        folders = dict.fromkeys(("XDG_RUNTIME_DIR", "PIPEWIRE_RUNTIME_DIR"), str(self.folder))
+        home = {"HOME": str(self.folder / "home"), "PULSE_SERVER": f"unix:{socket}"}
+        return folders | home | {"PULSE_RUNTIME_PATH": str(self.folder / "pulse")}
+
+    def _server_command(self) -> list[str]:
+        # The other two need the first one's socket.
+        script = "pipewire & sleep 0.5; pipewire-pulse & wireplumber & wait"
+        return ["dbus-run-session", "--", "sh", "-c", script]
+
+    def _is_ready(self, environment: Mapping[str, str]) -> bool:
+        if _told(environment, "set-default-sink", "ci"):
+            return True
+        _told(environment, "load-module", "module-null-sink", "sink_name=ci", "rate=48000")
+        return False
+
+
+def _told(environment: Mapping[str, str], *words: str) -> bool:
+    return subprocess.run(["pactl", *words], env=environment, capture_output=True).returncode == 0
 
 
 def matched(planned: Sequence[float], heard: Sequence[float]) -> list[float]:

@@ -1,61 +1,32 @@
 """Real sound: what the speaker process plays into a real server, recorded and compared."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.real.listening import Sink, Waking, matched, until
-from uncramp import resources
+from tests.real.speaking import (
+    HERE,
+    NEVER_OVER_MS,
+    PLACED_BY_SAMPLES,
+    SOUNDS,
+    TICK,
+    Opener,
+    now_ms,
+    play_all,
+)
 from uncramp.audio.player import SoundStatus
-from uncramp.audio.speaker import Speaker, open_speaker
+from uncramp.audio.speaker import Speaker
 from uncramp.core.model import Sound
-
-SOUNDS = resources.sound_set()
-TICK = Sound("tick")
-NEVER_OVER_MS = 30.0
-LIBRARIES = {
-    "simpleaudio": "simpleaudio",
-    "miniaudio": "miniaudio",
-    "just-playback": "just_playback",
-}
-HERE = [name for name, module in LIBRARIES.items() if find_spec(module) is not None]
-HERE += [name for name in ("paplay", "aplay") if shutil.which(name) is not None]
-
-PLACED_BY_SAMPLES = ("miniaudio", "paplay", "aplay")
-"""Of the other libraries nobody can say where in a sound they are."""
-
-Opener = Callable[..., Speaker]
-
-
-def now_ms() -> float:
-    return time.monotonic() * 1000
-
-
-def processes_of_ours(sink: Sink) -> list[str]:
-    """Every process that plays for us on this sink, by its command line."""
-    ours = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = entry.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            is_on_sink = os.fsencode(sink.folder) in (entry.parent / "environ").read_bytes()
-        except OSError:
-            continue
-        if not is_on_sink:
-            continue
-        if "uncramp.audio" in line or "--client-name=uncramp" in line:
-            ours.append(line)
-    return ours
 
 
 def pid(speaker: Speaker) -> int:
@@ -63,35 +34,6 @@ def pid(speaker: Speaker) -> int:
     process = speaker._process
     assert process is not None
     return process.pid
-
-
-def play_all(speaker: Speaker, moments: list[float]) -> None:
-    """Send each cue some seconds ahead, as the conductor does."""
-    for at in moments:
-        time.sleep(max(0.0, at - 3_000 - now_ms()) / 1000)
-        speaker.play_at(TICK, 1.0, at)
-
-
-@pytest.fixture
-def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
-    """Opens speakers on the recorded sink, and sees that nothing of them is left."""
-    for name, value in sink.environment.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("UNCRAMP_SOUND", raising=False)
-    before = set(Path("/tmp").glob("uncramp-sound-*"))
-    speakers: list[Speaker] = []
-
-    def open_one(*order: str, **others: object) -> Speaker:
-        speaker = open_speaker(SOUNDS, order=list(order) or None, **others)  # type: ignore[arg-type]
-        speakers.append(speaker)
-        assert until(lambda: speaker.status().back_end is not None, 10)
-        return speaker
-
-    yield open_one
-    for speaker in speakers:
-        speaker.close()
-    assert until(lambda: not processes_of_ours(sink), 2), processes_of_ours(sink)
-    assert set(Path("/tmp").glob("uncramp-sound-*")) == before
 
 
 @pytest.mark.parametrize("name", HERE)
