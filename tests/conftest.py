@@ -54,6 +54,12 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is said of sound depends on the tests being in a container, or here by SSH.
+    monkeypatch.setattr("uncramp.audio.speaker.place_words", lambda environment, is_heard: "")
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 

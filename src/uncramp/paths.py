@@ -62,6 +62,11 @@ def cache_folder() -> Path:
     return _PLACES.user_cache_path
 
 
+def lateness_file() -> Path:
+    """The file of how late each way of making sound was found to be."""
+    return cache_folder() / "lateness.json"
+
+
 def spoken_folder() -> Path:
     """The folder of the phrases that were spoken, as clips."""
     return cache_folder() / "speech"

@@ -27,12 +27,14 @@ class Remembering:
         self.fails = fails
         self.hangs = hangs
         self.turns: list[Turn] = []
+        self.moments: list[float] = []
 
     def prove(self) -> None:
         pass
 
     def play(self, clip: Clip, turn: Turn) -> None:
         self.turns.append(turn)
+        self.moments.append(turn.at_ms)
         self.clips.append(clip)
         if self.fails:
             raise NoSound(f"{self.name} is gone")
@@ -95,7 +97,7 @@ def test_the_next_back_end_sounds_what_one_did_not() -> None:
     gone, good = Remembering("gone", fails=True), Remembering("good")
     said = followed(gone, good, messages=[cue(0)])
     assert (len(gone.turns), len(good.turns)) == (1, 1)
-    assert said[-1] == {"back_end": "good"}
+    assert said[-2:] == [{"back_end": "good"}, {"sounded": True}]
 
 
 def test_a_sound_that_cannot_be_read_is_said() -> None:
@@ -119,6 +121,16 @@ def test_a_sound_is_made_as_much_earlier_as_the_speaker_is_late(
     followed(player, messages=[message])
     onset_ms = read_clip(Path(TICK)).onset_ms
     assert player.turns[0].at_ms == message["play"]["at_ms"] - 300 - onset_ms
+
+
+def test_a_sound_is_made_earlier_by_what_is_known_of_who_makes_it() -> None:
+    gone, good = Remembering("gone", fails=True), Remembering("good")
+    message = cue(1_000)
+    lateness = {"lateness": {"gone": 70.0, "good": 40.0}}
+    followed(gone, good, messages=[lateness, message])
+    moment = message["play"]["at_ms"] - read_clip(Path(TICK)).onset_ms
+    assert good.moments == [moment - 40]
+    assert gone.moments == [moment - 70]
 
 
 def test_the_bell_is_not_late_by_itself() -> None:

@@ -204,6 +204,34 @@ def test_what_it_says_of_itself_is_plain_and_the_details_are_apart(stage: Stage)
     speaker.close()
 
 
+def test_where_the_sound_is_not_heard_is_said_with_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncramp.audio.speaker.place_words", lambda environment, is_heard: "Far.")
+    speaker = stage.open()
+    stage.process().chooses("one")
+    assert stage.status().words == "Sound: one. Far."
+    speaker.close()
+
+
+def test_what_is_known_of_lateness_is_told_first_and_what_sounded_is_counted(stage: Stage) -> None:
+    speaker = Speaker(
+        SOUNDS,
+        stage.statuses.put,
+        ("one",),
+        None,
+        cast(Launch, stage.launch),
+        lateness={"one": 4.5},
+    )
+    process = stage.process()
+    assert process.stdin.told.get(timeout=WITHIN_S) == {"lateness": {"one": 4.5}}
+    process.says(sounded=True)
+    process.chooses("one")
+    stage.status()
+    assert speaker.sounded == 1
+    speaker.close()
+
+
 def test_a_process_that_cannot_be_started_is_said(stage: Stage) -> None:
     def launch(order: Sequence[str], folder: Path | None) -> Process:
         raise OSError(12, "no memory")

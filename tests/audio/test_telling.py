@@ -1,5 +1,7 @@
 """How sound is made, in words for a person."""
 
+from pathlib import Path
+
 import pytest
 
 from uncramp.audio.telling import IN_CONTAINER, REMOTE, place_words, status_of
@@ -46,16 +48,21 @@ def test_without_a_bell_there_is_the_screen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("environment", "is_container", "words"),
+    ("environment", "is_heard", "mark", "words"),
     [
-        ({}, False, ""),
-        ({"SSH_CONNECTION": "a b c d"}, False, REMOTE),
-        ({"SSH_TTY": "/dev/pts/1"}, True, REMOTE),
-        ({}, True, IN_CONTAINER),
-        ({"SSH_CONNECTION": "a b c d", "PULSE_SERVER": "tcp:localhost:4713"}, True, ""),
+        ({}, False, None, ""),
+        ({"SSH_CONNECTION": "a b c d"}, True, None, REMOTE),
+        ({"SSH_TTY": "/dev/pts/1"}, False, ".dockerenv", REMOTE),
+        ({}, False, ".dockerenv", IN_CONTAINER),
+        ({}, False, "run/.containerenv", IN_CONTAINER),
+        ({}, True, ".dockerenv", ""),
+        ({"SSH_CONNECTION": "a b c d", "PULSE_SERVER": "tcp:localhost:4713"}, True, None, ""),
     ],
 )
 def test_where_the_sound_is_heard(
-    environment: dict[str, str], is_container: bool, words: str
+    tmp_path: Path, environment: dict[str, str], is_heard: bool, mark: str | None, words: str
 ) -> None:
-    assert place_words(environment, is_container) == words
+    if mark is not None:
+        (tmp_path / "run").mkdir()
+        (tmp_path / mark).touch()
+    assert place_words(environment, is_heard, tmp_path) == words

@@ -13,7 +13,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -139,6 +139,8 @@ class Schedule:
         self._unread: dict[int, Cue] = {}
         """Cues whose sounds are still being read, by their tickets."""
         self._quiet_from_ms = float("-inf")
+        self._lateness: dict[str, float] = {}
+        """How late each back end was found to be by itself."""
 
     def follow(self) -> None:
         """Do what is sent, and each thing at its moment, until told to close."""
@@ -155,6 +157,8 @@ class Schedule:
                 self.cancel()
             elif "withdraw" in message:
                 self._withdraw(message["withdraw"])
+            elif "lateness" in message:
+                self._lateness = message["lateness"]
             elif "prepare" in message:
                 asked = (message["prepare"], message["is_night"])
                 later = threading.Timer(PREPARED_AFTER_S, prepare, asked)
@@ -237,13 +241,14 @@ class Schedule:
             return
         turn = Turn(cue.at_ms - cue.delay_ms - clip.onset_ms, delay_ms=cue.delay_ms)
         self._turns[turn] = cue.at_ms
-        sounding = Sounding(cue, clip, turn, self._order)
+        sounding = Sounding(cue, clip, turn, self._order, self._lateness)
         threading.Thread(target=self._sound, args=(sounding,), daemon=True).start()
         self._plan(cue.at_ms + ANSWER_MS, cue, lambda: self._check(sounding))
 
     def _sound(self, sounding: "Sounding") -> None:
         try:
-            sounding.play()
+            if sounding.play():
+                self._say({"sounded": True})
         finally:
             self._turns.pop(sounding.turn, None)
 
@@ -277,8 +282,12 @@ class Schedule:
 class Sounding:
     """One cue on its way through the order of back ends."""
 
-    def __init__(self, cue: Cue, clip: Clip, turn: Turn, order: Order) -> None:
-        """Sound `clip` at the turn's moment."""
+    def __init__(
+        self, cue: Cue, clip: Clip, turn: Turn, order: Order, lateness: Mapping[str, float]
+    ) -> None:
+        """Sound `clip` at the turn's moment, sooner by the lateness of what plays it."""
+        self._moment_ms = turn.at_ms
+        self._lateness = lateness
         self.cue = cue
         self.clip = clip
         self.turn = turn
@@ -291,29 +300,34 @@ class Sounding:
             return None
         return self._in
 
-    def play(self) -> None:
-        """Play by the back end that is used, and by the next ones while it is not too late."""
+    def play(self) -> bool:
+        """Play by the back end that is used, and by the next ones while it is not too late.
+
+        Says whether one with a device took all of it.
+        """
         if not self._order.wait((self.cue.at_ms + LATE_MS - steady_ms()) / 1000):
-            return
+            return False
         for back_end in self._order.from_used():
             if not self.clip.frames and back_end.name != "bell":
                 continue
             self._in = back_end
+            self.turn.at_ms = self._moment_ms - self._lateness.get(back_end.name, 0.0)
             try:
                 back_end.play(self.clip, self.turn)
-                return
+                return back_end.name != "bell" and not self.turn.is_stopped
             except NoSound as problem:
                 why = str(problem)
             except Exception as problem:  # whatever a library throws must not end the sound
                 why = f"{back_end.name}: {problem}"
             if self.turn.is_stopped:
-                return
+                return False
             self._order.failed(back_end, why)
             late_ms = steady_ms() - self.cue.at_ms
             # What was heard in part is not begun again.
             if late_ms > LATE_MS or (self.turn.has_begun and late_ms > GIVEN_UP_MS):
-                return
+                return False
             self.turn.has_begun = False
+        return False
 
 
 def back_ends(names: list[str], folder: Path | None, say: Say) -> list[BackEnd]:

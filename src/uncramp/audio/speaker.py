@@ -17,12 +17,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
+from types import MappingProxyType
 from typing import Any
 
 from uncramp.audio.clock import counting_ms, steady_ms
 from uncramp.audio.order import ORDER
 from uncramp.audio.player import SoundStatus
-from uncramp.audio.telling import status_of
+from uncramp.audio.telling import place_words, status_of
 from uncramp.core.model import Sound
 
 SOUND_VARIABLE = "UNCRAMP_SOUND"
@@ -113,14 +114,18 @@ class Speaker:
         note: str = "",
         wish: str | None = None,
         delay_ms: int = 0,
+        lateness: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         """Start the process; see `open_speaker`. With an empty `order` there is no sound at all.
 
-        `note` is said after every status; `wish` is the back end that was set.
+        `note` is said after every status; `wish` is the back end that was set;
+        `lateness` says by how many milliseconds a back end was found to be late.
         """
         self._note = note
         self._wish = wish
         self._delay_ms = delay_ms
+        self._lateness = dict(lateness)
+        self._sounded = 0
         self._sounds = dict(sounds)
         self._on_status = on_status
         self._order = list(order)
@@ -190,6 +195,11 @@ class Speaker:
         return self._status
 
     @property
+    def sounded(self) -> int:
+        """How many sounds a back end with a device has taken to their end."""
+        return self._sounded
+
+    @property
     def is_choosing(self) -> bool:
         """Is a way of making sound still looked for?"""
         return self._is_choosing
@@ -256,6 +266,8 @@ class Speaker:
             self._show(SoundStatus(False, None, f"No sound: {reason}. Watch the screen."))
             return
         self._process = process
+        if self._lateness:
+            self._send({"lateness": self._lateness})
         threading.Thread(target=self._listen, args=(process,), daemon=True).start()
 
     def _listen(self, process: "subprocess.Popen[bytes]") -> None:
@@ -290,7 +302,11 @@ class Speaker:
             self._show(SoundStatus(self._status.is_heard, self._back_end, str(said["trouble"])))
         if "back_end" in said:
             self._back_end = str(said["back_end"])
-            self._show(status_of(said, self._wish, self._bell is not None))
+            status = status_of(said, self._wish, self._bell is not None)
+            place = "" if self._wish == "bell" else place_words(os.environ, status.is_heard)
+            self._show(replace(status, words=f"{status.words} {place}".rstrip()))
+        if "sounded" in said:
+            self._sounded += 1
 
     def _show(self, status: SoundStatus) -> None:
         self._is_choosing = False
@@ -337,35 +353,39 @@ def open_speaker(
     bell: Callable[[], None] | None = None,
     back_end: str = "auto",
     delay_ms: int = 0,
+    lateness: Mapping[str, float] = MappingProxyType({}),
 ) -> Speaker:
     """Start a speaker. `sounds` says where the bundled ones lie, by name.
 
     `on_status` is told whenever the way of making sound changes, from a thread of its
     own; `bell` rings the terminal's bell, likewise. `order` names the back ends to try;
     `back_end` is the one that the person set, which is tried before them, and `delay_ms`
-    what their speaker is late by itself: each sound is made that much earlier. The
+    what their speaker is late by itself: each sound is made that much earlier, and so
+    by what `lateness` says of the back end that makes it, in milliseconds. The
     environment variable UNCRAMP_SOUND names a single back end, or `none`, and wins.
     """
     wish = os.environ.get(SOUND_VARIABLE, "").strip()
     if wish == "none":
         return Speaker(sounds, on_status, (), bell)
+    known = ", ".join((*ORDER, "none"))
+    note, names, chosen = "", list(ORDER if order is None else order), None
     if wish in ORDER:
-        is_bell = "bell" if wish == "bell" else None
-        return Speaker(sounds, on_status, (wish,), bell, wish=is_bell, delay_ms=delay_ms)
-    names = ", ".join((*ORDER, "none"))
-    note = f'{SOUND_VARIABLE} says "{wish}". Set it to one of: {names}.' if wish else ""
-    names_tried = ORDER if order is None else order
-    if back_end == "auto":
-        return Speaker(sounds, on_status, names_tried, bell, note=note, delay_ms=delay_ms)
-    others = [] if back_end == "bell" else [name for name in names_tried if name != back_end]
+        names, chosen = [wish], "bell" if wish == "bell" else None
+    else:
+        if wish:
+            note = f'{SOUND_VARIABLE} says "{wish}". Set it to one of: {known}.'
+        if back_end != "auto":
+            others = [] if back_end == "bell" else [name for name in names if name != back_end]
+            names, chosen = [back_end, *others], back_end
     return Speaker(
         sounds,
         on_status,
-        [back_end, *others],
+        names,
         bell,
         note=note,
-        wish=back_end,
+        wish=chosen,
         delay_ms=delay_ms,
+        lateness=lateness,
     )
 
 

@@ -1,6 +1,7 @@
 """What the speaker process says of the way it makes sound, in words for a person."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from uncramp.audio.player import SoundStatus
@@ -13,6 +14,7 @@ IN_CONTAINER = (
     "This is a container, which has no sound unless it is given the sound server of its host. "
     "UNCRAMP_SOUND=bell rings the terminal."
 )
+_CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 
 
 def status_of(said: Mapping[str, Any], wish: str | None, has_bell: bool) -> SoundStatus:
@@ -44,7 +46,7 @@ def status_of(said: Mapping[str, Any], wish: str | None, has_bell: bool) -> Soun
     return SoundStatus(is_heard, used, words, reasons, tried, not_here)
 
 
-def place_words(environment: Mapping[str, str], is_container: bool) -> str:
+def place_words(environment: Mapping[str, str], is_heard: bool, root: Path = Path("/")) -> str:
     """What to say of a machine whose sound a person may not hear; nothing where they will.
 
     A sound server that was named is taken to be the person's own, forwarded to here.
@@ -53,4 +55,5 @@ def place_words(environment: Mapping[str, str], is_container: bool) -> str:
         return ""
     if environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"):
         return REMOTE
-    return IN_CONTAINER if is_container else ""
+    is_container = any((root / mark).exists() for mark in _CONTAINER_MARKS)
+    return IN_CONTAINER if is_container and not is_heard else ""

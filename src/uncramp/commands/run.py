@@ -271,6 +271,7 @@ class Performance:
             return opened
         if not self.is_heard:
             return Silence("A rehearsal is silent. Add --sound to hear it.")
+        from uncramp.audio.lateness import read_lateness
         from uncramp.audio.speaker import open_speaker
 
         has_bell = sys.stdout is not None and sys.stdout.isatty()
@@ -281,6 +282,7 @@ class Performance:
             bell=_ring if has_bell else None,
             back_end=settings.back_end,
             delay_ms=settings.sound_delay_ms,
+            lateness=read_lateness(paths.lateness_file()),
         )
 
     def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
