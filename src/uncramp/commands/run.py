@@ -190,7 +190,6 @@ class Performance:
         self._clocks = system_clocks()
         self.history = History(paths.history_folder(), self._clocks.wall)
         self.own = OwnSettings(paths.settings_file())
-        self.settings = self.own.now()
         self.night = Night(
             self.settings,
             lambda: minute_of_day(self._clocks.wall()),
@@ -212,6 +211,11 @@ class Performance:
         return self.conductor(plan)
 
     @property
+    def settings(self) -> Settings:
+        """What the person set, as it is now."""
+        return self.own.now()
+
+    @property
     def is_rehearsal(self) -> bool:
         """Does the clock go at another speed than its own?"""
         return self.speed != 1
@@ -228,7 +232,7 @@ class Performance:
             self._keeping = keeping_for(self._file, self._clocks, taken)
         # Someone in pain is told at once, and someone who was in the middle of it hears all.
         is_at_once = plan.routine.urgent and not is_gone_on
-        settings, player = self.own.now(), self._player()
+        settings, player = self.settings, self._player()
         delay_ms = settings.sound_delay_ms if self.is_heard else 0
         self._conductor = Conductor(
             plan,
@@ -275,8 +279,8 @@ class Performance:
         from uncramp.audio.speaker import open_speaker
 
         has_bell = sys.stdout is not None and sys.stdout.isatty()
-        sounds = resources.sound_set(self._sound_set or self.own.now().sound_set)
-        settings = self.own.now()
+        settings = self.settings
+        sounds = resources.sound_set(self._sound_set or settings.sound_set)
         return open_speaker(
             sounds,
             bell=_ring if has_bell else None,
