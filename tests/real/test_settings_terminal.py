@@ -1,0 +1,62 @@
+"""The settings in a real terminal: changed there, kept at once, and their keys obeyed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.real.test_run_keys import ROUTINE, does
+from tests.real.test_terminal import Terminal, assert_restored
+from uncramp import paths
+from uncramp.settings import read_settings
+
+
+@contextmanager
+def opened(folder: Path, *words: str) -> Iterator[Terminal]:
+    (folder / "evening.toml").write_text(ROUTINE, encoding="utf-8")
+    terminal = Terminal(["-m", "uncramp", *words], folder)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def test_what_is_changed_on_the_screen_is_kept_at_once(tmp_path: Path) -> None:
+    with opened(tmp_path) as terminal:
+        terminal.wait_until_it_shows("Cramp now")
+        does(
+            terminal,
+            ("\x1b[17~", "About you"),
+            ("\x1b[B", "first where a step is for each"),
+            ("\x1b[C", "‹ right ›"),
+        )
+        assert read_settings(paths.settings_file()).first_side == "right"
+        does(
+            terminal,
+            ("\x1b[B", "before each step that does not say its own"),
+            ("\r", "0s to 5m"),
+            ("8 secs\r", 'Write "8s"'),
+            ("\x7f" * 6 + "8s\r", "‹ 8s ›"),
+        )
+        assert read_settings(paths.settings_file()).get_ready_ms == 8_000
+        does(terminal, ("\x1b[3~", "5s, 10s at a point"))
+        assert read_settings(paths.settings_file()).get_ready_ms is None
+        terminal.type("\x03")
+        assert terminal.status() == 130
+        assert_restored(terminal)
+
+
+def test_a_run_obeys_the_keys_of_the_person_and_names_them(tmp_path: Path) -> None:
+    paths.made(paths.settings_file().parent)
+    paths.settings_file().write_text('[keys]\n"run.pause" = "w"\n"run.done" = "f10"\n', "utf-8")
+    with opened(tmp_path, "run", "./evening.toml") as terminal:
+        terminal.wait_until_it_shows("W Pause")
+        does(
+            terminal,
+            ("w", "PAUSED · W goes on"),
+            ("w", "W Pause"),
+            ("?", "F10"),
+            ("\x1b", "left of 20:00"),
+        )
+        terminal.type("\x03")
+        assert terminal.status() == 130
+        assert_restored(terminal)
