@@ -28,7 +28,7 @@ from uncramp.settings import Fault, OwnSettings, Settings
 from uncramp.tui.driver import mended
 from uncramp.tui.hang_up import when_the_terminal_goes
 from uncramp.tui.keys import fitted, settings_problems
-from uncramp.tui.messages import FinishLeft, RoutineStarted, RunOver
+from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunOver, TitleChanged
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.library import LibraryScreen
 from uncramp.tui.screens.now import NowScreen
@@ -39,6 +39,7 @@ from uncramp.tui.screens.settings import SettingsScreen
 from uncramp.tui.screens.take_up import TakeUpScreen, Unfinished, Way
 from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
+from uncramp.tui.window import has_title, notification
 
 if TYPE_CHECKING:
     from uncramp.library import Entry, Library
@@ -271,6 +272,8 @@ class UncrampApp(App[int]):
             self.pop_screen()
         offers = self._offers_after(message.record)
         if message.record.is_complete or offers:
+            words = "Finished" if message.record.is_complete else "Ended"
+            self.post_message(TitleChanged(f"{words} · {message.record.title}"))
             done = FinishScreen(message.record, self._conductor, self.library, offers)
             self.push_screen(done)
         else:
@@ -289,6 +292,18 @@ class UncrampApp(App[int]):
             if entry and entry.routine and answer(entry.routine, choices).plan is not None
         )
 
+    def on_title_changed(self, message: TitleChanged) -> None:
+        """Say in the title of the window how long it still lasts."""
+        show = getattr(self._driver, "show_title", None)
+        if show is not None and self.settings.notifications and has_title(os.environ):
+            show(message.words)
+
+    def on_news(self, message: News) -> None:
+        """Tell whoever looks elsewhere, where the terminal can."""
+        if self.app_focus or not self.settings.notifications or self._driver is None:
+            return
+        self._driver.write(notification(message.title, message.words, os.environ))
+
     def on_finish_left(self, message: FinishLeft) -> None:
         """Go back to where the run was started from."""
         self.pop_screen()
@@ -301,6 +316,7 @@ class UncrampApp(App[int]):
             return
         self._close_player(ring_out=False)
         self._conductor = None
+        self.post_message(TitleChanged(""))
         self.pop_screen()
         if self.last_record is not None:
             self.notify(told(self.last_record), markup=False)

@@ -7,6 +7,7 @@ from typing import Any
 from textual.driver import Driver
 
 from uncramp.tui.patience import Patience
+from uncramp.tui.window import GIVES_TITLE_BACK, KEEPS_TITLE, title_sequence
 
 ENTERS, LEAVES = "\x1b[?1049h", "\x1b[?1049l"
 """What opens a blank screen of our own over that of the shell, and what closes it."""
@@ -58,6 +59,16 @@ def mended(driver: type[Driver]) -> type[Driver]:
             if is_on_a_keyboard:
                 self.exit_event = Patience(self.fileno)
             self._opening = Opening()
+            self._title = ""
+
+        def show_title(self, words: str) -> None:
+            """Give the terminal's window a title; an empty one gives back what it had."""
+            if words:
+                first = "" if self._title else KEEPS_TITLE
+                self.write(first + title_sequence(words))
+            elif self._title:
+                self.write(GIVES_TITLE_BACK)
+            self._title = words
 
         def write(self, data: str) -> None:
             passed = self._opening.passed(data)
@@ -69,6 +80,13 @@ def mended(driver: type[Driver]) -> type[Driver]:
             if is_on_a_keyboard and self.exit_event.is_closed:
                 self.exit_event = Patience(self.fileno)
             super().start_application_mode()
+            if self._title:
+                self.write(KEEPS_TITLE + title_sequence(self._title))
+
+        def stop_application_mode(self) -> None:
+            if self._title:
+                self.write(GIVES_TITLE_BACK)
+            super().stop_application_mode()
 
         def close(self) -> None:
             super().close()

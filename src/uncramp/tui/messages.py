@@ -17,6 +17,22 @@ class RunOver(Message):
 
 
 @dataclass
+class TitleChanged(Message):
+    """What the title of the terminal's window is to say is another now."""
+
+    words: str
+
+
+@dataclass
+class News(Message):
+    """Something that a person who looks elsewhere wants to know of a run."""
+
+    title: str
+    """Of the routine."""
+    words: str
+
+
+@dataclass
 class FinishLeft(Message):
     """The person has seen that the run is finished."""
 

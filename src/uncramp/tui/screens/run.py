@@ -23,7 +23,7 @@ from uncramp.core.units import SECOND_MS
 from uncramp.core.view import View
 from uncramp.tui.key_names import bindings_of, key_name
 from uncramp.tui.key_repeat import KeyRepeat
-from uncramp.tui.messages import RunOver
+from uncramp.tui.messages import News, RunOver, TitleChanged
 from uncramp.tui.run_face import (
     STILL_AFTER_MS,
     KeyNames,
@@ -56,6 +56,7 @@ from uncramp.tui.widgets.figure import Figure, FigureShown
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.large_words import LargeWords
 from uncramp.tui.widgets.words import Ends, Tails, Words
+from uncramp.tui.window import news_of, title_of
 
 NOTE_MS = 60_000
 """How long a prompt stays on the screen."""
@@ -122,6 +123,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._is_over = False
         self._named: KeyNames | None = None
         self._keeping_words = ""
+        self._title_words = ""
 
     def compose(self) -> ComposeResult:
         """The parts, in the order in which they stand."""
@@ -177,17 +179,20 @@ class RunScreen(Screen[None], inherit_bindings=False):
             self.tell(note)
         if self.conductor.record is not None:
             self._stop()
+            self._tell_beside(events)
             self.post_message(RunOver(self.conductor.record))
             return
-        self._tell_keeping()
+        self._tell_beside(events)
         self._arm()
         self._show()
 
-    def _tell_keeping(self) -> None:
-        """Say once that the run cannot be kept, and once that it is kept again."""
+    def _tell_beside(self, events: tuple[Event, ...]) -> None:
+        """Tell whoever looks elsewhere, and once that the run cannot be kept, or is kept again."""
+        for words in filter(None, map(news_of, events)):
+            self.post_message(News(self.conductor.plan.routine.title, words))
         keeping = self.conductor.keeping
         words = keeping.words if keeping is not None else ""
-        if words != self._keeping_words:
+        if words != self._keeping_words and not self._is_over:
             self._keeping_words = words
             self.tell(words)
 
@@ -236,6 +241,10 @@ class RunScreen(Screen[None], inherit_bindings=False):
         if face != self._face:
             self._dress(face)
             self._face = face
+        title = title_of(view, self.conductor.plan.routine.title)
+        if title != self._title_words:
+            self._title_words = title
+            self.post_message(TitleChanged(title))
         self._show_figure(view, figure)
         self._show_keys(view)
 
