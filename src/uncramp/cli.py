@@ -367,7 +367,9 @@ def _add_resume_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--sound", action="store_true", help="play each bundled sound by its name")
+    parser.add_argument(
+        "--sound", action="store_true", help="play each bundled sound, and measure how late it is"
+    )
     _add_json(parser, "an object, and nobody is asked")
 
 

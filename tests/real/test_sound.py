@@ -26,6 +26,7 @@ from tests.real.speaking import (
 )
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker
+from uncramp.commands.doctor import _measure
 from uncramp.core.model import Sound
 
 
@@ -237,3 +238,15 @@ def test_the_server_goes_and_comes_back(sink: Sink, opened: Opener) -> None:
     speaker.play_at(TICK, 1.0, again)
     sink.wait_until(again + 400)
     matched([again], sink.heard(again - 300).onsets())
+
+
+def test_doctor_finds_how_late_a_back_end_is_and_that_is_taken_off(
+    sink: Sink, opened: Opener
+) -> None:
+    found = [
+        _measure(opened("paplay", lateness={"paplay": off_ms}), "paplay").lateness
+        for off_ms in (0.0, 60.0)
+    ]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert abs(found[0].median_ms - found[1].median_ms - 60) <= 10, found
