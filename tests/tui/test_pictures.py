@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.tui.looks import SCENES
 from tests.tui.stage import EVENING, Stage, stage
 from tests.tui.test_library_screen import FILES
 from tests.tui.test_now_screen import in_pain
@@ -170,3 +171,19 @@ def test_a_broken_file(snap_compare: Snap, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     on = stage(Path(), None, files={"evening": FILES["evening"]})
     assert snap_compare(on.app, terminal_size=(80, 24), run_before=doing(on, "enter"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("look", ["paper", "night"])
+@pytest.mark.parametrize("name", ["on the left", "the library", "a routine", "the end"])
+def test_by_day_and_by_night(
+    snap_compare: Snap, tmp_path: Path, name: str, look: str, size: tuple[int, int]
+) -> None:
+    """The same in dark ink on paper, and in red on black with nothing bright."""
+    on = SCENES[name].staged(tmp_path)
+    on.app.theme = look
+
+    async def play(pilot: Pilot[int]) -> None:
+        await SCENES[name].played(on, pilot)
+
+    assert snap_compare(on.app, terminal_size=size, run_before=play)
