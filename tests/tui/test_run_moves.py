@@ -44,6 +44,15 @@ async def test_space_enter_and_a_click_do_the_one_obvious_thing(tmp_path: Path, 
             assert phase(on) is expected
 
 
+async def test_a_click_beside_the_keys_is_a_click_like_any_other(tmp_path: Path) -> None:
+    on = stage(tmp_path, routine(ROLL))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 5)
+        await pilot.click("#keys", offset=(keys(on).index("→") - 2, 0))
+        await pilot.pause()
+        assert phase(on) is Phase.PAUSED
+
+
 async def test_p_pauses_a_step_that_waits_and_space_does_not(tmp_path: Path) -> None:
     on = stage(tmp_path, routine(DRY, ROLL))
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -69,12 +69,12 @@ class KeyLine(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     async def on_click(self, event: Click) -> None:
-        """Do what the key under the mouse does."""
-        event.stop()
+        """Do what the key under the mouse does; a click between keys is the screen's."""
         x = 0
         for key in self._fitting():
             end = x + _width(key)
             if x <= event.x < end:
+                event.stop()
                 await self.screen.run_action(key.action)
                 return
             x = end + len(BETWEEN)
