@@ -158,6 +158,23 @@ def test_a_disk_that_cannot_be_written_is_told_once_and_once_that_it_can_again(
     keeper.keeping.close()
 
 
+def test_a_move_is_safe_from_a_kill_before_the_disk_has_taken_it(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, let_go = threading.Event(), threading.Event()
+
+    def slow(_: int) -> None:
+        entered.set()
+        let_go.wait(30)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    keeper.take(1_000, is_move=True)
+    assert entered.wait(30)
+    assert played(kept_from(keeper.file.read_bytes())) == 1_000
+    let_go.set()
+    keeper.keeping.close()
+
+
 def test_where_it_never_could_be_kept_it_is_not_left(keeper: Keeper) -> None:
     keeper.file.parent.write_text("in the way")
     keeper.take(0, is_move=True)
@@ -176,7 +193,8 @@ def test_a_failed_write_leaves_what_was_there_whole(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", refuse)
-        keeper.take(1_000, is_move=True)
+        keeper.seconds += HEARTBEAT_S
+        keeper.take(1_000)
         assert played(keeper.settled()) == 0
         assert "the disk is full" in keeper.keeping.words
     keeper.take(2_000, is_move=True)

@@ -1,15 +1,18 @@
 """Keeps one run on disk while it goes on, by a thread of its own.
 
-Each state is written whole into a second file, which is brought to the disk itself
-(fsync) and only then takes the name of the first. So a killed program leaves the last
-state that was written, and a dead battery leaves a whole file as well: that state or,
-where the disk had not yet taken the new name, one from a few seconds before. The
-folder is not brought to the disk each time: that would buy those few seconds at the
-price of a second write.
+Each state is written whole into a second file, which then takes the name of the first:
+a killed program leaves the last state that was written, never half of one. Against a
+dead battery each state is brought to the disk itself (fsync), which can take a second.
+What happens by itself takes the name only after that, so that a whole file is always
+there. A move takes it at once and is brought to the disk after: a kill just then must not
+lose it, and a battery that dies in that very moment may, on some disks, lose the run.
+The folder is not brought to the disk: that would buy a few seconds at the price of a
+second write each time.
 """
 
 import errno
 import os
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +41,7 @@ class _State:
     saved: Saved
     plan: Plan
     seen_s: float
+    is_move: bool
 
 
 class Keeping:
@@ -95,7 +99,7 @@ class Keeping:
         self._is_due = self._is_due or has_events
         if is_move or since_s >= (APART_S if self._is_due else HEARTBEAT_S):
             self._posted_s, self._is_due = at, False
-            self._post(run, now)
+            self._post(run, now, is_move=is_move)
 
     def begin_anew(self) -> None:
         """What is kept from now on is another run, begun at this moment."""
@@ -111,7 +115,7 @@ class Keeping:
     def leave(self, run: Run, now: int) -> bool:
         """Write how the run stands for a last time, and wait for that. Says whether it is kept."""
         before = self._written
-        self._post(run, now)
+        self._post(run, now, is_move=True)
         self.settle()
         self.close()
         return self._written > before and not self._problem
@@ -133,9 +137,11 @@ class Keeping:
         elif self._held is not None:
             self._held.let_go(remove=False)
 
-    def _post(self, run: Run, now: int) -> None:
+    def _post(self, run: Run, now: int, *, is_move: bool) -> None:
         with self._changed:
-            self._next = _State(run.saved(now), run.plan, self._wall())
+            # A move that is not written yet is among what is written now.
+            is_move = is_move or (self._next is not None and self._next.is_move)
+            self._next = _State(run.saved(now), run.plan, self._wall(), is_move)
             self._changed.notify_all()
         self._start()
 
@@ -169,7 +175,8 @@ class Keeping:
             if self._held is None:
                 self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._held = Held(self.file.with_suffix(LOCK_SUFFIX))
-            _replace(self.file, text_of(self._kept(state)).encode("ascii"))
+            data = text_of(self._kept(state)).encode("ascii")
+            _replace(self.file, data, is_at_once=state.is_move)
         except Exception as error:  # a run goes on, whatever becomes of its file
             self._problem = _words(self.file.parent, error)
             self._had_problem = True
@@ -199,15 +206,22 @@ class Keeping:
             self._held.let_go(remove=True)
 
 
-def _replace(file: Path, data: bytes) -> None:
-    """Put `data` in place of what the file holds, wholly or not at all. Raises OSError."""
+def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
+    """Put `data` in place of what the file holds, wholly or not at all. Raises OSError.
+
+    Where it is `is_at_once`, before it has reached the disk itself.
+    """
+    is_at_once = is_at_once and sys.platform != "win32"  # where no open file can be renamed
     half = file.with_suffix(HALF_SUFFIX)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(half, flags, 0o600), "wb") as filled:
         filled.write(data)
         filled.flush()
+        if is_at_once:
+            half.replace(file)
         os.fsync(filled.fileno())
-    half.replace(file)
+    if not is_at_once:
+        half.replace(file)
 
 
 def _words(folder: Path, error: Exception) -> str:
