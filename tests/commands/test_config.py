@@ -121,10 +121,11 @@ def test_what_get_says_can_be_read_as_a_file(capsys: pytest.CaptureFixture[str])
 def test_a_wrong_file_is_told_with_its_lines_and_the_rest_is_listed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    write_file('theme = "drak"\n[volume]\nall = 30\n')
+    write_file('theme = "drak"\n[volume]\nall = 30\n[keys]\n"run.nxt" = "x"\n')
     done = Said(capsys, "config", "list")
     assert done.status == 0
     assert "settings.toml:1:9" in done.err
+    assert "settings.toml:5:1" in done.err
     assert "* volume.all      30 %" in done.lines
     assert "Traceback" not in done.err
 

@@ -112,7 +112,7 @@ def test_whatever_is_given_no_key_does_two_things_in_one_place(given_keys: dict[
 
 
 async def test_a_run_follows_the_keys_of_the_person(tmp_path: Path) -> None:
-    write_keys('"run.pause" = "w"\n"run.next" = "x"\n')
+    write_keys('"run.pause" = "w"\n"run.next" = "x,right"\n')
     on = stage(tmp_path)
     async with on.app.run_test(size=(120, 40)) as pilot:
         await on.press(pilot, "space")
@@ -124,10 +124,13 @@ async def test_a_run_follows_the_keys_of_the_person(tmp_path: Path) -> None:
         assert "Space" not in keys
         assert "X Next" in keys
         before = on.run.conductor.view().span.index
-        await on.press(pilot, "n", "right")
+        await on.press(pilot, "n")
         assert on.run.conductor.view().span.index == before
         await on.press(pilot, "x")
-        assert on.run.conductor.view().span.index > before
+        after = on.run.conductor.view().span.index
+        assert after > before
+        await on.press(pilot, "right")
+        assert on.run.conductor.view().span.index > after
         await on.press(pilot, "question_mark")
         assert "Skip" in seen(on), seen(on)
         assert any("Skip" in line and " X " in line for line in seen(on).split("\n")), seen(on)

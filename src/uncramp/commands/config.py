@@ -3,6 +3,7 @@
 import os
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from uncramp import paths
@@ -140,7 +141,7 @@ def _list(file: Path, asked: Namespace) -> int:
     if asked.json:
         write(json_array(_fields(settings, setting) for setting in SETTINGS))
         return 0
-    tell_problems(settings)
+    tell_problems(replace(settings, problems=all_problems(file)))
     write(_table(settings))
     return 0
 
