@@ -1,6 +1,7 @@
 import io
 import json
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,29 @@ def test_without_a_terminal_the_library_says_what_to_do(
     said = Said(capsys)
     assert (said.status, said.out) == (2, "")
     assert "uncramp list names the routines" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "is_night"),
+    [
+        (["--night", "bedtime"], "run", True),
+        (["bedtime", "--night"], "run", True),
+        (["--night", "run", "bedtime"], "run", True),
+        (["--night", "now"], "now", True),
+        (["now", "--night"], "now", True),
+        (["--night"], "open_library_screen", True),
+        (["bedtime"], "run", False),
+    ],
+)
+def test_the_night_can_be_asked_for_before_or_after_what_is_run(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], command: str, is_night: bool
+) -> None:
+    asked: list[bool] = []
+
+    def take(given: Namespace) -> int:
+        asked.append(given.night)
+        return 0
+
+    monkeypatch.setattr(f"uncramp.commands.run.{command}", take)
+    assert main(words) == 0
+    assert asked == [is_night]
