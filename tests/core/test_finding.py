@@ -107,7 +107,10 @@ def test_a_better_match_stands_first() -> None:
     tag = Listing("c", "Bath", tags=("soak",))
     summary = Listing("d", "Bath", summary="A soak.")
     inside = Listing("e", "Bath", summary="Presoaked.")
-    listings = [title, begins, tag, summary, inside]
+    named = Listing("soak", "Tub", tags=("rest",))
+    listings = [title, begins, tag, named, summary, inside]
+    assert finder(listings[2:4], load_atlas()).found("soak") == (tag, named)
+    listings.remove(named)
     for _ in range(5):
         shuffled = random.Random(7).sample(listings, len(listings))
         assert list(finder(shuffled, load_atlas()).found("soak")) == listings

@@ -152,13 +152,6 @@ def test_the_end(snap_compare: Snap, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_library(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
-    """Title and length on each first line, what it is for on the second; one file marked."""
-    on = stage(tmp_path, None, files=FILES)
-    assert snap_compare(on.app, terminal_size=size, run_before=doing(on, "down"))
-
-
-@pytest.mark.parametrize("size", SIZES)
 def test_a_routine(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
     """What it is for, when, the steps with their sides and times, cautions, total."""
     on = stage(tmp_path, None, files=FILES)

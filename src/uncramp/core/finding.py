@@ -111,7 +111,7 @@ class _Text:
 
     title: str
     labels: str
-    """Tags, and the codes and names of points."""
+    """The id, tags, and the codes and names of points."""
     rest: str
     """Names of steps, and what it is for."""
     together: str
@@ -129,8 +129,8 @@ def finder(listings: Sequence[Listing], atlas: Atlas) -> Finder:
 
 def _text(listing: Listing, names: Mapping[str, str]) -> _Text:
     points = "".join(names.get(code) or _spaced(code) for code in listing.points)
-    title = _spaced(f"{listing.title} {listing.id}")
-    labels = _spaced(" ".join(listing.tags)) + points
+    title = _spaced(listing.title)
+    labels = _spaced(" ".join((listing.id, *listing.tags))) + points
     rest = _spaced(f"{' '.join(listing.names)} {listing.summary}")
     return _Text(title, labels, rest, f"{title}\n{labels}\n{rest}".replace(" ", ""))
 

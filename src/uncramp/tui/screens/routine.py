@@ -233,7 +233,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
 
         words = [f"Move {self.entry.title} to the trash?", "F7 in the library brings it back."]
         if self.entry.hides_bundled:
-            words.append("The bundled one of its id shows again.")
+            words.append("Then the bundled one of that id shows again.")
         self.app.push_screen(Question("Delete", tuple(words), "Delete it"), delete)
 
     def action_back(self) -> None:
