@@ -1,14 +1,18 @@
 """What the conductor has said, and what then gives way."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.speech.fakes import FakeMaker
 from tests.test_conductor import Machine
 from uncramp.audio.volume import Hush, Loudness, gain
 from uncramp.conductor import Conductor
-from uncramp.core.meetings import ATTACK_MS
-from uncramp.core.model import Cues, Prompt, PromptWhen, Routine, Sound, Step
+from uncramp.core.meetings import ATTACK_MS, BREATH_MS, Meeting, meeting
+from uncramp.core.model import CueKind, Cues, Prompt, PromptWhen, Routine, Sound, Step
 from uncramp.core.moves import Move, MoveKind
 from uncramp.core.plan import make_plan
 from uncramp.speech.voice import Voice
@@ -192,3 +196,50 @@ def test_the_volume_is_not_tried_over_a_phrase() -> None:
     run.machine.pass_s(1.5)
     run.conductor.let_hear()
     assert [name for name, _ in run.chimes if name == "tick"] == ["tick"]
+
+
+CLIP_MS = 1_000
+
+
+@st.composite
+def prompted(draw: st.DrawFn, key: str) -> Step:
+    """A step with prompts wherever a writer may put them, more than one at a moment too."""
+    seconds = draw(st.integers(1, 40))
+    prompts = draw(
+        st.lists(
+            st.builds(
+                Prompt,
+                st.just(PromptWhen.AFTER),
+                st.integers(1, seconds * 4).map(lambda quarters: quarters * 250),
+                say=st.none() | st.sampled_from(["Warm?", "Breathe.", "Softer."]),
+                is_silent=st.booleans(),
+            ),
+            max_size=6,
+        )
+    )
+    ready_ms = draw(st.sampled_from([0, 2_000, 5_000]))
+    cues = Cues(countdown=draw(st.integers(0, 5)), halfway_from_ms=10_000)
+    return Step(
+        key, "Rub", seconds * 1_000, prompts=tuple(prompts), get_ready_ms=ready_ms, cues=cues
+    )
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=1, max_size=3).flatmap(
+        lambda numbers: st.tuples(*(prompted(f"steps[{at}]") for at in range(len(numbers))))
+    )
+)
+def test_whatever_meets_obeys_the_table(steps: tuple[Step, ...]) -> None:
+    run = Spoken(*steps)
+    run.conductor.move(START)
+    run.pass_s(sum(step.time_ms + step.get_ready_ms for step in steps) // 1_000 + 1)
+    said = sorted(round(at_s * 1_000) for _, at_s in run.said)
+    chimes = [(name, round(at_s * 1_000)) for name, at_s in run.chimes]
+    assert len({*chimes}) == len(chimes)
+    for one, next_one in pairwise(said):
+        assert next_one >= one + CLIP_MS + BREATH_MS
+    for begins in said:
+        cut = {CueKind(name) for name, at in chimes if begins < at < begins + CLIP_MS}
+        assert all(meeting(CueKind.VOICE, kind) is Meeting.BOTH for kind in cut)
+    ends = ("end", "finish")
+    assert sum(name in ends for name, _ in chimes) == len(steps)
