@@ -84,6 +84,16 @@ def test_beginning_anew_says_in_one_line_that_one_was_cut_off(
     assert len(list(paths.unfinished_folder().glob("*.json"))) == 1, "it can still be gone on with"
 
 
+def test_what_was_done_since_to_the_end_is_not_offered_any_more(
+    quick: Path, started: list[Running]
+) -> None:
+    killed(started, quick)
+    assert ran("run", str(quick), "--plain").returncode == 0
+    assert list(paths.unfinished_folder().iterdir()) == []
+    history = (paths.history_folder() / FILE_NAME).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["is_complete"] for line in history] == [True, False]
+
+
 def test_the_second_says_that_one_is_running_and_where(quick: Path, started: list[Running]) -> None:
     quick.write_text(QUICK.format(time="1m"), encoding="utf-8")
     first = begun(started, str(quick))

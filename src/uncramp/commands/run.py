@@ -27,6 +27,7 @@ from uncramp.commands.under_way import (
     Taken,
     file_of,
     keeping_for,
+    leave_all_of,
     look,
     may_run_beside,
     offer,
@@ -34,6 +35,7 @@ from uncramp.commands.under_way import (
     unfinished_words,
 )
 from uncramp.conductor import Conductor, Voice, system_clocks
+from uncramp.core.events import Event, RunEnded
 from uncramp.core.model import Routine, Side
 from uncramp.core.person import Answer
 from uncramp.core.plan import Plan
@@ -183,6 +185,7 @@ class Performance:
         is_plain = getattr(asked, "plain", False) or getattr(asked, "json", False)
         self._is_on_screen = is_screen() and not is_plain
         self._keeping: Keeping | None = None
+        self._finished: set[str] = set()
         self.speed: float = getattr(asked, "speed", 1.0)
         """How many times as fast as a clock."""
         self.is_heard = not self.is_rehearsal or bool(getattr(asked, "sound", False))
@@ -247,7 +250,7 @@ class Performance:
             ends_open_steps=self.is_rehearsal,
             saved=taken.saved if taken else None,
             keeping=self._keeping,
-            listeners=() if self.is_rehearsal else (self.history.listen, self._awake.listen),
+            listeners=() if self.is_rehearsal else (self._listen, self._awake.listen),
         )
         return self._conductor
 
@@ -255,6 +258,11 @@ class Performance:
         if self._conductor is not None:
             loudness = replace(self._conductor.loudness, is_night=is_night)
             self._conductor.set_loudness(loudness)
+
+    def _listen(self, event: Event) -> None:
+        self.history.listen(event)
+        if isinstance(event, RunEnded) and event.record.is_complete:
+            self._finished.add(event.record.routine_id)
 
     def _keep_awake(self) -> AbstractContextManager[object]:
         if not self.settings.keep_awake:
@@ -314,6 +322,7 @@ class Performance:
         if self._keeping is not None:
             self._keeping.close()
         self._awake.close()
+        leave_all_of(self._finished, self.history)
         self.volumes.write()
         voice = self._conductor.voice if self._conductor else None
         of_the_voice = voice.problem if voice else ""

@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,6 +102,15 @@ def leave(found: Found, history: History) -> str | None:
     if not kept.saved.has_started:
         return None
     return history.append(kept.record, kept.about.started_s, kept.seen_s)
+
+
+def leave_all_of(routine_ids: Collection[str], history: History) -> None:
+    """Put what was cut off of routines into the history: they were done since, to the end."""
+    if not routine_ids:
+        return
+    for found in shelf().look().unfinished:
+        if found.kept.about.routine_id in routine_ids:
+            leave(found, history)
 
 
 def offer(found: Found, library: Library, conditions: frozenset[str]) -> Offer:
