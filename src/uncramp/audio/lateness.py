@@ -57,6 +57,7 @@ class Ear:
         """Record nothing yet."""
         self._chunks: list[tuple[float, bytes]] = []
         self._recorder: subprocess.Popen[bytes] | None = None
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         program = shutil.which("parec")
@@ -71,7 +72,8 @@ class Ear:
             )
         except OSError as problem:
             raise CannotHear(f"parec cannot be started: {problem.strerror}") from problem
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
         return self
 
     def __exit__(
@@ -80,9 +82,13 @@ class Ear:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._recorder is not None:
-            self._recorder.kill()
-            self._recorder.wait()
+        if self._recorder is None or self._thread is None:
+            return
+        self._recorder.kill()
+        self._recorder.wait()
+        self._thread.join()
+        if self._recorder.stdout is not None:
+            self._recorder.stdout.close()
 
     def onsets(self) -> list[float]:
         """When each sound began, in milliseconds of the steady clock. Raises CannotHear."""

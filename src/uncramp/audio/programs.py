@@ -195,7 +195,10 @@ class ProgramBackEnd:
             if place is None:
                 place = tape.silent
             tape.lay(place)
+            given_up_ms = max(turn.at_ms, steady_ms()) + GRACE_MS
             while process.poll() is None and reader.taken() <= place:
+                if steady_ms() > given_up_ms:
+                    raise NoSound(f"{self.name} did not take any sound")
                 if not turn.wait_until(steady_ms() + 2 * STEP_MS):
                     break
             turn.has_begun = reader.taken() > place
