@@ -5,12 +5,12 @@ passed, and `move` when a person does something, and tells of the events it gets
 back.
 """
 
-import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from uncramp.audio.clock import counting_ms
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
 from uncramp.core.cues import CHIME_GAP_MS, Cue
@@ -63,11 +63,7 @@ def system_clocks() -> Clocks:
     clock goes on; of macOS's the same is said of `mach_absolute_time`, which Python
     reads, and CLOCK_MONOTONIC_RAW. Windows' monotonic clock counts sleep itself.
     """
-    counting_id = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC_RAW"}.get(sys.platform)
-    clock_id = getattr(time, counting_id, None) if counting_id else None
-    if clock_id is None:
-        return Clocks(time.monotonic, time.monotonic, time.time)
-    return Clocks(time.monotonic, lambda: time.clock_gettime(clock_id), time.time)
+    return Clocks(time.monotonic, lambda: counting_ms() / 1000, time.time)
 
 
 class Voice(Protocol):
