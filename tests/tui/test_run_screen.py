@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
+from tests.content.bundled import IDS
+from tests.content.bundled import routine as bundled
 from tests.tui.stage import (
     DRY,
     EVENING,
@@ -25,8 +27,9 @@ from uncramp.conductor import Conductor
 from uncramp.core.events import Event
 from uncramp.core.model import Choices
 from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
-from uncramp.core.plan import make_plan
+from uncramp.core.plan import SpanKind, make_plan
 from uncramp.core.run import Run
+from uncramp.tui.run_face import how_words
 from uncramp.tui.screens.finish import FinishScreen
 from uncramp.tui.screens.page_over import EndQuestion, PageOver
 from uncramp.tui.screens.run import RunScreen
@@ -66,8 +69,11 @@ async def test_a_get_ready_says_what_comes_and_where_to_find_it(tmp_path: Path) 
         await pilot.pause()
         assert on.says("state") == "GET READY · then for 0:30"
         assert on.says("name") == "KD3 Taixi"
-        assert on.says("how") == "Knead in small firm circles."
+        find = "Inner ankle: the hollow between ankle bone and Achilles tendon."
+        assert on.says("how") == f"{find} Knead in small firm circles."
         assert on.says("care") == "Care: Not on broken skin. Lightly when pregnant."
+        await on.press(pilot, "enter")
+        assert on.says("how") == "Knead in small firm circles."
 
 
 async def test_left_stands_left_and_right_stands_right(tmp_path: Path) -> None:
@@ -467,3 +473,12 @@ async def test_how_the_hands_work_for_this_person_stands_first_among_the_caution
         await on.press(pilot, "right", "right")
         assert on.says("name") == "Foot soak"
         assert on.says("care") == ""
+
+
+@pytest.mark.parametrize("routine_id", IDS)
+def test_what_a_bundled_step_says_itself_of_its_place_is_not_said_twice(routine_id: str) -> None:
+    for span in make_plan(bundled(routine_id)).spans():
+        step = span.step
+        if step and step.how and step.point and span.kind is SpanKind.GET_READY:
+            assert how_words(span).endswith(step.how)
+            assert len(how_words(span)) <= len(step.how) + len(step.point.title) + 2

@@ -1,5 +1,6 @@
 """What the run screen says, as one frozen value made from a view: words only, no layout."""
 
+import re
 import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +14,9 @@ from uncramp.core.view import View
 
 LAST_MS = 3 * SECOND_MS
 """The last moments of a step, which look unlike the rest of it."""
+
+TELLING_WORDS = 3
+"""An instruction with so many words of how to find its point says where that is."""
 
 RESTFUL_FROM_MS = 3 * MINUTE_MS
 """A step of this length or more grows still once it has been read."""
@@ -234,10 +238,20 @@ def how_words(span: Span) -> str:
     if step is None:
         return "Rest until the next round."
     point = step.point
-    how = step.how or (point.find if point else "")
+    find = point.find if point else ""
+    how = step.how or find
+    if span.kind is SpanKind.GET_READY and find and not _tells_place(how, find):
+        # Now is the time to find the place; how it is pressed can be read on the way.
+        how = f"{find} {how}"
     if point and point.label not in span.name and point.label not in how:
         return f"{point.title}. {how}"
     return how
+
+
+def _tells_place(how: str, find: str) -> bool:
+    """Does an instruction itself say where the place is: has it some words of the way there?"""
+    of_how, of_find = (set(re.findall(r"\w{4,}", text.casefold())) for text in (how, find))
+    return len(of_how & of_find) >= TELLING_WORDS
 
 
 def cautions_of(span: Span, conditions: frozenset[str] = frozenset()) -> tuple[str, ...]:
