@@ -141,6 +141,21 @@ async def test_on_a_wide_screen_the_steps_stand_beside_the_list(tmp_path: Path) 
         assert not screen.preview.display
 
 
+async def test_the_steps_beside_the_list_follow_what_one_says_of_oneself(tmp_path: Path) -> None:
+    text = f'title = "Aaa"\n{STEP}unless = ["varicose-veins"]\n{STEP.replace("Rub", "Press")}'
+    on = stage(tmp_path, None, files={"aaa": text})
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        screen = on.app.screen
+        assert isinstance(screen, LibraryScreen)
+        assert "Rub the sole  each side · 0:30" in screen.preview.text
+        assert "Left out" not in screen.preview.text
+        await pilot.press("f5", "3", "escape")
+        await pilot.pause()
+        await pilot.pause()
+        assert "Left out: Rub the sole" in screen.preview.text
+
+
 async def test_on_a_short_screen_a_row_is_one_line(tmp_path: Path) -> None:
     on = stage(tmp_path, None, files=files())
     async with on.app.run_test(size=(40, 12)) as pilot:
@@ -162,6 +177,28 @@ async def test_many_unknown_files_are_read_in_goes_and_all_of_them_show(tmp_path
         while screen._reads_on:
             screen._read_some()
         assert all(row.right == "2 steps · 1:10" for row in rows(on))
+
+
+async def test_while_something_else_is_in_front_no_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uncramp.tui.screens.library.READ_FOR_S", 600.0)
+    monkeypatch.setattr("uncramp.tui.screens.library.MOST_READ", FEWEST_READ)
+    many = {f"r{n:03}": f'title = "Routine {n:03}"\n{STEP}' for n in range(2 * FEWEST_READ)}
+    on = stage(tmp_path, None, files=many)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = on.app.screen
+        assert isinstance(screen, LibraryScreen)
+        soon = screen._more
+        assert soon is not None and soon._task is not None and not soon._task.done()
+        assert sum(not row.summary.startswith("Not read") for row in rows(on)) == FEWEST_READ
+        await pilot.press("f1")
+        await pilot.pause()
+        assert soon._task is None or soon._task.done()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert all(row.right == "2 steps · 1:10" for row in rows(on)), "it is taken up again"
 
 
 async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         self._more: Timer | None = None
         self._previewed: str | None = None
         self._watch: Timer | None = None
+        self._was_away = False
         self._preview_soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -135,12 +136,17 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
 
     def on_screen_suspend(self) -> None:
         """Look after nothing while something else is in front, least of all during a run."""
+        self._was_away = True
         if self._watch is not None:
             self._watch.pause()
+        for soon in (self._more, self._preview_soon):
+            if soon is not None:
+                soon.stop()
 
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile: files, what was run last, what is so of the person."""
-        if self._watch is not None:
+        if self._watch is not None and self._was_away:
+            self._was_away = False
             self._watch.resume()
             if self.library.has_changed():
                 self.library.reload()
@@ -190,6 +196,8 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         self._rows = {listing.id: self._row(listing) for listing in self._listings}
         self._finder = None
         self._sift()
+        # What it says may be another, though the same row is chosen.
+        self.call_after_refresh(self.show_preview)
 
     def _row(self, listing: Listing) -> Row:
         return row_of(listing, self._conditions, is_favourite=listing.id in self._favourites)
