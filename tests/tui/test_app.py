@@ -1,6 +1,11 @@
-import pytest
+from pathlib import Path
 
+import pytest
+from textual.constants import TEXTUAL_ANIMATIONS
+
+from tests.tui.stage import stage
 from uncramp.core.record import Record
+from uncramp.settings import Settings
 from uncramp.tui.app import told
 
 RECORD = Record("bedtime", "Bedtime", "x", False, 724_000, 2_212_000, 9, 18)
@@ -18,3 +23,12 @@ RECORD = Record("bedtime", "Bedtime", "x", False, 724_000, 2_212_000, 9, 18)
 )
 def test_one_line_says_how_far_a_run_got(record: Record, words: str) -> None:
     assert told(record) == words
+
+
+def test_where_nothing_is_to_move_nothing_moves(tmp_path: Path) -> None:
+    """The pulse of a picture, the gliding of a page and the fading of a notice ask for this."""
+    app = stage(tmp_path).app
+    app.heed(Settings(animations=False))
+    assert app.animation_level == "none"
+    app.heed(Settings())
+    assert app.animation_level == TEXTUAL_ANIMATIONS
