@@ -3,7 +3,7 @@
 Each back end plays ticks into a sound server of its own, which is recorded. Beside it, in the
 same recording, a control plays: one long `paplay` stream of clicks, that nobody touches. Told
 is how far the ticks were from their moments, how far the clicks were from their places, and
-how late this machine woke a thread that only slept. Then the speaker is left alone, as in a
+how late this machine woke a thread that only slept (p95). Then the speaker is left alone, as in a
 long soak, and its processor time and its wake-ups are counted. Linux with PulseAudio. Run it
 with the program installed for development: `python bench/sound.py [CUES] [BUSY] [pipewire]`,
 where BUSY processes run beside it that never rest.
@@ -58,7 +58,7 @@ def told(name: str, sink: Sink, cues: int) -> str:
     own = float(np.percentile(control, 95))
     return (
         f"{name:14} {len(late):3} of {cues}  {median:6.1f} {p95:6.1f} {late.max():6.1f}"
-        f"   {own:6.1f}   {waking.worst_ms:6.1f}   {p95 / max(waking.worst_ms, 0.1):6.2f}"
+        f"   {own:6.1f}   {waking.usual_ms:6.1f}   {p95 / max(waking.usual_ms, 0.1):6.2f}"
     )
 
 

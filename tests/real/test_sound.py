@@ -72,7 +72,7 @@ def test_on_a_busy_machine_each_cue_sounds_at_its_moment(
     assert speaker.status() == SoundStatus(True, name, f"Sound: {name}.")
     # What the server and the recording did to a stream that nobody touched meanwhile, and what
     # the machine did to a thread that asked for nothing: with two processes, some milliseconds.
-    control = np.abs(sink.control_errors(begin, moments[-1])).max() + waking.worst_ms
+    control = np.abs(sink.control_errors(begin, moments[-1])).max() + waking.usual_ms
     late = np.abs(matched(moments, sink.heard(begin - 500).onsets()))
     assert late.max() <= NEVER_OVER_MS + control, (control, late)
     assert np.percentile(late, 95) <= 15 + control, (control, late)

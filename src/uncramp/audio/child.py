@@ -38,13 +38,11 @@ from uncramp.audio.sound_file import CannotDecode, read_clip
 
 LATE_MS = 1_000
 """A cue that would be later than this is not sounded."""
-LEAD_FIRST_MS = 1_500
-"""Silence in front of the first cue after a quiet stretch: a sleeping device swallows that."""
-LEAD_MS = 1_500
-"""Silence in front of any other: a player has to be up, and its pace known, before the sound."""
+LEAD_MS = 2_200
+"""Silence in front of a cue, where it comes in time: a sleeping device swallows some, and a
+player has to be up, and its pace known, before the sound."""
 GIVEN_UP_MS = 100
 """A sound that broke off later than this after its moment is not begun again."""
-QUIET_AFTER_MS = 5_000
 ANSWER_MS = 300
 """A back end that has not begun so long after a cue's moment is taken to hang."""
 PREPARED_AFTER_S = 4.0
@@ -138,7 +136,6 @@ class Schedule:
         """What sounds or is about to, with the moment of its cue."""
         self._unread: dict[int, Cue] = {}
         """Cues whose sounds are still being read, by their tickets."""
-        self._quiet_from_ms = float("-inf")
         self._lateness: dict[str, float] = {}
         """How late each back end was found to be by itself."""
 
@@ -218,10 +215,7 @@ class Schedule:
             self._plan_cue(cue, clip)
 
     def _plan_cue(self, cue: Cue, clip: Clip) -> None:
-        is_after_quiet = cue.at_ms > self._quiet_from_ms + QUIET_AFTER_MS
-        lead_ms = LEAD_FIRST_MS if is_after_quiet else LEAD_MS
-        self._quiet_from_ms = max(self._quiet_from_ms, cue.at_ms + clip.length_ms)
-        self._plan(cue.at_ms - cue.delay_ms - lead_ms, cue, lambda: self._begin(cue, clip))
+        self._plan(cue.at_ms - cue.delay_ms - LEAD_MS, cue, lambda: self._begin(cue, clip))
 
     def _clip(self, cue: Cue) -> Clip:
         """What to play; nothing at all where neither it nor what stands in for it can be read."""
