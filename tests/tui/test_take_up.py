@@ -219,3 +219,13 @@ async def test_all_of_it_is_there_at_every_size(tmp_path: Path, size: tuple[int,
         told = seen(on)
         for words in ("Evening", "Foot soak, 1:10 of", "Enter: go on at", "L: leave it"):
             assert words in told
+
+
+async def test_a_run_that_is_begun_anew_says_on_its_screen_that_one_was_cut_off(
+    tmp_path: Path,
+) -> None:
+    on = stage(tmp_path, problem="Evening was cut off just now.")
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 1)
+        assert on.says("note") == "Evening was cut off just now."
+        assert "was cut off just now" in seen(on)

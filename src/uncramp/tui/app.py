@@ -168,7 +168,7 @@ class UncrampApp(App[int]):
         """The platform's driver, with what it needs mended."""
         return mended(super().get_driver_class())
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Open the run, or the library."""
         self._give_keys()
         first: Screen[None]
@@ -176,12 +176,11 @@ class UncrampApp(App[int]):
             first = LibraryScreen(self.library, self._problem or self._settings_words())
         else:
             first = self._run_screen(self._plan)
-            told = self._problem
-            if self._key_faults and not self._plan.routine.urgent:
-                told = told or KEY_WORDS
-            if told:
-                self.notify(told, timeout=NOTICE_S, markup=False)
-        self.push_screen(first)
+            if self._key_faults and not self._problem and not self._plan.routine.urgent:
+                self.notify(KEY_WORDS, timeout=NOTICE_S, markup=False)
+        await self.push_screen(first)
+        if isinstance(first, RunScreen) and self._problem:
+            first.tell(self._problem)
         self._offer_next()
 
     def _offer_next(self) -> None:
