@@ -37,6 +37,12 @@ def test_what_is_used_and_why(what: dict[str, object], wish: str | None, words: 
     assert status_of(what, wish, has_bell=True).words == words
 
 
+def test_a_bell_that_is_set_needs_a_terminal() -> None:
+    assert status_of(said("bell"), "bell", has_bell=False).words == (
+        "No sound: the bell is set, and no terminal is here to ring. Watch the screen."
+    )
+
+
 def test_without_a_bell_there_is_the_screen() -> None:
     status = status_of(said("bell", "one", two="two said: no"), "bell", has_bell=False)
     assert status.words == (

@@ -31,15 +31,17 @@ def status_of(said: Mapping[str, Any], wish: str | None, has_bell: bool) -> Soun
     is_heard = back_end != "bell"
     if is_heard:
         words = f"Sound: {back_end} (tried first: {others})." if others else f"Sound: {back_end}."
-    elif wish == "bell" and has_bell:
+    elif wish == "bell" and not tried:
         words = "Sound: the terminal's bell, as it is set."
+        if not has_bell:
+            words = "No sound: the bell is set, and no terminal is here to ring. Watch the screen."
     else:
         why = "no sound library and no player was found on this machine"
         if tried:
             why = f"this machine has no sound device that answers (tried {', '.join(tried)})"
         mend = "The terminal's bell is used." if has_bell else "Watch the screen."
         words = f"No sound: {why}. {mend}"
-    if wish not in (None, back_end):
+    if wish not in (None, "bell", back_end):
         why = "is not on this machine" if wish in not_here else "makes no sound here"
         words += f" {wish}, which is set, {why}."
     used = back_end if is_heard or has_bell else None

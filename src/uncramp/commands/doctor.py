@@ -106,12 +106,18 @@ def doctor(asked: Namespace) -> int:
 
 
 def _opened(settings: Settings, order: tuple[str, ...] | None = None) -> Speaker:
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
     return open_speaker(
         resources.sound_set(settings.sound_set),
         order=order,
+        bell=_ring if is_terminal else None,
         back_end="auto" if order else settings.back_end,
         lateness=read_lateness(paths.lateness_file()),
     )
+
+
+def _ring() -> None:
+    write(["\a"])
 
 
 def _wait_for_choice(speaker: Speaker) -> None:
