@@ -5,12 +5,13 @@ import os
 import select
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from uncramp.tui.patience import INPUT_THREAD, Patience
+from uncramp.tui.patience import AWAKE_S, INPUT_THREAD, LONGEST_S, Patience
 
 GIVE_UP_S = 10.0
 
@@ -64,13 +65,13 @@ def keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keyboard]:
 def test_it_waits_for_a_key_for_as_long_as_it_takes(keyboard: Keyboard) -> None:
     keyboard.meanwhile = keyboard.press
     assert keyboard.is_over() is False
-    assert keyboard.waits == [()]
+    assert keyboard.waits == [(LONGEST_S,)]
 
 
 def test_the_end_ends_the_wait(keyboard: Keyboard) -> None:
     keyboard.meanwhile = keyboard.patience.set
     assert keyboard.is_over() is True
-    assert keyboard.waits == [()]
+    assert keyboard.waits == [(LONGEST_S,)]
 
 
 def test_what_is_over_can_begin_again(keyboard: Keyboard) -> None:
@@ -79,7 +80,7 @@ def test_what_is_over_can_begin_again(keyboard: Keyboard) -> None:
     keyboard.patience.clear()
     keyboard.meanwhile = keyboard.press
     assert keyboard.is_over() is False
-    assert keyboard.waits[-1] == ()
+    assert keyboard.waits[-1] == (LONGEST_S,)
 
 
 def test_any_other_thread_is_answered_at_once(keyboard: Keyboard) -> None:
@@ -95,7 +96,24 @@ def test_just_after_a_key_nothing_is_waited_for(keyboard: Keyboard) -> None:
     assert keyboard.is_over() is False
     os.read(keyboard.reads, 1)
     assert keyboard.is_over() is False
-    assert keyboard.waits == [()]
+    assert keyboard.waits == [(LONGEST_S,)]
+
+
+def test_a_key_found_at_the_end_of_that_is_looked_after_too(
+    keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    keyboard.press()
+    keyboard.is_over()
+    clock[0] += AWAKE_S - 0.1
+    keyboard.is_over()
+    # Textual's look lasts a tenth of a second, unless it finds a key.
+    clock[0] += 0.05
+    keyboard.is_over()
+    clock[0] += 0.1
+    keyboard.is_over()
+    assert len(keyboard.waits) == 1
 
 
 def test_textual_asks_in_the_way_that_is_answered() -> None:

@@ -17,6 +17,12 @@ INPUT_THREAD = "textual-input"
 AWAKE_S = 2.0
 """After a key Textual looks as often as it likes: it tells Escape by what does not follow it."""
 
+LOOK_S = 0.09
+"""A look of Textual that took less than this has found a key; it looks a tenth of a second."""
+
+LONGEST_S = 1.0
+"""A key that was found unnoticed, on a machine that is slow, is looked after within this time."""
+
 
 class Patience(threading.Event):
     """An event that keeps the thread of input waiting until it is set, or there is input."""
@@ -27,6 +33,7 @@ class Patience(threading.Event):
         self._keyboard = keyboard
         self._ear, self._bell = os.pipe()
         self._awake_until = 0.0
+        self._asked_at = 0.0
         self.is_closed = False
         """Was given back what it waited with?"""
 
@@ -35,9 +42,15 @@ class Patience(threading.Event):
         is_over = super().is_set()
         if is_over or threading.current_thread().name != INPUT_THREAD:
             return is_over
-        if time.monotonic() >= self._awake_until:
-            select.select([self._keyboard, self._ear], [], [])
+        now = time.monotonic()
+        if now - self._asked_at < LOOK_S:
+            self._awake_until = now + AWAKE_S
+        if (
+            now >= self._awake_until
+            and select.select([self._keyboard, self._ear], [], [], LONGEST_S)[0]
+        ):
             self._awake_until = time.monotonic() + AWAKE_S
+        self._asked_at = time.monotonic()
         return super().is_set()
 
     def set(self) -> None:
