@@ -211,6 +211,7 @@ async def test_what_a_full_disk_does_not_take_is_told_and_counts_until_the_end(
         await pilot.press("escape", "f6")
         assert on.app.theme == LIGHT.name
         await pilot.press("home", "enter", "1")
+        await pilot.pause()
         assert "disk is full" in seen(on)
         assert on.app.settings.conditions == {"pregnant"}
     assert kept() == Settings()
