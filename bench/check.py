@@ -13,8 +13,8 @@ import tomllib
 from collections.abc import Callable
 from functools import partial
 
-from uncramp.commands.library import open_library
-from uncramp.core.syntax import LARGEST_FILE
+from uncramp.cli.commands.library import open_library
+from uncramp.core.toml.parser import LARGEST_FILE
 
 ROUNDS = 9
 PROMISED = 6.0

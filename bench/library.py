@@ -18,9 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from uncramp.atlas import load_atlas
-from uncramp.core.finding import finder
-from uncramp.library import Library
-from uncramp.resources import sound_set
+from uncramp.core.suitability.search import finder
+from uncramp.library.library import Library
+from uncramp.system.resources import sound_set
 
 FEW, MANY = 10, 5_000
 ROUNDS = 7

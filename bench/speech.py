@@ -8,11 +8,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from uncramp.commands.library import open_library
-from uncramp.core.plan import make_plan
-from uncramp.speech.cache import ClipCache
-from uncramp.speech.choice import Speech, system_engines
+from uncramp.cli.commands.library import open_library
+from uncramp.core.plan.plan import make_plan
+from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.engine import Engine, Manner
+from uncramp.speech.engine_choice import Speech, system_engines
 from uncramp.speech.voice import phrases_from
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "src"))
 
-from uncramp.audio.loudness import loudness_lufs  # noqa: E402
+from uncramp.audio.samples.loudness import loudness_lufs  # noqa: E402
 
 RATE = 48_000
 LOUDNESS_LUFS = -23.0
@@ -282,8 +282,8 @@ def write_all(folder: Path) -> None:
 
 def write_night(folder: Path) -> None:
     """Write every bundled sound as it is played at night."""
-    from uncramp.audio.night import at_night
-    from uncramp.audio.sound_file import read_clip
+    from uncramp.audio.samples.night_filter import at_night
+    from uncramp.audio.samples.sound_file import read_clip
 
     for file in sorted(HERE.glob("*/*.wav")):
         clip = at_night(read_clip(file))

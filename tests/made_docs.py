@@ -8,10 +8,10 @@ After a change of one run `python -m tests.made_docs`: it writes the tables of
 import re
 from pathlib import Path
 
-from uncramp.commands.schema import schema_text
-from uncramp.core.keys import BY_OWNER, Key, Owner
-from uncramp.core.units import written
-from uncramp.settings.table import SETTINGS, Group, Kind, Setting
+from uncramp.cli.commands.schema import schema_text
+from uncramp.core.routine.keys import BY_OWNER, Key, Owner
+from uncramp.core.text.durations import written
+from uncramp.settings.spec import SETTINGS, Group, Kind, Setting
 
 __all__ = ["FORMAT_FILE", "SCHEMA_FILE", "SETTINGS_FILE", "schema_text", "with_tables"]
 

@@ -18,11 +18,44 @@ TRESPASSES = {
     "core/astray_disk.py": ("from pathlib import Path", "core.astray_disk", "pathlib"),
     "core/astray_store.py": ("import sqlite3", "core.astray_store", "sqlite3"),
     "core/astray_room.py": ("import uncramp.atlas", "core.astray_room", "uncramp.atlas"),
+    "core/toml/astray_routine.py": (
+        "import uncramp.core.routine",
+        "core.toml.astray_routine",
+        "uncramp.core.routine",
+    ),
+    "core/plan/astray_run.py": (
+        "import uncramp.core.run",
+        "core.plan.astray_run",
+        "uncramp.core.run",
+    ),
+    "library/astray_speech.py": (
+        "import uncramp.speech",
+        "library.astray_speech",
+        "uncramp.speech",
+    ),
+    "runs/astray_session.py": ("import uncramp.session", "runs.astray_session", "uncramp.session"),
+    "audio/astray_child.py": (
+        "import uncramp.audio.child",
+        "audio.astray_child",
+        "uncramp.audio.child",
+    ),
+    "cli/commands/astray_command.py": (
+        "import uncramp.cli.commands.check",
+        "cli.commands.astray_command",
+        "uncramp.cli.commands.check",
+    ),
+    "tui/astray_places.py": (
+        "import uncramp.system.paths",
+        "tui.astray_places",
+        "uncramp.system.paths",
+    ),
+    "plain/astray_clock.py": ("import time", "plain.astray_clock", "time"),
+    "session/astray_toml.py": ("import tomlkit", "session.astray_toml", "tomlkit"),
     "plain/astray_front.py": ("import uncramp.tui", "plain.astray_front", "uncramp.tui"),
     "plain/astray_screen.py": ("import textual", "plain.astray_screen", "textual"),
     "audio/astray_front.py": ("import uncramp.plain", "audio.astray_front", "uncramp.plain"),
-    "atlas/astray_top.py": ("import uncramp.cli", "atlas.astray_top", "uncramp.cli"),
-    "tui/astray_top.py": ("import uncramp.cli", "tui.astray_top", "uncramp.cli"),
+    "atlas/astray_top.py": ("import uncramp.cli.main", "atlas.astray_top", "uncramp.cli.main"),
+    "tui/astray_top.py": ("import uncramp.cli.main", "tui.astray_top", "uncramp.cli.main"),
 }
 
 
@@ -81,7 +114,7 @@ def test_without_a_screen_or_a_sound_of_ones_own_nothing_heavy_is_loaded(
 ) -> None:
     asked = f"""
 import json, sys
-from uncramp.cli import main
+from uncramp.cli.main import main
 try:
     status = main({arguments!r})
 except SystemExit as left:

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.made_docs import DOCS, FORMAT_FILE, owners_in, with_tables
-from uncramp.cli import main
-from uncramp.commands.library import open_library
-from uncramp.core.cues import CHIME_GAP_MS, SHORTEST_TICKED_MS
-from uncramp.core.keys import KNOWN_CONDITIONS, KNOWN_KINDS, NEWEST_FORMAT, Owner, Type
-from uncramp.core.meetings import PRECEDENCE
-from uncramp.core.plan import make_plan
-from uncramp.core.steps import GET_READY_FOR_POINT_MS, GET_READY_MS
-from uncramp.writing.order import ordered
+from uncramp.cli.main import main
+from uncramp.cli.routine_lookup import open_library
+from uncramp.core.plan.cues import CHIME_GAP_MS
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.plan.sound_priority import PRECEDENCE
+from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS, NEWEST_FORMAT, Owner, Type
+from uncramp.core.routine.limits import SHORTEST_TICKED_MS
+from uncramp.core.routine.step_reader import GET_READY_FOR_POINT_MS, GET_READY_MS
+from uncramp.library.formatter import ordered
 
 TEXT = FORMAT_FILE.read_text("utf-8")
 RECIPES = sorted((DOCS / "recipes").glob("*.toml"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.made_docs import SETTINGS_FILE, groups_in, with_settings
 from uncramp.settings import read_settings
-from uncramp.settings.table import FREE_GROUPS, Group
-from uncramp.tui.keys import fitted
+from uncramp.settings.spec import FREE_GROUPS, Group
+from uncramp.tui.keys.keymap import fitted
 
 TEXT = SETTINGS_FILE.read_text("utf-8")
 

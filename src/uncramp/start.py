@@ -7,9 +7,9 @@ def main() -> int:
     """Run the program. Returns its exit status."""
     words = sys.argv[1:]
     if words in (["now"], ["now", "--night"], ["--night", "now"]):
-        from uncramp import first_words
+        from uncramp import instant
 
-        first_words.show_kept(is_night=len(words) > 1)
-    from uncramp.cli import main as command_line
+        instant.show_kept(is_night=len(words) > 1)
+    from uncramp.cli.main import main as command_line
 
     return command_line()

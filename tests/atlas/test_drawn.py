@@ -1,10 +1,10 @@
 import pytest
 
 from tests.atlas.test_figures import MARKED
-from uncramp.core.canvas import Charset, Role
-from uncramp.core.figures import Figure
-from uncramp.core.model import Side
-from uncramp.core.pictures import Picture, draw
+from uncramp.core.figures.canvas import Charset, Role
+from uncramp.core.figures.render import Picture, draw
+from uncramp.core.figures.shapes import Figure
+from uncramp.core.routine.model import Side
 
 SIZES = [(20, 10), (30, 15), (40, 20), (60, 30)]
 SIDES = [Side.LEFT, Side.RIGHT]

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from uncramp.atlas import find_figure, load_atlas, load_figures
-from uncramp.core.figures import (
+from uncramp.core.figures.shapes import (
     Band,
     Ellipse,
     Figure,

@@ -1,7 +1,8 @@
 import pytest
 
 from uncramp.atlas import load_atlas, load_figures
-from uncramp.core.points import Limb, Point, folded
+from uncramp.core.routine.points import Limb, Point
+from uncramp.core.text.folding import folded
 
 ATLAS = load_atlas()
 

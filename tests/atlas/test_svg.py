@@ -5,8 +5,8 @@ import pytest
 
 from uncramp.atlas import load_figures
 from uncramp.atlas.svg import FOLDER, charts, svg_of
-from uncramp.core.figures import Figure
-from uncramp.core.model import Side
+from uncramp.core.figures.shapes import Figure
+from uncramp.core.routine.model import Side
 
 CHARTS = dict(charts())
 

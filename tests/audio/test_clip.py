@@ -1,6 +1,6 @@
 """A clip knows when it is heard first, and can be made softer."""
 
-from uncramp.audio.clip import Clip, onset_ms, samples_of, with_samples
+from uncramp.audio.samples.clip import Clip, onset_ms, samples_of, with_samples
 
 FRAMES = bytes(960) + b"\x00\x40" * 480
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from uncramp.audio.loudness import loudness_lufs
+from uncramp.audio.samples.loudness import loudness_lufs
 
 
 def tone(rate: int, seconds: float, hz: float = 997.0) -> list[float]:

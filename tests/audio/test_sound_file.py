@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from uncramp.audio import sound_file
-from uncramp.audio.clip import Clip
-from uncramp.audio.decode import NO_LIBRARY
-from uncramp.audio.sound_file import (
+from uncramp.audio.samples import sound_file
+from uncramp.audio.samples.clip import Clip
+from uncramp.audio.samples.decode import NO_LIBRARY
+from uncramp.audio.samples.sound_file import (
     COMMON_RATES,
     LARGEST_BYTES,
     LONGEST_S,
@@ -22,7 +22,7 @@ from uncramp.audio.sound_file import (
     read_clip,
     sound_problem,
 )
-from uncramp.resources import SOUND_SETS, sound_set
+from uncramp.system.resources import SOUND_SETS, sound_set
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GONGS = ("gong.wav", "gong.flac", "gong.mp3", "gong.ogg")

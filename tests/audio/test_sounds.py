@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from uncramp.audio.clip import Clip
-from uncramp.audio.loudness import loudness_lufs
-from uncramp.audio.night import NIGHT_LUFS, at_night
-from uncramp.audio.sound_file import read_clip
-from uncramp.core.model import CueKind
-from uncramp.resources import SOUND_SETS, sound_set
+from uncramp.audio.samples.clip import Clip
+from uncramp.audio.samples.loudness import loudness_lufs
+from uncramp.audio.samples.night_filter import NIGHT_LUFS, at_night
+from uncramp.audio.samples.sound_file import read_clip
+from uncramp.core.routine.model import CueKind
+from uncramp.system.resources import SOUND_SETS, sound_set
 
 FOLDER = Path(__file__).parents[2] / "sounds"
 MORE = {"pause", "go-on", "warning"}

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import pytest
 
-from uncramp.audio.clock import steady_ms
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import DEATHS_IN_A_MINUTE, Launch, Speaker, open_speaker
-from uncramp.core.model import Sound
+from uncramp.core.routine.model import Sound
+from uncramp.system.clocks import steady_ms
 
 WITHIN_S = 5.0
 SOUNDS = {"tick": Path("/sounds/tick.wav")}

@@ -2,8 +2,8 @@
 
 import os
 
-from uncramp.audio.clip import Clip
-from uncramp.audio.tape import WATCHED_MS, Pace, Tape
+from uncramp.audio.child.tape import WATCHED_MS, Pace, Tape
+from uncramp.audio.samples.clip import Clip
 
 CLIP = Clip(1_000, 1, b"\x11\x11" * 10)
 

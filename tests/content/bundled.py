@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from uncramp.atlas import load_atlas
-from uncramp.core.model import Group, Item, Routine, Step
-from uncramp.core.points import Atlas
-from uncramp.core.reader import Reading, Source, read
+from uncramp.core.routine.model import Group, Item, Routine, Step
+from uncramp.core.routine.points import Atlas
+from uncramp.core.routine.reader import Reading, Source, read
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "routines"

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from tests.content.bundled import FOLDER, IDS, ROOT, reading, routine, steps
-from uncramp.core.model import Choices, Prompt, PromptWhen, Side
-from uncramp.core.plan import SpanKind, make_plan
-from uncramp.core.units import MINUTE_MS, SECOND_MS
+from uncramp.core.plan.plan import SpanKind, make_plan
+from uncramp.core.routine.model import Choices, Prompt, PromptWhen, Side
+from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
 
 # Seconds as a person adds them up: what comes before a step, and the step. Open steps count
 # with their first prompt. Each agrees to the second with the table of the content.

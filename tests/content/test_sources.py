@@ -10,8 +10,8 @@ from uncramp.advice import load_cards, load_evidence
 from uncramp.advice.leaflet import Leaflet
 from uncramp.advice.safety import SAFETY
 from uncramp.atlas import load_atlas
-from uncramp.core import person
-from uncramp.core.points import Point
+from uncramp.core.routine.points import Point
+from uncramp.core.suitability import assess
 
 SOURCES = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
 PLACE = re.compile(
@@ -63,15 +63,15 @@ def test_each_sentence_of_a_page_has_its_source(leaflet: Leaflet) -> None:
 
 
 def test_each_sentence_said_to_a_person_of_themselves_has_its_source() -> None:
-    asked = [text for c in person.CONDITIONS for text in (c.question, c.effect)]
-    first = {person.first_run_words(routine(routine_id)) for routine_id in IDS}
+    asked = [text for c in assess.CONDITIONS for text in (c.question, c.effect)]
+    first = {assess.first_run_words(routine(routine_id)) for routine_id in IDS}
     told = [
-        person.CLOT_WORDS,
-        person.CLOT_EMERGENCY_WORDS,
-        *person.NUMB_WORDS.values(),
-        *person.PRESSING_WORDS.values(),
-        person.REACHING_WORDS,
-        person.STANDING_WORDS,
+        assess.CLOT_WORDS,
+        assess.CLOT_EMERGENCY_WORDS,
+        *assess.NUMB_WORDS.values(),
+        *assess.PRESSING_WORDS.values(),
+        assess.REACHING_WORDS,
+        assess.STANDING_WORDS,
         *first,
     ]
     assert set(sentences(*asked, *told)) == SOURCES["pages"]["me"].keys()

@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from uncramp.core.model import (
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import (
     Choices,
     Cues,
     Group,
@@ -15,8 +16,7 @@ from uncramp.core.model import (
     Sound,
     Step,
 )
-from uncramp.core.moves import Move, MoveKind
-from uncramp.core.plan import make_plan
+from uncramp.core.run.moves import Move, MoveKind
 
 LENGTHS = st.one_of(
     st.integers(1, 2_500), st.sampled_from([1_000, 3_000, 5_000, 10_000, 30_000, 60_000, 61_001])

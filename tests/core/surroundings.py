@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from uncramp.core.points import Atlas, Point
-from uncramp.core.reader import Reading, Source, read
+from uncramp.core.routine.points import Atlas, Point
+from uncramp.core.routine.reader import Reading, Source, read
 
 ATLAS = Atlas(
     [

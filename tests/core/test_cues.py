@@ -4,11 +4,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.generated import PLANS
-from uncramp.core.cues import CHIME_GAP_MS, Cue, cues_of
-from uncramp.core.meetings import PRECEDENCE
-from uncramp.core.model import CueKind, Cues, Group, Prompt, PromptWhen, Routine, Sides, Sound, Step
-from uncramp.core.phrases import saying_ms
-from uncramp.core.plan import Plan, SpanKind, make_plan
+from uncramp.core.plan.cues import CHIME_GAP_MS, Cue, cues_of
+from uncramp.core.plan.plan import Plan, SpanKind, make_plan
+from uncramp.core.plan.sound_priority import PRECEDENCE
+from uncramp.core.plan.spoken_text import saying_ms
+from uncramp.core.routine.model import (
+    CueKind,
+    Cues,
+    Group,
+    Prompt,
+    PromptWhen,
+    Routine,
+    Sides,
+    Sound,
+    Step,
+)
 
 
 def heard(step: Step) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from uncramp.core.moves import TRANSITIONS, MoveKind, Phase, diagram
+from uncramp.core.run.moves import TRANSITIONS, MoveKind, Phase, diagram
 
 ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
 

@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from tests.core.generated import PLANS
 from tests.core.written_out import Plain, written_out
-from uncramp.core.model import Choices, Group, Routine, Side, Sides, Step
-from uncramp.core.plan import Plan, SpanKind, make_plan
+from uncramp.core.plan.plan import Plan, SpanKind, make_plan
+from uncramp.core.routine.model import Choices, Group, Routine, Side, Sides, Step
 
 
 def as_plain(plan: Plan) -> list[Plain]:

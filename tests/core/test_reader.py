@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.core.surroundings import FOOT_SOAK, Shelf, read_text
-from uncramp.core.limits import MOST_STEPS
-from uncramp.core.model import (
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.limits import MOST_STEPS
+from uncramp.core.routine.model import (
     Choices,
     Cues,
     Group,
@@ -18,8 +19,8 @@ from uncramp.core.model import (
     Sound,
     Step,
 )
-from uncramp.core.plan import Sums, make_plan
-from uncramp.core.problems import Severity
+from uncramp.core.routine.sums import Sums
+from uncramp.core.toml.problems import Severity
 
 
 def routine_of(text: str, shelf: Shelf | None = None) -> Routine:
@@ -350,7 +351,7 @@ def test_a_newer_format_is_refused_and_nothing_else_is_said() -> None:
 
 
 def test_text_with_no_place_cannot_name_a_file_beside_it() -> None:
-    from uncramp.core.reader import Source, read
+    from uncramp.core.routine.reader import Source, read
 
     text = f'title = "Evening"\n[cues]\nend = "./bell.flac"\n{TAP}'
     reading = read(Source("evening", text.encode(), "-", None), Shelf())

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.surroundings import FOOT_SOAK, Shelf, read_text
-from uncramp.core.page import Source
-from uncramp.core.problems import MOST_TOLD, Problem
-from uncramp.plain.problems import problem_fields, problem_text, problems_text
+from uncramp.core.toml.document import Source
+from uncramp.core.toml.problems import MOST_TOLD, Problem
+from uncramp.plain.problem_lines import problem_fields, problem_text, problems_text
 
 TITLE = 'title = "Evening"\n'
 STEP = '[[steps]]\nname = "Tap"\ntime = 5\n'

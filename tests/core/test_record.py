@@ -3,7 +3,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.core.record import count_of, with_range
+from uncramp.core.run.record import count_of, with_range
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(-3, 12))))

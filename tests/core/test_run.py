@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.generated import PLANS, SCRIPTS, WAITS, moves
-from uncramp.core.cues import cues_of
-from uncramp.core.events import (
+from uncramp.core.plan.cues import cues_of
+from uncramp.core.plan.plan import Plan, SpanKind, make_plan
+from uncramp.core.routine.model import CueKind, Routine, Step
+from uncramp.core.run.events import (
     CueDue,
     Event,
     Lapsed,
@@ -18,10 +20,8 @@ from uncramp.core.events import (
     SpanEnded,
     is_late,
 )
-from uncramp.core.model import CueKind, Routine, Step
-from uncramp.core.moves import TRANSITIONS, IllegalMove, Move, MoveKind, Phase
-from uncramp.core.plan import Plan, SpanKind, make_plan
-from uncramp.core.run import BACK_WITHIN_MS, LAPSE_AFTER_MS, NotThisPlan, Run
+from uncramp.core.run.moves import TRANSITIONS, IllegalMove, Move, MoveKind, Phase
+from uncramp.core.run.run import BACK_WITHIN_MS, LAPSE_AFTER_MS, NotThisPlan, Run
 
 Script = list[tuple[int, Move | None]]
 

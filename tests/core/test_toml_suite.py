@@ -10,8 +10,8 @@ import tomlkit
 from tomlkit.items import AoT, Item, Table
 
 from tests.core.surroundings import read_text
-from tests.core.test_locate import stretch
-from uncramp.core.locate import Locator, Path
+from tests.core.test_positions import stretch
+from uncramp.core.toml.positions import Locator, Path
 
 SUITE = File(__file__).parents[1] / "toml_test"
 VALID = sorted((SUITE / "valid").rglob("*.toml"))

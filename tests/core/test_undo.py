@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from tests.core.generated import PLANS, SCRIPTS, moves
 from tests.core.test_run import START, Script, act_out, place, started, two_steps
-from uncramp.core.cues import Cue
-from uncramp.core.events import CueDue, Event, LengthChanged, SpanBegan, Undone
-from uncramp.core.model import CueKind, Routine, Step
-from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
-from uncramp.core.plan import Plan, SpanKind, make_plan
-from uncramp.core.run import LAPSE_AFTER_MS, Run
-from uncramp.core.undo import LEAVES_MS, MOST_REMEMBERED
-from uncramp.core.view import Saved
+from uncramp.core.plan.cues import Cue
+from uncramp.core.plan.plan import Plan, SpanKind, make_plan
+from uncramp.core.routine.model import CueKind, Routine, Step
+from uncramp.core.run.events import CueDue, Event, LengthChanged, SpanBegan, Undone
+from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
+from uncramp.core.run.run import LAPSE_AFTER_MS, Run
+from uncramp.core.run.undo import LEAVES_MS, MOST_REMEMBERED
+from uncramp.core.run.view import Saved
 
 UNDO = Move(MoveKind.UNDO)
 

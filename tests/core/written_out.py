@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from uncramp.core.model import Choices, Group, Item, Routine, Side, Sides, Step
-from uncramp.core.plan import SpanKind
+from uncramp.core.plan.plan import SpanKind
+from uncramp.core.routine.model import Choices, Group, Item, Routine, Side, Sides, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=["uncramp.core", "tomllib"]):
     import tomllib  # noqa: F401
 
     from tests.core.surroundings import Shelf
-    from uncramp.core.reader import Source, read
+    from uncramp.core.routine.reader import Source, read
 
 from tests.fuzz.property import MOST_BYTES, MOST_SECONDS, refuse_wrong_places
 

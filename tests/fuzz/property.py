@@ -1,6 +1,6 @@
 """What is promised of the reader, whatever it is given."""
 
-from uncramp.core.reader import Reading
+from uncramp.core.routine.reader import Reading
 
 MOST_SECONDS = 2.0
 MOST_BYTES = 200 * 2**20

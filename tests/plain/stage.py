@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from uncramp.audio.player import Player, RecordingPlayer
-from uncramp.conductor import Clocks, Conductor
-from uncramp.core.plan import Plan
-from uncramp.plain.asking import Arrival, InputEnded, Manner
-from uncramp.plain.front import JsonTelling, PlainRun, TextTelling
+from uncramp.core.plan.plan import Plan
 from uncramp.plain.output import Gone
+from uncramp.plain.run_input import Arrival, InputEnded, Manner
+from uncramp.plain.runner import JsonTelling, PlainRun, TextTelling
+from uncramp.session.conductor import Clocks, Conductor
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.core.surroundings import FOOT_SOAK, Shelf
-from uncramp.core.problems import Severity
-from uncramp.core.reader import Reading, Source, read
-from uncramp.plain.problems import problems_text
+from uncramp.core.routine.reader import Reading, Source, read
+from uncramp.core.toml.problems import Severity
+from uncramp.plain.problem_lines import problems_text
 
 FOLDER = Path(__file__).parents[1] / "bad_routines"
 FILES = sorted(FOLDER.glob("*.toml"))

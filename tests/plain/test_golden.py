@@ -10,9 +10,9 @@ import pytest
 
 from tests.content.bundled import IDS, routine
 from tests.plain.stage import Stage
-from uncramp.core.plan import make_plan
-from uncramp.plain.lines import RunLines
-from uncramp.plain.timeline import timeline
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.run.timeline import timeline
+from uncramp.plain.run_lines import RunLines
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.plain.stage import Stage
-from tests.resume.runs import EVENING, NOW_S, about_of
-from uncramp.core.plan import make_plan
-from uncramp.plain.asking import Arrival, Manner, Stopped
+from tests.runs.made_runs import EVENING, NOW_S, about_of
+from uncramp.core.plan.plan import make_plan
 from uncramp.plain.output import Gone
-from uncramp.resume.keeping import Keeping
-from uncramp.resume.kept import kept_from
+from uncramp.plain.run_input import Arrival, Manner, Stopped
+from uncramp.runs.autosave import Keeping
+from uncramp.runs.checkpoint import kept_from
 
 PLAN = make_plan(EVENING)
 

@@ -8,9 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.real.listening import Sink
-from uncramp import resources
 from uncramp.audio.speaker import Speaker
-from uncramp.core.model import Sound
+from uncramp.core.routine.model import Sound
+from uncramp.system import resources
 
 SOUNDS = resources.sound_set()
 TICK = Sound("tick")

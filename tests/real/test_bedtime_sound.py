@@ -21,8 +21,8 @@ import pytest
 
 from tests.content.bundled import routine
 from tests.real.listening import RATE, Recording, Samples, Sink
-from uncramp.core.cues import cues_of
-from uncramp.core.plan import make_plan
+from uncramp.core.plan.cues import cues_of
+from uncramp.core.plan.plan import make_plan
 
 SPEED = 20
 NEVER_OVER_MS = 24.0

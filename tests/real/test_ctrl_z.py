@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.real.test_terminal import PATIENCE_S, ROUTINE, Terminal, assert_restored
-from uncramp.core.run import LAPSE_AFTER_MS
+from uncramp.core.run.run import LAPSE_AFTER_MS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows stops no program so")
 

@@ -21,8 +21,8 @@ from typing import IO, Any
 
 import pytest
 
-from uncramp.commands.run import LEAD_MS
-from uncramp.resume.shelf import Shelf
+from uncramp.cli.commands.run import LEAD_MS
+from uncramp.runs.store import Shelf
 
 KILLS, CHAINS, SEED = 100, 10, 20_261_121
 WITHIN_MS = 5_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.real.test_terminal import Terminal, assert_restored
-from uncramp import paths
+from uncramp.system import paths
 
 ROUTINE = """
 title = "Evening of mine"

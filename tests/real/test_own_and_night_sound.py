@@ -13,11 +13,11 @@ import pytest
 
 from tests.real.listening import RATE, Recording, Samples, Sink, matched, until
 from tests.real.speaking import HERE, NEVER_OVER_MS, PLACED_BY_SAMPLES, Opener, now_ms
-from uncramp.audio.night import at_night
-from uncramp.audio.sound_file import read_clip
+from uncramp.audio.samples.night_filter import at_night
+from uncramp.audio.samples.sound_file import read_clip
 from uncramp.audio.volume import gain
-from uncramp.core.model import Sound
-from uncramp.resources import sound_set
+from uncramp.core.routine.model import Sound
+from uncramp.system.resources import sound_set
 
 GONGS = Path(__file__).parents[1] / "audio" / "fixtures"
 MUSIC_HZ = 100.0

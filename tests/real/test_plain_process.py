@@ -13,8 +13,8 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
-from uncramp import paths
-from uncramp.history import FILE_NAME
+from uncramp.runs.history import FILE_NAME
+from uncramp.system import paths
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"

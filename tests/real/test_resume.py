@@ -8,8 +8,8 @@ import pytest
 
 from tests.real.listening import until
 from tests.real.test_plain_process import QUICK, Running, ran
-from uncramp import paths
-from uncramp.history import FILE_NAME
+from uncramp.runs.history import FILE_NAME
+from uncramp.system import paths
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.real.test_run_keys import ROUTINE, does
 from tests.real.test_terminal import Terminal, assert_restored
-from uncramp import paths
 from uncramp.settings import read_settings
+from uncramp.system import paths
 
 
 @contextmanager

@@ -26,8 +26,8 @@ from tests.real.speaking import (
 )
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker
-from uncramp.commands.doctor import _measure
-from uncramp.core.model import Sound
+from uncramp.cli.commands.doctor import _measure
+from uncramp.core.routine.model import Sound
 
 
 def pid(speaker: Speaker) -> int:

@@ -19,24 +19,24 @@ import pytest
 
 from tests.content.bundled import routine
 from tests.real.listening import RATE, Samples, Sink, until
-from uncramp.audio.clip import Clip, samples_of
-from uncramp.audio.loudness import loudness_lufs
-from uncramp.audio.sound_file import read_clip
-from uncramp.core.events import CueDue
-from uncramp.core.meetings import phrase_begins_ms
-from uncramp.core.model import Routine, Sides, Step
-from uncramp.core.phrases import saying_ms
-from uncramp.core.plan import Plan, make_plan
-from uncramp.core.reading_out import read_out
-from uncramp.plain.timeline import timeline
-from uncramp.resources import sound_set
-from uncramp.speech.cache import ClipCache
-from uncramp.speech.choice import Speech, system_engines
-from uncramp.speech.clips import LOUDNESS_LUFS, ready_to_play
+from uncramp.audio.samples.clip import Clip, samples_of
+from uncramp.audio.samples.loudness import loudness_lufs
+from uncramp.audio.samples.sound_file import read_clip
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.plan.sound_priority import phrase_begins_ms
+from uncramp.core.plan.spoken_text import saying_ms
+from uncramp.core.routine.model import Routine, Sides, Step
+from uncramp.core.run.events import CueDue
+from uncramp.core.run.timeline import timeline
+from uncramp.speech.clip_cache import ClipCache
+from uncramp.speech.clip_trimming import LOUDNESS_LUFS, ready_to_play
 from uncramp.speech.engine import Engine, Manner, NoVoice, plain_text
-from uncramp.speech.library import from_wheel
-from uncramp.speech.programs import EspeakProgram
+from uncramp.speech.engine_choice import Speech, system_engines
+from uncramp.speech.engine_programs import EspeakProgram
+from uncramp.speech.espeak_process import from_wheel
+from uncramp.speech.pronunciation import read_out
 from uncramp.speech.voice import phrases_from
+from uncramp.system.resources import sound_set
 
 NEVER_OVER_MS = 30.0
 SPOKEN = """

@@ -33,11 +33,11 @@ BREAKS = """
 import sys
 from pathlib import Path
 from uncramp.audio.player import Silence
-from uncramp.conductor import Conductor, system_clocks
-from uncramp.core.model import Routine, Step
-from uncramp.core.plan import make_plan
-from uncramp.core.points import Atlas
-from uncramp.library import Library
+from uncramp.session.conductor import Conductor, system_clocks
+from uncramp.core.routine.model import Routine, Step
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.points import Atlas
+from uncramp.library.library import Library
 from uncramp.tui.app import open_app
 
 class Broken(Conductor):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.real.test_terminal import Terminal, assert_restored
-from uncramp import paths
+from uncramp.system import paths
 
 QUICK = 'title = "Quick"\n[[steps]]\nname = "Rub"\ntime = "4s"\nget_ready = 0\n'
 NEWS = b"\x1b]777;notify;Quick;Finished.\x1b\\"

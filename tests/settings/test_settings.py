@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.core.model import Side
-from uncramp.core.problems import Severity
+from uncramp.core.routine.model import Side
+from uncramp.core.toml.problems import Severity
 from uncramp.settings import CannotSet, Settings, read_settings, write_conditions
 
 

@@ -5,9 +5,9 @@ from array import array
 from collections.abc import Callable
 from pathlib import Path
 
-from uncramp.audio.clip import Clip, with_samples
-from uncramp.speech.choice import Spoken
+from uncramp.audio.samples.clip import Clip, with_samples
 from uncramp.speech.engine import CannotSpeak, Manner
+from uncramp.speech.engine_choice import Spoken
 
 
 def tone(ms: float, rate: int = 22_050, before_ms: float = 0.0, level: float = 0.3) -> Clip:

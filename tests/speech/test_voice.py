@@ -6,9 +6,9 @@ import pytest
 
 from tests.speech.fakes import FakeMaker
 from uncramp.audio.player import CancelCall, RecordingPlayer, SoundStatus, WithdrawCall
-from uncramp.core.meetings import ATTACK_MS, BREATH_MS
-from uncramp.core.model import Group, Routine, Sides, Step
-from uncramp.core.plan import make_plan
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.plan.sound_priority import ATTACK_MS, BREATH_MS
+from uncramp.core.routine.model import Group, Routine, Sides, Step
 from uncramp.settings import Settings
 from uncramp.speech.engine import Manner
 from uncramp.speech.voice import LATE_MS, PHRASES_AHEAD, Voice, in_a_thread, manner_of, phrases_from

@@ -13,13 +13,13 @@ from textual.screen import Screen
 from tests.content.bundled import routine as bundled
 from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage
 from tests.tui.test_take_up import of_now
-from uncramp import paths
-from uncramp.core.model import Choices, Routine
-from uncramp.core.plan import Plan, make_plan
-from uncramp.settings.table import BY_NAME
-from uncramp.tui.screens.asking import NameQuestion, Question
-from uncramp.tui.screens.settings import ValueQuestion
-from uncramp.tui.screens.take_up import TakeUpScreen
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.model import Choices, Routine
+from uncramp.settings.spec import BY_NAME
+from uncramp.system import paths
+from uncramp.tui.dialogs.confirm import NameQuestion, Question
+from uncramp.tui.library.resume_screen import TakeUpScreen
+from uncramp.tui.settings.screen import ValueQuestion
 
 FILES = {
     "bath": """

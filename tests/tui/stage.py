@@ -7,13 +7,23 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from uncramp.audio.player import RecordingPlayer
-from uncramp.conductor import Clocks, Conductor
-from uncramp.core.model import Choices, Group, Item, Prompt, PromptWhen, Routine, Side, Sides, Step
-from uncramp.core.plan import Plan, make_plan
-from uncramp.core.points import Atlas, Point
-from uncramp.library import Library
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.model import (
+    Choices,
+    Group,
+    Item,
+    Prompt,
+    PromptWhen,
+    Routine,
+    Side,
+    Sides,
+    Step,
+)
+from uncramp.core.routine.points import Atlas, Point
+from uncramp.library.library import Library
+from uncramp.session.conductor import Clocks, Conductor
 from uncramp.tui.app import UncrampApp
-from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.run.screen import RunScreen
 
 KD3 = Point(
     code="KI3",

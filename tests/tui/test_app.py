@@ -4,7 +4,7 @@ import pytest
 from textual.constants import TEXTUAL_ANIMATIONS
 
 from tests.tui.stage import stage
-from uncramp.core.record import Record
+from uncramp.core.run.record import Record
 from uncramp.settings import Settings
 from uncramp.tui.app import told
 

@@ -7,13 +7,13 @@ from textual.pilot import Pilot
 
 from tests.core.generated import routines
 from tests.tui.stage import Stage, seen, stage
-from uncramp import paths
-from uncramp.core.choosing import walked
-from uncramp.core.model import Choices, Routine, Side, Step
-from uncramp.tui.choice_rows import ChoiceRow, Kind, choice_rows, nudged_choices, turned
-from uncramp.tui.screens.choices import ChoicesScreen
-from uncramp.tui.screens.routine import RoutineScreen
-from uncramp.tui.screens.run import RunScreen
+from uncramp.core.plan.overrides import walked
+from uncramp.core.routine.model import Choices, Routine, Side, Step
+from uncramp.system import paths
+from uncramp.tui.library.choice_rows import ChoiceRow, Kind, choice_rows, nudged_choices, turned
+from uncramp.tui.library.choices_screen import ChoicesScreen
+from uncramp.tui.library.routine_screen import RoutineScreen
+from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.choice_list import ChoiceList
 from uncramp.tui.widgets.key_line import KeyLine
 

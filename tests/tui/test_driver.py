@@ -1,6 +1,6 @@
 """A screen of our own is opened when there is something on it, and not before."""
 
-from uncramp.tui.driver import ENTERS, LEAVES, Opening
+from uncramp.tui.terminal.driver import ENTERS, LEAVES, Opening
 
 FRAME = "\x1b[1;1H\x1b[1mToes up\x1b[0m"
 MODES = ("\x1b[?1000h", "\x1b[?25l", "\x1b[>25u", "\x1b[?2026$p")

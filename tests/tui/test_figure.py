@@ -4,8 +4,8 @@ import pytest
 
 from tests.content.bundled import routine
 from tests.tui.stage import Stage, stage
-from uncramp.core.canvas import Role
-from uncramp.core.model import Side
+from uncramp.core.figures.canvas import Role
+from uncramp.core.routine.model import Side
 from uncramp.tui.widgets.figure import Figure
 
 TO_BL57 = ["enter", *["right"] * 5]

@@ -1,6 +1,7 @@
 """The keys of the program, and those that a person gives instead."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.stage import seen, stage
-from uncramp import paths
-from uncramp.core.moves import Phase
-from uncramp.tui import keys
-from uncramp.tui.keys import STOP, fitted, known_keys
-from uncramp.tui.screens.settings import SettingsScreen
+from uncramp.core.run.moves import Phase
+from uncramp.system import paths
+from uncramp.tui.keys import keymap
+from uncramp.tui.keys.keymap import STOP, fitted, known_keys
+from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.widgets.key_line import KeyLine
 
 FILES = {"soak": 'title = "Soak"\n[[steps]]\nname = "Feet"\ntime = "10m"\n'}
@@ -178,10 +179,10 @@ async def test_a_run_says_that_a_key_could_not_be_given(tmp_path: Path) -> None:
 
 def test_every_place_with_a_line_to_type_on_keeps_its_letters() -> None:
     """A letter that is given to such a place would be typed, and do nothing."""
-    screens = Path(keys.__file__).parent / "screens"
-    for file in screens.glob("*.py"):
+    for module in keymap.screen_modules():
+        file = Path(str(import_module(module).__file__))
         text = file.read_text("utf-8")
         for part in text.split("\nclass ")[1:]:
             ids = re.findall(r'id="([a-z-]+)\.[a-z-]+"', part)
             if "Input(" in part and ids:
-                assert set(ids) <= set(keys.TYPED_AT), file.name
+                assert set(ids) <= set(keymap.TYPED_AT), module

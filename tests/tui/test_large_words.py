@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.content.bundled import IDS, routine
-from uncramp.core.plan import make_plan
+from uncramp.core.plan.plan import make_plan
 from uncramp.tui.widgets.large_words import MOST_LINES, large_rows
 from uncramp.tui.widgets.letter_shapes import (
     can_be_drawn,

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.tui.stage import Stage, seen, stage
-from uncramp import paths
-from uncramp.core.listing import Listing
-from uncramp.history import FILE_NAME
-from uncramp.tui.rows import row_of
-from uncramp.tui.screens.library import FEWEST_READ, MOST_READ, LibraryScreen
+from uncramp.core.suitability.summary import Listing
+from uncramp.runs.history import FILE_NAME
+from uncramp.system import paths
+from uncramp.tui.library.rows import row_of
+from uncramp.tui.library.screen import FEWEST_READ, MOST_READ, LibraryScreen
 from uncramp.tui.widgets.routine_list import RoutineList, Row
 
 TEN_AT_NIGHT = datetime(2026, 11, 21, 22, 0).astimezone()
@@ -182,8 +182,8 @@ async def test_many_unknown_files_are_read_in_goes_and_all_of_them_show(tmp_path
 async def test_while_something_else_is_in_front_no_file_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("uncramp.tui.screens.library.READ_FOR_S", 600.0)
-    monkeypatch.setattr("uncramp.tui.screens.library.MOST_READ", FEWEST_READ)
+    monkeypatch.setattr("uncramp.tui.library.screen.READ_FOR_S", 600.0)
+    monkeypatch.setattr("uncramp.tui.library.screen.MOST_READ", FEWEST_READ)
     many = {f"r{n:03}": f'title = "Routine {n:03}"\n{STEP}' for n in range(2 * FEWEST_READ)}
     on = stage(tmp_path, None, files=many)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from tests.tui.stage import Stage, stage
 from tests.tui.test_library_order import said_of_oneself
 from tests.tui.test_library_screen import FILES
-from uncramp import paths
-from uncramp.favourites import write_favourites
-from uncramp.tui.screens.library import LibraryScreen
+from uncramp.library.favourites import write_favourites
+from uncramp.system import paths
+from uncramp.tui.library.screen import LibraryScreen
 
 Snap = Callable[..., bool]
 SIZES = [(40, 12), (80, 24), (120, 40)]

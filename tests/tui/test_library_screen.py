@@ -4,9 +4,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.stage import Stage, seen, stage
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.routine import RoutineScreen
-from uncramp.tui.screens.run import RunScreen
+from uncramp.tui.library.routine_screen import RoutineScreen
+from uncramp.tui.library.screen import LibraryScreen
+from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.routine_list import RoutineList, Row
 from uncramp.tui.widgets.text_page import TextPage
 

@@ -1,7 +1,6 @@
 """What every screen looks like by night, in high contrast and with no colours, cell by cell."""
 
 import inspect
-import pkgutil
 from importlib import import_module
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance
 from tests.tui.stage import Stage, seen
 from uncramp.settings import Settings
-from uncramp.tui import screens
+from uncramp.tui.keys.keymap import screen_modules
 from uncramp.tui.theme import NIGHT
 
 BRIGHTEST_INK = 0.20
@@ -81,9 +80,9 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
 def every_screen() -> set[type[Screen[object]]]:
     """Every screen that the full screen has."""
     found = set()
-    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
-        for _, kind in inspect.getmembers(import_module(module.name), inspect.isclass):
-            if issubclass(kind, Screen) and kind.__module__ == module.name:
+    for module in screen_modules():
+        for _, kind in inspect.getmembers(import_module(module), inspect.isclass):
+            if issubclass(kind, Screen) and kind.__module__ == module:
                 found.add(kind)
     return found
 

@@ -8,17 +8,17 @@ from tests.content.bundled import FOLDER, routine
 from tests.tui.stage import Stage, seen, stage
 from uncramp.atlas import load_atlas
 from uncramp.audio.player import RecordingPlayer
-from uncramp.conductor import Conductor
-from uncramp.core.events import Event, RunEnded
-from uncramp.core.model import Choices, Side
-from uncramp.core.moves import Phase
-from uncramp.core.plan import Plan, make_plan
-from uncramp.library import Library
-from uncramp.tui.screens.finish import FinishScreen
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.now import NowScreen
-from uncramp.tui.screens.routine import RoutineScreen
-from uncramp.tui.screens.run import RunScreen
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.model import Choices, Side
+from uncramp.core.run.events import Event, RunEnded
+from uncramp.core.run.moves import Phase
+from uncramp.library.library import Library
+from uncramp.session.conductor import Conductor
+from uncramp.tui.library.routine_screen import RoutineScreen
+from uncramp.tui.library.screen import LibraryScreen
+from uncramp.tui.run.cramp_screen import NowScreen
+from uncramp.tui.run.finish import FinishScreen
+from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
 
 CALF = "Cramp now: back of the calf"

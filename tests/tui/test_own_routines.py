@@ -10,11 +10,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.stage import Stage, seen, stage
-from uncramp import paths
+from uncramp.system import paths
 from uncramp.tui.app import UncrampApp
-from uncramp.tui.screens.asking import NameQuestion, Question
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.routine import RoutineScreen
+from uncramp.tui.dialogs.confirm import NameQuestion, Question
+from uncramp.tui.library.routine_screen import RoutineScreen
+from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.routine_list import RoutineList
 from uncramp.tui.widgets.text_page import TextPage

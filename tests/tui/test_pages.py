@@ -4,13 +4,13 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.stage import Stage, stage
-from uncramp import paths
-from uncramp.core.person import CLOT_WORDS, CONDITIONS
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.page_over import PageOver
-from uncramp.tui.screens.person import PersonScreen, StartQuestion
-from uncramp.tui.screens.routine import RoutineScreen
-from uncramp.tui.screens.run import RunScreen
+from uncramp.core.suitability.assess import CLOT_WORDS, CONDITIONS
+from uncramp.system import paths
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.library.routine_screen import RoutineScreen
+from uncramp.tui.library.screen import LibraryScreen
+from uncramp.tui.run.screen import RunScreen
+from uncramp.tui.settings.health_screen import PersonScreen, StartQuestion
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import TextPage
 

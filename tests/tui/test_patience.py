@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from uncramp.tui.patience import AWAKE_S, INPUT_THREAD, LONGEST_S, Patience
+from uncramp.tui.terminal.input_wait import AWAKE_S, INPUT_THREAD, LONGEST_S, Patience
 
 GIVE_UP_S = 10.0
 

@@ -10,8 +10,8 @@ from tests.tui.looks import SCENES
 from tests.tui.stage import EVENING, Stage, stage
 from tests.tui.test_library_screen import FILES
 from tests.tui.test_now_screen import in_pain
-from uncramp.core.model import Choices
-from uncramp.core.plan import make_plan
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Choices
 
 Snap = Callable[..., bool]
 SIZES = [(40, 12), (80, 24), (120, 40)]

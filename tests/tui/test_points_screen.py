@@ -7,10 +7,10 @@ from textual.pilot import Pilot
 
 from tests.tui.stage import Stage, stage
 from uncramp.atlas import find_figure, load_atlas
-from uncramp.core.model import Side
-from uncramp.core.pictures import draw
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.points import PointsScreen, paragraphs_of
+from uncramp.core.figures.render import draw
+from uncramp.core.routine.model import Side
+from uncramp.tui.library.points_screen import PointsScreen, paragraphs_of
+from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.widgets.figure import Figure
 from uncramp.tui.widgets.text_page import TextPage
 

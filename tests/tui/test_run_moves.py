@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.tui.stage import DRY, EVENING, PRESS, ROLL, ROUNDS, SOAK, Stage, routine, seen, stage
-from uncramp.core.model import Group, Routine, Step
-from uncramp.core.moves import Phase
-from uncramp.tui.screens.jump import JumpScreen
-from uncramp.tui.screens.run import RunScreen
+from uncramp.core.routine.model import Group, Routine, Step
+from uncramp.core.run.moves import Phase
+from uncramp.tui.run.jump import JumpScreen
+from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
 
 

@@ -4,13 +4,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tui.stage import EVENING, Time
-from uncramp.core.moves import Move, MoveKind
-from uncramp.core.plan import make_plan
-from uncramp.core.run import Run
-from uncramp.tui.run_face import RunFace, Surroundings, Tone, face_of
-from uncramp.tui.run_rows import FRAME_ROWS, MARGIN, Part, aside_width, rows_for
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.run.moves import Move, MoveKind
+from uncramp.core.run.run import Run
+from uncramp.tui.run.layout import FRAME_ROWS, MARGIN, Part, aside_width, rows_for
+from uncramp.tui.run.text import RunFace, Surroundings, Tone, face_of
 from uncramp.tui.widgets.digit_shapes import width_of
-from uncramp.tui.wrapping import wrapped
+from uncramp.tui.widgets.wrapping import wrapped
 
 
 def face() -> RunFace:

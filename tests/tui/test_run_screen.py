@@ -23,16 +23,16 @@ from tests.tui.stage import (
     stage,
 )
 from uncramp.audio.player import CloseCall, Silence
-from uncramp.conductor import Conductor
-from uncramp.core.events import Event
-from uncramp.core.model import Choices
-from uncramp.core.moves import IllegalMove, Move, MoveKind, Phase
-from uncramp.core.plan import SpanKind, make_plan
-from uncramp.core.run import Run
-from uncramp.tui.run_face import how_words
-from uncramp.tui.screens.finish import FinishScreen
-from uncramp.tui.screens.page_over import EndQuestion, PageOver
-from uncramp.tui.screens.run import RunScreen
+from uncramp.core.plan.plan import SpanKind, make_plan
+from uncramp.core.routine.model import Choices
+from uncramp.core.run.events import Event
+from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
+from uncramp.core.run.run import Run
+from uncramp.session.conductor import Conductor
+from uncramp.tui.dialogs.page import EndQuestion, PageOver
+from uncramp.tui.run.finish import FinishScreen
+from uncramp.tui.run.screen import RunScreen
+from uncramp.tui.run.text import how_words
 from uncramp.tui.widgets.big_time import BigTime
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import TextPage

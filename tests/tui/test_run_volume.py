@@ -7,8 +7,8 @@ import pytest
 from tests.tui.stage import EVENING, Time, seen, stage
 from uncramp.audio.player import RecordingPlayer, SoundStatus
 from uncramp.audio.volume import Loudness, gain
-from uncramp.conductor import Conductor
-from uncramp.core.plan import Plan
+from uncramp.core.plan.plan import Plan
+from uncramp.session.conductor import Conductor
 
 
 async def test_the_arrows_change_the_volume_which_is_shown_and_tried(tmp_path: Path) -> None:

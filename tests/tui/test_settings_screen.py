@@ -7,14 +7,14 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.stage import Stage, seen, stage
-from uncramp import paths
-from uncramp.core.model import Side
+from uncramp.core.routine.model import Side
 from uncramp.settings import Settings, read_settings
-from uncramp.settings.table import HEADINGS, SETTINGS
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.person import PersonScreen
-from uncramp.tui.screens.settings import SettingsScreen, ValueQuestion
-from uncramp.tui.setting_rows import rows_of
+from uncramp.settings.spec import HEADINGS, SETTINGS
+from uncramp.system import paths
+from uncramp.tui.library.screen import LibraryScreen
+from uncramp.tui.settings.health_screen import PersonScreen
+from uncramp.tui.settings.rows import rows_of
+from uncramp.tui.settings.screen import SettingsScreen, ValueQuestion
 from uncramp.tui.theme import DARK, LIGHT
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.setting_list import SettingList

@@ -8,18 +8,18 @@ from textual.pilot import Pilot
 
 from tests.tui.stage import EVENING, ROLL, SOAK, Stage, Time, library, routine, seen, stage
 from uncramp.audio.player import Silence
-from uncramp.conductor import Conductor
-from uncramp.core.model import Choices, Routine
-from uncramp.core.moves import Move, MoveKind, Phase
-from uncramp.core.plan import make_plan
-from uncramp.core.run import Run
-from uncramp.core.view import Saved
-from uncramp.resume.kept import About, Kept, Seat
-from uncramp.resume.offers import Offer, offer_for
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Choices, Routine
+from uncramp.core.run.moves import Move, MoveKind, Phase
+from uncramp.core.run.run import Run
+from uncramp.core.run.view import Saved
+from uncramp.runs.checkpoint import About, Kept, Seat
+from uncramp.runs.resume_options import Offer, offer_for
+from uncramp.session.conductor import Conductor
 from uncramp.tui.app import UncrampApp
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.run import RunScreen
-from uncramp.tui.screens.take_up import TakeUpScreen
+from uncramp.tui.library.resume_screen import TakeUpScreen
+from uncramp.tui.library.screen import LibraryScreen
+from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import TextPage
 

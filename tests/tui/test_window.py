@@ -7,13 +7,13 @@ import pytest
 from textual.driver import Driver
 
 from tests.tui.stage import EVENING
-from uncramp.core.events import Event, RunEnded, SpanEnd, SpanEnded
-from uncramp.core.moves import Phase
-from uncramp.core.plan import make_plan
-from uncramp.core.record import Record
-from uncramp.core.run import Run
-from uncramp.tui.driver import mended
-from uncramp.tui.window import (
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.run.events import Event, RunEnded, SpanEnd, SpanEnded
+from uncramp.core.run.moves import Phase
+from uncramp.core.run.record import Record
+from uncramp.core.run.run import Run
+from uncramp.tui.terminal.driver import mended
+from uncramp.tui.terminal.title import (
     GIVES_TITLE_BACK,
     KEEPS_TITLE,
     has_title,

@@ -4,8 +4,8 @@ import contextlib
 from hashlib import blake2b
 from pathlib import Path
 
-from uncramp.core.model import Routine
-from uncramp.routine_file import CannotRead, read_routine_file
+from uncramp.core.routine.model import Routine
+from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
 class SeenCautions:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from uncramp.core.figures import (
+from uncramp.core.figures.shapes import (
     Band,
     Curve,
     Ellipse,
@@ -20,7 +20,7 @@ from uncramp.core.figures import (
     View,
     figure_of,
 )
-from uncramp.core.points import Atlas, Limb, Point
+from uncramp.core.routine.points import Atlas, Limb, Point
 
 _Table = dict[str, Any]
 

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from uncramp.atlas import load_atlas, load_figures
-from uncramp.core.figures import (
+from uncramp.core.figures.shapes import (
     Band,
     Ellipse,
     Figure,
@@ -23,7 +23,7 @@ from uncramp.core.figures import (
     mirrored,
     smoothed,
 )
-from uncramp.core.model import Side
+from uncramp.core.routine.model import Side
 
 HEIGHT = 440
 """Of every drawing, in its own units; the width follows from the view."""

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from uncramp.audio.clock import steady_ms
+from uncramp.system.clocks import steady_ms
 
 RATE = 48_000
 AUDIBLE = 300

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from uncramp.core.model import Sound
+from uncramp.core.routine.model import Sound
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from tempfile import mkdtemp
 from types import MappingProxyType
 from typing import Any
 
-from uncramp.audio.clock import counting_ms, steady_ms
-from uncramp.audio.order import ORDER
+from uncramp.audio.backends import ORDER
 from uncramp.audio.player import SoundStatus
-from uncramp.audio.telling import place_words, status_of
-from uncramp.core.model import Sound
+from uncramp.audio.status import place_words, status_of
+from uncramp.core.routine.model import Sound
+from uncramp.system.clocks import counting_ms, steady_ms
 
 SOUND_VARIABLE = "UNCRAMP_SOUND"
 """The environment variable that names one back end, or `none`."""
@@ -88,7 +88,14 @@ def launched(order: Sequence[str], folder: Path | None) -> "subprocess.Popen[byt
     What C libraries write on standard error would be drawn over the screen.
     """
     # -P: a file of the same name in the folder where a person stands must not be run instead.
-    command = [sys.executable, "-P", "-m", "uncramp.audio.child", "--order", ",".join(order)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "uncramp.audio.child.schedule",
+        "--order",
+        ",".join(order),
+    ]
     if folder is not None:
         command += ["--folder", str(folder)]
     return subprocess.Popen(

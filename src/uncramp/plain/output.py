@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from uncramp.plain.lines import for_stream
+from uncramp.plain.run_lines import for_stream
 
 
 class Gone(Exception):

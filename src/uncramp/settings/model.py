@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from uncramp.core.model import Choices, Side
-from uncramp.core.problems import Problem
-from uncramp.settings.table import BY_NAME, VOLUME_KINDS, Setting
+from uncramp.core.routine.model import Choices, Side
+from uncramp.core.toml.problems import Problem
+from uncramp.settings.spec import BY_NAME, VOLUME_KINDS, Setting
 
 
 @dataclass(frozen=True, slots=True)

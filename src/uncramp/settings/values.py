@@ -9,15 +9,15 @@ from collections.abc import Callable, Collection
 from datetime import time
 from typing import Any
 
-from uncramp.core.keys import KNOWN_CONDITIONS, Key, Owner, Type
-from uncramp.core.locate import Path
-from uncramp.core.named_values import read_language
-from uncramp.core.page import Page, kind_of
-from uncramp.core.plain_values import WRONG, read_flag, read_length, read_line, read_number
-from uncramp.core.spelling import listed
-from uncramp.core.texts import is_kebab, kebab
-from uncramp.core.units import written
-from uncramp.settings.table import Kind, Setting
+from uncramp.core.routine.keys import KNOWN_CONDITIONS, Key, Owner, Type
+from uncramp.core.routine.reference_reader import read_language
+from uncramp.core.text.durations import written
+from uncramp.core.text.safe_text import is_kebab, kebab
+from uncramp.core.text.suggestions import listed
+from uncramp.core.toml.document import Page, kind_of
+from uncramp.core.toml.positions import Path
+from uncramp.core.toml.scalars import WRONG, read_flag, read_length, read_line, read_number
+from uncramp.settings.spec import Kind, Setting
 
 _HOUR = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 _GUESSED_HOUR = re.compile(

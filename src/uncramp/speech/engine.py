@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from uncramp.audio.clip import Clip
+from uncramp.audio.samples.clip import Clip
 
 LONGEST_PHRASE = 400
 """A phrase of more characters than this is cut: nobody listens to more at once."""

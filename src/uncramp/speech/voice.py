@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from uncramp.audio.clock import steady_ms
 from uncramp.audio.player import Player
-from uncramp.core.cues import closing_cues, cues_of
-from uncramp.core.meetings import BREATH_MS, phrase_begins_ms
-from uncramp.core.model import Sound
-from uncramp.core.plan import Plan, Span
-from uncramp.core.units import MINUTE_MS
-from uncramp.paths import spoken_folder
+from uncramp.core.plan.cues import closing_cues, cues_of
+from uncramp.core.plan.plan import Plan, Span
+from uncramp.core.plan.sound_priority import BREATH_MS, phrase_begins_ms
+from uncramp.core.routine.model import Sound
+from uncramp.core.text.durations import MINUTE_MS
 from uncramp.settings import Settings
-from uncramp.speech.cache import ClipCache
-from uncramp.speech.choice import Maker, Speech, Spoken, system_engines
+from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.engine import Manner
+from uncramp.speech.engine_choice import Maker, Speech, Spoken, system_engines
+from uncramp.system.clocks import steady_ms
+from uncramp.system.paths import spoken_folder
 
 LATE_MS = 1_000
 """A phrase whose clip is ready later than this is not spoken."""

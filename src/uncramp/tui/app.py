@@ -15,34 +15,34 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from textual.driver import Driver
 from textual.screen import Screen
 
-from uncramp import paths
 from uncramp.advice.cramps import AFTERWARDS
 from uncramp.advice.seen import SeenCautions
-from uncramp.conductor import Conductor
-from uncramp.core.person import answer
-from uncramp.core.plan import Plan
-from uncramp.core.record import Record
-from uncramp.core.units import clock
-from uncramp.night import Night
+from uncramp.core.plan.plan import Plan
+from uncramp.core.run.record import Record
+from uncramp.core.suitability.assess import answer
+from uncramp.core.text.durations import clock
+from uncramp.session.conductor import Conductor
+from uncramp.session.night_mode import Night
 from uncramp.settings import Fault, OwnSettings, Settings
-from uncramp.tui.driver import mended
-from uncramp.tui.hang_up import when_the_terminal_goes
-from uncramp.tui.keys import fitted, settings_problems
+from uncramp.system import paths
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.keys.keymap import fitted, settings_problems
+from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
+from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunOver, TitleChanged
-from uncramp.tui.screens.finish import FinishScreen
-from uncramp.tui.screens.library import LibraryScreen
-from uncramp.tui.screens.now import NowScreen
-from uncramp.tui.screens.page_over import PageOver
-from uncramp.tui.screens.person import StartQuestion, answer_now
-from uncramp.tui.screens.run import RunScreen
-from uncramp.tui.screens.settings import SettingsScreen
-from uncramp.tui.screens.take_up import TakeUpScreen, Unfinished, Way
+from uncramp.tui.run.cramp_screen import NowScreen
+from uncramp.tui.run.finish import FinishScreen
+from uncramp.tui.run.screen import RunScreen
+from uncramp.tui.settings.health_screen import StartQuestion, answer_now
+from uncramp.tui.settings.screen import SettingsScreen
+from uncramp.tui.terminal.driver import mended
+from uncramp.tui.terminal.hangup import when_the_terminal_goes
+from uncramp.tui.terminal.title import has_title, notification
 from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
-from uncramp.tui.window import has_title, notification
 
 if TYPE_CHECKING:
-    from uncramp.library import Entry, Library
+    from uncramp.library.library import Entry, Library
 
 FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from uncramp.core.model import Choices, Routine
-from uncramp.core.record import Record
+from uncramp.core.routine.model import Choices, Routine
+from uncramp.core.run.record import Record
 
 
 @dataclass

@@ -10,8 +10,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from uncramp.tui.run_face import Progress
-from uncramp.tui.wrapping import shortened
+from uncramp.tui.run.text import Progress
+from uncramp.tui.widgets.wrapping import shortened
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 NOTHING = Progress(0, 0)

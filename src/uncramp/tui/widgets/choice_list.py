@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.tui.choice_rows import ChoiceRow, Kind
-from uncramp.tui.wrapping import shortened
+from uncramp.tui.library.choice_rows import ChoiceRow, Kind
+from uncramp.tui.widgets.wrapping import shortened
 
 LEAST_TEXT = 12
 """Fewer cells than this are not left to what a row is about, as long as it needs more."""

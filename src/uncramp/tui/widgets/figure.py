@@ -10,10 +10,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from uncramp.core.canvas import Charset, Role
-from uncramp.core.figures import Figure as LimbFigure
-from uncramp.core.model import Side
-from uncramp.core.pictures import Picture, draw
+from uncramp.core.figures.canvas import Charset, Role
+from uncramp.core.figures.render import Picture, draw
+from uncramp.core.figures.shapes import Figure as LimbFigure
+from uncramp.core.routine.model import Side
 
 
 @dataclass(frozen=True, slots=True)

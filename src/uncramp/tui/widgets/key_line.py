@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.strip import Strip
 from textual.widget import Widget
 
-from uncramp.tui.key_names import given_key
+from uncramp.tui.keys.names import given_key
 
 BETWEEN = "   "
 

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.tui.wrapping import shortened
+from uncramp.tui.widgets.wrapping import shortened
 
 ROOM_FOR_TWO = 12
 """From so many lines on, a row has two."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.tui.wrapping import shortened
+from uncramp.tui.widgets.wrapping import shortened
 
 
 @dataclass(frozen=True, slots=True)

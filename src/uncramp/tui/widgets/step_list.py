@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.tui.wrapping import shortened
+from uncramp.tui.widgets.wrapping import shortened
 
 LEAST_NAME = 10
 """Where the name would have fewer cells than this, the facts beside it are left out."""

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.tui.wrapping import shortened, wrapped
+from uncramp.tui.widgets.wrapping import shortened, wrapped
 
 
 class Look(StrEnum):

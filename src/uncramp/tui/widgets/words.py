@@ -4,7 +4,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from uncramp.tui.wrapping import fits_beside, fitted, plain_line, shortened, spread
+from uncramp.tui.widgets.wrapping import fits_beside, fitted, plain_line, shortened, spread
 
 
 class Words(Widget):

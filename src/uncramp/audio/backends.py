@@ -1,0 +1,14 @@
+"""The ways of making sound, by name."""
+
+ORDER = (
+    "miniaudio",
+    "simpleaudio",
+    "just-playback",
+    "pw-play",
+    "paplay",
+    "aplay",
+    "afplay",
+    "winsound",
+    "bell",
+)
+"""Every back end by name, the one to be preferred first."""

@@ -1,0 +1,1 @@
+"""The speaker process: sounds cues at their moments, by the best backend that works here."""

@@ -1,0 +1,73 @@
+"""What every way of making sound has in common."""
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from uncramp.audio.samples.clip import Clip
+from uncramp.system.clocks import steady_ms
+
+PROOF_MS = 100
+"""The silence by which a back end is tried: long enough to tell playing it from swallowing it."""
+
+
+class NoSound(Exception):
+    """A back end made no sound; its words say why."""
+
+
+class Turn:
+    """One sounding of a clip, and whether it is still wanted."""
+
+    def __init__(self, at_ms: float, delay_ms: float = 0.0) -> None:
+        """Plan a sound whose first sample is heard at `at_ms` of the steady clock.
+
+        The person's speaker is `delay_ms` late by itself; `at_ms` is that much earlier.
+        """
+        self.at_ms = at_ms
+        self.delay_ms = delay_ms
+        self.has_begun = False
+        """Has the back end given the clip's first sample to the device?"""
+        self._stopped = threading.Event()
+        self._stoppers: list[Callable[[], None]] = []
+        self._lock = threading.Lock()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Is it no longer wanted?"""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Silence it, wherever it is."""
+        with self._lock:
+            self._stopped.set()
+            stoppers, self._stoppers = self._stoppers, []
+        for stopper in stoppers:
+            stopper()
+
+    def when_stopped(self, stopper: Callable[[], None]) -> None:
+        """Have `stopper` called by `stop`, from whichever thread calls it; at once if it has."""
+        with self._lock:
+            if not self._stopped.is_set():
+                self._stoppers.append(stopper)
+                return
+        stopper()
+
+    def wait_until(self, moment_ms: float) -> bool:
+        """Wait for a moment of the steady clock; says whether the turn is still wanted."""
+        return not self._stopped.wait(max(0.0, moment_ms - steady_ms()) / 1000)
+
+
+class BackEnd(Protocol):
+    """A way of making sound."""
+
+    name: str
+
+    def prove(self) -> None:
+        """Play a moment of silence; raises NoSound when there is no device or no answer."""
+
+    def play(self, clip: Clip, turn: Turn) -> None:
+        """Sound a clip at its turn's moment; returns when it is over or was stopped.
+
+        Called as early as there should be silence in front, in a thread of its own.
+        Raises NoSound when it did not sound.
+        """

@@ -1,0 +1,133 @@
+"""The choice of a back end: the first that shows it has a device, and the next when it fails."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from uncramp.audio.child.backend import BackEnd, NoSound
+from uncramp.system.clocks import steady_ms
+
+PROOF_WITHIN_S = 3.0
+RETRY_AFTER_MS = 5_000
+RETRY_AT_MOST_MS = 600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which back end is used, and why none that would be better."""
+
+    back_end: str
+    reasons: tuple[str, ...]
+    tried: tuple[str, ...] = ()
+    """The names of those that the reasons are about."""
+
+
+class Order:
+    """Back ends, best first; which one is used, and when to try a better one again."""
+
+    def __init__(
+        self,
+        back_ends: Sequence[BackEnd],
+        tell: Callable[[Choice], None],
+        now_ms: Callable[[], float] = steady_ms,
+    ) -> None:
+        """Choose among `back_ends`, the last of which never fails; `tell` hears each choice."""
+        self._back_ends = back_ends
+        self._tell = tell
+        self._now_ms = now_ms
+        self._lock = threading.Lock()
+        self._used = 0
+        self._told: Choice | None = None
+        self._reasons: dict[str, str] = {}
+        self._is_choosing = False
+        self._retry_at_ms = 0.0
+        self._patience_ms = float(RETRY_AFTER_MS)
+        self._chosen = threading.Event()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until something was chosen; says whether it was."""
+        return self._chosen.wait(seconds)
+
+    def choose(self) -> None:
+        """Try everything better than what is used, best first, and use the first that works."""
+        with self._lock:
+            if self._is_choosing:
+                return
+            self._is_choosing = True
+            better = self._back_ends[: self._used] if self._chosen.is_set() else self._back_ends
+        found = None
+        for place, back_end in enumerate(better):
+            try:
+                _within(PROOF_WITHIN_S, back_end)
+            except NoSound as problem:
+                self._reasons[back_end.name] = str(problem)
+            else:
+                found = place
+                break
+        with self._lock:
+            self._is_choosing = False
+            if found is None:
+                self._patience_ms = min(self._patience_ms * 2, RETRY_AT_MOST_MS)
+            else:
+                self._used = found
+                self._patience_ms = float(RETRY_AFTER_MS)
+            self._retry_at_ms = self._now_ms() + self._patience_ms
+        self._chosen.set()
+        self._say()
+
+    def is_better_due(self) -> bool:
+        """Is it time to try again what failed?"""
+        with self._lock:
+            is_due = self._used > 0 and self._now_ms() >= self._retry_at_ms
+            return self._chosen.is_set() and is_due and not self._is_choosing
+
+    def from_used(self) -> Iterable[BackEnd]:
+        """The back end that is used, and those to fall back on, in order."""
+        place = self._used
+        while place < len(self._back_ends):
+            yield self._back_ends[place]
+            place = max(place + 1, self._used)
+
+    def failed(self, back_end: BackEnd, why: str) -> None:
+        """Note that a back end made no sound, and use the next one from now on."""
+        with self._lock:
+            self._reasons[back_end.name] = why
+            place = self._back_ends.index(back_end)
+            if place == self._used and place + 1 < len(self._back_ends):
+                self._used = place + 1
+                self._retry_at_ms = self._now_ms() + self._patience_ms
+        self._say()
+
+    def _say(self) -> None:
+        with self._lock:
+            used = self._back_ends[self._used].name
+            better = (back_end.name for back_end in self._back_ends[: self._used])
+            tried = tuple(name for name in better if name in self._reasons)
+            choice = Choice(used, tuple(self._reasons[name] for name in tried), tried)
+            if choice == self._told:
+                return
+            self._told = choice
+        self._tell(choice)
+
+
+def _within(seconds: float, back_end: BackEnd) -> None:
+    """Prove a back end in a thread apart, which is left behind when it does not answer."""
+    outcome: list[NoSound | None] = []
+
+    def prove() -> None:
+        try:
+            back_end.prove()
+        except NoSound as problem:
+            outcome.append(problem)
+        except Exception as problem:  # whatever a library throws must not end the choice
+            outcome.append(NoSound(f"{back_end.name}: {problem}"))
+        else:
+            outcome.append(None)
+
+    thread = threading.Thread(target=prove, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise NoSound(f"{back_end.name} did not answer within {seconds:g} s")
+    if outcome[0] is not None:
+        raise outcome[0]

@@ -1,0 +1,191 @@
+"""Back ends that play inside the speaker process: miniaudio, and Windows' own."""
+
+import sys
+import threading
+import wave
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
+from typing import Any
+
+from uncramp.audio.child.backend import PROOF_MS, NoSound, Turn
+from uncramp.audio.child.mixer import Depth, Mix
+from uncramp.audio.samples.clip import Clip, silent_clip
+from uncramp.system.clocks import steady_ms
+
+_GRACE_MS = 2_000
+
+
+@dataclass(slots=True)
+class _Device:
+    """An open device and what it plays."""
+
+    device: Any
+    mix: Mix
+    players: int = 0
+    """How many sounds have not left it."""
+    is_closed: bool = False
+
+
+class MiniaudioBackEnd:
+    """Plays with miniaudio: sounds that are near each other share a device, which then closes.
+
+    A sound's place among the samples is decided while the silence in front of it
+    is already playing: by then the device's requests have told how far it is.
+    """
+
+    name = "miniaudio"
+    PERIOD_MS = 300
+    """Less is not filled in time on a machine that is very busy."""
+
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._devices: dict[tuple[int, int], _Device] = {}
+        self._depths: dict[tuple[int, int], Depth] = {}
+        self._lock = threading.Lock()
+
+    def prove(self) -> None:
+        """Play a tenth of a second of silence and see that the device took it all."""
+        self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
+
+    def play(self, clip: Clip, turn: Turn) -> None:
+        """Let silence run up to the moment in a device, and sound."""
+        while not turn.is_stopped:
+            device = self._joined(clip)
+            try:
+                if self._is_sounded(device, clip, turn):
+                    return
+            finally:
+                self._leave(device, is_at_once=turn.is_stopped and turn.has_begun)
+
+    def _is_sounded(self, device: _Device, clip: Clip, turn: Turn) -> bool:
+        """Play in a device; says whether all of it was, or only what another sound's end left."""
+        layer = device.mix.add(clip, turn)
+        if device.is_closed:
+            return False
+        turn.when_stopped(layer.over.set)
+        left_ms = max(0.0, turn.at_ms - steady_ms()) + clip.length_ms + _GRACE_MS
+        if not layer.over.wait(left_ms / 1000):
+            self._close(device)
+            raise NoSound("miniaudio: the device stopped taking sound")
+        if layer.is_cut_off:
+            return False
+        # What the device still holds.
+        turn.wait_until(steady_ms() + device.mix.depth_ms + self.PERIOD_MS)
+        return True
+
+    def _joined(self, clip: Clip) -> _Device:
+        form = (clip.rate, clip.channels)
+        with self._lock:
+            device = self._devices.get(form)
+            if device is None or device.is_closed:
+                device = self._devices[form] = self._opened(clip)
+            device.players += 1
+            return device
+
+    def _opened(self, clip: Clip) -> _Device:
+        miniaudio = _library()
+        depth = self._depths.setdefault((clip.rate, clip.channels), Depth())
+        device: Any = None
+        try:
+            device = miniaudio.PlaybackDevice(
+                output_format=miniaudio.SampleFormat.SIGNED16,
+                nchannels=clip.channels,
+                sample_rate=clip.rate,
+                buffersize_msec=self.PERIOD_MS,
+                backends=_systems(miniaudio),
+                app_name="uncramp",
+            )
+            if device.backend == "Null":
+                raise NoSound("miniaudio found no device")
+            mix = Mix(clip.rate, clip.channels, depth)
+            blocks = mix.blocks()
+            next(blocks)
+            device.start(blocks)
+        except BaseException as problem:
+            if device is not None:
+                _closed(miniaudio, device)
+            if isinstance(problem, miniaudio.MiniaudioError):
+                raise NoSound(f"miniaudio: {_said(problem)}") from problem
+            raise
+        return _Device(device, mix)
+
+    def _leave(self, device: _Device, is_at_once: bool) -> None:
+        with self._lock:
+            device.players -= 1
+            is_last = device.players == 0
+        if is_last or is_at_once:
+            self._close(device)
+
+    def _close(self, device: _Device) -> None:
+        with self._lock:
+            if device.is_closed:
+                return
+            device.is_closed = True
+        _closed(_library(), device.device)
+        device.mix.cut_off()
+
+
+def _library() -> Any:
+    try:
+        return import_module("miniaudio")
+    except (ImportError, OSError) as problem:
+        raise NoSound(f"miniaudio cannot be loaded: {problem}") from problem
+
+
+def _systems(miniaudio: Any) -> list[Any]:
+    # Named, because what it would try last is a device that swallows everything.
+    named = ("WASAPI", "COREAUDIO", "PULSEAUDIO", "ALSA")
+    return [miniaudio.Backend[name] for name in named]
+
+
+def _said(problem: Exception) -> str:
+    return ", ".join(str(word) for word in problem.args)[:120]
+
+
+def _closed(miniaudio: Any, device: Any) -> None:
+    # The library leaves the context open, with one connection to the sound server in it:
+    # the 64th cue would find no place there.
+    context = device._context
+    device.close()
+    miniaudio.lib.ma_context_uninit(context)
+
+
+class WinsoundBackEnd:
+    """Plays with Windows' own, one sound at a time: a new one ends the one before."""
+
+    name = "winsound"
+    LATENCY_MS = 30.0
+    """Not measured: there was no Windows to measure on."""
+
+    def prove(self) -> None:
+        """Play a tenth of a second of silence."""
+        self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
+
+    def play(self, clip: Clip, turn: Turn) -> None:
+        """Play from memory, silence in front, and wait for the end."""
+        winsound: Any = import_module("winsound")
+        turn.when_stopped(lambda: winsound.PlaySound(None, 0))
+        written = BytesIO()
+        with wave.open(written, "wb") as file:
+            file.setnchannels(clip.channels)
+            file.setsampwidth(2)
+            file.setframerate(clip.rate)
+            lead_ms = turn.at_ms - steady_ms() - self.LATENCY_MS
+            file.writeframes(clip.silence(lead_ms) + clip.frames)
+        turn.has_begun = True
+        try:
+            winsound.PlaySound(written.getvalue(), winsound.SND_MEMORY | winsound.SND_NODEFAULT)
+        except RuntimeError as problem:
+            raise NoSound(f"winsound: {problem}") from problem
+
+
+def has_miniaudio() -> bool:
+    """Is miniaudio installed?"""
+    return find_spec("miniaudio") is not None
+
+
+def has_winsound() -> bool:
+    """Is this Windows?"""
+    return sys.platform == "win32"

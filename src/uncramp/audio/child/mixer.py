@@ -1,0 +1,145 @@
+"""What one open device plays: silence, and each sound laid at its own sample of it.
+
+Sounds that are near each other share a device. To open one for each took so long on a busy
+machine that it came up too late, or ran dry beside the others.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Generator
+
+from uncramp.audio.child.backend import Turn
+from uncramp.audio.samples.clip import Clip, added
+from uncramp.system.clocks import steady_ms
+
+WATCHED_MS = 3_000
+"""The device's pace is judged by its requests of so long a time."""
+SOUNDED_MS = 2_000
+"""How deep a device is shows in so long a time; after more, its clock and ours differ."""
+
+
+class Depth:
+    """How long after a request for samples the first of them is heard.
+
+    No device tells. But it can begin no sooner than it has its first samples, and begins then
+    unless it is held up: the most it ever held is what it holds.
+    """
+
+    def __init__(self) -> None:
+        """Know nothing of the device yet."""
+        self.ms = 0.0
+
+    def see(self, since_first_ms: float, given_ms: float) -> None:
+        """Note how much was given before a request, and how long after the first one it came."""
+        if since_first_ms < SOUNDED_MS:
+            self.ms = max(self.ms, given_ms - since_first_ms)
+
+
+class Layer:
+    """One sound in the mix."""
+
+    def __init__(self, clip: Clip, turn: Turn) -> None:
+        """Have `clip` heard at the turn's moment."""
+        self.clip = clip
+        self.turn = turn
+        self.place: int | None = None
+        """Which sample of the device its first one is, once that is decided."""
+        self.over = threading.Event()
+        """Was all of it given to the device, or will none of it be any more?"""
+        self.is_cut_off = False
+        """Was the device closed before all of it was given?"""
+
+
+class Mix:
+    """Everything that one device plays, by the device's own requests for samples."""
+
+    def __init__(
+        self,
+        rate: int,
+        channels: int,
+        depth: Depth,
+        now_ms: Callable[[], float] = steady_ms,
+    ) -> None:
+        """Begin with silence; `depth` is shared by all that play on the same device in turn."""
+        self._per_ms = rate / 1000
+        self._width = 2 * channels
+        self._depth = depth
+        self._now_ms = now_ms
+        self._first_ms: float | None = None
+        self._given = 0
+        self._seen: deque[tuple[float, float]] = deque()
+        """When a request came, and when the device would have begun by that."""
+        self._layers: list[Layer] = []
+        self._lock = threading.Lock()
+
+    @property
+    def depth_ms(self) -> float:
+        """How long after it was given a sample is heard."""
+        return self._depth.ms
+
+    def add(self, clip: Clip, turn: Turn) -> Layer:
+        """Have a sound heard at its turn's moment."""
+        layer = Layer(clip, turn)
+        with self._lock:
+            self._layers.append(layer)
+        return layer
+
+    def cut_off(self) -> None:
+        """Note that the device takes nothing more."""
+        with self._lock:
+            layers, self._layers = self._layers, []
+        for layer in layers:
+            layer.is_cut_off = True
+            layer.over.set()
+
+    def blocks(self) -> Generator[bytes, int, None]:
+        """Give the device what it asks for, as long as it asks."""
+        wanted = yield b""
+        while True:
+            wanted = yield self.block(wanted)
+
+    def block(self, wanted: int) -> bytes:
+        """Make the next samples, so many of each channel."""
+        began_ms = self._began_ms()
+        block = bytearray(wanted * self._width)
+        with self._lock:
+            layers = [layer for layer in self._layers if not layer.turn.is_stopped]
+            self._layers = [layer for layer in layers if self._lay(layer, block, wanted, began_ms)]
+        self._given += wanted
+        return bytes(block)
+
+    def _began_ms(self) -> float:
+        now_ms = self._now_ms()
+        given_ms = self._given / self._per_ms
+        if self._first_ms is None:
+            self._first_ms = now_ms
+        self._depth.see(now_ms - self._first_ms, given_ms)
+        began_ms = now_ms - given_ms
+        # A request comes when there is room, or later, never sooner: the earliest one, counted
+        # back, tells when the device began. But so late that the device ran dry, it began anew.
+        if self._seen and began_ms - min(began for _, began in self._seen) > self._depth.ms:
+            self._seen.clear()
+        self._seen.append((now_ms, began_ms))
+        while self._seen[0][0] < now_ms - WATCHED_MS:
+            self._seen.popleft()
+        return min(began for _, began in self._seen)
+
+    def _lay(self, layer: Layer, block: bytearray, wanted: int, began_ms: float) -> bool:
+        """Put what belongs there of a sound into the block; says whether there is more of it."""
+        if layer.place is None:
+            heard_ms = layer.turn.at_ms - self._depth.ms - began_ms
+            place = round(heard_ms * self._per_ms)
+            if place >= self._given + wanted:
+                return True
+            # What comes too late is heard from its beginning, but not what was heard in part.
+            layer.place = place if layer.turn.has_begun else max(place, self._given)
+            layer.turn.has_begun = True
+        skipped = max(0, self._given - layer.place) * self._width
+        begins = max(0, layer.place - self._given) * self._width
+        frames = layer.clip.frames[skipped : skipped + len(block) - begins]
+        ends = begins + len(frames)
+        block[begins:ends] = added(bytes(block[begins:ends]), frames)
+        if skipped + len(frames) < len(layer.clip.frames):
+            return True
+        layer.over.set()
+        return False

@@ -1,0 +1,308 @@
+"""Players that are programs of their own: each cue is a process, killed to be silent.
+
+A process cannot crash us or hang us. It plays a tape (`uncramp.audio.child.tape`) where it reads
+its standard input, so that no file is left behind.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from select import select
+from tempfile import mkstemp
+from types import MappingProxyType
+from typing import Literal
+
+from uncramp.audio.child.backend import PROOF_MS, NoSound, Turn
+from uncramp.audio.child.tape import WATCHED_MS, Pace, Tape
+from uncramp.audio.samples.clip import Clip, silent_clip, wav_header
+from uncramp.system.clocks import steady_ms
+
+GRACE_MS = 2_500
+"""How much longer than its sound a player may take before it counts as hanging."""
+STEP_MS = 3
+"""How often a player is looked at while its pace is judged."""
+SPARE_MS = 120
+"""So long before the player reads it is its sound laid: more than a player reads at once."""
+NEAREST_MS = 20
+"""So far ahead of what a late player has read is its sound laid."""
+ROOM_MS = 500
+"""How much later on the tape than by the clock a sound may stand: what a player reads ahead."""
+_HAS_PROCESS_FILES = Path("/proc/self/fdinfo").is_dir()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """How one player is called."""
+
+    name: str
+    arguments: Callable[[Clip], list[str]]
+    """What follows the program's name."""
+    reach_ms: float
+    """How long after it reads a sample, or says that it plays it, that sample is heard;
+    docs/dependencies.md says which of them were measured and which are guesses."""
+    start_ms: float
+    """How long after its start its first sample is heard, where it cannot be watched."""
+    reads: Literal["samples", "wav", "file", "moment"] = "samples"
+    """What it reads: samples on its standard input; a WAV that it opens as `/dev/stdin`; a WAV
+    by its file name, as its last argument; or samples without silence, and as its last argument
+    the moment, on the steady clock, at which to hand the first of them to the device."""
+    ahead_ms: float = 0.0
+    """How long before it is heard a sample may be read."""
+    time_told: re.Pattern[bytes] | None = None
+    """What it writes on standard error of the seconds that it has played, where it does."""
+
+
+_PULSE = ("-v", "--client-name=uncramp", "--latency-msec=600", "--process-time-msec=20")
+
+
+def _raw_pulse(clip: Clip) -> list[str]:
+    form = [f"--rate={clip.rate}", f"--channels={clip.channels}", "--format=s16le"]
+    return ["--raw", *form, *_PULSE]
+
+
+def _raw_alsa(clip: Clip) -> list[str]:
+    form = ["-f", "S16_LE", "-r", str(clip.rate), "-c", str(clip.channels)]
+    return ["-q", "-t", "raw", *form, "--buffer-time=300000", "--period-time=20000", "-"]
+
+
+PROGRAMS = (
+    Program("pw-play", lambda clip: ["--latency=20ms", "/dev/stdin"], 15.0, 15.0, "wav"),
+    Program(
+        "paplay",
+        _raw_pulse,
+        -5.0,
+        15.0,
+        ahead_ms=600.0,
+        time_told=re.compile(rb"Time: (\d+\.\d+) sec"),
+    ),
+    Program("aplay", _raw_alsa, 320.0, 16.0, ahead_ms=320.0),
+    Program("afplay", lambda clip: [], 60.0, 60.0, "file"),
+)
+
+
+class _Reader:
+    """A player at its tape, watched."""
+
+    def __init__(
+        self, program: Program, process: "subprocess.Popen[bytes]", tape: Tape, rate: int
+    ) -> None:
+        """Watch `process`, which plays so many samples a second."""
+        self._program = program
+        self._process = process
+        self._tape = tape
+        self._rate = rate
+        self._pace = Pace(rate)
+        self.said = b""
+        """What it wrote on standard error."""
+
+    def taken(self) -> int:
+        """How many samples it has read."""
+        return self._tape.taken(self._process.pid)
+
+    def place_at(self, turn: Turn) -> int | None:
+        """Watch until shortly before a turn's sound is read; say which sample that will be.
+
+        None when there is no more to watch. What a late player has read is not written over.
+        """
+        read_at_ms = turn.at_ms - self._program.ahead_ms - SPARE_MS
+        moment_ms = read_at_ms - WATCHED_MS
+        while turn.wait_until(moment_ms) and self._process.poll() is None:
+            now_ms = steady_ms()
+            if self._see() and now_ms >= read_at_ms:
+                nearest = self.taken() + round(NEAREST_MS * self._rate / 1000)
+                return max(nearest, self._pace.place_at(turn.at_ms - self._program.reach_ms))
+            moment_ms = now_ms + STEP_MS
+        return None
+
+    def _see(self) -> bool:
+        now_ms = steady_ms()
+        if self._program.time_told is None:
+            taken = self.taken()
+        else:
+            told = self._program.time_told.findall(self._heard())
+            taken = round(float(told[-1]) * self._rate) if told else 0
+        if taken > 0:
+            self._pace.see(now_ms, taken)
+        return self._pace.is_known
+
+    def _heard(self) -> bytes:
+        assert self._process.stderr is not None
+        ear = self._process.stderr.fileno()
+        heard = os.read(ear, 65_536) if select([ear], [], [], 0)[0] else b""
+        self.said += heard
+        return heard
+
+
+class ProgramBackEnd:
+    """Plays by starting a program for each cue."""
+
+    def __init__(
+        self,
+        program: Program,
+        command: list[str],
+        folder: Path | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Play with `program`, started by `command`; `folder` is for files, where it wants them."""
+        self.name = program.name
+        self._program = program
+        self._command = command
+        self._folder = folder
+        self._environment = os.environ | {"LC_ALL": "C"} | dict(environment)
+
+    def prove(self) -> None:
+        """Play a tenth of a second of silence and see that it took about as long."""
+        self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
+
+    def play(self, clip: Clip, turn: Turn) -> None:
+        """Start the program with silence in front, and wait for its end."""
+        arguments = self._program.arguments(clip)
+        match self._program.reads:
+            case "samples" | "wav":
+                self._play_tape(arguments, clip, turn)
+            case "moment":
+                moment = str(turn.at_ms - self._program.start_ms)
+                with self._process([*arguments, moment], subprocess.PIPE, turn) as process:
+                    turn.has_begun = True
+                    self._see_out(process, turn, clip.length_ms, clip.frames)
+            case "file":
+                silence = clip.silence(turn.at_ms - steady_ms() - self._program.start_ms)
+                header = wav_header(clip, len(silence) + len(clip.frames))
+                with (
+                    _file(self._folder, header + silence + clip.frames) as path,
+                    self._process([*arguments, str(path)], subprocess.DEVNULL, turn) as process,
+                ):
+                    turn.has_begun = True
+                    self._see_out(process, turn, clip.length_ms)
+
+    def _play_tape(self, arguments: list[str], clip: Clip, turn: Turn) -> None:
+        ahead_ms = turn.at_ms - steady_ms()
+        is_watched = ahead_ms > WATCHED_MS + SPARE_MS + self._program.ahead_ms
+        silent_ms = ahead_ms + ROOM_MS if is_watched else ahead_ms - self._program.start_ms
+        with (
+            Tape(clip, max(0.0, silent_ms), self._program.reads == "wav") as tape,
+            self._process(arguments, tape.fileno(), turn) as process,
+        ):
+            reader = _Reader(self._program, process, tape, clip.rate)
+            place = reader.place_at(turn) if is_watched else None
+            if place is None:
+                place = tape.silent
+            tape.lay(place)
+            given_up_ms = max(turn.at_ms, steady_ms()) + GRACE_MS
+            while process.poll() is None and reader.taken() <= place:
+                if steady_ms() > given_up_ms:
+                    raise NoSound(f"{self.name} did not take any sound")
+                if not turn.wait_until(steady_ms() + 2 * STEP_MS):
+                    break
+            turn.has_begun = reader.taken() > place
+            self._see_out(process, turn, clip.length_ms, said=reader.said)
+
+    def _see_out(
+        self,
+        process: "subprocess.Popen[bytes]",
+        turn: Turn,
+        length_ms: float,
+        given: bytes | None = None,
+        said: bytes = b"",
+    ) -> None:
+        left_ms = max(0.0, turn.at_ms - steady_ms()) + length_ms + GRACE_MS
+        try:
+            _, more = process.communicate(given, timeout=left_ms / 1000)
+        except subprocess.TimeoutExpired:
+            raise NoSound(f"{self.name} did not come to an end") from None
+        if turn.is_stopped:
+            return
+        if process.returncode != 0:
+            raise NoSound(f"{self.name} {_reason(said + more, process.returncode)}")
+        if steady_ms() < turn.at_ms + length_ms / 2:
+            raise NoSound(f"{self.name} ended before it could have played anything")
+
+    @contextmanager
+    def _process(
+        self, arguments: list[str], given: int, turn: Turn
+    ) -> Iterator["subprocess.Popen[bytes]"]:
+        try:
+            process = subprocess.Popen(
+                [*self._command, *arguments],
+                stdin=given,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=self._environment,
+            )
+        except OSError as problem:
+            raise NoSound(f"{self.name} cannot be started: {problem.strerror}") from problem
+        turn.when_stopped(process.kill)
+        with process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+
+SIMPLEAUDIO = Program(
+    "simpleaudio", lambda clip: [str(clip.rate), str(clip.channels)], 0.0, 0.0, "moment"
+)
+"""In a process for each cue: its 1.0.4 falls with a memory fault at the end of a sound from
+Python 3.12 on, unless memory is taken straight from the system, and stopping a sound takes it
+a fifth of a second. In a process of its own neither matters."""
+
+JUST_PLAYBACK = Program(
+    "just-playback",
+    lambda clip: ["/dev/stdin"] if _HAS_PROCESS_FILES else [],
+    75.0,
+    75.0,
+    "wav" if _HAS_PROCESS_FILES else "file",
+)
+
+
+def library_programs(folder: Path | None) -> dict[str, ProgramBackEnd]:
+    """Find the sound libraries that are played from a process for each cue, by name."""
+    found: dict[str, ProgramBackEnd] = {}
+    for program, library, cue in (
+        (SIMPLEAUDIO, "simpleaudio", "uncramp.audio.child.simpleaudio_cue"),
+        (JUST_PLAYBACK, "just_playback", "uncramp.audio.child.just_playback_cue"),
+    ):
+        if find_spec(library) is not None:
+            command = [sys.executable, "-P", "-m", cue]
+            found[program.name] = ProgramBackEnd(
+                program, command, folder, {"PYTHONMALLOC": "malloc"}
+            )
+    return found
+
+
+def system_programs(folder: Path | None) -> dict[str, ProgramBackEnd]:
+    """Find the players that this machine has, by name."""
+    found: dict[str, ProgramBackEnd] = {}
+    for program in PROGRAMS:
+        path = shutil.which(program.name)
+        if path is None or (program.reads == "wav" and not _HAS_PROCESS_FILES):
+            continue
+        found[program.name] = ProgramBackEnd(program, [path], folder)
+    return found
+
+
+@contextmanager
+def _file(folder: Path | None, content: bytes) -> Iterator[Path]:
+    handle, name = mkstemp(".wav", dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _reason(said: bytes, status: int) -> str:
+    lines = [line.strip() for line in said.decode(errors="replace").splitlines() if line.strip()]
+    if not lines:
+        return f"ended with status {status}"
+    words = "".join(letter for letter in lines[-1] if letter.isprintable())
+    return f"said: {words[:120]}"

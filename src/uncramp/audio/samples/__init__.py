@@ -1,0 +1,1 @@
+"""Sound as samples: reading files, loudness, and what the night makes of a sound."""

@@ -1,0 +1,197 @@
+"""A sound's file, which may be anything: what it is, and what there is to play of it.
+
+WAV is read here. For FLAC, MP3 and OGG there is miniaudio, in a process of its own.
+"""
+
+import os
+import stat
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from uncramp.audio.samples.clip import Clip, onset_ms
+from uncramp.audio.samples.decode import CHANNELS, NO_LIBRARY, RATE
+from uncramp.audio.samples.wav import NotPlain, parsed
+
+LARGEST_BYTES = 20_000_000
+LONGEST_S = 60
+"""A longer sound is cut here when it is played, and told of when it is checked."""
+COMMON_RATES = frozenset(
+    (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000)
+)
+"""Rates that every back end takes."""
+DECODED_WITHIN_S = 15.0
+_MEND = "Save it as WAV, FLAC, MP3 or OGG."
+_NO_SOUND = f"holds no sound that can be read. {_MEND}"
+_DECODE = (sys.executable, "-P", "-m", "uncramp.audio.samples.decode")
+
+
+class CannotDecode(Exception):
+    """There is nothing to play in a file; the words go on from its name: `is empty.`"""
+
+
+class NotHere(CannotDecode):
+    """Another machine may play it: this one has no library that can."""
+
+
+def read_clip(path: Path) -> Clip:
+    """Read a WAV, FLAC, MP3 or OGG file, at most its first minute. Raises CannotDecode.
+
+    Never waits for a pipe or a device, and takes in no more than `LARGEST_BYTES`.
+    """
+    data = _content(path)
+    rate, channels, frames, _ = _decoded(data, _kind(data, path))
+    return Clip(rate, channels, frames, onset_ms(frames, rate, channels))
+
+
+def kind_problem(path: Path) -> str | None:
+    """What the first look at a file shows to be wrong with it; None if nothing is.
+
+    Cheap: for whoever only lists routines. The words go on from the file's name.
+    """
+    try:
+        _kind(_content(path, 64), path)
+    except CannotDecode as problem:
+        return str(problem)
+    return None
+
+
+def sound_problem(path: Path) -> str | None:
+    """What is wrong with a file as a sound, all of it decoded; None if nothing is.
+
+    A kind that cannot be read on this machine is no fault of the file.
+    The words go on from the file's name. What was decoded once is not decoded again
+    as long as it does not change.
+    """
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as problem:
+        return str(_unopened(problem))
+    return _judged(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=256)
+def _judged(path: Path, _changed_ns: int, _size: int) -> str | None:
+    try:
+        data = _content(path)
+        _, _, frames, is_longer = _decoded(data, _kind(data, path))
+    except NotHere:
+        return None
+    except CannotDecode as problem:
+        return str(problem)
+    if is_longer:
+        return "is longer than a minute, and a sound is a signal. Cut it to a few seconds."
+    if not any(frames):
+        return "holds nothing but silence. For silence, write false."
+    return None
+
+
+def _content(path: Path, most: int = LARGEST_BYTES) -> bytes:
+    try:
+        _refuse_odd_kinds(path.stat())
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
+        with os.fdopen(descriptor, "rb") as file:
+            # It may have become another file since.
+            _refuse_odd_kinds(os.fstat(descriptor))
+            return file.read(most)
+    except (OSError, ValueError) as problem:
+        raise _unopened(problem) from None
+
+
+def _unopened(problem: Exception) -> CannotDecode:
+    reason = getattr(problem, "strerror", None) or str(problem)
+    return CannotDecode(f"cannot be opened: {reason}.")
+
+
+_NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _refuse_odd_kinds(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        raise CannotDecode("is no ordinary file.")
+    if found.st_size == 0:
+        raise CannotDecode(f"is empty: there is no sound in it. {_MEND}")
+    if found.st_size > LARGEST_BYTES:
+        size = f"{LARGEST_BYTES // 1_000_000} MB"
+        raise CannotDecode(f"is larger than {size}. Cut it to a few seconds.")
+
+
+def _kind(data: bytes, path: Path) -> str:
+    """What sort of sound it is, from how it begins; its name may lie."""
+    known = {b"RIFF": "WAV", b"RF64": "WAV", b"fLaC": "FLAC", b"OggS": "OGG"}.get(data[:4])
+    if known == "OGG" and b"OpusHead" in data[:64]:
+        raise _other("an Opus")
+    if known:
+        return known
+    is_frame = data[:1] == b"\xff" and data[1:2] >= b"\xe0"
+    if is_frame and data[1] & 0x06 == 0:
+        raise _other("an AAC")
+    if is_frame or data[:3] == b"ID3":
+        return "MP3"
+    for place, sign, what in _OTHERS:
+        if data[place : place + len(sign)] == sign:
+            raise _other(what)
+    if path.suffix.lower() == ".mp3":
+        # It may begin with anything: whoever plays it looks further on for the first frame.
+        return "MP3"
+    raise CannotDecode(_NO_SOUND)
+
+
+_OTHERS = (
+    (4, b"ftyp", "an M4A"),
+    (0, b"FORM", "an AIFF"),
+    (0, b"MThd", "a MIDI"),
+    (0, b"\x30\x26\xb2\x75", "a WMA"),
+    (0, b"\x1a\x45\xdf\xa3", "a WebM"),
+    (0, b".snd", "an AU"),
+    (0, b"caff", "a CAF"),
+)
+"""Sounds that cannot be played: where their sign stands, and what people call them."""
+
+
+def _other(what: str) -> CannotDecode:
+    return CannotDecode(f"is {what} file, which cannot be played. {_MEND}")
+
+
+def _decoded(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
+    """The rate, the channels, the samples at 16 bits, and whether there are more of them."""
+    if kind == "WAV":
+        try:
+            rate, channels, frames, is_longer = parsed(data, LONGEST_S)
+        except NotPlain:
+            pass
+        else:
+            if not frames:
+                raise CannotDecode(_NO_SOUND)
+            if rate in COMMON_RATES:
+                return rate, channels, frames, is_longer
+    return _decoded_apart(data, kind)
+
+
+_A_KIND = {"WAV": "a WAV", "FLAC": "a FLAC", "MP3": "an MP3", "OGG": "an OGG"}
+
+
+def _decoded_apart(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
+    """Have a process apart decode it: what ends that process does not end this one."""
+    # Only whoever has need of it loads it: this room is loaded at each start.
+    import subprocess
+
+    most = LONGEST_S * RATE * CHANNELS * 2
+    try:
+        told = subprocess.run(
+            [*_DECODE, str(most + 1)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=DECODED_WITHIN_S,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise CannotDecode(_NO_SOUND) from problem
+    if told.returncode == NO_LIBRARY:
+        words = f"is {_A_KIND[kind]} file of a kind that cannot be read on this machine."
+        raise NotHere(f"{words} Save it as WAV with 16 bits.")
+    if told.returncode != 0 or len(told.stdout) < CHANNELS * 2:
+        raise CannotDecode(_NO_SOUND)
+    return RATE, CHANNELS, told.stdout[:most], len(told.stdout) > most

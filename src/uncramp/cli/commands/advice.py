@@ -1,0 +1,55 @@
+"""`uncramp safety`, `uncramp evidence` and `uncramp advice`."""
+
+import shutil
+import sys
+from argparse import Namespace
+
+from uncramp.advice.leaflet import Leaflet
+from uncramp.core.text.safe_text import shown
+from uncramp.core.text.suggestions import nearest
+from uncramp.plain.leaflet_lines import WIDEST, leaflet_lines, titles_lines
+from uncramp.plain.output import complain, is_coloured, write
+
+
+def safety(asked: Namespace) -> int:
+    """Write when to see a doctor and when to stop."""
+    from uncramp.advice.safety import SAFETY
+
+    return _write(SAFETY)
+
+
+def evidence(asked: Namespace) -> int:
+    """Write what is known to help and what is not."""
+    from uncramp.advice import load_evidence
+
+    return _write(load_evidence())
+
+
+def advice(asked: Namespace) -> int:
+    """Write the card that is asked for, or the names of all."""
+    cards = _cards()
+    if asked.name is None:
+        write([*titles_lines(cards.values()), "", "uncramp advice NAME opens one."])
+        return 0
+    name = asked.name.casefold()
+    if name not in cards:
+        near = nearest(name, cards)
+        mend = f"Did you mean {near}?" if near else f"There are {', '.join(cards)}."
+        return complain(f'There is no card "{shown(asked.name)}". {mend}')
+    return _write(cards[name])
+
+
+def _cards() -> dict[str, Leaflet]:
+    """The cards, and the two pages that have commands of their own."""
+    from uncramp.advice import load_cards, load_evidence
+    from uncramp.advice.safety import SAFETY
+
+    return {card.id: card for card in (*load_cards(), SAFETY, load_evidence())}
+
+
+def _write(leaflet: Leaflet) -> int:
+    width = WIDEST
+    if sys.stdout is not None and sys.stdout.isatty():
+        width = max(min(shutil.get_terminal_size().columns - 1, WIDEST), 20)
+    write(leaflet_lines(leaflet, width=width, colour=is_coloured(sys.stdout)))
+    return 0

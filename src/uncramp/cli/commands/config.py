@@ -1,0 +1,206 @@
+"""`uncramp config`: the settings, read and written."""
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from uncramp.cli.edit_loop import edited
+from uncramp.cli.preflight import tell_problems
+from uncramp.core.text.safe_text import shown
+from uncramp.core.toml.problems import Problem
+from uncramp.plain.json_objects import json_array, json_line
+from uncramp.plain.output import complain, write
+from uncramp.settings import CannotSet, Settings, placed, read_settings, set_setting, unset_setting
+from uncramp.settings.display import Misfit, range_words, told, toml_of, value_said
+from uncramp.settings.spec import BY_NAME, SETTINGS, Group, Setting
+from uncramp.settings.template import fresh_text
+from uncramp.settings.values import TomlValue, file_value, toml_text
+from uncramp.settings.writer import FOR_THIS_PERSON, path_of
+from uncramp.system import paths
+from uncramp.system.editor import NoEditor, find_editor
+from uncramp.system.files import CannotWrite, write_new_file
+
+
+def config(asked: Namespace) -> int:
+    """Do with the settings what was asked. 0: done, 2: not."""
+    file = paths.settings_file()
+    try:
+        match asked.doing:
+            case "get":
+                return _get(file, asked)
+            case "set":
+                return _set(file, asked.name, " ".join(asked.value))
+            case "unset":
+                unset_setting(file, asked.name)
+                return _tell(read_settings(file), asked.name)
+            case "edit":
+                return _edit(file)
+            case "keys":
+                return _keys(file, asked)
+            case "path":
+                write([str(file)])
+                return 0
+            case _:
+                return _list(file, asked)
+    except (CannotSet, CannotWrite, Misfit, NoEditor) as error:
+        return complain(str(error))
+
+
+def all_problems(file: Path) -> tuple[Problem, ...]:
+    """What is wrong with the settings, the keys of the screen among them."""
+    settings = read_settings(file)
+    if not settings.keys:
+        return settings.problems
+    from uncramp.tui.keys.keymap import settings_problems
+
+    return settings_problems(settings, file)
+
+
+def _get(file: Path, asked: Namespace) -> int:
+    settings = read_settings(file)
+    if asked.name is None:
+        values = {**{s.name: toml_of(settings, s) for s in SETTINGS}, **_free(settings)}
+        if asked.json:
+            write([json_line({name: _value(settings, name) for name in values})])
+        else:
+            tell_problems(settings)
+            write(f"{name} = {value}" for name, value in values.items() if value is not None)
+        return 0
+    path_of(asked.name)
+    value = _value(settings, asked.name)
+    if asked.json:
+        write([json_line({"name": asked.name, "value": value})])
+        return 0
+    tell_problems(settings)
+    if isinstance(value, list):
+        write([shown(word) for word in value])
+    elif value is not None:
+        write([shown(value) if isinstance(value, str) else toml_text(value)])
+    return 0
+
+
+def _set(file: Path, name: str, words: str) -> int:
+    path_of(name)
+    value = value_said(BY_NAME[name], words) if name in BY_NAME else words
+    if name.startswith(f"{Group.KEYS}."):
+        _refuse_keys(read_settings(file), name.removeprefix(f"{Group.KEYS}."), words)
+    set_setting(file, name, value)
+    return _tell(read_settings(file), name)
+
+
+def _refuse_keys(settings: Settings, name: str, words: str) -> None:
+    """Raise CannotSet where those keys cannot be given to what has that id."""
+    from uncramp.tui.keys.keymap import fitted
+
+    for fault in fitted({**settings.keys, name: words})[1]:
+        if fault.path[-1] == name:
+            goes_on = fault.message[:1].islower()
+            raise CannotSet(f"{name} {fault.message}" if goes_on else f"{name}: {fault.message}")
+
+
+def _tell(settings: Settings, name: str) -> int:
+    """Write what holds now for the setting of that name. Returns the exit status."""
+    setting = BY_NAME.get(name)
+    if setting is not None:
+        write([f"{name}: {told(settings, setting)}"])
+    else:
+        value = _value(settings, name)
+        write([f"{name}: {shown(value) if isinstance(value, str) else 'not set'}"])
+    return 0
+
+
+def _value(settings: Settings, name: str) -> str | int | list[str] | None:
+    """What the file would say for the setting of that name; None where it would say nothing."""
+    setting = BY_NAME.get(name)
+    if setting is None:
+        group, _, key = name.partition(".")
+        return _entries(settings, Group(group)).get(key)
+    if toml_of(settings, setting) is None:
+        return None
+    value: TomlValue = file_value(setting, settings.meaning(setting))
+    return value if isinstance(value, str | int) else sorted(value)
+
+
+def _entries(settings: Settings, group: Group) -> Mapping[str, str]:
+    return settings.said_as if group is Group.SAID_AS else settings.keys
+
+
+def _free(settings: Settings) -> dict[str, str]:
+    """What the person entered under keys of their own, as the file says it."""
+    return {
+        f"{group}.{key}": toml_text(value)
+        for group in (Group.SAID_AS, Group.KEYS)
+        for key, value in _entries(settings, group).items()
+    }
+
+
+def _list(file: Path, asked: Namespace) -> int:
+    settings = read_settings(file)
+    if asked.json:
+        write(json_array(_fields(settings, setting) for setting in SETTINGS))
+        return 0
+    tell_problems(replace(settings, problems=all_problems(file)))
+    write(_table(settings))
+    return 0
+
+
+def _table(settings: Settings) -> Iterator[str]:
+    fresh = Settings()
+    rows = [(s, shown(told(settings, s))) for s in SETTINGS]
+    width = max(len(setting.name) for setting in SETTINGS)
+    for setting, value in rows:
+        is_own = settings.meaning(setting) != fresh.meaning(setting)
+        mark = "*" if is_own or (setting.name == "conditions" and settings.has_answered) else " "
+        yield f"{mark} {setting.name:<{width}}  {value}"
+    for group in (Group.SAID_AS, Group.KEYS):
+        for key, value in _entries(settings, group).items():
+            yield f"* {shown(f'{group}.{key}'):<{width}}  {shown(value)}"
+    yield ""
+    yield "* is other than at the start. uncramp config set NAME VALUE changes one,"
+    yield "uncramp config edit opens the file, and F6 in the library a screen."
+
+
+def _fields(settings: Settings, setting: Setting) -> dict[str, object]:
+    return {
+        "name": setting.name,
+        "value": _value(settings, setting.name),
+        "default": _value(Settings(), setting.name),
+        "takes": range_words(setting),
+        "title": setting.title,
+        "what": setting.what,
+    }
+
+
+def _edit(file: Path) -> int:
+    editor = find_editor(file)
+    if not os.path.lexists(file):
+        try:
+            paths.made(file.parent)
+        except OSError as error:
+            raise CannotWrite(f"{file.parent} cannot be made: {error.strerror}.") from None
+        write_new_file(file, fresh_text().encode(), FOR_THIS_PERSON)
+    return edited(file, editor, lambda: all_problems(file), "it counts all the same")
+
+
+def _keys(file: Path, asked: Namespace) -> int:
+    from uncramp.tui.keys.keymap import fitted, known_keys
+
+    settings = read_settings(file)
+    keymap, faults = fitted(settings.keys)
+    known = known_keys()
+    keys = {key.id: keymap.get(key.id, ",".join(key.keys)) for key in known.values()}
+    if asked.json:
+        write(
+            json_array(
+                {"id": id_, "keys": keys[id_].split(","), "what": key.what}
+                for id_, key in known.items()
+            )
+        )
+        return 0
+    tell_problems(Settings(problems=placed(file, faults)))
+    width = max(map(len, known))
+    keys_width = max(map(len, keys.values()))
+    write(f"{id_:<{width}}  {keys[id_]:<{keys_width}}  {key.what}" for id_, key in known.items())
+    return 0

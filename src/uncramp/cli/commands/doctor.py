@@ -1,0 +1,274 @@
+"""`uncramp doctor`: what this machine has for a run, on one page that can be passed on."""
+
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from uncramp.audio.backends import ORDER
+from uncramp.audio.lateness import (
+    CannotHear,
+    Ear,
+    Lateness,
+    lateness_of,
+    read_lateness,
+    wait_until,
+    write_lateness,
+)
+from uncramp.audio.player import SoundStatus
+from uncramp.audio.speaker import Speaker, open_speaker
+from uncramp.cli.machine_report import anonymous, folders, terminal, versions
+from uncramp.core.routine.model import Sound
+from uncramp.plain.output import write
+from uncramp.settings import Settings, read_settings
+from uncramp.speech.voice_report import SpeechReport, speech_report
+from uncramp.system import paths, resources
+from uncramp.system.clocks import steady_ms
+from uncramp.system.wake_lock import awake_report
+
+CHOSEN_WITHIN_S = 30.0
+SOUNDED_WITHIN_S = 12.0
+LEAD_MS = 1_600
+"""From asking for a sound to its beginning: as in a run, with silence in front."""
+TICKS = 6
+TICKS_APART_MS = 700
+WORTH_MS = 5.0
+"""Less is not taken off: it differs by as much from one time to the next."""
+
+_NOT_HERE = "not on this machine"
+_NOT_TRIED = "not needed, not tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How late one back end was heard, or why that cannot be told."""
+
+    lateness: Lateness | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found of one machine."""
+
+    versions: dict[str, str]
+    terminal: dict[str, str]
+    folders: dict[str, str]
+    awake: str
+    """Whether it can be kept awake during a run, in words."""
+    sound: SoundStatus
+    was_accepted: bool
+    """Did a back end with a device take a sound to its end?"""
+    was_heard: bool | None
+    """What the person said of it; None where nobody was asked."""
+    voice: SpeechReport
+    measured: dict[str, Measured] = field(default_factory=dict)
+    """By back end."""
+
+
+def doctor(asked: Namespace) -> int:
+    """Try the sound and write what was found. Status 0 only when a device took the sound."""
+    settings = read_settings(paths.settings_file())
+    voice = speech_report(settings)
+    speaker = _opened(settings)
+    try:
+        _wait_for_choice(speaker)
+        can_ask = not asked.json and sys.stdin is not None and sys.stdin.isatty()
+        names = sorted(resources.sound_set()) if asked.sound else ["finish"]
+        for name in names:
+            if not asked.json and speaker.status().is_heard:
+                write([f"Playing {name} ..."])
+            _play(speaker, Sound(name))
+        if voice.sample is not None:
+            if not asked.json and speaker.status().is_heard:
+                write(["Playing the voice ..."])
+            _play(speaker, Sound(voice.sample.name, str(voice.sample.parent)))
+        status, was_accepted = speaker.status(), speaker.sounded > 0
+        was_heard = _answer() if can_ask and was_accepted else None
+    finally:
+        speaker.close()
+    found = Findings(
+        versions(),
+        terminal(),
+        folders(),
+        awake_report(is_wanted=settings.keep_awake),
+        status,
+        was_accepted and status.is_heard,
+        was_heard,
+        voice,
+        _measured(status, asked) if asked.sound else {},
+    )
+    lines = [json.dumps(_object(found), indent=2)] if asked.json else list(_lines(found))
+    write(anonymous(line) for line in lines)
+    return 0 if found.was_accepted and was_heard is not False else 1
+
+
+def _opened(settings: Settings, order: tuple[str, ...] | None = None) -> Speaker:
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return open_speaker(
+        resources.sound_set(settings.sound_set),
+        order=order,
+        bell=_ring if is_terminal else None,
+        back_end="auto" if order else settings.back_end,
+        lateness=read_lateness(paths.lateness_file()),
+    )
+
+
+def _ring() -> None:
+    write(["\a"])
+
+
+def _wait_for_choice(speaker: Speaker) -> None:
+    end_ms = steady_ms() + CHOSEN_WITHIN_S * 1000
+    while speaker.is_choosing and steady_ms() < end_ms:
+        time.sleep(0.02)
+
+
+def _play(speaker: Speaker, sound: Sound) -> None:
+    """Play a sound and wait until something took it, or nothing did."""
+    if not speaker.status().is_heard:
+        return
+    sounded, end_ms = speaker.sounded, steady_ms() + SOUNDED_WITHIN_S * 1000
+    speaker.play_at(sound, 1.0, steady_ms() + LEAD_MS)
+    while speaker.sounded == sounded and speaker.status().is_heard and steady_ms() < end_ms:
+        time.sleep(0.02)
+
+
+def _answer() -> bool:
+    return input("Did you hear it? [y/n] ").strip().casefold().startswith("y")
+
+
+def _measured(status: SoundStatus, asked: Namespace) -> dict[str, Measured]:
+    """Listen to each back end that has a device, and keep what was found for the next runs."""
+    settings = read_settings(paths.settings_file())
+    known = read_lateness(paths.lateness_file())
+    found: dict[str, Measured] = {}
+    for name in ORDER:
+        if name in (*status.not_here, *status.tried, "bell") or not status.is_heard:
+            continue
+        if not asked.json:
+            write([f"Listening to {name} ..."])
+        found[name] = _measure(_opened(settings, (name,)), name)
+        lateness = found[name].lateness
+        if lateness is not None and abs(lateness.median_ms) >= WORTH_MS:
+            known[name] = known.get(name, 0.0) + lateness.median_ms
+    if any(measured.lateness is not None for measured in found.values()):
+        try:
+            write_lateness(paths.lateness_file(), known)
+        except OSError as problem:
+            write([f"{paths.lateness_file()} could not be written: {problem.strerror}."])
+    return found
+
+
+def _measure(speaker: Speaker, name: str) -> Measured:
+    try:
+        _wait_for_choice(speaker)
+        if speaker.status().back_end != name:
+            return Measured(None, "; ".join(speaker.status().details) or speaker.status().words)
+        with Ear() as ear:
+            begin_ms = steady_ms() + LEAD_MS + 500
+            planned = [begin_ms + TICKS_APART_MS * place for place in range(TICKS)]
+            for at_ms in planned:
+                wait_until(at_ms - LEAD_MS - 500)
+                speaker.play_at(Sound("tick"), 1.0, at_ms)
+            wait_until(planned[-1] + 500)
+            lateness = lateness_of(planned, ear.onsets())
+    except CannotHear as problem:
+        return Measured(None, f"cannot be measured: {problem}")
+    finally:
+        speaker.close()
+    ms = round(lateness.median_ms)
+    words = f"{abs(ms)} ms {'late' if ms >= 0 else 'early'}, {lateness.spread_ms:.0f} ms apart"
+    if abs(lateness.median_ms) >= WORTH_MS:
+        words += "; taken off from now on"
+    return Measured(lateness, words)
+
+
+def _object(found: Findings) -> dict[str, object]:
+    return {
+        "versions": found.versions,
+        "terminal": found.terminal,
+        "folders": found.folders,
+        "awake": found.awake,
+        "sound": {
+            "back_end": found.sound.back_end,
+            "words": found.sound.words,
+            "details": list(found.sound.details),
+            "order": dict(_order(found.sound)),
+            "was_accepted": found.was_accepted,
+            "was_heard": found.was_heard,
+            "lateness": {
+                name: {
+                    "words": measured.words,
+                    "ms": None if (late := measured.lateness) is None else round(late.median_ms, 1),
+                }
+                for name, measured in found.measured.items()
+            },
+        },
+        "voice": {
+            "engine": found.voice.engine,
+            "words": found.voice.words,
+            "details": list(found.voice.details),
+            "clips": found.voice.clips,
+            "clip_bytes": found.voice.clip_bytes,
+        },
+    }
+
+
+def _lines(found: Findings) -> Iterator[str]:
+    for title, values in (
+        ("Versions", found.versions),
+        ("Terminal", found.terminal),
+        ("Folders", found.folders),
+    ):
+        yield title
+        yield from _rows(values.items())
+    yield "Sleep"
+    yield f"  {found.awake}"
+    yield "Sound"
+    yield f"  {found.sound.words}"
+    yield from _rows(_in_short(_order(found.sound)))
+    if found.was_accepted:
+        heard = {None: "", True: ", and you heard it", False: ", but you did not hear it"}
+        yield f"  A sound was played to its end{heard[found.was_heard]}."
+    if found.was_heard is False:
+        yield "  Look at the volume, and at which output the system uses."
+    yield from _rows((name, measured.words) for name, measured in found.measured.items())
+    yield "Voice"
+    yield f"  {found.voice.words}"
+    yield from (f"  {words}" for words in found.voice.details)
+
+
+def _order(status: SoundStatus) -> Iterator[tuple[str, str]]:
+    """Each back end in the order in which it is tried, with what became of it."""
+    if status.back_end is None and not status.tried and not status.not_here:
+        return
+    said = dict(zip(status.tried, status.details, strict=True))
+    for name in ORDER:
+        if name in said:
+            yield name, said[name]
+        elif name == status.back_end:
+            yield name, "is used"
+        elif name in status.not_here:
+            yield name, _NOT_HERE
+        else:
+            yield name, _NOT_TRIED
+
+
+def _in_short(order: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The order with all those in one line of which there is nothing else to say."""
+    names: dict[str, list[str]] = {_NOT_TRIED: [], _NOT_HERE: []}
+    for name, words in order:
+        if words in names:
+            names[words].append(name)
+        else:
+            yield name, words
+    yield from ((words, ", ".join(some)) for words, some in names.items() if some)
+
+
+def _rows(values: Iterable[tuple[str, str]]) -> Iterator[str]:
+    rows = list(values)
+    width = max((len(name) for name, _ in rows), default=0) + 1
+    yield from (f"  {name + ':':<{width}} {value}" for name, value in rows)

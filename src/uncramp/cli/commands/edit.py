@@ -1,0 +1,50 @@
+"""`uncramp edit`: a routine in the person's editor, and a look at it after."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from uncramp.audio.samples.sound_file import sound_problem
+from uncramp.cli.edit_loop import edited
+from uncramp.cli.routine_lookup import find_routine, open_library
+from uncramp.core.toml.problems import Problem
+from uncramp.library.copying import copy_own
+from uncramp.library.library import Entry, Library, Origin
+from uncramp.plain.output import complain, write, write_line
+from uncramp.plain.problem_lines import problems_text
+from uncramp.system.editor import NoEditor, find_editor
+from uncramp.system.files import CannotWrite
+from uncramp.system.routine_file import CannotRead
+
+
+def edit(asked: Namespace) -> int:
+    """Open a routine in the person's editor, then check it. 0: nothing to mend, 2: errors."""
+    library = open_library(sound_problem)
+    entry = find_routine(library, asked)
+    if entry is None:
+        return 2
+    try:
+        editor = find_editor(entry.file)
+        path = _own_file(library, entry)
+    except NoEditor as error:
+        return complain(str(error))
+    except CannotRead as error:
+        write_line(problems_text([error.problem]).rstrip("\n"), sys.stderr)
+        return 2
+    except CannotWrite as error:
+        return complain(str(error))
+
+    def problems() -> tuple[Problem, ...]:
+        library.reload()
+        return library.open_path(path).problems
+
+    return edited(path, editor, problems, "it runs all the same")
+
+
+def _own_file(library: Library, entry: Entry) -> Path:
+    """The file to edit: the routine's own, or a copy of a bundled one."""
+    if entry.origin is not Origin.BUNDLED:
+        return entry.file
+    path = copy_own(library.own, entry.file, entry.id)
+    write([f"The bundled routine is copied for you to change: {path}"])
+    return path

@@ -1,0 +1,84 @@
+"""`uncramp fmt`: routines put in the house order."""
+
+import sys
+from argparse import Namespace
+from enum import IntEnum
+from pathlib import Path
+
+from uncramp.cli.routine_lookup import is_path, open_library, standard_input
+from uncramp.core.text.safe_text import shown
+from uncramp.library.formatter import CannotOrder, NotToml, ordered
+from uncramp.plain.output import complain, is_coloured, write, write_line
+from uncramp.plain.problem_lines import problems_text
+from uncramp.system.files import CannotWrite, replace_file
+from uncramp.system.routine_file import CannotRead, read_routine_file
+
+
+class _Outcome(IntEnum):
+    """What became of a file: the exit status that goes with it."""
+
+    FINE = 0
+    OUT_OF_ORDER = 1
+    REFUSED = 2
+
+
+def fmt(asked: Namespace) -> int:
+    """Put each file in order, or only say which are not.
+
+    0: all in order now, 1: with --check, some are not, 2: one cannot be put in order.
+    """
+    outcomes = [_put_in_order(name, only_says=asked.check) for name in asked.files]
+    return max(outcomes)
+
+
+def _put_in_order(name: str, *, only_says: bool) -> int:
+    try:
+        if name == "-":
+            return _standard_input_in_order(only_says=only_says)
+        return _file_in_order(name, _path_of(name), only_says=only_says)
+    except CannotRead as error:
+        return _refuse(problems_text([error.problem], colour=is_coloured(sys.stderr)))
+    except NotToml as error:
+        return _refuse(problems_text(error.problems, colour=is_coloured(sys.stderr)))
+    except CannotOrder as error:
+        return complain(f"{shown(name)}: {error}")
+    except CannotWrite as error:
+        return complain(str(error))
+
+
+def _path_of(name: str) -> Path:
+    """The file that is named: by its path, or by the id of a routine of the person's own."""
+    path = Path(name).expanduser()
+    if is_path(name) or path.exists():
+        return path
+    library = open_library()
+    entry = library.find(name)
+    return entry.file if entry and entry.file.parent == library.own else path
+
+
+def _file_in_order(name: str, path: Path, *, only_says: bool) -> int:
+    before = read_routine_file(path, name)
+    after = ordered(before, name)
+    if after == before:
+        return _Outcome.FINE
+    if only_says:
+        write([f"{shown(name)} is not in the house order. uncramp fmt puts it there."])
+        return _Outcome.OUT_OF_ORDER
+    replace_file(path, after)
+    write([f"{shown(name)} is in order now."])
+    return _Outcome.FINE
+
+
+def _standard_input_in_order(*, only_says: bool) -> int:
+    before = standard_input()
+    after = ordered(before, "-")
+    if not only_says:
+        sys.stdout.buffer.write(after)
+        sys.stdout.buffer.flush()
+        return _Outcome.FINE
+    return _Outcome.FINE if after == before else _Outcome.OUT_OF_ORDER
+
+
+def _refuse(words: str) -> int:
+    write_line(words.rstrip("\n"), sys.stderr)
+    return _Outcome.REFUSED

@@ -1,0 +1,129 @@
+"""`uncramp me`: what a person says of themselves, so that routines suit them."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+
+from uncramp.core.suitability.assess import (
+    CLOT,
+    CLOT_EMERGENCY_WORDS,
+    CLOT_WORDS,
+    CONDITIONS,
+    because_words,
+)
+from uncramp.plain.json_objects import json_line
+from uncramp.plain.leaflet_lines import hung
+from uncramp.plain.output import complain, is_coloured, write, write_line
+from uncramp.plain.problem_lines import problem_fields, problems_text
+from uncramp.settings import CannotSet, Settings, read_settings, with_conditions, write_conditions
+from uncramp.system import paths
+
+_INTRODUCTION = (
+    "Seven short questions, so that the routines suit you. Answer y for yes or n for no; "
+    "Enter leaves a question out. Your answers stay in the settings on this machine."
+)
+_YES, _NO = ("y", "yes"), ("n", "no")
+
+
+def me(asked: Namespace) -> int:
+    """Show what the person said of themselves; ask, where they have not said anything yet."""
+    file = paths.settings_file()
+    settings = read_settings(file)
+    if settings.problems and not asked.json:
+        words = problems_text(settings.problems, colour=is_coloured(sys.stderr))
+        write_line(words.rstrip("\n"), sys.stderr)
+    conditions = _changed(settings, asked)
+    if conditions is None and (asked.ask or _may_ask(settings, asked)):
+        if not _is_terminal():
+            return complain("The questions need a terminal. uncramp me --set WORD says it as well.")
+        conditions = _answers(settings)
+    if conditions is not None:
+        try:
+            write_conditions(file, conditions)
+        except CannotSet as error:
+            return complain(str(error))
+        settings = with_conditions(settings, conditions)
+    if asked.json:
+        write([json_line(_fields(settings))])
+    else:
+        write(_lines(settings))
+    return 0
+
+
+def _changed(settings: Settings, asked: Namespace) -> frozenset[str] | None:
+    """What holds after the command's options; None where it has none of them."""
+    if not (asked.set or asked.unset or asked.clear):
+        return None
+    kept = frozenset[str]() if asked.clear else settings.conditions
+    return kept.union(*asked.set).difference(*asked.unset)
+
+
+def _may_ask(settings: Settings, asked: Namespace) -> bool:
+    """Is it the first time, at a terminal, with a file that can be written?"""
+    is_first = not settings.has_answered and settings.is_person_known
+    return is_first and not asked.json and _is_terminal()
+
+
+def _is_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _answers(settings: Settings) -> frozenset[str]:
+    """What the person answers; a question left out leaves that as it was."""
+    write([*hung("", _INTRODUCTION, 78), ""])
+    said = set(settings.conditions)
+    for number, condition in enumerate(CONDITIONS, 1):
+        is_so = _answer(f"{number} of {len(CONDITIONS)}  {condition.question}")
+        if is_so is None:
+            continue
+        (said.add if is_so else said.discard)(condition.word)
+        if is_so and condition.word == CLOT:
+            write(["", *hung("  ", f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}", 78)])
+    write([""])
+    return frozenset(said)
+
+
+def _answer(question: str) -> bool | None:
+    """Yes or no; None where the person leaves it out, or types no more."""
+    while True:
+        try:
+            word = input(f"{question} [y/n] ").strip().casefold()
+        except EOFError:
+            write([""])
+            return None
+        if not word:
+            return None
+        if word in (*_YES, *_NO):
+            return word in _YES
+        write(["        Write y for yes or n for no, or leave it with Enter."])
+
+
+def _lines(settings: Settings) -> Iterator[str]:
+    effects = {condition.word: condition.effect for condition in CONDITIONS}
+    said = [*(word for word in effects if word in settings.conditions)]
+    said += sorted(settings.conditions.difference(effects))
+    if said:
+        yield "What you said of yourself, and what it changes:"
+        for word in said:
+            yield from hung(f"  {word:<18} ", effects.get(word, "A word of your own."), 78)
+    elif settings.has_answered:
+        yield "You said that none of these is so of you:"
+        yield from hung("  ", ", ".join(effects), 78)
+    else:
+        yield "You have not said anything of yourself. You can say:"
+        for word in effects:
+            yield f"  {word:<18} {because_words((word,))}"
+    yield ""
+    yield from hung(
+        "", "uncramp me --ask asks; --set WORD, --unset WORD and --clear change it without.", 78
+    )
+
+
+def _fields(settings: Settings) -> dict[str, object]:
+    return {
+        "answered": settings.has_answered,
+        "conditions": sorted(settings.conditions),
+        "first_side": settings.first_side.value,
+        "file": str(paths.settings_file()),
+        "problems": [problem_fields(problem) for problem in settings.problems],
+    }

@@ -1,0 +1,151 @@
+"""`uncramp new` and `uncramp copy`: a routine of the person's own."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from uncramp.cli.prompts import NoAnswer, ask, can_ask
+from uncramp.cli.routine_lookup import find_routine, open_library
+from uncramp.core.toml.problems import Severity
+from uncramp.library.copying import copy_own, write_own
+from uncramp.library.folder import SUFFIX
+from uncramp.library.library import Library
+from uncramp.library.new_routine import (
+    OPEN,
+    FreshRoutine,
+    FreshStep,
+    Unfit,
+    file_text,
+    fit_id,
+    fit_name,
+    fit_sides,
+    fit_step,
+    fit_time,
+    id_of,
+    title_of,
+)
+from uncramp.plain.output import complain, is_coloured, write, write_line
+from uncramp.plain.problem_lines import problems_text
+from uncramp.system.files import CannotWrite
+from uncramp.system.routine_file import CannotRead
+
+_HOW_TO_SAY = (
+    'Say what to write: uncramp new --title "Evening" --step "Calf roll=2m/each". '
+    "On a terminal it asks."
+)
+
+
+def new(asked: Namespace) -> int:
+    """Write a new routine, from what is said or answered. 0: written, 2: not."""
+    library = open_library()
+    try:
+        fresh = _said(library, asked)
+        data = file_text(fresh).encode()
+        _refuse_what_cannot_run(library, data, fresh.id)
+        path = write_own(library.own, fresh.id, data)
+    except NoAnswer:
+        return complain("Nothing was written.")
+    except (Unfit, CannotWrite) as error:
+        return complain(str(error))
+    return _tell(library, path, fresh.id, f'"{fresh.title}" is written: {path}')
+
+
+def copy(asked: Namespace) -> int:
+    """Copy a routine into the person's folder. 0: copied, 2: not."""
+    library = open_library()
+    entry = find_routine(library, asked)
+    if entry is None:
+        return 2
+    try:
+        routine_id = _free_id(library, asked.new_id or entry.id, is_copy=not asked.new_id)
+        title = title_of(routine_id) if asked.new_id else None
+        path = copy_own(library.own, entry.file, routine_id, title)
+    except CannotRead as error:
+        write_line(problems_text([error.problem]).rstrip("\n"), sys.stderr)
+        return 2
+    except (Unfit, CannotWrite) as error:
+        return complain(str(error))
+    library.reload()
+    made = library.find(routine_id)
+    instead = " It stands in place of the bundled one." if made and made.hides_bundled else ""
+    return _tell(library, path, routine_id, f"Copied to {path}.{instead}")
+
+
+def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:
+    """Say what was written, what there is to mend in it, and what to do with it."""
+    library.reload()
+    entry = library.open_path(path)
+    if entry.problems:
+        text = problems_text(entry.problems, colour=is_coloured(sys.stderr))
+        write_line(text.rstrip("\n"), sys.stderr)
+    write(
+        [words, f"Run it:     uncramp run {routine_id}", f"Change it:  uncramp edit {routine_id}"]
+    )
+    return 0
+
+
+def _said(library: Library, asked: Namespace) -> FreshRoutine:
+    """The routine that the options say; what they leave out is asked for."""
+    if (asked.title is None or not asked.steps) and not can_ask():
+        raise Unfit(_HOW_TO_SAY)
+    steps = tuple(map(fit_step, asked.steps))
+    given = fit_name(asked.title, "The title") if asked.title is not None else None
+    title = given or ask("Title: ", lambda text: fit_name(text, "The title"))
+    routine_id = _id(library, asked.new_id, title)
+    return FreshRoutine(routine_id, title, steps or _asked_steps(), asked.urgent)
+
+
+def _refuse_what_cannot_run(library: Library, data: bytes, routine_id: str) -> None:
+    """Raise Unfit for a routine of which only the whole is wrong: 25 hours, say."""
+    for problem in library.read_text(data, f"{routine_id}{SUFFIX}").problems:
+        if problem.severity is Severity.ERROR:
+            raise Unfit(f"{problem.message} Nothing was written.")
+
+
+def _id(library: Library, said: str | None, title: str) -> str:
+    def fit(text: str) -> str:
+        return _free_id(library, text.strip())
+
+    if said is not None:
+        return fit(said)
+    try:
+        made = id_of(title)
+        if not made:
+            words = "The title has no letters that make an id."
+            raise Unfit(f"{words} Say one with --id, such as --id calf-roll.")
+        return fit(made)
+    except Unfit as error:
+        if not can_ask():
+            raise
+        write([f"  {str(error).partition(' Say one with --id')[0]}"])
+        return ask("Id, by which you run it: ", fit)
+
+
+def _free_id(library: Library, text: str, *, is_copy: bool = False) -> str:
+    """The id, where no routine has it; raises Unfit where one has, or it is none."""
+    routine_id = fit_id(text)
+    entry = library.find(routine_id)
+    if entry is None or (is_copy and entry.file.parent != library.own):
+        return routine_id
+    if is_copy:
+        words = f'"{routine_id}" is your own already: {entry.file}.'
+        raise Unfit(f"{words} To copy it, say a new id: uncramp copy {routine_id} NEW")
+    whose = "a routine of your own" if entry.file.parent == library.own else "a bundled routine"
+    there = f'There is {whose} of the id "{routine_id}".'
+    raise Unfit(f"{there} Say one with --id, such as --id my-{routine_id}.")
+
+
+def _asked_steps() -> tuple[FreshStep, ...]:
+    write(["Now its steps, one after the other. An empty name ends them."])
+    steps: list[FreshStep] = []
+
+    def fit(text: str) -> str:
+        return fit_name(text, "The step's name") if text.strip() or not steps else ""
+
+    while True:
+        name = ask(f"Step {len(steps) + 1}: ", fit)
+        if not name:
+            return tuple(steps)
+        time_ms = ask(f"  How long? (2m, 90s, 1:30, or {OPEN} for until you say so) ", fit_time)
+        sides = ask("  Sides? (each, both, left, right, affected; empty for none) ", fit_sides)
+        steps.append(FreshStep(name, time_ms, sides))

@@ -1,0 +1,76 @@
+"""`uncramp points` and `uncramp point`."""
+
+import shutil
+import sys
+from argparse import Namespace
+
+from uncramp.atlas import find_figure, load_atlas
+from uncramp.core.figures.render import SMALLEST_ROWS, draw
+from uncramp.core.routine.model import Side
+from uncramp.core.routine.points import Point
+from uncramp.core.text.safe_text import shown
+from uncramp.core.text.suggestions import nearest
+from uncramp.plain.json_objects import json_array, json_line
+from uncramp.plain.leaflet_lines import WIDEST
+from uncramp.plain.output import complain, is_coloured, write
+from uncramp.plain.picture_lines import charset_for, picture_lines
+from uncramp.plain.point_lines import find_lines, point_lines, point_object, points_lines
+from uncramp.plain.terminal_image import image_text
+
+WIDEST_PICTURE, HIGHEST_PICTURE = 60, 30
+"""The most cells a picture takes: a larger one shows nothing more."""
+
+_ROWS_BESIDE = 2
+"""Of a terminal: the row that names the picture, and the one for the next command."""
+
+
+def points(asked: Namespace) -> int:
+    """Write the points that there are."""
+    known = load_atlas().points
+    if asked.json:
+        write(json_array(point_object(point) for point in known))
+    else:
+        write(points_lines(known))
+    return 0
+
+
+def point(asked: Namespace) -> int:
+    """Write all that is known of one point, with its picture."""
+    name = " ".join(asked.name)
+    found = load_atlas().find(name)
+    if found is None:
+        return complain(_unknown_words(name))
+    if asked.json:
+        write([json_line(point_object(found))])
+        return 0
+    columns, rows = shutil.get_terminal_size((WIDEST, HIGHEST_PICTURE))
+    is_shown = sys.stdout.isatty() if asked.picture is None else asked.picture
+    width = max(min(columns, WIDEST), 20)
+    room = rows - len(find_lines(found, width)) - _ROWS_BESIDE
+    picture = _picture(found, asked.side, columns, room) if is_shown else ()
+    write(point_lines(found, picture, width=width))
+    return 0
+
+
+def _picture(found: Point, side: str | None, columns: int, rows: int) -> tuple[str, ...]:
+    """The lines of the point's picture, with which limb it shows; none where there is no room."""
+    figure = find_figure(found)
+    if figure is None:
+        return ()
+    limb = Side(side) if side else Side.RIGHT
+    size = min(columns, WIDEST_PICTURE), min(rows, HIGHEST_PICTURE)
+    if sys.stdout.isatty() and sys.stdin.isatty() and size[1] >= SMALLEST_ROWS:
+        image = image_text(figure, limb, *size)
+        if image is not None:
+            return (f"{figure.title}, {limb.value}", image.rstrip("\n"))
+    picture = draw(figure, *size, limb, charset=charset_for(sys.stdout))
+    if picture is None:
+        return ()
+    lines = picture_lines(picture, colour=is_coloured(sys.stdout))
+    return (f"{figure.title}, {picture.side.value}", *lines)
+
+
+def _unknown_words(name: str) -> str:
+    near = nearest(name, load_atlas().spellings(), cutoff=0.5)
+    mend = f"Did you mean {near}?" if near else "uncramp points names those there are."
+    return f'There is no point "{shown(name)}". {mend}'

@@ -1,0 +1,17 @@
+"""`uncramp schema`."""
+
+import json
+
+from uncramp.core.routine.json_schema import routine_schema
+from uncramp.plain.output import write
+
+
+def schema() -> int:
+    """Write the JSON Schema of a routine."""
+    write(schema_text().splitlines())
+    return 0
+
+
+def schema_text() -> str:
+    """The schema as a file holds it."""
+    return json.dumps(routine_schema(), indent=2, ensure_ascii=True) + "\n"

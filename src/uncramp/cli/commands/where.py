@@ -1,0 +1,23 @@
+"""`uncramp where`."""
+
+from uncramp.plain.output import write
+from uncramp.system import paths, resources
+
+
+def where() -> int:
+    """Write where things live on this machine, whether they are there yet or not."""
+    places = {
+        "your routines": paths.routines_folder(),
+        "trash": paths.trash_folder(),
+        "settings": paths.settings_file(),
+        "history": paths.history_folder(),
+        "unfinished runs": paths.unfinished_folder(),
+        "logs": paths.logs_folder(),
+        "cache": paths.cache_folder(),
+        "spoken phrases": paths.spoken_folder(),
+        "bundled routines": resources.bundled_routines(),
+        "bundled sounds": resources.bundled_sounds(),
+    }
+    width = max(map(len, places)) + 1
+    write(f"{name + ':':<{width}}  {place}" for name, place in places.items())
+    return 0

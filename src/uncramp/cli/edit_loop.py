@@ -1,0 +1,37 @@
+"""A file in the person's editor, and a look at it after."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from uncramp.cli.prompts import can_ask, says_yes
+from uncramp.core.toml.problems import Problem, Severity
+from uncramp.plain.output import complain, is_coloured, write, write_line
+from uncramp.plain.problem_lines import problems_text
+from uncramp.system.editor import NoEditor, open_in
+
+
+def edited(
+    path: Path, editor: list[str], problems: Callable[[], Sequence[Problem]], all_the_same: str
+) -> int:
+    """Open the file until nothing in it is an error, or the person leaves it so.
+
+    `problems` looks at it after each time; `all_the_same` says what of a file that is only
+    odd. Returns the exit status: 0 no errors, 2 errors, or no editor that starts.
+    """
+    while True:
+        try:
+            status = open_in(editor, path)
+        except NoEditor as error:
+            return complain(str(error))
+        if status:
+            complain(f'The editor "{editor[0]}" ended with status {status}.')
+        found = problems()
+        if found:
+            text = problems_text(found, colour=is_coloured(sys.stderr))
+            write_line(text.rstrip("\n"), sys.stderr)
+        if not any(problem.severity is Severity.ERROR for problem in found):
+            write([f"{path}: {all_the_same if found else 'nothing to mend'}."])
+            return 0
+        if not (can_ask() and says_yes("Go back in?")):
+            return 2

@@ -1,0 +1,102 @@
+"""What this machine is, for a page that can be passed on: no name, no home folder."""
+
+import getpass
+import os
+import platform
+import re
+import shutil
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from uncramp import __version__
+from uncramp.system import paths, resources
+
+PACKAGES = (
+    "textual",
+    "miniaudio",
+    "just-playback",
+    "simpleaudio-patched",
+    "simpleaudio",
+    "espeakng-loader",
+)
+
+
+def versions() -> dict[str, str]:
+    """The program's version, Python's, the system's, and those of what plays and speaks."""
+    found = {"uncramp": __version__, "Python": platform.python_version()}
+    found["system"] = f"{platform.system()} {platform.release()} {platform.machine()}"
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[package] = version(package)
+    return found
+
+
+def terminal(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What the program writes to: kind, size, colours, and what stands in between."""
+    size = shutil.get_terminal_size()
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    found = {
+        "output": "a terminal" if is_terminal else "no terminal",
+        "TERM": environment.get("TERM", "not set"),
+        "size": f"{size.columns} x {size.lines}" if is_terminal else "not known",
+        "colours": _colours(environment),
+        "encoding": getattr(sys.stdout, "encoding", None) or "not known",
+    }
+    between = [
+        name
+        for name, variables in (
+            ("tmux", ("TMUX",)),
+            ("screen", ("STY",)),
+            ("SSH", ("SSH_CONNECTION", "SSH_TTY")),
+        )
+        if any(environment.get(variable) for variable in variables)
+    ]
+    if between:
+        found["through"] = ", ".join(between)
+    return found
+
+
+def _colours(environment: Mapping[str, str]) -> str:
+    if environment.get("NO_COLOR"):
+        return "none: NO_COLOR is set"
+    if environment.get("COLORTERM") in ("truecolor", "24bit"):
+        return f"16 million ({environment['COLORTERM']})"
+    term = environment.get("TERM", "")
+    if term in ("", "dumb"):
+        return "none"
+    return "256" if "256color" in term else "16"
+
+
+def folders() -> dict[str, str]:
+    """Where the person's files are."""
+    places = {
+        "your routines": paths.routines_folder(),
+        "settings": paths.settings_file(),
+        "history": paths.history_folder(),
+        "logs": paths.logs_folder(),
+        "cache": paths.cache_folder(),
+        "bundled sounds": resources.bundled_sounds(),
+    }
+    return {name: str(place) for name, place in places.items()}
+
+
+def anonymous(text: str) -> str:
+    """Write `~` for the person's home folder, and neither their name nor the machine's."""
+    home = str(Path.home())
+    for folder in {home, os.path.realpath(home)}:
+        if len(folder) > 1:
+            text = text.replace(folder, "~")
+    name = ""
+    with suppress(Exception):  # a container may know no name for its user
+        name = getpass.getuser()
+    if name:
+        # Only in a path: a name may also be a word.
+        text = re.sub(rf"(?<=[/\\]){re.escape(name)}(?=[/\\\s\"']|$)", "you", text)
+    host = socket.gethostname()
+    if len(host) > 1 and host != "localhost":
+        text = re.sub(rf"(?<![\w-]){re.escape(host)}(?![\w-])", "this-machine", text)
+    return text

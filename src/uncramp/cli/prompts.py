@@ -1,0 +1,59 @@
+"""Questions on a terminal, for the commands that write files."""
+
+import contextlib
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from uncramp.library.new_routine import Unfit
+from uncramp.plain.output import write_line
+
+Answer = TypeVar("Answer")
+
+
+class NoAnswer(Exception):
+    """The person ended the asking: Ctrl-D, or a terminal that is gone."""
+
+
+def can_ask() -> bool:
+    """Is somebody at a terminal, who can read a question and answer it?"""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
+    """What `fit` makes of the answer; asked again, with the reason, while it raises Unfit.
+
+    Raises NoAnswer where there is none.
+    """
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - arrow keys work in answers from now on
+    while True:
+        try:
+            return fit(input(question))
+        except Unfit as error:
+            write_line(f"  {error}", sys.stdout)
+        except UnicodeDecodeError:
+            write_line("  That is not UTF-8 text. Write it again.", sys.stdout)
+        except (EOFError, OSError):
+            write_line("", sys.stdout)
+            raise NoAnswer from None
+        except KeyboardInterrupt:
+            write_line("", sys.stdout)
+            raise
+
+
+def says_yes(question: str) -> bool:
+    """Does the person say yes? Anything but yes and no is asked again; no answer is no."""
+    try:
+        return ask(f"{question} (y/n) ", _yes_or_no)
+    except NoAnswer:
+        return False
+
+
+def _yes_or_no(answer: str) -> bool:
+    word = answer.strip().casefold()
+    if word in ("y", "yes"):
+        return True
+    if word in ("n", "no"):
+        return False
+    raise Unfit("Write y or n.")

@@ -1,0 +1,64 @@
+"""How every command finds the routine that a person named."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from uncramp.atlas import load_atlas
+from uncramp.audio.samples.sound_file import kind_problem
+from uncramp.core.text.safe_text import shown
+from uncramp.core.toml.parser import LARGEST_FILE
+from uncramp.library.library import Entry, Library
+from uncramp.plain.output import complain
+from uncramp.system import paths, resources
+
+
+def open_library(sound_problem: Callable[[Path], str | None] = kind_problem) -> Library:
+    """The library of this machine, in which sounds are judged by `sound_problem`."""
+    return Library(
+        paths.routines_folder(),
+        resources.bundled_routines(),
+        load_atlas(),
+        resources.sound_set(),
+        index=paths.library_index_file(),
+        sound_problem=sound_problem,
+    )
+
+
+def find_routine(library: Library, asked: Namespace) -> Entry | None:
+    """The routine that `asked` names by id or file; None where there is none, and that is said."""
+    word: str = asked.routine
+    if is_path(word):
+        return library.open_path(Path(word).expanduser())
+    entry = library.find(word)
+    if entry is None:
+        complain(unknown_words(library, word, getattr(asked, "commands", ())))
+    return entry
+
+
+def is_path(word: str) -> bool:
+    """Does the word name a file, and not a routine's id?"""
+    separators = [os.sep, os.altsep] if os.altsep else [os.sep]
+    return word.endswith(".toml") or any(separator in word for separator in separators)
+
+
+def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> str:
+    """The sentence for a person who named a routine, or one of `commands`, that there is not."""
+    near = [*get_close_matches(word, commands, n=2, cutoff=0.6), *library.nearest(word)]
+    what = f'There is no {"command or " if commands else ""}routine "{shown(word[:80])}".'
+    if near:
+        *most, last = near
+        names = f"{', '.join(most)} or {last}" if most else last
+        return f"{what} Did you mean {names}?"
+    return f"{what} uncramp list names those there are."
+
+
+def standard_input() -> bytes:
+    """What standard input holds, at most one byte more than a routine may have."""
+    try:
+        return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
+    except OSError:
+        return b""

@@ -1,1 +1,0 @@
-"""What each command does; its module is imported when the command is asked for."""

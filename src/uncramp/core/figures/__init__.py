@@ -1,0 +1,1 @@
+"""Views of a limb, drawn as characters or as SVG."""

@@ -1,0 +1,249 @@
+"""What is heard, said and shown at which moment of a span, and what gives way to what.
+
+Where two cues of a span share a moment, one sound is heard: the one that says
+more. A chime that opens a span waits for the one that ended the span before it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import chain, count, groupby, takewhile
+from operator import attrgetter
+
+from uncramp.core.plan.plan import Span, SpanKind
+from uncramp.core.plan.sound_priority import PRECEDENCE
+from uncramp.core.plan.spoken_text import (
+    coming_words,
+    finished_words,
+    halfway_words,
+    opening_words,
+    passed_words,
+    saying_ms,
+)
+from uncramp.core.routine.limits import SHORTEST_TICKED_MS
+from uncramp.core.routine.model import CueKind, Prompt, PromptWhen, Sound
+from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, spoken
+
+CHIME_GAP_MS = 700
+"""How long a chime that opens a span waits for the one that ended the last."""
+
+ANNOUNCED_FROM_MS = MINUTE_MS
+"""The shortest step near whose end the voice says what comes."""
+
+ANNOUNCED_BEFORE_MS = (15 * SECOND_MS, 12 * SECOND_MS, 20 * SECOND_MS)
+"""How long before the end: the first of these that leaves it free of all else there is to hear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to sound, say or show at an exact moment of a span."""
+
+    at_ms: int
+    """From the span's beginning."""
+    kind: CueKind
+    sound: Sound | None = None
+    """None where it is silent, by choice or because a stronger cue sounds at that moment."""
+    say: str | None = None
+    show: str | None = None
+    volume: float = 1.0
+    wait_ms: int = 0
+    """How long its sound waits for the chime that ended the span before."""
+
+    @property
+    def sounds_at_ms(self) -> int:
+        """When its sound begins, from the span's beginning."""
+        return self.at_ms + self.wait_ms
+
+
+def cues_of(
+    span: Span, length_ms: int | None = None, *, after_ms: int = -1, ends_itself: bool = True
+) -> Iterator[Cue]:
+    """The span's cues later than `after_ms`, in order.
+
+    `length_ms` is the span's length where a person has changed it. An open step
+    that does not end by itself prompts without end, and has no closing cues:
+    those are `closing_cues`, at the moment the person says so.
+    """
+    length = span.length_ms if length_ms is None else length_ms
+    is_endless = span.is_open and not ends_itself
+    sources = [_opening(span)]
+    if span.kind is SpanKind.STEP:
+        sources += _inner(span, length, after_ms)
+        if not is_endless:
+            sources.append(_closing(span, length))
+    ordered = merge(*sources, key=attrgetter("at_ms"))
+    within = takewhile(lambda cue: is_endless or cue.at_ms <= length, ordered)
+    return _settled(cue for cue in within if cue.at_ms > after_ms)
+
+
+def closing_cues(span: Span, at_ms: int) -> tuple[Cue, ...]:
+    """The cues of the span's end, for a span that ends at `at_ms` because a person said so."""
+    if span.kind is not SpanKind.STEP:
+        return ()
+    return tuple(_settled(_closing(span, at_ms)))
+
+
+def _settled(cues: Iterator[Cue]) -> Iterator[Cue]:
+    for _, together in groupby(cues, key=attrgetter("at_ms")):
+        cues_now = list(together)
+        if len(cues_now) > 1:
+            cues_now = _said_together(cues_now)
+            sounding = [cue for cue in cues_now if cue.sound]
+            heard = min(sounding, key=lambda cue: PRECEDENCE.index(cue.kind), default=None)
+            cues_now = [cue if cue is heard else replace(cue, sound=None) for cue in cues_now]
+        yield from cues_now
+
+
+def _said_together(cues: list[Cue]) -> list[Cue]:
+    """The cues of one moment, their phrases one after the other in the first that has one."""
+    phrases = [cue.say for cue in cues if cue.say]
+    if len(phrases) < 2:
+        return cues
+    first = next(index for index, cue in enumerate(cues) if cue.say)
+    said = [replace(cue, say=None) for cue in cues]
+    said[first] = replace(cues[first], say=" ".join(phrases))
+    return said
+
+
+def _opening(span: Span) -> Iterator[Cue]:
+    cues, say = span.cues, opening_words(span)
+    if span.kind is SpanKind.REST:
+        if say:
+            yield Cue(0, CueKind.VOICE, say=say, volume=cues.volume)
+        return
+    if span.switches_side:
+        kind, sound = CueKind.SWITCH, cues.switch
+    elif span.kind is SpanKind.GET_READY:
+        kind, sound = CueKind.READY, cues.ready
+    else:
+        kind, sound = CueKind.START, cues.start
+    wait_ms = CHIME_GAP_MS if span.follows_chime else 0
+    if wait_ms >= span.length_ms:
+        sound, wait_ms = None, 0
+    yield Cue(0, kind, sound, say, volume=cues.volume, wait_ms=wait_ms)
+
+
+def _inner(span: Span, length_ms: int, after_ms: int) -> list[Iterator[Cue]]:
+    assert span.step is not None
+    prompts = [_prompt(span, prompt, length_ms, after_ms) for prompt in span.step.prompts]
+    if span.is_open:
+        return [_open_prompts(span, merge(*prompts, key=attrgetter("at_ms")), after_ms)]
+    others = [_halfway(span, length_ms), _announcement(span, length_ms), _ticks(span, length_ms)]
+    return [*prompts, *others]
+
+
+def _halfway(span: Span, length_ms: int) -> Iterator[Cue]:
+    """The middle of a long step; its words give way to a prompt's."""
+    cues, at_ms = span.cues, length_ms // 2
+    if length_ms >= max(cues.halfway_from_ms, 2):
+        say = halfway_words(span)
+        prompts = _prompts_between(span, length_ms, at_ms, at_ms + saying_ms(say or ""))
+        if any(prompt.say for prompt in prompts):
+            say = None
+        yield Cue(at_ms, CueKind.HALFWAY, cues.halfway, say, volume=cues.volume)
+
+
+def _announcement(span: Span, length_ms: int) -> Iterator[Cue]:
+    """Near the end of a long step, what comes next: where nothing else is to be heard."""
+    say = coming_words(span)
+    if say is None or length_ms < ANNOUNCED_FROM_MS:
+        return
+    for before_ms in ANNOUNCED_BEFORE_MS:
+        at_ms = length_ms - before_ms
+        if _is_quiet(span, length_ms, at_ms, at_ms + saying_ms(say)):
+            yield Cue(at_ms, CueKind.VOICE, say=say, volume=span.cues.volume)
+            return
+
+
+def _is_quiet(span: Span, length_ms: int, from_ms: int, to_ms: int) -> bool:
+    """Is nothing else heard between two moments of a step?"""
+    opening = opening_words(span) or ""
+    first_tick = next(_ticks(span, length_ms), None)
+    if from_ms < saying_ms(opening) or to_ms > (first_tick.at_ms if first_tick else length_ms):
+        return False
+    others = chain(_halfway(span, length_ms), _prompts_between(span, length_ms, from_ms, to_ms))
+    return not any(cue.at_ms < to_ms and _over_ms(cue) > from_ms for cue in others)
+
+
+def _over_ms(cue: Cue) -> int:
+    """About when nothing of a cue is heard any more, from the span's beginning."""
+    return cue.at_ms + max(saying_ms(cue.say or ""), CHIME_GAP_MS)
+
+
+def _prompts_between(span: Span, length_ms: int, from_ms: int, to_ms: int) -> Iterator[Cue]:
+    """The prompts that are still heard after one moment of a step, and begin before another."""
+    assert span.step is not None
+    for prompt in span.step.prompts:
+        lasts_ms = max(saying_ms(prompt.say or ""), CHIME_GAP_MS)
+        after_ms = max(from_ms - lasts_ms, 0)
+        cues = _prompt(span, prompt, length_ms, after_ms)
+        begun = takewhile(lambda cue: cue.at_ms < to_ms, cues)
+        yield from (cue for cue in begun if cue.at_ms > after_ms)
+
+
+def _ticks(span: Span, length_ms: int) -> Iterator[Cue]:
+    cues = span.cues
+    if length_ms < SHORTEST_TICKED_MS:
+        return
+    for seconds in range(min(cues.countdown, (length_ms - 1) // SECOND_MS), 0, -1):
+        at_ms = length_ms - seconds * SECOND_MS
+        yield Cue(at_ms, CueKind.TICK, cues.tick, volume=cues.volume)
+
+
+def _closing(span: Span, at_ms: int) -> Iterator[Cue]:
+    cues = span.cues
+    yield Cue(at_ms, CueKind.END, cues.end, volume=cues.volume)
+    if span.is_last:
+        say = finished_words(span)
+        yield Cue(at_ms, CueKind.FINISH, cues.finish, say, volume=cues.volume)
+
+
+def _prompt(span: Span, prompt: Prompt, length_ms: int, after_ms: int) -> Iterator[Cue]:
+    cues = span.cues
+    match prompt.when:
+        case PromptWhen.AFTER:
+            moments: Iterator[int] = iter((prompt.ms,))
+        case PromptWhen.BEFORE_END:
+            moments = iter(() if span.is_open else (length_ms - prompt.ms,))
+        case PromptWhen.HALFWAY:
+            moments = iter(() if span.is_open else (length_ms // 2,))
+        case PromptWhen.EVERY:
+            moments = _every(prompt.ms, after_ms)
+    for at_ms in moments:
+        if prompt.when is PromptWhen.EVERY and not span.is_open and at_ms >= length_ms:
+            return
+        if at_ms > 0:
+            sound = prompt.sound or (None if prompt.is_silent else cues.prompt)
+            say = prompt.say if cues.voice else None
+            show = prompt.show or prompt.say
+            yield Cue(at_ms, CueKind.PROMPT, sound, say, show, cues.volume)
+
+
+def _every(period_ms: int, after_ms: int) -> Iterator[int]:
+    return count(max(after_ms // period_ms + 1, 1) * period_ms, period_ms)
+
+
+def _open_prompts(span: Span, written: Iterator[Cue], after_ms: int) -> Iterator[Cue]:
+    """The written prompts, and our own at the moments that they leave free."""
+    ours = (_open_prompt(span, at_ms) for at_ms in _open_moments(span.length_ms, after_ms))
+    marked = merge(
+        ((cue, False) for cue in written),
+        ((cue, True) for cue in ours),
+        key=lambda pair: pair[0].at_ms,
+    )
+    for _, together in groupby(marked, key=lambda pair: pair[0].at_ms):
+        pairs = list(together)
+        yield from (cue for cue, is_ours in pairs if not is_ours or len(pairs) == 1)
+
+
+def _open_moments(first_ms: int, after_ms: int) -> Iterator[int]:
+    """At the step's time, at twice that, then each minute."""
+    minutes_passed = max((after_ms - 2 * first_ms) // MINUTE_MS, 0)
+    return chain((first_ms,), count(2 * first_ms + minutes_passed * MINUTE_MS, MINUTE_MS))
+
+
+def _open_prompt(span: Span, at_ms: int) -> Cue:
+    """Our own prompt: a chime, and from a minute on how long it has been."""
+    show = f"{spoken(at_ms).capitalize()}." if at_ms >= MINUTE_MS else None
+    say = passed_words(span, at_ms) if show else None
+    return Cue(at_ms, CueKind.PROMPT, span.cues.prompt, say, show, span.cues.volume)

@@ -1,0 +1,148 @@
+"""What a person changes of a routine for one run: other times, and steps that are left out.
+
+Steps are named as people see them; choices name them by their keys (`core.routine.model.Choices`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.limits import breaks_limit, limit_words
+from uncramp.core.routine.model import Choices, Group, Item, Routine, Step, called
+from uncramp.core.text.durations import (
+    LONGEST_MS,
+    MINUTE_MS,
+    SECOND_MS,
+    NotALength,
+    guessed,
+    parse_length,
+    spoken,
+)
+from uncramp.core.text.folding import folded
+from uncramp.core.text.safe_text import shown
+from uncramp.core.text.suggestions import listed, nearest
+
+SHORTEST_MS = 5 * SECOND_MS
+"""The shortest time that is offered where a step has no range."""
+
+_FINE_UP_TO_MS = 3 * MINUTE_MS
+"""Up to here a time is changed by a quarter of a minute, beyond by a whole one."""
+
+
+class Unknown(ValueError):
+    """A choice that means nothing in this routine; its text is a sentence that says why."""
+
+
+def walked(items: Iterable[Item], depth: int = 0) -> Iterator[tuple[Item, int]]:
+    """Each step and group in order, with how many groups it stands in."""
+    for item in items:
+        yield item, depth
+        if isinstance(item, Group):
+            yield from walked(item.items, depth + 1)
+
+
+def limits_of(step: Step) -> tuple[int, int]:
+    """The shortest and the longest time, in ms, that a person may give a step."""
+    return step.range_ms or (min(SHORTEST_MS, step.time_ms), LONGEST_MS)
+
+
+def nudged(step: Step, time_ms: int, by: int) -> int:
+    """The next time up (`by` 1) or down (-1), on a whole quarter or minute, in the step's range."""
+    low_ms, high_ms = limits_of(step)
+    is_fine = time_ms < _FINE_UP_TO_MS or (by < 0 and time_ms == _FINE_UP_TO_MS)
+    unit = 15 * SECOND_MS if is_fine else MINUTE_MS
+    units = time_ms // unit + 1 if by > 0 else -(-time_ms // unit) - 1
+    return min(max(units * unit, low_ms), high_ms)
+
+
+def with_times(routine: Routine, choices: Choices, said: Iterable[str]) -> Choices:
+    """The choices with a time for each of `said`, such as `soak=15m`.
+
+    Raises Unknown for a step that there is not, a time that is none or is out of the
+    step's range, and times that make the routine longer than one may be.
+    """
+    times = dict(choices.times_ms)
+    for text in said:
+        name, equals, time = text.rpartition("=")
+        if not equals:
+            raise Unknown(f'"{shown(text)}" names no time. Write it like "soak=15m".')
+        named = [item for item in _named(routine, name) if isinstance(item, Step)]
+        if not named:
+            words = "is a group of steps. Give a time to one of its steps."
+            raise Unknown(f'"{shown(name.strip())}" {words}')
+        for step in named:
+            times[step.key] = _fit_time(step, time)
+    return replace(choices, times_ms=times)
+
+
+def without(routine: Routine, choices: Choices, said: Iterable[str]) -> Choices:
+    """The choices with the steps and groups that `said` names left out.
+
+    Raises Unknown for one that there is not.
+    """
+    keys = {item.key for text in said for item in _named(routine, text)}
+    return replace(choices, left_out=choices.left_out | keys)
+
+
+def problem_of(routine: Routine, choices: Choices) -> str | None:
+    """Why nothing can be run as it was chosen, in a sentence; None where it can."""
+    try:
+        total = make_plan(routine, choices).total
+    except ValueError:
+        return "Nothing is left to do. Keep at least one step." if choices.left_out else None
+    if breaks_limit(total):
+        return f"That {limit_words(total, 'makes')[1]}"
+    return None
+
+
+def _fit_time(step: Step, text: str) -> int:
+    name = called(step)
+    if step.is_open:
+        raise Unknown(f'"{shown(name)}" has no time: it lasts until you say so.')
+    try:
+        time_ms = parse_length(text)
+    except NotALength as error:
+        mend = guessed(text)
+        how = f'is not a length of time. Write "{mend}".' if mend else str(error)
+        number = text.strip()
+        if number.isdecimal() and number.isascii() and len(number) < 6:
+            how = f'does not say of what. Write "{number}m" for minutes, "{number}s" for seconds.'
+        raise Unknown(f'"{shown(text.strip()[:60])}" {how}') from None
+    if step.range_ms and not step.range_ms[0] <= time_ms <= step.range_ms[1]:
+        low, high = map(spoken, step.range_ms)
+        raise Unknown(f'"{shown(name)}" may last from {low} to {high}.')
+    return time_ms
+
+
+def _named(routine: Routine, text: str) -> list[Item]:
+    """The steps and groups that are called so; all of them, where several share the name."""
+    wanted = folded(text)
+    items = [item for item, _ in walked(routine.items)]
+    by_name: dict[str, list[Item]] = {}
+    for item in items:
+        for name in _names(item):
+            by_name.setdefault(folded(name), []).append(item)
+    if wanted in by_name:
+        return by_name[wanted]
+    parts = {name: found for name, found in by_name.items() if wanted and wanted in name}
+    apart = {item.key: called(item) for found in parts.values() for item in found}
+    names = dict.fromkeys(apart.values())
+    if len(names) == 1:
+        return [item for item in items if item.key in apart]
+    if names:
+        first = listed(map(shown, list(names)[:4]))
+        raise Unknown(f'"{shown(text.strip())}" may be {first}. Write more of the name.')
+    near = nearest(text, (called(item) for item in items))
+    there = list(dict.fromkeys(shown(called(item)) for item in items))
+    more = " and others" if len(there) > 8 else ""
+    known = f"There are {listed(there[:8], 'and')}{more}."
+    how = f'Did you mean "{shown(near)}"?' if near else known
+    raise Unknown(f'There is no step "{shown(text.strip()[:60])}" in {shown(routine.title)}. {how}')
+
+
+def _names(item: Item) -> Iterator[str]:
+    yield called(item)
+    yield item.key
+    if isinstance(item, Step) and item.point:
+        point = item.point
+        yield from (point.code, point.label, point.name, *point.aliases)

@@ -1,0 +1,287 @@
+"""A routine made ready for one run: a tree of the routine's own shape, with sums.
+
+The tree is never flattened. Each node knows how long it lasts and how many spans
+and steps it holds, so a total costs nothing and a span is found by walking down
+from the root, whether the plan has ten spans or a million million.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from hashlib import blake2b
+
+from uncramp.core.plan.get_ready import with_get_ready
+from uncramp.core.plan.tree import Found, LeftOut, Node, find, row_of
+from uncramp.core.routine.model import (
+    Choices,
+    Cues,
+    Routine,
+    Side,
+    Step,
+)
+from uncramp.core.routine.sums import Sums
+from uncramp.core.text.durations import LONGEST_MS
+
+
+class SpanKind(StrEnum):
+    """What a stretch of the plan is for."""
+
+    GET_READY = "get-ready"
+    STEP = "step"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What follows a step: the next one, or a rest."""
+
+    step: Step | None
+    """None for a rest."""
+    name: str
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the plan: a get-ready, a step on one side in one round, or a rest."""
+
+    index: int
+    start_ms: int
+    """From the plan's beginning, open steps before it counted at their first prompt."""
+    kind: SpanKind
+    length_ms: int
+    """Of an open step: its first prompt."""
+    is_open: bool
+    name: str
+    """What to do, placeholders filled in."""
+    side: Side | None
+    round: int
+    rounds: int
+    """Of the innermost group that repeats; 1 of 1 where none does."""
+    step_number: int
+    """Counted from 1. A get-ready has its step's; a rest has that of the step before it."""
+    step: Step | None
+    """None for a rest."""
+    groups: tuple[str, ...]
+    """Names of the groups it stands in, outermost first."""
+    first_index: int
+    """Where what it belongs to begins: the get-ready of a step, else itself."""
+    switches_side: bool = False
+    """Is it the first on the other side from the step before?"""
+    follows_chime: bool = False
+    """Does the span before it end with a sound, at the moment when this one begins?"""
+    is_last: bool = False
+    cues: Cues = field(default_factory=Cues)
+    """The sounds of its step; a rest has those of the step before it."""
+    step_ms: int = 0
+    """How long its step lasts in this plan, the get-ready left out; 0 for a rest."""
+    coming: Coming | None = None
+    """Of a step that ends by itself: what follows it."""
+    language: str | None = None
+    """Of its words; English where it is None."""
+
+    @property
+    def end_ms(self) -> int:
+        """Where the next span begins, from the plan's beginning."""
+        return self.start_ms + self.length_ms
+
+
+class Plan:
+    """A routine made ready for one run. Made by `make_plan`."""
+
+    def __init__(
+        self, routine: Routine, choices: Choices, root: Node, left_out: tuple[LeftOut, ...]
+    ) -> None:
+        """Hold what `make_plan` made."""
+        self.routine = routine
+        self.choices = choices
+        self.total = root.sums
+        """How much there is in all."""
+        self.left_out = left_out
+        self._root = root
+        self._fingerprint: str | None = None
+
+    @property
+    def language(self) -> str | None:
+        """The language of its words: the routine's, or the person's own; None for English."""
+        return self.routine.language or self.choices.language
+
+    def __repr__(self) -> str:
+        return f"<Plan of {self.routine.id}: {self.total}>"
+
+    @property
+    def fingerprint(self) -> str:
+        """A word that another plan has only if it would run the same, to the letter."""
+        if self._fingerprint is None:
+            chosen = self.choices
+            sorted_choices = (
+                chosen.first_side,
+                chosen.affected,
+                sorted(chosen.conditions),
+                sorted(chosen.times_ms.items()),
+                sorted(chosen.left_out),
+                chosen.get_ready_ms,
+                chosen.language,
+            )
+            written = repr((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
+            self._fingerprint = blake2b(written, digest_size=12).hexdigest()
+        return self._fingerprint
+
+    def span(self, index: int) -> Span:
+        """The span at `index`, counted from 0. Raises IndexError beyond the last."""
+        if not 0 <= index < self.total.spans:
+            raise IndexError(f"the plan has {self.total.spans} spans, none at {index}")
+        return self._make_span(index, find(self._root, "spans", index))
+
+    def spans(self, start: int = 0, stop: int | None = None) -> Iterator[Span]:
+        """The spans from `start` up to `stop`, in order, each made when it is asked for."""
+        end = self.total.spans if stop is None else min(stop, self.total.spans)
+        return (self.span(index) for index in range(start, end))
+
+    def index_at(self, moment_ms: int) -> int:
+        """The index of the span that holds the moment, counted from the plan's beginning.
+
+        A moment before the beginning is the first span's, one after the end the last's.
+        """
+        clamped = min(max(moment_ms, 0), self.total.length_ms - 1)
+        found = find(self._root, "length_ms", clamped)
+        return found.before.spans + (1 if self._is_past_get_ready(found) else 0)
+
+    def step_start(self, number: int) -> int:
+        """The index at which step `number`, counted from 1, begins: its get-ready if it has one."""
+        if not 1 <= number <= self.total.steps:
+            raise IndexError(f"the plan has {self.total.steps} steps, none numbered {number}")
+        return find(self._root, "steps", number - 1).before.spans
+
+    def next_open(self, index: int) -> int | None:
+        """The index of the first open step's span at or after `index`, or None."""
+        if index >= self.total.spans:
+            return None
+        found = find(self._root, "spans", index)
+        earlier = found.before.open_steps
+        if earlier >= self.total.open_steps:
+            return None
+        opened = find(self._root, "open_steps", earlier)
+        assert opened.leaf is not None
+        return opened.before.spans + opened.leaf.sums.spans - 1
+
+    @staticmethod
+    def _is_past_get_ready(found: Found) -> bool:
+        leaf = found.leaf
+        return leaf is not None and 0 < leaf.step.get_ready_ms <= found.left
+
+    def _make_span(self, index: int, found: Found) -> Span:
+        before = found.before
+        previous = self._step_before(before)
+        follows_chime = previous is not None and self._ends_with_chime(previous)
+        if found.leaf is None:
+            return Span(
+                index, before.length_ms, SpanKind.REST, found.rest_ms, False, "Rest", found.side,
+                found.round, found.rounds, before.steps, None, found.groups, index,
+                follows_chime=follows_chime, cues=_cues(previous),
+                language=self.language,
+            )  # fmt: skip
+        step = found.leaf.step
+        is_ready = step.get_ready_ms > 0 and index == before.spans
+        is_step_after_ready = step.get_ready_ms > 0 and not is_ready
+        return Span(
+            index=index,
+            start_ms=before.length_ms + (step.get_ready_ms if is_step_after_ready else 0),
+            kind=SpanKind.GET_READY if is_ready else SpanKind.STEP,
+            length_ms=step.get_ready_ms if is_ready else found.leaf.time_ms,
+            is_open=step.is_open and not is_ready,
+            name=_filled(step, found),
+            side=found.side,
+            round=found.round,
+            rounds=found.rounds,
+            step_number=before.steps + 1,
+            step=step,
+            groups=found.groups,
+            first_index=before.spans,
+            switches_side=(
+                not is_step_after_ready and previous is not None and _switches(previous, found)
+            ),
+            follows_chime=follows_chime and not is_step_after_ready,
+            is_last=index == self.total.spans - 1,
+            cues=step.cues,
+            step_ms=found.leaf.time_ms,
+            coming=None if is_ready or step.is_open else self._coming(index + 1),
+            language=self.language,
+        )
+
+    def _coming(self, index: int) -> Coming | None:
+        """What stands at `index`, in short; None past the end."""
+        if index >= self.total.spans:
+            return None
+        found = find(self._root, "spans", index)
+        if found.leaf is None:
+            return Coming(None, "Rest", found.side)
+        return Coming(found.leaf.step, _filled(found.leaf.step, found), found.side)
+
+    def _step_before(self, before: Sums) -> Found | None:
+        """The step before a place, or the rest just before it, found anew."""
+        return find(self._root, "spans", before.spans - 1) if before.spans else None
+
+    def _ends_with_chime(self, previous: Found) -> bool:
+        return previous.leaf is not None and previous.leaf.step.cues.end is not None
+
+
+def _cues(previous: Found | None) -> Cues:
+    return previous.leaf.step.cues if previous and previous.leaf else Cues()
+
+
+def _switches(previous: Found, found: Found) -> bool:
+    one_side = (Side.LEFT, Side.RIGHT)
+    return found.side in one_side and previous.side in one_side and found.side is not previous.side
+
+
+_SIDE_NAMES = {
+    Side.LEFT: "left",
+    Side.RIGHT: "right",
+    Side.BOTH: "both",
+    Side.AFFECTED: "cramped",
+    None: "",
+}
+
+
+def _filled(step: Step, found: Found) -> str:
+    """The step's name with its placeholders filled in."""
+    if "{" not in step.name:
+        return step.name
+    values = {
+        "{point}": step.point.title if step.point else "",
+        "{side}": _SIDE_NAMES[found.side],
+        "{round}": str(found.round),
+        "{rounds}": str(found.rounds),
+    }
+    name = step.name
+    for placeholder, value in values.items():
+        name = name.replace(placeholder, value)
+    return name
+
+
+def side_words(side: Side | None) -> str:
+    """The side as a voice says it: `"left side"`; empty for none."""
+    return {
+        Side.LEFT: "left side",
+        Side.RIGHT: "right side",
+        Side.BOTH: "both sides",
+        Side.AFFECTED: "the cramped leg",
+        None: "",
+    }[side]
+
+
+def make_plan(routine: Routine, choices: Choices | None = None) -> Plan:
+    """The plan of `routine` for one run, with what the person chose.
+
+    A get-ready of the person's own with which it would last more than a day is left aside.
+    Raises ValueError when the choices leave nothing to do.
+    """
+    chosen = choices or Choices()
+    left_out: list[LeftOut] = []
+    root = row_of(with_get_ready(routine, chosen), chosen, left_out)
+    if root.sums.length_ms > LONGEST_MS and chosen.get_ready_ms is not None:
+        return make_plan(routine, replace(chosen, get_ready_ms=None))
+    if not root.sums.spans:
+        raise ValueError("these choices leave out every step")
+    return Plan(routine, chosen, root, tuple(left_out))

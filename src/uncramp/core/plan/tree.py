@@ -1,0 +1,177 @@
+"""The tree of a plan: the routine's own shape, with sums at every node.
+
+It is never flattened. Each node knows how long it lasts and how many spans and steps it
+holds, so that a walk down from the root finds any of them.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from operator import attrgetter
+
+from uncramp.core.routine.model import Choices, Group, Item, Side, Sides, Step, called
+from uncramp.core.routine.sums import Sums
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A step or a group that this plan leaves out, and why."""
+
+    key: str
+    name: str
+    because: tuple[str, ...]
+    """The person's conditions that rule it out; empty where the person left it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A step once, with its get-ready before it."""
+
+    step: Step
+    time_ms: int
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Nodes one after another."""
+
+    children: "tuple[Node, ...]"
+    starts: tuple[Sums, ...]
+    """What stands before each child."""
+    sums: Sums
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """A node again and again, with a rest between."""
+
+    child: "Node"
+    count: int
+    rest_ms: int
+    unit: Sums
+    """One round and the rest after it."""
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """A node for one side, then for the next."""
+
+    child: "Node"
+    sides: tuple[Side, ...]
+    sums: Sums
+
+
+Node = Leaf | Row | Rounds | Sided
+
+
+@dataclass(slots=True)
+class Found:
+    """What a walk from the root has gathered by the time it reaches a leaf."""
+
+    before: Sums
+    leaf: Leaf | None
+    """None for a rest."""
+    rest_ms: int
+    left: int
+    """How much of what was looked for remains within the leaf."""
+    side: Side | None = None
+    round: int = 1
+    rounds: int = 1
+    groups: tuple[str, ...] = ()
+
+
+def find(root: Node, measure: str, value: int) -> Found:
+    """Walk from `root` to the leaf or rest that holds the `value`th of `measure`.
+
+    `measure` is the name of a field of `Sums`.
+    """
+    amount = attrgetter(measure)
+    node = root
+    found = Found(Sums(), None, 0, value)
+    while True:
+        match node:
+            case Leaf():
+                found.leaf = node
+                return found
+            case Row():
+                if node.name is not None:
+                    found.groups = (*found.groups, node.name)
+                at = bisect_right(node.starts, found.left, key=amount) - 1
+                found.before += node.starts[at]
+                found.left -= amount(node.starts[at])
+                node = node.children[at]
+            case Sided():
+                turn, found.left = divmod(found.left, amount(node.child.sums))
+                found.before += node.child.sums * turn
+                found.side = node.sides[turn]
+                node = node.child
+            case Rounds():
+                turn, found.left = divmod(found.left, amount(node.unit))
+                found.before += node.unit * turn
+                found.round, found.rounds = turn + 1, node.count
+                if found.left >= amount(node.child.sums):
+                    found.before += node.child.sums
+                    found.left -= amount(node.child.sums)
+                    found.rest_ms = node.rest_ms
+                    return found
+                node = node.child
+
+
+def row_of(
+    items: tuple[Item, ...], chosen: Choices, left_out: list[LeftOut], name: str | None = None
+) -> Row:
+    """The nodes of `items`; what is left out is added to `left_out`."""
+    children = tuple(_node(item, chosen, left_out) for item in items)
+    starts, before = [], Sums()
+    for child in children:
+        starts.append(before)
+        before += child.sums
+    return Row(children, tuple(starts), before, name)
+
+
+_NOTHING = Row((), (), Sums())
+
+
+def _node(item: Item, chosen: Choices, left_out: list[LeftOut]) -> Node:
+    because = tuple(word for word in item.unless if word in chosen.conditions)
+    if chosen.leaves_out(item):
+        left_out.append(LeftOut(item.key, called(item), because))
+        return _NOTHING
+    node = _group_node(item, chosen, left_out) if isinstance(item, Group) else _leaf(item, chosen)
+    sides = _sides(item.sides, chosen)
+    return Sided(node, sides, node.sums * len(sides)) if sides and node.sums.spans else node
+
+
+def _leaf(step: Step, chosen: Choices) -> Leaf:
+    time_ms = chosen.times_ms.get(step.key, step.time_ms)
+    sums = Sums(
+        length_ms=step.get_ready_ms + time_ms,
+        spans=2 if step.get_ready_ms else 1,
+        steps=1,
+        open_steps=1 if step.is_open else 0,
+    )
+    return Leaf(step, time_ms, sums)
+
+
+def _group_node(group: Group, chosen: Choices, left_out: list[LeftOut]) -> Node:
+    child = row_of(group.items, chosen, left_out, group.name)
+    if group.repeat == 1 or not child.sums.spans:
+        return child
+    rest = Sums(group.rest_ms, 1) if group.rest_ms else Sums()
+    unit = child.sums + rest
+    sums = unit * (group.repeat - 1) + child.sums
+    return Rounds(child, group.repeat, group.rest_ms, unit, sums)
+
+
+def _sides(sides: Sides | None, chosen: Choices) -> tuple[Side, ...]:
+    match sides:
+        case None:
+            return ()
+        case Sides.EACH:
+            return (chosen.first_side, chosen.first_side.other)
+        case Sides.AFFECTED:
+            return (chosen.affected or Side.AFFECTED,)
+        case _:
+            return (Side(sides.value),)

@@ -1,0 +1,136 @@
+"""What works and is odd: the warnings of a routine that can run all the same."""
+
+import re
+from typing import Any
+
+from uncramp.core.routine.keys import PLACEHOLDERS
+from uncramp.core.routine.limits import SHORTEST_TICKED_MS
+from uncramp.core.routine.model import Prompt, PromptWhen, Sides, Step
+from uncramp.core.text.durations import HOUR_MS, SECOND_MS, spoken
+from uncramp.core.text.suggestions import listed
+from uncramp.core.toml.document import Page
+from uncramp.core.toml.positions import Path
+
+LONG_MS = 3 * HOUR_MS
+"""A routine longer than this is worth a question."""
+
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_ ]{1,20}\}")
+
+
+def warn_of_group(page: Page, found: dict[str, Any], path: Path, around: Sides | None) -> None:
+    """Warn of a group that cannot mean what it says; `around` are the sides it stands in."""
+    _warn_of_each_in_each(page, found, path, around)
+    if found.get("rest") and found.get("repeat", 1) == 1:
+        page.warn(
+            (*path, "rest"),
+            "does-nothing",
+            'comes between rounds, and there is one round only. Write "repeat" too.',
+        )
+
+
+def _warn_of_each_in_each(
+    page: Page, found: dict[str, Any], path: Path, around: Sides | None
+) -> None:
+    if found.get("sides") is Sides.EACH and around is Sides.EACH:
+        page.warn(
+            (*path, "sides"),
+            "each-in-each",
+            "is inside a group that is for each side already, so each side comes twice.",
+        )
+
+
+def warn_of_step(
+    page: Page, step: Step, found: dict[str, Any], path: Path, around: Sides | None,
+    is_repeated: bool,
+) -> None:  # fmt: skip
+    """Warn of what a step says and cannot mean; `found` are the keys that it wrote itself."""
+    _warn_of_each_in_each(page, found, path, around)
+    has_point = bool(step.point or "points" in found)
+    has_side = bool(step.sides or around)
+    _warn_of_placeholders(page, step, path, has_point, has_side, is_repeated)
+    if step.range_ms and not step.is_open:
+        low_ms, high_ms = step.range_ms
+        if not low_ms <= step.time_ms <= high_ms:
+            page.warn(
+                (*path, "range"),
+                "time-outside-range",
+                f"does not hold the step's own time, {spoken(step.time_ms)}.",
+            )
+    if not step.is_open:
+        _warn_of_ticks(page, step, path)
+
+
+def warn_of_points(page: Page, found: dict[str, Any], kind: str | None, path: Path) -> None:
+    """Warn of each point that is not for a step of `kind`, in the words of its own caution."""
+    named = [((*path, "point"), found["point"])] if "point" in found else []
+    named += [((*path, "points", at), point) for at, point in enumerate(found.get("points", ()))]
+    for where, point in named:
+        if kind in point.not_for:
+            page.warn(
+                where,
+                "point-not-for-kind",
+                f'is not for a step of the kind "{kind}". Its caution: {point.cautions[0]}',
+            )
+
+
+def _warn_of_placeholders(
+    page: Page, step: Step, path: Path, has_point: bool, has_side: bool, is_repeated: bool
+) -> None:  # fmt: skip
+    fillable = {
+        "{point}": (has_point, "the step has no point"),
+        "{side}": (has_side, "the step is for no side"),
+        "{round}": (is_repeated, "nothing repeats it"),
+        "{rounds}": (is_repeated, "nothing repeats it"),
+    }
+    for match in _PLACEHOLDER.finditer(step.name):
+        word = match[0]
+        if word in PLACEHOLDERS:
+            can_fill, why_not = fillable[word]
+            if not can_fill:
+                page.warn((*path, "name"), "empty-placeholder", f"has {word} in it, and {why_not}.")
+        else:
+            near = page.nearest(word.lower(), PLACEHOLDERS)
+            known = f"Did you mean {near}?" if near else f"There are {listed(PLACEHOLDERS, 'and')}."
+            page.warn(
+                (*path, "name"),
+                "unknown-placeholder",
+                f"has {word} in it, which is shown as it stands. {known}",
+                near,
+            )
+
+
+def _warn_of_ticks(page: Page, step: Step, path: Path) -> None:
+    countdown_ms = step.cues.countdown * SECOND_MS
+    if step.cues.tick is None or step.time_ms < SHORTEST_TICKED_MS:
+        return
+    if countdown_ms >= step.time_ms:
+        page.warn(
+            path,
+            "ticks-longer-than-step",
+            f"ticks for its last {spoken(countdown_ms)}, and lasts {spoken(step.time_ms)}. "
+            'Write a smaller "countdown" in its cues.',
+        )
+
+
+def warn_of_prompts(page: Page, step: Step, path: Path) -> None:
+    """Warn of each prompt whose moment never comes."""
+    for at, prompt in enumerate(step.prompts):
+        why = _why_never(step, prompt)
+        if why:
+            key = "every" if prompt.when is PromptWhen.EVERY else "at"
+            page.warn((*path, "prompts", at, key), "prompt-never", why)
+
+
+def _why_never(step: Step, prompt: Prompt) -> str | None:
+    if step.is_open:
+        if prompt.when in (PromptWhen.BEFORE_END, PromptWhen.HALFWAY):
+            return "never comes: nobody knows beforehand when an open step ends."
+        return None
+    lasts = f"the step lasts {spoken(step.time_ms)}"
+    if prompt.when is PromptWhen.AFTER and prompt.ms > step.time_ms:
+        return f"is after its step's end: {lasts}."
+    if prompt.when is PromptWhen.EVERY and prompt.ms >= step.time_ms:
+        return f"never comes: {lasts}."
+    if prompt.when is PromptWhen.BEFORE_END and prompt.ms >= step.time_ms:
+        return f"is before its step's beginning: {lasts}."
+    return None

@@ -1,0 +1,224 @@
+"""A routine as it was written: titles, steps, groups, sounds. Frozen values, lengths in ms.
+
+The reader makes these from a file and fills in every default, so that whoever
+holds a `Step` needs nothing else to know what it does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from uncramp.core.routine.points import Limb, Point
+
+
+class Side(StrEnum):
+    """Which limb a stretch of the plan is for."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+    AFFECTED = "affected"
+
+    @property
+    def other(self) -> "Side":
+        """Right for left and left for right; any other side is its own."""
+        return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self, self)
+
+
+class Sides(StrEnum):
+    """How the `sides` key spreads a step or a group over the limbs."""
+
+    EACH = "each"
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+    AFFECTED = "affected"
+
+
+class CueKind(StrEnum):
+    """What a cue marks. The names are the keys of `[cues]`."""
+
+    READY = "ready"
+    START = "start"
+    HALFWAY = "halfway"
+    TICK = "tick"
+    END = "end"
+    SWITCH = "switch"
+    PROMPT = "prompt"
+    FINISH = "finish"
+    VOICE = "voice"
+    """Words with no sound of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound to play: a bundled one by name, or a file beside the routine."""
+
+    name: str
+    """As written: `"bell"`, or `"./bell.flac"` for a file."""
+    folder: str | None = None
+    """The routine's folder, where `name` is a file in it; None for a bundled sound."""
+
+    @property
+    def is_file(self) -> bool:
+        """Is it a person's own file?"""
+        return self.folder is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What is heard at which moment of a step, every key filled in."""
+
+    ready: Sound | None = Sound("ready")
+    start: Sound | None = Sound("start")
+    halfway: Sound | None = Sound("halfway")
+    halfway_from_ms: int = 60_000
+    """The shortest step that has a halfway cue."""
+    countdown: int = 3
+    """How many of the last seconds tick."""
+    tick: Sound | None = Sound("tick")
+    end: Sound | None = Sound("end")
+    switch: Sound | None = Sound("switch")
+    prompt: Sound | None = Sound("prompt")
+    finish: Sound | None = Sound("finish")
+    voice: bool = True
+    """Does the voice speak?"""
+    volume: float = 1.0
+    """From 0 to 1, on top of the person's own volume."""
+
+
+class PromptWhen(StrEnum):
+    """From where a prompt's moment is counted."""
+
+    AFTER = "after"
+    BEFORE_END = "before-end"
+    HALFWAY = "halfway"
+    EVERY = "every"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something to say, show or sound inside a step."""
+
+    when: PromptWhen
+    ms: int = 0
+    """After the start, before the end, or between one and the next; 0 for halfway."""
+    say: str | None = None
+    show: str | None = None
+    """What the screen shows; what is said, where it is None."""
+    sound: Sound | None = None
+    """None: the step's `prompt` sound."""
+    is_silent: bool = False
+    """Was its sound written as `false`?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do."""
+
+    key: str
+    """Where it stands in the file: `steps[3]`. Unlike any other step's of the routine."""
+    name: str
+    """May hold `{point}`, `{side}`, `{round}` and `{rounds}`."""
+    time_ms: int
+    """How long, each side; of an open step, its first prompt."""
+    is_open: bool = False
+    """Does it last until the person says so?"""
+    get_ready_ms: int = 0
+    is_get_ready_written: bool = False
+    """Does its writer say how long the get-ready is? If not, a person may say so."""
+    how: str | None = None
+    say: str | None = None
+    kind: str | None = None
+    sides: Sides | None = None
+    """None: the side of the group it stands in, if that has one."""
+    point: Point | None = None
+    figure: str | None = None
+    limb: Limb | None = None
+    """What its picture is of; None where it has none."""
+    range_ms: tuple[int, int] | None = None
+    """The shortest and the longest time that a person may give it."""
+    unless: tuple[str, ...] = ()
+    """Conditions under which it is left out; those of its point among them."""
+    cautions: tuple[str, ...] = ()
+    cues: Cues = Cues()
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Steps that belong together: repeated, done for one side and then the other, or borrowed."""
+
+    key: str
+    items: "tuple[Step | Group, ...]"
+    name: str | None = None
+    repeat: int = 1
+    rest_ms: int = 0
+    """Between rounds, never after the last."""
+    sides: Sides | None = None
+    used: str | None = None
+    """The id of the routine whose steps these are."""
+    unless: tuple[str, ...] = ()
+    """Conditions under which all of it is left out."""
+
+
+Item = Step | Group
+
+
+def called(item: Item) -> str:
+    """What people call a step or a group, placeholders of the moment left out."""
+    if isinstance(item, Group):
+        return item.name or (item.used and f"From {item.used}") or "Together"
+    point = item.point.title if item.point else ""
+    name = item.name.replace("{point}", point)
+    for placeholder in ("{side}", "{round}", "{rounds}"):
+        name = name.replace(placeholder, "")
+    return " ".join(name.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """What one TOML file describes."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+    format: int = 1
+    summary: str | None = None
+    when: str | None = None
+    cautions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    author: str | None = None
+    license: str | None = None
+    language: str | None = None
+    urgent: bool = False
+    """Does it start at once, with no get-ready and no question?"""
+    unless: tuple[str, ...] = ()
+    """Conditions under which it asks before it starts."""
+    cues: Cues = Cues()
+    """The routine's own; its `finish` is the one that is heard at the end."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """The writer's own table, kept and never read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decided for one run."""
+
+    first_side: Side = Side.LEFT
+    affected: Side | None = None
+    """The cramped leg; None where nobody said, and the run then speaks of "the cramped leg"."""
+    conditions: frozenset[str] = frozenset()
+    times_ms: Mapping[str, int] = field(default_factory=dict)
+    """Times of the person's own, by the step's key."""
+    left_out: frozenset[str] = frozenset()
+    """Keys of steps and groups that are left out tonight."""
+    get_ready_ms: int | None = None
+    """The get-ready of steps whose writer does not say; None for the format's."""
+    language: str | None = None
+    """The person's own, for a routine that does not say which it is written in."""
+
+    def leaves_out(self, item: Item) -> bool:
+        """Is this step or group left out, tonight or because of what is so of the person?"""
+        return item.key in self.left_out or not self.conditions.isdisjoint(item.unless)

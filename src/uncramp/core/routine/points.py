@@ -1,0 +1,84 @@
+"""Points of the atlas, as values. What is known of each stands in the atlas's own file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from uncramp.core.text.folding import folded
+
+
+class Limb(StrEnum):
+    """What a point or a figure is of, so that a side of it has a name."""
+
+    LEG = "leg"
+    HAND = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place to press."""
+
+    code: str
+    """The code of the WHO's nomenclature, such as `KI3`, or our own word where there is none."""
+    label: str
+    """The code as the screen shows it, such as `KD3`."""
+    name: str
+    """The name in plain letters, such as `Taixi`."""
+    aliases: tuple[str, ...] = ()
+    """Every other code, name and spelling by which a person may ask for it."""
+    english: str | None = None
+    """What the name means."""
+    where: str = ""
+    """Where it lies, in anatomical words."""
+    find: str = ""
+    """How to find it with one's own fingers."""
+    cue: str = ""
+    """What the voice says to lead a hand there, at most twelve words."""
+    cautions: tuple[str, ...] = ()
+    """Sentences on when and how not to press it."""
+    unless: tuple[str, ...] = ()
+    """Conditions under which it is left out."""
+    not_for: tuple[str, ...] = ()
+    """Kinds of step that the first of its cautions rules out."""
+    figure: str | None = None
+    """The view of the limb that shows it best, by id."""
+    views: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """Where it lies in each view, as fractions of the view's box: x right, y down, right limb."""
+    zone: tuple[float, float] | None = None
+    """Radii, as fractions of a view's box, of what is an area; None for a spot."""
+    sources: tuple[str, ...] = ()
+    """Where its place was looked up."""
+    limb: Limb | None = None
+    """None where nobody said."""
+
+    @property
+    def title(self) -> str:
+        """What the screen calls it: `KD3 Taixi`."""
+        return f"{self.label} {self.name}" if self.label != self.name else self.name
+
+
+class Atlas:
+    """The points and figures that a routine can name."""
+
+    def __init__(
+        self,
+        points: Iterable[Point] = (),
+        figures: Iterable[str] = (),
+        limbs: Mapping[str, Limb] | None = None,
+    ) -> None:
+        """Hold `points`, the ids of the `figures` there are, and of which limb each is."""
+        self.points = tuple(points)
+        self.figures = tuple(figures)
+        self.limbs = dict(limbs or {})
+        self._by_name: dict[str, Point] = {}
+        for point in self.points:
+            for name in (point.code, point.label, point.name, *point.aliases):
+                self._by_name.setdefault(folded(name), point)
+
+    def find(self, name: str) -> Point | None:
+        """The point that `name` names by code, name or alias, or None."""
+        return self._by_name.get(folded(name))
+
+    def spellings(self) -> tuple[str, ...]:
+        """The codes, labels and names, for the nearest spelling of a wrong one."""
+        return tuple(n for p in self.points for n in (p.label, p.code, p.name))

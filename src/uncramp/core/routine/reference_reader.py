@@ -1,0 +1,214 @@
+"""How values are read that name something: a point, a sound, a side, another routine.
+
+Each reader gives what the value means, or `WRONG` where it has told a problem.
+"""
+
+import re
+from typing import Any
+
+from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS, Key
+from uncramp.core.routine.model import Sides, Sound
+from uncramp.core.routine.points import Point
+from uncramp.core.text.safe_text import is_kebab, kebab
+from uncramp.core.text.suggestions import listed
+from uncramp.core.toml.document import Page, kind_of
+from uncramp.core.toml.positions import Path
+from uncramp.core.toml.scalars import WRONG, read_line
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+_OUT_OF_FOLDER = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\~]|^[A-Za-z]:")
+_LOOKS_LIKE_FILE = re.compile(r"[/\\]|\.[A-Za-z0-9]{2,4}$")
+
+
+def read_condition(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """A condition: a kebab-case word, known or the writer's own."""
+    word = read_line(page, key, value, path)
+    if word is WRONG:
+        return WRONG
+    if not is_kebab(word):
+        mend = kebab(word)
+        page.error(
+            path,
+            "not-a-condition",
+            "is not written as a condition. Use small letters, with hyphens for spaces"
+            + (f': "{mend}".' if mend else "."),
+            mend or None,
+        )
+        return WRONG
+    if word not in KNOWN_CONDITIONS:
+        near = page.nearest(word, KNOWN_CONDITIONS)
+        if near:
+            page.warn(
+                path,
+                "unknown-condition",
+                f'is a word of your own, which is fine. Did you mean "{near}"?',
+                near,
+            )
+    return word
+
+
+def read_kind(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """A kind of step, known or the writer's own."""
+    word = read_line(page, key, value, path)
+    if word is not WRONG and word not in KNOWN_KINDS:
+        near = page.nearest(word, KNOWN_KINDS)
+        if near:
+            page.warn(
+                path,
+                "unknown-kind",
+                f'is a word of your own, which is fine. Did you mean "{near}"?',
+                near,
+            )
+    return word
+
+
+def read_language(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """A language tag."""
+    tag = read_line(page, key, value, path)
+    if tag is WRONG or _LANGUAGE.fullmatch(tag):
+        return tag
+    mend = tag.replace("_", "-").partition(".")[0]
+    suggestion = mend if _LANGUAGE.fullmatch(mend) else None
+    page.error(
+        path,
+        "not-a-language",
+        "is not a language tag. Write "
+        + (f'"{suggestion}".' if suggestion else 'it like "en", "de-CH" or "zh-Hans".'),
+        suggestion,
+    )
+    return WRONG
+
+
+def read_sides(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """How a step is spread over the sides."""
+    known = tuple(sides.value for sides in Sides)
+    if isinstance(value, str) and value in known:
+        return Sides(value)
+    what = "is not a kind of side"
+    if isinstance(value, str):
+        meant = _SIDES_MEANT.get(value.strip().casefold())
+        if meant:
+            page.error(path, "unknown-side", f'{what}. Did you mean "{meant}"?', meant)
+        else:
+            choice = f"Write {listed(known)}."
+            page.tell_unknown(path, "unknown-side", what, value, known, choice)
+    else:
+        page.error(path, "unknown-side", f"{what}. Write {listed(known)}.")
+    return WRONG
+
+
+_SIDES_MEANT = {
+    "l": "left", "r": "right", "left leg": "left", "right leg": "right", "every": "each",
+    "all": "each", "either": "affected", "2": "each", "two": "each", "together": "both",
+    "left and right": "each", "left then right": "each", "cramped": "affected",
+}  # fmt: skip
+
+
+def read_point(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """A point of the atlas."""
+    name = read_line(page, key, value, path)
+    if name is WRONG:
+        return WRONG
+    atlas = page.around.atlas
+    found: Point | None = atlas.find(name)
+    if found is None:
+        some = listed((p.label for p in atlas.points[:4]), "and")
+        page.tell_unknown(
+            path,
+            "unknown-point",
+            "is not a point of the atlas",
+            name,
+            atlas.spellings(),
+            f"It has {some}, among others." if some else "",
+        )
+        return WRONG
+    return found
+
+
+def read_figure(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """The id of a picture of the atlas."""
+    name = read_line(page, key, value, path)
+    figures = page.around.atlas.figures
+    if name is WRONG or name in figures:
+        return name
+    there = f"There are {listed(figures, 'and')}." if figures else ""
+    page.tell_unknown(path, "unknown-figure", "is not a picture of the atlas", name, figures, there)
+    return WRONG
+
+
+def read_sound(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """A sound, or None for silence."""
+    if value is False:
+        return None
+    if not isinstance(value, str):
+        page.error(
+            path,
+            "wrong-type",
+            f"is {'true' if value is True else kind_of(value)}, and no sound. "
+            "Write a sound's name, or false for silence.",
+        )
+        return WRONG
+    name = read_line(page, key, value, path)
+    if name is WRONG:
+        return WRONG
+    if name in page.around.sounds:
+        return Sound(name)
+    if _LOOKS_LIKE_FILE.search(name) or name.startswith((".", "~")):
+        return _sound_file(page, name, path)
+    if name.casefold() in ("none", "off", "no", "silent", "silence", "mute", "null", "false"):
+        message = "is not a bundled sound. For silence, write false without quotes."
+        page.error(path, "unknown-sound", message, "false")
+        return WRONG
+    sounds = page.around.sounds
+    there = f"There are {listed(sorted(sounds), 'and')}." if sounds else ""
+    page.tell_unknown(path, "unknown-sound", "is not a bundled sound", name, sounds, there)
+    return WRONG
+
+
+def _sound_file(page: Page, name: str, path: Path) -> Any:
+    if _OUT_OF_FOLDER.search(name):
+        page.error(
+            path,
+            "sound-outside",
+            "is outside of the routine's folder. Put the file beside the routine, "
+            'and write "./" and its name.',
+        )
+        return WRONG
+    if not name.startswith("./"):
+        mend = "./" + name.replace("\\", "/")
+        page.error(
+            path,
+            "unknown-sound",
+            f'is not a bundled sound. For a file beside the routine, write "{mend}".',
+            mend,
+        )
+        return WRONG
+    folder = page.source.folder
+    if folder is None:
+        page.error(
+            path,
+            "no-folder",
+            "is a file, and this routine stands in no folder. Write a bundled sound's name.",
+        )
+        return WRONG
+    problem = page.around.sound_problem(folder, name)
+    if problem:
+        page.error(path, "sound-file", problem)
+        return WRONG
+    return Sound(name, folder)
+
+
+def read_routine_id(page: Page, key: Key, value: Any, path: Path) -> Any:
+    """The id of another routine."""
+    routine_id = read_line(page, key, value, path)
+    if routine_id is WRONG or is_kebab(routine_id):
+        return routine_id
+    bare = routine_id.removesuffix(".toml").removeprefix("./")
+    mend = None if re.search(r"[/\\]", bare) else kebab(bare) or None
+    how = (
+        f'its file\'s name without .toml. Write "{mend}".'
+        if mend
+        else "the name of a file beside this one, or of one in the library, without .toml."
+    )
+    page.error(path, "unknown-routine", f"is not a routine's id, which is {how}", mend)
+    return WRONG

@@ -1,0 +1,336 @@
+"""How the steps of a routine are read: steps, groups, points and borrowed routines."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from uncramp.core.routine.keys import LONGEST_NAME, Owner
+from uncramp.core.routine.limits import DEEPEST, breaks_limit, limit_words
+from uncramp.core.routine.lint import warn_of_group, warn_of_points, warn_of_prompts, warn_of_step
+from uncramp.core.routine.model import Cues, Group, Item, Prompt, Sides, Sound, Step
+from uncramp.core.routine.points import Point
+from uncramp.core.routine.sums import Sums
+from uncramp.core.routine.table_reader import fields_of, read_cues, read_prompts
+from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
+from uncramp.core.toml.document import Page, written_or_meant
+from uncramp.core.toml.positions import Path, path_text
+
+GET_READY_MS = 5 * SECOND_MS
+GET_READY_FOR_POINT_MS = 10 * SECOND_MS
+OPEN_MS = MINUTE_MS
+"""The first prompt of an open step that has no time of its own."""
+
+_USUAL_CUES = Cues()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a step takes over from all that it stands in."""
+
+    cues: Cues = _USUAL_CUES
+    get_ready_ms: int | None = None
+    sides: Sides | None = None
+    """What `[defaults]` says."""
+    is_open: bool = False
+    kind: str | None = None
+    group_sides: Sides | None = None
+    """Of the nearest group around it that has any."""
+    is_repeated: bool = False
+    depth: int = 0
+    """How many groups it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A step or group as it was read, and how much it holds."""
+
+    item: Item
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """Another routine, read for being used in this one."""
+
+    title: str
+    items: tuple[Item, ...]
+    sums: Sums
+
+
+Borrow = Callable[[str, Path, Setting, bool], Borrowed | None]
+"""Reads the routine of an id for a place: its path, its setting, and whether an urgent run
+begins there. None where a problem was told instead."""
+
+
+class StepReader:
+    """Reads the steps of one routine, in order. Holds what one step leaves to the next."""
+
+    def __init__(self, page: Page, borrow: Borrow, *, starts_at_once: bool) -> None:
+        """Read for `page`; a run that `starts_at_once` has no get-ready before its first step."""
+        self._page = page
+        self._borrow = borrow
+        self._starts_at_once = starts_at_once
+        self.cautions: list[str] = []
+        """Those of the groups, which are told with the routine's."""
+
+    def items(self, tables: list[Any], path: Path, setting: Setting) -> tuple[Built, ...]:
+        """The steps and groups of `tables`; those with a problem are left out."""
+        built = (self._item(table, (*path, at), setting) for at, table in enumerate(tables))
+        return tuple(item for item in built if item)
+
+    def _item(self, table: Any, path: Path, setting: Setting) -> Built | None:
+        if not isinstance(table, dict):
+            self._page.error(
+                path, "wrong-type", "is not a step. Write each step under a line [[steps]]."
+            )
+            return None
+        if "use" in table:
+            return self._used(table, path, setting)
+        if "steps" in table:
+            return self._group(table, path, setting)
+        return self._step(table, path, setting)
+
+    def _begins(self) -> bool:
+        """Is this the first step of a run that starts at once? Only the first time it is asked."""
+        begins, self._starts_at_once = self._starts_at_once, False
+        return begins
+
+    # Groups
+
+    def _group(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
+        page = self._page
+        if setting.depth >= DEEPEST:
+            page.error(
+                path, "too-deep", f"is a group inside {DEEPEST} others, and that is the deepest."
+            )
+            return None
+        found = fields_of(page, table, Owner.GROUP, path)
+        warn_of_group(page, found, path, setting.group_sides)
+        cues = setting.cues
+        if "cues" in found:
+            cues = read_cues(page, found["cues"], (*path, "cues"), cues)
+        self.cautions += found.get("cautions", ())
+        inner = self._inside(found, replace(setting, cues=cues))
+        if "steps" not in found:
+            return None
+        built = self.items(found["steps"], (*path, "steps"), inner)
+        if not built:
+            return None
+        group = Group(
+            key=path_text(path),
+            items=tuple(b.item for b in built),
+            name=found.get("name"),
+            repeat=found.get("repeat", 1),
+            rest_ms=found.get("rest", 0),
+            sides=found.get("sides"),
+            unless=found.get("unless", ()),
+        )
+        return self._within_limits(group, sum((b.sums for b in built), Sums()), path, table)
+
+    def _inside(self, found: dict[str, Any], setting: Setting) -> Setting:
+        return replace(
+            setting,
+            group_sides=found.get("sides", setting.group_sides),
+            is_repeated=setting.is_repeated or found.get("repeat", 1) > 1,
+            depth=setting.depth + 1,
+        )
+
+    def _within_limits(
+        self, group: Group, inner: Sums, path: Path, table: dict[str, Any]
+    ) -> Built | None:
+        """The group with its sums; None where it is the one that breaks a limit."""
+        one_side = inner * group.repeat
+        rests = group.repeat - 1 if group.rest_ms else 0
+        one_side += Sums(length_ms=group.rest_ms * rests, spans=rests)
+        sums = one_side * _turns(group.sides)
+        if not breaks_limit(sums):
+            return Built(group, sums)
+        at = (*path, "repeat") if "repeat" in table else path
+        self._page.error(at, *limit_words(sums, "makes"))
+        return None
+
+    def _used(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
+        page = self._page
+        if "steps" in table:
+            page.error(
+                (*path, "steps"),
+                "key-conflict",
+                'A step has either "use" or steps of its own. Take one of them out.',
+                at_key=True,
+            )
+            table = {name: value for name, value in table.items() if name != "steps"}
+        found = fields_of(page, table, Owner.USE, path)
+        warn_of_group(page, found, path, setting.group_sides)
+        if "use" not in found:
+            return None
+        self.cautions += found.get("cautions", ())
+        inner = self._inside(found, setting)
+        borrowed = self._borrow(found["use"], (*path, "use"), inner, self._begins())
+        if borrowed is None:
+            return None
+        group = Group(
+            key=path_text(path),
+            items=borrowed.items,
+            name=found.get("name", borrowed.title),
+            repeat=found.get("repeat", 1),
+            rest_ms=found.get("rest", 0),
+            sides=found.get("sides"),
+            used=found["use"],
+            unless=found.get("unless", ()),
+        )
+        return self._within_limits(group, borrowed.sums, path, table)
+
+    # Steps
+
+    def _step(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
+        page = self._page
+        errors_before = page.problems.errors
+        found = fields_of(page, table, Owner.STEP, path)
+        self._refuse_missing(table, path, setting)
+        cues = setting.cues
+        if "cues" in found:
+            cues = read_cues(page, found["cues"], (*path, "cues"), cues)
+        prompts = read_prompts(page, found.get("prompts", []), (*path, "prompts"))
+        begins = self._begins()
+        if page.problems.errors > errors_before:
+            return None
+        step = self._make_step(found, path, setting, cues, prompts)
+        warn_of_step(page, step, found, path, setting.group_sides, setting.is_repeated)
+        warn_of_prompts(page, step, path)
+        warn_of_points(page, found, step.kind, path)
+        if begins and found.get("get_ready"):
+            page.warn(
+                (*path, "get_ready"),
+                "get-ready-in-urgent",
+                "makes an urgent routine wait before its first step.",
+            )
+        if begins and "get_ready" not in found:
+            step = replace(step, get_ready_ms=0, is_get_ready_written=True)
+        if "points" in found:
+            return self._point_steps(found, step, path, setting, begins)
+        return Built(step, _step_sums(step) * _turns(step.sides))
+
+    def _refuse_missing(self, table: dict[str, Any], path: Path, setting: Setting) -> None:
+        page = self._page
+        there = written_or_meant(table, Owner.STEP)
+        if not {"name", "point", "points"} & there:
+            page.error(path, "missing-key", 'has no name. Write name = "…" below it.', "name")
+        if "time" not in there and table.get("open", setting.is_open) is False:
+            page.error(
+                path,
+                "missing-key",
+                'has no time. Write time = "1m" below it, or open = true for a step that '
+                "lasts until you say so.",
+                "time",
+            )
+        if "point" in table and "points" in table:
+            page.error(
+                (*path, "points"),
+                "key-conflict",
+                'A step has either "point" or "points". Take one of them out.',
+                at_key=True,
+            )
+
+    def _make_step(
+        self,
+        found: dict[str, Any],
+        path: Path,
+        setting: Setting,
+        cues: Cues,
+        prompts: tuple[Prompt, ...],
+    ) -> Step:
+        """The step that the file writes; of `points`, without what each of them gives."""
+        point: Point | None = found.get("point")
+        has_point = point is not None or "points" in found
+        usual_ms = GET_READY_FOR_POINT_MS if has_point else GET_READY_MS
+        if setting.get_ready_ms is not None:
+            usual_ms = setting.get_ready_ms
+        sides = None if setting.group_sides else setting.sides
+        step = Step(
+            key=path_text(path),
+            name=found.get("name", ""),
+            time_ms=found.get("time", OPEN_MS),
+            is_open=found.get("open", setting.is_open),
+            get_ready_ms=found.get("get_ready", usual_ms),
+            is_get_ready_written="get_ready" in found or setting.get_ready_ms is not None,
+            how=found.get("how"),
+            say=found.get("say"),
+            kind=found.get("kind", setting.kind),
+            sides=found.get("sides", sides),
+            figure=found.get("figure"),
+            limb=self._page.around.atlas.limbs.get(found.get("figure", "")),
+            range_ms=found.get("range"),
+            unless=found.get("unless", ()),
+            cautions=found.get("cautions", ()),
+            cues=cues,
+            prompts=prompts,
+        )
+        return _at_point(step, point) if point else step
+
+    def _point_steps(
+        self, found: dict[str, Any], step: Step, path: Path, setting: Setting, begins: bool
+    ) -> Built:
+        """A group of one step for each point, all on one side and then all on the other."""
+        points: tuple[Point, ...] = found["points"]
+        first = later = replace(step, sides=None)
+        if begins and "get_ready" not in found:
+            usual_ms = setting.get_ready_ms
+            later_ms = GET_READY_FOR_POINT_MS if usual_ms is None else usual_ms
+            is_written = usual_ms is not None
+            later = replace(later, get_ready_ms=later_ms, is_get_ready_written=is_written)
+        different = {point.code: point for point in points}
+        filled = {code: _at_point(later, point) for code, point in different.items()}
+        steps = [replace(_at_point(first, points[0]), key=path_text((*path, "points", 0)))]
+        for at, point in enumerate(points[1:], start=1):
+            steps.append(replace(filled[point.code], key=path_text((*path, "points", at))))
+        sums = _step_sums(first) + _step_sums(later) * (len(points) - 1)
+        group = Group(key=step.key, items=tuple(steps), sides=step.sides)
+        return Built(group, sums * _turns(step.sides))
+
+
+def _at_point(step: Step, point: Point) -> Step:
+    """The step with what the point gives it, where the step does not say otherwise."""
+    return replace(
+        step,
+        name=step.name or point.title[:LONGEST_NAME],
+        how=step.how or point.find or None,
+        point=point,
+        figure=step.figure or point.figure,
+        limb=step.limb or point.limb,
+        unless=_union(step.unless, point.unless),
+        cautions=_union(step.cautions, point.cautions),
+    )
+
+
+def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def _turns(sides: Sides | None) -> int:
+    return 2 if sides is Sides.EACH else 1
+
+
+def _step_sums(step: Step) -> Sums:
+    return Sums(
+        length_ms=step.get_ready_ms + step.time_ms,
+        spans=2 if step.get_ready_ms else 1,
+        steps=1,
+        open_steps=1 if step.is_open else 0,
+    )
+
+
+def with_whole_keys(
+    items: tuple[Item, ...], finish: Sound | None, prefix: str = ""
+) -> tuple[Item, ...]:
+    """The items with borrowed steps keyed as no other is, ending on the user's own sound."""
+    return tuple(_with_whole_key(item, finish, prefix) for item in items)
+
+
+def _with_whole_key(item: Item, finish: Sound | None, prefix: str) -> Item:
+    key = prefix + item.key
+    if isinstance(item, Group):
+        inner = f"{key}.use/" if item.used else prefix
+        return replace(item, key=key, items=with_whole_keys(item.items, finish, inner))
+    if not prefix:
+        return item
+    return replace(item, key=key, cues=replace(item.cues, finish=finish))

@@ -1,0 +1,47 @@
+"""Where a run is: the one frozen value from which everything else about it follows."""
+
+from dataclasses import dataclass
+
+from uncramp.core.plan.plan import Span
+from uncramp.core.run.moves import Phase
+from uncramp.core.run.record import Ranges
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a run is. While it runs, its position is `base_ms + (now - since)`."""
+
+    phase: Phase
+    index: int
+    """Of the span that it is in."""
+    length_ms: int
+    """Of that span, as a person may have changed it."""
+    base_ms: int = 0
+    since: int = 0
+    heard_ms: int = -1
+    """Cues up to this position are over and done."""
+    has_had_halfway: bool = False
+    follows_move: bool = False
+    """Did a move lead into the span, so that no chime sounds right before it?"""
+    played_before_ms: int = 0
+    """What had been played when the position in this span was 0."""
+    seen: int = 0
+    """When the run was asked last."""
+    gap_ms: int = 0
+    """After a lapse: how long it was unseen."""
+    done: Ranges = ()
+    """The numbers of the steps that are done."""
+    ends_open_steps: bool = False
+
+    def position(self, now: int) -> int:
+        """How far into its span the run is at `now`."""
+        # A run may have been started for a moment that is still to come.
+        return self.base_ms + (max(now - self.since, 0) if self.phase is Phase.RUNNING else 0)
+
+    def played(self, now: int) -> int:
+        """How long the run had been going at `now`, pauses left out."""
+        return self.played_before_ms + self.position(now)
+
+    def is_endless(self, span: Span) -> bool:
+        """Does `span`, the present one, end only when a person says so?"""
+        return span.is_open and not self.ends_open_steps

@@ -1,0 +1,16 @@
+"""What a plan does, moment by moment, when nobody touches it."""
+
+from collections.abc import Iterator
+
+from uncramp.core.plan.plan import Plan
+from uncramp.core.run.events import Event
+from uncramp.core.run.moves import Move, MoveKind
+from uncramp.core.run.run import Run
+
+
+def timeline(plan: Plan) -> Iterator[Event]:
+    """Every event of a run of `plan` in which each open step ends at its first prompt."""
+    run = Run(plan, lapse_after_ms=None, ends_open_steps=True)
+    yield from run.move(Move(MoveKind.START), 0)
+    for span in plan.spans():
+        yield from run.advance(span.end_ms)

@@ -1,0 +1,1 @@
+"""Which routine suits a person, and what their conditions change of it."""

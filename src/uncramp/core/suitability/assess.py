@@ -1,0 +1,300 @@
+"""What a person said of themselves, and what a routine is for them.
+
+Of a routine it tells which steps are left out and why, what is done otherwise,
+whether it asks first, and whether it must not be done at all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.model import Choices, Group, Item, Routine, Step
+from uncramp.core.routine.points import Point
+from uncramp.core.text.safe_text import is_kebab, shown
+from uncramp.core.text.suggestions import nearest
+
+CLOT = "clot-suspected"
+"""The condition that locks whatever presses, stretches or warms a leg."""
+
+HAND_WORK = frozenset({"rub", "knead", "press", "roll", "tap"})
+HEAT = frozenset({"heat", "soak"})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that a person can say of themselves, and what it changes."""
+
+    word: str
+    """As `unless` and the settings write it."""
+    question: str
+    """To be answered with yes or no."""
+    because: str
+    """Goes on from "left out: "."""
+    effect: str
+    """What the program does about it, in whole sentences."""
+
+
+CONDITIONS = (
+    Condition(
+        "pregnant",
+        "Are you pregnant?",
+        "you are pregnant",
+        "The points LI4 and BL60 are left out, and the calf is pressed gently. "
+        "Ask your midwife or doctor before you massage a leg, as clots are likelier in pregnancy.",
+    ),
+    Condition(
+        "blood-thinners",
+        "Do you take blood thinners?",
+        "you take blood thinners",
+        "Press lightly. Rolling the calf is left out.",
+    ),
+    Condition(
+        "varicose-veins",
+        "Do you have varicose veins?",
+        "you have varicose veins",
+        "Press lightly, and beside the veins, never on them. Rolling the calf is left out.",
+    ),
+    Condition(
+        "numb-feet",
+        "Do you have diabetes, feet that feel little, or poor circulation in the legs?",
+        "your feet may not feel heat or pressure well",
+        "Soaks and heat ask first or are left out. "
+        "Press lightly only, and look at the skin afterwards: pain will not warn you.",
+    ),
+    Condition(
+        "cannot-reach-feet",
+        "Is it hard for you to reach your feet?",
+        "you cannot reach your feet",
+        "Loop a towel round the ball of the foot and pull on that.",
+    ),
+    Condition(
+        "cannot-stand",
+        "Is it hard for you to stand?",
+        "you cannot stand",
+        "What is done standing is not offered to you.",
+    ),
+    Condition(
+        CLOT,
+        "Is one leg swollen, warm, red or darker, or has anyone suspected a clot in it?",
+        "a clot is possible",
+        "Massage, stretching and heat for the legs are locked. See a doctor today.",
+    ),
+)
+"""The conditions of the settings, in the order in which they are asked."""
+
+_BY_WORD = {condition.word: condition for condition in CONDITIONS}
+
+CLOT_WORDS = (
+    "You said that a clot in the leg is possible. Do not massage it and do not warm it. "
+    "See a doctor today."
+)
+"""What someone is told who may have a clot, before anything else."""
+
+CLOT_EMERGENCY_WORDS = (
+    "Sudden breathlessness, chest pain, coughing blood or collapse: call the emergency number now."
+)
+
+_NUMB = "You said that you have diabetes, feet that feel little, or poor circulation."
+
+NUMB_WORDS = {
+    "soak": f"{_NUMB} The advice for such feet is to wash them and not to soak them: water of "
+    "32 to 35 °C (90 to 95 °F), tested with a thermometer or an elbow or by someone else, "
+    "for minutes only; then dry between the toes and look at the skin. "
+    "Soak only if your doctor or nurse agrees.",
+    "heat": f"{_NUMB} Leave heat out, or have someone help you test it, "
+    "and never lay it on numb skin.",
+    "": f"{_NUMB} This is not for feet that cannot feel well: pain will not warn you.",
+}
+"""Why a routine with such a step, or with neither, asks first where feet are numb."""
+
+PRESSING_WORDS = {
+    "pregnant": "You are pregnant: press gently, above all on the calf. Ask your midwife or "
+    "doctor before you massage a leg, as clots are likelier in pregnancy.",
+    "blood-thinners": "You take blood thinners: press lightly.",
+    "varicose-veins": "You have varicose veins: press lightly, and beside the veins, never on "
+    "them.",
+    "numb-feet": "Your feet may feel little: press lightly only, and look at the skin afterwards.",
+}
+"""How the hands work, by condition."""
+
+REACHING_WORDS = (
+    "You cannot reach your feet: where the toes are to be pulled up, "
+    "loop a towel round the ball of the foot and pull on that."
+)
+STANDING_WORDS = "This is done standing. uncramp now helps with a cramp while you sit or lie."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a routine is for one person."""
+
+    plan: Plan | None
+    """The run as it is for them; None where it is locked."""
+    asks: tuple[str, ...] = ()
+    """Why it asks before it starts, in whole sentences; empty where it just starts."""
+    locked: str | None = None
+    """Why it must not be done, in whole sentences; None where it may."""
+    left_out: tuple[str, ...] = ()
+    """A sentence for each step that is left out, with the reason where a condition is it."""
+    notes: tuple[str, ...] = ()
+    """What they do otherwise than others, a sentence or two each."""
+
+    @property
+    def differences(self) -> tuple[str, ...]:
+        """All that is different for this person, most weighty first."""
+        locked = (self.locked,) if self.locked else ()
+        return (*locked, *self.asks, *self.notes, *self.left_out)
+
+
+def answer(routine: Routine, choices: Choices) -> Answer:
+    """What `routine` is for whoever made the `choices`.
+
+    An urgent routine never asks. Where a clot is possible it is locked like any
+    other that works on a leg: the words why are what such a person needs first.
+    Raises ValueError only where choices other than conditions leave nothing to do.
+    """
+    conditions = choices.conditions
+    if CLOT in conditions and is_for_a_leg(routine):
+        return Answer(None, locked=f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}")
+    try:
+        plan = make_plan(routine, choices)
+    except ValueError:
+        if choices.left_out:
+            raise
+        return Answer(None, locked=_nothing_left_words(conditions))
+    return Answer(
+        plan,
+        asks=() if routine.urgent else tuple(_asks(routine, conditions)),
+        left_out=tuple(_left_out_sentences(plan)),
+        notes=tuple(_notes(routine, conditions)),
+    )
+
+
+def is_offered(routine: Routine, conditions: frozenset[str]) -> bool:
+    """May an urgent routine be offered to this person, who has no time to choose?
+
+    Not what they cannot do.
+    """
+    return not conditions.intersection(routine.unless)
+
+
+def is_for_a_leg(routine: Routine) -> bool:
+    """Does anything of it press, stretch or warm a leg, or say itself that a clot forbids it?"""
+    items = _flat(routine.items)
+    return CLOT in routine.unless or any(
+        CLOT in item.unless or (isinstance(item, Step) and _touches_leg(item)) for item in items
+    )
+
+
+def because_words(conditions: tuple[str, ...]) -> str:
+    """Why something is left out: `you are pregnant`. A writer's own word stands for itself."""
+    words = [_BY_WORD[c].because if c in _BY_WORD else c for c in conditions]
+    return ", and ".join(words)
+
+
+def _touches_leg(step: Step) -> bool:
+    if step.point and _is_on_hand(step.point):
+        return False
+    return step.kind == "hold" or step.point is not None or _rubs_or_warms(step)
+
+
+def _rubs_or_warms(step: Step) -> bool:
+    return step.kind in HAND_WORK | HEAT and not (step.point and _is_on_hand(step.point))
+
+
+def _is_on_hand(point: Point) -> bool:
+    return bool(point.views) and all("hand" in view for view in point.views)
+
+
+def _asks(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
+    for condition in routine.unless:
+        if condition not in conditions or condition == CLOT:
+            continue
+        if condition == "numb-feet":
+            yield _numb_words(routine)
+        else:
+            words = _BY_WORD[condition].because if condition in _BY_WORD else condition
+            yield f"You said: {words}. This routine asks first where that is so."
+
+
+def _numb_words(routine: Routine) -> str:
+    kinds = {step.kind for step in _flat(routine.items) if isinstance(step, Step)}
+    return NUMB_WORDS["soak" if "soak" in kinds else "heat" if "heat" in kinds else ""]
+
+
+def _left_out_sentences(plan: Plan) -> Iterator[str]:
+    seen = dict.fromkeys((left.name, left.because) for left in plan.left_out)
+    for name, because in seen:
+        if because:
+            yield f"Left out: {name.rstrip('.')}, because {because_words(because)}."
+        else:
+            yield f"Left out this time: {name.rstrip('.')}."
+
+
+def _notes(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
+    remaining = list(_remaining(routine.items, conditions))
+    if any(_rubs_or_warms(step) and step.kind in HAND_WORK for step in remaining):
+        yield from (words for word, words in PRESSING_WORDS.items() if word in conditions)
+    if "cannot-stand" in conditions and "cannot-stand" in routine.unless:
+        yield STANDING_WORDS
+    elif "cannot-reach-feet" in conditions and any(step.kind == "hold" for step in remaining):
+        yield REACHING_WORDS
+
+
+def _flat(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Each step and each group, those in groups too."""
+    for item in items:
+        yield item
+        if isinstance(item, Group):
+            yield from _flat(item.items)
+
+
+def _remaining(items: tuple[Item, ...], conditions: frozenset[str]) -> Iterator[Step]:
+    for item in items:
+        if conditions.intersection(item.unless):
+            continue
+        if isinstance(item, Group):
+            yield from _remaining(item.items, conditions)
+        else:
+            yield item
+
+
+def _nothing_left_words(conditions: frozenset[str]) -> str:
+    if CLOT in conditions:
+        return f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}"
+    known = tuple(c.word for c in CONDITIONS if c.word in conditions)
+    own = tuple(sorted(conditions - set(known)))
+    return f"Nothing of this routine is left for you: {because_words((*known, *own))}."
+
+
+def conditions_in(text: str) -> tuple[str, ...]:
+    """The conditions that a person wrote with commas between them.
+
+    Raises ValueError, in words, for one that is misspelt or no kebab-case word.
+    """
+    words = [part.strip().casefold() for part in text.split(",") if part.strip()]
+    for word in words:
+        if word in _BY_WORD:
+            continue
+        near = nearest(word, _BY_WORD)
+        if near:
+            raise ValueError(f'"{shown(word)}" is no condition. Did you mean {near}?')
+        if not is_kebab(word):
+            names = ", ".join(_BY_WORD)
+            raise ValueError(f'"{shown(word)}" is no condition. There are {names}.')
+    return tuple(dict.fromkeys(words))
+
+
+def first_run_words(routine: Routine) -> str | None:
+    """What is said before the first run of a routine with massage or heat; never an urgent one."""
+    works = any(isinstance(item, Step) and _rubs_or_warms(item) for item in _flat(routine.items))
+    if routine.urgent or not works:
+        return None
+    return "Swollen, hot or red leg? Stop and see a doctor. Otherwise, begin."
+
+
+def notes_of(step: Step, conditions: frozenset[str]) -> tuple[str, ...]:
+    """How the hands work in `step` for someone with these conditions, a sentence or two each."""
+    if step.kind not in HAND_WORK or not _rubs_or_warms(step):
+        return ()
+    return tuple(words for word, words in PRESSING_WORDS.items() if word in conditions)

@@ -1,0 +1,175 @@
+"""The routines that a person looks for: by what they type, and in which order they stand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from uncramp.core.routine.points import Atlas
+from uncramp.core.suitability.summary import Listing, why_not_for
+from uncramp.core.text.folding import folded
+
+NEAR_MIN = 90
+"""How far from this time of day a run may have begun, to belong to this hour."""
+
+DAY_MIN = 24 * 60
+
+RECENT_S = 30 * 24 * 60 * 60
+"""How long ago a run may be to count at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as the clocks of the place showed it."""
+
+    epoch_s: float
+    minute: int
+    """Of the day, 0 to 1439."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A run of a routine."""
+
+    routine_id: str
+    began: Moment
+
+
+def is_of_this_hour(then: int, now: int) -> bool:
+    """Are two minutes of the day within an hour and a half of one another, over midnight too?"""
+    apart = abs(then - now) % DAY_MIN
+    return min(apart, DAY_MIN - apart) <= NEAR_MIN
+
+
+def ranked(
+    listings: Iterable[Listing],
+    uses: Iterable[Use],
+    now: Moment,
+    favourites: frozenset[str] = frozenset(),
+    conditions: frozenset[str] = frozenset(),
+    urgent_id: str = "",
+) -> tuple[Listing, ...]:
+    """The routines in the order in which they are offered.
+
+    1. The urgent ones: `urgent_id` first, then by title. No use and no star moves them, so
+       that a hand finds them in the dark.
+    2. What was begun in the last 30 days at this time of day, an hour and a half more or
+       less, the latest first.
+    3. What else was begun in the last 30 days, the latest first.
+    4. Favourites, by title.
+    5. The others, by title.
+    6. What is not for this person, in the same order.
+    """
+    last: dict[str, float] = {}
+    last_near: dict[str, float] = {}
+    for use in uses:
+        if now.epoch_s - use.began.epoch_s > RECENT_S:
+            continue
+        tables = (last, last_near) if is_of_this_hour(use.began.minute, now.minute) else (last,)
+        for table in tables:
+            table[use.routine_id] = max(
+                use.began.epoch_s, table.get(use.routine_id, use.began.epoch_s)
+            )
+
+    def place(listing: Listing) -> tuple[object, ...]:
+        title = (folded(listing.title), listing.id)
+        barred = bool(conditions) and why_not_for(listing, conditions) is not None
+        if listing.is_urgent:
+            return (barred, 0, listing.id != urgent_id, *title)
+        if listing.id in last_near:
+            return (barred, 1, -last_near[listing.id], *title)
+        if listing.id in last:
+            return (barred, 2, -last[listing.id], *title)
+        return (barred, 3, listing.id not in favourites, *title)
+
+    return tuple(sorted(listings, key=place))
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Routines made ready to be searched, in the order in which they stand unsearched."""
+
+    listings: tuple[Listing, ...]
+    texts: "tuple[_Text, ...]"
+
+    def found(self, sought: str) -> tuple[Listing, ...]:
+        """Those in which each word of `sought` is found, in any order of words, best match first.
+
+        Equal matches stay in the order in which they stand. All of them, where nothing is sought.
+        """
+        words = _words(sought)
+        if not words:
+            return self.listings
+        scored: list[tuple[int, int]] = []
+        for at, text in enumerate(self.texts):
+            scores = [_score(text, word) for word in words]
+            if all(scores):
+                scored.append((-sum(scores), at))
+        return tuple(self.listings[at] for _, at in sorted(scored))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What a routine is found by, each with a space before every word."""
+
+    title: str
+    labels: str
+    """The id, tags, and the codes and names of points."""
+    rest: str
+    """Names of steps, and what it is for."""
+    together: str
+    """All of it without spaces, for what is written in one word here and in two there."""
+
+
+def finder(listings: Sequence[Listing], atlas: Atlas) -> Finder:
+    """`listings` made ready to be searched; the names of their points are those of `atlas`."""
+    names = {
+        point.code: _spaced(" ".join((point.code, point.label, point.name, *point.aliases)))
+        for point in atlas.points
+    }
+    return Finder(tuple(listings), tuple(_text(listing, names) for listing in listings))
+
+
+def _text(listing: Listing, names: Mapping[str, str]) -> _Text:
+    points = "".join(names.get(code) or _spaced(code) for code in listing.points)
+    title = _spaced(listing.title)
+    labels = _spaced(" ".join((listing.id, *listing.tags))) + points
+    rest = _spaced(f"{' '.join(listing.names)} {listing.summary}")
+    return _Text(title, labels, rest, f"{title}\n{labels}\n{rest}".replace(" ", ""))
+
+
+def _score(text: _Text, word: str) -> int:
+    """How well a word is found: 0 for not at all."""
+    begins = f" {word}"
+    if begins in text.title:
+        return 8 if f"{begins} " in f"{text.title} " else 7
+    if begins in text.labels:
+        return 6 if f"{begins} " in f"{text.labels} " else 5
+    if word in text.title:
+        return 4
+    if begins in text.rest:
+        return 3
+    if word in text.rest or word in text.labels:
+        return 2
+    return int(len(word) >= _SHORTEST_TOGETHER and word in text.together)
+
+
+_SHORTEST_TOGETHER = 4
+"""Shorter words are found by chance where two others meet."""
+
+
+_SPLITTING = str.maketrans(dict.fromkeys("-_.,;:/()[]", " ") | {"'": ""})
+
+
+def _words(text: str) -> list[str]:
+    """The words as they are compared, each as `folded` has it."""
+    words = text.translate(_SPLITTING).split()
+    # Most text needs no more than this, and there are thousands of routines.
+    return (
+        [word.lower() for word in words]
+        if text.isascii()
+        else list(filter(None, map(folded, words)))
+    )
+
+
+def _spaced(text: str) -> str:
+    words = _words(text)
+    return f" {' '.join(words)}" if words else ""

@@ -1,0 +1,99 @@
+"""What the library knows of a routine without its steps: enough to list, find and rank it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Group, Item, Routine
+from uncramp.core.suitability.assess import CLOT, because_words, is_for_a_leg
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One routine in a list."""
+
+    id: str
+    title: str
+    """Its id, where its file cannot be read."""
+    total_ms: int | None = None
+    """Open steps at their first prompt; None where its file has an error."""
+    steps: int = 0
+    """Sides and rounds counted."""
+    open_steps: int = 0
+    summary: str = ""
+    """What it is, or when to use it."""
+    tags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """What its steps are called, each name once."""
+    points: tuple[str, ...] = ()
+    """The codes of its points, each once."""
+    unless: tuple[str, ...] = ()
+    """Conditions under which it asks first; where it is urgent, is not offered."""
+    is_urgent: bool = False
+    is_for_a_leg: bool = False
+    """Is it locked where a clot is possible?"""
+    errors: int = 0
+    """How many problems keep it from running."""
+    warnings: int = 0
+    is_own: bool = False
+    """Does it stand in the person's own folder?"""
+    hides_bundled: bool = False
+    """Does it stand in place of a bundled one of the same id?"""
+
+    @property
+    def can_run(self) -> bool:
+        """Has its file no error?"""
+        return self.total_ms is not None
+
+
+def listed(routine: Routine) -> Listing:
+    """The listing of a routine that can run; whose it is and what is odd in it left open."""
+    total = make_plan(routine).total
+    points = (point for _, point in _named(routine.items) if point)
+    return Listing(
+        id=routine.id,
+        title=routine.title,
+        total_ms=total.length_ms,
+        steps=total.steps,
+        open_steps=total.open_steps,
+        summary=routine.summary or routine.when or "",
+        tags=routine.tags,
+        names=tuple(dict.fromkeys(name for name, _ in _named(routine.items) if name)),
+        points=tuple(dict.fromkeys(points)),
+        unless=routine.unless,
+        is_urgent=routine.urgent,
+        is_for_a_leg=is_for_a_leg(routine),
+    )
+
+
+def _named(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
+    """The name of each step and group, with the code of its point, if it has one."""
+    for item in items:
+        if isinstance(item, Group):
+            yield item.name or "", ""
+            yield from _named(item.items)
+        else:
+            yield item.name, item.point.code if item.point else ""
+
+
+def why_not_for(listing: Listing, conditions: frozenset[str]) -> str | None:
+    """Why a routine is not for someone of whom this is so, in a sentence; None where it is.
+
+    It is not where a clot is possible and it works on a leg, nor where it is urgent and they
+    cannot do it: with a cramp nobody has time to choose. `core.suitability.assess` says the
+    same of the routine itself (`answer`, `is_offered`).
+    """
+    if CLOT in conditions and listing.is_for_a_leg:
+        return "Locked: a clot is possible. See a doctor today."
+    against = tuple(word for word in listing.unless if word in conditions)
+    if listing.is_urgent and against:
+        return f"Not for you: {because_words(against)}."
+    return None
+
+
+def why_it_asks(listing: Listing, conditions: frozenset[str]) -> str | None:
+    """Why a routine asks this person before it starts, in a sentence; None where it does not."""
+    against = tuple(word for word in listing.unless if word in conditions)
+    if listing.is_urgent or not against:
+        return None
+    return f"Asks first: {because_words(against)}."

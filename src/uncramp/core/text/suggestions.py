@@ -1,0 +1,31 @@
+"""The nearest spelling of a word that nothing goes by."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from uncramp.core.text.folding import folded
+
+_LONGEST = 60
+"""Longer than this, nothing is a slip of the pen."""
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.65) -> str | None:
+    """The one of `known` that `word` was most likely meant to be, or None where none is close."""
+    if len(word) > _LONGEST:
+        return None
+    by_fold: dict[str, str] = {}
+    for name in known:
+        by_fold.setdefault(folded(name), name)
+    plain = folded(word)
+    if plain in by_fold:
+        return by_fold[plain]
+    close = get_close_matches(plain, by_fold, n=1, cutoff=cutoff)
+    return by_fold[close[0]] if close else None
+
+
+def listed(words: Iterable[str], last: str = "or") -> str:
+    """The words as a sentence lists them, each in quotes: `"left", "right" or "both"`."""
+    quoted = [f'"{word}"' for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

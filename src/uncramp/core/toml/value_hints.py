@@ -1,0 +1,307 @@
+"""Slips in the value of a key: quotes, commas, brackets, backslashes, numbers."""
+
+import re
+from dataclasses import dataclass
+
+from uncramp.core.text.durations import NotALength, guessed, parse_length
+from uncramp.core.toml.recovery import Statement
+
+_CURLY = "“”„‟«»‘’‚‛"
+"""Quotes of books and word processors."""
+
+_LONGEST_MENDED = 80
+"""Text of more characters than this is not written out again to show how it is quoted."""
+
+_OPENS_LIST = re.compile(r"[\[{]")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Something that is not TOML, and how it is written."""
+
+    code: str
+    start: int
+    """Offsets of what the message goes on from."""
+    end: int
+    message: str
+    suggestion: str | None = None
+
+
+def quoted(value: str) -> str:
+    """The value as TOML would have it: in quotes, if it is not a number or true or false."""
+    text = value.strip()
+    if len(text) > _LONGEST_MENDED:
+        return '"…"'
+    if re.fullmatch(r"[+-]?(0|[1-9]\d*)(\.\d+)?|true|false|\[.*\]|\{.*\}", text):
+        return text
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" and text[0] not in text[1:-1]:
+        return text
+    inner = text.strip("\"'" + _CURLY)
+    if '"' in inner or "\\" in inner:
+        return f"'{inner}'" if "'" not in inner else '"…"'
+    return f'"{_as_length(inner)}"'
+
+
+def _as_length(text: str) -> str:
+    """A length as it is written, where the text was meant as one: `5 minutes` is `5m`."""
+    try:
+        parse_length(text)
+    except NotALength:
+        return guessed(text) or text
+    return text
+
+
+def slip_in_value(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
+    """The slip in the statement's value; `offset` is where TOML's reader gave up."""
+    start = statement.value_start
+    value = text[start : statement.end]
+    name = text[statement.start : statement.key_end].strip()
+    if not value or value.startswith("#"):
+        return Slip(
+            "no-value",
+            statement.start,
+            statement.key_end,
+            f"has no value. Write {name} = and what it is to be.",
+        )
+    if value.startswith(('"""', "'''")):
+        return _long_text(text, offset, statement, value)
+    if _OPENS_LIST.match(value):
+        return _in_brackets(text, offset, statement, words)
+    if value[0] in "\"'":
+        return _in_quotes(text, offset, statement, name, words)
+    return _bare(start, value, name)
+
+
+def _long_text(text: str, offset: int, statement: Statement, value: str) -> Slip | None:
+    if not statement.is_closed:
+        start = statement.value_start
+        return Slip(
+            "one-quote",
+            start,
+            start + 3,
+            f"opens a long text that never ends. Close it with {value[:3]}.",
+        )
+    return _backslash(text, offset)
+
+
+def _backslash(text: str, offset: int) -> Slip | None:
+    at = text.rfind("\\", 0, offset + 1)
+    if at < 0 or offset - at > 10:
+        return None
+    return Slip(
+        "backslash",
+        at,
+        at + 2,
+        "has a backslash, which means something else in double quotes. Write two of them, "
+        "or put single quotes around the text.",
+    )
+
+
+def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: str) -> Slip | None:
+    start = statement.value_start
+    value = text[start : statement.end].partition("\n")[0].rstrip()
+    quote = value[0]
+    if re.search(r"Unescaped|scalar value|hex value", words):
+        return _backslash(text, offset)
+    closing = re.search(r'(?<!\\)"' if quote == '"' else "'", value[1:])
+    if not closing:
+        inner = value[1:].rstrip(",;").rstrip(_CURLY) if len(value) <= _LONGEST_MENDED else "…"
+        mend = f"{name} = {quote}{inner}{quote}"
+        message = f"has no quote at its end. Write {mend}."
+        return Slip("one-quote", start, start + len(value), message, mend)
+    end = closing.end() + 1
+    after = value[end:].lstrip()
+    at = start + len(value) - len(after)
+    if after[:1] in (",", ";"):
+        what = "comma" if after[0] == "," else "semicolon"
+        return Slip(
+            "comma",
+            at,
+            at + 1,
+            f"is a {what}, and TOML has none at the end of a line. Take it out.",
+        )
+    if after.startswith(("//", ";")):
+        return Slip("comment", at, at + 2, 'does not begin a comment in TOML. Write "#".', "#")
+    if re.match(r"[A-Za-z_][\w-]*\s*=", after):
+        return Slip("two-in-a-line", at, start + len(value), "needs a line of its own.")
+    if value.count(quote) > 2:
+        other = "'" if quote == '"' else '"'
+        inner = value[1 : value.rindex(quote)]
+        swapped = (
+            f"{name} = {other}{inner}{other}"
+            if other not in inner and len(inner) <= _LONGEST_MENDED
+            else None
+        )
+        how = f"Write {swapped}." if swapped else 'Put a backslash before each inner one: \\".'
+        return Slip(
+            "inner-quotes",
+            start,
+            start + len(value),
+            f"has quotes inside of its quotes. {how}",
+            swapped,
+        )
+    return Slip(
+        "after-value", at, start + len(value), "stands after the closing quote. Put it inside."
+    )
+
+
+def _open_quote(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
+    """A text inside of brackets that its line does not close, or that has a backslash."""
+    if re.search(r"Unescaped|scalar value|hex value", words):
+        return _backslash(text, offset)
+    if "character" not in words or text[offset : offset + 1] not in ("\n", "\r"):
+        return None
+    line_start = max(text.rfind("\n", 0, offset) + 1, statement.value_start)
+    quote = max(text.rfind('"', line_start, offset), text.rfind("'", line_start, offset))
+    if quote < 0:
+        return None
+    message = "opens a text that does not end in this line. Look for a quote that is missing."
+    return Slip("one-quote", quote, quote + 1, message)
+
+
+def _in_brackets(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
+    start = statement.value_start
+    value = text[start : statement.end]
+    slip = _open_quote(text, offset, statement, words)
+    if slip:
+        return slip
+    opening = value[0]
+    closing, what = ("]", "list") if opening == "[" else ("}", "table")
+    if offset < statement.end and text[offset : offset + 1] not in ("\n", ""):
+        slip = _entry(text, offset, statement)
+        if slip:
+            return slip
+    if not statement.is_closed:
+        return Slip(
+            "unclosed",
+            start,
+            start + 1,
+            f'opens a {what} that never ends. Close it with "{closing}".',
+        )
+    if opening == "{" and "\n" in value:
+        return Slip(
+            "table-over-lines",
+            start,
+            start + len(value.partition("\n")[0].rstrip()),
+            "is a table in braces, which ends in the line where it begins. "
+            "Write all of it on one line.",
+        )
+    after = value[value.rfind(closing) + 1 :].strip()
+    if after:
+        at = start + value.rfind(after)
+        if after[0] in ",;":
+            return Slip("comma", at, at + 1, "is not wanted at the end of a line. Take it out.")
+        return Slip("after-value", at, at + len(after), f"stands after the {what}. Take it out.")
+    return None
+
+
+def _entry(text: str, offset: int, statement: Statement) -> Slip | None:
+    """What is wrong at `offset`, inside of brackets."""
+    rest = text[offset : statement.end].partition("\n")[0]
+    before = text[statement.value_start : offset].rstrip()
+    word = re.match(r"[^,\]}#\"'=:]+", rest)
+    if rest[0] in _CURLY:
+        return Slip("curly-quotes", offset, offset + 1, _CURLY_WORDS, '"')
+    if rest[0] == ":":
+        return Slip(
+            "colon", offset, offset + 1, 'is a colon. Write "=" between key and value.', "="
+        )
+    if rest[0] == "}" and before.endswith(","):
+        at = text.rindex(",", 0, offset)
+        return Slip("comma", at, at + 1, "is one comma too many. Take it out.")
+    if rest[0] in "\"'" and before.endswith(('"', "'")) and not before.endswith(("[", ",")):
+        return Slip(
+            "no-comma", offset, offset + 1, "begins another entry. Write a comma before it.", ","
+        )
+    if rest[0] == "\\" or text[offset - 1 : offset] == "\\":
+        return _backslash(text, offset)
+    if word and before.endswith(("[", ",", "=")):
+        bare = word[0].rstrip()
+        mend = quoted(bare)
+        if mend != bare:
+            return Slip(
+                "no-quotes",
+                offset,
+                offset + len(bare),
+                f"has no quotes around it. Write {mend}.",
+                mend,
+            )
+    if word and re.search(r"\w$", before) and opening_of(before) == "{":
+        bare = word[0].rstrip()
+        mend = quoted(re.split(r"[=,{]\s*", before)[-1] + text[offset : offset + len(bare)])
+        start = offset - len(re.split(r"[=,{]\s*", before)[-1])
+        return Slip(
+            "no-quotes", start, offset + len(bare), f"has no quotes around it. Write {mend}.", mend
+        )
+    return None
+
+
+def opening_of(before: str) -> str:
+    """The bracket that the text after `before` stands in."""
+    depth = 0
+    for character in reversed(before):
+        if character in "]}":
+            depth += 1
+        elif character in "[{":
+            if depth == 0:
+                return character
+            depth -= 1
+    return ""
+
+
+_CURLY_WORDS = 'is a typographic quote. TOML has straight ones: ".'
+
+
+def _bare(start: int, value: str, name: str) -> Slip | None:
+    """A value that begins with no quote and no bracket."""
+    line = value.partition("\n")[0].rstrip()
+    if line[0] in _CURLY:
+        mend = f"{name} = {quoted(line.rstrip(',;'))}"
+        message = f"has typographic quotes. TOML has straight ones: {mend}."
+        return Slip("curly-quotes", start, start + len(line), message, mend)
+    bare = re.split(r"\s#", line)[0].rstrip()
+    end = start + len(bare)
+    plain = bare.rstrip(",; ")
+    lowered = plain.casefold()
+    second = re.match(r"([\d.]+|true|false)\s+(?=[A-Za-z_][\w-]*\s*=)", bare)
+    if second:
+        return Slip("two-in-a-line", start + second.end(), end, "needs a line of its own.")
+    if lowered in ("true", "false", "yes", "no", "on", "off"):
+        if plain in ("true", "false"):
+            return Slip("comma", start + len(plain), end, "is not wanted here. Take it out.")
+        mend = f"{name} = {'true' if lowered in ('true', 'yes', 'on') else 'false'}"
+        return Slip("true-or-false", start, end, f"is not true or false. Write {mend}.", mend)
+    if lowered in ("none", "null", "nil", "undefined"):
+        message = f"means nothing in TOML. To say nothing, leave out {name}."
+        return Slip("no-value", start, end, message)
+    if bare.startswith("("):
+        return Slip("brackets", start, start + 1, 'does not open a list. Write "[" and "]".', "[")
+    return _number(start, bare, plain, name) or _no_quotes(start, end, plain, name)
+
+
+def _number(start: int, bare: str, plain: str, name: str) -> Slip | None:
+    end = start + len(bare)
+    if re.fullmatch(r"[+-]?0\d+", plain):
+        mend = f"{name} = {int(plain)}"
+        return Slip("number", start, end, f"begins with a zero. Write {mend}.", mend)
+    if re.fullmatch(r"\d+,\d+", plain):
+        mend = f"{name} = {plain.replace(',', '.')}"
+        return Slip("number", start, end, f"has a decimal comma. Write {mend}.", mend)
+    if re.fullmatch(r"\.\d+|\d+\.", plain):
+        whole, _, part = plain.partition(".")
+        mend = f"{name} = {whole or 0}.{part or 0}"
+        message = f"has no digit on one side of its point. Write {mend}."
+        return Slip("number", start, end, message, mend)
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain) and bare != plain:
+        at = start + len(plain)
+        return Slip("comma", at, at + 1, "is not wanted at the end of a line. Take it out.")
+    return None
+
+
+def _no_quotes(start: int, end: int, plain: str, name: str) -> Slip | None:
+    if not plain:
+        return Slip("no-value", start, end, f"is no value. Write {name} = and what it is to be.")
+    mend = f"{name} = {quoted(plain)}"
+    if plain[-1] in "\"'" and plain.count(plain[-1]) == 1:
+        return Slip("one-quote", start, end, f"has no quote at its beginning. Write {mend}.", mend)
+    return Slip("no-quotes", start, end, f"has no quotes around it. Write {mend}.", mend)

@@ -1,0 +1,151 @@
+"""The first instruction of the urgent routine, on the terminal before anything else is loaded.
+
+Someone is in pain. Reading the routine and loading the screen takes a good part
+of a second; a few lines of text take none. So each `uncramp now` keeps its first
+words, with the state of every file that they depend on, and the next one shows
+them at once, as plain text that the full screen then covers. Words whose files
+have changed since are not shown.
+
+This module is on that path: it imports nothing that the interpreter has not
+loaded by itself, and what it cannot do it leaves undone.
+"""
+
+import os
+import sys
+import time
+
+from uncramp import __version__
+
+_is_shown = False
+
+
+_DAY = ("", "")
+_NIGHT = ("\x1b[31;40m\x1b[K", "\x1b[m")
+"""How a line begins and ends: at night red, on a line that is first erased in black."""
+
+
+def is_between(minute: int, begins: int, ends: int) -> bool:
+    """Is a minute of the day in the hours from one to another, past midnight where need be?
+
+    From a minute to the same minute is the whole day.
+    """
+    return begins <= minute < ends if begins < ends else minute >= begins or minute < ends
+
+
+def show_kept(*, is_night: bool = False) -> None:
+    """Show the kept words, if there are any that hold, on a terminal that can show them.
+
+    They are red on black if it `is_night`, or if it was said that it is at this hour.
+    """
+    global _is_shown
+    if _is_shown or not _is_wanted():
+        return
+    try:
+        with open(_kept_file(), encoding="utf-8") as file:  # noqa: PTH123 (pathlib is slow to load)
+            version, night, count, *lines = file.read().splitlines()
+        witnesses, words = lines[: int(count)], lines[int(count) :]
+        begins, ends = map(int, night.split())
+    except (OSError, ValueError):
+        return
+    if version == __version__ and all(_holds(witness) for witness in witnesses):
+        local = time.localtime()
+        minute = local.tm_hour * 60 + local.tm_min
+        show(words, is_night=is_night or (begins >= 0 and is_between(minute, begins, ends)))
+
+
+def show(words: list[str], *, is_night: bool = False) -> None:
+    """Show lines of text, the first of them bold, unless words were shown before.
+
+    If it `is_night` they are red on black, unless NO_COLOR asks for no colours.
+    """
+    global _is_shown
+    if _is_shown or not words or not _is_wanted():
+        return
+    try:
+        # A terminal that nobody has sized yet says 0.
+        width = os.get_terminal_size(1).columns or 80
+        title, *rest = words
+        begins, ends = _NIGHT if is_night and not os.environ.get("NO_COLOR") else _DAY
+        lines = [f"{begins}\x1b[1m{line}\x1b[m{ends}" for line in _wrapped(title, width)]
+        for text in rest:
+            lines += [f"{begins}{line}{ends}" for line in _wrapped(text, width)]
+        os.write(1, ("\n".join(lines) + "\n").encode(sys.stdout.encoding or "ascii", "replace"))
+    except (OSError, LookupError):
+        return
+    _is_shown = True
+
+
+def keep(words: list[str], witnesses: list[str], night: tuple[int, int] | None = None) -> None:
+    """Keep `words` for the next time, for as long as the `witnesses` stay as they are.
+
+    A witness is the path of a file that the words depend on; one that is not there
+    has to stay away. `night` are the minutes of the day between which they are to be
+    red on black. Where nothing can be kept, nothing is.
+    """
+    path = _kept_file()
+    states = [_state(witness) for witness in witnesses]
+    hours = f"{night[0]} {night[1]}" if night else "-1 -1"
+    text = "\n".join([__version__, hours, str(len(states)), *states, *words, ""])
+    try:
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            if file.read() == text:
+                return
+    except (OSError, ValueError):
+        pass
+    draft = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
+        with open(draft, "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(text)
+        os.replace(draft, path)  # noqa: PTH105
+    except (OSError, ValueError):
+        return
+
+
+def _is_wanted() -> bool:
+    """Is there a terminal before a person, and one that does not need more than text?"""
+    try:
+        return os.isatty(0) and os.isatty(1) and os.environ.get("TERM", "") not in ("", "dumb")
+    except OSError:
+        return False
+
+
+def _kept_file() -> str:
+    """Where the words are kept: in the folder that `system.paths.cache_folder` names.
+
+    The folder is worked out anew here, because asking for it costs more than all the rest.
+    """
+    home = os.path.expanduser("~")  # noqa: PTH111
+    if sys.platform == "darwin":
+        folder = f"{home}/Library/Caches"
+    elif sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA") or f"{home}/AppData/Local"
+        return f"{folder}/uncramp/Cache/first-words"
+    else:
+        folder = os.environ.get("XDG_CACHE_HOME", "").strip() or f"{home}/.cache"
+    return f"{folder}/uncramp/first-words"
+
+
+def _state(path: str) -> str:
+    """A line that names the file and tells it from any later version of itself."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return f"- {path}"
+    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino} {path}"
+
+
+def _holds(witness: str) -> bool:
+    return _state(witness.partition(" ")[2]) == witness
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` letters, broken between words."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]

@@ -1,0 +1,1 @@
+"""Which routines there are, and how files of routines are written."""

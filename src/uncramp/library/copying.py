@@ -1,0 +1,30 @@
+"""A routine's file put into the person's own folder, never over another."""
+
+from pathlib import Path
+
+from uncramp.library.folder import SUFFIX
+from uncramp.library.retitle import with_title
+from uncramp.system import paths
+from uncramp.system.files import CannotWrite, write_new_file
+from uncramp.system.routine_file import read_routine_file
+
+
+def copy_own(own: Path, file: Path, routine_id: str, title: str | None = None) -> Path:
+    """Copy a routine's file to the folder `own`, byte for byte but for a new title, if any.
+
+    Raises CannotRead where it cannot be read, and CannotWrite where the copy cannot be written.
+    """
+    data = read_routine_file(file, str(file))
+    return write_own(own, routine_id, data if title is None else with_title(data, title))
+
+
+def write_own(own: Path, routine_id: str, data: bytes) -> Path:
+    """Write a file into the folder `own`. Raises CannotWrite, AlreadyThere for one of its kinds."""
+    try:
+        paths.made(own)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotWrite(f"The folder {own} cannot be made: {reason}.") from None
+    path = own / f"{routine_id}{SUFFIX}"
+    write_new_file(path, data)
+    return path

@@ -1,0 +1,34 @@
+"""The routines to which a person gave a star: their ids, a line each in a small file."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from uncramp.system.files import put_file
+from uncramp.system.routine_file import CannotRead, read_routine_file
+
+
+def read_favourites(file: Path) -> frozenset[str]:
+    """The ids in `file`; none, where there is none or it cannot be read. Never raises."""
+    try:
+        text = read_routine_file(file, str(file)).decode("utf-8", "surrogateescape")
+    except CannotRead:
+        return frozenset()
+    return frozenset(line for line in text.split("\n") if line)
+
+
+def write_favourites(file: Path, ids: Collection[str]) -> str | None:
+    """Write the ids into `file`. Returns a sentence for the person where that failed."""
+    # A file's name may hold a line break; such a routine cannot be kept here.
+    lines = "".join(f"{routine_id}\n" for routine_id in sorted(ids) if "\n" not in routine_id)
+    try:
+        put_file(file, lines.encode("utf-8", "surrogateescape"))
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return f"The star could not be kept in {file}: {reason}."
+    return None
+
+
+def turn_star(file: Path, routine_id: str) -> tuple[frozenset[str], str | None]:
+    """Give a routine its star, or take it away. Returns the ids, and a sentence if that failed."""
+    ids = read_favourites(file) ^ {routine_id}
+    return ids, write_favourites(file, ids)

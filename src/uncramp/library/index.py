@@ -1,0 +1,124 @@
+"""What was read of the routines' files before, so that thousands need not be read at each start.
+
+The index can be made again at any time: one that is harmed, or that another version wrote,
+is an empty one. It serves lists and searches. Whoever runs a routine reads its file.
+"""
+
+import contextlib
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from uncramp import __version__
+from uncramp.core.suitability.summary import Listing
+from uncramp.library.folder import Stamp
+from uncramp.system.files import put_file
+
+_FORMAT = 1
+
+_SETTLED_NS = 2_000_000_000
+"""A file that changed so shortly before the index was written may have changed again in the
+same tick of the disk's clock, whose coarsest is two seconds."""
+
+_Known = tuple[Stamp, Listing, Mapping[str, Stamp | None]]
+
+
+class Index:
+    """The listings of files, each with the state of the files that it was read from."""
+
+    def __init__(self, file: Path | None, made_for: Iterable[str] = ()) -> None:
+        """Keep it in `file`; in memory only, where that is None.
+
+        `made_for` is what else a listing depends on: with other words it begins anew.
+        """
+        self._file = file
+        self._mark = _mark(made_for)
+        self._known: dict[str, _Known] | None = None
+        self._is_changed = False
+
+    def find(
+        self, path: str, stamp: Stamp, stamp_now: Callable[[str], Stamp | None]
+    ) -> Listing | None:
+        """The listing of `path`, if neither it nor a file that it depends on has changed."""
+        known = self._all().get(path)
+        if known is None or known[0] != stamp:
+            return None
+        if any(stamp_now(other) != before for other, before in known[2].items()):
+            return None
+        return known[1]
+
+    def keep(
+        self, path: str, stamp: Stamp, listing: Listing, others: Mapping[str, Stamp | None]
+    ) -> None:
+        """Take down what was read of `path`, and of which `others` it depends; None: not there."""
+        self._all()[path] = (stamp, listing, others)
+        self._is_changed = True
+
+    def save(self, paths: Iterable[str]) -> None:
+        """Write it, of these paths alone; where that fails they are read again the next time."""
+        if self._file is None or not self._is_changed:
+            return
+        known = self._all()
+        rows = [
+            [path, known[path][0], astuple(known[path][1]), dict(known[path][2])]
+            for path in paths
+            if path in known
+        ]
+        body = json.dumps(rows, ensure_ascii=True, separators=(",", ":")).encode()
+        with contextlib.suppress(OSError, RuntimeError):
+            put_file(self._file, _head(self._mark, body) + body)
+            self._is_changed = False
+
+    def _all(self) -> dict[str, _Known]:
+        if self._known is None:
+            self._known = _read(self._file, self._mark) if self._file else {}
+        return self._known
+
+
+def _mark(made_for: Iterable[str]) -> str:
+    # The reader's own files as well, for whoever runs a checkout, which has one version for long.
+    words = [__version__, str(_FORMAT), *made_for, *map(str, _code())]
+    return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _code() -> list[tuple[str, int, int]]:
+    """Each file of the core: its name with its room's, when it was changed, and its size."""
+    found = []
+    with contextlib.suppress(OSError):
+        for folder, _, names in os.walk(Path(__file__).parents[1] / "core"):
+            for name in names:
+                if name.endswith(".py"):
+                    path = os.path.join(folder, name)  # noqa: PTH118 (pathlib is slow)
+                    state = os.stat(path)  # noqa: PTH116
+                    found.append((path, state.st_mtime_ns, state.st_size))
+    return sorted(found)
+
+
+def _head(mark: str, body: bytes) -> bytes:
+    return f"uncramp index {mark} {zlib.crc32(body):08x}\n".encode()
+
+
+def _read(file: Path, mark: str) -> dict[str, _Known]:
+    try:
+        written_ns = file.stat().st_mtime_ns
+        data = file.read_bytes()
+        head, _, body = data.partition(b"\n")
+        if head + b"\n" != _head(mark, body):
+            return {}
+        rows = (_known(row) for row in json.loads(body))
+        return {path: known for path, known in rows if max(known[0][:2]) < written_ns - _SETTLED_NS}
+    except (OSError, ValueError, TypeError, RecursionError):
+        return {}
+
+
+def _known(row: list[Any]) -> tuple[str, _Known]:
+    path, stamp, fields, others = row
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in fields]
+    around: dict[str, Any] = {other: tuple(at) if at else None for other, at in others.items()}
+    at: Any = tuple(stamp)
+    return path, (at, Listing(*values), around)

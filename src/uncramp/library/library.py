@@ -1,0 +1,311 @@
+"""The routines that a person can run: the bundled ones, their own, and any file they name."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+from uncramp.audio.samples.sound_file import kind_problem
+from uncramp.core.routine.model import Routine
+from uncramp.core.routine.points import Atlas
+from uncramp.core.routine.reader import Reading, Source, read
+from uncramp.core.suitability.summary import Listing, listed
+from uncramp.core.text.folding import folded
+from uncramp.core.toml.problems import Problem, Severity
+from uncramp.library.folder import SUFFIX, Stamp, holds, ids_in, scanned, stamp_of
+from uncramp.library.index import Index
+from uncramp.system.routine_file import CannotRead, is_within, read_routine_file
+
+URGENT_ID = "acute-calf"
+"""The routine that `uncramp now` opens."""
+
+
+class Origin(StrEnum):
+    """Where a routine comes from."""
+
+    USER = "user"
+    """The person's own folder."""
+    PATH = "path"
+    """A file that they named."""
+    BUNDLED = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One routine as the library knows it."""
+
+    id: str
+    origin: Origin
+    file: Path
+    routine: Routine | None
+    """None where its file has an error."""
+    problems: tuple[Problem, ...]
+    hides_bundled: bool = False
+    """Does it stand in place of a bundled one of the same id?"""
+
+    @property
+    def title(self) -> str:
+        """What people call it; its id, where it cannot be read."""
+        return self.routine.title if self.routine else self.id
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from running."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
+    def listing(self) -> Listing:
+        """What a list says of it."""
+        errors = len(self.errors)
+        warnings = len(self.problems) - errors
+        about = listed(self.routine) if self.routine else Listing(self.id, self.id)
+        return replace(
+            about,
+            errors=errors,
+            warnings=warnings,
+            is_own=self.origin is Origin.USER,
+            hides_bundled=self.hides_bundled,
+        )
+
+
+class Library:
+    """The routines of this machine, read when they are asked for and then kept."""
+
+    def __init__(
+        self,
+        own: Path,
+        bundled: Path,
+        atlas: Atlas,
+        sounds: Collection[str],
+        *,
+        index: Path | None = None,
+        sound_problem: Callable[[Path], str | None] = kind_problem,
+    ) -> None:
+        """Look in the folders `own`, which need not exist, and `bundled`.
+
+        `atlas` and `sounds` are the points and the bundled sounds that a routine can name.
+        In the file `index` is kept what lists need of each routine; None: nowhere.
+        `sound_problem` says what is wrong with a person's own sound, in words that go on from
+        its name; the first look at it alone is quick.
+        """
+        self.own = own
+        self.bundled = bundled
+        self.atlas = atlas
+        self.sounds = frozenset(sounds)
+        self.sound_problem = sound_problem
+        self._kept: dict[str, Entry | None] = {}
+        made_for = (*sorted(self.sounds), "", *(point.code for point in atlas.points))
+        self._index = Index(index, made_for)
+        self._stamps: dict[str, Stamp] = {}
+        self._listings: dict[str, Listing] | None = None
+        self._unread: deque[str] = deque()
+
+    def reload(self) -> None:
+        """Forget what was read: the files may have changed."""
+        self._kept.clear()
+        self._listings = None
+
+    def has_changed(self) -> bool:
+        """Was a routine's file added, changed or removed since they were listed?
+
+        Costs a look at the two folders and none at what is in the files.
+        """
+        return self._listings is not None and self._scanned() != self._stamps
+
+    def _scanned(self) -> dict[str, Stamp]:
+        """Each routine's file with its state."""
+        return scanned(self.own) | scanned(self.bundled)
+
+    def _stamp_now(self, path: str) -> Stamp | None:
+        """The state of a file on which a routine depends; None where it is not there."""
+        return self._stamps[path] if path in self._stamps else stamp_of(path)
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids there are, in order."""
+        return tuple(sorted({*ids_in(self.own), *ids_in(self.bundled)}))
+
+    def listings(self) -> tuple[Listing, ...]:
+        """Every routine, sorted by title; the broken ones among them."""
+        self.read_on(lambda: False)
+        return tuple(sorted(self.known(), key=lambda at: (folded(at.title), at.id)))
+
+    def known(self) -> tuple[Listing, ...]:
+        """Every routine, in no order, as far as it was read.
+
+        One that was not yet has its id for a title, no length and no error; `read_on` reads it.
+        """
+        if self._listings is None:
+            self._listings = self._surveyed()
+        return tuple(self._listings.values())
+
+    def read_on(self, is_enough: Callable[[], bool]) -> bool:
+        """Read what no list knows yet, a file at least, until it `is_enough`. Is all read?"""
+        self.known()
+        assert self._listings is not None
+        while self._unread:
+            routine_id = self._unread.popleft()
+            entry, others = self._found(routine_id)
+            if entry is None:
+                del self._listings[routine_id]
+                continue
+            self._listings[routine_id] = entry.listing
+            path = str(entry.file)
+            if path in self._stamps:
+                around = {other: self._stamp_now(other) for other in others}
+                self._index.keep(path, self._stamps[path], entry.listing, around)
+            if is_enough():
+                break
+        if not self._unread:
+            self._index.save(self._stamps)
+        return not self._unread
+
+    def _surveyed(self) -> dict[str, Listing]:
+        """What the index knows of each routine."""
+        self._stamps = self._scanned()
+        self._unread.clear()
+        found: dict[str, Listing] = {}
+        own, bundled = (self._ids_under(folder) for folder in (self.own, self.bundled))
+        # In this order they are read: the urgent ones are bundled, and a list begins with an a.
+        for routine_id, path in (bundled | own).items():
+            listing = self._index.find(path, self._stamps[path], self._stamp_now)
+            hides = routine_id in own and routine_id in bundled
+            if listing is None:
+                is_own = routine_id in own
+                listing = Listing(routine_id, routine_id, is_own=is_own, hides_bundled=hides)
+                self._unread.append(routine_id)
+            elif listing.hides_bundled is not hides:
+                listing = replace(listing, hides_bundled=hides)
+            found[routine_id] = listing
+        return found
+
+    def _ids_under(self, folder: Path) -> dict[str, str]:
+        """The ids of the files that stand in the folder, each with its file."""
+        start = os.path.join(folder, "")  # noqa: PTH118 - as scandir writes it
+        return {
+            path[len(start) :].removesuffix(SUFFIX): path
+            for path in sorted(self._stamps)
+            if path.startswith(start)
+        }
+
+    def file_of(self, listing: Listing) -> Path:
+        """The file of a routine in the library."""
+        return (self.own if listing.is_own else self.bundled) / f"{listing.id}{SUFFIX}"
+
+    def find(self, routine_id: str) -> Entry | None:
+        """The routine of that id, the person's own before a bundled one; or None."""
+        if routine_id not in self._kept:
+            self._kept[routine_id] = self._found(routine_id)[0]
+        return self._kept[routine_id]
+
+    def find_anew(self, routine_id: str) -> Entry | None:
+        """The routine of that id, as its file is now."""
+        self._kept.pop(routine_id, None)
+        return self.find(routine_id)
+
+    def open_path(self, path: Path) -> Entry:
+        """The routine that stands in a file; with its problems, where it cannot be read."""
+        return self._entry(path.stem, Origin.PATH, path)[0]
+
+    def read_text(self, data: bytes, named: str) -> Reading:
+        """The routine in a text that stands in no file, such as standard input."""
+        return read(Source("routine", data, named), _Around(self, None))
+
+    def nearest(self, routine_id: str) -> tuple[str, ...]:
+        """The ids that are most like one that there is not, nearest first, at most three."""
+        by_name = {folded(known): known for known in self.ids()}
+        for listing in self.listings():
+            by_name.setdefault(folded(listing.title), listing.id)
+        wanted = folded(routine_id[:80])
+        near = get_close_matches(wanted, by_name, n=6, cutoff=0.6)
+        near += [name for name in by_name if len(wanted) > 2 and wanted in name]
+        return tuple(dict.fromkeys(by_name[name] for name in near))[:3]
+
+    def urgent(self, routine_id: str = URGENT_ID) -> Entry:
+        """What someone in pain gets: their own routine of that id, or else the bundled one."""
+        entry = self.find(routine_id)
+        if entry and entry.routine:
+            return entry
+        return self._entry(routine_id, Origin.BUNDLED, self.bundled / f"{routine_id}{SUFFIX}")[0]
+
+    def _found(self, routine_id: str) -> tuple[Entry | None, frozenset[str]]:
+        """The routine of that id, and the other files that were looked at for it."""
+        is_own, is_bundled = (holds(folder, routine_id) for folder in (self.own, self.bundled))
+        if is_own:
+            path = self.own / f"{routine_id}{SUFFIX}"
+            return self._entry(routine_id, Origin.USER, path, hides_bundled=is_bundled)
+        if is_bundled:
+            path = self.bundled / f"{routine_id}{SUFFIX}"
+            return self._entry(routine_id, Origin.BUNDLED, path)
+        return None, frozenset()
+
+    def _entry(
+        self, routine_id: str, origin: Origin, path: Path, *, hides_bundled: bool = False
+    ) -> tuple[Entry, frozenset[str]]:
+        try:
+            source = _source(path, str(path))
+        except CannotRead as error:
+            entry = Entry(routine_id, origin, path, None, (error.problem,), hides_bundled)
+            return entry, frozenset()
+        around = _Around(self, path.parent)
+        reading = read(source, around)
+        entry = Entry(routine_id, origin, path, reading.routine, reading.problems, hides_bundled)
+        return entry, frozenset(around.looked_at)
+
+
+class _Around:
+    """What a file can name outside of itself, as the reader asks for it."""
+
+    def __init__(self, library: Library, named_folder: Path | None) -> None:
+        """Call the files of `named_folder` as the person called that folder."""
+        self.atlas = library.atlas
+        self.sounds = library.sounds
+        self.looked_at: set[str] = set()
+        """Files on whose state the reading depends, those among them that are not there."""
+        self._library = library
+        self._named = {str(named_folder.absolute()): named_folder} if named_folder else {}
+
+    def routine_ids(self, folder: str | None, /) -> Collection[str]:
+        beside = ids_in(Path(folder)) if folder else ()
+        return sorted({*beside, *self._library.ids()})
+
+    def borrow(self, routine_id: str, folder: str | None, /) -> Source | None:
+        library = self._library
+        folders = [Path(folder)] if folder else []
+        for place in (*folders, library.own, library.bundled):
+            self.looked_at.add(str(place / f"{routine_id}{SUFFIX}"))
+            if not holds(place, routine_id):
+                continue
+            path = place / f"{routine_id}{SUFFIX}"
+            if not is_within(path, place):
+                return None
+            named = self._named.get(str(place), place) / path.name
+            try:
+                return _source(path, str(named))
+            except CannotRead:
+                return None
+        return None
+
+    def sound_problem(self, folder: str, name: str, /) -> str | None:
+        path = Path(folder) / name
+        self.looked_at.add(str(path))
+        try:
+            if not is_within(path, Path(folder)):
+                return "leads out of the routine's folder. Put the file itself beside the routine."
+            if path.is_dir():
+                return "is a folder, and no sound."
+            if path.is_file():
+                if not os.access(path, os.R_OK):
+                    return "is a file that you may not read."
+                return self._library.sound_problem(path)
+            return "is no ordinary file." if path.exists() else "is not there."
+        except (OSError, ValueError):
+            return "cannot be looked at."
+
+
+def _source(path: Path, named: str) -> Source:
+    # The folder is absolute because the speaker finds sounds by it, wherever it runs.
+    data = read_routine_file(path, named)
+    return Source(path.stem, data, named, str(path.parent.absolute()))

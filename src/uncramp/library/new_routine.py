@@ -1,0 +1,184 @@
+"""A new routine: what a person says of it, and the commented file that comes of that."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import tomli_w
+
+from uncramp.core.routine.keys import BY_OWNER, LONGEST_NAME, Owner
+from uncramp.core.routine.model import Sides
+from uncramp.core.text.durations import NotALength, guessed, parse_length, written
+from uncramp.core.text.safe_text import is_kebab, kebab, shown, unseen_in
+from uncramp.core.text.suggestions import listed, nearest
+
+OPEN = "open"
+"""What is said in place of a length for a step that lasts until the person says so."""
+
+_LONGEST_ID = 80
+
+_PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
+_RESERVED = {"con", "prn", "aux", "nul", *_PORTS}
+"""Names that Windows gives no file."""
+
+_SUGGESTED = {
+    Owner.ROUTINE: ("summary", "when", "cautions", "tags"),
+    Owner.STEP: ("how", "get_ready"),
+}
+"""Keys that a new file shows as comments, to be filled in."""
+
+_SUGGESTED_VALUES = {
+    "summary": '"One sentence."',
+    "when": '"In the evening."',
+    "cautions": '["A sentence."]',
+    "tags": '["evening"]',
+    "how": '"The instruction."',
+    "get_ready": '"10s"',
+}
+
+
+class Unfit(ValueError):
+    """Something said of a new routine that cannot stand; its text is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshStep:
+    """A step of a new routine."""
+
+    name: str
+    time_ms: int | None = None
+    """None: it is open."""
+    sides: Sides | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreshRoutine:
+    """A new routine, with at least one step."""
+
+    id: str
+    title: str
+    steps: tuple[FreshStep, ...]
+    is_urgent: bool = False
+
+
+def fit_name(text: str, what: str) -> str:
+    """The text as a title or a name, `what` in words; raises Unfit where it cannot be one."""
+    unseen = unseen_in(text.strip(), may_break=False)
+    if unseen in ("U+000A", "U+000D"):
+        raise Unfit(f"{what} has a line break in it. Write it on one line.")
+    if unseen == "U+0009":
+        raise Unfit(f"{what} has a tab in it. Write a space.")
+    if unseen:
+        raise Unfit(f"{what} has the control character {unseen} in it. Take it out.")
+    text = text.strip()
+    if not text:
+        raise Unfit(f"{what} is empty. Write some words.")
+    if len(text) > LONGEST_NAME:
+        words = f"{len(text):,} characters long; there is room for {LONGEST_NAME}"
+        raise Unfit(f"{what} is {words}.")
+    return text
+
+
+def fit_time(text: str) -> int | None:
+    """The length of time that is said, None for an open step; raises Unfit for neither."""
+    if text.strip().casefold() == OPEN:
+        return None
+    try:
+        return parse_length(text)
+    except NotALength as error:
+        mend = guessed(text)
+        words = f'is not a length of time. Write "{mend}".' if mend else str(error)
+        number = text.strip()
+        if number.isdecimal() and number.isascii() and len(number) < 6:
+            words = f'does not say of what. Write "{number}m" for minutes, "{number}s" for seconds.'
+        raise Unfit(f'"{shown(number)}" {words}') from None
+
+
+def fit_sides(text: str) -> Sides | None:
+    """The sides that are said, None for nothing; raises Unfit for what is no side."""
+    word = text.strip().casefold()
+    if not word:
+        return None
+    known = tuple(sides.value for sides in Sides)
+    if word in known:
+        return Sides(word)
+    near = nearest(word, known)
+    how = f'Did you mean "{near}"?' if near else f"Write {listed(known)}."
+    raise Unfit(f'"{shown(text.strip())}" is not a kind of side. {how}')
+
+
+def fit_step(text: str) -> FreshStep:
+    """The step that `NAME=TIME` or `NAME=TIME/SIDES` says; raises Unfit where it says none."""
+    name, equals, rest = text.rpartition("=")
+    if not equals:
+        words = "does not say how long. Write it like"
+        raise Unfit(f'"{shown(text)}" {words} "Calf roll=2m/each" or "Cover up=open".')
+    time, _, sides = rest.partition("/")
+    return FreshStep(fit_name(name, "The step's name"), fit_time(time), fit_sides(sides))
+
+
+def fit_id(text: str) -> str:
+    """The text as a routine's id; raises Unfit where it cannot be one."""
+    if not is_kebab(text) or len(text) > _LONGEST_ID:
+        mend = id_of(text)
+        how = f'Write "{mend}".' if mend else 'Write it like "calf-roll".'
+        words = "small letters, digits and hyphens, at most 80"
+        raise Unfit(f'"{shown(text[:100])}" is not an id, which is {words}. {how}')
+    if text in _RESERVED:
+        raise Unfit(f'No file can be called "{text}" on Windows. Write another id.')
+    return text
+
+
+def id_of(title: str) -> str:
+    """The id that a title gives: `Füße hoch!` is `fusse-hoch`; "" where it has no such letters."""
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign)
+    )
+    return kebab(plain)[:_LONGEST_ID].strip("-")
+
+
+def title_of(routine_id: str) -> str:
+    """The title that an id gives: `my-evening` is `My evening`."""
+    words = routine_id.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def file_text(fresh: FreshRoutine) -> str:
+    """The file of a new routine, commented, in the house order."""
+    head = [
+        "# A routine for uncramp. Whatever follows a # is a note to yourself.",
+        f"#   uncramp run {fresh.id}      runs it",
+        f"#   uncramp edit {fresh.id}     changes it, and checks it after",
+        f"#   uncramp check {fresh.id}    says what is wrong with it",
+        "# The keys with a # before them are there to be filled in: take the # away.",
+        "",
+    ]
+    top: dict[str, object] = {"title": fresh.title}
+    lines = [*head, *_written(top), *_suggestions(Owner.ROUTINE)]
+    if fresh.is_urgent:
+        lines += _written({"urgent": True})
+    for number, step in enumerate(fresh.steps):
+        lines += ["", "[[steps]]", *_written(_step_document(step))]
+        lines += _suggestions(Owner.STEP) if number == 0 else []
+    return "\n".join(lines) + "\n"
+
+
+def _step_document(step: FreshStep) -> dict[str, object]:
+    document: dict[str, object] = {"name": step.name}
+    if step.time_ms is None:
+        document["open"] = True
+    else:
+        document["time"] = written(step.time_ms)
+    if step.sides:
+        document["sides"] = step.sides.value
+    return document
+
+
+def _written(document: dict[str, object]) -> list[str]:
+    return tomli_w.dumps(document).splitlines()
+
+
+def _suggestions(owner: Owner) -> list[str]:
+    keys = [BY_OWNER[owner][name] for name in _SUGGESTED[owner]]
+    pairs = [f"# {key.name} = {_SUGGESTED_VALUES[key.name]}" for key in keys]
+    width = max(map(len, pairs))
+    return [f"{pair:<{width}}  # {key.what}" for pair, key in zip(pairs, keys, strict=True)]

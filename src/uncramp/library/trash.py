@@ -1,0 +1,85 @@
+"""Routines that the person deleted: moved to a folder of ours, until they empty it."""
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from uncramp.library.folder import SUFFIX
+from uncramp.system.files import AlreadyThere, CannotWrite
+from uncramp.system.paths import made
+
+_NAME = re.compile(r"(?P<id>.+)\.(?P<when>\d{1,15})(?:-\d+)?" + re.escape(SUFFIX), re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A routine in the trash."""
+
+    routine_id: str
+    deleted_s: int
+    """When, in seconds since the epoch."""
+    file: Path
+    """Where it lies now."""
+
+
+def throw_away(file: Path, trash: Path, now_s: float) -> Deleted:
+    """Move a routine's file into the folder `trash`. Raises CannotWrite, and it stays."""
+    routine_id = file.name.removesuffix(SUFFIX)
+    try:
+        made(trash)
+        for number in range(1000):
+            again = f"-{number}" if number else ""
+            place = trash / f"{routine_id}.{int(now_s)}{again}{SUFFIX}"
+            if not os.path.lexists(place):
+                shutil.move(file, place)
+                return Deleted(routine_id, int(now_s), place)
+    except (OSError, shutil.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotWrite(f"{file} cannot be moved to the trash: {reason}. It stays.") from None
+    raise CannotWrite(f"{file} cannot be moved to the trash, {trash}. It stays.")
+
+
+def in_trash(trash: Path) -> tuple[Deleted, ...]:
+    """What is in the trash, the latest first. Never raises."""
+    try:
+        files = sorted(trash.iterdir())
+    except OSError:
+        return ()
+    matches = ((file, _NAME.fullmatch(file.name)) for file in files)
+    found = [Deleted(match["id"], int(match["when"]), file) for file, match in matches if match]
+    return tuple(sorted(found, key=lambda deleted: -deleted.deleted_s))
+
+
+def put_back(deleted: Deleted, own: Path) -> Path:
+    """Move a routine from the trash back into the folder `own`, never over another.
+
+    Raises AlreadyThere where one of its id is there, CannotWrite where it cannot be moved.
+    """
+    place = own / f"{deleted.routine_id}{SUFFIX}"
+    try:
+        made(own)
+        if os.path.lexists(place):
+            raise AlreadyThere(f"{place} is there already, and is not written over.")
+        shutil.move(deleted.file, place)
+    except (OSError, shutil.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotWrite(f"{deleted.file} cannot be moved to {place}: {reason}.") from None
+    return place
+
+
+def empty(trash: Path) -> int:
+    """Delete what is in the trash for good. Returns how many; raises CannotWrite at the first
+    that stays."""
+    found = in_trash(trash)
+    for deleted in found:
+        try:
+            if deleted.file.is_dir() and not deleted.file.is_symlink():
+                shutil.rmtree(deleted.file)
+            else:
+                deleted.file.unlink()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise CannotWrite(f"{deleted.file} cannot be deleted: {reason}.") from None
+    return len(found)

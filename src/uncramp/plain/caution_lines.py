@@ -1,0 +1,53 @@
+"""What to take care of, as lines: the routine's cautions, its steps', and what is this person's."""
+
+from collections.abc import Iterator
+
+from uncramp.core.routine.model import Group, Item, Routine
+from uncramp.core.suitability.assess import Answer, first_run_words
+from uncramp.core.text.safe_text import on_one_line, shown
+
+
+def caution_lines(routine: Routine) -> Iterator[str]:
+    """The routine's cautions, one a line."""
+    for caution in routine.cautions:
+        yield _line(f"Care: {caution}")
+
+
+def first_run_lines(routine: Routine) -> Iterator[str]:
+    """What is shown before a first run: the cautions, and the words on a leg that is ill."""
+    yield from caution_lines(routine)
+    words = first_run_words(routine)
+    if words:
+        yield words
+
+
+def difference_lines(answer: Answer) -> Iterator[str]:
+    """What is different for this person, one a line."""
+    for words in answer.differences:
+        yield _line(f"For you: {words}")
+
+
+def all_caution_lines(routine: Routine, answer: Answer) -> Iterator[str]:
+    """All there is to take care of in a routine, for this person."""
+    yield _line(routine.title)
+    yield from difference_lines(answer)
+    yield from caution_lines(routine)
+    for name, caution in dict.fromkeys(_of_steps(routine.items)):
+        if caution not in routine.cautions:
+            yield _line(f"Care: {name}: {caution}")
+    yield "uncramp safety says when to see a doctor."
+
+
+def _of_steps(items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
+    for item in items:
+        if isinstance(item, Group):
+            yield from _of_steps(item.items)
+            continue
+        point = item.point
+        name = point.title if point else item.name
+        for caution in (*item.cautions, *(point.cautions if point else ())):
+            yield name, caution
+
+
+def _line(text: str) -> str:
+    return shown(on_one_line(text))

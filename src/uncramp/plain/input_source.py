@@ -1,0 +1,181 @@
+"""Where a plain run waits: for the next moment, a key, a line, or a signal. Never polls."""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from types import FrameType, TracebackType
+from typing import Protocol, Self, TextIO
+
+from uncramp.plain.run_input import Arrival, InputEnded, Manner, Stopped, Typed, keys_in, lines_in
+
+if sys.platform != "win32":
+    import termios
+    import tty
+
+STATUS_OF_SIGNAL = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
+"""What the program leaves with when a signal ends it: 128 and the signal's number."""
+
+BACKGROUND_LOOK_S = 1.0
+"""How often a run in the background of a shell looks whether it is in front again."""
+
+
+class Inlet(Protocol):
+    """Where a run waits."""
+
+    @property
+    def manner(self) -> Manner:
+        """How a person can be asked, as it stands now."""
+
+    def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
+        """Wait at most so long, or for ever, and return what came; nothing if nothing did."""
+
+
+class SystemInlet:
+    """The standard input and the signals of this process. A context: undone when it is left."""
+
+    def __init__(self, stdin: TextIO | None) -> None:
+        """Read from `stdin`; None where there is none."""
+        self._stdin = _descriptor(stdin)
+        self.manner = Manner.NOBODY if self._stdin is None else Manner.WORDS
+        if self._stdin is not None and os.isatty(self._stdin) and sys.platform != "win32":
+            # In the background, reading would stop the process.
+            self.manner = Manner.KEYS if _is_in_foreground(self._stdin) else Manner.NOBODY
+        self._is_listening = self.manner is not Manner.NOBODY
+        self._rest = b""
+        self._undo = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        """Take the signals, and a terminal's keys one by one."""
+        reading, writing = socket.socketpair()
+        self._woken = reading
+        for end in (reading, writing):
+            end.setblocking(False)
+            self._undo.callback(end.close)
+        old = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+        self._undo.callback(signal.set_wakeup_fd, old)
+        for name in (*STATUS_OF_SIGNAL, "SIGCONT"):
+            self._take_signal(name)
+        if self.manner is Manner.KEYS:
+            self._take_keys()
+        if self.manner is Manner.WORDS and sys.platform == "win32":
+            self._stdin = self._copied(self._stdin)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Give everything back as it was."""
+        self._undo.close()
+
+    def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
+        """Wait at most so long, or for ever, and return what came; nothing if nothing did."""
+        if self.manner is Manner.KEYS and not self._is_listening:
+            # In the background of a shell, which need not tell when it brings us back.
+            self._come_back()
+            if not self._is_listening:
+                seconds = min(BACKGROUND_LOOK_S, BACKGROUND_LOOK_S if seconds is None else seconds)
+        sources: list[int] = [self._woken.fileno()]
+        if self._is_listening and self._stdin is not None:
+            sources.append(self._stdin)
+        ready, _, _ = select.select(sources, (), (), seconds)
+        arrivals: list[Arrival] = []
+        if self._woken.fileno() in ready:
+            arrivals += self._signals()
+        if self._stdin in ready and self._is_listening:
+            arrivals += self._typed()
+        return tuple(arrivals)
+
+    def _take_signal(self, name: str) -> None:
+        number = getattr(signal, name, None)
+        # What is ignored stays so: `nohup` means it.
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:
+            return
+        self._undo.callback(signal.signal, number, signal.signal(number, _only_wake))
+
+    def _signals(self) -> list[Arrival]:
+        found: list[Arrival] = []
+        for number in self._woken.recv(64):
+            name = signal.Signals(number).name
+            if name in STATUS_OF_SIGNAL:
+                found.append(Stopped(STATUS_OF_SIGNAL[name]))
+            elif name == "SIGCONT" and self.manner is Manner.KEYS:
+                self._come_back()
+        return found
+
+    def _take_keys(self) -> None:
+        if sys.platform == "win32" or self._stdin is None:
+            return
+        before = termios.tcgetattr(self._stdin)
+        self._undo.callback(_restore, self._stdin, before)
+        tty.setcbreak(self._stdin, termios.TCSANOW)
+
+    def _come_back(self) -> None:
+        """After a stop: a shell has set the terminal as it likes it."""
+        if sys.platform == "win32" or self._stdin is None:
+            return
+        self._is_listening = _is_in_foreground(self._stdin)
+        if self._is_listening:
+            with contextlib.suppress(termios.error):
+                tty.setcbreak(self._stdin, termios.TCSANOW)
+
+    def _typed(self) -> list[Arrival]:
+        assert self._stdin is not None
+        try:
+            data = os.read(self._stdin, 4096)
+        except BlockingIOError:
+            return []
+        except OSError:
+            data = b""
+        is_keys = self.manner is Manner.KEYS
+        if not data:
+            last, _ = lines_in(self._rest + b"\n") if not is_keys else ([], b"")
+            self.manner, self._is_listening = Manner.NOBODY, False
+            return [*map(Typed, last), InputEnded()]
+        words, self._rest = (keys_in if is_keys else lines_in)(self._rest + data)
+        return [Typed(word) for word in words]
+
+    def _copied(self, descriptor: int | None) -> int:
+        """A socket that carries what `descriptor` gives, where that cannot be waited for."""
+        reading, writing = socket.socketpair()
+        self._undo.callback(reading.close)
+
+        def copy() -> None:
+            with writing, contextlib.suppress(OSError):
+                while descriptor is not None and (data := os.read(descriptor, 4096)):
+                    writing.sendall(data)
+
+        threading.Thread(target=copy, daemon=True).start()
+        return reading.fileno()
+
+
+def _only_wake(number: int, frame: FrameType | None) -> None:
+    """The wake-up descriptor has told of the signal; nothing else is to be done."""
+
+
+def _descriptor(stdin: TextIO | None) -> int | None:
+    try:
+        return None if stdin is None or stdin.closed else stdin.fileno()
+    except (OSError, ValueError):
+        return None
+
+
+if sys.platform != "win32":
+
+    def _is_in_foreground(terminal: int) -> bool:
+        try:
+            return os.tcgetpgrp(terminal) == os.getpgrp()
+        except OSError:
+            return False
+
+    def _restore(terminal: int, settings: list[int | list[bytes | int]]) -> None:
+        with contextlib.suppress(termios.error):
+            # Set from the background, it would stop the process.
+            if _is_in_foreground(terminal):
+                termios.tcsetattr(terminal, termios.TCSANOW, settings)

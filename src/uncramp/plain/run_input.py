@@ -1,0 +1,137 @@
+"""What a person writes or presses while a plain run goes on, and which move it means."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from uncramp.core.run.moves import MoveKind
+from uncramp.plain import volume_input
+
+
+class Manner(StrEnum):
+    """How a person can be asked."""
+
+    KEYS = "keys"
+    """They sit at a terminal."""
+    WORDS = "words"
+    """They, or a program, write lines."""
+    NOBODY = "nobody"
+    """There is no standard input, or it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A key, by its character or name, or a line."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputEnded:
+    """Nothing will be typed any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A signal tells the program to end."""
+
+    status: int
+    """What the program leaves with: 128 and the signal's number."""
+
+
+Arrival = Typed | InputEnded | Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a key or a word stands for: the first of `kinds` that the run allows."""
+
+    kinds: tuple[MoveKind, ...]
+    number: int | None = None
+    """For a jump: the step's number, counted from 1."""
+
+
+WORDS = tuple(
+    kind.value.replace("-", " ") + (" N" if kind is MoveKind.JUMP else "")
+    for kind in MoveKind
+    if kind is not MoveKind.START
+)
+"""Every word that a line may be."""
+
+_KEYS = {
+    " ": (MoveKind.PAUSE, MoveKind.GO_ON),
+    "n": (MoveKind.NEXT,),
+    "right": (MoveKind.NEXT,),
+    "b": (MoveKind.BACK,),
+    "left": (MoveKind.BACK,),
+    "r": (MoveKind.AGAIN,),
+    "+": (MoveKind.MORE,),
+    "=": (MoveKind.MORE,),
+    "-": (MoveKind.LESS,),
+    "enter": (MoveKind.DONE,),
+    "c": (MoveKind.CATCH_UP,),
+    "u": (MoveKind.UNDO,),
+}
+
+KEYS_HELP = (
+    "Keys: Space pauses and goes on. N or Right: next. B or Left: back. R: this step again. "
+    "Plus and minus: 15 seconds more or less. Enter: done. U: undo. C: catch up. "
+    "Up and Down: louder and softer. M: quiet, mute. Q: end."
+)
+WORDS_HELP = f"Write one of: {', '.join((*WORDS, *volume_input.WORDS))}."
+
+
+def wish_of_key(key: str) -> Wish | None:
+    """What a key stands for; None for one that is no move."""
+    kinds = _KEYS.get(key.lower())
+    return Wish(kinds) if kinds else None
+
+
+def wish_of_line(line: str) -> Wish | None:
+    """What a line stands for; None for one that is no move."""
+    # `go-on`, as an object of JSON names it, is `go on`.
+    words = re.sub("(?<=[a-z])-(?=[a-z])", " ", line.casefold()).split()
+    if len(words) == 2 and words[0] == MoveKind.JUMP and re.fullmatch("[0-9]{1,9}", words[1]):
+        return Wish((MoveKind.JUMP,), int(words[1]))
+    name = "-".join(words)
+    known = {kind.value for kind in MoveKind} - {MoveKind.START, MoveKind.JUMP}
+    return Wish((MoveKind(name),)) if name in known else None
+
+
+_KEY = re.compile(rb"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])|\x1b|[^\x1b]", re.DOTALL)
+_HALF_KEY = re.compile(rb"\x1b(?:\[[0-9;]*|O)?\Z")
+_NAMED = {
+    b"\r": "enter", b"\n": "enter",
+    b"\x1b[A": "up", b"\x1bOA": "up",
+    b"\x1b[B": "down", b"\x1bOB": "down",
+    b"\x1b[C": "right", b"\x1bOC": "right",
+    b"\x1b[D": "left", b"\x1bOD": "left",
+}  # fmt: skip
+
+
+def keys_in(data: bytes) -> tuple[list[str], bytes]:
+    """The keys of what a terminal sent, and the beginning of one that is not all there yet.
+
+    Keys that are no character and have no name here are left out.
+    """
+    half = _HALF_KEY.search(data)
+    rest = half[0] if half else b""
+    keys = []
+    for match in _KEY.finditer(data[: len(data) - len(rest)]):
+        sent = match[0]
+        if sent in _NAMED:
+            keys.append(_NAMED[sent])
+        elif len(sent) == 1 and 0x20 <= sent[0] < 0x7F:
+            keys.append(chr(sent[0]))
+    return keys, rest
+
+
+LONGEST_LINE = 1000
+"""A line longer than this is no word that anybody means."""
+
+
+def lines_in(data: bytes) -> tuple[list[str], bytes]:
+    """The whole lines of what came in, and the beginning of the next; empty ones left out."""
+    *whole, rest = data.split(b"\n")
+    lines = [line[:LONGEST_LINE].decode("utf-8", "replace").strip() for line in whole]
+    return [line for line in lines if line], rest[: LONGEST_LINE + 1]

@@ -1,0 +1,253 @@
+"""A run as lines for a person and for a screen reader: one a moment, time first, whole sentences.
+
+What `uncramp show` lists and what a rehearsal writes are made here, both, and so agree.
+"""
+
+from dataclasses import dataclass
+from typing import TextIO
+
+from uncramp.core.plan.cues import Cue
+from uncramp.core.plan.plan import Plan, Span, SpanKind, side_words
+from uncramp.core.routine.model import CueKind, Step
+from uncramp.core.run.events import (
+    CueDue,
+    Event,
+    Lapsed,
+    LengthChanged,
+    Paused,
+    RunEnded,
+    SpanBegan,
+    SpanEnd,
+    SpanEnded,
+    Started,
+    Undone,
+    WentOn,
+)
+from uncramp.core.run.record import Record
+from uncramp.core.suitability.assess import because_words
+from uncramp.core.text.durations import SECOND_MS, clock, spoken, written
+from uncramp.core.text.safe_text import on_one_line, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """How a person says what only they can say."""
+
+    done: str
+    """How an open step ends; `{time}` is its first prompt's."""
+    go_on: str
+    after_lapse: str
+
+
+KEYS = Hints(
+    "Press Enter when it is done.",
+    "Press Space to go on.",
+    "Press Space to go on here, R for this step again, or C to go to where the clock says.",
+)
+"""For a person at a terminal."""
+
+WORDS = Hints(
+    "Write done when it is done.",
+    "Write go on to go on.",
+    "Write go on to go on here, again for this step again, or catch up "
+    "to go to where the clock says.",
+)
+"""For a program, or a person, who writes lines to standard input."""
+
+NOBODY = Hints(
+    "Here it ends at its first prompt, after {time}.",
+    "Nobody can be asked.",
+    "Nobody can be asked.",
+)
+"""Where nobody can be asked: in a rehearsal, or when standard input has ended."""
+
+
+class RunLines:
+    """Writes the events of a run of one plan as lines."""
+
+    def __init__(self, plan: Plan, hints: Hints = NOBODY) -> None:
+        """Write for `plan`, telling a person what to do as `hints` say."""
+        self.hints = hints
+        self._plan = plan
+        self._width = max(len(clock(plan.total.length_ms)), 5)
+        self._cautioned: set[str] = set()
+
+    def line(self, played_ms: int, words: str) -> str:
+        """One line: how long the run has been going, and `words`."""
+        return f"{clock(played_ms):>{self._width}}  {shown(on_one_line(words))}"
+
+    def of(self, event: Event) -> tuple[str, ...]:
+        """The lines of an event; none for one that nobody needs to read."""
+        words = self._words(event)
+        return (self.line(event.played_ms, words),) if words else ()
+
+    def _words(self, event: Event) -> str:
+        match event:
+            case Started():
+                return start_words(self._plan)
+            case SpanBegan():
+                return self._begin_words(event)
+            case CueDue():
+                return _cue_words(event.cue, event.span)
+            case SpanEnded():
+                return _end_words(event)
+            case Paused():
+                return f"Paused. {self.hints.go_on}"
+            case WentOn():
+                return "Going on."
+            case Lapsed():
+                gap = length_words(event.gap_ms // SECOND_MS * SECOND_MS)
+                return f"Unseen for {gap}, so it is paused here. {self.hints.after_lapse}"
+            case LengthChanged():
+                limit = " That is as far as it goes." if event.is_at_limit else ""
+                return f"Now {length_words(event.length_ms)} long.{limit}"
+            case Undone():
+                return f"Undone: {event.kind.value.replace('-', ' ')}."
+            case RunEnded():
+                return record_words(event.record)
+        return ""
+
+    def _begin_words(self, event: SpanBegan) -> str:
+        span = event.span
+        switch = f"Change to the {side_words(span.side)}. " if span.switches_side else ""
+        where = f"At {clock(event.from_ms)} of it: " if event.from_ms else ""
+        if span.kind is SpanKind.REST:
+            return f"{where}Rest, {length_words(span.length_ms)}."
+        assert span.step is not None
+        open_words = ""
+        if span.step.is_open:
+            time = length_words(_time_of(self._plan, span))
+            open_words = " " + self.hints.done.replace("{time}", time)
+        if span.kind is SpanKind.GET_READY:
+            ready = f"Get ready, {length_words(span.length_ms)}. Then: "
+            return f"{switch}{where}{ready}{_what(self._plan, span)}{self._how(span)}"
+        how = self._how(span) if span.index == span.first_index else ""
+        return f"{switch}{where}Begin: {_what(self._plan, span)}{open_words}{how}"
+
+    def _how(self, span: Span) -> str:
+        """What to do, how to find the place, and the first time also what to take care of."""
+        assert span.step is not None
+        is_new = span.step.key not in self._cautioned
+        self._cautioned.add(span.step.key)
+        care = _care(span.step) if is_new else ""
+        return "".join(f" {words}" for words in (_how(span.step, span.name), care) if words)
+
+
+def start_words(plan: Plan) -> str:
+    """What is about to be done, and how long it takes."""
+    total = plan.total
+    words = f"Start: {plan.routine.title}. {counted(total.steps, 'step')}, "
+    words += f"{length_words(total.length_ms)}."
+    if total.open_steps:
+        many = total.open_steps > 1
+        words += f" {counted(total.open_steps, 'step')} {'last' if many else 'lasts'}"
+        words += f" until you say so, counted at {'their' if many else 'its'} first prompt."
+    if plan.left_out:
+        words += f" {left_out_words(plan)}"
+    return words
+
+
+def left_out_words(plan: Plan) -> str:
+    """Which steps the plan leaves out, and why."""
+    parts = [
+        f"{left.name} ({because_words(left.because)})" if left.because else left.name
+        for left in plan.left_out
+    ]
+    return f"Left out: {', '.join(parts)}."
+
+
+def record_words(record: Record) -> str:
+    """How far a run got."""
+    steps = f"{record.steps_done} of {counted(record.steps, 'step')} done"
+    if record.is_complete:
+        return f"Finished: {record.title}. {steps}, {length_words(record.played_ms)}."
+    return f"Ended at {clock(record.played_ms)} of {clock(record.total_ms)}. {steps}."
+
+
+def counted(number: int, word: str) -> str:
+    """`1 step`, `2 steps`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def length_words(length_ms: int) -> str:
+    """The length in words; below a second as a file writes it."""
+    return spoken(length_ms) if length_ms >= SECOND_MS or not length_ms else written(length_ms)
+
+
+def _time_of(plan: Plan, span: Span) -> int:
+    """How long the step of a get-ready, or a step, is in this plan."""
+    if span.kind is SpanKind.GET_READY:
+        return plan.span(span.index + 1).length_ms
+    return span.length_ms
+
+
+def _what(plan: Plan, span: Span) -> str:
+    """The step, its side, its round and its time, as one sentence."""
+    assert span.step is not None
+    parts = [span.name.rstrip(".")]
+    side = side_words(span.side)
+    if side:
+        parts.append(side)
+    if span.rounds > 1:
+        parts.append(f"round {span.round} of {span.rounds}")
+    is_open = span.step.is_open
+    parts.append("until you say so" if is_open else length_words(_time_of(plan, span)))
+    return ", ".join(parts) + "."
+
+
+def _how(step: Step, name: str) -> str:
+    point = step.point
+    how = step.how or (point.find if point else "")
+    if point and point.label not in name and point.label not in how:
+        return f"{point.title}. {how}"
+    return how
+
+
+def _care(step: Step) -> str:
+    cautions = dict.fromkeys((*step.cautions, *(step.point.cautions if step.point else ())))
+    return f"Care: {' '.join(cautions)}" if cautions else ""
+
+
+def _cue_words(cue: Cue, span: Span) -> str:
+    match cue.kind:
+        case CueKind.READY | CueKind.START | CueKind.SWITCH:
+            # The line of the span's beginning has told the name, the side and the time.
+            own = span.step.say if span.step else None
+            return f"Voice: {own}" if own and cue.say else ""
+        case CueKind.HALFWAY:
+            return "Halfway."
+        case CueKind.VOICE if span.kind is SpanKind.STEP:
+            return cue.say or ""
+        case CueKind.PROMPT:
+            return cue.show or cue.say or ("Chime." if cue.sound else "")
+    return ""
+
+
+def _end_words(event: SpanEnded) -> str:
+    span = event.span
+    if event.how is SpanEnd.SKIPPED:
+        name = {SpanKind.GET_READY: f"Get ready for {span.name}", SpanKind.REST: "Rest"}
+        return f"Left before its end: {name.get(span.kind, span.name)}."
+    if span.kind is not SpanKind.STEP:
+        return ""
+    if event.how is SpanEnd.PROMPT:
+        return f"Ended at its first prompt: {span.name}."
+    return f"Done: {span.name}."
+
+
+_ASCII = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
+        "\u2026": "...", "\u00b0": "degrees ", "\u00bd": "1/2", "\u00d7": "x", "\u00a0": " ",
+    }
+)  # fmt: skip
+
+
+def for_stream(text: str, stream: TextIO) -> str:
+    """The text as `stream` can encode it: nothing raised, nothing dropped in silence."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    return text

@@ -1,0 +1,270 @@
+"""A run in the plain: waits, tells each event as it comes, and does what a person asks."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from uncramp.core.plan.plan import Plan
+from uncramp.core.run.events import Event, Started
+from uncramp.core.run.moves import Move, MoveKind
+from uncramp.plain import run_lines
+from uncramp.plain.input_source import Inlet
+from uncramp.plain.json_objects import event_object, json_line
+from uncramp.plain.output import Gone
+from uncramp.plain.run_input import (
+    KEYS_HELP,
+    WORDS_HELP,
+    Arrival,
+    InputEnded,
+    Manner,
+    Stopped,
+    Typed,
+    Wish,
+    wish_of_key,
+    wish_of_line,
+)
+from uncramp.plain.run_lines import Hints, RunLines
+from uncramp.plain.volume_input import loudness_of_key, loudness_of_line
+from uncramp.runs.resume_options import HOW_TO_TAKE_UP
+from uncramp.session.conductor import Conductor
+
+FINISHED, ENDED_EARLY, INTERRUPTED = 0, 1, 130
+
+SOUND_SETTLES_S = 3.0
+"""So long after the start it is clear whether there is any sound."""
+
+
+class Telling(Protocol):
+    """Writes what happens, for a person or for a program."""
+
+    def event(self, event: Event) -> None:
+        """Write an event."""
+
+    def remark(self, kind: str, words: str, played_ms: int) -> None:
+        """Write something that is no event: an unknown word, how the sound is."""
+
+    def ask(self, hints: Hints) -> None:
+        """From now on say what a person can do as `hints` do."""
+
+
+class TextTelling:
+    """Writes lines for a person."""
+
+    def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
+        """Write a run of `plan`."""
+        self._lines = RunLines(plan)
+        self._write = write
+
+    def event(self, event: Event) -> None:
+        """Write an event."""
+        for line in self._lines.of(event):
+            self._write(line)
+
+    def remark(self, kind: str, words: str, played_ms: int) -> None:
+        """Write something that is no event."""
+        self._write(self._lines.line(played_ms, words))
+
+    def ask(self, hints: Hints) -> None:
+        """From now on say what a person can do as `hints` do."""
+        self._lines.hints = hints
+
+
+class JsonTelling:
+    """Writes an object a line, for a program."""
+
+    def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
+        """Write a run of `plan`."""
+        self._start = 0
+        self._plan = plan
+        self._write = write
+
+    def event(self, event: Event) -> None:
+        """Write an event."""
+        if isinstance(event, Started):
+            self._start = event.at
+        self._write(json_line(event_object(event, self._plan, self._start)))
+
+    def remark(self, kind: str, words: str, played_ms: int) -> None:
+        """Write something that is no event."""
+        self._write(json_line({"event": kind, "played_ms": played_ms, "words": words}))
+
+    def ask(self, hints: Hints) -> None:
+        """A program needs no hint."""
+
+
+class PlainRun:
+    """Follows one run from its beginning to its end."""
+
+    def __init__(
+        self, conductor: Conductor, inlet: Inlet, telling: Telling, *, is_rehearsal: bool = False
+    ) -> None:
+        """Run what `conductor` has, hear `inlet`, write by `telling`.
+
+        In a rehearsal nothing is said of sound, and open steps end by themselves.
+        """
+        self._is_rehearsal = is_rehearsal
+        self._conductor = conductor
+        self._inlet = inlet
+        self._telling = telling
+        self._status: int | None = None
+        self._is_alone = False
+        self._asks_to_end = False
+        self._started_s = conductor.clocks.steady()
+        self._sound_words = ""
+        self._keeping_words = ""
+        self._is_left = False
+        self._has_terminal = inlet.manner is Manner.KEYS
+
+    def follow(self) -> int:
+        """Run to the end. Returns the exit status.
+
+        0 finished, 1 ended early, 128 and its number for a signal, by which a run is left
+        where it is, but for Ctrl-C. Raises Gone when nobody reads any more: the run is then
+        left where a terminal went away, and ended where a program had enough.
+        """
+        try:
+            return self._followed()
+        except Gone:
+            if not (self._has_terminal and self._conductor.leave()):
+                self._end()
+            raise
+
+    def _end(self) -> None:
+        if self._conductor.allows(MoveKind.END):
+            self._conductor.move(Move(MoveKind.END))
+
+    def _followed(self) -> int:
+        conductor = self._conductor
+        # Where standard input is at its end already, the first line can say so.
+        early = self._inlet.wait(0)
+        self._telling.ask(_hints(self._inlet.manner, self._is_rehearsal))
+        if InputEnded() in early or self._inlet.manner is Manner.NOBODY:
+            self._is_alone = True
+            conductor.end_open_steps()
+        self._tell(conductor.begin())
+        arrivals = tuple(a for a in early if a != InputEnded())
+        while True:
+            self._tell(conductor.tick())
+            for arrival in arrivals:
+                self._take(arrival)
+            self._go_on_alone()
+            if conductor.record is not None or self._is_left:
+                break
+            self._tell_sound()
+            self._tell_keeping()
+            arrivals = self._inlet.wait(conductor.wait_s())
+        if self._status is not None:
+            return self._status
+        return FINISHED if conductor.record and conductor.record.is_complete else ENDED_EARLY
+
+    def _take(self, arrival: Arrival) -> None:
+        conductor = self._conductor
+        if conductor.record is not None or self._is_left:
+            return
+        match arrival:
+            case Stopped(status=status):
+                self._status = status
+                self._is_left = status != INTERRUPTED and conductor.leave()
+                if self._is_left:
+                    self._remark("kept", f"Kept here: {HOW_TO_TAKE_UP}")
+                else:
+                    self._tell(conductor.move(Move(MoveKind.END)))
+            case InputEnded():
+                self._is_alone = True
+                if not self._is_rehearsal:
+                    words = "Standard input has ended. From here on a step that waits for you "
+                    self._remark("input-ended", f"{words}ends at its first prompt.")
+                self._telling.ask(run_lines.NOBODY)
+                self._tell(conductor.end_open_steps())
+            case Typed():
+                self._type(arrival.word)
+
+    def _type(self, word: str) -> None:
+        is_key = self._inlet.manner is Manner.KEYS
+        if is_key and word.lower() == "q" and not self._asks_to_end:
+            self._asks_to_end = True
+            self._remark("question", "End the run? Q again ends it. Any other key goes on.")
+            return
+        if is_key and self._asks_to_end:
+            self._asks_to_end = False
+            if word.lower() == "q":
+                self._make(Wish((MoveKind.END,)))
+                return
+            if wish_of_key(word) is None:
+                return
+        wish = wish_of_key(word) if is_key else wish_of_line(word)
+        sounding = self._conductor.loudness
+        loudness = (loudness_of_key if is_key else loudness_of_line)(word, sounding)
+        if loudness is not None:
+            self._conductor.set_loudness(loudness)
+            self._conductor.let_hear()
+            self._remark("volume", loudness.words)
+        elif wish is not None:
+            self._make(wish)
+        elif is_key:
+            self._remark("keys", KEYS_HELP)
+        elif word == "?" or word.casefold() == "help":
+            self._remark("words", WORDS_HELP)
+        else:
+            self._remark("unknown-word", f'"{word[:40]}" is no word here. {WORDS_HELP}')
+
+    def _make(self, wish: Wish) -> None:
+        conductor = self._conductor
+        kind = next(filter(conductor.allows, wish.kinds), None)
+        if kind is None:
+            allowed = sorted(kind.value.replace("-", " ") for kind in conductor.view().allowed)
+            name = wish.kinds[0].value.replace("-", " ")
+            self._remark("refused", f"{name.capitalize()}: not now. Now: {', '.join(allowed)}.")
+            return
+        move = Move(kind)
+        if wish.number is not None:
+            steps = conductor.plan.total.steps
+            if not 1 <= wish.number <= steps:
+                self._remark("refused", f"There is no step {wish.number}: write 1 to {steps}.")
+                return
+            move = replace(move, to_index=conductor.plan.step_start(wish.number))
+        self._tell(conductor.move(move))
+
+    def _go_on_alone(self) -> None:
+        """Let a paused run go on where nobody is left who could."""
+        conductor = self._conductor
+        is_over = conductor.record is not None or self._is_left
+        if self._is_alone and not is_over and conductor.allows(MoveKind.GO_ON):
+            self._tell(conductor.move(Move(MoveKind.GO_ON)))
+
+    def _tell(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            self._telling.event(event)
+
+    def _remark(self, kind: str, words: str) -> None:
+        self._telling.remark(kind, words, self._conductor.view().played_ms)
+
+    def _tell_sound(self) -> None:
+        """Say once why nothing is heard, and say so again when that changes."""
+        conductor = self._conductor
+        has_settled = conductor.clocks.steady() - self._started_s >= SOUND_SETTLES_S
+        if self._is_rehearsal or not has_settled:
+            return
+        status = conductor.player.status()
+        was_silent = bool(self._sound_words)
+        words = "" if status.is_heard else status.words
+        if words != self._sound_words and (words or was_silent):
+            self._remark("sound", words or status.words)
+        self._sound_words = words
+
+    def _tell_keeping(self) -> None:
+        """Say once that the run cannot be kept, and once that it is kept again."""
+        keeping = self._conductor.keeping
+        words = keeping.words if keeping is not None else ""
+        if words != self._keeping_words:
+            self._keeping_words = words
+            self._remark("keeping", words)
+
+
+def _hints(manner: Manner, is_rehearsal: bool) -> Hints:
+    hints = {
+        Manner.KEYS: run_lines.KEYS,
+        Manner.WORDS: run_lines.WORDS,
+        Manner.NOBODY: run_lines.NOBODY,
+    }
+    return replace(hints[manner], done=run_lines.NOBODY.done) if is_rehearsal else hints[manner]

@@ -1,0 +1,1 @@
+"""Runs on disk: the history, and runs that go on or were cut off."""

@@ -1,0 +1,239 @@
+"""Keeps one run on disk while it goes on, by a thread of its own.
+
+Each state is written whole into a second file, which then takes the name of the first:
+a killed program leaves the last state that was written, never half of one. Against a
+dead battery each state is brought to the disk itself (fsync), which can take a second.
+What happens by itself takes the name only after that, so that a whole file is always
+there. A move takes it at once and is brought to the disk after: a kill just then must not
+lose it, and a battery that dies in that very moment may, on some disks, lose the run.
+The folder is not brought to the disk: that would buy a few seconds at the price of a
+second write each time.
+"""
+
+import errno
+import os
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from uncramp.core.plan.plan import Plan
+from uncramp.core.run.run import Run
+from uncramp.core.run.view import Saved
+from uncramp.runs.checkpoint import About, Kept, text_of
+from uncramp.system.locks import Held, TakenAlready
+
+SUFFIX, LOCK_SUFFIX, HALF_SUFFIX = ".json", ".lock", ".half"
+
+APART_S = 1.0
+"""What happens by itself is written no more often than this; a move is at once."""
+HEARTBEAT_S = 3.0
+"""Where nothing happens, how the run stands is written so often: less than the 5 s that count."""
+PATIENCE_S = 1.0
+"""At the end the disk is waited for so long, and then left to itself."""
+
+_KEPT_AGAIN = "From here on this run is kept again."
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    saved: Saved
+    plan: Plan
+    seen_s: float
+    is_move: bool
+
+
+class Keeping:
+    """The file of a run that goes on. No method waits for the disk, but for `leave` and `close`."""
+
+    def __init__(
+        self,
+        file: Path,
+        about: Callable[[Plan, float], About],
+        steady: Callable[[], float],
+        wall: Callable[[], float],
+        *,
+        held: Held | None = None,
+        started_s: float | None = None,
+    ) -> None:
+        """Keep a run in `file`, whose folder is made when the run begins.
+
+        `about` says what is to be known of the run of a plan that was started then.
+        `held` is the file's lock where a run is taken up that was kept there, and
+        `started_s` when that began.
+        """
+        self.file = file
+        self._about = about
+        self._started_s = wall() if started_s is None else started_s
+        self._steady = steady
+        self._wall = wall
+        self._held = held
+        self._posted_s: float | None = None
+        self._is_due = False
+        self._changed = threading.Condition()
+        self._next: _State | None = None
+        self._is_over = self._is_closing = self._is_writing = False
+        self._written = 0
+        """How many states the file has held."""
+        self._problem = ""
+        self._had_problem = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def words(self) -> str:
+        """A sentence where the run cannot be kept, or is kept again; empty where all is well."""
+        return self._problem or (_KEPT_AGAIN if self._had_problem else "")
+
+    @property
+    def is_left(self) -> bool:
+        """Is the run kept and not over: can it be taken up again?"""
+        return self._written > 0 and not self._is_over
+
+    def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
+        """Have written how `run` stands at `now`, if it is time to; costs microseconds."""
+        if self._is_over:
+            return
+        at = self._steady()
+        since_s = APART_S + HEARTBEAT_S if self._posted_s is None else at - self._posted_s
+        self._is_due = self._is_due or has_events
+        if is_move or since_s >= (APART_S if self._is_due else HEARTBEAT_S):
+            self._posted_s, self._is_due = at, False
+            self._post(run, now, is_move=is_move)
+
+    def begin_anew(self) -> None:
+        """What is kept from now on is another run, begun at this moment."""
+        self._started_s = self._wall()
+
+    def finish(self) -> None:
+        """The run is over: have its file taken away."""
+        with self._changed:
+            self._is_over, self._next = True, None
+            self._changed.notify_all()
+        self._start()
+
+    def leave(self, run: Run, now: int) -> bool:
+        """Write how the run stands for a last time, and wait for that. Says whether it is kept."""
+        before = self._written
+        self._post(run, now, is_move=True)
+        self.settle()
+        self.close()
+        return self._written > before and not self._problem
+
+    def settle(self, within_s: float = PATIENCE_S) -> bool:
+        """Wait until what was taken is written, or could not be; False where that takes longer."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._next is None and not self._is_writing, within_s
+            )
+
+    def close(self) -> None:
+        """Write what is still to be written, and let go of the file."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(PATIENCE_S)
+        elif self._held is not None:
+            self._held.let_go(remove=False)
+
+    def _post(self, run: Run, now: int, *, is_move: bool) -> None:
+        with self._changed:
+            # A move that is not written yet is among what is written now.
+            is_move = is_move or (self._next is not None and self._next.is_move)
+            self._next = _State(run.saved(now), run.plan, self._wall(), is_move)
+            self._changed.notify_all()
+        self._start()
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="keeping", daemon=True)
+            self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._next or self._is_over or self._is_closing)
+                state, self._next = self._next, None
+                is_over, is_closing = self._is_over, self._is_closing
+                self._is_writing = state is not None
+            if is_over:
+                self._take_away()
+                return
+            if state is not None:
+                self._write(state)
+                with self._changed:
+                    self._is_writing = False
+                    self._changed.notify_all()
+            elif is_closing:
+                if self._held is not None:
+                    self._held.let_go(remove=False)
+                return
+
+    def _write(self, state: _State) -> None:
+        try:
+            if self._held is None:
+                self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._held = Held(self.file.with_suffix(LOCK_SUFFIX))
+            data = text_of(self._kept(state)).encode("ascii")
+            _replace(self.file, data, is_at_once=state.is_move)
+        except Exception as error:  # a run goes on, whatever becomes of its file
+            self._problem = _words(self.file.parent, error)
+            self._had_problem = True
+        else:
+            self._problem = ""
+            self._written += 1
+
+    def _kept(self, state: _State) -> Kept:
+        span = state.plan.span(state.saved.index)
+        return Kept(
+            about=self._about(state.plan, self._started_s),
+            saved=state.saved,
+            step=span.name,
+            step_number=span.step_number,
+            side=span.side,
+            round=span.round,
+            seen_s=state.seen_s,
+        )
+
+    def _take_away(self) -> None:
+        for file in (self.file, self.file.with_suffix(HALF_SUFFIX)):
+            try:
+                file.unlink(missing_ok=True)
+            except OSError:
+                continue
+        if self._held is not None:
+            self._held.let_go(remove=True)
+
+
+def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
+    """Put `data` in place of what the file holds, wholly or not at all. Raises OSError.
+
+    Where it is `is_at_once`, before it has reached the disk itself.
+    """
+    is_at_once = is_at_once and sys.platform != "win32"  # where no open file can be renamed
+    half = file.with_suffix(HALF_SUFFIX)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(half, flags, 0o600), "wb") as filled:
+        filled.write(data)
+        filled.flush()
+        if is_at_once:
+            half.replace(file)
+        os.fsync(filled.fileno())
+    if not is_at_once:
+        half.replace(file)
+
+
+def _words(folder: Path, error: Exception) -> str:
+    code = getattr(error, "errno", None)
+    is_taken = isinstance(error, TakenAlready)
+    reason = "another program holds its file" if is_taken else getattr(error, "strerror", None)
+    reason = reason or type(error).__name__
+    if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        reason = "the disk is full"
+    elif code in (errno.EACCES, errno.EPERM, errno.EROFS):
+        reason = "you may not write there"
+    return (
+        f"This run goes on, but it cannot be kept in {folder}: {reason}. "
+        "If it is cut off, it cannot be taken up again."
+    )

@@ -1,0 +1,290 @@
+"""A run under way as its file keeps it: written as JSON, and read with care.
+
+A file may be anything by the time it is read: `kept_from` says what it is in a value
+that is whole, or says that it is none.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
+
+from uncramp.core.routine.model import Choices, Side
+from uncramp.core.run.record import Record, count_of
+from uncramp.core.run.view import Saved
+from uncramp.core.text.durations import HOUR_MS
+from uncramp.core.text.safe_text import unseen_in
+
+FORMAT = 1
+"""The version of the files; a newer one is left to a newer program."""
+
+LARGEST_FILE = 4 << 20
+"""No file of ours comes near it, in bytes."""
+
+_LONGEST_TEXT = 10_000
+_LONGEST_PATH = 40_000
+_MOST_MS = 10_000 * HOUR_MS
+"""More than anybody can play, pauses left out."""
+_MOST = 10**9
+_LAST_S = 253_402_300_799.0
+"""The end of the year 9999: no clock shows a later one."""
+
+
+_Value = TypeVar("_Value")
+
+
+class NotKept(ValueError):
+    """A text that keeps no run: cut off, harmed or somebody else's."""
+
+
+class Newer(ValueError):
+    """A file of a newer version of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a run goes on."""
+
+    host: str
+    tty: str | None
+    """The name of its terminal; None where it has none."""
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What stays the same about a run for as long as it is kept."""
+
+    routine_id: str
+    title: str
+    file: str
+    """The routine's file, a whole path; empty where nobody knew it."""
+    is_urgent: bool
+    choices: Choices
+    total_ms: int
+    """How long the plan is, open steps at their first prompt."""
+    steps: int
+    started_s: float
+    """When it began, in seconds since the epoch."""
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A run as it was last seen."""
+
+    about: About
+    saved: Saved
+    step: str
+    """What was being done, placeholders filled in."""
+    step_number: int
+    """Of the step, counted from 1."""
+    side: Side | None
+    round: int
+    seen_s: float
+    """When that was, in seconds since the epoch."""
+
+    @property
+    def record(self) -> Record:
+        """What it leaves in the history if nobody takes it up again."""
+        return Record(
+            routine_id=self.about.routine_id,
+            title=self.about.title,
+            fingerprint=self.saved.fingerprint,
+            is_complete=False,
+            played_ms=self.saved.played_ms,
+            total_ms=self.about.total_ms,
+            steps_done=count_of(self.saved.done),
+            steps=self.about.steps,
+        )
+
+
+def text_of(kept: Kept) -> str:
+    """The run as JSON, in ASCII."""
+    about = kept.about
+    chosen = about.choices
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "routine": about.routine_id,
+            "title": about.title,
+            "file": about.file,
+            "urgent": about.is_urgent,
+            "choices": {
+                "first_side": chosen.first_side.value,
+                "affected": chosen.affected.value if chosen.affected else None,
+                "conditions": sorted(chosen.conditions),
+                "times_ms": dict(chosen.times_ms),
+                "left_out": sorted(chosen.left_out),
+                "get_ready_ms": chosen.get_ready_ms,
+                "language": chosen.language,
+            },
+            "total_ms": about.total_ms,
+            "steps": about.steps,
+            "started": about.started_s,
+            "seen": kept.seen_s,
+            "host": about.seat.host,
+            "tty": about.seat.tty,
+            "pid": about.seat.pid,
+            "step": kept.step,
+            "step_number": kept.step_number,
+            "side": kept.side.value if kept.side else None,
+            "round": kept.round,
+            "saved": asdict(kept.saved),
+        }
+    )
+
+
+def kept_from(data: bytes) -> Kept:
+    """The run that a file's bytes keep. Raises NotKept, or Newer."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        raise NotKept("it is no whole JSON") from None
+    if not isinstance(found, dict):
+        raise NotKept("it is no object")
+    table = _Table(found)
+    if table.whole("format", 1, _MOST) > FORMAT:
+        raise Newer("made for a newer version of uncramp")
+    seat = Seat(table.text("host"), table.maybe("tty", table.text), table.whole("pid", 0, _MOST))
+    about = About(
+        routine_id=table.text("routine"),
+        title=table.text("title"),
+        file=table.path("file"),
+        is_urgent=table.flag("urgent"),
+        choices=_choices_from(table.table("choices")),
+        total_ms=table.whole("total_ms", 0, _MOST_MS),
+        steps=table.whole("steps", 0, _MOST),
+        started_s=table.moment("started"),
+        seat=seat,
+    )
+    return Kept(
+        about=about,
+        saved=_saved_from(table.table("saved")),
+        step=table.text("step"),
+        step_number=table.whole("step_number", 0, _MOST),
+        side=table.maybe("side", table.side),
+        round=table.whole("round", 1, _MOST),
+        seen_s=table.moment("seen"),
+    )
+
+
+def _choices_from(table: "_Table") -> Choices:
+    return Choices(
+        first_side=table.side("first_side"),
+        affected=table.maybe("affected", table.side),
+        conditions=frozenset(table.texts("conditions")),
+        times_ms=table.numbers("times_ms"),
+        left_out=frozenset(table.texts("left_out")),
+        get_ready_ms=table.maybe("get_ready_ms", lambda name: table.whole(name, 0, _MOST_MS)),
+        language=table.maybe("language", table.text),
+    )
+
+
+def _saved_from(table: "_Table") -> Saved:
+    if table.names() != {field.name for field in fields(Saved)}:
+        raise NotKept("its saved is not what this version saves")
+    return Saved(
+        fingerprint=table.text("fingerprint"),
+        has_started=table.flag("has_started"),
+        index=table.whole("index", 0, _MOST),
+        position_ms=table.whole("position_ms", 0, _MOST_MS),
+        length_ms=table.whole("length_ms", 0, _MOST_MS),
+        heard_ms=table.whole("heard_ms", -1, _MOST_MS),
+        has_had_halfway=table.flag("has_had_halfway"),
+        follows_move=table.flag("follows_move"),
+        played_ms=table.whole("played_ms", 0, _MOST_MS),
+        done=table.ranges("done"),
+        ends_open_steps=table.flag("ends_open_steps"),
+    )
+
+
+class _Table:
+    """A table of a file, asked for one value after another; each raises NotKept where amiss."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+
+    def names(self) -> set[str]:
+        return set(self._values)
+
+    def maybe(self, name: str, of: Callable[[str], _Value]) -> _Value | None:
+        return None if self._at(name) is None else of(name)
+
+    def table(self, name: str) -> "_Table":
+        value = self._at(name)
+        if not isinstance(value, dict):
+            raise NotKept(f"its {name} is no table")
+        return _Table(value)
+
+    def flag(self, name: str) -> bool:
+        value = self._at(name)
+        if not isinstance(value, bool):
+            raise NotKept(f"its {name} is neither true nor false")
+        return value
+
+    def whole(self, name: str, low: int, high: int) -> int:
+        return _whole(self._at(name), name, low, high)
+
+    def moment(self, name: str) -> float:
+        value = self._at(name)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not 0 <= value <= _LAST_S:
+            raise NotKept(f"its {name} is no time")
+        return float(value)
+
+    def text(self, name: str) -> str:
+        return _text(self._at(name), name)
+
+    def path(self, name: str) -> str:
+        # A path may hold signs that no title may; it is shown with care.
+        value = self._at(name)
+        if not isinstance(value, str) or len(value) > _LONGEST_PATH or "\0" in value:
+            raise NotKept(f"its {name} is no path")
+        return value
+
+    def side(self, name: str) -> Side:
+        value = self._at(name)
+        try:
+            return Side(value)
+        except ValueError:
+            raise NotKept(f"its {name} is no side") from None
+
+    def texts(self, name: str) -> list[str]:
+        value = self._at(name)
+        if not isinstance(value, list):
+            raise NotKept(f"its {name} is no list")
+        return [_text(word, name) for word in value]
+
+    def numbers(self, name: str) -> dict[str, int]:
+        values = self.table(name)._values
+        return {_text(key, name): _whole(n, name, 0, _MOST_MS) for key, n in values.items()}
+
+    def ranges(self, name: str) -> tuple[tuple[int, int], ...]:
+        value = self._at(name)
+        found, least = [], 0
+        for pair in value if isinstance(value, list) else [None]:
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise NotKept(f"its {name} is no list of ranges")
+            first = _whole(pair[0], name, least, _MOST)
+            found.append((first, _whole(pair[1], name, first, _MOST)))
+            least = found[-1][1] + 1
+        return tuple(found)
+
+    def _at(self, name: str) -> Any:
+        if name not in self._values:
+            raise NotKept(f"it has no {name}")
+        return self._values[name]
+
+
+def _whole(value: object, name: str, low: int, high: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise NotKept(f"its {name} is no number that can be")
+    return value
+
+
+def _text(value: object, name: str) -> str:
+    is_text = isinstance(value, str) and len(value) <= _LONGEST_TEXT
+    if not is_text or unseen_in(str(value), may_break=False):
+        raise NotKept(f"its {name} is no text")
+    return str(value)

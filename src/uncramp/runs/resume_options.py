@@ -1,0 +1,145 @@
+"""What can be done about a run that was cut off: go on, this step again, or leave it."""
+
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from uncramp.core.plan.plan import Plan, Span
+from uncramp.core.routine.model import Routine
+from uncramp.core.run.view import Saved
+from uncramp.core.suitability.assess import answer
+from uncramp.core.text.durations import clock
+from uncramp.core.text.safe_text import shown
+from uncramp.runs.checkpoint import Kept, Seat
+
+_MOST_STEPS = 10_000
+"""So many steps of a changed routine are searched for the one that was being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be done about one run that was cut off. It can always be left."""
+
+    kept: Kept
+    plan: Plan | None
+    """What would be gone on with, or begun anew; None where neither can be."""
+    here: Saved | None
+    """To go on at the very moment; None where the plan is another by now."""
+    step: Saved | None
+    """To go on with the step from its start, or with the one of the same name."""
+    trouble: str = ""
+    """What has changed since, in sentences; empty where nothing has."""
+    asks: tuple[str, ...] = ()
+    """Why the routine asks this person before it starts, where it is another by now."""
+
+    @property
+    def step_name(self) -> str:
+        """The step from whose start it would go on."""
+        if self.plan is None or self.step is None:
+            return self.kept.step
+        return self.plan.span(self.step.index).name
+
+
+def offer_for(
+    kept: Kept, routine: Routine | None, conditions: frozenset[str], *, is_there: bool = True
+) -> Offer:
+    """What can be done about `kept`, now that its routine is `routine`, None where it has errors.
+
+    What the person says of themselves by now counts besides what they said then:
+    `conditions`. `is_there` False: the routine's file is gone.
+    """
+    if routine is None:
+        return Offer(kept, None, None, None, _lost_words(kept, is_there=is_there))
+    then = kept.about.choices
+    try:
+        found = answer(routine, replace(then, conditions=then.conditions | conditions))
+    except ValueError:
+        return Offer(kept, None, None, None, "The routine was changed, and nothing of it is left.")
+    plan = found.plan
+    if plan is None:
+        return Offer(kept, None, None, None, found.locked or "")
+    if _fits(kept.saved, plan):
+        # Whether nobody can be asked is for where it goes on to say.
+        here = replace(kept.saved, ends_open_steps=False)
+        return Offer(kept, plan, here, _from(plan, kept.saved, plan.span(here.index).first_index))
+    is_person = not conditions <= then.conditions
+    what = "What you say of yourself" if is_person else "The routine"
+    index = _same_step(plan, kept)
+    step = _from(plan, replace(kept.saved, done=()), index) if index is not None else None
+    return Offer(kept, plan, None, step, f"{what} has changed since.", found.asks)
+
+
+def _fits(saved: Saved, plan: Plan) -> bool:
+    """Was it this plan that was saved? A file that somebody changed may lead out of it."""
+    is_within = saved.index < plan.total.spans
+    is_counted = not saved.done or (saved.done[0][0] >= 1 and saved.done[-1][1] <= plan.total.steps)
+    return saved.fingerprint == plan.fingerprint and is_within and is_counted
+
+
+def _from(plan: Plan, saved: Saved, index: int) -> Saved:
+    """The run as it was, but at the beginning of the span at `index`."""
+    return replace(
+        saved,
+        fingerprint=plan.fingerprint,
+        index=index,
+        position_ms=0,
+        length_ms=plan.span(index).length_ms,
+        heard_ms=-1,
+        has_had_halfway=False,
+        follows_move=True,
+        ends_open_steps=False,
+    )
+
+
+def _same_step(plan: Plan, kept: Kept) -> int | None:
+    """Where the step of the same name begins, on the same side and in the same round if it can."""
+    best: tuple[int, int] | None = None
+    for number in islice(range(1, plan.total.steps + 1), _MOST_STEPS):
+        span = plan.span(plan.step_start(number))
+        alike = _alike(span, kept)
+        if alike and (best is None or alike > best[0]):
+            best = alike, span.index
+    return best[1] if best else None
+
+
+def _alike(span: Span, kept: Kept) -> int:
+    """How much a span is the one that was being done; 0 where its name is another."""
+    if span.name != kept.step:
+        return 0
+    is_side, is_round = span.side is kept.side, span.round == kept.round
+    return 1 + 2 * is_side + is_round
+
+
+def _lost_words(kept: Kept, *, is_there: bool) -> str:
+    file = shown(kept.about.file or f"{kept.about.routine_id}.toml")
+    if is_there:
+        return f"Its file has problems now. uncramp check {file} tells which."
+    return f"Its file is no longer there: {file}."
+
+
+def place_words(kept: Kept) -> str:
+    """Where a run stands: `Calf roll, left side, 12:30 of 32:00`."""
+    side = f", {kept.side.value} side" if kept.side and kept.side.value in ("left", "right") else ""
+    about = kept.about
+    return f"{kept.step}{side}, {clock(kept.saved.played_ms)} of {clock(about.total_ms)}"
+
+
+def seat_words(seat: Seat, host: str) -> str:
+    """Where a run goes on, told to somebody on `host`: `in /dev/pts/3 (process 4711)`."""
+    tty = shown(seat.tty) if seat.tty else "without a terminal"
+    place = f"in {tty}" if seat.tty else tty
+    machine = "" if seat.host == host else f" on {shown(seat.host)}"
+    return f"{place}{machine} (process {seat.pid})"
+
+
+HOW_TO_TAKE_UP = "uncramp resume goes on from there."
+"""What a person does about a run that was left."""
+
+
+def age_words(seconds: float) -> str:
+    """How long ago something was: `just now`, `8 minutes ago`, `2 days ago`."""
+    minutes = max(int(seconds // 60), 0)
+    for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        count = minutes // size
+        if count:
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "just now"

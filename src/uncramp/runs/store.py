@@ -1,0 +1,163 @@
+"""The folder of the runs that were under way: which can be taken up, which still go on."""
+
+import os
+import secrets
+import stat
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from uncramp.core.text.durations import HOUR_MS, SECOND_MS
+from uncramp.core.text.safe_text import shown
+from uncramp.runs.autosave import HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, SUFFIX
+from uncramp.runs.checkpoint import LARGEST_FILE, Kept, Newer, NotKept, kept_from
+from uncramp.system.locks import Held, TakenAlready, is_held
+
+OFFERED_FOR_S = 7 * 24 * 3600.0
+"""After so long nobody goes on with a routine; it is then one that was ended early."""
+URGENT_FOR_S = HOUR_MS / SECOND_MS
+"""And after so long with what was begun because of a cramp."""
+
+_ASIDE = ".aside"
+_MOST_FILES = 100
+_SWEPT_AFTER_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run that the shelf holds."""
+
+    file: Path
+    kept: Kept
+    is_sure: bool = True
+    """Is it known whether it still goes on? On a disk without locks it is guessed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """What the shelf holds, each the latest first."""
+
+    unfinished: tuple[Found, ...] = ()
+    """Cut off, and still worth going on with."""
+    running: tuple[Found, ...] = ()
+    """Going on in another process."""
+    stale: tuple[Found, ...] = ()
+    """Cut off so long ago that nobody is asked any more."""
+    troubles: tuple[str, ...] = ()
+    """A sentence for each file that could not be read."""
+
+
+class Shelf:
+    """The folder of the runs that were under way."""
+
+    def __init__(self, folder: Path, wall: Callable[[], float] = time.time) -> None:
+        """Look in `folder`, which need not exist. `wall` is the time of day."""
+        self.folder = folder
+        self._wall = wall
+
+    def new_file(self) -> Path:
+        """A name that no other run has."""
+        moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._wall()))
+        return self.folder / f"{moment}-{secrets.token_hex(4)}{SUFFIX}"
+
+    def look(self) -> Finds:
+        """What there is. Files that keep no run are set aside; nothing is raised."""
+        running: list[Found] = []
+        cut_off: list[Found] = []
+        troubles: list[str] = []
+        for file in self._files():
+            held = is_held(file.with_suffix(LOCK_SUFFIX))
+            try:
+                kept = kept_from(_read(file))
+            except FileNotFoundError:
+                continue
+            except (NotKept, Newer, OSError) as error:
+                if not held:
+                    troubles.append(_set_aside(file, error))
+                continue
+            found = Found(file, kept, is_sure=held is not None)
+            (running if self._goes_on(held, kept) else cut_off).append(found)
+        for finds in (running, cut_off):
+            finds.sort(key=lambda found: -found.kept.seen_s)
+        unfinished = tuple(found for found in cut_off if self._is_offered(found.kept))
+        stale = tuple(found for found in cut_off if found not in unfinished)
+        return Finds(unfinished, tuple(running), stale, tuple(troubles))
+
+    def claim(self, found: Found) -> Held | None:
+        """Hold the file of a run to take it up; None where another process was sooner."""
+        try:
+            held = Held(found.file.with_suffix(LOCK_SUFFIX))
+        except (TakenAlready, OSError):
+            return None
+        if found.file.exists():
+            return held
+        held.let_go(remove=True)
+        return None
+
+    def put_away(self, found: Found) -> bool:
+        """Take the file of a run away; False where another process has it or did so."""
+        held = self.claim(found)
+        if held is None:
+            return False
+        with suppress(OSError):
+            found.file.unlink()
+        held.let_go(remove=True)
+        return True
+
+    def _goes_on(self, held: bool | None, kept: Kept) -> bool:
+        if held is not None:
+            return held
+        return abs(self._wall() - kept.seen_s) <= 3 * HEARTBEAT_S
+
+    def _is_offered(self, kept: Kept) -> bool:
+        limit_s = URGENT_FOR_S if kept.about.is_urgent else OFFERED_FOR_S
+        return kept.saved.has_started and self._wall() - kept.seen_s <= limit_s
+
+    def _files(self) -> Iterator[Path]:
+        """The files that may keep a run, the latest begun first; what a kill left is swept up."""
+        try:
+            names = {file.name for file in self.folder.iterdir()}
+        except OSError:
+            return
+        for name in names:
+            is_left = name.endswith((LOCK_SUFFIX, HALF_SUFFIX))
+            if is_left and Path(name).with_suffix(SUFFIX).name not in names:
+                self._sweep(self.folder / name)
+        runs = sorted((name for name in names if name.endswith(SUFFIX)), reverse=True)
+        yield from (self.folder / name for name in runs[:_MOST_FILES])
+
+    def _sweep(self, file: Path) -> None:
+        with suppress(OSError):
+            is_old = self._wall() - file.lstat().st_mtime > _SWEPT_AFTER_S
+            if is_old and not is_held(file.with_suffix(LOCK_SUFFIX)):
+                file.unlink()
+
+
+def _read(file: Path) -> bytes:
+    # A pipe that stands in a file's place must not hold up the start.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags), "rb") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise NotKept("it is no file")
+        data = opened.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise NotKept("it is far too large")
+    return data
+
+
+def _set_aside(file: Path, error: NotKept | Newer | OSError) -> str:
+    """Put a file that keeps no run out of the way. Returns the sentence for the person."""
+    name = shown(str(file))
+    if isinstance(error, Newer):
+        return f"A run is kept in {name}, but by a newer version of uncramp, which can take it up."
+    if isinstance(error, OSError):
+        return f"A run may be kept in {name}, but it cannot be read: {error.strerror or error}."
+    aside = file.with_name(file.name + _ASIDE)
+    words = f"{name} should keep a run that was cut off, but cannot be understood: {error}."
+    try:
+        file.replace(aside)
+    except OSError:
+        return f"{words} You can delete it."
+    return f"{words} It was put aside as {shown(aside.name)}."

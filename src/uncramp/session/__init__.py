@@ -1,0 +1,1 @@
+"""One run, from the choice of a routine to its record."""

@@ -1,0 +1,87 @@
+"""Whether it is night: when the screen is red on black and the sounds are quiet.
+
+It is asked at the start of the program and at the start of each run. Whoever was once
+given the night keeps it while the hours of the night last, and what a person says of
+it, by an option or a key, holds until the program ends.
+"""
+
+import time
+from collections.abc import Callable
+
+from uncramp.instant import is_between
+from uncramp.settings import Settings
+
+
+def night_hours(settings: Settings, *, is_urgent: bool = False) -> tuple[int, int] | None:
+    """From which minute of the day to which it is night; None for never.
+
+    From a minute to the same minute is the whole day. Some ask for the night only for a
+    routine that `is_urgent`.
+    """
+    match settings.night:
+        case "always":
+            return 0, 0
+        case "clock":
+            return settings.night_from_min, settings.night_to_min
+        case "urgent" if is_urgent:
+            return settings.night_from_min, settings.night_to_min
+        case _:
+            return None
+
+
+def is_night(settings: Settings, minute_of_day: int, is_urgent: bool = False) -> bool:
+    """Is it night at that minute of the day, for a routine that is urgent or is not?"""
+    hours = night_hours(settings, is_urgent=is_urgent)
+    return hours is not None and is_between(minute_of_day, *hours)
+
+
+def minute_of_day(wall_s: float) -> int:
+    """The minute of the day, 0 to 1439, at a time since the epoch, where the machine is."""
+    local = time.localtime(wall_s)
+    return local.tm_hour * 60 + local.tm_min
+
+
+class Night:
+    """The night of one stay in the program."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        now: Callable[[], int] = lambda: minute_of_day(time.time()),
+        *,
+        is_forced: bool = False,
+    ) -> None:
+        """Ask `settings` at the minute of the day that `now` tells; forced, it is night anyhow."""
+        self._settings = settings or Settings()
+        self._now = now
+        self._is_chosen = is_forced
+        self._watchers: list[Callable[[bool], None]] = []
+        self.is_on = is_forced or is_night(self._settings, now())
+        """Is it night?"""
+
+    def watch(self, told: Callable[[bool], None]) -> None:
+        """Have `told` called with whether it is night, each time that this changes."""
+        self._watchers.append(told)
+
+    def begin_run(self, *, is_urgent: bool) -> bool:
+        """Ask anew, because a run starts. Returns whether it is night."""
+        if not self._is_chosen:
+            # What is begun after an urgent routine is begun in the same dark room.
+            self._turn(is_night(self._settings, self._now(), is_urgent or self.is_on))
+        return self.is_on
+
+    def heed(self, settings: Settings) -> None:
+        """Go by other settings from now on, unless the person has chosen by a key or an option."""
+        self._settings = settings
+        self.begin_run(is_urgent=False)
+
+    def toggle(self) -> None:
+        """Make it night, or day, until the program ends."""
+        self._is_chosen = True
+        self._turn(not self.is_on)
+
+    def _turn(self, is_on: bool) -> None:
+        if is_on != self.is_on:
+            self.is_on = is_on
+            for told in self._watchers:
+                told(is_on)

@@ -1,0 +1,111 @@
+"""Settings as a person says them on a line, and as they are told to one."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from uncramp.core.text.durations import written
+from uncramp.core.text.safe_text import shown
+from uncramp.core.toml.problems import Severity
+from uncramp.core.toml.scalars import WRONG
+from uncramp.settings.model import Settings
+from uncramp.settings.reader import page_of
+from uncramp.settings.spec import Kind, Setting
+from uncramp.settings.values import TomlValue, file_value, read_setting, toml_text
+
+_FLAGS = {
+    "true": True, "yes": True, "on": True, "y": True, "1": True,
+    "false": False, "no": False, "off": False, "n": False, "0": False,
+}  # fmt: skip
+
+
+class Misfit(ValueError):
+    """Words that a setting cannot take; the text says why, and what it takes."""
+
+
+def value_said(setting: Setting, words: str) -> TomlValue:
+    """What the file would say for the words of a person. Raises Misfit."""
+    value: Any = words.strip()
+    match setting.kind:
+        case Kind.FLAG:
+            value = _FLAGS.get(value.casefold(), value)
+        case Kind.WHOLE:
+            number = re.fullmatch(r"(-?\d{1,9})\s*%?", value, re.ASCII)
+            value = int(number[1]) if number else value
+        case Kind.PAUSE:
+            value = f"{value}s" if re.fullmatch(r"\d{1,5}(\.\d{1,3})?", value) else value
+        case Kind.CONDITIONS:
+            bare = value.strip("[]")
+            is_none = bare.strip().casefold() in ("", "none")
+            value = [] if is_none else [w.strip().strip("'\"") for w in bare.split(",")]
+        case Kind.CHOICE:
+            value = value.casefold()
+    return file_value(setting, _meaning(setting, value))
+
+
+def meaning_said(setting: Setting, words: str) -> Any:
+    """What the words of a person mean to the program. Raises Misfit."""
+    return _meaning(setting, value_said(setting, words))
+
+
+def _meaning(setting: Setting, value: Any) -> Any:
+    page = page_of(b"", Path("settings.toml"))
+    meaning = read_setting(page, setting, value)
+    problem = next((p for p in page.problems if p.severity is Severity.ERROR), None)
+    if problem is not None:
+        words = problem.message
+        told = value if isinstance(value, str) else toml_text(value)
+        raise Misfit(f'{setting.name}: "{shown(told)}" {words}' if problem.goes_on_from_text
+                     else f"{setting.name}: {words}")  # fmt: skip
+    assert meaning is not WRONG
+    return meaning
+
+
+def toml_of(settings: Settings, setting: Setting) -> str | None:
+    """What the file would say for what holds now; None where there is nothing to say."""
+    if setting.kind is Kind.CONDITIONS and not settings.has_answered:
+        return None
+    meaning = settings.meaning(setting)
+    return None if meaning is None else toml_text(file_value(setting, meaning))
+
+
+def told(settings: Settings, setting: Setting) -> str:
+    """What holds now, for a person to read."""
+    meaning = settings.meaning(setting)
+    match setting.kind:
+        case Kind.CONDITIONS:
+            if not settings.has_answered:
+                return setting.none
+            return ", ".join(sorted(meaning)) or "none of it"
+        case Kind.FLAG:
+            return "on" if meaning else "off"
+        case Kind.WHOLE:
+            unit = {"percent": "%"}.get(setting.unit, setting.unit)
+            return f"{meaning} {unit}".rstrip()
+        case _ if meaning is None:
+            return setting.none
+        case Kind.PAUSE:
+            return written(meaning)
+        case _:
+            return str(file_value(setting, meaning))
+
+
+def range_words(setting: Setting) -> str:
+    """What it takes, in a few words."""
+    match setting.kind:
+        case Kind.CHOICE:
+            return ", ".join(setting.choices)
+        case Kind.FLAG:
+            return "on, off"
+        case Kind.WHOLE:
+            return f"{setting.least} to {setting.most}"
+        case Kind.PAUSE:
+            return f"0s to {written(setting.most or 0)}"
+        case Kind.HOUR:
+            return "00:00 to 23:59"
+        case Kind.CONDITIONS:
+            return "words of uncramp me"
+        case Kind.LANGUAGE:
+            return "such as en or de-CH"
+        case _:
+            return "text"

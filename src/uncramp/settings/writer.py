@@ -1,0 +1,125 @@
+"""The settings written, one value at a time, with every other line of the file kept."""
+
+import codecs
+import os
+import tomllib
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from uncramp.core.toml.problems import Problem
+from uncramp.settings.reader import nearest_name, opened, page_of, read_document
+from uncramp.settings.spec import BY_NAME, FREE_GROUPS
+from uncramp.settings.template import fresh_text, with_value, without
+from uncramp.settings.values import TomlValue
+from uncramp.system import paths
+from uncramp.system.files import CannotWrite, replace_file, write_new_file
+
+FOR_THIS_PERSON = 0o600
+"""What they say of themselves is nobody else's business."""
+
+
+class CannotSet(Exception):
+    """The settings could not be written; the words say why and what to do."""
+
+
+class NoSuchSetting(CannotSet):
+    """There is no setting of that name."""
+
+
+def path_of(name: str) -> tuple[str, ...]:
+    """The keys that lead to the setting of that name; of `keys.run.pause`, `keys`, `run.pause`.
+
+    Raises NoSuchSetting, with the nearest name, where there is none.
+    """
+    group, dot, rest = name.partition(".")
+    if group in FREE_GROUPS and rest:
+        return (group, rest)
+    if name in BY_NAME:
+        return BY_NAME[name].path
+    near = nearest_name(rest if dot else name, group if dot else "") or nearest_name(name)
+    hint = f'Did you mean "{near}"?' if near else "uncramp config list names them."
+    raise NoSuchSetting(f'There is no setting "{name}". {hint}')
+
+
+def set_setting(file: Path, name: str, value: TomlValue) -> None:
+    """Write `value` for the setting of that name into `file`, the rest of it left as it is.
+
+    The first writing makes a commented file of all settings. Raises CannotSet where the
+    value does not fit, the file cannot be written, or has to be mended first.
+    """
+    path = path_of(name)
+    _rewrite(file, name, lambda text: with_value(text, path, value))
+
+
+def unset_setting(file: Path, name: str) -> None:
+    """Let the default hold again for the setting of that name; its line is commented out.
+
+    Raises CannotSet as `set_setting` does.
+    """
+    path = path_of(name)
+    setting = BY_NAME.get(name)
+    instead = f"{setting.key} = {setting.default or setting.example}" if setting else ""
+    if os.path.lexists(file):
+        _rewrite(file, name, lambda text: without(text, path, instead))
+
+
+def write_conditions(file: Path, conditions: Collection[str]) -> None:
+    """Write what a person said of themselves into `file`. Raises CannotSet as `set_setting`."""
+    set_setting(file, "conditions", frozenset(conditions))
+
+
+def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> None:
+    lead, text = _text_of(file)
+    new = changed(text)
+    if new is None:
+        raise CannotSet(f"{name} cannot be changed there. Change it yourself: uncramp config edit.")
+    _refuse_misfit(file, new, name)
+    if new == text and os.path.lexists(file):
+        return
+    try:
+        target = file.resolve()
+        if target.exists():
+            replace_file(target, lead + new.encode())
+        else:
+            paths.made(target.parent)
+            write_new_file(target, new.encode(), FOR_THIS_PERSON)
+    except (CannotWrite, UnicodeEncodeError) as error:
+        raise CannotSet(str(error)) from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotSet(f"{file} cannot be written: {reason}.") from None
+
+
+def _text_of(file: Path) -> tuple[bytes, str]:
+    """The file's byte order mark, if it has one, and its text; a fresh one where there is none."""
+    page, document = opened(file)
+    if page is None:
+        return b"", fresh_text()
+    if document is None or not page.is_whole:
+        problem = next(iter(page.problems), None)
+        where = f"{file}:{problem.place.line}" if problem and problem.place else f"{file}"
+        raise CannotSet(f"{where} has to be mended first: uncramp config edit.")
+    has_mark = page.source.data.startswith(codecs.BOM_UTF8)
+    return codecs.BOM_UTF8 if has_mark else b"", page.text
+
+
+def _refuse_misfit(file: Path, text: str, name: str) -> None:
+    """Raise CannotSet where what the text says of that setting is wrong."""
+    problem = problem_of(file, text, name)
+    if problem is not None:
+        words = problem.message
+        raise CannotSet(f"{name} {words}" if problem.goes_on_from_text else f"{name}: {words}")
+
+
+def problem_of(file: Path, text: str, name: str) -> Problem | None:
+    """What is wrong with the setting of that name in a text that is TOML, if anything is."""
+    page = page_of(b"", file)
+    page.text = text
+    problems = read_document(page, tomllib.loads(text)).problems
+    path = path_of(name)
+    own = (".".join(path), f'{path[0]}."{path[-1]}"')
+    return next((p for p in problems if p.key and p.key.startswith(own) and _is_error(p)), None)
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity == "error"

@@ -1,0 +1,77 @@
+"""The folder of spoken clips: each phrase once, and the oldest make room for new ones."""
+
+import os
+import tempfile
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from uncramp.speech.engine import Manner
+from uncramp.system.paths import made
+
+MOST_BYTES = 50_000_000
+"""So much is kept; then what was not used for longest goes."""
+_FORM = 1
+"""Of the clips: another number makes all of them anew."""
+_UNFINISHED = ".new-"
+
+
+class ClipCache:
+    """Spoken clips, by all that makes one differ from another."""
+
+    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+        """Keep clips in `folder`, which is made when there is one to keep."""
+        self.folder = folder
+        self._most_bytes = most_bytes
+
+    def path(self, text: str, manner: Manner, engine: str) -> Path:
+        """Where the clip of a text is, or would be."""
+        what = repr((_FORM, engine, manner, text)).encode("utf-8", "surrogatepass")
+        return self.folder / f"{blake2b(what, digest_size=16).hexdigest()}.wav"
+
+    def find(self, text: str, manner: Manner, engine: str) -> Path | None:
+        """The clip, if it is there; it counts as used now."""
+        path = self.path(text, manner, engine)
+        try:
+            os.utime(path)
+        except OSError:
+            return None
+        return path
+
+    def keep(self, text: str, manner: Manner, engine: str, wav: bytes) -> Path:
+        """Write the clip, whole or not at all, and say where. Raises OSError."""
+        path = self.path(text, manner, engine)
+        descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=made(self.folder))
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(wav)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        self._make_room()
+        return path
+
+    def size(self) -> tuple[int, int]:
+        """How many clips there are, and how many bytes they take."""
+        sizes = [size for _, size, _ in self._files()]
+        return len(sizes), sum(sizes)
+
+    def _make_room(self) -> None:
+        files = sorted(self._files())
+        too_much = sum(size for _, size, _ in files) - self._most_bytes
+        for _, size, path in files[:-1]:
+            if too_much <= 0:
+                return
+            path.unlink(missing_ok=True)
+            too_much -= size
+
+    def _files(self) -> list[tuple[float, int, Path]]:
+        """When each file was used, how large it is and where, the unfinished ones among them."""
+        found = []
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                with suppress(OSError):
+                    status = path.stat()
+                    found.append((status.st_mtime, status.st_size, path))
+        return found

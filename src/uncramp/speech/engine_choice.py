@@ -1,0 +1,178 @@
+"""The choice of an engine: the first that makes speech, and the next when it does not."""
+
+import wave
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from uncramp.audio.samples.clip import Clip
+from uncramp.speech.clip_cache import ClipCache
+from uncramp.speech.clip_trimming import as_wav, ready_to_play
+from uncramp.speech.engine import CannotSpeak, Engine, Manner, NoVoice, plain_text
+from uncramp.speech.engine_programs import EspeakProgram, SayProgram, WindowsVoice
+from uncramp.speech.espeak_process import from_system, from_wheel
+from uncramp.speech.pronunciation import read_out
+
+ENGINES = ("espeakng-loader", "espeak-ng", "say", "windows")
+"""By name, the one to be preferred first."""
+INSTALL = 'Install espeak-ng, or uncramp with its voice: pipx install "uncramp[voice]".'
+_PROOF = {"en": "One, two, three."}
+_PROOF_ELSEWHERE = "1, 2, 3."
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A phrase as a clip."""
+
+    path: Path
+    length_ms: float
+
+
+class Maker(Protocol):
+    """Makes clips of phrases; blocks while it does."""
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is spoken, for a person; empty while all is well."""
+
+    def clip(self, phrase: str) -> Spoken | None:
+        """The phrase as a clip; None where there is no voice for it. Never raises."""
+
+    def close(self) -> None:
+        """End whatever runs."""
+
+
+def system_engines(wish: str = "auto") -> list[Engine]:
+    """The engines of this machine in their order, or the one of them that is wished for."""
+    found: list[Engine] = [from_wheel(), EspeakProgram(), SayProgram(), WindowsVoice()]
+    found.append(from_system())
+    return [engine for engine in found if wish in ("auto", engine.name)]
+
+
+class Speech:
+    """Makes clips of phrases by the first engine that can, and keeps them."""
+
+    def __init__(
+        self,
+        cache: ClipCache,
+        manner: Manner,
+        said_as: Mapping[str, str] | None = None,
+        engines: Callable[[], Sequence[Engine]] = system_engines,
+        *,
+        is_chosen: bool = False,
+    ) -> None:
+        """Speak in one manner; `said_as` has the person's own words for what is mispronounced.
+
+        Where the person chose the engine (`is_chosen`), it is told when it is not here.
+        """
+        self._cache = cache
+        self._manner = manner
+        self._said_as = dict(said_as or {})
+        self._find_engines = engines
+        self._is_chosen = is_chosen
+        self._engines: list[Engine] | None = None
+        self._all: list[Engine] = []
+        self.reasons: dict[str, str] = {}
+        """What each engine said that is no longer asked."""
+        self.problem = ""
+        """Why nothing is spoken, for a person; empty while all is well."""
+
+    @property
+    def engine(self) -> str | None:
+        """The engine that is asked first now; None where there is none."""
+        engines = self._present()
+        return engines[0].name if engines else None
+
+    def clip(self, phrase: str) -> Spoken | None:
+        """The phrase as a clip: one that was kept, or a new one. None where there is no voice."""
+        is_english = self._manner.language.lower().partition("-")[0] == "en"
+        text = plain_text(read_out(phrase, self._said_as, is_english))
+        engines = self._present()
+        while engines and any(map(str.isalnum, text)):
+            kept = self._cache.find(text, self._manner, engines[0].name)
+            spoken = _opened(kept) if kept else None
+            if spoken is not None:
+                return spoken
+            try:
+                return self._made(engines[0], text)
+            except CannotSpeak as problem:
+                self._leave(engines.pop(0), str(problem))
+        return None
+
+    def prove(self) -> bool:
+        """Have an engine make a word, and use the first that does; says whether there is one."""
+        engines = self._present()
+        while engines:
+            try:
+                self._speech(engines[0], self._proof())
+                return True
+            except CannotSpeak as problem:
+                self._leave(engines.pop(0), str(problem))
+        return False
+
+    def close(self) -> None:
+        """End whatever runs of the engines."""
+        for engine in self._all:
+            engine.close()
+
+    def _present(self) -> list[Engine]:
+        if self._engines is None:
+            self._all = list(self._find_engines())
+            self._engines = [engine for engine in self._all if engine.is_there()]
+            if self._is_chosen and not self._engines:
+                name = next((engine.name for engine in self._all), "the engine")
+                self.problem = f"No voice: {name} is not here. uncramp doctor tells what is."
+        return self._engines
+
+    def _made(self, engine: Engine, text: str) -> Spoken | None:
+        """The text as a new clip; None where it is only this text that cannot be said.
+
+        Raises CannotSpeak where the engine makes nothing at all.
+        """
+        try:
+            clip = self._speech(engine, text)
+        except NoVoice:
+            raise
+        except CannotSpeak:
+            self._speech(engine, self._proof())
+            try:
+                # It had died, perhaps, and this started it again.
+                clip = self._speech(engine, text)
+            except CannotSpeak:
+                return None
+        return self._kept(engine, text, clip)
+
+    def _kept(self, engine: Engine, text: str, clip: Clip) -> Spoken | None:
+        try:
+            path = self._cache.keep(text, self._manner, engine.name, as_wav(clip))
+        except OSError as problem:
+            why = problem.strerror or str(problem)
+            self.problem = f"No voice: {self._cache.folder} cannot be written ({why})."
+            return None
+        self.problem = ""
+        return Spoken(path, clip.length_ms)
+
+    def _speech(self, engine: Engine, text: str) -> Clip:
+        clip = ready_to_play(engine.make(text, self._manner))
+        if clip is None:
+            raise CannotSpeak(f"{engine.name} made no sound")
+        return clip
+
+    def _proof(self) -> str:
+        return _PROOF.get(self._manner.language.partition("-")[0], _PROOF_ELSEWHERE)
+
+    def _leave(self, engine: Engine, why: str) -> None:
+        engine.close()
+        self.reasons[engine.name] = why
+        if not self._engines:
+            self.problem = f"No voice: {why}."
+
+
+def _opened(path: Path) -> Spoken | None:
+    """A clip that was kept, if it can still be read."""
+    try:
+        with wave.open(str(path)) as file:
+            return Spoken(path, file.getnframes() / file.getframerate() * 1000)
+    except (OSError, EOFError, wave.Error):
+        return None

@@ -1,0 +1,127 @@
+"""The program's side of the process that holds eSpeak NG's library."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from uncramp.audio.samples.clip import Clip
+from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, Manner, NoVoice
+
+SYSTEM_LIBRARY = "libespeak-ng.so.1"
+"""On Linux the speech dispatcher of a desktop brings it, also where the program is not there."""
+_WHEEL = "espeakng_loader"
+
+Launch = Callable[[Sequence[str]], "subprocess.Popen[bytes]"]
+
+
+def launched(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
+    """Start the process of the library."""
+    # -P: a file of the same name in the folder where a person stands must not be run instead.
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "uncramp.speech.espeak_child", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+class EspeakLibrary:
+    """eSpeak NG's library in a process of its own, started at the first phrase."""
+
+    def __init__(self, name: str, arguments: Sequence[str] | None, launch: Launch = launched):
+        """Be called `name`; `arguments` say where the library is, None where it is not there."""
+        self.name = name
+        self._arguments = arguments
+        self._launch = launch
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def is_there(self) -> bool:
+        """Is there a library to load?"""
+        return self._arguments is not None
+
+    def make(self, text: str, manner: Manner) -> Clip:
+        """The text as speech. Raises CannotSpeak."""
+        asked = {
+            "text": text,
+            "voices": manner.voices,
+            "rate": manner.rate,
+            "pitch": manner.pitch,
+        }
+        process = self._started()
+        patience = threading.Timer(MAKE_WITHIN_S, process.kill)
+        patience.daemon = True
+        patience.start()
+        try:
+            head, samples = _exchange(process, asked)
+        except (OSError, ValueError):
+            self.close()
+            raise CannotSpeak(f"{self.name}: its process ended") from None
+        finally:
+            patience.cancel()
+        if "no_voice" in head:
+            raise NoVoice(f"{self.name} has no voice {' or '.join(manner.voices)}")
+        if "why" in head:
+            self.close()
+            raise CannotSpeak(f"{self.name}: {head['why']}")
+        return Clip(int(head["rate"]), 1, samples)
+
+    def close(self) -> None:
+        """End the process, if it runs."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        process.wait()
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        if self._arguments is None:
+            raise CannotSpeak(f"{self.name} is not installed")
+        if self._process is None:
+            try:
+                self._process = self._launch(self._arguments)
+            except OSError as problem:
+                raise CannotSpeak(f"{self.name} cannot be started: {problem.strerror}") from None
+        return self._process
+
+
+def from_wheel() -> EspeakLibrary:
+    """The library that the extra `uncramp[voice]` brings."""
+    found = find_spec(_WHEEL)
+    folder = Path(found.origin).parent if found and found.origin else None
+    arguments = None
+    if folder is not None:
+        endings = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}
+        library = folder / endings.get(sys.platform, "libespeak-ng.so")
+        arguments = [str(library), "--data", str(folder / "espeak-ng-data")]
+    return EspeakLibrary("espeakng-loader", arguments)
+
+
+def from_system() -> EspeakLibrary:
+    """The library of the system, without its program."""
+    return EspeakLibrary("espeak-ng", [SYSTEM_LIBRARY] if sys.platform == "linux" else None)
+
+
+def _exchange(
+    process: "subprocess.Popen[bytes]", asked: dict[str, Any]
+) -> tuple[dict[str, Any], bytes]:
+    """Ask and hear. Raises OSError or ValueError where the process does not answer."""
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.write(json.dumps(asked).encode() + b"\n")
+    process.stdin.flush()
+    head: dict[str, Any] = json.loads(process.stdout.readline())
+    length = int(head.get("length", 0))
+    samples = process.stdout.read(length)
+    if len(samples) != length:
+        raise ValueError
+    return head, samples

@@ -1,0 +1,76 @@
+"""What there is to say of the voice of this machine, for whoever looks for the cause."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from uncramp.settings import Settings
+from uncramp.speech.clip_cache import ClipCache
+from uncramp.speech.engine import Engine
+from uncramp.speech.engine_choice import ENGINES, INSTALL, Speech, system_engines
+from uncramp.speech.voice import manner_of
+from uncramp.system.paths import spoken_folder
+
+SAMPLE = "This is the voice of uncramp."
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechReport:
+    """What was found of the voice."""
+
+    words: str
+    """One or two sentences for a person."""
+    engine: str | None
+    """What speaks; None where nothing does."""
+    language: str
+    details: tuple[str, ...]
+    """What each engine said that does not speak, in their order."""
+    clips: int
+    """How many phrases are kept."""
+    clip_bytes: int
+    sample: Path | None
+    """A clip to play; None where there is no voice."""
+
+
+def speech_report(
+    settings: Settings, engines: Callable[[], Sequence[Engine]] | None = None
+) -> SpeechReport:
+    """Have the voice say something as a run would, and tell who made it or why nobody did.
+
+    Blocks while it does, some seconds for each engine that hangs. Never raises.
+    """
+    wish = "auto" if settings.voice == "off" else settings.voice
+    find = engines or (lambda: system_engines(wish))
+    found = list(find())
+    cache = ClipCache(spoken_folder())
+    manner, is_chosen = manner_of(settings, None), wish != "auto"
+    speech = Speech(cache, manner, settings.said_as, lambda: found, is_chosen=is_chosen)
+    sample = speech.clip(SAMPLE) if speech.prove() else None
+    engine = speech.engine
+    speech.close()
+    clips, clip_bytes = cache.size()
+    names = ENGINES if wish == "auto" else (wish,)
+    there = {one.name for one in found if one.is_there()}
+    details = [
+        f"{name}: {speech.reasons.get(name, 'not here')}"
+        for name in names
+        if name in speech.reasons or name not in there
+    ]
+    return SpeechReport(
+        words=_words(settings, engine, speech.problem),
+        engine=engine,
+        language=settings.language or "en",
+        details=tuple(details),
+        clips=clips,
+        clip_bytes=clip_bytes,
+        sample=sample.path if sample else None,
+    )
+
+
+def _words(settings: Settings, engine: str | None, problem: str) -> str:
+    off = " It is off in the settings." if settings.voice == "off" else ""
+    if problem:
+        return problem + off
+    if engine is not None:
+        return f"Voice: {engine}.{off}"
+    return f"No voice: no engine was found. Chimes are heard all the same. {INSTALL}"

@@ -1,0 +1,1 @@
+"""The machine: files, locks, clocks, the editor, the wake lock."""

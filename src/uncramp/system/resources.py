@@ -1,0 +1,32 @@
+"""Where the bundled routines and sounds are: beside the code, or in the checkout around it."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def bundled_routines() -> Path:
+    """The folder of the routines that come with the program."""
+    return _bundled("routines")
+
+
+def bundled_sounds() -> Path:
+    """The folder of the sounds that come with the program, with a folder for each set."""
+    return _bundled("sounds")
+
+
+SOUND_SETS = ("bowl", "wood", "beep")
+"""The sets of sounds to choose from: in each is every sound, by the same names."""
+
+
+def sound_set(name: str = SOUND_SETS[0]) -> dict[str, Path]:
+    """The files of one of the sets, by the names that routines call the sounds by."""
+    return {path.stem: path for path in (bundled_sounds() / name).glob("*.wav")}
+
+
+def _bundled(name: str) -> Path:
+    # An installed wheel carries the folders; an editable install reads the checkout's own,
+    # so that an edited routine is heard at the next start.
+    installed = _PACKAGE / "_bundled" / name
+    return installed if installed.is_dir() else _CHECKOUT / name

@@ -1,0 +1,72 @@
+"""A file on the disk, read so that nothing odd about it can hang or hurt whoever asks."""
+
+import codecs
+import os
+import stat
+from pathlib import Path
+
+from uncramp.core.toml.parser import LARGEST_FILE
+from uncramp.core.toml.problems import Problem
+
+
+class CannotRead(Exception):
+    """A file that could not be read; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry `problem`."""
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def read_routine_file(path: Path, named: str) -> bytes:
+    """What the file holds, at most one byte more than a routine may have.
+
+    `named` is what the person called it. Raises CannotRead where it is not there, is a
+    folder, a pipe or a device, or may not be read; never waits for one of those.
+    """
+    try:
+        _refuse_odd_kinds(path.stat().st_mode, named)
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+        with os.fdopen(descriptor, "rb") as file:
+            # It may have become another file since.
+            _refuse_odd_kinds(os.fstat(descriptor).st_mode, named)
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise _cannot(named, "no-such-file", "There is no such file.") from None
+    except PermissionError:
+        words = "The file's permissions do not let you read it."
+        raise _cannot(named, "not-readable", words) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _cannot(named, "not-readable", f"The file cannot be read: {reason}.") from None
+
+
+def source_text(path: Path) -> str:
+    """The text of a file, to show lines of it; "" where it cannot be read or is no text."""
+    try:
+        return read_routine_file(path, str(path)).removeprefix(codecs.BOM_UTF8).decode()
+    except (CannotRead, UnicodeDecodeError):
+        return ""
+
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def _refuse_odd_kinds(mode: int, named: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise _cannot(named, "is-folder", "This is a folder. Name a file in it.")
+    if not stat.S_ISREG(mode):
+        words = "This is a pipe, a device or a socket, and a routine is an ordinary file."
+        raise _cannot(named, "not-a-file", words)
+
+
+def _cannot(named: str, code: str, words: str) -> CannotRead:
+    return CannotRead(Problem(code, words, file=named))
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Does the file lie in the folder, links followed?"""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: links in a circle
+        return False

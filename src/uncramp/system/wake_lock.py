@@ -1,0 +1,153 @@
+"""Keeps the machine awake while a run goes on, and only then.
+
+Asking the system can take seconds and can fail: both happen in a thread of its own, and
+never hold up a run. What is asked for ends with the process, however that ends.
+"""
+
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+
+from uncramp.core.run.events import Event, Lapsed, Paused, RunEnded, Started, WentOn
+
+SETTLES_S = 2.0
+"""A run begins undisturbed: so long after it the system is asked."""
+PATIENCE_S = 1.0
+"""At the end the system is waited for so long."""
+REPORT_WITHIN_S = 5.0
+
+_LONGEST_REASON = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Wakefulness:
+    """Whether the machine is being kept awake."""
+
+    is_kept: bool
+    by: str
+    """Who does it, as the system names it; or why nobody does."""
+
+
+Keep = Callable[[], AbstractContextManager[Wakefulness]]
+"""Something that keeps the machine awake inside of its `with`."""
+
+
+class Awake:
+    """Keeps the machine awake while the run that it listens to is going."""
+
+    def __init__(
+        self, keep: Callable[[], AbstractContextManager[object]], settles_s: float = SETTLES_S
+    ) -> None:
+        """Ask by `keep`, `settles_s` after a run began or went on."""
+        self._keep = keep
+        self._settles_s = settles_s
+        self._changed = threading.Condition()
+        self._is_wanted = self._is_closing = False
+        self._thread: threading.Thread | None = None
+
+    def listen(self, event: Event) -> None:
+        """Keep it awake from a start to a pause, a lapse or the end. Costs microseconds."""
+        match event:
+            case Started() | WentOn():
+                self._want(True)
+            case Paused() | Lapsed() | RunEnded():
+                self._want(False)
+
+    def close(self) -> None:
+        """Let the machine sleep as it likes."""
+        with self._changed:
+            self._is_closing, self._is_wanted = True, False
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(PATIENCE_S)
+
+    def _want(self, is_wanted: bool) -> None:
+        with self._changed:
+            self._is_wanted = is_wanted
+            self._changed.notify_all()
+            if self._thread is None and is_wanted and not self._is_closing:
+                self._thread = threading.Thread(target=self._work, name="awake", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_wanted or self._is_closing)
+                if self._is_closing:
+                    return
+                if self._changed.wait_for(lambda: not self._is_wanted, self._settles_s):
+                    continue
+            try:
+                with self._keep(), self._changed:
+                    self._changed.wait_for(lambda: not self._is_wanted)
+            except Exception:  # a machine that falls asleep is no reason for a run to end
+                with self._changed:
+                    self._changed.wait_for(lambda: not self._is_wanted)
+
+
+class BySystem(AbstractContextManager[Wakefulness]):
+    """Keeps the machine awake by what its system offers for that."""
+
+    def __init__(self, *, with_display: bool) -> None:
+        """Keep the display on too, where it is `with_display`."""
+        self._with_display = with_display
+        self._asked = ExitStack()
+
+    def __enter__(self) -> Wakefulness:
+        """Ask the system."""
+        if sys.platform == "linux" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+            return Wakefulness(False, "there is no desktop here that could be asked")
+        # It takes a tenth of a second to load.
+        from wakepy import keep
+
+        # Where it has something to say, nobody is to read it in the middle of a run.
+        logging.getLogger("wakepy").addHandler(logging.NullHandler())
+        mode = keep.presenting if self._with_display else keep.running
+        asked = self._asked.enter_context(mode(on_fail="pass"))
+        if asked.active and asked.method is not None:
+            return Wakefulness(True, asked.method.name)
+        reasons = [tried.failure_reason for tried in asked.result.list_methods()]
+        return Wakefulness(False, _in_short(reasons))
+
+    def __exit__(self, *_: object) -> None:
+        """Ask no more."""
+        self._asked.close()
+
+
+def _in_short(reasons: list[str]) -> str:
+    last = next((reason for reason in reversed(reasons) if reason), "no way is known here")
+    return last if len(last) <= _LONGEST_REASON else f"{last[:_LONGEST_REASON]}…"
+
+
+def awake_report(*, is_wanted: bool = True, keep: Keep | None = None) -> str:
+    """Whether this machine can be kept awake during a run, tried for real; a sentence or two.
+
+    Takes 5 s at most. `is_wanted` is the setting `keep_awake`.
+    """
+    if not is_wanted:
+        return "It is not kept awake during a run: keep_awake is false in the settings."
+    found: list[Wakefulness] = []
+
+    def ask() -> None:
+        with (keep or (lambda: BySystem(with_display=True)))() as answer:
+            found.append(answer)
+
+    def try_to() -> None:
+        try:
+            ask()
+        except Exception as error:
+            found.append(Wakefulness(False, str(error) or type(error).__name__))
+
+    thread = threading.Thread(target=try_to, name="awake", daemon=True)
+    thread.start()
+    thread.join(REPORT_WITHIN_S)
+    if not found:
+        found = [Wakefulness(False, f"the system gave no answer within {REPORT_WITHIN_S:g} s")]
+    if found[0].is_kept:
+        return f"It is kept awake while a run goes on ({found[0].by})."
+    advice = "If it sleeps during a run, set it to sleep later in the system's settings."
+    return f"It cannot be kept awake during a run: {found[0].by}. {advice}"

@@ -1,0 +1,1 @@
+"""Pages and questions that any screen can open."""

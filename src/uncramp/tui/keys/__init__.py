@@ -1,0 +1,1 @@
+"""The keys of the full screen, and those that a person set."""

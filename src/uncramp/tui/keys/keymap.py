@@ -1,0 +1,229 @@
+"""The keys of the program, by the ids of what they do, and those that a person gave them instead.
+
+Each place declares its keys once, in its `BINDINGS`; all of them are found from there.
+"""
+
+import pkgutil
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
+from textual.screen import Screen
+
+from uncramp.core.text.suggestions import nearest
+from uncramp.core.toml.problems import Problem
+from uncramp.settings import Fault, Settings, placed
+
+ROOMS = ("run", "library", "settings", "dialogs")
+"""The rooms of `uncramp.tui` that hold screens."""
+
+STOP = "app.interrupt"
+"""The id of what a person can never lose: Ctrl-C stops the program."""
+
+_APP = "app"
+TYPED_AT = ("library", "jump", "name", "value")
+"""Places with a line to type on: there a letter is part of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """Something that a key does."""
+
+    id: str
+    keys: tuple[str, ...]
+    """Its keys, as Textual names them."""
+    what: str
+    """One sentence."""
+
+    @property
+    def place(self) -> str:
+        """Where it counts: the part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+
+@cache
+def known_keys() -> dict[str, KnownKey]:
+    """Everything that a key does, by its id, place by place."""
+    from uncramp.tui.app import UncrampApp
+
+    for module in screen_modules():
+        import_module(module)
+    found: dict[str, KnownKey] = {}
+    owners: tuple[type[Any], ...] = (UncrampApp, *_ours(Screen))
+    for owner in owners:
+        for binding in owner.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id:
+                keys = tuple(_named(key) for key in binding.key.split(","))
+                found[binding.id] = KnownKey(binding.id, keys, _what(owner, binding))
+    return found
+
+
+def screen_modules() -> Iterator[str]:
+    """The name of each module that may hold a screen."""
+    for room in ROOMS:
+        package = import_module(f"uncramp.tui.{room}")
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            yield module.name
+
+
+def _ours(of: type[Any]) -> Iterator[type[Any]]:
+    for inner in sorted(of.__subclasses__(), key=lambda c: (c.__module__, c.__qualname__)):
+        if inner.__module__.startswith("uncramp.tui."):
+            yield inner
+        yield from _ours(inner)
+
+
+def _what(owner: type[Any], binding: Binding) -> str:
+    """What the action of a binding says of itself, else the words of the binding."""
+    name = binding.action.partition("(")[0].rpartition(".")[2]
+    has_more = "(" in binding.action
+    method = None if has_more else getattr(owner, f"action_{name}", None)
+    words = (getattr(method, "__doc__", None) or "").partition("\n")[0]
+    return words or f"{binding.description}."
+
+
+def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
+    """The keymap for Textual, and what is wrong with what a person gave.
+
+    What cannot be given keeps the keys that it had.
+    """
+    if not given:
+        return {}, ()
+    known = known_keys()
+    faults: list[Fault] = []
+    wanted: dict[str, tuple[str, ...]] = {}
+    for name, words in given.items():
+        if name not in known:
+            near = nearest(name, known)
+            hint = f'Did you mean "{near}"?' if near else "uncramp config keys lists them."
+            message = f"No key has that id. {hint}"
+            faults.append(Fault(_path(name), "unknown-key-id", message, near, is_of_key=True))
+            continue
+        keys = tuple(_named(key) for key in words.split(",") if key.strip())
+        misfit = _misfit(known[name], keys)
+        if misfit:
+            faults.append(Fault(_path(name), "not-a-key", misfit))
+        else:
+            wanted[name] = keys
+    faults += _without_clashes(wanted, known)
+    return {name: ",".join(keys) for name, keys in _with_sharers(wanted, known)}, tuple(faults)
+
+
+def settings_problems(settings: Settings, file: Path) -> tuple[Problem, ...]:
+    """What is wrong with the file of the settings, the keys in it among that."""
+    return (*settings.problems, *placed(file, fitted(settings.keys)[1]))
+
+
+def _path(name: str) -> tuple[str, ...]:
+    return ("keys", name)
+
+
+def _misfit(key: KnownKey, keys: tuple[str, ...]) -> str | None:
+    """Why those keys cannot be given; None where they can."""
+    if key.id == STOP:
+        return "cannot be changed: Ctrl+C always stops the program."
+    if not keys:
+        return 'names no key. Write one, such as "p", "space" or "ctrl+p".'
+    for name in keys:
+        *modifiers, bare = name.split("+")
+        if not (_is_key(bare) and set(modifiers) <= _MODIFIERS):
+            near = nearest(name, _NAMES)
+            hint = f'Did you mean "{near}"?' if near else 'Write it like "p", "space" or "ctrl+p".'
+            return f'has "{name}", which is no key. {hint}'
+        if key.place in TYPED_AT and _is_typed(name):
+            return (
+                f'has "{name}", which is typed there. Write a function key, or '
+                'one with ctrl, such as "ctrl+g".'
+            )
+    return None
+
+
+def _is_key(name: str) -> bool:
+    if name in _NAMES or len(name) == 1:
+        return True
+    try:
+        return bool(unicodedata.lookup(name.replace("_", " ")))
+    except KeyError:
+        return False
+
+
+def _is_typed(name: str) -> bool:
+    return "+" not in name and len(format_key(name)) == 1 and name not in _ARROWS
+
+
+def _without_clashes(
+    wanted: dict[str, tuple[str, ...]], known: Mapping[str, KnownKey]
+) -> Iterator[Fault]:
+    """Take from `wanted` what clashes within one place, the later one first, and tell of it."""
+    while True:
+        for name in reversed(wanted):
+            other = _clashing(name, wanted, known)
+            if other is not None:
+                break
+        else:
+            return
+        both = next(key for key in wanted[name] if key in wanted.get(other, known[other].keys))
+        del wanted[name]
+        own = ", ".join(known[name].keys)
+        yield Fault(
+            _path(name),
+            "key-clash",
+            f'has "{both}", which is also the key of {other}. So {name} keeps its own: {own}.',
+        )
+
+
+def _clashing(
+    name: str, wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, KnownKey]
+) -> str | None:
+    """What else has one of the keys that are wanted for `name`, where both count at once."""
+    mine = known[name]
+    for other in known.values():
+        places = {mine.place, other.place}
+        if other.id == name or not (len(places) == 1 or _APP in places):
+            continue
+        # What shares a key anyway never counts at the same moment.
+        if set(mine.keys) & set(other.keys):
+            continue
+        if set(wanted[name]) & set(wanted.get(other.id, other.keys)):
+            return other.id
+    return None
+
+
+def _with_sharers(
+    wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, KnownKey]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What is wanted, and all that shares a key with it: Textual clears a key as a whole."""
+    moved = {key for name in wanted for key in (*known[name].keys, *wanted[name])}
+    places = {known[name].place for name in wanted}
+    for key in known.values():
+        if key.id in wanted:
+            yield key.id, wanted[key.id]
+        elif key.place in places and moved.intersection(key.keys):
+            yield key.id, key.keys
+
+
+_ARROWS = ("up", "down", "left", "right")
+_SPELT = {
+    "esc": "escape", "return": "enter", "del": "delete", "pgup": "pageup", "pgdn": "pagedown",
+    "pagedn": "pagedown", "page_up": "pageup", "page_down": "pagedown", "ins": "insert",
+}  # fmt: skip
+_MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
+_NAMES = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()) | {"space"}
+
+
+def _named(key: str) -> str:
+    """The key as Textual names it: `?` is `question_mark`."""
+    key = key.strip()
+    *modifiers, bare = key.split("+") if len(key) > 1 else [key]
+    if len(bare) > 1 or modifiers:
+        bare = bare.casefold()
+    bare = _SPELT.get(bare, bare)
+    if len(bare) == 1 and not bare.isalnum():
+        bare = _character_to_key(bare)
+    return "+".join([*(modifier.casefold() for modifier in modifiers), bare])

@@ -1,0 +1,1 @@
+"""The screens to choose a routine, and those of a routine."""

@@ -1,0 +1,140 @@
+"""A routine changed for one run: side, times, steps left out, and what is so of the person."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from uncramp.core.plan.overrides import problem_of
+from uncramp.core.routine.model import Choices, Routine
+from uncramp.core.suitability.assess import answer
+from uncramp.core.text.durations import clock
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.library.choice_rows import Kind, choice_rows, nudged_choices, turned
+from uncramp.tui.run.details import keys_page
+from uncramp.tui.settings.session_settings import own_settings
+from uncramp.tui.widgets.choice_list import ChoiceList
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.words import Words
+from uncramp.tui.widgets.wrapping import as_title
+
+
+class ChoicesScreen(ModalScreen[Choices | None]):
+    """Everything that can be chosen, with the length that comes of it; answers with the choices."""
+
+    CSS_PATH = "../dialogs/page.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", id="choices.start"),
+        Binding("up", "by(-1)", "Up", id="choices.up"),
+        Binding("down", "by(1)", "Down", id="choices.down"),
+        Binding("pageup", "pages(-1)", "Page up", id="choices.page-up"),
+        Binding("pagedown", "pages(1)", "Page down", id="choices.page-down"),
+        Binding("home", "by(-1000000)", "First", id="choices.first"),
+        Binding("end", "by(1000000)", "Last", id="choices.last"),
+        Binding("right,plus,equals_sign", "nudge(1)", "More", id="choices.more"),
+        Binding("left,minus", "nudge(-1)", "Less", id="choices.less"),
+        Binding("space", "turn", "Leave out", id="choices.turn"),
+        Binding("escape,q", "back", "Back", id="choices.back"),
+        Binding("question_mark", "keys", "Keys", id="choices.keys"),
+    ]
+
+    def __init__(self, routine: Routine) -> None:
+        """Begin with `routine` as the settings have it."""
+        super().__init__()
+        self.routine = routine
+        self.choices = own_settings(self).now().choices()
+        """What is chosen now."""
+        self._said = self.choices.conditions
+        self._is_fit = False
+
+    def compose(self) -> ComposeResult:
+        """The length in all, the rows, and the keys."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = as_title(self.routine.title)
+            yield Words(id="sum")
+            yield Words(id="told")
+            yield ChoiceList(id="choices")
+            yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Show what is chosen, the first row ready to be changed."""
+        self._show()
+
+    def _show(self, note: str = "") -> None:
+        rows = self.query_one(ChoiceList)
+        rows.show(choice_rows(self.routine, self.choices, self._said))
+        length, problem = self._sum()
+        self._is_fit = not problem
+        self.query_one("#sum", Words).show(length)
+        told = self.query_one("#told", Words)
+        told.show(problem or note)
+        told.display = bool(problem or note)
+        keys = [
+            KeyShown("Enter", "Start", "start", 0),
+            KeyShown("Space", "Turn" if rows.chosen_row.kind is not Kind.STEP else "Out or in",
+                     "turn", 1),
+            KeyShown("←→", "Less or more", "nudge(1)", 2),
+            KeyShown("Esc", "Back", "back", 3),
+        ]  # fmt: skip
+        self.query_one(KeyLine).show(tuple(keys if self._is_fit else keys[1:]))
+
+    def _sum(self) -> tuple[str, str]:
+        """How long it is as it was chosen, and why it cannot be run so, if it cannot."""
+        problem = problem_of(self.routine, self.choices)
+        if problem:
+            return "Nothing to run", problem
+        found = answer(self.routine, self.choices)
+        if found.plan is None:
+            return "Locked", found.locked or ""
+        total = found.plan.total
+        about = "About " if total.open_steps else ""
+        steps = "1 step" if total.steps == 1 else f"{total.steps:,} steps"
+        return f"{about}{clock(total.length_ms)} · {steps} this time", ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What leaves nothing to do is not started."""
+        return action != "start" or self._is_fit
+
+    def action_start(self) -> None:
+        """Start the routine as it was chosen."""
+        self.dismiss(self.choices)
+
+    def action_by(self, rows: int) -> None:
+        """Choose another row."""
+        self.query_one(ChoiceList).move_by(rows)
+        self._show()
+
+    def action_pages(self, pages: int) -> None:
+        """Choose a row a page away."""
+        rows = self.query_one(ChoiceList)
+        self.action_by(pages * max(rows.size.height - 1, 1))
+
+    def action_nudge(self, by: int) -> None:
+        """Give a step more time or less; choose a side."""
+        row = self.query_one(ChoiceList).chosen_row
+        self.choices, note = nudged_choices(self.routine, self.choices, row, by)
+        self._show(note)
+
+    def action_turn(self) -> None:
+        """Leave a step out or take it in; turn a side or an answer."""
+        row = self.query_one(ChoiceList).chosen_row
+        before = self.choices
+        self.choices = turned(self.routine, before, row, self._said)
+        is_said = before == self.choices and row.kind is Kind.CONDITION
+        self._show("You said that for always. F5 in the library changes it." if is_said else "")
+
+    @on(ChoiceList.Clicked)
+    def _clicked(self) -> None:
+        self.action_turn()
+
+    def action_back(self) -> None:
+        """Go back and start nothing."""
+        self.dismiss(None)
+
+    def action_keys(self) -> None:
+        """Show the keys of this place."""
+        self.app.push_screen(PageOver("Keys", keys_page(self)))

@@ -1,0 +1,124 @@
+"""What a routine's own page says: what it is for, its steps, its cautions; or its problems."""
+
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Group, Item, Routine, Sides, Step
+from uncramp.core.text.durations import clock
+from uncramp.core.toml.positions import Locator
+from uncramp.core.toml.problems import Problem, Severity
+from uncramp.tui.widgets.text_page import Look, Paragraph
+
+BLANK = Paragraph()
+
+AROUND = 2
+"""Lines of a file that are shown above and below the one that a problem stands on."""
+
+SIDES_WORDS = {
+    Sides.EACH: "each side",
+    Sides.BOTH: "both together",
+    Sides.LEFT: "left",
+    Sides.RIGHT: "right",
+    Sides.AFFECTED: "the cramped leg",
+}
+
+
+def outline_of(routine: Routine) -> tuple[Paragraph, ...]:
+    """The page of a routine that can run."""
+    total = make_plan(routine).total
+    about = "about " if total.open_steps else ""
+    steps = "1 step" if total.steps == 1 else f"{total.steps} steps"
+    page = [Paragraph(text) for text in (routine.summary,) if text]
+    page += [Paragraph(f"When: {routine.when}", Look.QUIET, hang=6)] if routine.when else []
+    if page:
+        page.append(BLANK)
+    page.append(Paragraph("Steps", Look.HEADING, f"{steps} · {about}{clock(total.length_ms)}"))
+    for item in routine.items:
+        page += _item(item, 0)
+    if routine.cautions:
+        page += [BLANK, Paragraph("Take care", Look.HEADING)]
+        page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in routine.cautions]
+    if routine.sources:
+        page += [BLANK, Paragraph("Where it comes from", Look.HEADING)]
+        page += [Paragraph(f"• {text}", Look.QUIET, hang=2) for text in routine.sources]
+    return tuple(page)
+
+
+def _item(item: Item, depth: int) -> list[Paragraph]:
+    if isinstance(item, Step):
+        length = "until done" if item.is_open else clock(item.time_ms)
+        side = SIDES_WORDS[item.sides] if item.sides else ""
+        right = " · ".join(part for part in (side, length) if part)
+        name = item.name.replace("{point}", item.point.title if item.point else "")
+        return [Paragraph(name, right=right, indent=2 * depth, hang=2)]
+    return [_group_head(item, depth), *(p for child in item.items for p in _item(child, depth + 1))]
+
+
+def _group_head(group: Group, depth: int) -> Paragraph:
+    facts = [SIDES_WORDS[group.sides] if group.sides else ""]
+    if group.repeat > 1:
+        facts.append(f"{group.repeat} times")
+    if group.rest_ms:
+        facts.append(f"rest {clock(group.rest_ms)} between")
+    name = group.name or (group.used and f"From {group.used}") or "Together"
+    right = " · ".join(fact for fact in facts if fact)
+    return Paragraph(name, Look.QUIET, right, indent=2 * depth, hang=2)
+
+
+def problems_page(
+    problems: tuple[Problem, ...], file: str, source: str = ""
+) -> tuple[Paragraph, ...]:
+    """The page of a file that has problems: each with its place, and what to write instead.
+
+    `source` is the file's text, of which the lines around each place are shown.
+    """
+    errors = sum(p.severity is Severity.ERROR for p in problems)
+    words = "One problem keeps" if errors == 1 else f"{errors} problems keep"
+    page = [Paragraph(f"{words} this file from running."), Paragraph(file, Look.QUIET)]
+    locator = Locator(source)
+    for problem in problems:
+        page += [BLANK, *_problem(problem, locator)]
+    return tuple(page)
+
+
+def warnings_page(problems: tuple[Problem, ...]) -> tuple[Paragraph, ...]:
+    """What is odd about a file that runs all the same; nothing where nothing is."""
+    page = [paragraph for problem in problems for paragraph in (*_problem(problem), BLANK)]
+    return (BLANK, Paragraph("Odd in its file", Look.STRONG), *page) if page else ()
+
+
+def _problem(problem: Problem, source: Locator | None = None) -> list[Paragraph]:
+    place = problem.place
+    where = f"Line {place.line}, column {place.column}" if place else "Somewhere in the file"
+    head = f"{where}  {problem.key}" if problem.key else where
+    if problem.severity is Severity.WARNING:
+        head += " (it runs all the same)"
+    page = [Paragraph(head, Look.HEADING)]
+    if problem.source_line is not None and place:
+        page += _source_lines(problem.source_line, place.line, source)
+    page.append(Paragraph(_sentence(problem), indent=2))
+    return page
+
+
+def _source_lines(line: str, number: int, source: Locator | None) -> list[Paragraph]:
+    """The line that a problem stands on, marked, and those around it."""
+    # The file may have changed since it was read: its lines are shown only where they are the same.
+    if source is None or source.line(number) != line:
+        return [Paragraph(line, Look.CODE, indent=2)]
+    numbers = range(max(number - AROUND, 1), min(number + AROUND, source.lines) + 1)
+    width = len(str(numbers[-1]))
+    return [
+        Paragraph(
+            f"{at:>{width}} {'▶' if at == number else '│'} {source.line(at)}",
+            Look.CODE if at == number else Look.SOURCE,
+            indent=2,
+        )
+        for at in numbers
+    ]
+
+
+def _sentence(problem: Problem) -> str:
+    place, line = problem.place, problem.source_line
+    if not problem.goes_on_from_text:
+        return problem.message
+    if place and line is not None and place.line == place.end_line:
+        return f"{line[place.column - 1 : place.end_column - 1]} {problem.message}"
+    return f"This {problem.message}"

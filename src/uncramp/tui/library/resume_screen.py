@@ -1,0 +1,166 @@
+"""The page that comes first where a run was cut off: go on, this step again, or leave it."""
+
+import time
+from enum import StrEnum
+from typing import ClassVar, Protocol
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from uncramp.core.run.view import Saved
+from uncramp.runs.resume_options import Offer, age_words, place_words
+from uncramp.session.conductor import Conductor
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
+
+
+class Way(StrEnum):
+    """What a person chose about a run that was cut off."""
+
+    HERE = "here"
+    """Go on at that very moment."""
+    STEP = "step"
+    """Go on with that step from its start."""
+    ANEW = "anew"
+    """Begin the routine from its beginning."""
+    LEAVE = "leave"
+    """It is over; the history says how far it got."""
+    LATER = "later"
+    """Not now: it will be offered again."""
+    CRAMP = "cramp"
+    """Not now, because of a cramp that is on."""
+
+
+_LETTERS = {Way.STEP: "S", Way.ANEW: "B", Way.LEAVE: "L", Way.LATER: "Esc", Way.CRAMP: "^N"}
+
+_SHORT = {
+    Way.HERE: "Go on",
+    Way.STEP: "From the step",
+    Way.ANEW: "Anew",
+    Way.LEAVE: "Leave it",
+    Way.LATER: "Later",
+    Way.CRAMP: "Cramp now",
+}
+
+_MEANING = {
+    Way.HERE: "go on at this moment",
+    Way.STEP: "this step from its start, {step}",
+    Way.ANEW: "the routine from its beginning",
+    Way.LEAVE: "leave it, it stays in the history",
+    Way.LATER: "ask me another time",
+    Way.CRAMP: "a cramp, now",
+}
+
+
+class Unfinished(Protocol):
+    """A run that was cut off, and what can be done about it."""
+
+    @property
+    def offer(self) -> Offer:
+        """What can be done."""
+
+    def conduct(self, saved: Saved | None) -> Conductor | None:
+        """Take it up as `saved`, or from the beginning; None where another process was sooner."""
+
+    def leave(self) -> str | None:
+        """Put it into the history as ended early. Returns a sentence where that failed."""
+
+
+class TakeUpScreen(ModalScreen[Way]):
+    """Asks what is to become of a run that was cut off."""
+
+    CSS_PATH = "../dialogs/page.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "first", "Go on", id="take-up.first", key_display="Enter"),
+        Binding("s", "step", "This step again", id="take-up.step", key_display="S"),
+        Binding("b", "anew", "From the beginning", id="take-up.anew", key_display="B"),
+        Binding("l", "leave", "Leave it", id="take-up.leave", key_display="L"),
+        Binding("escape", "later", "Later", id="take-up.later", key_display="Esc"),
+        # Whoever has a cramp now has no time for the run of before.
+        Binding("ctrl+n,f12", "cramp", "Cramp now", id="take-up.cramp", priority=True),
+    ]
+
+    def __init__(self, offer: Offer, now_s: float | None = None) -> None:
+        """Ask about `offer`, at `now_s` of the wall clock."""
+        super().__init__()
+        self._offer = offer
+        self._now_s = time.time() if now_s is None else now_s
+
+    def compose(self) -> ComposeResult:
+        """Which run, where it stood, and the answers."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = "Not finished"
+            yield TextPage(self._page(), id="page")
+            yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll, and show the answers."""
+        self.query_one(TextPage).focus()
+        self.query_one(KeyLine).show(self._shown_keys())
+
+    def _page(self) -> tuple[Paragraph, ...]:
+        offer = self._offer
+        kept = offer.kept
+        age = age_words(self._now_s - kept.seen_s)
+        page = [
+            Paragraph(kept.about.title, Look.STRONG),
+            Paragraph(f"{place_words(kept)}, cut off {age}."),
+        ]
+        if offer.trouble:
+            page += [Paragraph(offer.trouble, Look.CARE)]
+        page.append(Paragraph())
+        page += [
+            Paragraph(f"{key}: {_MEANING[way].replace('{step}', offer.step_name)}", hang=2)
+            for key, way in self._keys()
+        ]
+        return tuple(page)
+
+    def _keys(self) -> list[tuple[str, Way]]:
+        """Each answer with its key; the likeliest first."""
+        ways = self._ways()
+        return [("Enter", ways[0])] + [(_LETTERS[way], way) for way in ways[1:]]
+
+    def _shown_keys(self) -> tuple[KeyShown, ...]:
+        return tuple(
+            KeyShown(key, _SHORT[way], "first" if rank == 0 else way.value, rank)
+            for rank, (key, way) in enumerate(self._keys())
+        )
+
+    def _ways(self) -> list[Way]:
+        """What can be chosen, what is likeliest first."""
+        offer = self._offer
+        ways = [Way.HERE] if offer.here else []
+        ways += [Way.STEP] if offer.step else []
+        ways += [Way.ANEW] if offer.plan and not offer.here else []
+        return [*ways, Way.LEAVE, Way.LATER, Way.CRAMP]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done."""
+        return action not in {"step", "anew"} or action in self._ways()
+
+    def action_first(self) -> None:
+        """Do what is likeliest."""
+        self.dismiss(self._ways()[0])
+
+    def action_step(self) -> None:
+        """Go on with the step from its start."""
+        self.dismiss(Way.STEP)
+
+    def action_anew(self) -> None:
+        """Begin from the beginning."""
+        self.dismiss(Way.ANEW)
+
+    def action_leave(self) -> None:
+        """Leave it."""
+        self.dismiss(Way.LEAVE)
+
+    def action_cramp(self) -> None:
+        """Begin what helps with a cramp that is on, at once."""
+        self.dismiss(Way.CRAMP)
+
+    def action_later(self) -> None:
+        """Decide another time."""
+        self.dismiss(Way.LATER)

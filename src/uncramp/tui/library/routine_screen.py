@@ -1,0 +1,245 @@
+"""One routine of the library, opened: its steps and cautions, or its problems."""
+
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from uncramp.core.routine.keys import LONGEST_NAME
+from uncramp.core.routine.model import Choices
+from uncramp.library.copying import copy_own
+from uncramp.library.favourites import read_favourites, turn_star
+from uncramp.library.library import Origin
+from uncramp.library.new_routine import Unfit, fit_id, fit_name, id_of
+from uncramp.library.trash import Deleted, throw_away
+from uncramp.system import paths
+from uncramp.system.editor import NoEditor, find_editor, open_in
+from uncramp.system.files import CannotWrite
+from uncramp.system.routine_file import CannotRead
+from uncramp.tui.dialogs.confirm import NameQuestion, Question
+from uncramp.tui.dialogs.leaflet_pages import difference_paragraphs
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.library.choices_screen import ChoicesScreen
+from uncramp.tui.library.outline import outline_of, problems_page, warnings_page
+from uncramp.tui.messages import RoutineStarted
+from uncramp.tui.run.details import keys_page
+from uncramp.tui.settings.health_screen import answer_now
+from uncramp.tui.settings.session_settings import own_settings
+from uncramp.tui.terminal.suspend import left_to_another
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.routine_list import STAR
+from uncramp.tui.widgets.text_page import Paragraph, TextPage
+from uncramp.tui.widgets.wrapping import as_title
+
+if TYPE_CHECKING:
+    from uncramp.library.library import Entry, Library
+
+_COPIED_FIRST = (
+    "This routine comes with the program.",
+    "It is copied into your own folder for you to change, and the copy stands in its place.",
+)
+
+
+def page_of(entry: "Entry", choices: Choices | None = None) -> tuple[Paragraph, ...]:
+    """What there is to read of a routine: for whom what is different, its steps, its problems."""
+    if entry.routine is None:
+        return problems_page(tuple(entry.problems), str(entry.file))
+    page = difference_paragraphs(answer_now(entry.routine, choices))
+    page += outline_of(entry.routine) + warnings_page(entry.problems)
+    if entry.hides_bundled:
+        words = "Yours, in place of the bundled routine of the same id."
+        page = (*page, Paragraph(), Paragraph(words))
+    return page
+
+
+class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
+    """A routine to read before it starts; answers with what was deleted, if it was."""
+
+    CSS_PATH = "routine_screen.tcss"
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", id="routine.start", key_display="Enter"),
+        Binding("t", "choose", "Times, steps", id="routine.choose", key_display="T"),
+        Binding("f", "favourite", "Star", id="routine.favourite", key_display="F"),
+        Binding("e", "edit", "Edit", id="routine.edit", key_display="E"),
+        Binding("c", "copy", "Copy", id="routine.copy", key_display="C"),
+        Binding("d,delete", "delete", "Delete", id="routine.delete", key_display="D"),
+        Binding("escape,left,backspace", "back", "Back", id="routine.back", key_display="Esc"),
+        Binding("q", "app.leave", "Leave", id="routine.leave", key_display="Q"),
+        Binding("question_mark", "keys", "Keys", id="routine.keys", key_display="?"),
+    ]
+
+    def __init__(self, library: "Library", entry: "Entry") -> None:
+        """Show `entry` of `library`."""
+        super().__init__()
+        self.library = library
+        self.entry = entry
+
+    def compose(self) -> ComposeResult:
+        """A framed page with the routine's title on its frame."""
+        with Vertical(id="frame"):
+            yield TextPage(self._page(), id="page")
+        yield KeyLine(id="keys")
+
+    def _page(self) -> tuple[Paragraph, ...]:
+        return page_of(self.entry, own_settings(self).now().choices())
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(TextPage).focus()
+        self._show_around()
+
+    def _show_around(self) -> None:
+        """The title with its star, and the keys."""
+        is_favourite = self.entry.id in read_favourites(paths.favourites_file())
+        star = f"{STAR} " if is_favourite else ""
+        self.query_one("#frame").border_title = star + as_title(self.entry.title)
+        keys = [
+            KeyShown("Enter", "Start", "start", 0),
+            KeyShown("T", "Times, steps", "choose", 2),
+            KeyShown("E", "Edit", "edit", 4),
+            KeyShown("C", "Copy", "copy", 6),
+            KeyShown("D", "Delete", "delete", 7),
+            KeyShown("F", "No star" if is_favourite else "Star", "favourite", 5),
+            KeyShown("Esc", "Back", "back", 1),
+            KeyShown("?", "Keys", "keys", 3),
+        ]
+        able = (key for key in keys if self.check_action(key.action, ()))
+        self.query_one(KeyLine).show(tuple(able))
+
+    def _open(self, routine_id: str, told: str = "") -> None:
+        """Show the routine of that id as its file is now."""
+        entry = self.library.find_anew(routine_id)
+        if entry is None:
+            self.dismiss(None)
+            return
+        self.entry = entry
+        self.query_one(TextPage).show(self._page())
+        self._show_around()
+        if told:
+            self.app.notify(told, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A file with problems cannot be started, and a bundled one not deleted."""
+        if action in ("start", "choose"):
+            return self.entry.routine is not None
+        return action != "delete" or self.entry.origin is Origin.USER
+
+    def action_start(self) -> None:
+        """Start the routine."""
+        if self.entry.routine is not None:
+            self.post_message(RoutineStarted(self.entry.routine))
+
+    def action_choose(self) -> None:
+        """Change side, times and steps for this time, and start it."""
+        routine = self.entry.routine
+        if routine is None:
+            return
+
+        def start(choices: Choices | None) -> None:
+            if choices is not None:
+                self.post_message(RoutineStarted(routine, choices))
+
+        self.app.push_screen(ChoicesScreen(routine), start)
+
+    def action_favourite(self) -> None:
+        """Give the routine a star, or take it away."""
+        _, problem = turn_star(paths.favourites_file(), self.entry.id)
+        if problem:
+            self.app.notify(problem, severity="warning", markup=False)
+        self._show_around()
+
+    def action_edit(self) -> None:
+        """Open the routine's file in the editor that VISUAL or EDITOR names, and check it after."""
+        try:
+            editor = find_editor(self.entry.file)
+        except NoEditor as error:
+            self.app.push_screen(PageOver("Edit", (Paragraph(str(error)),)))
+            return
+        if self.entry.origin is not Origin.BUNDLED:
+            self._edit(editor)
+            return
+
+        def edit_copy(is_agreed: bool | None) -> None:
+            if is_agreed and self._copy(self.entry.id, None):
+                self._edit(editor)
+
+        self.app.push_screen(Question("Edit", _COPIED_FIRST, "Copy and edit it"), edit_copy)
+
+    def _edit(self, editor: list[str]) -> None:
+        try:
+            with left_to_another(self.app):
+                status = open_in(editor, self.entry.file)
+        except (NoEditor, SuspendNotSupported) as error:
+            self.app.push_screen(PageOver("Edit", (Paragraph(str(error)),)))
+            return
+        told = f'The editor "{editor[0]}" ended with status {status}.' if status else ""
+        self._open(self.entry.id, told)
+        if not told and not self.entry.problems:
+            self.app.notify("Nothing to mend in the file.", markup=False)
+
+    def action_copy(self) -> None:
+        """Copy the routine under another name, into your own folder."""
+
+        def copy(name: str | None) -> None:
+            if name is not None:
+                title = fit_name(name, "The name")
+                if self._copy(id_of(title), title):
+                    self.app.notify(f"Copied to {self.entry.file}", markup=False)
+
+        suggested = f"My {self.entry.title[:1].lower()}{self.entry.title[1:]}"
+        self.app.push_screen(NameQuestion("Copy", suggested[:LONGEST_NAME], self._unfit), copy)
+
+    def _unfit(self, name: str) -> str | None:
+        """Why a copy cannot have that name; None where it can."""
+        try:
+            routine_id = id_of(fit_name(name, "The name"))
+            if not routine_id:
+                return "The name needs a letter from a to z, or a digit, to name the file."
+            fit_id(routine_id)
+        except Unfit as error:
+            return str(error)
+        if self.library.find_anew(routine_id):
+            return f'There is a routine "{routine_id}" already. Write another name.'
+        return None
+
+    def _copy(self, routine_id: str, title: str | None) -> bool:
+        """Copy it to the person's folder and show the copy. Was it copied?"""
+        try:
+            copy_own(self.library.own, self.entry.file, routine_id, title)
+        except CannotRead as error:
+            self.app.push_screen(PageOver("Copy", (Paragraph(error.problem.message),)))
+            return False
+        except CannotWrite as error:
+            self.app.push_screen(PageOver("Copy", (Paragraph(str(error)),)))
+            return False
+        self._open(routine_id)
+        return True
+
+    def action_delete(self) -> None:
+        """Move your own routine to the trash."""
+
+        def delete(is_agreed: bool | None) -> None:
+            if not is_agreed:
+                return
+            try:
+                self.dismiss(throw_away(self.entry.file, paths.trash_folder(), time.time()))
+            except CannotWrite as error:
+                self.app.push_screen(PageOver("Delete", (Paragraph(str(error)),)))
+
+        words = [f"Move {self.entry.title} to the trash?", "F7 in the library brings it back."]
+        if self.entry.hides_bundled:
+            words.append("Then the bundled one of that id shows again.")
+        self.app.push_screen(Question("Delete", tuple(words), "Delete it"), delete)
+
+    def action_back(self) -> None:
+        """Go back to the library."""
+        self.dismiss(None)
+
+    def action_keys(self) -> None:
+        """Show the keys of this place."""
+        self.app.push_screen(PageOver("Keys", keys_page(self)))

@@ -1,0 +1,366 @@
+"""The library: every routine, found by typing."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from uncramp.core.suitability.search import Finder, finder, ranked
+from uncramp.core.suitability.summary import Listing
+from uncramp.library.favourites import read_favourites, turn_star
+from uncramp.library.library import URGENT_ID
+from uncramp.library.trash import Deleted, put_back
+from uncramp.runs.history import moment_at, uses_in
+from uncramp.system import paths
+from uncramp.system.files import CannotWrite
+from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety_page
+from uncramp.tui.library.points_screen import PointsScreen
+from uncramp.tui.library.routine_screen import RoutineScreen, page_of
+from uncramp.tui.library.rows import row_of
+from uncramp.tui.messages import RoutineStarted
+from uncramp.tui.settings.health_screen import PersonScreen
+from uncramp.tui.settings.session_settings import own_settings
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.routine_list import RoutineList, Row
+from uncramp.tui.widgets.text_page import TextPage
+from uncramp.tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from uncramp.library.library import Library
+
+LOOK_EVERY_S = 2.0
+"""How often the folders are looked at while the library is in front."""
+
+PREVIEW_AFTER_S = 0.15
+"""How long a row stays chosen before its steps are shown beside the list."""
+
+FEWEST_READ, MOST_READ = 16, 64
+"""How many unknown files are read in one go, before a key is answered again."""
+
+READ_FOR_S = 0.1
+"""How long they are read, at most, if they are more than the fewest."""
+
+RANKED_EVERY = 8
+"""After how many such goes the list is put into its order, while there is more to read."""
+
+
+class LibraryScreen(Screen[None], inherit_bindings=False):
+    """Every routine with its length and a line of what it is for."""
+
+    CSS_PATH = "screen.tcss"
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "by(-1)", "Up", id="library.up"),
+        Binding("down", "by(1)", "Down", id="library.down"),
+        Binding("pageup", "pages(-1)", "Page up", id="library.page-up"),
+        Binding("pagedown", "pages(1)", "Page down", id="library.page-down"),
+        Binding("ctrl+home", "by(-1000000)", "First", id="library.first"),
+        Binding("ctrl+end", "by(1000000)", "Last", id="library.last"),
+        Binding("enter", "open", "Open", id="library.open"),
+        Binding("escape", "clear_or_leave", "Leave", id="library.leave"),
+        Binding("ctrl+n,f12", "cramp_now", "Cramp now", id="library.cramp-now", priority=True),
+        Binding("f1", "safety", "Safety", id="library.safety"),
+        Binding("f2", "points", "Points", id="library.points"),
+        Binding("f3", "evidence", "Evidence", id="library.evidence"),
+        Binding("f4", "advice", "Advice", id="library.advice"),
+        Binding("f5", "person", "About you", id="library.person"),
+        Binding("f6,ctrl+s", "app.settings", "Settings", id="library.settings", priority=True),
+        Binding("f7", "undo", "Undo deleting", id="library.undo"),
+        Binding("f8,ctrl+f", "favourite", "Star", id="library.favourite", priority=True),
+    ]
+
+    search = query_one("#search", Input)
+    routines = query_one(RoutineList)
+    preview = query_one("#preview", TextPage)
+    told = query_one("#told", Words)
+    key_line = query_one(KeyLine)
+
+    def __init__(
+        self,
+        library: "Library",
+        problem: str | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """Show what is in `library`, with `problem` above it where there is one.
+
+        `now` is the time of day, by which the routines of this hour are first.
+        """
+        super().__init__()
+        self.library = library
+        self._problem = problem or ""
+        self._now = now
+        self._deleted: list[Deleted] = []
+        self._conditions: frozenset[str] = frozenset()
+        self._favourites: frozenset[str] = frozenset()
+        self._listings: tuple[Listing, ...] = ()
+        self._finder: Finder | None = None
+        self._rows: dict[str, Row] = {}
+        self._reads_on = False
+        self._slices = 0
+        self._more: Timer | None = None
+        self._previewed: str | None = None
+        self._watch: Timer | None = None
+        self._was_away = False
+        self._preview_soon: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The search, the list, and a line to tell things on."""
+        with Vertical(id="search-frame") as frame:
+            frame.border_title = "Search"
+            field = Input(placeholder="Type to search", id="search", compact=True)
+            field.cursor_blink = False
+            yield field
+        yield Words(self._problem, id="told")
+        with Horizontal(id="shelf"):
+            yield RoutineList(id="routines")
+            preview = TextPage(id="preview")
+            preview.can_focus = False
+            yield preview
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """List the routines, and look after them while they are in front."""
+        self.search.focus()
+        self._read()
+        self._watch = self.set_interval(LOOK_EVERY_S, self.look_again)
+
+    def on_screen_suspend(self) -> None:
+        """Look after nothing while something else is in front, least of all during a run."""
+        self._was_away = True
+        if self._watch is not None:
+            self._watch.pause()
+        for soon in (self._more, self._preview_soon):
+            if soon is not None:
+                soon.stop()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed meanwhile: files, what was run last, what is so of the person."""
+        if self._watch is not None and self._was_away:
+            self._was_away = False
+            self._watch.resume()
+            if self.library.has_changed():
+                self.library.reload()
+            self._read()
+
+    def look_again(self) -> None:
+        """List the routines anew if a file was added, changed or removed."""
+        if self.library.has_changed():
+            self.library.reload()
+            self._read()
+
+    def _read(self) -> None:
+        """List the routines: at once what is known of them, and the rest as it is read."""
+        self._conditions = own_settings(self).now().conditions
+        self._favourites = read_favourites(paths.favourites_file())
+        self._previewed = None
+        self._slices = 0
+        if self._more is not None:
+            self._more.stop()
+        self._read_some()
+
+    def _read_some(self) -> None:
+        read, until = 0, time.monotonic() + READ_FOR_S
+
+        def is_enough() -> bool:
+            nonlocal read
+            read += 1
+            return read >= MOST_READ or (read >= FEWEST_READ and time.monotonic() > until)
+
+        self._reads_on = not self.library.read_on(is_enough)
+        if not self._reads_on or self._slices % RANKED_EVERY == 0:
+            self._rank()
+        self._slices += 1
+        if self._reads_on:
+            self._more = self.set_timer(READ_FOR_S / 10, self._read_some)
+
+    def _rank(self) -> None:
+        """Put the routines into their order, and show those that are sought."""
+        self._listings = ranked(
+            self.library.known(),
+            uses_in(paths.history_folder()),
+            moment_at(self._now()),
+            self._favourites,
+            self._conditions,
+            URGENT_ID,
+        )
+        self._rows = {listing.id: self._row(listing) for listing in self._listings}
+        self._finder = None
+        self._sift()
+        # What it says may be another, though the same row is chosen.
+        self.call_after_refresh(self.show_preview)
+
+    def _row(self, listing: Listing) -> Row:
+        return row_of(listing, self._conditions, is_favourite=listing.id in self._favourites)
+
+    def _sift(self, *, from_top: bool = False) -> None:
+        found = self._listings
+        if self.search.value.strip():
+            if self._finder is None:
+                self._finder = finder(self._listings, self.library.atlas)
+            found = self._finder.found(self.search.value)
+        self.routines.show(tuple(self._rows[at.id] for at in found), from_top=from_top)
+        self._tell(self._words(bool(found)))
+        self._show_keys()
+
+    def _words(self, is_any: bool) -> str:
+        """What is told above the list."""
+        if self._problem:
+            return self._problem
+        if self._reads_on:
+            return "Reading the routines. Those at the end are not read yet."
+        return "" if is_any else "Nothing is found. Escape empties the search."
+
+    def _show_keys(self) -> None:
+        leave = "Empty the search" if self.search.value else "Leave"
+        self.key_line.show(
+            (
+                KeyShown("↑↓", "Choose", "by(1)", 2),
+                KeyShown("Enter", "Open", "open", 0),
+                KeyShown("^N", "Cramp now", "cramp_now", 1),
+                KeyShown("Esc", leave, "clear_or_leave", 1),
+                KeyShown("F1", "Safety", "safety", 3),
+                KeyShown("F2", "Points", "points", 5),
+                KeyShown("F3", "Evidence", "evidence", 7),
+                KeyShown("F4", "Advice", "advice", 6),
+                KeyShown("F5", "About you", "person", 4),
+                KeyShown("F6", "Settings", "app.settings", 5),
+                *([KeyShown("F7", "Undo deleting", "undo", 0)] if self._deleted else []),
+                KeyShown("F8", "Star", "favourite", 8),
+                KeyShown("^Q", "Leave at once", "app.leave", 9),
+            )
+        )
+
+    def _tell(self, words: str) -> None:
+        self.told.show(words)
+        self.told.display = bool(words)
+
+    @on(Input.Changed)
+    def _search_changed(self) -> None:
+        self._problem = ""
+        self._sift(from_top=True)
+
+    @on(RoutineList.Chose)
+    def _chose(self) -> None:
+        if self._preview_soon is not None:
+            self._preview_soon.stop()
+        # The first is there at once; while the list is scrolled through, none is read.
+        if self._previewed is None:
+            self.show_preview()
+        else:
+            self._preview_soon = self.set_timer(PREVIEW_AFTER_S, self.show_preview)
+
+    def on_resize(self) -> None:
+        """Show the steps, where there is room for them now."""
+        self.call_after_refresh(self.show_preview)
+
+    def show_preview(self) -> None:
+        """Show the steps of the chosen routine beside the list, where there is room."""
+        row = self.routines.chosen_row
+        if not self.preview.display or self._previewed == (row.id if row else ""):
+            return
+        self._previewed = row.id if row else ""
+        entry = self.library.find(row.id) if row else None
+        choices = own_settings(self).now().choices()
+        self.preview.show(page_of(entry, choices) if entry else ())
+
+    @on(Input.Submitted)
+    def _search_submitted(self) -> None:
+        self.action_open()
+
+    @on(RoutineList.Opened)
+    def _row_clicked(self, message: RoutineList.Opened) -> None:
+        self.action_open()
+
+    def action_by(self, rows: int) -> None:
+        """Choose another row."""
+        self.routines.move_by(rows)
+
+    def action_pages(self, pages: int) -> None:
+        """Choose a row a page away."""
+        self.routines.move_by(pages * self.routines.rows_in_sight)
+
+    def action_open(self) -> None:
+        """Open the chosen routine, as it is on the disk now."""
+        row = self.routines.chosen_row
+        if row is None:
+            return
+        entry = self.library.find_anew(row.id)
+        if entry is None:
+            self._problem = f"{row.title} is no longer there: its file was moved or deleted."
+            self.library.reload()
+            self._read()
+            return
+        self.app.push_screen(RoutineScreen(self.library, entry), self._note_deleted)
+
+    def _note_deleted(self, deleted: Deleted | None) -> None:
+        if deleted is not None:
+            self._deleted.append(deleted)
+            self._problem = f"{deleted.routine_id} is in the trash. F7 brings it back."
+            self._sift()
+
+    def action_undo(self) -> None:
+        """Bring back the routine that was deleted last."""
+        if not self._deleted:
+            self._problem = "Nothing was deleted here. uncramp trash lists what was before."
+        else:
+            try:
+                put_back(self._deleted[-1], self.library.own)
+                self._problem = f"{self._deleted.pop().routine_id} is back."
+            except CannotWrite as error:
+                self._problem = str(error)
+        self.library.reload()
+        self._read()
+
+    def action_favourite(self) -> None:
+        """Give the chosen routine a star, or take it away."""
+        row = self.routines.chosen_row
+        if row is None:
+            return
+        self._favourites, problem = turn_star(paths.favourites_file(), row.id)
+        self._problem = problem or ""
+        # It stays where it is until the library is in front anew: the hand is on it.
+        self._rows |= {at.id: self._row(at) for at in self._listings if at.id == row.id}
+        self._sift()
+
+    def action_cramp_now(self) -> None:
+        """Begin what helps with a cramp that is on, at once."""
+        routine = self.library.urgent().routine
+        if routine is not None:
+            self.post_message(RoutineStarted(routine))
+
+    def action_safety(self) -> None:
+        """Read when to see a doctor, and when to stop."""
+        self.app.push_screen(safety_page())
+
+    def action_points(self) -> None:
+        """Read where each point is, with its picture."""
+        self.app.push_screen(PointsScreen())
+
+    def action_evidence(self) -> None:
+        """Read what is known to help, and what is not."""
+        self.app.push_screen(evidence_page())
+
+    def action_advice(self) -> None:
+        """Read the advice cards."""
+        self.app.push_screen(advice_page())
+
+    def action_person(self) -> None:
+        """Say what is so of oneself."""
+        self.app.push_screen(PersonScreen())
+
+    def action_clear_or_leave(self) -> None:
+        """Empty the search; leave where it is empty."""
+        if self.search.value:
+            self.search.value = ""
+        else:
+            self.app.exit(0)

@@ -1,0 +1,1 @@
+"""The screens of a run, from its start to its end."""

@@ -1,0 +1,82 @@
+"""What the keys of the run screen do at a moment, and in which words: no widget, no layout."""
+
+from collections.abc import Callable
+
+from uncramp.core.plan.plan import SpanKind
+from uncramp.core.run.moves import MoveKind
+from uncramp.core.run.view import View
+
+MOVE_OF = {
+    "next": MoveKind.NEXT,
+    "back": MoveKind.BACK,
+    "again": MoveKind.AGAIN,
+    "more": MoveKind.MORE,
+    "less": MoveKind.LESS,
+    "jump": MoveKind.JUMP,
+    "undo": MoveKind.UNDO,
+    "catch_up": MoveKind.CATCH_UP,
+}
+"""The move of each key that makes always the same one, by the name of its action."""
+
+PRESSES = ("done", "main", "hold")
+"""The actions of the keys whose move depends on the moment: Enter, Space, P."""
+
+APART_S = {MoveKind.PAUSE: 0.3, MoveKind.GO_ON: 0.3, MoveKind.MORE: 0.0, MoveKind.LESS: 0.0}
+"""How long after a move of a kind the next one counts; half a second for those not named."""
+
+HELD_APART_S = {MoveKind.MORE: 0.5, MoveKind.LESS: 0.5}
+"""How often a held key makes its move again; a move that is not named is made once."""
+
+VOLUME_HELD_APART_S = 0.1
+"""How often a held key makes it louder or softer by one more step."""
+
+RANKS = (
+    "main", "done", "hold", "catch_up", "other_cramp", "leg", "undo", "keys", "end", "next",
+    "back", "again", "jump", "more", "less", "details", "volume", "hush",
+)  # fmt: skip
+"""Which keys the key line keeps first where there is no room for all."""
+
+SPECIAL = ("other_cramp", "leg")
+"""The actions that only the run of a cramp has."""
+
+_WORDS = {
+    MoveKind.PAUSE: "Pause",
+    MoveKind.GO_ON: "Go on",
+    MoveKind.DONE: "Done",
+}
+
+
+def move_of_press(action: str, view: View) -> MoveKind | None:
+    """The one obvious move for a key of `PRESSES` at this moment; None where there is none.
+
+    Space, Enter and a click go on where the run stands, end a step that waits for the
+    person, and pause one that runs by itself. Where a get-ready or a rest runs, Enter
+    ends it and the others pause. P only pauses and goes on.
+    """
+    allowed = view.allowed
+    ends = view.counts_up or action == "done"
+    wanted = [MoveKind.GO_ON, MoveKind.PAUSE]
+    if action != "hold" and ends:
+        wanted.insert(1, MoveKind.DONE)
+    return next((kind for kind in wanted if kind in allowed), None)
+
+
+def press_words(action: str, view: View) -> str | None:
+    """What the key line says of a key of `PRESSES`; None where another key says the same."""
+    kind = move_of_press(action, view)
+    is_told = {
+        "done": kind is MoveKind.DONE,
+        "main": kind is not MoveKind.DONE,
+        "hold": kind is not None and kind is not move_of_press("main", view),
+    }[action]
+    if kind is None or not is_told:
+        return None
+    if kind is MoveKind.DONE and view.span.kind is not SpanKind.STEP:
+        return "Start now"
+    return _WORDS[kind]
+
+
+def is_offered(action: str, allows: Callable[[MoveKind], bool]) -> bool:
+    """Does the key of `action` do something in a run that allows these moves?"""
+    kind = MOVE_OF.get(action)
+    return kind is None or allows(kind)

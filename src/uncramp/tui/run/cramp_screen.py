@@ -1,0 +1,76 @@
+"""The run of a cramp that is on: which cramp it is and which leg can be said while it goes on."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from uncramp.advice.cramps import CRAMPS
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Choices, Side
+from uncramp.core.suitability.assess import REACHING_WORDS, STANDING_WORDS, answer, is_offered
+from uncramp.session.conductor import Conductor
+from uncramp.tui.run.screen import RunScreen
+
+if TYPE_CHECKING:
+    from uncramp.library.library import Library
+
+
+class NowScreen(RunScreen):
+    """A run that turns to another cramp at once, and to the other leg without a step lost."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                cramp.key,
+                f"other_cramp('{cramp.routine_id}')",
+                cramp.words,
+                id=f"now.{cramp.routine_id}",
+            )
+            for cramp in CRAMPS
+        ),
+        Binding("l", "leg('left')", "Left", id="now.left"),
+        Binding("r", "leg('right')", "Right", id="now.right"),
+    ]
+
+    def __init__(self, conductor: Conductor, library: "Library") -> None:
+        """Show what `conductor` runs; the other routines are found in `library`."""
+        super().__init__(conductor)
+        self._library = library
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is not so already."""
+        plan = self.conductor.plan
+        if action == "other_cramp":
+            return parameters != (plan.routine.id,)
+        if action == "leg":
+            return parameters != (plan.choices.affected,)
+        return super().check_action(action, parameters)
+
+    def action_other_cramp(self, routine_id: str) -> None:
+        """It is this other kind of cramp: begin what helps with that, at once."""
+        self.tick()
+        routine = self._library.urgent(routine_id).routine
+        if self._is_over or routine is None or not self._takes("cramp", self._steady()):
+            return
+        chosen = self.conductor.plan.choices
+        choices = Choices(chosen.first_side, chosen.affected, chosen.conditions)
+        found = answer(routine, choices)
+        if not is_offered(routine, chosen.conditions):
+            cannot_reach = "cannot-reach-feet" in chosen.conditions
+            self.tell(f"{STANDING_WORDS} {REACHING_WORDS}" if cannot_reach else STANDING_WORDS)
+            self._show()
+        elif found.plan is None:
+            self.tell(found.locked or "")
+            self._show()
+        else:
+            self._take(self.conductor.change_to(found.plan))
+
+    def action_leg(self, side: str) -> None:
+        """It is this leg: go on with it, at the same step and time."""
+        self.tick()
+        if not self._is_over and self._takes("leg", self._steady()):
+            plan = self.conductor.plan
+            choices = replace(plan.choices, affected=Side(side))
+            self.conductor.follow(make_plan(plan.routine, choices))
+            self._take(())

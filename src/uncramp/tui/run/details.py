@@ -1,0 +1,63 @@
+"""What the pages say that open over the run: all of a step, and the keys."""
+
+from typing import Any
+
+from textual.screen import Screen
+
+from uncramp.core.plan.plan import Plan, SpanKind
+from uncramp.core.run.view import View
+from uncramp.core.text.durations import clock
+from uncramp.tui.keys.names import bindings_of, key_name
+from uncramp.tui.run.text import cautions_of, coming_of, left_out_words, side_word
+from uncramp.tui.widgets.text_page import Look, Paragraph
+
+BLANK = Paragraph()
+
+
+def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
+    """All that is known of the present step, and how sound is played."""
+    span, step = view.span, view.span.step
+    facts = [side_word(span.side), *span.groups]
+    if span.rounds > 1:
+        facts.append(f"round {span.round} of {span.rounds}")
+    length = view.length_ms if span.kind is SpanKind.STEP or step is None else span.step_ms
+    facts.append("until you say so" if step and step.is_open else clock(length))
+    page = [
+        Paragraph(span.name, Look.STRONG),
+        Paragraph(" · ".join(fact for fact in facts if fact), Look.QUIET),
+        BLANK,
+    ]
+    point = step.point if step else None
+    for text in (step.how if step else None, point.find if point else None):
+        if text:
+            page += [Paragraph(text), BLANK]
+    if point:
+        english = f", “{point.english}”" if point.english else ""
+        page += [Paragraph(f"{point.title}{english}: {point.where}", Look.QUIET), BLANK]
+    cautions = cautions_of(span, plan.choices.conditions)
+    page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in cautions]
+    if plan.left_out:
+        page += [BLANK, Paragraph(left_out_words(plan), Look.QUIET)]
+    if plan.routine.cautions:
+        page += [BLANK, Paragraph("Of the whole routine", Look.HEADING)]
+        page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in plan.routine.cautions]
+    if view.coming:
+        page += [BLANK, Paragraph("Coming", Look.HEADING)]
+        page += [Paragraph(coming_of(coming).words) for coming in view.coming]
+    page += [BLANK, Paragraph(sound, Look.QUIET)]
+    return tuple(page)
+
+
+def keys_page(screen: Screen[Any]) -> tuple[Paragraph, ...]:
+    """The keys that the screen declares, with what each does."""
+    page, seen = [], set[str]()
+    for binding in bindings_of(screen):
+        if binding.action in seen:
+            continue
+        seen.add(binding.action)
+        method = getattr(screen, f"action_{binding.action}", None)
+        words = (getattr(method, "__doc__", None) or binding.description).splitlines()[0]
+        page.append(Paragraph(words, right=key_name(binding)))
+    night = [key_name(b) for b in bindings_of(screen.app) if b.action.startswith("night")]
+    page.append(Paragraph("Make it night, red on black and quiet, or day.", right=" ".join(night)))
+    return tuple(page)

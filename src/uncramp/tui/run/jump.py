@@ -1,0 +1,163 @@
+"""The whole plan as a list, to go to any step of it; the run goes on meanwhile."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from uncramp.core.plan.plan import Plan, Span, SpanKind
+from uncramp.core.text.durations import clock
+from uncramp.core.text.folding import folded
+from uncramp.tui.run.text import side_word
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.step_list import StepList, StepRow
+from uncramp.tui.widgets.words import Words
+
+AT_ONCE = 300
+"""So many steps are searched in one go, so that the run's own moments are not kept waiting."""
+
+
+class JumpScreen(ModalScreen[int | None]):
+    """Every step with its side, round and length, found by typing; answers with a span's index."""
+
+    CSS_PATH = "../dialogs/page.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "by(-1)", "Up", id="jump.up"),
+        Binding("down", "by(1)", "Down", id="jump.down"),
+        Binding("pageup", "pages(-1)", "Page up", id="jump.page-up"),
+        Binding("pagedown", "pages(1)", "Page down", id="jump.page-down"),
+        Binding("ctrl+home", "by(-1000000000)", "First", id="jump.first"),
+        Binding("ctrl+end", "by(1000000000)", "Last", id="jump.last"),
+        Binding("enter", "take", "Go there", id="jump.take"),
+        Binding("escape", "clear_or_close", "Back", id="jump.back"),
+    ]
+
+    search = query_one("#search", Input)
+    steps = query_one(StepList)
+    told = query_one("#told", Words)
+
+    def __init__(self, plan: Plan, here: int) -> None:
+        """List the steps of `plan`; `here` is the number of the one that the run is in."""
+        super().__init__()
+        self._plan = plan
+        self._here = here
+        self._sought: list[str] = []
+        self._found: list[int] = []
+        self._next = 1
+
+    def compose(self) -> ComposeResult:
+        """The search, the list, and the keys."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = "Go to a step"
+            field = Input(placeholder="Type to search, or a number", id="search", compact=True)
+            field.cursor_blink = False
+            yield field
+            yield Words("No step is called that. Escape empties the search.", id="told")
+            yield StepList(self._row_of, id="steps")
+            yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """List all, with the present step chosen."""
+        self.search.focus()
+        self.query_one(KeyLine).show(
+            (
+                KeyShown("↑↓", "Choose", "by(1)", 2),
+                KeyShown("Enter", "Go there", "take", 0),
+                KeyShown("Esc", "Back", "clear_or_close", 1),
+            )
+        )
+        self._seek("")
+
+    def _seek(self, text: str) -> None:
+        """List the steps that `text` names: all for nothing, and from a number on all of them."""
+        everything = range(1, self._plan.total.steps + 1)
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        self._sought, self._found, self._next = [], [], 0
+        self.told.display = False
+        if not text or number in everything:
+            self.steps.show(everything, (number or self._here) - 1)
+            return
+        self._sought, self._next = [folded(word) for word in text.split()], 1
+        self.steps.show((), 0)
+        self._seek_on(self._sought)
+
+    def _seek_on(self, sought: list[str]) -> None:
+        """Search the next steps, unless something else has been sought since."""
+        if sought is not self._sought or not self.is_attached:
+            return
+        total = self._plan.total.steps
+        last = min(self._next + AT_ONCE - 1, total)
+        before = len(self._found)
+        for number in range(self._next, last + 1):
+            text = self._searched(number)
+            if all(word in text for word in sought):
+                self._found.append(number)
+        self._next = last + 1
+        if len(self._found) > before:
+            self.steps.show(self._found)
+        self.told.display = last == total and not self._found
+        if last < total:
+            self.call_later(self._seek_on, sought)
+
+    def _searched(self, number: int) -> str:
+        # A get-ready is called as its step is.
+        span = self._plan.span(self._plan.step_start(number))
+        point = span.step.point if span.step else None
+        words = (span.name, side_word(span.side), *span.groups, f"round {span.round}")
+        of_point = (point.code, point.label, point.name) if point else ()
+        return folded(" ".join((*words, *of_point)))
+
+    def _span(self, number: int) -> Span:
+        """The step of that number itself, without its get-ready."""
+        span = self._plan.span(self._plan.step_start(number))
+        return self._plan.span(span.index + 1) if span.kind is SpanKind.GET_READY else span
+
+    def _row_of(self, number: int) -> StepRow:
+        span = self._span(number)
+        facts = [side_word(span.side).removeprefix("the ")]
+        if span.rounds > 1:
+            facts.append(f"round {span.round} of {span.rounds}")
+        facts.append("until done" if span.is_open else clock(span.length_ms))
+        words = " · ".join(fact for fact in facts if fact)
+        return StepRow(number, span.name, words, number == self._here)
+
+    @on(Input.Changed)
+    def _search_changed(self) -> None:
+        self._seek(self.search.value.strip())
+
+    @on(Input.Submitted)
+    def _search_submitted(self) -> None:
+        self.action_take()
+
+    @on(StepList.Taken)
+    def _row_clicked(self, message: StepList.Taken) -> None:
+        self._leave_for(message.number)
+
+    def action_by(self, lines: int) -> None:
+        """Choose another step."""
+        self.steps.move_by(lines)
+
+    def action_pages(self, pages: int) -> None:
+        """Choose a step a page away."""
+        self.steps.move_by(pages * max(self.steps.size.height, 1))
+
+    def action_take(self) -> None:
+        """Go to the chosen step."""
+        if self.steps.chosen_number is not None:
+            self._leave_for(self.steps.chosen_number)
+
+    def _leave_for(self, number: int) -> None:
+        self.dismiss(self._plan.step_start(number))
+
+    def action_clear_or_close(self) -> None:
+        """Empty the search; go back where it is empty."""
+        if self.search.value:
+            self.search.value = ""
+        else:
+            self.dismiss(None)

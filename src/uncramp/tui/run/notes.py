@@ -1,0 +1,78 @@
+"""What the run screen tells of what has just happened: a prompt, a skip, a limit, an undo."""
+
+from uncramp.core.plan.plan import Span, SpanKind
+from uncramp.core.run.events import (
+    CueDue,
+    Event,
+    LengthChanged,
+    SpanBegan,
+    SpanEnd,
+    SpanEnded,
+    Undone,
+)
+from uncramp.core.run.moves import MoveKind
+from uncramp.core.text.durations import SECOND_MS, clock, spoken
+
+_UNDONE = {
+    MoveKind.PAUSE: "the pause",
+    MoveKind.GO_ON: "going on",
+    MoveKind.DONE: "done",
+    MoveKind.NEXT: "the skip",
+    MoveKind.BACK: "going back",
+    MoveKind.AGAIN: "beginning again",
+    MoveKind.MORE: "the longer time",
+    MoveKind.LESS: "the shorter time",
+    MoveKind.JUMP: "the jump",
+    MoveKind.CATCH_UP: "catching up",
+}
+
+
+def note_after(events: tuple[Event, ...], before: str, undo_key: str = "U") -> str:
+    """What is to be told after `events`, where `before` was told until then; "" for nothing."""
+    note, undone, left = before, "", None
+    for event in events:
+        match event:
+            case Undone():
+                undone = f"Undone: {_UNDONE[event.kind]}."
+            case SpanEnded(how=SpanEnd.SKIPPED):
+                left = event.span
+            case SpanBegan():
+                note = _skipped(left, event.span, undo_key) if left else ""
+                left = None
+            case CueDue(cue=cue) if cue.show and cue.show != _time_words(cue.at_ms):
+                note = cue.show
+            case LengthChanged(is_at_limit=True):
+                note = _limit(event)
+    return undone or note
+
+
+def _skipped(left: Span, now: Span, undo_key: str) -> str:
+    """What was left out by going from one span to a later one."""
+    if now.index <= left.index:
+        return ""
+    count = now.step_number - left.step_number
+    name = left.name
+    if left.kind is SpanKind.REST:
+        name = "the rest"
+        count -= 1
+    elif count == 0:
+        # From a get-ready right into its step.
+        return ""
+    others = count if left.kind is SpanKind.REST else count - 1
+    if others > 0:
+        name += f" and {others:,} more step{'s' if others > 1 else ''}"
+    return f"Skipped: {name}. {undo_key} undoes it."
+
+
+def _limit(event: LengthChanged) -> str:
+    span = event.span
+    step = span.step if span.kind is SpanKind.STEP else None
+    shortest_ms = step.range_ms[0] if step and step.range_ms else SECOND_MS
+    if event.length_ms <= shortest_ms:
+        return f"{clock(event.length_ms)} is the shortest for this step."
+    return f"{clock(event.length_ms)} is the longest for this step."
+
+
+def _time_words(at_ms: int) -> str:
+    """What an open step's own prompt says: the time, which the screen shows anyway."""
+    return f"{spoken(at_ms)}.".capitalize()

@@ -1,0 +1,309 @@
+"""What the run screen says, as one frozen value made from a view: words only, no layout."""
+
+import re
+import time
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from uncramp.core.plan.plan import Plan, Span, SpanKind
+from uncramp.core.routine.model import Side
+from uncramp.core.run.moves import Phase
+from uncramp.core.run.view import View
+from uncramp.core.suitability.assess import because_words, notes_of
+from uncramp.core.text.durations import HOUR_MS, MINUTE_MS, SECOND_MS, clock, spoken
+
+LAST_MS = 3 * SECOND_MS
+"""The last moments of a step, which look unlike the rest of it."""
+
+TELLING_WORDS = 3
+"""An instruction with so many words of how to find its point says where that is."""
+
+RESTFUL_FROM_MS = 3 * MINUTE_MS
+"""A step of this length or more grows still once it has been read."""
+
+STILL_AFTER_MS = MINUTE_MS
+"""So long after its beginning, a key or a prompt such a step shows little."""
+
+WAKES_MS = 30 * SECOND_MS
+"""So long before its end it shows all again."""
+
+
+class Tone(StrEnum):
+    """What the run screen looks like; each is also said in words."""
+
+    CALM = "calm"
+    """A step runs."""
+    LAST = "last"
+    """A step is about to end."""
+    READY = "ready"
+    """Before a step, or resting."""
+    OPEN = "open"
+    """A step that lasts until the person says so."""
+    STILL = "still"
+    """A long step, of which everything has been read."""
+    PAUSED = "paused"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something is, and how long it is."""
+
+    done_ms: int
+    total_ms: int
+    is_rough: bool = False
+    """Is the total a guess, because an open step is in it?"""
+
+    @property
+    def words(self) -> str:
+        """`0:07 of 0:30`."""
+        about = "about " if self.is_rough else ""
+        return f"{clock(self.done_ms)} of {about}{clock(self.total_ms)}"
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return min(max(self.done_ms / self.total_ms, 0.0), 1.0) if self.total_ms else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A step that comes."""
+
+    name: str
+    facts: str
+    """Its side and its length."""
+
+    @property
+    def words(self) -> str:
+        """`BL60 Kunlun · left · 0:30`."""
+        return f"{self.name} · {self.facts}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFace:
+    """All the words of the run screen at one moment."""
+
+    tone: Tone
+    title: str
+    end: str
+    """When it all ends: `Ends about 23:41`; what is left, while it is paused."""
+    name: str
+    side: Side | None
+    place: str
+    """`Step 4 of 18 · Round 1 of 2`."""
+    time: str
+    """What the big time shows."""
+    widest_time: str
+    """The widest that it gets in this span, so that it stands still."""
+    state: str
+    how: str
+    note: str
+    """Something of this moment: a prompt, a limit reached, a step left out."""
+    care: str
+    """The step's cautions."""
+    step: Progress
+    whole: Progress
+    coming: tuple[Coming, ...]
+    sound: str
+    has_picture: bool = False
+    """Is there a picture of the place?"""
+
+    def without_what_flows(self) -> "RunFace":
+        """The same with nothing in it that each second changes: two like it are laid out alike."""
+        nothing = Progress(0, 0)
+        return replace(self, time="", end="", step=nothing, whole=nothing, sound="")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNames:
+    """What the keys are called that the words of the run screen name."""
+
+    go_on: str = "Space"
+    done: str = "Enter"
+    again: str = "R"
+    catch_up: str = "C"
+    undo: str = "U"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the run screen shows besides the run."""
+
+    wall_s: float
+    """The time of day at which the plan ends if nobody moves, since the epoch."""
+    sound: str = ""
+    """How loud the sound is and how it is played, or why not."""
+    note: str = ""
+    keys: KeyNames = KeyNames()
+    has_picture: bool = False
+    is_undisturbed: bool = False
+    """Has nobody pressed a key, and nothing been told, for so long that a step may grow still?"""
+
+
+def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
+    """The words for `view`, a moment of a run of `plan`."""
+    span = view.span
+    has_open_ahead = view.counts_up or plan.next_open(span.index) is not None
+    is_standing = view.phase in (Phase.PAUSED, Phase.LAPSED)
+    about = "about " if has_open_ahead else ""
+    end_at = time.strftime("%H:%M", time.localtime(around.wall_s))
+    return RunFace(
+        tone=Tone.STILL if around.is_undisturbed and is_restful(view) else _tone(view),
+        title=plan.routine.title,
+        end=f"{about}{clock(view.whole_left_ms)} left".capitalize()
+        if is_standing
+        else f"Ends {about}{end_at}",
+        name=span.name,
+        side=span.side,
+        place=_place(view),
+        time=clock(view.shown_ms),
+        widest_time=_widest(view),
+        state=_state(view, around.keys),
+        how=how_words(span),
+        note=around.note or (left_out_words(plan) if span.index == span.first_index == 0 else ""),
+        care=_care(span, plan.choices.conditions),
+        step=Progress(view.position_ms, view.length_ms, view.counts_up),
+        whole=Progress(view.whole_done_ms, view.whole_done_ms + view.whole_left_ms, has_open_ahead),
+        coming=tuple(coming_of(span) for span in view.coming),
+        sound=around.sound,
+        has_picture=around.has_picture,
+    )
+
+
+def is_restful(view: View) -> bool:
+    """Is there, in this part of this step, nothing to do but to let the time pass?"""
+    return (
+        view.phase is Phase.RUNNING
+        and view.span.kind is SpanKind.STEP
+        and not view.counts_up
+        and view.length_ms >= RESTFUL_FROM_MS
+        and view.shown_ms > WAKES_MS
+    )
+
+
+def _tone(view: View) -> Tone:
+    if view.phase is Phase.LAPSED:
+        return Tone.LAPSED
+    if view.phase is Phase.PAUSED:
+        return Tone.PAUSED
+    if view.span.kind is not SpanKind.STEP:
+        return Tone.READY
+    if view.counts_up:
+        return Tone.OPEN
+    return Tone.LAST if view.shown_ms <= LAST_MS < view.length_ms else Tone.CALM
+
+
+def _place(view: View) -> str:
+    span = view.span
+    place = f"Step {span.step_number} of {view.steps}"
+    return f"{place} · Round {span.round} of {span.rounds}" if span.rounds > 1 else place
+
+
+def _widest(view: View) -> str:
+    longest = max(view.shown_ms, HOUR_MS - 1 if view.counts_up else view.length_ms)
+    return "".join("8" if character.isdigit() else character for character in clock(longest))
+
+
+def _state(view: View, keys: KeyNames) -> str:
+    span = view.span
+    if view.phase is Phase.LAPSED:
+        return (
+            f"UNSEEN FOR {roughly(view.gap_ms)}. {keys.go_on} goes on here, "
+            f"{keys.again} does this step again, {keys.catch_up} goes to where the clock says."
+        )
+    if view.phase is Phase.PAUSED:
+        return f"PAUSED · {keys.go_on} goes on"
+    if span.kind is SpanKind.GET_READY and span.step:
+        then = "until you say so" if span.step.is_open else f"for {clock(span.step_ms)}"
+        return f"GET READY · then {then}"
+    if span.kind is SpanKind.REST:
+        return "REST"
+    if view.counts_up:
+        return f"so far · press {keys.done} when done"
+    if _tone(view) is Tone.LAST:
+        return "LAST SECONDS"
+    return f"left of {clock(view.length_ms)}"
+
+
+def roughly(length_ms: int) -> str:
+    """The length in words, as exactly as matters: `12 minutes`."""
+    step = SECOND_MS if length_ms < MINUTE_MS else MINUTE_MS
+    return spoken(max(length_ms // step, 1) * step)
+
+
+def how_words(span: Span) -> str:
+    """How a step is done and its place found."""
+    step = span.step
+    if step is None:
+        return "Rest until the next round."
+    point = step.point
+    find = point.find if point else ""
+    how = step.how or find
+    if span.kind is SpanKind.GET_READY and find and not _tells_place(how, find):
+        # Now is the time to find the place; how it is pressed can be read on the way.
+        how = f"{find} {how}"
+    if point and point.label not in span.name and point.label not in how:
+        return f"{point.title}. {how}"
+    return how
+
+
+def _tells_place(how: str, find: str) -> bool:
+    """Does an instruction itself say where the place is: has it some words of the way there?"""
+    of_how, of_find = (set(re.findall(r"\w{4,}", text.casefold())) for text in (how, find))
+    return len(of_how & of_find) >= TELLING_WORDS
+
+
+def cautions_of(span: Span, conditions: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The cautions of a step, of its point and, for `conditions`, of the person, each once."""
+    step = span.step
+    if step is None:
+        return ()
+    of_point = step.point.cautions if step.point else ()
+    return tuple(dict.fromkeys((*notes_of(step, conditions), *step.cautions, *of_point)))
+
+
+def _care(span: Span, conditions: frozenset[str]) -> str:
+    cautions = cautions_of(span, conditions)
+    return f"Care: {' '.join(cautions)}" if cautions else ""
+
+
+def side_word(side: Side | None) -> str:
+    """The side in a word or two; empty for none."""
+    return {
+        Side.LEFT: "left",
+        Side.RIGHT: "right",
+        Side.BOTH: "both",
+        Side.AFFECTED: "the cramped leg",
+        None: "",
+    }[side]
+
+
+def side_sign(side: Side | None) -> str:
+    """The side as a word and a shape; empty for none."""
+    return {
+        Side.LEFT: "◀ LEFT",
+        Side.RIGHT: "RIGHT ▶",
+        Side.BOTH: "◀ BOTH ▶",
+        Side.AFFECTED: "◆ CRAMPED LEG",
+        None: "",
+    }[side]
+
+
+def coming_of(span: Span) -> Coming:
+    """A step that comes: its name, side and length."""
+    length = "until done" if span.is_open else clock(span.length_ms)
+    # There is but one cramped leg, and it is named large.
+    side = "" if span.side is Side.AFFECTED else side_word(span.side)
+    return Coming(span.name, " · ".join(part for part in (side, length) if part))
+
+
+def left_out_words(plan: Plan) -> str:
+    """Which steps this plan leaves out and why; empty for none."""
+    if not plan.left_out:
+        return ""
+    parts = [
+        f"{left.name} ({because_words(left.because)})" if left.because else left.name
+        for left in plan.left_out
+    ]
+    return f"Left out: {', '.join(parts)}."

@@ -1,0 +1,71 @@
+"""What the screen of the settings shows of each, and what its keys make of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from uncramp.settings import Settings
+from uncramp.settings.display import meaning_said, range_words, told
+from uncramp.settings.spec import HEADINGS, SETTINGS, Group, Kind, Setting
+from uncramp.tui.widgets.setting_list import SettingRow
+
+KEYS, SAID_AS = "keys", "said_as"
+"""The rows of the tables whose entries are the person's own."""
+
+_DAY_MIN = 24 * 60
+_TYPED = (Kind.LINE, Kind.LANGUAGE, Kind.CONDITIONS)
+"""Kinds that no arrow can turn."""
+
+
+def rows_of(settings: Settings) -> tuple[SettingRow, ...]:
+    """Every setting, under the words of its group."""
+    return tuple(_rows(settings))
+
+
+def _rows(settings: Settings) -> Iterator[SettingRow]:
+    fresh = Settings()
+    for group in Group:
+        inside = [setting for setting in SETTINGS if setting.group is group]
+        if inside:
+            yield SettingRow("", HEADINGS[group])
+        for setting in inside:
+            is_own = settings.meaning(setting) != fresh.meaning(setting)
+            value, turns = told(settings, setting), setting.kind not in _TYPED
+            yield SettingRow(setting.name, setting.title, value, is_own, turns)
+    yield SettingRow("", "Words and keys of your own")
+    words, keys = settings.said_as, settings.keys
+    yield SettingRow(SAID_AS, "Words said otherwise", _count(words, "word"), bool(words))
+    yield SettingRow(KEYS, "Keys", _count(keys, "changed key"), bool(keys))
+
+
+def _count(entries: object, what: str) -> str:
+    count = len(entries) if isinstance(entries, dict) else 0
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+
+
+def takes(setting: Setting) -> str:
+    """What a setting is for and what it takes, in a sentence or two."""
+    if setting.kind in (Kind.CONDITIONS, Kind.FLAG):
+        return setting.what
+    return f"{setting.what} ({range_words(setting)})"
+
+
+def turned(settings: Settings, setting: Setting, by: int) -> Any:
+    """What holds after so many presses to the right, or to the left where `by` is less than 0."""
+    meaning = settings.meaning(setting)
+    match setting.kind:
+        case Kind.FLAG:
+            return not meaning
+        case Kind.CHOICE:
+            at = setting.choices.index(str(meaning))
+            return setting.choices[(at + by) % len(setting.choices)]
+        case Kind.HOUR:
+            # From a time between two steps the nearer ones are reached first.
+            steps = meaning // setting.step if by > 0 else -(-meaning // setting.step)
+            return (steps + by) * setting.step % _DAY_MIN
+        case Kind.WHOLE | Kind.PAUSE:
+            if meaning is None:
+                return meaning_said(setting, setting.example.strip('"'))
+            steps = meaning // setting.step if by > 0 else -(-meaning // setting.step)
+            return max(setting.least or 0, min((steps + by) * setting.step, setting.most or 0))
+        case _:
+            return meaning

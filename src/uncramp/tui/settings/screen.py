@@ -1,0 +1,272 @@
+"""The settings: every one with what holds, changed by the arrows and kept at once."""
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from uncramp.core.text.safe_text import shown
+from uncramp.core.toml.problems import Problem
+from uncramp.settings import CannotSet, OwnSettings, Settings
+from uncramp.settings.display import Misfit, meaning_said, toml_of
+from uncramp.settings.spec import BY_NAME, FREE_GROUPS, Group, Kind, Setting
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.keys.keymap import fitted, known_keys, settings_problems
+from uncramp.tui.library.outline import problems_page
+from uncramp.tui.messages import SettingsChanged
+from uncramp.tui.run.details import keys_page
+from uncramp.tui.settings.health_screen import PersonScreen
+from uncramp.tui.settings.rows import KEYS, SAID_AS, rows_of, takes, turned
+from uncramp.tui.settings.session_settings import UNSAVED
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.setting_list import SettingList
+from uncramp.tui.widgets.text_page import Look, Paragraph
+from uncramp.tui.widgets.words import Words
+
+
+class SettingsScreen(Screen[None], inherit_bindings=False):
+    """Every setting by groups, and a sentence on the one that is chosen."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = None
+    ALLOW_SELECT = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "by(-1)", "Up", id="settings.up"),
+        Binding("down,j", "by(1)", "Down", id="settings.down"),
+        Binding("pageup", "pages(-1)", "Page up", id="settings.page-up"),
+        Binding("pagedown", "pages(1)", "Page down", id="settings.page-down"),
+        Binding("home", "by(-1000)", "First", id="settings.first"),
+        Binding("end", "by(1000)", "Last", id="settings.last"),
+        Binding("enter,space", "change", "Change", id="settings.change"),
+        Binding("right,plus", "turn(1)", "More, next", id="settings.next"),
+        Binding("left,minus", "turn(-1)", "Less, back", id="settings.back"),
+        Binding("delete,backspace", "reset", "As at the start", id="settings.reset"),
+        Binding("e", "problems", "What is wrong", id="settings.problems"),
+        Binding("escape,q", "close", "Close", id="settings.close"),
+        Binding("question_mark", "keys", "Keys", id="settings.keys"),
+    ]
+
+    rows = query_one(SettingList)
+    what = query_one("#what", Words)
+    told = query_one("#told", Words)
+
+    def __init__(self, own: OwnSettings) -> None:
+        """Show `own`."""
+        super().__init__()
+        self._own = own
+        self._unsaved = ""
+
+    def compose(self) -> ComposeResult:
+        """The rows, a sentence on the chosen one, a line to tell things on, and the keys."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = "Settings"
+            yield SettingList(id="rows")
+        yield Words(id="what")
+        yield Words(id="told")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Show what holds."""
+        self.query_one(KeyLine).show(
+            (
+                KeyShown("↑↓", "Choose", "by(1)", 2),
+                KeyShown("←→", "Change", "turn(1)", 1),
+                KeyShown("Enter", "Change", "change", 3),
+                KeyShown("Del", "As at the start", "reset", 4),
+                KeyShown("Esc", "Close", "close", 0),
+            )
+        )
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Show what was changed on another screen."""
+        self._show()
+
+    @on(SettingList.Chose)
+    def _another_is_chosen(self) -> None:
+        self._explain()
+
+    @on(SettingList.Clicked)
+    def _chosen_is_clicked(self) -> None:
+        self.action_change()
+
+    def _show(self) -> None:
+        settings = self._own.now()
+        self.rows.show(rows_of(settings))
+        self._explain()
+        words = self._unsaved or _to_mend(settings_problems(settings, self._own.file))
+        self.told.show(words)
+        self.told.display = bool(words)
+
+    def _explain(self) -> None:
+        row = self.rows.chosen_row
+        if row is None:
+            return
+        setting = BY_NAME.get(row.id)
+        self.what.show(takes(setting) if setting else FREE_GROUPS[Group(row.id)][0])
+
+    @property
+    def _chosen(self) -> Setting | None:
+        row = self.rows.chosen_row
+        return BY_NAME.get(row.id) if row else None
+
+    def _give(self, setting: Setting, meaning: Any) -> None:
+        """Let a meaning hold for a setting, None for its default, and keep it."""
+        try:
+            self._own.give(setting, meaning)
+            self._unsaved = ""
+        except CannotSet as error:
+            self._unsaved = f"{error} {UNSAVED}"
+        self.post_message(SettingsChanged())
+        self._show()
+
+    def action_by(self, rows: int) -> None:
+        """Choose another setting."""
+        self.rows.move_by(rows)
+
+    def action_pages(self, pages: int) -> None:
+        """Choose a setting a page away."""
+        self.rows.move_by(pages * self.rows.rows_in_sight)
+
+    def action_turn(self, by: int) -> None:
+        """Change the chosen setting by a step."""
+        setting, settings = self._chosen, self._own.now()
+        if setting is None:
+            return
+        meaning = turned(settings, setting, by)
+        if meaning != settings.meaning(setting):
+            self._give(setting, meaning)
+
+    def action_change(self) -> None:
+        """Change the chosen setting: the next of few, or what is typed."""
+        setting, row = self._chosen, self.rows.chosen_row
+        if setting is None:
+            page = {KEYS: _keys_page, SAID_AS: _said_page}[row.id if row else KEYS]
+            self.app.push_screen(PageOver("Settings", page(self._own.now())))
+        elif setting.kind in (Kind.FLAG, Kind.CHOICE):
+            self.action_turn(1)
+        elif setting.kind is Kind.CONDITIONS:
+            self.app.push_screen(PersonScreen())
+        else:
+            question = ValueQuestion(setting, toml_of(self._own.now(), setting) or "")
+            self.app.push_screen(question, lambda words: self._answered(setting, words))
+
+    def _answered(self, setting: Setting, words: str | None) -> None:
+        if words is None:
+            return
+        meaning = meaning_said(setting, words) if words.strip() else None
+        self._give(setting, meaning)
+
+    def action_reset(self) -> None:
+        """Let the chosen setting be as at the start."""
+        setting = self._chosen
+        if setting is not None:
+            self._give(setting, None)
+
+    def action_problems(self) -> None:
+        """Read what is wrong with the file of the settings."""
+        problems = settings_problems(self._own.now(), self._own.file)
+        if problems:
+            page = problems_page(problems, str(self._own.file))
+            self.app.push_screen(PageOver("Settings", page))
+
+    def action_keys(self) -> None:
+        """Show the keys of this place."""
+        self.app.push_screen(PageOver("Keys", keys_page(self)))
+
+    def action_close(self) -> None:
+        """Go back to what is under it."""
+        self.dismiss()
+
+
+class ValueQuestion(ModalScreen[str | None]):
+    """Asks what a setting is to be; asks again where that cannot be."""
+
+    CSS_PATH = "screen.tcss"
+    AUTO_FOCUS = "#value"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave it", id="value.leave"),
+    ]
+
+    def __init__(self, setting: Setting, value: str) -> None:
+        """Ask for `setting`, which is `value` now, as the file says it."""
+        super().__init__()
+        self._setting = setting
+        self._value = value.strip('"')
+
+    def compose(self) -> ComposeResult:
+        """A line to type on, with what it takes over it."""
+        with Vertical(id="question") as frame:
+            frame.border_title = self._setting.title
+            yield Words(takes(self._setting), id="takes")
+            field = Input(self._value, id="value", compact=True)
+            field.cursor_blink = False
+            yield field
+            yield Words(id="misfit")
+            yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        keys = (KeyShown("Enter", "Keep", "take", 0), KeyShown("Esc", "Leave it", "leave", 1))
+        self.query_one(KeyLine).show(keys)
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Keep what is typed, if it can be; nothing typed is as at the start."""
+        words = self.query_one("#value", Input).value
+        try:
+            if words.strip():
+                meaning_said(self._setting, words)
+        except Misfit as misfit:
+            self.query_one("#misfit", Words).show(str(misfit).partition(": ")[2] or str(misfit))
+            return
+        self.dismiss(words)
+
+    def action_leave(self) -> None:
+        """Leave it as it is."""
+        self.dismiss(None)
+
+
+def _to_mend(problems: tuple[Problem, ...]) -> str:
+    """One line on what is wrong with the file, and the key that tells more."""
+    if not problems:
+        return ""
+    lines = [str(problem.place.line) for problem in problems if problem.place]
+    where = f", line {', '.join(lines[:4])}{' …' if len(lines) > 4 else ''}" if lines else ""
+    return f"To be mended in the settings file{where}. E tells more."
+
+
+def _keys_page(settings: Settings) -> tuple[Paragraph, ...]:
+    """Every key by its id, and how one is changed."""
+    keymap = fitted(settings.keys)[0]
+    page = [
+        Paragraph("uncramp config set keys.run.next x gives another key, and uncramp config edit"
+                  " opens the file of the settings.", Look.QUIET),
+        Paragraph(),
+    ]  # fmt: skip
+    for known in known_keys().values():
+        keys = keymap.get(known.id, ",".join(known.keys)).replace(",", ", ")
+        look = Look.STRONG if known.id in settings.keys else Look.PLAIN
+        page += [
+            Paragraph(known.id, look, keys),
+            Paragraph(known.what, Look.QUIET, indent=2),
+        ]
+    return tuple(page)
+
+
+def _said_page(settings: Settings) -> tuple[Paragraph, ...]:
+    """Every word that is said otherwise, and how one is added."""
+    page = [
+        Paragraph('uncramp config set said_as.KD3 "kay dee three" adds one, and uncramp config'
+                  " edit opens the file of the settings.", Look.QUIET),
+        Paragraph(),
+    ]  # fmt: skip
+    page += [Paragraph(shown(word), right=shown(said)) for word, said in settings.said_as.items()]
+    return tuple(page)

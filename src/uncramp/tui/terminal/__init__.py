@@ -1,0 +1,1 @@
+"""What the full screen needs of the terminal beyond Textual."""

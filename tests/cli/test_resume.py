@@ -1,0 +1,272 @@
+"""`uncramp resume`: what is gone on with, what is left, and what is said where neither can be."""
+
+import json
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.cli.said import Said
+from tests.runs.made_runs import NOW_S, kept_at, put
+from uncramp.cli.commands import resume as command
+from uncramp.cli.resuming import Taken, look, running_words, unfinished_words
+from uncramp.cli.routine_lookup import open_library
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.model import Routine
+from uncramp.library.library import Library
+from uncramp.runs.checkpoint import Kept
+from uncramp.runs.history import FILE_NAME, History
+from uncramp.runs.store import Shelf
+from uncramp.system import paths
+from uncramp.system.locks import Held
+
+TEXT = """
+title = "Evening"
+[[steps]]
+name = "Foot soak"
+time = "1m"
+get_ready = "5s"
+[[steps]]
+name = "Calf roll"
+time = "30s"
+sides = "each"
+"""
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW_S)
+    monkeypatch.setattr(
+        "uncramp.cli.resuming.shelf", lambda: Shelf(paths.unfinished_folder(), lambda: NOW_S)
+    )
+    monkeypatch.setattr(
+        "uncramp.cli.commands.resume.shelf", lambda: Shelf(paths.unfinished_folder(), lambda: NOW_S)
+    )
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf(paths.unfinished_folder(), lambda: NOW_S)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    file = tmp_path / "evening.toml"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def gone_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Plan, Taken, str]]:
+    """The runs that were gone on with, none of which is really run."""
+    taken: list[tuple[Plan, Taken, str]] = []
+
+    def follow(plan: Plan, run: Taken, _performance: object, _asked: Namespace, words: str) -> int:
+        taken.append((plan, run, words))
+        run.held.let_go(remove=False)
+        return 0
+
+    monkeypatch.setattr(command, "follow_taken", follow)
+    return taken
+
+
+def routine_in(file: Path) -> Routine:
+    routine = open_library().open_path(file).routine
+    assert routine is not None
+    return routine
+
+
+def cut_off(file: Path, ms: int = 70_000, seen_s: float = NOW_S - 120) -> Kept:
+    return kept_at(ms, make_plan(routine_in(file)), seen_s, file=str(file))
+
+
+def records() -> list[dict[str, object]]:
+    history = paths.history_folder() / FILE_NAME
+    return [json.loads(line) for line in history.read_text(encoding="utf-8").splitlines()]
+
+
+def test_where_nothing_was_cut_off_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    said = Said(capsys, "resume")
+    assert (said.status, said.out) == (2, "")
+    assert said.err == "uncramp: There is no run that was cut off.\n"
+
+
+def test_it_goes_on_at_that_moment(
+    capsys: pytest.CaptureFixture[str],
+    shelf: Shelf,
+    file: Path,
+    gone_on: list[tuple[Plan, Taken, str]],
+) -> None:
+    kept = cut_off(file)
+    put(shelf, kept)
+    assert Said(capsys, "resume").status == 0
+    ((plan, taken, words),) = gone_on
+    assert taken.saved == kept.saved
+    assert plan.fingerprint == kept.saved.fingerprint
+    assert words == ("Evening was cut off 2 minutes ago: Calf roll, left side, 1:10 of 2:15.")
+
+
+def test_it_begins_the_step_again(
+    capsys: pytest.CaptureFixture[str],
+    shelf: Shelf,
+    file: Path,
+    gone_on: list[tuple[Plan, Taken, str]],
+) -> None:
+    put(shelf, cut_off(file))
+    assert Said(capsys, "resume", "--from-step").status == 0
+    ((plan, taken, _),) = gone_on
+    assert taken.saved is not None
+    assert taken.saved.position_ms == 0
+    assert plan.span(taken.saved.index).name == "Calf roll"
+
+
+def test_the_latest_is_meant_or_the_latest_of_a_routine(
+    capsys: pytest.CaptureFixture[str],
+    shelf: Shelf,
+    file: Path,
+    gone_on: list[tuple[Plan, Taken, str]],
+) -> None:
+    older = cut_off(file, 9_000, NOW_S - 500)
+    other = replace(cut_off(file), about=replace(cut_off(file).about, routine_id="other"))
+    for kept in (older, other):
+        put(shelf, kept)
+    Said(capsys, "resume", "evening")
+    assert gone_on[0][1].saved == older.saved
+    said = Said(capsys, "resume", "nothing")
+    assert said.status == 2
+    assert "no run of nothing that was cut off" in said.err
+
+
+def test_it_can_be_left_and_is_history(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+) -> None:
+    put(shelf, cut_off(file))
+    said = Said(capsys, "resume", "--forget")
+    assert said.status == 0
+    assert said.lines == ["Evening: Ended at 1:10 of 2:15. 1 of 3 steps done."]
+    (record,) = records()
+    assert (record["played_ms"], record["is_complete"]) == (70_000, False)
+    assert list(shelf.folder.iterdir()) == []
+    assert Said(capsys, "resume").status == 2
+
+
+def test_a_changed_routine_says_so_and_how_to_go_on(
+    capsys: pytest.CaptureFixture[str],
+    shelf: Shelf,
+    file: Path,
+    gone_on: list[tuple[Plan, Taken, str]],
+) -> None:
+    put(shelf, cut_off(file))
+    file.write_text(TEXT.replace("1m", "2m"), encoding="utf-8")
+    said = Said(capsys, "resume")
+    assert said.status == 2
+    assert "The routine has changed since." in said.err
+    assert 'uncramp resume --from-step goes on with "Calf roll" from its start.' in said.err
+    assert gone_on == []
+    assert Said(capsys, "resume", "--from-step").status == 0
+    assert gone_on[0][0].total.length_ms == 195_000
+
+
+def test_a_routine_without_that_step_says_so(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+) -> None:
+    put(shelf, cut_off(file))
+    file.write_text(TEXT.replace("Calf roll", "Stretch"), encoding="utf-8")
+    for words in ((), ("--from-step",)):
+        said = Said(capsys, "resume", *words)
+        assert said.status == 2
+        assert 'There is no step "Calf roll" any more.' in said.err
+        assert "uncramp run evening begins it anew." in said.err
+
+
+def test_a_routine_that_is_gone_or_wrong_says_so(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+) -> None:
+    put(shelf, cut_off(file))
+    file.write_text("title = 3", encoding="utf-8")
+    said = Said(capsys, "resume")
+    assert said.status == 2
+    assert f"Its file has problems now. uncramp check {file} tells which." in said.err
+    file.unlink()
+    said = Said(capsys, "resume")
+    assert f"Its file is no longer there: {file}." in said.err
+    assert "uncramp resume --forget" in said.err
+
+
+def test_what_a_person_said_since_counts(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+) -> None:
+    file.write_text(TEXT + 'unless = ["pregnant"]\n', encoding="utf-8")
+    put(shelf, cut_off(file, 9_000))
+    Said(capsys, "me", "--set", "pregnant")
+    said = Said(capsys, "resume")
+    assert said.status == 2
+    assert "What you say of yourself has changed since." in said.err
+
+
+def test_a_harmed_file_is_told_and_the_other_is_gone_on_with(
+    capsys: pytest.CaptureFixture[str],
+    shelf: Shelf,
+    file: Path,
+    gone_on: list[tuple[Plan, Taken, str]],
+) -> None:
+    put(shelf, cut_off(file))
+    harmed = put(shelf, cut_off(file))
+    assert isinstance(harmed, Path)
+    harmed.write_bytes(b"\x00\x00")
+    said = Said(capsys, "resume")
+    assert said.status == 0
+    assert f"It was put aside as {harmed.name}.aside." in said.err
+    assert len(gone_on) == 1
+
+
+def test_what_goes_on_elsewhere_is_told_and_not_taken(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+) -> None:
+    held = put(shelf, cut_off(file), is_held=True)
+    assert isinstance(held, Held)
+    said = Said(capsys, "resume")
+    assert said.status == 2
+    assert "Evening is running in /dev/pts/3 on here (process 4711), since " in said.err
+    held.let_go(remove=False)
+
+
+def test_how_many_more_are_running_is_told(shelf: Shelf, file: Path) -> None:
+    holds = [put(shelf, cut_off(file), is_held=True) for _ in range(3)]
+    words = running_words(shelf.look())
+    assert words.endswith("So are 2 more.")
+    for held in holds:
+        assert isinstance(held, Held)
+        held.let_go(remove=False)
+    assert running_words(shelf.look()) == ""
+
+
+def test_what_nobody_goes_on_with_any_more_is_history(shelf: Shelf, file: Path) -> None:
+    put(shelf, cut_off(file, seen_s=NOW_S - 30 * 24 * 3600))
+    finds = look(History(paths.history_folder(), lambda: NOW_S))
+    assert finds.unfinished == ()
+    assert len(records()) == 1
+    assert list(shelf.folder.iterdir()) == []
+
+
+def test_running_the_same_one_anew_says_that_it_was_cut_off(shelf: Shelf, file: Path) -> None:
+    put(shelf, cut_off(file))
+    words = unfinished_words(shelf.look(), "evening")
+    assert words.startswith("Evening was cut off 2 minutes ago: ")
+    assert words.endswith("This begins anew; uncramp resume goes on from there.")
+    assert unfinished_words(shelf.look(), "bedtime") == ""
+
+
+def test_a_routine_of_the_library_is_found_by_its_id(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, gone_on: list[tuple[Plan, Taken, str]]
+) -> None:
+    library: Library = open_library()
+    entry = library.find("bedtime")
+    assert entry is not None
+    assert entry.routine is not None
+    # As after an update that put the bundled routines elsewhere.
+    kept = kept_at(9_000, make_plan(entry.routine), NOW_S - 5, file="/old/place/bedtime.toml")
+    put(shelf, kept)
+    assert Said(capsys, "resume").status == 0
+    assert gone_on[0][1].saved == kept.saved

@@ -1,0 +1,247 @@
+import json
+
+import pytest
+
+from tests.plain.stage import Asleep, Stage
+from uncramp.audio.player import CancelCall, RecordingPlayer, SoundStatus
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Group, Routine, Sides, Step
+from uncramp.plain.output import Gone
+from uncramp.plain.run_input import InputEnded, Manner, Stopped, Typed
+
+RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000, how="With the fist.")
+HOLD = Step("steps[1]", "Hold", 60_000, is_open=True)
+ROLL = Step("steps[2]", "Roll", 60_000, sides=Sides.EACH)
+PLAN = make_plan(Routine("r", "Evening", (RUB, HOLD, ROLL)))
+LONE = make_plan(Routine("r", "Evening", (Step("steps[0]", "Rub", 30_000),)))
+
+
+def keys(*pressed: tuple[float, str]) -> list[tuple[float, Typed]]:
+    return [(at, Typed(key)) for at, key in pressed]
+
+
+def test_a_run_is_told_a_line_a_moment() -> None:
+    stage = Stage(PLAN, keys((100, "enter")))
+    assert stage.follow() == 0
+    assert stage.lines == [
+        " 0:00  Start: Evening. 4 steps, 3 minutes 35 seconds. "
+        "1 step lasts until you say so, counted at its first prompt.",
+        " 0:00  Get ready, 5 seconds. Then: Rub, 30 seconds. With the fist.",
+        " 0:05  Begin: Rub, 30 seconds.",
+        " 0:35  Done: Rub.",
+        " 0:35  Begin: Hold, until you say so. Press Enter when it is done.",
+        " 1:35  1 minute.",
+        " 1:40  Done: Hold.",
+        " 1:40  Begin: Roll, left side, 1 minute.",
+        " 2:10  Halfway.",
+        " 2:25  Next: Roll, right side.",
+        " 2:40  Done: Roll.",
+        " 2:40  Change to the right side. Begin: Roll, right side, 1 minute.",
+        " 3:10  Halfway.",
+        " 3:40  Done: Roll.",
+        " 3:40  Finished: Evening. 4 of 4 steps done, 3 minutes 40 seconds.",
+    ]
+
+
+def test_where_nobody_can_be_asked_an_open_step_ends_at_its_first_prompt() -> None:
+    stage = Stage(PLAN, [(0, InputEnded())], Manner.WORDS)
+    assert stage.follow() == 0
+    begin = (
+        " 0:35  Begin: Hold, until you say so. Here it ends at its first prompt, after 1 minute."
+    )
+    assert begin in stage.lines
+    assert " 1:35  Ended at its first prompt: Hold." in stage.lines
+
+
+def test_input_that_ends_inside_an_open_step_lets_it_end() -> None:
+    stage = Stage(PLAN, [(50, InputEnded())], Manner.WORDS)
+    assert stage.follow() == 0
+    assert " 0:35  Begin: Hold, until you say so. Write done when it is done." in stage.lines
+    words = "From here on a step that waits for you ends at its first prompt."
+    assert f" 0:50  Standard input has ended. {words}" in stage.lines
+    assert " 1:35  Ended at its first prompt: Hold." in stage.lines
+
+
+def test_a_pause_that_nobody_can_end_is_over() -> None:
+    stage = Stage(LONE, [(3, Typed("pause")), (9, InputEnded())], Manner.WORDS)
+    assert stage.follow() == 0
+    assert " 0:03  Going on." in stage.lines
+
+
+def test_each_line_of_a_pipe_is_a_move() -> None:
+    script = keys((1, "next"), (2, "Pause"), (4, "go-on"), (5, "jump 3"), (6, "more"), (7, "end"))
+    stage = Stage(PLAN, script, Manner.WORDS)
+    assert stage.follow() == 1
+    assert stage.lines[2:] == [
+        " 0:01  Left before its end: Get ready for Rub.",
+        " 0:01  Begin: Hold, until you say so. Write done when it is done.",
+        " 0:02  Paused. Write go on to go on.",
+        " 0:02  Going on.",
+        " 0:03  Left before its end: Hold.",
+        " 0:03  Begin: Roll, left side, 1 minute.",
+        " 0:04  Now 1 minute 15 seconds long.",
+        " 0:05  Ended at 0:05 of 3:35. 0 of 4 steps done.",
+    ]
+
+
+def test_a_word_that_is_none_is_told_the_words() -> None:
+    stage = Stage(LONE, keys((1, "stop it")), Manner.WORDS)
+    assert stage.follow() == 0
+    told = [line for line in stage.lines if "stop it" in line]
+    assert told == [
+        ' 0:01  "stop it" is no word here. Write one of: '
+        "pause, go on, done, next, back, again, more, less, jump N, catch up, undo, end, "
+        "louder, softer, quiet, mute, unmute, volume N."
+    ]
+
+
+@pytest.mark.parametrize("word", ["jump 0", "jump 9"])
+def test_a_jump_to_no_step_says_which_there_are(word: str) -> None:
+    stage = Stage(PLAN, [(1, Typed(word)), (2, Typed("end"))], Manner.WORDS)
+    assert stage.follow() == 1
+    assert stage.lines[2] == f" 0:01  There is no step {word[5:]}: write 1 to 4."
+
+
+def test_a_move_that_is_not_allowed_now_changes_nothing() -> None:
+    stage = Stage(LONE, keys((1, "enter")))
+    assert stage.follow() == 0
+    assert stage.lines[2].startswith(" 0:01  Done: not now. Now: again, back, end,")
+    assert stage.lines[-1].startswith(" 0:30  Finished")
+
+
+def test_the_keys_of_a_terminal() -> None:
+    stage = Stage(LONE, keys((1, " "), (3, " "), (4, "+"), (5, "-"), (6, "r"), (7, "?")))
+    assert stage.follow() == 0
+    assert stage.lines[2:9] == [
+        " 0:01  Paused. Press Space to go on.",
+        " 0:01  Going on.",
+        " 0:02  Now 45 seconds long.",
+        " 0:03  Now 30 seconds long.",
+        " 0:04  Left before its end: Rub.",
+        " 0:04  Begin: Rub, 30 seconds.",
+        " 0:05  Keys: Space pauses and goes on. N or Right: next. B or Left: back. "
+        "R: this step again. Plus and minus: 15 seconds more or less. Enter: done. "
+        "U: undo. C: catch up. Up and Down: louder and softer. M: quiet, mute. Q: end.",
+    ]
+
+
+def test_q_asks_before_it_ends_the_run() -> None:
+    stage = Stage(LONE, keys((1, "q"), (2, "x"), (3, "q"), (4, "q")))
+    assert stage.follow() == 1
+    assert [line for line in stage.lines if "End the run?" in line] == [
+        f" 0:0{at}  End the run? Q again ends it. Any other key goes on." for at in (1, 3)
+    ]
+    assert stage.lines[-1] == " 0:04  Ended at 0:04 of 0:30. 0 of 1 step done."
+
+
+@pytest.mark.parametrize("status", [130, 143, 129])
+def test_a_signal_ends_it_in_order(status: int) -> None:
+    stage = Stage(PLAN, [(40, Stopped(status))])
+    assert stage.follow() == status
+    assert stage.lines[-1] == " 0:40  Ended at 0:40 of 3:35. 1 of 4 steps done."
+    assert isinstance(stage.player, RecordingPlayer)
+    assert stage.player.calls[-1] == CancelCall()
+
+
+@pytest.mark.parametrize(
+    ("key", "then"),
+    [(" ", " 0:04  Going on."), ("c", " 0:15  Going on.")],
+)
+def test_a_lapse_is_told_and_the_person_decides(key: str, then: str) -> None:
+    stage = Stage(LONE, [(5, Asleep(10)), (20, Typed(key))])
+    assert stage.follow() == 0
+    assert stage.lines[2] == (
+        " 0:04  Unseen for 11 seconds, so it is paused here. Press Space to go on here, "
+        "R for this step again, or C to go to where the clock says."
+    )
+    assert stage.lines[3] == then
+
+
+def test_a_lapse_that_nobody_saw_is_gone_on_from() -> None:
+    stage = Stage(LONE, [(0, InputEnded()), (5, Asleep(10))], Manner.WORDS)
+    assert stage.follow() == 0
+    assert stage.lines[2:4] == [
+        " 0:04  Unseen for 11 seconds, so it is paused here. Nobody can be asked.",
+        " 0:04  Going on.",
+    ]
+
+
+def test_a_rehearsal_says_the_same_as_a_run_of_nobody() -> None:
+    rehearsal, alone = Stage(PLAN, speed=600), Stage(PLAN, [(0, InputEnded())], Manner.WORDS)
+    assert rehearsal.follow() == alone.follow() == 0
+    assert rehearsal.lines == alone.lines
+
+
+def test_it_waits_for_the_next_moment_and_never_longer() -> None:
+    stage = Stage(LONE)
+    stage.follow()
+    assert len(stage.waits) <= 32
+    assert all(wait is not None and wait <= 1.0 for wait in stage.waits)
+
+
+def test_a_reader_who_is_gone_ends_the_run() -> None:
+    stage = Stage(LONE)
+    stage.is_read_until = "Done"
+    with pytest.raises(Gone):
+        stage.follow()
+    assert stage.conductor.record is not None
+
+
+class Mute(RecordingPlayer):
+    words = "No sound: no device was found."
+
+    def status(self) -> SoundStatus:
+        return SoundStatus(False, None, self.words)
+
+
+def test_why_nothing_is_heard_is_said_once() -> None:
+    stage = Stage(LONE, player=Mute())
+    stage.follow()
+    assert [line for line in stage.lines if "No sound" in line] == [
+        " 0:03  No sound: no device was found."
+    ]
+
+
+def test_a_rehearsal_says_nothing_of_sound() -> None:
+    stage = Stage(LONE, player=Mute(), speed=2)
+    stage.follow()
+    assert not [line for line in stage.lines if "sound" in line]
+
+
+def test_json_is_an_object_a_line() -> None:
+    stage = Stage(LONE, is_json=True)
+    stage.follow()
+    told = [json.loads(line) for line in stage.lines]
+    assert [fields["event"] for fields in told] == [
+        "started", "span-began", "cue", "cue", "cue", "cue", "cue", "cue", "span-ended",
+        "run-ended",
+    ]  # fmt: skip
+    assert told[3] == {
+        "event": "cue", "at_ms": 27_000, "played_ms": 27_000, "index": 0, "show": None,
+        "span_at_ms": 27_000, "cue": "tick", "sound": "tick", "say": None,
+    }  # fmt: skip
+    assert told[-1]["is_complete"] is True
+
+
+def test_rounds_and_rests_are_told() -> None:
+    group = Group("g", (RUB,), repeat=2, rest_ms=10_000)
+    stage = Stage(make_plan(Routine("r", "R", (group,))))
+    stage.follow()
+    told = [line for line in stage.lines if "round" in line or "Rest" in line]
+    assert told == [
+        " 0:00  Get ready, 5 seconds. Then: Rub, round 1 of 2, 30 seconds. With the fist.",
+        " 0:05  Begin: Rub, round 1 of 2, 30 seconds.",
+        " 0:35  Rest, 10 seconds.",
+        " 0:45  Get ready, 5 seconds. Then: Rub, round 2 of 2, 30 seconds. With the fist.",
+        " 0:50  Begin: Rub, round 2 of 2, 30 seconds.",
+    ]
+
+
+def test_a_move_is_undone_and_so_it_says() -> None:
+    stage = Stage(LONE, keys((1, " "), (3, "u")))
+    assert stage.follow() == 0
+    assert stage.lines[2:5] == [
+        " 0:01  Paused. Press Space to go on.",
+        " 0:03  Undone: pause.",
+        " 0:03  Going on.",
+    ]

@@ -1,0 +1,95 @@
+import json
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from uncramp.core.run.events import RunEnded, Started
+from uncramp.core.run.record import Record
+from uncramp.core.suitability.search import Moment, Use
+from uncramp.runs.history import FILE_NAME, History, moment_at, uses_in
+
+RECORD = Record("bedtime", "Füße", "f00d", False, 61_000, 90_000, 1, 3)
+
+
+@pytest.fixture
+def _zone(monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_zone")
+def test_a_run_that_ended_is_a_line_with_its_local_times(tmp_path: Path) -> None:
+    now = [1_700_000_000.0]
+    history = History(tmp_path / "deep" / "history", lambda: now[0])
+    history.listen(Started(0, 0))
+    now[0] += 61
+    history.listen(RunEnded(61_000, 61_000, RECORD))
+    assert history.problem is None
+    (line,) = history.file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {
+        "routine_id": "bedtime", "title": "Füße", "fingerprint": "f00d", "is_complete": False,
+        "played_ms": 61_000, "total_ms": 90_000, "steps_done": 1, "steps": 3,
+        "started": "2023-11-15T03:43:20+05:30", "ended": "2023-11-15T03:44:21+05:30",
+    }  # fmt: skip
+
+
+def test_the_file_only_grows_and_is_for_this_person_alone(tmp_path: Path) -> None:
+    history = History(tmp_path, lambda: 0.0)
+    assert history.append(RECORD, 0, 1) is None
+    assert history.append(replace(RECORD, routine_id="now"), 0, 1) is None
+    lines = history.file.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["routine_id"] for line in lines] == ["bedtime", "now"]
+    assert history.file.stat().st_mode & 0o077 == 0
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    history = History(tmp_path / "file" / "history", lambda: 0.0)
+    history.listen(RunEnded(0, 0, RECORD))
+    assert history.problem is not None
+    assert history.problem.startswith("This run could not be written into the history, ")
+    os.mkfifo(tmp_path / FILE_NAME)
+    assert History(tmp_path, lambda: 0.0).append(RECORD, 0, 1)
+
+
+def test_a_full_disk_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    history = History(tmp_path, lambda: 0.0)
+    history.append(RECORD, 0, 1)
+    before = history.file.read_bytes()
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: write(fd, data[:10]))
+    problem = history.append(RECORD, 0, 1)
+    monkeypatch.undo()
+    assert problem is not None
+    assert problem.endswith("No space left on device.")
+    assert history.file.read_bytes() == before
+
+
+@pytest.mark.usefixtures("_zone")
+def test_what_was_begun_when_is_read_back_and_harmed_lines_are_passed_over(tmp_path: Path) -> None:
+    assert uses_in(tmp_path) == ()
+    history = History(tmp_path, time.time)
+    history.append(RECORD, 1_700_000_000.0, 1_700_000_061.0)
+    with history.file.open("ab") as file:
+        file.write(b'\xff{"half\n[]\n{"routine_id": "x", "started": 3}\n')
+        file.write(b'{"routine_id": "calf", "started": "2023-11-14T23:30:00-05:00"}\n')
+    assert uses_in(tmp_path) == (
+        Use("bedtime", Moment(1_700_000_000.0, 3 * 60 + 43)),
+        Use("calf", Moment(1_700_022_600.0, 23 * 60 + 30)),
+    )
+    assert moment_at(1_700_000_000.0) == Moment(1_700_000_000.0, 3 * 60 + 43)
+
+
+def test_of_a_long_history_its_end_counts(tmp_path: Path) -> None:
+    history = History(tmp_path, time.time)
+    line = b'{"routine_id": "old", "started": "2023-11-14T23:30:00-05:00"}\n'
+    history.file.write_bytes(line * 20_000 + line.replace(b"old", b"new"))
+    found = uses_in(tmp_path)
+    assert found[-1].routine_id == "new"
+    assert 1_000 < len(found) < 20_000

@@ -1,0 +1,497 @@
+from dataclasses import dataclass, field, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uncramp.audio.player import SoundStatus
+from uncramp.audio.volume import Hush, Loudness, gain
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Choices, Cues, Routine, Side, Sides, Sound, Step
+from uncramp.core.run.events import CueDue, Event, Lapsed, RunEnded
+from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
+from uncramp.core.run.run import NotThisPlan
+from uncramp.session.conductor import REFILL_MS, Clocks, Conductor
+
+
+@dataclass
+class Machine:
+    """A machine whose clocks stand where the test puts them, and that remembers its sounds."""
+
+    steady_s: float = 100.0
+    counting_s: float = 5_000.0
+    wall_s: float = 1_700_000_000.0
+    played: list[tuple[str, float, float]] = field(default_factory=list)
+    """Name, volume and moment in steady seconds of each sound not cancelled before its time."""
+    shaped: list[tuple[str, bool, str | None]] = field(default_factory=list)
+    """Name, whether it was for the night and what in its stead, of each that was asked for."""
+    prepared: list[bool] = field(default_factory=list)
+    cancels: int = 0
+
+    def clocks(self) -> Clocks:
+        return Clocks(lambda: self.steady_s, lambda: self.counting_s, lambda: self.wall_s)
+
+    def pass_s(self, seconds: float) -> None:
+        self.steady_s += seconds
+        self.counting_s += seconds
+        self.wall_s += seconds
+
+    def sleep_s(self, seconds: float) -> None:
+        """As a machine whose steady clock stops while the lid is closed."""
+        self.counting_s += seconds
+        self.wall_s += seconds
+
+    def play_at(
+        self,
+        sound: Sound,
+        volume: float,
+        steady_ms: float,
+        *,
+        is_night: bool = False,
+        instead: str | None = None,
+    ) -> None:
+        self.played.append((sound.name, volume, steady_ms / 1000))
+        self.shaped.append((sound.name, is_night, instead))
+
+    def prepare(self, is_night: bool) -> None:
+        self.prepared.append(is_night)
+
+    def withdraw(self, from_ms: float) -> None:
+        self.played = [sound for sound in self.played if sound[2] * 1000 < from_ms]
+
+    def cancel(self) -> None:
+        self.cancels += 1
+        self.played = [sound for sound in self.played if sound[2] <= self.steady_s]
+
+    def status(self) -> SoundStatus:
+        return SoundStatus(True, "test", "sound: test")
+
+    def close(self, ring_out: bool = False) -> None:
+        raise AssertionError("the conductor does not own the player")
+
+
+RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000)
+ROLL = Step("steps[1]", "Roll", 60_000, get_ready_ms=5_000, cues=Cues(volume=0.5))
+HOLD = Step("steps[2]", "Hold", 60_000, is_open=True)
+PLAN = make_plan(Routine("r", "R", (RUB, ROLL, HOLD)))
+
+
+def conductor(machine: Machine, speed: float = 1.0, loudness: Loudness | None = None) -> Conductor:
+    return Conductor(PLAN, machine.clocks(), machine, speed=speed, loudness=loudness)
+
+
+def follow(conductor: Conductor, machine: Machine, real_s: float) -> list[Event]:
+    """Sleep exactly as long as the conductor asks, again and again."""
+    events: list[Event] = []
+    end_s = machine.counting_s + real_s
+    while (wait_s := conductor.wait_s()) is not None and machine.counting_s + wait_s <= end_s:
+        machine.pass_s(wait_s)
+        events += conductor.tick()
+    return events
+
+
+@pytest.mark.parametrize("speed", [1.0, 20.0, 0.5])
+def test_each_sound_goes_to_the_player_once_with_its_moment(speed: float) -> None:
+    machine = Machine()
+    start_s = machine.steady_s
+    run = conductor(machine, speed)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 100.2 / speed)
+    within = [sound for sound in machine.played if sound[2] <= machine.steady_s + 0.9 / speed]
+    heard = [(name, volume, round((at - start_s) * speed, 2)) for name, volume, at in within]
+    assert heard == [
+        ("ready", 1.0, 0.0), ("start", 1.0, 5.0), ("tick", 1.0, 32.0), ("tick", 1.0, 33.0),
+        ("tick", 1.0, 34.0), ("end", 1.0, 35.0), ("ready", 0.5, 35.7), ("start", 0.5, 40.0),
+        ("halfway", 0.5, 70.0), ("tick", 0.5, 97.0), ("tick", 0.5, 98.0), ("tick", 0.5, 99.0),
+        ("end", 0.5, 100.0), ("start", 1.0, 100.7),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("delay_ms", [0, 2_000])
+def test_a_sound_is_with_the_player_well_before_its_moment(delay_ms: int) -> None:
+    machine = Machine()
+    run = Conductor(PLAN, machine.clocks(), machine, delay_ms=delay_ms)
+    run.move(Move(MoveKind.START))
+    seen: dict[float, float] = {}
+    for _ in range(60):
+        machine.pass_s(run.wait_s() or 0)
+        run.tick()
+        for _, _, at in machine.played:
+            seen.setdefault(at, machine.steady_s)
+    needed_s = (REFILL_MS + delay_ms) / 1000
+    early = [at - known for at, known in seen.items() if at > 100.0 + 2 * needed_s]
+    assert early
+    assert min(early) >= needed_s - 1.0
+
+
+def test_a_pause_takes_back_what_has_not_sounded_and_going_on_gives_it_again() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(2)
+    run.move(Move(MoveKind.PAUSE))
+    assert [name for name, _, _ in machine.played] == ["ready", "pause"]
+    assert run.wait_s() is None
+    machine.pass_s(600)
+    assert run.tick() == ()
+    run.move(Move(MoveKind.GO_ON))
+    assert machine.played[2:4] == [("start", 1.0, 100 + 602 + 3), ("go-on", 1.0, 702.15)]
+
+
+def test_a_skipped_steps_sounds_are_never_heard() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 33)
+    machine.pass_s(0.5)
+    run.move(Move(MoveKind.NEXT))
+    follow(run, machine, 4)
+    names = [(name, at - 100) for name, _, at in machine.played]
+    assert names[-2:] == [("ready", 33.5), ("start", 38.5)]
+    assert ("end", 35.0) not in names
+    assert ("tick", 34.0) not in names
+
+
+def test_the_clock_that_counts_sleep_shows_a_closed_lid() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(3)
+    run.tick()
+    machine.sleep_s(4 * 3600)
+    (lapsed,) = run.tick()
+    assert isinstance(lapsed, Lapsed)
+    assert lapsed.gap_ms == 4 * 3600 * 1000
+    assert [name for name, _, _ in machine.played] == ["ready"]
+    assert run.view().position_ms == 3_000
+    run.move(Move(MoveKind.GO_ON))
+    assert [name for name, _, _ in machine.played[1:]] == ["start", "go-on"]
+    assert machine.played[1][2] == pytest.approx(105)
+
+
+def test_a_machine_with_one_clock_shows_a_stopped_process_just_so() -> None:
+    machine = Machine()
+    one = machine.clocks()
+    run = Conductor(PLAN, Clocks(one.steady, one.steady, one.wall), machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(60)
+    (lapsed,) = run.tick()
+    assert isinstance(lapsed, Lapsed)
+    assert [name for name, _, _ in machine.played] == ["ready", "warning"]
+
+
+def test_a_cue_more_than_a_second_late_is_told_and_not_sounded() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.played.clear()
+    # The screen stood still for longer than the player has cues for, but not for a lapse.
+    run._handed_until = -1
+    machine.pass_s(4.9)
+    run.tick()
+    machine.played.clear()
+    run._handed_until = run.now()
+    machine.pass_s(1.2)
+    events = run.tick()
+    assert [e.cue.kind.value for e in events if isinstance(e, CueDue)] == ["start"]
+    assert machine.played == []
+
+
+def test_a_move_that_is_not_allowed_silences_nothing() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    cancels = machine.cancels
+    with pytest.raises(IllegalMove):
+        run.move(Move(MoveKind.GO_ON))
+    assert machine.cancels == cancels
+
+
+def test_the_persons_volume_is_on_top_of_the_cues() -> None:
+    machine = Machine()
+    run = conductor(machine, loudness=Loudness(volume=50))
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 36)
+    assert {volume for _, volume, _ in machine.played} == {gain(0.5), 0.5 * gain(0.5)}
+
+
+def test_each_kind_of_cue_has_a_volume_of_its_own_and_none_is_silence() -> None:
+    machine = Machine()
+    run = conductor(machine, loudness=Loudness(volumes={"tick": 0, "end": 50}))
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 36)
+    assert [(name, volume) for name, volume, _ in machine.played if name != "ready"][:2] == [
+        ("start", 1.0),
+        ("end", gain(0.5)),
+    ]
+
+
+@pytest.mark.parametrize("volume", [20, 100])
+def test_another_volume_counts_for_what_the_player_has_already(volume: int) -> None:
+    machine = Machine()
+    run = conductor(machine, loudness=Loudness(volume=60))
+    run.move(Move(MoveKind.START))
+    machine.pass_s(2)
+    run.tick()
+    assert [name for name, _, _ in machine.played] == ["ready", "start"]
+    run.set_loudness(Loudness(volume=volume))
+    assert machine.played == [
+        ("ready", gain(0.6), 100.0),
+        ("start", gain(volume / 100), 105.0),
+    ]
+    assert machine.cancels == 1, "what rings is not cut"
+
+
+def test_what_is_about_to_sound_keeps_its_volume_and_is_heard_once() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(4.8)
+    run.tick()
+    run.set_loudness(Loudness(volume=10))
+    follow(run, machine, 1)
+    assert [sound for sound in machine.played if sound[0] == "start"] == [("start", 1.0, 105.0)]
+
+
+def test_muted_is_silent_at_once_and_sound_comes_back_for_what_is_to_come() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(1)
+    cancels = machine.cancels
+    run.set_loudness(Loudness(hush=Hush.MUTED))
+    assert machine.cancels == cancels + 1
+    follow(run, machine, 3)
+    assert [name for name, _, _ in machine.played] == ["ready"]
+    run.set_loudness(Loudness())
+    follow(run, machine, 32)
+    assert [name for name, _, _ in machine.played][1:6] == ["start", "tick", "tick", "tick", "end"]
+    run.set_loudness(Loudness(hush=Hush.MUTED))
+    run.move(Move(MoveKind.PAUSE))
+    assert machine.played[-1][2] <= machine.steady_s
+
+
+def test_at_night_every_sound_is_shaped_also_those_handed_over_by_day() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(2)
+    run.tick()
+    run.set_loudness(Loudness(is_night=True, night_volume=50))
+    assert machine.prepared == [False, True]
+    assert machine.shaped[-1] == ("start", True, None)
+    assert machine.played[-1] == ("start", gain(0.5), 105.0)
+    run.set_loudness(Loudness(is_night=True, night_volume=40))
+    assert machine.prepared == [False, True]
+
+
+def test_a_persons_own_sound_has_a_bundled_one_to_stand_in_for_it() -> None:
+    machine = Machine()
+    own = Cues(start=Sound("./gong.ogg", "/somewhere"))
+    plan = make_plan(
+        Routine("r", "R", (Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000, cues=own),))
+    )
+    run = Conductor(plan, machine.clocks(), machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(2)
+    run.tick()
+    assert machine.shaped[-1] == ("./gong.ogg", False, "start")
+
+
+def test_going_on_is_said_by_the_cue_itself_where_one_is_so_near() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(4.5)
+    run.move(Move(MoveKind.PAUSE))
+    machine.pass_s(60)
+    run.move(Move(MoveKind.GO_ON))
+    assert [name for name, _, _ in machine.played] == ["ready", "pause", "start"]
+
+
+def test_a_cue_that_is_not_heard_says_nothing() -> None:
+    machine = Machine()
+    run = conductor(machine, loudness=Loudness(volumes={"start": 0}))
+    run.move(Move(MoveKind.START))
+    machine.pass_s(4.5)
+    run.move(Move(MoveKind.PAUSE))
+    run.move(Move(MoveKind.GO_ON))
+    assert machine.played[-1] == ("go-on", 1.0, 104.65)
+
+
+@pytest.mark.parametrize(("gap_s", "warns"), [(60, True), (4 * 3_600, False)])
+def test_a_lapse_is_heard_unless_everybody_may_be_asleep(gap_s: float, warns: bool) -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(3)
+    run.tick()
+    machine.sleep_s(gap_s)
+    run.tick()
+    assert [name for name, _, _ in machine.played] == ["ready", *["warning"] * warns]
+
+
+def test_a_step_that_goes_no_further_says_so() -> None:
+    machine = Machine()
+    step = Step("steps[0]", "Rub", 30_000, get_ready_ms=0, range_ms=(30_000, 40_000))
+    plan = make_plan(Routine("r", "R", (step,)))
+    run = Conductor(plan, machine.clocks(), machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(2)
+    run.move(Move(MoveKind.MORE))
+    assert machine.played[-1] == ("warning", 1.0, 102.15)
+
+
+def test_more_time_lets_ring_what_rings_and_wait_what_waits() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 35.1)
+    waits = [("end", 135.0), ("ready", 135.7)]
+    assert [(name, at) for name, _, at in machine.played if 134.5 < at < 139] == waits
+    cancels = machine.cancels
+    run.move(Move(MoveKind.MORE))
+    assert machine.cancels == cancels
+    follow(run, machine, 3)
+    assert [(name, at) for name, _, at in machine.played if 134.5 < at < 139] == waits
+
+
+def test_less_time_that_ends_a_step_sounds_its_end_and_nothing_that_waited() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 25)
+    run.move(Move(MoveKind.LESS))
+    now = machine.steady_s
+    assert [(n, at) for n, _, at in machine.played if at >= now][:2] == [
+        ("end", now),
+        ("ready", now + 0.7),
+    ]
+
+
+def test_the_volume_can_be_tried_but_not_beside_a_cue() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    machine.pass_s(2)
+    run.let_hear()
+    assert machine.played[-1] == ("tick", 1.0, 102.15)
+    machine.pass_s(2.5)
+    run.tick()
+    run.let_hear()
+    assert [name for name, _, _ in machine.played].count("tick") == 1
+
+
+PRESSES = st.lists(
+    st.tuples(
+        st.floats(0.01, 6.0),
+        st.sampled_from([*MoveKind, "softer", "night", "mute"]),
+    ),
+    max_size=25,
+)
+
+
+@given(PRESSES)
+def test_nothing_of_the_run_sounds_while_it_stands_and_nothing_sounds_twice(
+    presses: list[tuple[float, MoveKind | str]],
+) -> None:
+    machine = Machine()
+    run = conductor(machine)
+    for wait_s, press in presses:
+        follow(run, machine, wait_s)
+        if isinstance(press, MoveKind):
+            if not run.allows(press):
+                continue
+            run.move(Move(press))
+        else:
+            night = press == "night"
+            loudness = run.loudness.changed(-5) if press == "softer" else run.loudness
+            loudness = replace(loudness, is_night=loudness.is_night ^ night)
+            run.set_loudness(loudness.hushed() if press == "mute" else loudness)
+        to_come = [sound for sound in machine.played if sound[2] > machine.steady_s]
+        moments = [(name, round(at, 3)) for name, _, at in to_come]
+        assert len(set(moments)) == len(moments)
+        if run.run.phase is not Phase.RUNNING:
+            assert {name for name, _, _ in to_come} <= {"pause", "warning", "finish", "end"}
+        assert all(0 < volume <= 1 for _, volume, _ in machine.played)
+
+
+def test_a_rehearsal_ends_in_real_time_by_its_speed_and_tells_the_listeners() -> None:
+    machine = Machine()
+    told: list[Event] = []
+    run = Conductor(
+        PLAN, machine.clocks(), machine, speed=600, ends_open_steps=True, listeners=[told.append]
+    )
+    run.move(Move(MoveKind.START))
+    begun_s = machine.steady_s
+    follow(run, machine, 10)
+    assert run.run.phase is Phase.ENDED
+    assert machine.steady_s - begun_s == pytest.approx(160 / 600, abs=0.002)
+    assert isinstance(told[-1], RunEnded)
+
+
+def test_where_nobody_can_be_asked_any_more_an_open_step_past_its_prompt_ends_at_once() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 100 + 90)
+    assert run.view().counts_up
+    events = run.end_open_steps()
+    assert isinstance(events[-1], RunEnded)
+
+
+@pytest.mark.parametrize("speed", [1.0, 20.0])
+def test_a_start_can_leave_the_player_time_to_be_ready(speed: float) -> None:
+    machine = Machine()
+    run = Conductor(PLAN, machine.clocks(), machine, speed=speed, lead_ms=1_500)
+    run.move(Move(MoveKind.START))
+    assert machine.played[0][2] == pytest.approx(101.5)
+    machine.pass_s(1.4)
+    assert run.tick() == ()
+    assert (run.view().position_ms, run.view().shown_ms) == (0, 5_000)
+    machine.pass_s(0.1 + 2 / speed)
+    run.tick()
+    assert run.view().position_ms == pytest.approx(2_000, abs=2)
+
+
+def test_the_time_of_day_is_only_for_reading() -> None:
+    machine = Machine()
+    run = conductor(machine, 2.0)
+    run.move(Move(MoveKind.START))
+    machine.wall_s += 7 * 3600
+    assert run.wall_at(run.now() + 10_000) == machine.wall_s + 5
+    assert run.view().position_ms == 0
+
+
+def test_another_plan_begins_at_once_in_the_same_sound() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 10)
+    other = make_plan(Routine("o", "Other", (HOLD,)))
+    events = run.change_to(other)
+    ended = [event.record for event in events if isinstance(event, RunEnded)]
+    assert [(record.routine_id, record.is_complete) for record in ended] == [("r", False)]
+    assert (run.plan, run.record, run.view().position_ms) == (other, None, 0)
+    assert [at for name, _, at in machine.played if name == "start"][-1] == machine.steady_s
+    follow(run, machine, 60)
+    assert run.view().position_ms == 60_000
+
+
+def test_the_other_leg_goes_on_at_the_same_moment_and_nothing_sounds_twice() -> None:
+    machine = Machine()
+    press = Step("steps[0]", "Press", 30_000, sides=Sides.AFFECTED)
+    left, right = (
+        make_plan(Routine("r", "R", (press,)), Choices(affected=side))
+        for side in (Side.LEFT, Side.RIGHT)
+    )
+    run = Conductor(left, machine.clocks(), machine)
+    run.move(Move(MoveKind.START))
+    follow(run, machine, 27)
+    machine.pass_s(0.5)
+    run.follow(right)
+    assert (run.view().span.side, run.view().position_ms) == (Side.RIGHT, 27_500)
+    follow(run, machine, 3)
+    assert [name for name, _, _ in machine.played] == ["start", *["tick"] * 3, "finish"]
+    with pytest.raises(NotThisPlan):
+        run.follow(PLAN)

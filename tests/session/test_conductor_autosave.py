@@ -1,0 +1,136 @@
+"""What a conductor has kept of its run, and how it takes one up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.runs.made_runs import EVENING, NOW_S, ROLL, about_of
+from tests.session.test_conductor import Machine, follow
+from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Routine
+from uncramp.core.run.events import RunEnded, SpanBegan, WentOn
+from uncramp.core.run.moves import Move, MoveKind, Phase
+from uncramp.runs.autosave import Keeping
+from uncramp.runs.checkpoint import Kept, kept_from
+from uncramp.session.conductor import Conductor
+
+PLAN = make_plan(EVENING)
+
+
+@dataclass
+class Stage:
+    """A run that is kept in a file, on a machine whose clocks a test sets."""
+
+    machine: Machine
+    keeping: Keeping
+    run: Conductor
+
+    def kept(self) -> Kept:
+        assert self.keeping.settle(30)
+        return kept_from(self.keeping.file.read_bytes())
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    machine = Machine(wall_s=NOW_S)
+    keeping = Keeping(
+        tmp_path / "kept" / "run.json",
+        about_of,
+        lambda: machine.steady_s,
+        lambda: machine.wall_s,
+    )
+    yield Stage(machine, keeping, Conductor(PLAN, machine.clocks(), machine, keeping=keeping))
+    keeping.close()
+
+
+def test_nothing_is_kept_of_a_run_that_never_began(stage: Stage) -> None:
+    stage.run.tick()
+    assert not stage.run.leave()
+    assert not stage.keeping.file.exists()
+
+
+def test_at_any_second_what_is_kept_is_less_than_five_seconds_old(stage: Stage) -> None:
+    stage.run.begin()
+    for second in range(1, 125):
+        follow(stage.run, stage.machine, 1)
+        view = stage.run.view()
+        assert 0 <= view.played_ms - stage.kept().saved.played_ms < 5_000, second
+    assert stage.run.record is None
+
+
+def test_each_move_is_kept_at_once(stage: Stage) -> None:
+    stage.run.begin()
+    for kind in (MoveKind.NEXT, MoveKind.PAUSE, MoveKind.BACK, MoveKind.GO_ON, MoveKind.UNDO):
+        stage.machine.pass_s(0.1)
+        stage.run.move(Move(kind))
+        now = stage.run.now()
+        assert stage.kept().saved == stage.run.run.saved(now), kind
+
+
+def test_at_the_end_nothing_is_kept(stage: Stage) -> None:
+    stage.run.begin()
+    stage.kept()
+    stage.run.move(Move(MoveKind.END))
+    stage.keeping.close()
+    assert list(stage.keeping.file.parent.iterdir()) == []
+    assert not stage.run.leave()
+
+
+def test_a_run_that_is_left_is_kept_where_it_is_and_is_silent(stage: Stage) -> None:
+    stage.run.begin()
+    follow(stage.run, stage.machine, 7)
+    stage.machine.pass_s(0.25)
+    assert stage.run.leave()
+    assert stage.kept().saved.played_ms == 7_250
+    assert all(at <= stage.machine.steady_s for _, _, at in stage.machine.played)
+    assert stage.run.record is None
+
+
+def test_a_run_that_cannot_be_kept_cannot_be_left(stage: Stage) -> None:
+    stage.keeping.file.parent.write_text("in the way")
+    stage.run.begin()
+    assert not stage.run.leave()
+    assert stage.run.allows(MoveKind.END)
+
+
+def test_when_another_plan_begins_that_is_what_is_kept(stage: Stage) -> None:
+    stage.run.begin()
+    follow(stage.run, stage.machine, 20)
+    other = make_plan(Routine("other", "Other", (ROLL,)))
+    events = stage.run.change_to(other)
+    assert any(isinstance(event, RunEnded) for event in events)
+    kept = stage.kept()
+    assert (kept.about.title, kept.saved.played_ms) == ("Other", 0)
+    assert kept.about.started_s == stage.machine.wall_s
+    assert kept.saved.fingerprint == other.fingerprint
+    follow(stage.run, stage.machine, 200)
+    stage.keeping.close()
+    assert list(stage.keeping.file.parent.iterdir()) == []
+
+
+def test_a_run_that_is_taken_up_tells_where_it_stands_and_goes_on_when_the_player_is_ready(
+    stage: Stage,
+) -> None:
+    stage.run.begin()
+    follow(stage.run, stage.machine, 40)
+    stage.run.leave()
+    saved = stage.kept().saved
+    machine = Machine()
+    again = Conductor(PLAN, machine.clocks(), machine, saved=saved, lead_ms=1_500)
+    stands, went_on, *_ = again.begin()
+    assert isinstance(stands, SpanBegan)
+    assert isinstance(went_on, WentOn)
+    assert (stands.span.name, stands.from_ms, stands.played_ms) == ("Foot soak", 35_000, 40_000)
+    assert again.begin() == ()
+    machine.pass_s(1.5)
+    again.tick()
+    assert again.view().played_ms == 40_000
+    follow(again, machine, 10)
+    assert again.view().played_ms == 50_000
+    again.move(Move(MoveKind.PAUSE))
+    again.move(Move(MoveKind.GO_ON))
+    machine.pass_s(1)
+    assert again.view().played_ms == 51_000, "only its beginning waits for the player"
+    assert again.run.phase is Phase.RUNNING

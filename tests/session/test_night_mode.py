@@ -1,0 +1,126 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uncramp.instant import is_between
+from uncramp.session.night_mode import Night, is_night, minute_of_day, night_hours
+from uncramp.settings import Settings
+
+MINUTES = st.integers(0, 1439)
+KINDS = st.sampled_from(("never", "urgent", "clock", "always"))
+
+
+@st.composite
+def settings(draw: st.DrawFn) -> Settings:
+    return Settings(night=draw(KINDS), night_from_min=draw(MINUTES), night_to_min=draw(MINUTES))
+
+
+@given(MINUTES, MINUTES)
+def test_the_hours_last_as_long_as_from_one_to_the_other(begins: int, ends: int) -> None:
+    dark = [minute for minute in range(1440) if is_between(minute, begins, ends)]
+    assert len(dark) == ((ends - begins) % 1440 or 1440)
+    assert begins in dark
+    assert (begins - 1) % 1440 not in dark or begins == ends
+
+
+@given(MINUTES, MINUTES, MINUTES)
+def test_what_is_not_night_is_night_the_other_way_round(minute: int, one: int, other: int) -> None:
+    if one != other:
+        assert is_between(minute, one, other) != is_between(minute, other, one)
+
+
+@given(settings(), MINUTES)
+def test_whatever_is_night_is_night_for_an_urgent_routine(set_: Settings, minute: int) -> None:
+    assert is_night(set_, minute, is_urgent=True) or not is_night(set_, minute)
+
+
+@given(settings(), MINUTES, st.booleans())
+def test_always_and_never_ask_no_clock(set_: Settings, minute: int, is_urgent: bool) -> None:
+    assert is_night(replace(set_, night="always"), minute, is_urgent)
+    assert not is_night(replace(set_, night="never"), minute, is_urgent)
+
+
+@given(settings(), MINUTES, st.booleans())
+def test_the_kept_hours_say_the_same(set_: Settings, minute: int, is_urgent: bool) -> None:
+    hours = night_hours(set_, is_urgent=is_urgent)
+    assert is_night(set_, minute, is_urgent) == (hours is not None and is_between(minute, *hours))
+
+
+@pytest.mark.parametrize(
+    ("time", "is_urgent", "expected"),
+    [
+        ("21:59", True, False),
+        ("22:00", True, True),
+        ("03:12", True, True),
+        ("05:59", True, True),
+        ("06:00", True, False),
+        ("03:12", False, False),
+    ],
+)
+def test_unless_it_is_set_otherwise_an_urgent_routine_is_dark_from_ten_to_six(
+    time: str, is_urgent: bool, expected: bool
+) -> None:
+    hours, minutes = map(int, time.split(":"))
+    assert is_night(Settings(), hours * 60 + minutes, is_urgent) is expected
+
+
+def test_the_minute_is_that_of_the_machines_own_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    import time
+
+    if not hasattr(time, "tzset"):
+        return
+    monkeypatch.setenv("TZ", "UTC-2")
+    time.tzset()
+    try:
+        assert minute_of_day(22 * 3600 + 30 * 60) == 30
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+class Hour:
+    """A clock that a test sets, and a night that goes by it."""
+
+    def __init__(self, hour: int, set_: Settings | None = None, *, is_forced: bool = False) -> None:
+        self.hour = hour
+        self.night = Night(set_, lambda: self.hour * 60, is_forced=is_forced)
+        self.told: list[bool] = []
+        self.night.watch(self.told.append)
+
+
+def test_an_urgent_run_in_the_dark_turns_it_on_and_it_stays_on_until_morning() -> None:
+    at = Hour(3)
+    assert not at.night.is_on
+    assert at.night.begin_run(is_urgent=True)
+    assert at.night.begin_run(is_urgent=False)
+    at.hour = 7
+    assert not at.night.begin_run(is_urgent=False)
+    assert at.told == [True, False]
+
+
+def test_what_the_person_says_holds_until_the_end() -> None:
+    at = Hour(3, Settings(night="clock"))
+    assert at.night.is_on
+    at.night.toggle()
+    assert not at.night.begin_run(is_urgent=True)
+    at.night.heed(Settings(night="always"))
+    assert not at.night.is_on
+    assert at.told == [False]
+
+
+def test_an_option_makes_it_night_at_noon_and_a_key_makes_it_day_again() -> None:
+    at = Hour(12, is_forced=True)
+    assert at.night.is_on
+    assert at.night.begin_run(is_urgent=False)
+    at.night.toggle()
+    assert not at.night.is_on
+
+
+def test_other_settings_count_at_once() -> None:
+    at = Hour(12)
+    at.night.heed(Settings(night="always"))
+    assert at.night.is_on
+    at.night.heed(Settings(night="never"))
+    assert at.told == [True, False]

@@ -1,0 +1,77 @@
+"""A file is held by a process that lives, and by nothing else."""
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from uncramp.system import locks as module
+from uncramp.system.locks import Held, TakenAlready, is_held
+
+_HOLDS = """
+import sys
+from pathlib import Path
+from uncramp.system.locks import Held
+held = Held(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_what_is_held_is_held_by_one(tmp_path: Path) -> None:
+    file = tmp_path / "one.lock"
+    assert is_held(file) is False
+    with Held(file) as held:
+        assert held.is_locked
+        assert is_held(file) is True
+        with pytest.raises(TakenAlready):
+            Held(file)
+    assert is_held(file) is False
+    assert file.exists()
+    Held(file).let_go(remove=True)
+    assert not file.exists()
+
+
+def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "one.lock"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", _HOLDS, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        assert is_held(file) is True
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert is_held(file) is False
+    Held(file).let_go(remove=False)
+
+
+def test_to_look_is_not_to_hold(tmp_path: Path) -> None:
+    file = tmp_path / "one.lock"
+    file.touch()
+    descriptor = os.open(file, os.O_RDWR)
+    try:
+        module._locked(descriptor, is_shared=True)
+        assert is_held(file) is False, "two may look at the same time"
+    finally:
+        os.close(descriptor)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its locks are others")
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_disk_without_locks_is_lived_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    file = tmp_path / "one.lock"
+    with Held(file) as held:
+        assert not held.is_locked
+        assert is_held(file) is None
