@@ -11,7 +11,7 @@ from uncramp.cli.main import main
 from uncramp.system import paths
 
 SHORT = 'title = "{title}"\n[[steps]]\nname = "Rub"\ntime = "30s"\nget_ready = 0\n'
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 @pytest.fixture(autouse=True)

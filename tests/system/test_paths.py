@@ -31,6 +31,6 @@ def test_a_folder_is_made_once_and_for_this_person_alone(tmp_path: Path) -> None
 
 
 def test_the_bundled_folders_are_the_checkout_s_own() -> None:
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     assert resources.bundled_routines() == root / "routines"
     assert resources.bundled_sounds() == root / "sounds"
