@@ -272,7 +272,7 @@ def made(engine: Engine, text: str, manner: Manner | None = None) -> Clip:
 
 
 def test_an_engine_speaks_as_loud_as_a_chime(engine: Engine) -> None:
-    clip = made(engine, "Outer knee, dip below the knob. Left side. thirty seconds.")
+    clip = made(engine, "Outer leg, dip in front of and below the knob. Left leg. thirty seconds.")
     assert 2_000 < clip.length_ms < 7_000
     loudness = loudness_lufs([sample / 32_768 for sample in samples_of(clip)], clip.rate)
     assert loudness == pytest.approx(LOUDNESS_LUFS, abs=1.0)

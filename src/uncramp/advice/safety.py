@@ -20,8 +20,9 @@ SAFETY = Leaflet(
         Part(
             "See a doctor today: it can be a blood clot",
             points=(
-                "One leg, calf or thigh, is swollen, warm, red or darker, or tender, "
+                "One leg, calf or thigh, is swollen, warm, red or darker, "
                 "or its pain is constant or worse when the foot is lifted.",
+                "Pain or tenderness stays after the cramp has gone, or grows.",
                 "Do not massage that leg and do not warm it.",
             ),
         ),
@@ -56,7 +57,7 @@ SAFETY = Leaflet(
                 "Your back hurts, and the leg hurts or is numb.",
                 "You take a new medicine, such as a statin or a diuretic, are pregnant, have "
                 "kidney or liver disease, or are on dialysis: ask a doctor, a midwife or a "
-                "pharmacist.",
+                "pharmacist. Do not stop a prescribed medicine by yourself.",
             ),
         ),
         Part(
