@@ -55,7 +55,7 @@ class FakeSpeaker:
 @pytest.fixture
 def no_voice(monkeypatch: pytest.MonkeyPatch) -> None:
     report = SpeechReport("No voice.", None, "en", ("say: not here",), 0, 0, None)
-    monkeypatch.setattr(page, "speech_report", lambda settings: report)
+    monkeypatch.setattr(page, "speech_report", lambda settings, cache_folder: report)
     monkeypatch.setattr(page, "awake_report", lambda is_wanted: "It is kept awake.")
 
 

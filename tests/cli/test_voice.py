@@ -1,6 +1,7 @@
 """When a run has a voice."""
 
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,9 @@ class Silenced:
     def __init__(self) -> None:
         self.settings: list[Settings] = []
 
-    def open(self, settings: Settings, plan: Plan, player: object) -> "Silenced":
+    def open(
+        self, settings: Settings, plan: Plan, player: object, cache_folder: Path
+    ) -> "Silenced":
         self.settings.append(settings)
         return self
 

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -42,13 +42,24 @@ def test_another_run_finds_the_clip_and_starts_no_engine(tmp_path: Path) -> None
     assert (again.path, texts(engine)) == (spoken.path, [])
 
 
-def test_a_clip_that_cannot_be_read_any_more_is_made_again(tmp_path: Path) -> None:
+def no_rate(wav: bytes) -> bytes:
+    return wav[:24] + bytes(4) + wav[28:]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [lambda wav: b"RIFF", no_rate, lambda wav: wav[: len(wav) // 2], lambda wav: wav[:44]],
+    ids=["head-alone", "no-rate", "cut-off", "no-samples"],
+)
+def test_a_damaged_clip_is_made_again(tmp_path: Path, damaged: Callable[[bytes], bytes]) -> None:
     spoken = speech(tmp_path, FakeEngine()).clip("Rub.")
     assert spoken is not None
-    spoken.path.write_bytes(b"RIFF")
+    whole = spoken.path.read_bytes()
+    spoken.path.write_bytes(damaged(whole))
     engine = FakeEngine()
     assert speech(tmp_path, engine).clip("Rub.") == spoken
     assert texts(engine) == ["Rub."]
+    assert spoken.path.read_bytes() == whole
 
 
 def test_an_engine_that_makes_nothing_is_left_for_the_next(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from uncramp.speech.engine import Manner
-from uncramp.system.paths import made
 
 MOST_BYTES = 50_000_000
 """So much is kept; then what was not used for longest goes."""
@@ -41,7 +40,8 @@ class ClipCache:
     def keep(self, text: str, manner: Manner, engine: str, wav: bytes) -> Path:
         """Write the clip, whole or not at all, and say where. Raises OSError."""
         path = self.path(text, manner, engine)
-        descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=made(self.folder))
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(wav)

@@ -17,6 +17,8 @@ from uncramp.speech.pronunciation import read_out
 ENGINES = ("espeakng-loader", "espeak-ng", "say", "windows")
 """By name, the one to be preferred first."""
 INSTALL = 'Install espeak-ng, or uncramp with its voice: pipx install "uncramp[voice]".'
+LOWEST_RATE = 4_000
+"""Samples a second; no engine makes fewer, so a clip that says so is damaged."""
 _PROOF = {"en": "One, two, three."}
 _PROOF_ELSEWHERE = "1, 2, 3."
 
@@ -170,9 +172,13 @@ class Speech:
 
 
 def _opened(path: Path) -> Spoken | None:
-    """A clip that was kept, if it can still be read."""
+    """A clip that was kept, if it is whole; a damaged one is made anew."""
     try:
         with wave.open(str(path)) as file:
-            return Spoken(path, file.getnframes() / file.getframerate() * 1000)
+            rate, frames = file.getframerate(), file.getnframes()
+            whole = frames * file.getnchannels() * file.getsampwidth()
+            if rate < LOWEST_RATE or not frames or len(file.readframes(frames)) < whole:
+                return None
+            return Spoken(path, frames / rate * 1000)
     except (OSError, EOFError, wave.Error):
         return None

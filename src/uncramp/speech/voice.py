@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
+from pathlib import Path
 
 from uncramp.audio.player import Player
 from uncramp.core.plan.cues import closing_cues, cues_of
@@ -21,7 +22,6 @@ from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.engine import Manner
 from uncramp.speech.engine_choice import Maker, Speech, Spoken, system_engines
 from uncramp.system.clocks import steady_ms
-from uncramp.system.paths import spoken_folder
 
 LATE_MS = 1_000
 """A phrase whose clip is ready later than this is not spoken."""
@@ -230,11 +230,11 @@ class Voice:
         self._player.play_at(sound, given.asked.volume, given.begins_ms)
 
 
-def open_voice(settings: Settings, plan: Plan, player: Player) -> Voice:
-    """The voice for one run of `plan` as the person set it, whatever engine there is."""
+def open_voice(settings: Settings, plan: Plan, player: Player, cache_folder: Path) -> Voice:
+    """The voice for one run of `plan` as the person set it; clips are kept in `cache_folder`."""
     wish = "auto" if settings.voice == "off" else settings.voice
     speech = Speech(
-        ClipCache(spoken_folder()),
+        ClipCache(cache_folder),
         manner_of(settings, plan.language),
         settings.said_as,
         lambda: system_engines(wish),

@@ -9,7 +9,6 @@ from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.engine import Engine
 from uncramp.speech.engine_choice import ENGINES, INSTALL, Speech, system_engines
 from uncramp.speech.voice import manner_of
-from uncramp.system.paths import spoken_folder
 
 SAMPLE = "This is the voice of uncramp."
 
@@ -33,7 +32,9 @@ class SpeechReport:
 
 
 def speech_report(
-    settings: Settings, engines: Callable[[], Sequence[Engine]] | None = None
+    settings: Settings,
+    cache_folder: Path,
+    engines: Callable[[], Sequence[Engine]] | None = None,
 ) -> SpeechReport:
     """Have the voice say something as a run would, and tell who made it or why nobody did.
 
@@ -42,7 +43,7 @@ def speech_report(
     wish = "auto" if settings.voice == "off" else settings.voice
     find = engines or (lambda: system_engines(wish))
     found = list(find())
-    cache = ClipCache(spoken_folder())
+    cache = ClipCache(cache_folder)
     manner, is_chosen = manner_of(settings, None), wish != "auto"
     speech = Speech(cache, manner, settings.said_as, lambda: found, is_chosen=is_chosen)
     sample = speech.clip(SAMPLE) if speech.prove() else None

@@ -71,7 +71,7 @@ class Findings:
 def doctor(asked: Namespace) -> int:
     """Try the sound and write what was found. Status 0 only when a device took the sound."""
     settings = read_settings(paths.settings_file())
-    voice = speech_report(settings)
+    voice = speech_report(settings, paths.spoken_folder())
     speaker = _opened(settings)
     try:
         _wait_for_choice(speaker)

@@ -311,7 +311,7 @@ class Performance:
             return None
         from uncramp.speech.voice import open_voice
 
-        return open_voice(settings, plan, player)
+        return open_voice(settings, plan, player, paths.spoken_folder())
 
     @property
     def is_left(self) -> bool:
