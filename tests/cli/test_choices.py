@@ -45,7 +45,7 @@ def test_a_run_is_as_it_was_chosen(capsys: pytest.CaptureFixture[str]) -> None:
         (["--time", "soka=15m"], 'There is no step "soka" in Strong bedtime routine. '),
         (["--without", "Calf squeez and roll"], 'Did you mean "Calf squeeze and roll"?'),
         (["--time", "Foot soak=2h"], '"Foot soak" may last from 5 minutes to 20 minutes.'),
-        (["--time", "Foot soak"], '"Foot soak" names no time.'),
+        (["--time", "Foot soak"], '"Foot soak" gives no time.'),
     ],
 )
 def test_a_name_or_a_time_that_is_none_is_told_and_nothing_runs(

@@ -54,7 +54,7 @@ def test_what_is_set_is_told_and_holds(
     ("words", "told"),
     [
         (("volume.al", "60"), 'There is no setting "volume.al". Did you mean "volume.all"?'),
-        (("volume.all", "loud"), 'volume.all: "loud" is text, and this takes a whole number.'),
+        (("volume.all", "loud"), 'volume.all: "loud" is text, but this takes a whole number.'),
         (("volume.all", "101"), "Write a whole number from 0 to 100."),
         (("night.from", "10pm"), '"10pm" is not a time of the day. Write "22:00".'),
         (("theme", "drak"), 'Did you mean "dark"?'),

@@ -183,7 +183,11 @@ def test_conditions_are_read_from_a_list_with_commas() -> None:
 
 @pytest.mark.parametrize(
     ("written", "told"),
-    [("pregnent", "Did you mean pregnant"), ("a b", "There are pregnant"), ("!", "There are")],
+    [
+        ("pregnent", "Did you mean pregnant"),
+        ("a b", "The conditions are pregnant"),
+        ("!", "The conditions are"),
+    ],
 )
 def test_a_misspelt_condition_is_told(written: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):

@@ -43,7 +43,7 @@ NOT_JUDGED = {
 """Codes of errors that a schema has no words for."""
 
 NOT_JUDGED_WORDS = (
-    "begins with the longer time",  # It compares no two values,
+    "puts the longer time first",  # It compares no two values,
     "is more than 24 hours",  # adds up no parts of a text,
     "is too often",
     "is not a whole number",  # takes 2.0 for 2,

@@ -61,19 +61,19 @@ def test_a_step_is_called_by_its_name_a_part_of_it_its_point_or_its_key() -> Non
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("soak", '"soak" names no time. Write it like "soak=15m".'),
+        ("soak", '"soak" gives no time. Write it like "soak=15m".'),
         ("soak=90 secs", '"90 secs" is not a length of time. Write "90s".'),
-        ("roll=2", '"2" does not say of what. Write "2m" for minutes, "2s" for seconds.'),
+        ("roll=2", '"2" has no unit. Write "2m" for minutes, "2s" for seconds.'),
         ("soak=2m", '"Foot soak" may last from 5 minutes to 20 minutes.'),
         ("dry=2m", '"Dry" has no time: it lasts until you say so.'),
         ("legs=2m", '"legs" is a group of steps. Give a time to one of its steps.'),
         ("Calf rol=2m", None),
         ("claf roll=2m", 'There is no step "claf roll" in Evening. Did you mean "Calf roll"?'),
-        ("o=2m", '"o" may be "Foot soak" or "Calf roll". Write more of the name.'),
+        ("o=2m", '"o" could be "Foot soak" or "Calf roll". Write more of the name.'),
         (
             "zzz=2m",
             'There is no step "zzz" in Evening. '
-            'There are "Foot soak", "Dry", "Legs", "KD3 Taixi" and "Calf roll".',
+            'Its steps are "Foot soak", "Dry", "Legs", "KD3 Taixi" and "Calf roll".',
         ),
     ],
 )

@@ -261,7 +261,10 @@ def test_a_circle_is_named_whole() -> None:
     use = 'title = "Used"\n[[steps]]\nuse = "{}"\n'
     shelf = Shelf({"evening": use.format("soak"), "soak": use.format("evening")})
     (problem,) = read_text(use.format("soak"), shelf).problems
-    assert problem.message == "goes round in a circle: evening -> soak -> evening."
+    assert (
+        problem.message
+        == "closes a circle of routines that use each other: evening -> soak -> evening."
+    )
     assert problem.key == "steps[0].use"
 
 

@@ -40,7 +40,7 @@ def test_the_text_is_underlined_and_the_message_goes_on_from_it() -> None:
         '   time = "90 secs"\n'
         '          ^^^^^^^^^ is not a length of time. Write "90s", "1m30s" or "1:30".\n'
         "evening.toml:14:1  steps[2].tiem\n"
-        '   There is no such key for a step. Did you mean "time"?\n'
+        '   A step has no such key. Did you mean "time"?\n'
     )
 
 
@@ -58,7 +58,7 @@ def test_a_program_gets_the_same_in_whole_sentences() -> None:
         "message": '"90 secs" is not a length of time. Write "90s", "1m30s" or "1:30".',
         "suggestion": '"90s"',
     }
-    assert key["message"] == 'There is no such key for a step. Did you mean "time"?'
+    assert key["message"] == 'A step has no such key. Did you mean "time"?'
     assert key["suggestion"] == "time"
 
 

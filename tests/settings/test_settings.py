@@ -41,7 +41,7 @@ def test_an_empty_list_is_an_answer(file: Path) -> None:
     [
         ('# mine\ncondition = ["pregnant"]\n', 2, 'Did you mean "conditions"?'),
         ('\n\nfirst_side = "both"\n', 3, 'Write "left" or "right".'),
-        ('conditions = "pregnant"\n', 1, "is text, and this takes a list"),
+        ('conditions = "pregnant"\n', 1, "is text, but this takes a list"),
         ("conditions = [1]\n", 1, "a word in quotes"),
         ('conditions = [\n  "Blood thinners",\n]\n', 2, '"blood-thinners"'),
         ('conditions = ["pregnent"]\n', 1, 'Did you mean "pregnant"?'),

@@ -295,7 +295,7 @@ class _Around:
             if not is_within(path, Path(folder)):
                 return "leads out of the routine's folder. Put the file itself beside the routine."
             if path.is_dir():
-                return "is a folder, and no sound."
+                return "is a folder, not a sound."
             if path.is_file():
                 if not os.access(path, os.R_OK):
                     return "is a file that you may not read."

@@ -89,7 +89,7 @@ def fit_time(text: str) -> int | None:
         words = f'is not a length of time. Write "{mend}".' if mend else str(error)
         number = text.strip()
         if number.isdecimal() and number.isascii() and len(number) < 6:
-            words = f'does not say of what. Write "{number}m" for minutes, "{number}s" for seconds.'
+            words = f'has no unit. Write "{number}m" for minutes, "{number}s" for seconds.'
         raise Unfit(f'"{shown(number)}" {words}') from None
 
 
@@ -103,7 +103,7 @@ def fit_sides(text: str) -> Sides | None:
         return Sides(word)
     near = nearest(word, known)
     how = f'Did you mean "{near}"?' if near else f"Write {listed(known)}."
-    raise Unfit(f'"{shown(text.strip())}" is not a kind of side. {how}')
+    raise Unfit(f'"{shown(text.strip())}" is not a choice of sides. {how}')
 
 
 def fit_step(text: str) -> FreshStep:

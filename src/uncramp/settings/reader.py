@@ -139,7 +139,7 @@ _BY_PATH = {setting.path: setting for setting in SETTINGS}
 
 def _refuse_table(page: Page, key: str, value: Any) -> None:
     example = _example(Group(key))
-    message = f"is {kind_of(value)}, and this is a table. Write [{key}], and under it {example}."
+    message = f"is {kind_of(value)}, but this is a table. Write [{key}], and under it {example}."
     page.error((key,), "wrong-type", message)
 
 

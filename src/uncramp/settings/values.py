@@ -80,14 +80,14 @@ def _key(setting: Setting, kind: Type) -> Key:
 def _conditions(page: Page, setting: Setting, value: Any) -> Any:
     path = setting.path
     if not isinstance(value, list):
-        message = f'is {kind_of(value)}, and this takes a list: ["pregnant"], or [] for none.'
+        message = f'is {kind_of(value)}, but this takes a list: ["pregnant"], or [] for none.'
         page.error(path, "wrong-type", message)
         return WRONG
     found = []
     for at, word in enumerate(value):
         here: Path = (*path, at)
         if not isinstance(word, str):
-            page.error(here, "wrong-type", f"is {kind_of(word)}, and this takes a word in quotes.")
+            page.error(here, "wrong-type", f"is {kind_of(word)}, but this takes a word in quotes.")
         elif not is_kebab(word):
             mend = kebab(word)
             how = f': "{mend}".' if mend else "."
@@ -99,7 +99,7 @@ def _conditions(page: Page, setting: Setting, value: Any) -> Any:
             found.append(word)
             near = None if word in KNOWN_CONDITIONS else page.nearest(word, KNOWN_CONDITIONS)
             if near:
-                message = f'is a word of your own, which is fine. Did you mean "{near}"?'
+                message = f'is your own word, which is fine. Did you mean "{near}"?'
                 page.warn(here, "unknown-condition", message, near)
     return frozenset(found)
 

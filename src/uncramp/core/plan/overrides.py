@@ -65,7 +65,7 @@ def with_times(routine: Routine, choices: Choices, said: Iterable[str]) -> Choic
     for text in said:
         name, equals, time = text.rpartition("=")
         if not equals:
-            raise Unknown(f'"{shown(text)}" names no time. Write it like "soak=15m".')
+            raise Unknown(f'"{shown(text)}" gives no time. Write it like "soak=15m".')
         named = [item for item in _named(routine, name) if isinstance(item, Step)]
         if not named:
             words = "is a group of steps. Give a time to one of its steps."
@@ -106,7 +106,7 @@ def _fit_time(step: Step, text: str) -> int:
         how = f'is not a length of time. Write "{mend}".' if mend else str(error)
         number = text.strip()
         if number.isdecimal() and number.isascii() and len(number) < 6:
-            how = f'does not say of what. Write "{number}m" for minutes, "{number}s" for seconds.'
+            how = f'has no unit. Write "{number}m" for minutes, "{number}s" for seconds.'
         raise Unknown(f'"{shown(text.strip()[:60])}" {how}') from None
     if step.range_ms and not step.range_ms[0] <= time_ms <= step.range_ms[1]:
         low, high = map(spoken, step.range_ms)
@@ -131,11 +131,11 @@ def _named(routine: Routine, text: str) -> list[Item]:
         return [item for item in items if item.key in apart]
     if names:
         first = listed(map(shown, list(names)[:4]))
-        raise Unknown(f'"{shown(text.strip())}" may be {first}. Write more of the name.')
+        raise Unknown(f'"{shown(text.strip())}" could be {first}. Write more of the name.')
     near = nearest(text, (called(item) for item in items))
     there = list(dict.fromkeys(shown(called(item)) for item in items))
     more = " and others" if len(there) > 8 else ""
-    known = f"There are {listed(there[:8], 'and')}{more}."
+    known = f"Its steps are {listed(there[:8], 'and')}{more}."
     how = f'Did you mean "{shown(near)}"?' if near else known
     raise Unknown(f'There is no step "{shown(text.strip()[:60])}" in {shown(routine.title)}. {how}')
 

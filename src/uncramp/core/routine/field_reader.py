@@ -46,7 +46,7 @@ def _list_of(read: Reader) -> Reader:
 
     def read_list(page: Page, key: Key, value: Any, path: Path) -> Any:
         if not isinstance(value, list):
-            message = f"is {kind_of(value)}, and this takes a list"
+            message = f"is {kind_of(value)}, but this takes a list"
             if isinstance(value, str) and len(value) < 60:
                 mend = f'["{value}"]'
                 page.error(path, "wrong-type", f"{message}. Put it in brackets: {mend}.", mend)
@@ -54,7 +54,9 @@ def _list_of(read: Reader) -> Reader:
                 page.error(path, "wrong-type", f"{message}. Write one in square brackets.")
             return WRONG
         if key.least and len(value) < key.least:
-            page.error(path, "empty", f'is an empty list. Fill it, or leave out "{key.name}".')
+            page.error(
+                path, "empty", f'is an empty list. Add something, or leave out "{key.name}".'
+            )
             return WRONG
         entries = [read(page, key, entry, (*path, at)) for at, entry in enumerate(value)]
         return WRONG if any(entry is WRONG for entry in entries) else tuple(entries)
@@ -76,7 +78,7 @@ def _tables(page: Page, key: Key, value: Any, path: Path) -> Any:
         page.error(
             path,
             "wrong-type",
-            f"is {kind_of(value)}. Begin each one with a line [[{header}]].",
+            f"is {kind_of(value)}. Start each one with a line [[{header}]].",
             f"[[{header}]]",
         )
         return WRONG
@@ -93,7 +95,7 @@ def _table(page: Page, key: Key, value: Any, path: Path) -> Any:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         page.error(path, "wrong-type", f"has double brackets. {how}, once.")
     else:
-        page.error(path, "wrong-type", f"is {kind_of(value)}, and this is a table. {how}.")
+        page.error(path, "wrong-type", f"is {kind_of(value)}, but this is a table. {how}.")
     return WRONG
 
 

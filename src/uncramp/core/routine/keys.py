@@ -126,7 +126,7 @@ def _routine_keys() -> tuple[Key, ...]:
             also_called=("links", "references")),
         Key(owner, "tags", Type.WORDS, "Words to search by.", also_called=("keywords",)),
         Key(owner, "author", Type.LINE, "Who wrote it.", most=LONGEST_PROSE),
-        Key(owner, "license", Type.LINE, "On what terms it may be passed on.",
+        Key(owner, "license", Type.LINE, "The terms on which others may use it.",
             most=LONGEST_PROSE, also_called=("licence",)),
         Key(owner, "language", Type.LANGUAGE, "The language of its text, for the voice.",
             "the person's own", also_called=("lang", "locale")),
@@ -136,10 +136,10 @@ def _routine_keys() -> tuple[Key, ...]:
         Key(owner, "unless", Type.CONDITIONS,
             "Conditions under which it asks before it starts, and says why.",
             also_called=("conditions", "not-if", "except")),
-        Key(owner, "defaults", Type.TABLE, "What holds for every step that does not say otherwise.",
+        Key(owner, "defaults", Type.TABLE, "Values for every step that does not set its own.",
             also_called=("default",)),
         Key(owner, "cues", Type.TABLE, "The sounds.", also_called=("sounds", "cue", "sound")),
-        Key(owner, "extra", Type.ANYTHING, "A table of the writer's own; kept, never read."),
+        Key(owner, "extra", Type.ANYTHING, "A table of your own; kept, never read."),
         Key(owner, "steps", Type.STEPS, "The steps and groups, in order.", is_required=True,
             least=1, also_called=("exercises", "stages", "tasks", "items")),
     )  # fmt: skip
@@ -174,7 +174,7 @@ def _step_keys() -> tuple[Key, ...]:
             "60s where the step is open", also_called=(
                 "duration", "length", "seconds", "minutes", "for", "timer", "secs", "mins")),
         Key(owner, "open", Type.FLAG,
-            "Whether it ends when the person says so, and counts up until then.", "false",
+            "Whether it lasts until the person says so, and counts up until then.", "false",
             also_called=("open-ended", "until", "manual")),
         Key(owner, "how", Type.PROSE, "The instruction.", "the point's, where there is one",
             most=LONGEST_HOW, also_called=(
@@ -183,7 +183,7 @@ def _step_keys() -> tuple[Key, ...]:
             "the name, the side and the time", most=LONGEST_HOW,
             also_called=("speak", "speech", "voice")),
         Key(owner, "kind", Type.KIND,
-            f"What kind of step: {', '.join(KNOWN_KINDS)}, or a word of the writer's own.",
+            f"What kind of step: {', '.join(KNOWN_KINDS)}, or a word of your own.",
             also_called=("type",)),
         Key(owner, "sides", Type.SIDES, "Left then right, both, one of them, or the cramped leg.",
             also_called=_SIDES_CALLED),
@@ -201,11 +201,11 @@ def _step_keys() -> tuple[Key, ...]:
             "any"),
         Key(owner, "unless", Type.CONDITIONS, "Conditions under which the step is left out.",
             also_called=("conditions", "skip-if", "not-if", "except")),
-        Key(owner, "cautions", Type.SENTENCES, "Sentences of warning.",
+        Key(owner, "cautions", Type.SENTENCES, "Warnings, in whole sentences.",
             also_called=_CAUTIONS_CALLED),
-        Key(owner, "cues", Type.TABLE, "The sounds of this step alone.", "the group's or routine's",
+        Key(owner, "cues", Type.TABLE, "The sounds of this step only.", "the group's or routine's",
             also_called=("sounds", "sound", "cue")),
-        Key(owner, "prompts", Type.PROMPTS, "Things to say, show or sound inside the step.",
+        Key(owner, "prompts", Type.PROMPTS, "Things to say, show or sound during the step.",
             also_called=("prompt", "reminders")),
     )  # fmt: skip
 
@@ -225,7 +225,7 @@ def _use_keys() -> tuple[Key, ...]:
     owner = Owner.USE
     return (
         Key(owner, "use", Type.ROUTINE,
-            "Another routine, whose steps stand in this place: beside the file, or the library's.",
+            "Another routine whose steps go here: one in this folder, or in the library.",
             is_required=True),
         *_repeating_keys(owner),
     )  # fmt: skip
@@ -234,7 +234,7 @@ def _use_keys() -> tuple[Key, ...]:
 def _repeating_keys(owner: Owner) -> tuple[Key, ...]:
     named = "the routine's title" if owner is Owner.USE else ""
     return (
-        Key(owner, "name", Type.LINE, "What people see over the steps.", named, least=1,
+        Key(owner, "name", Type.LINE, "The heading above its steps.", named, least=1,
             most=LONGEST_NAME, also_called=("title", "label")),
         Key(owner, "repeat", Type.WHOLE, "How many rounds.", "1", least=1, most=MOST_ROUNDS,
             also_called=("rounds", "reps", "times", "sets", "repeats", "count")),
@@ -244,7 +244,7 @@ def _repeating_keys(owner: Owner) -> tuple[Key, ...]:
             also_called=_SIDES_CALLED),
         Key(owner, "unless", Type.CONDITIONS, "Conditions under which all of it is left out.",
             also_called=("conditions", "skip-if", "not-if", "except")),
-        Key(owner, "cautions", Type.SENTENCES, "Sentences of warning, told with the routine's.",
+        Key(owner, "cautions", Type.SENTENCES, "Warnings, shown with the routine's.",
             also_called=_CAUTIONS_CALLED),
     )  # fmt: skip
 
@@ -276,12 +276,13 @@ def _cues_keys() -> tuple[Key, ...]:
         Key(owner, "halfway_from", Type.PAUSE, "The shortest step that has a halfway cue.",
             '"60s"'),
         Key(owner, "countdown", Type.WHOLE,
-            "How many last seconds tick, in steps of 10 s or longer.", "3", least=0, most=3_600),
+            "How many of the last seconds tick, in steps of 10 s or longer.",
+            "3", least=0, most=3_600),
         Key(owner, "tick", Type.SOUND, "Each of those seconds.", '"tick"'),
         Key(owner, "end", Type.SOUND, "The step ends.", '"end"', also_called=("stop", "done")),
-        Key(owner, "switch", Type.SOUND, "In place of ready, when the side changes.", '"switch"',
+        Key(owner, "switch", Type.SOUND, "Instead of ready, when the side changes.", '"switch"',
             also_called=("change", "side")),
-        Key(owner, "prompt", Type.SOUND, "A prompt inside a step.", '"prompt"'),
+        Key(owner, "prompt", Type.SOUND, "A prompt during a step.", '"prompt"'),
         Key(owner, "finish", Type.SOUND, "The routine is over.", '"finish"',
             also_called=("finished", "over")),
         Key(owner, "voice", Type.FLAG, "Whether the voice speaks.", "true",

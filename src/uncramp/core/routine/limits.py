@@ -27,7 +27,7 @@ def limit_words(sums: Sums, verb: str) -> tuple[str, str]:
         count = f"{sums.steps:,}" if sums.steps < 10**15 else "more than a million million"
         return (
             "too-many-steps",
-            f"{verb} {count} steps, sides and rounds counted; a routine has at most "
+            f"{verb} {count} steps, counting sides and rounds; a routine has at most "
             f"{MOST_STEPS:,}.",
         )
     # Rounded up, so that what is too long by less than a second is not told as just long enough.

@@ -24,7 +24,7 @@ def warn_of_group(page: Page, found: dict[str, Any], path: Path, around: Sides |
         page.warn(
             (*path, "rest"),
             "does-nothing",
-            'comes between rounds, and there is one round only. Write "repeat" too.',
+            'is the time between rounds, but there is only one round. Add "repeat".',
         )
 
 
@@ -54,7 +54,7 @@ def warn_of_step(
             page.warn(
                 (*path, "range"),
                 "time-outside-range",
-                f"does not hold the step's own time, {spoken(step.time_ms)}.",
+                f"does not include the step's own time, {spoken(step.time_ms)}.",
             )
     if not step.is_open:
         _warn_of_ticks(page, step, path)
@@ -69,7 +69,7 @@ def warn_of_points(page: Page, found: dict[str, Any], kind: str | None, path: Pa
             page.warn(
                 where,
                 "point-not-for-kind",
-                f'is not for a step of the kind "{kind}". Its caution: {point.cautions[0]}',
+                f'is not meant for a step of kind "{kind}". Its caution: {point.cautions[0]}',
             )
 
 
@@ -78,7 +78,7 @@ def _warn_of_placeholders(
 ) -> None:  # fmt: skip
     fillable = {
         "{point}": (has_point, "the step has no point"),
-        "{side}": (has_side, "the step is for no side"),
+        "{side}": (has_side, "the step has no side"),
         "{round}": (is_repeated, "nothing repeats it"),
         "{rounds}": (is_repeated, "nothing repeats it"),
     }
@@ -87,14 +87,18 @@ def _warn_of_placeholders(
         if word in PLACEHOLDERS:
             can_fill, why_not = fillable[word]
             if not can_fill:
-                page.warn((*path, "name"), "empty-placeholder", f"has {word} in it, and {why_not}.")
+                page.warn((*path, "name"), "empty-placeholder", f"has {word} in it, but {why_not}.")
         else:
             near = page.nearest(word.lower(), PLACEHOLDERS)
-            known = f"Did you mean {near}?" if near else f"There are {listed(PLACEHOLDERS, 'and')}."
+            known = (
+                f"Did you mean {near}?"
+                if near
+                else f"The placeholders are {listed(PLACEHOLDERS, 'and')}."
+            )
             page.warn(
                 (*path, "name"),
                 "unknown-placeholder",
-                f"has {word} in it, which is shown as it stands. {known}",
+                f"has {word} in it, which is shown as written. {known}",
                 near,
             )
 
@@ -107,7 +111,7 @@ def _warn_of_ticks(page: Page, step: Step, path: Path) -> None:
         page.warn(
             path,
             "ticks-longer-than-step",
-            f"ticks for its last {spoken(countdown_ms)}, and lasts {spoken(step.time_ms)}. "
+            f"ticks for its last {spoken(countdown_ms)}, but lasts {spoken(step.time_ms)}. "
             'Write a smaller "countdown" in its cues.',
         )
 
@@ -124,13 +128,13 @@ def warn_of_prompts(page: Page, step: Step, path: Path) -> None:
 def _why_never(step: Step, prompt: Prompt) -> str | None:
     if step.is_open:
         if prompt.when in (PromptWhen.BEFORE_END, PromptWhen.HALFWAY):
-            return "never comes: nobody knows beforehand when an open step ends."
+            return "never happens: nobody knows in advance when an open step ends."
         return None
     lasts = f"the step lasts {spoken(step.time_ms)}"
     if prompt.when is PromptWhen.AFTER and prompt.ms > step.time_ms:
-        return f"is after its step's end: {lasts}."
+        return f"is after the step ends: {lasts}."
     if prompt.when is PromptWhen.EVERY and prompt.ms >= step.time_ms:
-        return f"never comes: {lasts}."
+        return f"never happens: {lasts}."
     if prompt.when is PromptWhen.BEFORE_END and prompt.ms >= step.time_ms:
-        return f"is before its step's beginning: {lasts}."
+        return f"is before the step starts: {lasts}."
     return None

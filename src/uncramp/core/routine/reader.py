@@ -184,7 +184,7 @@ class _RoutineReader:
         self._page.error(
             ("format",),
             "newer-format",
-            f"was made for a newer version of uncramp than this one, which reads format "
+            f"was made for a newer version of uncramp. This one reads format "
             f"{NEWEST_FORMAT}. Update uncramp to open it.",
         )
         return True
@@ -203,7 +203,7 @@ class _RoutineReader:
             page.error(
                 (),
                 "missing-key",
-                "The routine has no steps. Write a line [[steps]] and below it "
+                "The routine has no steps. Write a line [[steps]] and, below it, "
                 'name = "…" and time = "1m".',
                 "[[steps]]",
             )
@@ -235,7 +235,7 @@ class _RoutineReader:
         try:
             return self._lend(routine_id, path, setting, begins)
         except _TooMuch:
-            message = "is too much: all that a routine uses of others has 1 MiB at most."
+            message = "is too large: all the files that a routine uses may have 1 MiB together."
             self._page.error(path, "uses-too-much", message)
             return None
 
@@ -247,17 +247,19 @@ class _RoutineReader:
             page.tell_unknown(
                 path,
                 "unknown-routine",
-                "is no routine beside this file, nor in the library",
+                "is not a routine in this folder or in the library",
                 routine_id,
                 ids,
-                "`uncramp list` names those there are.",
+                "`uncramp list` shows the routines there are.",
             )
             return None
         files = [(s.file, s.id) for s in self._chain]
         if (source.file, source.id) in files:
             ids_round = [s.id for s in self._chain[files.index((source.file, source.id)) :]]
             circle = " -> ".join((*ids_round, source.id))
-            page.error(path, "circle", f"goes round in a circle: {circle}.")
+            page.error(
+                path, "circle", f"closes a circle of routines that use each other: {circle}."
+            )
             return None
         if len(self._chain) > DEEPEST:
             self._refuse_depth(source, path)
@@ -297,7 +299,7 @@ class _RoutineReader:
                 path,
                 "used-routine",
                 f"has a problem of its own, at {where}. Run `uncramp check {first.file}` to see "
-                "what to mend.",
+                "what to fix.",
             )
             return None
         if len(self._chain) + draft.uses > DEEPEST:

@@ -41,7 +41,7 @@ def read_condition(page: Page, key: Key, value: Any, path: Path) -> Any:
             page.warn(
                 path,
                 "unknown-condition",
-                f'is a word of your own, which is fine. Did you mean "{near}"?',
+                f'is your own word, which is fine. Did you mean "{near}"?',
                 near,
             )
     return word
@@ -56,7 +56,7 @@ def read_kind(page: Page, key: Key, value: Any, path: Path) -> Any:
             page.warn(
                 path,
                 "unknown-kind",
-                f'is a word of your own, which is fine. Did you mean "{near}"?',
+                f'is your own word, which is fine. Did you mean "{near}"?',
                 near,
             )
     return word
@@ -84,7 +84,7 @@ def read_sides(page: Page, key: Key, value: Any, path: Path) -> Any:
     known = tuple(sides.value for sides in Sides)
     if isinstance(value, str) and value in known:
         return Sides(value)
-    what = "is not a kind of side"
+    what = "is not a choice of sides"
     if isinstance(value, str):
         meant = _SIDES_MEANT.get(value.strip().casefold())
         if meant:
@@ -116,7 +116,7 @@ def read_point(page: Page, key: Key, value: Any, path: Path) -> Any:
         page.tell_unknown(
             path,
             "unknown-point",
-            "is not a point of the atlas",
+            "is not a point in the atlas",
             name,
             atlas.spellings(),
             f"It has {some}, among others." if some else "",
@@ -131,8 +131,8 @@ def read_figure(page: Page, key: Key, value: Any, path: Path) -> Any:
     figures = page.around.atlas.figures
     if name is WRONG or name in figures:
         return name
-    there = f"There are {listed(figures, 'and')}." if figures else ""
-    page.tell_unknown(path, "unknown-figure", "is not a picture of the atlas", name, figures, there)
+    there = f"The pictures are {listed(figures, 'and')}." if figures else ""
+    page.tell_unknown(path, "unknown-figure", "is not a picture in the atlas", name, figures, there)
     return WRONG
 
 
@@ -144,7 +144,7 @@ def read_sound(page: Page, key: Key, value: Any, path: Path) -> Any:
         page.error(
             path,
             "wrong-type",
-            f"is {'true' if value is True else kind_of(value)}, and no sound. "
+            f"is {'true' if value is True else kind_of(value)}, not a sound. "
             "Write a sound's name, or false for silence.",
         )
         return WRONG
@@ -160,7 +160,7 @@ def read_sound(page: Page, key: Key, value: Any, path: Path) -> Any:
         page.error(path, "unknown-sound", message, "false")
         return WRONG
     sounds = page.around.sounds
-    there = f"There are {listed(sorted(sounds), 'and')}." if sounds else ""
+    there = f"The sounds are {listed(sorted(sounds), 'and')}." if sounds else ""
     page.tell_unknown(path, "unknown-sound", "is not a bundled sound", name, sounds, there)
     return WRONG
 
@@ -170,7 +170,7 @@ def _sound_file(page: Page, name: str, path: Path) -> Any:
         page.error(
             path,
             "sound-outside",
-            "is outside of the routine's folder. Put the file beside the routine, "
+            "is outside the routine's folder. Put the file beside the routine, "
             'and write "./" and its name.',
         )
         return WRONG
@@ -188,7 +188,7 @@ def _sound_file(page: Page, name: str, path: Path) -> Any:
         page.error(
             path,
             "no-folder",
-            "is a file, and this routine stands in no folder. Write a bundled sound's name.",
+            "is a file, but this routine is not in a folder. Write a bundled sound's name.",
         )
         return WRONG
     problem = page.around.sound_problem(folder, name)
@@ -208,7 +208,7 @@ def read_routine_id(page: Page, key: Key, value: Any, path: Path) -> Any:
     how = (
         f'its file\'s name without .toml. Write "{mend}".'
         if mend
-        else "the name of a file beside this one, or of one in the library, without .toml."
+        else "the name of a file in this folder or in the library, without .toml."
     )
     page.error(path, "unknown-routine", f"is not a routine's id, which is {how}", mend)
     return WRONG

@@ -101,7 +101,7 @@ class StepReader:
         page = self._page
         if setting.depth >= DEEPEST:
             page.error(
-                path, "too-deep", f"is a group inside {DEEPEST} others, and that is the deepest."
+                path, "too-deep", f"is a group inside {DEEPEST} others, and {DEEPEST} is the most."
             )
             return None
         found = fields_of(page, table, Owner.GROUP, path)

@@ -214,7 +214,7 @@ def _asks(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
             yield _numb_words(routine)
         else:
             words = _BY_WORD[condition].because if condition in _BY_WORD else condition
-            yield f"You said: {words}. This routine asks first where that is so."
+            yield f"You said: {words}. This routine asks first in that case."
 
 
 def _numb_words(routine: Routine) -> str:
@@ -278,10 +278,10 @@ def conditions_in(text: str) -> tuple[str, ...]:
             continue
         near = nearest(word, _BY_WORD)
         if near:
-            raise ValueError(f'"{shown(word)}" is no condition. Did you mean {near}?')
+            raise ValueError(f'"{shown(word)}" is not a condition. Did you mean {near}?')
         if not is_kebab(word):
             names = ", ".join(_BY_WORD)
-            raise ValueError(f'"{shown(word)}" is no condition. There are {names}.')
+            raise ValueError(f'"{shown(word)}" is not a condition. The conditions are {names}.')
     return tuple(dict.fromkeys(words))
 
 

@@ -42,7 +42,7 @@ def parse_length(value: object, *, may_be_zero: bool = False) -> int:
     if length_ms < 0 or (length_ms == 0 and not may_be_zero):
         raise NotALength("is less than 0." if may_be_zero else "is not more than 0.")
     if length_ms > LONGEST_MS:
-        raise NotALength("is more than 24 hours, the longest there is.")
+        raise NotALength("is more than 24 hours, the longest allowed.")
     return length_ms
 
 

@@ -165,14 +165,14 @@ class Page:
         elsewhere = [key.owner for key in KEYS if key.name == name]
         meant = _meant_key(name, owner)
         if meant:
-            message = f'There is no such key for {A_TABLE[owner]}. Did you mean "{meant}"?'
+            message = f'{A_TABLE[owner].capitalize()} has no such key. Did you mean "{meant}"?'
         elif elsewhere:
             message = (
                 f"{A_TABLE[owner].capitalize()} has no such key. {_where_it_goes(name, elsewhere)}"
             )
         else:
             names = ", ".join(BY_OWNER[owner])
-            message = f"There is no such key for {A_TABLE[owner]}. It can have: {names}."
+            message = f"{A_TABLE[owner].capitalize()} has no such key. It can have: {names}."
         self.error(path, "unknown-key", message, meant, at_key=True)
 
 
@@ -230,7 +230,7 @@ def kind_of(value: object) -> str:
     """What sort of TOML value it is, as a sentence names it."""
     match value:
         case bool():
-            return "a yes or no"
+            return "a true/false value"
         case int() | float():
             return "a number"
         case str():

@@ -46,9 +46,7 @@ _LINE_AND_COLUMN = re.compile(r"\(at line (\d+), column (\d+)\)$")
 def decoded(data: bytes, page: Page) -> str | None:
     """The text of the file, without its byte order mark; None where a problem was told."""
     if len(data) > LARGEST_FILE:
-        page.error(
-            (), "file-too-big", "The file is larger than 1 MiB, the most that a routine may be."
-        )
+        page.error((), "file-too-big", "The file is larger than 1 MiB, the most that can be read.")
         return None
     text = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -142,7 +140,7 @@ def _has_endless_key(page: Page) -> bool:
     long_key = _LONG_KEY.search(page.text)
     if not long_key:
         return False
-    message = f"is a key of more than {MOST_KEY_PARTS} parts."
+    message = f"is a key with more than {MOST_KEY_PARTS} parts."
     _tell(page, page.text, Slip("too-deep", *long_key.span(), message))
     return True
 
@@ -156,10 +154,10 @@ def _tell_depth(page: Page, text: str) -> None:
         elif token[0] in "]}":
             depth = max(depth - 1, 0)
         if depth > DEEPEST_VALUE:
-            message = f"is the {DEEPEST_VALUE + 1}th bracket inside of others. Write it flatter."
+            message = f"is more than {DEEPEST_VALUE} brackets deep. Write it with fewer levels."
             _tell(page, text, Slip("too-deep", token.start(), token.end(), message))
             return
-    page.error((), "too-deep", "The file has lists inside of lists, deeper than can be read.")
+    page.error((), "too-deep", "The file has lists nested too deeply to be read.")
 
 
 def _tell_slip(page: Page, original: str, error: ValueError) -> tuple[Statement, Slip] | None:
@@ -168,7 +166,7 @@ def _tell_slip(page: Page, original: str, error: ValueError) -> tuple[Statement,
     if not isinstance(error, tomllib.TOMLDecodeError):
         number = _LONG_NUMBER.search(text)
         start, end = number.span() if number else (0, 0)
-        message = "is the beginning of a number with more digits than can be read. Write fewer."
+        message = "starts a number with too many digits to be read. Write fewer."
         _tell(page, original, Slip("out-of-range", start, end, message))
         return None
     offset = _offset(text, error)

@@ -96,7 +96,7 @@ class Problems:
             errors_told = sum(p.severity is Severity.ERROR for p in self._told)
             yield Problem(
                 "too-many-problems",
-                f"There are {untold:,} more problems, not shown. Mend these and check again.",
+                f"There are {untold:,} more problems, not shown. Fix these and check again.",
                 Severity.ERROR if self.errors > errors_told else Severity.WARNING,
                 self.file,
             )

@@ -57,7 +57,7 @@ def _refuse_as_text(page: Page, key: Key, value: Any, path: Path) -> Any:
     if page.problems.is_full:
         page.problems.count(Severity.ERROR)
         return WRONG
-    message = f"is {kind_of(value)}, and this takes text"
+    message = f"is {kind_of(value)}, but this takes text"
     if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 10**15):
         written = str(value).lower() if isinstance(value, bool) else str(value)
         page.error(path, "wrong-type", f'{message}. Put it in quotes: "{written}".', f'"{written}"')
@@ -127,7 +127,7 @@ def read_moment(page: Page, key: Key, value: Any, path: Path) -> Any:
         page.error(
             path,
             "not-a-moment",
-            "is not a moment of the step. Write "
+            "is not a moment in the step. Write "
             + ('"halfway".' if near else '"10m" from its start, "-1m" before its end, '
                'or "halfway".'),
             mend,
@@ -156,7 +156,7 @@ def read_range(page: Page, key: Key, value: Any, path: Path) -> Any:
     if WRONG in ends:
         return WRONG
     if ends[0] > ends[1]:
-        page.error(path, "not-a-range", "begins with the longer time. Write the shortest first.")
+        page.error(path, "not-a-range", "puts the longer time first. Write the shortest first.")
         return WRONG
     return (ends[0], ends[1])
 
@@ -170,7 +170,9 @@ def read_flag(page: Page, key: Key, value: Any, path: Path) -> Any:
         mend = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false",
                 "off": "false"}.get(value.strip().casefold())  # fmt: skip
     how = f"Write {mend}, without quotes." if mend else "Write true or false, without quotes."
-    page.error(path, "wrong-type", f"is {kind_of(value)}, and this is a yes or no. {how}", mend)
+    page.error(
+        path, "wrong-type", f"is {kind_of(value)}, but this takes true or false. {how}", mend
+    )
     return WRONG
 
 
@@ -186,7 +188,7 @@ def read_number(page: Page, key: Key, value: Any, path: Path) -> Any:
         how = f"Write {mend} without quotes." if mend else f"Write {_bounds(key)}."
         if value is False and key.least == 0:
             mend, how = "0", "Write 0 for none."
-        page.error(path, "wrong-type", f"is {kind_of(value)}, and this takes {what}. {how}", mend)
+        page.error(path, "wrong-type", f"is {kind_of(value)}, but this takes {what}. {how}", mend)
         return WRONG
     if is_whole and isinstance(value, float):
         page.error(path, "wrong-type", f"is not a whole number. Write {_bounds(key)}.")

@@ -81,17 +81,17 @@ def _unknown(sight: Sight) -> Slip:
     for said, meant in _WHAT_IT_MEANS.items():
         if said in sight.words:
             return Slip("misplaced", at, at + 1, meant)
-    return Slip("not-toml", at, at + 1, f"is where TOML's rules are broken: {sight.words}.")
+    return Slip("not-toml", at, at + 1, f"is not TOML: {sight.words}.")
 
 
 _WHAT_IT_MEANS = {
-    "newline": "is more than a value. Put it into a line of its own, or take it out.",
-    "array": "is not expected in a list. Its entries have commas between them.",
-    "inline table": "is not expected in braces. Write { key = value, key = value }.",
-    "'='": "stands where an equals sign should. Write key = value.",
-    "key part": "is no key. Write key = value.",
-    "Invalid value": "is no value. Write text in quotes, a number, true, false or a list.",
-    "statement": "begins neither a key with a value nor a comment.",
+    "newline": "comes after the value. Put it on a line of its own, or take it out.",
+    "array": "does not belong in a list. Put commas between the entries.",
+    "inline table": "does not belong in braces. Write { key = value, key = value }.",
+    "'='": "is where an equals sign should be. Write key = value.",
+    "key part": "is not a key. Write key = value.",
+    "Invalid value": "is not a value. Write text in quotes, a number, true, false or a list.",
+    "statement": "is neither a key with a value nor a comment.",
 }
 """What is told, by a word of what TOML's reader says, where no look knows the mistake."""
 
@@ -103,7 +103,7 @@ def _control_character(text: str, offset: int) -> Slip | None:
             "line-ends",
             offset,
             offset + 1,
-            "is a line end of the old kind, a lone CR. Save the file with LF or CRLF line ends.",
+            "is an old-style line ending, a lone CR. Save the file with LF or CRLF line ends.",
         )
     unseen = unseen_in(found, may_break=True)
     if unseen and (unseen < "U+00A0" or found == "\ufeff"):
@@ -132,16 +132,17 @@ def _other_language(sight: Sight) -> Slip | None:
     if re.match(r"-\s+\S", line):
         return sight.slip_of_line(
             "yaml",
-            "looks like YAML. In TOML a step begins with a line [[steps]], and each of its keys "
-            "has a line of its own.",
+            "looks like YAML. In TOML a step starts with a line [[steps]], and each of its keys "
+            "goes on a line of its own.",
         )
     if re.match(r"<[A-Za-z!?/]", line):
         return sight.slip_of_line("not-toml", "looks like a web page. A routine is a TOML file.")
     if line.startswith("```"):
-        return sight.slip_of_line("not-toml", "is a mark of Markdown. Take the line out.")
+        return sight.slip_of_line("not-toml", "is Markdown, not TOML. Take the line out.")
     if re.match(r"(<{7}|={7}|>{7})(\s|$)", line):
         return sight.slip_of_line(
-            "not-toml", "was left by a merge of two versions. Keep one, and take this line out."
+            "not-toml",
+            "is left over from a merge of two versions. Keep one, and take this line out.",
         )
     return None
 
@@ -152,7 +153,7 @@ def _comment(sight: Sight) -> Slip | None:
         return None
     return sight.slip(
         "comment",
-        'does not begin a comment in TOML. Write "#".',
+        'does not start a comment in TOML. Write "#".',
         0,
         len(match[1]),
         "#",
@@ -171,10 +172,10 @@ def _colon(sight: Sight) -> Slip | None:
         if name in ("steps", "prompts"):
             message = f"looks like YAML. Write [[{name}]] above each of them."
             return sight.slip("yaml", message, 0, colon + 1, f"[[{name}]]")
-        message = f"looks like YAML. In TOML a table begins with its name in brackets: [{name}]."
+        message = f"looks like YAML. In TOML a table starts with its name in brackets: [{name}]."
         return sight.slip("yaml", message, 0, colon + 1, f"[{name}]")
     mend = f"{name} = {quoted(value)}"
-    message = f"is a colon, and TOML has an equals sign there: {mend}."
+    message = f"is a colon; TOML uses an equals sign: {mend}."
     return sight.slip("colon", message, colon, colon + 1, mend)
 
 
@@ -185,7 +186,7 @@ def _equals(sight: Sight) -> Slip | None:
     mend = f"{match[1]} = {quoted(_without_comment(match[3]))}"
     return sight.slip(
         "equals",
-        f"is not how TOML gives a value. Write {mend}.",
+        f"is not how TOML sets a value. Write {mend}.",
         match.start(2),
         match.end(2),
         mend,
@@ -195,9 +196,7 @@ def _equals(sight: Sight) -> Slip | None:
 def _no_key(sight: Sight) -> Slip | None:
     if not sight.line.startswith("="):
         return None
-    return sight.slip(
-        "no-key", 'has no key before it. Write what it is, such as time = "1m".', 0, 1
-    )
+    return sight.slip("no-key", 'has no key before it. Write one, such as time = "1m".', 0, 1)
 
 
 def _key_of_words(sight: Sight) -> Slip | None:
@@ -207,14 +206,18 @@ def _key_of_words(sight: Sight) -> Slip | None:
         return None
     known = {key.name for key in KEYS}
     near = nearest(match[1], known)
-    what = "has a space in it" if re.search(r"\s", match[1]) else "is no plain word"
+    what = (
+        "has a space in it"
+        if re.search(r"\s", match[1])
+        else "has a character that a key cannot have"
+    )
     message = f"is not a key: it {what}."
     if near:
         message += f" Did you mean {near}?"
     elif re.search(r"\s", match[1]):
         message += " Join the words with an underscore."
     else:
-        message += " Keys are written with the letters a to z, digits, - and _."
+        message += " Use the letters a to z, digits, - and _."
     return sight.slip("key-of-words", message, 0, match.end(1), near)
 
 
@@ -231,17 +234,17 @@ def _no_equals(sight: Sight) -> Slip | None:
         return sight.slip("no-equals", message, 0, len(line), mend)
     if line in known - {"steps", "prompts", "cues", "defaults", "extra"}:
         return sight.slip(
-            "no-value", f"has no value. Write {line} = and what it is to be.", 0, len(line)
+            "no-value", f"has no value. Write {line} = and then a value.", 0, len(line)
         )
     near = nearest(line.strip("()<>"), ("steps", "prompts", "cues", "defaults", "extra"))
     if near:
         mend = f"[[{near}]]" if near in ("steps", "prompts") else f"[{near}]"
         return sight.slip(
-            "no-brackets", f"is no key and value. Did you mean {mend}?", 0, len(line), mend
+            "no-brackets", f"is not a key with a value. Did you mean {mend}?", 0, len(line), mend
         )
     return sight.slip_of_line(
         "no-equals",
-        'is neither a key with a value nor a comment. A comment begins with "#".',
+        'is neither a key with a value nor a comment. A comment starts with "#".',
     )
 
 
@@ -258,12 +261,12 @@ def _header(sight: Sight) -> Slip | None:
     if name in ("steps", "steps.steps", "steps.prompts", "steps.steps.prompts"):
         mend = f"[[{name}]]"
     if not name:
-        return sight.slip("brackets", "names no table. Write [[steps]].", 0, match.end(3))
+        return sight.slip("brackets", "does not name a table. Write [[steps]].", 0, match.end(3))
     if len(opening) != len(closing) or len(opening) > 2:
-        message = f"does not open and close with as many brackets. Write {mend}."
+        message = f"does not open and close with the same number of brackets. Write {mend}."
         return sight.slip("brackets", message, 0, match.end(3), mend)
     if after.strip():
-        message = "stands after the brackets. Put it into a line of its own."
+        message = "comes after the brackets. Put it on a line of its own."
         return sight.slip("brackets", message, match.start(4) + _spaces(after), len(line))
     if re.search(r"[^\w.\-\s\"']|[^\s.\"']\s+[^\s.\"']", name):
         return sight.slip(
@@ -282,13 +285,13 @@ def _table_again(sight: Sight, name: str, brackets: int, end: int) -> Slip | Non
     if name.rpartition(".")[2].strip() in ("steps", "prompts"):
         mend = f"[[{name}]]"
         if brackets == 1:
-            message = f"has single brackets. Each one begins with double ones: {mend}."
+            message = f"has single brackets. Each one starts with double ones: {mend}."
         else:
             where = f"line {_line_number(sight.text, first)}" if first is not None else "it before"
-            message = f"has double brackets, and {where} has not. Write {mend} for each of them."
+            message = f"has double brackets, but {where} does not. Write {mend} for each one."
         return sight.slip("single-bracket", message, 0, end, mend)
     return sight.slip(
-        "table-again", f"begins the table {name}{since}. Put all of it into one.", 0, end
+        "table-again", f"opens the table {name}{since}. Put everything in one table.", 0, end
     )
 
 
@@ -308,7 +311,7 @@ def _twice(sight: Sight) -> Slip | None:
             f"{what}. Keep one of them.",
         )
     first = _first_of(sight)
-    where = f" The first is in line {_line_number(sight.text, first)}." if first is not None else ""
+    where = f" The first is on line {_line_number(sight.text, first)}." if first is not None else ""
     return Slip(
         "key-twice",
         statement.start,

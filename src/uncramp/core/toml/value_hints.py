@@ -61,7 +61,7 @@ def slip_in_value(text: str, offset: int, statement: Statement, words: str) -> S
             "no-value",
             statement.start,
             statement.key_end,
-            f"has no value. Write {name} = and what it is to be.",
+            f"has no value. Write {name} = and then a value.",
         )
     if value.startswith(('"""', "'''")):
         return _long_text(text, offset, statement, value)
@@ -79,7 +79,7 @@ def _long_text(text: str, offset: int, statement: Statement, value: str) -> Slip
             "one-quote",
             start,
             start + 3,
-            f"opens a long text that never ends. Close it with {value[:3]}.",
+            f"opens a long text that never closes. Close it with {value[:3]}.",
         )
     return _backslash(text, offset)
 
@@ -92,7 +92,7 @@ def _backslash(text: str, offset: int) -> Slip | None:
         "backslash",
         at,
         at + 2,
-        "has a backslash, which means something else in double quotes. Write two of them, "
+        "has a backslash, which is special in double quotes. Write two of them, "
         "or put single quotes around the text.",
     )
 
@@ -118,12 +118,12 @@ def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: s
             "comma",
             at,
             at + 1,
-            f"is a {what}, and TOML has none at the end of a line. Take it out.",
+            f"is a {what}, which does not belong at the end of a line. Take it out.",
         )
     if after.startswith(("//", ";")):
-        return Slip("comment", at, at + 2, 'does not begin a comment in TOML. Write "#".', "#")
+        return Slip("comment", at, at + 2, 'does not start a comment in TOML. Write "#".', "#")
     if re.match(r"[A-Za-z_][\w-]*\s*=", after):
-        return Slip("two-in-a-line", at, start + len(value), "needs a line of its own.")
+        return Slip("two-in-a-line", at, start + len(value), "must be on a line of its own.")
     if value.count(quote) > 2:
         other = "'" if quote == '"' else '"'
         inner = value[1 : value.rindex(quote)]
@@ -137,11 +137,11 @@ def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: s
             "inner-quotes",
             start,
             start + len(value),
-            f"has quotes inside of its quotes. {how}",
+            f"has quotes inside its quotes. {how}",
             swapped,
         )
     return Slip(
-        "after-value", at, start + len(value), "stands after the closing quote. Put it inside."
+        "after-value", at, start + len(value), "comes after the closing quote. Put it inside."
     )
 
 
@@ -155,7 +155,7 @@ def _open_quote(text: str, offset: int, statement: Statement, words: str) -> Sli
     quote = max(text.rfind('"', line_start, offset), text.rfind("'", line_start, offset))
     if quote < 0:
         return None
-    message = "opens a text that does not end in this line. Look for a quote that is missing."
+    message = "opens a text that does not end on this line. Look for a missing quote."
     return Slip("one-quote", quote, quote + 1, message)
 
 
@@ -176,22 +176,22 @@ def _in_brackets(text: str, offset: int, statement: Statement, words: str) -> Sl
             "unclosed",
             start,
             start + 1,
-            f'opens a {what} that never ends. Close it with "{closing}".',
+            f'opens a {what} that never closes. Close it with "{closing}".',
         )
     if opening == "{" and "\n" in value:
         return Slip(
             "table-over-lines",
             start,
             start + len(value.partition("\n")[0].rstrip()),
-            "is a table in braces, which ends in the line where it begins. "
+            "is a table in braces, which must end on the line where it starts. "
             "Write all of it on one line.",
         )
     after = value[value.rfind(closing) + 1 :].strip()
     if after:
         at = start + value.rfind(after)
         if after[0] in ",;":
-            return Slip("comma", at, at + 1, "is not wanted at the end of a line. Take it out.")
-        return Slip("after-value", at, at + len(after), f"stands after the {what}. Take it out.")
+            return Slip("comma", at, at + 1, "does not belong at the end of a line. Take it out.")
+        return Slip("after-value", at, at + len(after), f"comes after the {what}. Take it out.")
     return None
 
 
@@ -211,7 +211,7 @@ def _entry(text: str, offset: int, statement: Statement) -> Slip | None:
         return Slip("comma", at, at + 1, "is one comma too many. Take it out.")
     if rest[0] in "\"'" and before.endswith(('"', "'")) and not before.endswith(("[", ",")):
         return Slip(
-            "no-comma", offset, offset + 1, "begins another entry. Write a comma before it.", ","
+            "no-comma", offset, offset + 1, "starts another entry. Write a comma before it.", ","
         )
     if rest[0] == "\\" or text[offset - 1 : offset] == "\\":
         return _backslash(text, offset)
@@ -249,7 +249,7 @@ def opening_of(before: str) -> str:
     return ""
 
 
-_CURLY_WORDS = 'is a typographic quote. TOML has straight ones: ".'
+_CURLY_WORDS = 'is a curly quote. TOML uses straight ones: ".'
 
 
 def _bare(start: int, value: str, name: str) -> Slip | None:
@@ -257,7 +257,7 @@ def _bare(start: int, value: str, name: str) -> Slip | None:
     line = value.partition("\n")[0].rstrip()
     if line[0] in _CURLY:
         mend = f"{name} = {quoted(line.rstrip(',;'))}"
-        message = f"has typographic quotes. TOML has straight ones: {mend}."
+        message = f"has curly quotes. TOML uses straight ones: {mend}."
         return Slip("curly-quotes", start, start + len(line), message, mend)
     bare = re.split(r"\s#", line)[0].rstrip()
     end = start + len(bare)
@@ -265,14 +265,14 @@ def _bare(start: int, value: str, name: str) -> Slip | None:
     lowered = plain.casefold()
     second = re.match(r"([\d.]+|true|false)\s+(?=[A-Za-z_][\w-]*\s*=)", bare)
     if second:
-        return Slip("two-in-a-line", start + second.end(), end, "needs a line of its own.")
+        return Slip("two-in-a-line", start + second.end(), end, "must be on a line of its own.")
     if lowered in ("true", "false", "yes", "no", "on", "off"):
         if plain in ("true", "false"):
-            return Slip("comma", start + len(plain), end, "is not wanted here. Take it out.")
+            return Slip("comma", start + len(plain), end, "does not belong here. Take it out.")
         mend = f"{name} = {'true' if lowered in ('true', 'yes', 'on') else 'false'}"
         return Slip("true-or-false", start, end, f"is not true or false. Write {mend}.", mend)
     if lowered in ("none", "null", "nil", "undefined"):
-        message = f"means nothing in TOML. To say nothing, leave out {name}."
+        message = f"means nothing in TOML. For no value, leave out {name}."
         return Slip("no-value", start, end, message)
     if bare.startswith("("):
         return Slip("brackets", start, start + 1, 'does not open a list. Write "[" and "]".', "[")
@@ -283,25 +283,25 @@ def _number(start: int, bare: str, plain: str, name: str) -> Slip | None:
     end = start + len(bare)
     if re.fullmatch(r"[+-]?0\d+", plain):
         mend = f"{name} = {int(plain)}"
-        return Slip("number", start, end, f"begins with a zero. Write {mend}.", mend)
+        return Slip("number", start, end, f"starts with a zero. Write {mend}.", mend)
     if re.fullmatch(r"\d+,\d+", plain):
         mend = f"{name} = {plain.replace(',', '.')}"
         return Slip("number", start, end, f"has a decimal comma. Write {mend}.", mend)
     if re.fullmatch(r"\.\d+|\d+\.", plain):
         whole, _, part = plain.partition(".")
         mend = f"{name} = {whole or 0}.{part or 0}"
-        message = f"has no digit on one side of its point. Write {mend}."
+        message = f"has no digit on one side of its decimal point. Write {mend}."
         return Slip("number", start, end, message, mend)
     if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain) and bare != plain:
         at = start + len(plain)
-        return Slip("comma", at, at + 1, "is not wanted at the end of a line. Take it out.")
+        return Slip("comma", at, at + 1, "does not belong at the end of a line. Take it out.")
     return None
 
 
 def _no_quotes(start: int, end: int, plain: str, name: str) -> Slip | None:
     if not plain:
-        return Slip("no-value", start, end, f"is no value. Write {name} = and what it is to be.")
+        return Slip("no-value", start, end, f"is not a value. Write {name} = and then a value.")
     mend = f"{name} = {quoted(plain)}"
     if plain[-1] in "\"'" and plain.count(plain[-1]) == 1:
-        return Slip("one-quote", start, end, f"has no quote at its beginning. Write {mend}.", mend)
+        return Slip("one-quote", start, end, f"has no quote at its start. Write {mend}.", mend)
     return Slip("no-quotes", start, end, f"has no quotes around it. Write {mend}.", mend)
