@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,7 @@ def _triplet(colour: Color | None) -> Triplet | None:
     return red, green, blue
 
 
+@cache
 def luminance(colour: Triplet) -> float:
     """How bright it is, from 0 to 1: the relative luminance of WCAG 2.2."""
     red, green, blue = (
@@ -202,6 +204,7 @@ def luminance(colour: Triplet) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def contrast(one: Triplet, other: Triplet) -> float:
     """The contrast of two colours, from 1 to 21, by WCAG 2.2."""
     dark, bright = sorted((luminance(one), luminance(other)))
