@@ -243,7 +243,7 @@ def test_without_a_terminal_the_library_says_what_to_do(
         (["--night", "run", "bedtime"], "run", True),
         (["--night", "now"], "now", True),
         (["now", "--night"], "now", True),
-        (["--night"], "open_library_screen", True),
+        (["--night"], "home", True),
         (["bedtime"], "run", False),
     ],
 )
@@ -256,6 +256,6 @@ def test_the_night_can_be_asked_for_before_or_after_what_is_run(
         asked.append(given.night)
         return 0
 
-    monkeypatch.setattr(f"uncramp.cli.commands.run.{command}", take)
+    monkeypatch.setattr(f"uncramp.cli.commands.{command}.{command}", take)
     assert main(words) == 0
     assert asked == [is_night]

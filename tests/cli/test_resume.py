@@ -1,7 +1,6 @@
 """`uncramp resume`: what is gone on with, what is left, and what is said where neither can be."""
 
 import json
-from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from tests.cli.said import Said
 from tests.runs.made_runs import NOW_S, kept_at, put
 from uncramp.cli.commands import resume as command
-from uncramp.cli.resuming import Taken, look, running_words, unfinished_words
+from uncramp.cli.resume_words import running_words, unfinished_words
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Routine
@@ -18,8 +17,12 @@ from uncramp.library.library import Library
 from uncramp.runs.checkpoint import Kept
 from uncramp.runs.history import FILE_NAME, History
 from uncramp.runs.store import Shelf
+from uncramp.session.resuming import Resuming, Taken
 from uncramp.system import paths
+from uncramp.system.clocks import Clocks
 from uncramp.system.locks import Held
+
+CLOCKS = Clocks(lambda: 0.0, lambda: 0.0, lambda: NOW_S)
 
 TEXT = """
 title = "Evening"
@@ -36,13 +39,7 @@ sides = "each"
 
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("time.time", lambda: NOW_S)
-    monkeypatch.setattr(
-        "uncramp.cli.resuming.shelf", lambda: Shelf(paths.unfinished_folder(), lambda: NOW_S)
-    )
-    monkeypatch.setattr(
-        "uncramp.cli.commands.resume.shelf", lambda: Shelf(paths.unfinished_folder(), lambda: NOW_S)
-    )
+    monkeypatch.setattr("uncramp.session.own_data.system_clocks", lambda: CLOCKS)
 
 
 @pytest.fixture
@@ -62,12 +59,14 @@ def gone_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Plan, Taken, str]]:
     """The runs that were gone on with, none of which is really run."""
     taken: list[tuple[Plan, Taken, str]] = []
 
-    def follow(plan: Plan, run: Taken, _performance: object, _asked: Namespace, words: str) -> int:
-        taken.append((plan, run, words))
+    def follow(
+        _session: object, plan: Plan, _front: object, opening: tuple[str, ...], run: Taken
+    ) -> int:
+        taken.append((plan, run, opening[0]))
         run.held.let_go(remove=False)
         return 0
 
-    monkeypatch.setattr(command, "follow_taken", follow)
+    monkeypatch.setattr(command, "follow_in_plain", follow)
     return taken
 
 
@@ -244,7 +243,8 @@ def test_how_many_more_are_running_is_told(shelf: Shelf, file: Path) -> None:
 
 def test_what_nobody_goes_on_with_any_more_is_history(shelf: Shelf, file: Path) -> None:
     put(shelf, cut_off(file, seen_s=NOW_S - 30 * 24 * 3600))
-    finds = look(History(paths.history_folder(), lambda: NOW_S))
+    history = History(paths.history_folder(), CLOCKS.wall)
+    finds = Resuming(shelf, history, open_library(), CLOCKS).look()
     assert finds.unfinished == ()
     assert len(records()) == 1
     assert list(shelf.folder.iterdir()) == []
@@ -252,10 +252,10 @@ def test_what_nobody_goes_on_with_any_more_is_history(shelf: Shelf, file: Path) 
 
 def test_running_the_same_one_anew_says_that_it_was_cut_off(shelf: Shelf, file: Path) -> None:
     put(shelf, cut_off(file))
-    words = unfinished_words(shelf.look(), "evening")
+    words = unfinished_words(shelf.look(), "evening", CLOCKS)
     assert words.startswith("Evening was cut off 2 minutes ago: ")
     assert words.endswith("This begins anew; uncramp resume goes on from there.")
-    assert unfinished_words(shelf.look(), "bedtime") == ""
+    assert unfinished_words(shelf.look(), "bedtime", CLOCKS) == ""
 
 
 def test_a_routine_of_the_library_is_found_by_its_id(
@@ -270,3 +270,14 @@ def test_a_routine_of_the_library_is_found_by_its_id(
     put(shelf, kept)
     assert Said(capsys, "resume").status == 0
     assert gone_on[0][1].saved == kept.saved
+
+
+def test_a_run_that_the_history_does_not_take_stays_to_be_resumed(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+) -> None:
+    put(shelf, cut_off(file))
+    (paths.history_folder() / FILE_NAME).mkdir()
+    said = Said(capsys, "resume", "--forget")
+    assert said.status == 2
+    assert "could not be written into the history" in said.err
+    assert len(shelf.look().unfinished) == 1

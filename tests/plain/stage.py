@@ -8,7 +8,8 @@ from uncramp.core.plan.plan import Plan
 from uncramp.plain.output import Gone
 from uncramp.plain.run_input import Arrival, InputEnded, Manner
 from uncramp.plain.runner import JsonTelling, PlainRun, TextTelling
-from uncramp.session.conductor import Clocks, Conductor
+from uncramp.session.conductor import Conductor
+from uncramp.system.clocks import Clocks
 
 
 @dataclass(frozen=True)

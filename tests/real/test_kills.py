@@ -21,8 +21,8 @@ from typing import IO, Any
 
 import pytest
 
-from uncramp.cli.commands.run import LEAD_MS
 from uncramp.runs.store import Shelf
+from uncramp.session.session import LEAD_MS
 
 KILLS, CHAINS, SEED = 100, 10, 20_261_121
 WITHIN_MS = 5_000
@@ -154,7 +154,9 @@ class Chain:
 
     @property
     def shelf(self) -> Shelf:
-        return Shelf(self.folder / "xdg_state_home" / "uncramp" / "history" / "unfinished")
+        return Shelf(
+            self.folder / "xdg_state_home" / "uncramp" / "history" / "unfinished", time.time
+        )
 
     def begin(self, words: list[str], way: str) -> Life:
         command = [sys.executable, "-m", "uncramp", *words, "--json"]

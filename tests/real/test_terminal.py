@@ -33,7 +33,8 @@ BREAKS = """
 import sys
 from pathlib import Path
 from uncramp.audio.player import Silence
-from uncramp.session.conductor import Conductor, system_clocks
+from uncramp.session.conductor import Conductor
+from uncramp.system.clocks import system_clocks
 from uncramp.core.routine.model import Routine, Step
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.points import Atlas

@@ -39,7 +39,7 @@ def test_what_goes_on_is_not_offered_however_long_nothing_was_written(shelf: She
     assert finds.unfinished == finds.stale == ()
     assert isinstance(held, Held)
     assert shelf.claim(finds.running[0]) is None
-    assert not shelf.put_away(finds.running[0])
+    assert shelf.claim(finds.running[0]) is None
     held.let_go(remove=False)
     assert len(shelf.look().unfinished) == 1
 
@@ -74,9 +74,10 @@ def test_one_takes_it_up_and_the_other_is_told(shelf: Shelf) -> None:
 def test_what_is_gone_by_now_is_not_taken_up(shelf: Shelf) -> None:
     put(shelf, kept_at(9_000))
     found = shelf.look().unfinished[0]
-    assert shelf.put_away(found)
+    held = shelf.claim(found)
+    assert held is not None
+    shelf.remove(found, held)
     assert shelf.claim(found) is None
-    assert not shelf.put_away(found)
     assert list(shelf.folder.iterdir()) == []
 
 

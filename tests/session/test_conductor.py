@@ -11,7 +11,8 @@ from uncramp.core.routine.model import Choices, Cues, Routine, Side, Sides, Soun
 from uncramp.core.run.events import CueDue, Event, Lapsed, RunEnded
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import NotThisPlan
-from uncramp.session.conductor import REFILL_MS, Clocks, Conductor
+from uncramp.session.conductor import REFILL_MS, Conductor
+from uncramp.system.clocks import Clocks
 
 
 @dataclass

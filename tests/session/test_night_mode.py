@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.instant import is_between
-from uncramp.session.night_mode import Night, is_night, minute_of_day, night_hours
+from uncramp.session.night_mode import Night, is_night, night_hours
 from uncramp.settings import Settings
+from uncramp.system.clocks import minute_of_day
 
 MINUTES = st.integers(0, 1439)
 KINDS = st.sampled_from(("never", "urgent", "clock", "always"))

@@ -275,3 +275,26 @@ def test_a_file_that_has_to_be_mended_is_left_and_the_value_holds(tmp_path: Path
         own.give(BY_NAME["theme"], "contrast")
     assert own.now().theme == "contrast"
     assert file.read_text("utf-8") == "theme = dark\n"
+
+
+def test_the_settings_are_read_once_and_anew_when_the_file_is_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[volume]\nall = 20\n", encoding="utf-8")
+    readings: list[Path] = []
+
+    def read(path: Path) -> Settings:
+        readings.append(path)
+        return read_settings(path)
+
+    monkeypatch.setattr("uncramp.settings.live.read_settings", read)
+    own = OwnSettings(file)
+    assert [own.now().volume for _ in range(3)] == [20, 20, 20]
+    assert len(readings) == 1
+    own.give(BY_NAME["volume.all"], 30)
+    assert own.now().volume == 30
+    file.write_text("[volume]\nall = 45 # by hand\n", encoding="utf-8")
+    assert own.now().volume == 45
+    file.unlink()
+    assert own.now().volume == Settings().volume

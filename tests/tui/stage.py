@@ -21,7 +21,8 @@ from uncramp.core.routine.model import (
 )
 from uncramp.core.routine.points import Atlas, Point
 from uncramp.library.library import Library
-from uncramp.session.conductor import Clocks, Conductor
+from uncramp.session.conductor import Conductor
+from uncramp.system.clocks import Clocks
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.run.screen import RunScreen
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def at_ten(on: Stage) -> LibraryScreen:
     """The library's screen, at ten at night."""
     screen = on.app.screen
     assert isinstance(screen, LibraryScreen)
-    screen._now = TEN_AT_NIGHT.timestamp
+    clocks = replace(screen.data.clocks, wall=TEN_AT_NIGHT.timestamp)
+    screen.data = replace(screen.data, clocks=clocks)
     screen._rank()
     return screen
 

@@ -12,7 +12,6 @@ import statistics
 import subprocess
 import sys
 import threading
-import time
 from array import array
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -22,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from uncramp.system.clocks import steady_ms
+from uncramp.system.clocks import steady_ms, wait
 
 RATE = 48_000
 AUDIBLE = 300
@@ -143,7 +142,7 @@ def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> Laten
 
 def wait_until(moment_ms: float) -> None:
     """Wait until a moment of the steady clock."""
-    time.sleep(max(0.0, moment_ms - steady_ms()) / 1000)
+    wait((moment_ms - steady_ms()) / 1000)
 
 
 def read_lateness(file: Path) -> dict[str, float]:

@@ -1,39 +1,24 @@
-"""What the commands do for the person who gave them: their settings, what asks first, cautions."""
+"""What the commands say and ask before a run: the settings, what asks first, cautions."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 
-from uncramp.advice.seen import SeenCautions
-from uncramp.core.plan.overrides import Unknown, problem_of, with_times, without
-from uncramp.core.routine.model import Choices, Routine, Side
-from uncramp.core.suitability.assess import CLOT, Answer, answer
+from uncramp.cli.resume_words import running_words
+from uncramp.core.routine.model import Choices, Routine
+from uncramp.core.suitability.assess import CLOT, Answer
 from uncramp.core.text.suggestions import listed
 from uncramp.library.library import Entry
 from uncramp.plain.caution_lines import first_run_lines
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problem_lines import problems_text
-from uncramp.settings import Settings, read_settings
-from uncramp.system import paths
+from uncramp.runs.store import Finds
+from uncramp.session import preflight
+from uncramp.session.own_data import OwnData
+from uncramp.session.run_options import ChoiceOptions, RunOptions
+from uncramp.settings import Settings
 
 _UNKNOWN_PERSON = "Until it is mended, what you said of yourself cannot be taken into account."
-
-
-def seen_cautions() -> SeenCautions:
-    """The cautions that this person was shown before."""
-    return SeenCautions(paths.seen_cautions_file())
-
-
-def choices_of(asked: Namespace, *, tells_problems: bool = True) -> Choices:
-    """What the settings and the command line say of this run.
-
-    What is wrong with the settings is told on standard error, and stops nothing.
-    """
-    settings = read_settings(paths.settings_file())
-    if tells_problems:
-        tell_problems(settings)
-    return settings.choices(asked.conditions, Side(asked.side) if asked.side else None)
 
 
 def tell_problems(settings: Settings) -> None:
@@ -44,36 +29,31 @@ def tell_problems(settings: Settings) -> None:
         write_line(f"{words}{unknown}".rstrip("\n"), sys.stderr)
 
 
-def answer_for(
-    entry: Entry, choices: Choices, times: Sequence[str] = (), left_out: Sequence[str] = ()
-) -> Answer | None:
-    """What a routine is for whoever chose so; None where it cannot be read, and that is said.
-
-    `times` (`soak=15m`) and `left_out` name its steps; None also where they name none.
-    """
+def answer_for(entry: Entry, settings: Settings, options: ChoiceOptions) -> Answer | None:
+    """What a routine is for this person; None where there is no answer, and that is said."""
     if entry.routine is None:
         words = problems_text(entry.errors, colour=is_coloured(sys.stderr))
         write_line(words.rstrip("\n"), sys.stderr)
         return None
     try:
-        choices = with_times(entry.routine, choices, times)
-        choices = without(entry.routine, choices, left_out)
-    except Unknown as error:
+        return preflight.answer_for(entry.routine, settings, options)
+    except preflight.CannotChoose as error:
         complain(str(error))
         return None
-    problem = problem_of(entry.routine, choices)
-    if problem:
-        complain(problem)
-        return None
-    return answer(entry.routine, choices)
 
 
-def refuse(entry: Entry, found: Answer, choices: Choices) -> int:
-    """Say why a routine is locked. Returns the exit status."""
+def rehearsal_words(options: RunOptions) -> str:
+    """That it is a rehearsal, and whether it is heard."""
+    sound = "" if options.is_heard else " It is silent; --sound lets it be heard."
+    return f"A rehearsal: the clock runs {options.speed:g} times as fast.{sound}"
+
+
+def refuse(title: str, locked: str, choices: Choices) -> int:
+    """Say why a routine is locked, which is `locked`. Returns the exit status."""
     unlock = ""
     if CLOT in choices.conditions:
         unlock = f" Once a doctor has ruled it out, uncramp me --unset {CLOT} unlocks it."
-    return complain(f"{entry.title}: {found.locked}{unlock}")
+    return complain(f"{title}: {locked}{unlock}")
 
 
 def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
@@ -96,10 +76,20 @@ def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
         write([f"Write {listed(('y', 'n'))}."])
 
 
-def show_cautions_first(routine: Routine) -> None:
+def may_run_beside(finds: Finds, *, may_ask: bool) -> bool:
+    """Say that another run goes on, if one does. May one more go on beside it?"""
+    words = running_words(finds)
+    if not words:
+        return True
+    if may_ask:
+        return is_agreed((words,), may_ask=True)
+    complain(words)
+    return True
+
+
+def show_cautions_first(routine: Routine, data: OwnData) -> None:
     """Before a first run on the full screen, show the cautions, and wait for Enter."""
-    seen = seen_cautions()
-    if not seen.are_new(routine):
+    if not data.seen_cautions.are_new(routine):
         return
     for line in first_run_lines(routine):
         write(hung("", line, WIDEST))
@@ -107,4 +97,4 @@ def show_cautions_first(routine: Routine) -> None:
         input("Enter begins. ")
     except EOFError:
         write([""])
-    seen.note(routine)
+    data.note_cautions(routine)

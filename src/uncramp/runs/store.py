@@ -3,7 +3,6 @@
 import os
 import secrets
 import stat
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from uncramp.core.text.durations import HOUR_MS, SECOND_MS
 from uncramp.core.text.safe_text import shown
 from uncramp.runs.autosave import HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, SUFFIX
 from uncramp.runs.checkpoint import LARGEST_FILE, Kept, Newer, NotKept, kept_from
+from uncramp.system.clocks import file_stamp
 from uncramp.system.locks import Held, TakenAlready, is_held
 
 OFFERED_FOR_S = 7 * 24 * 3600.0
@@ -52,15 +52,14 @@ class Finds:
 class Shelf:
     """The folder of the runs that were under way."""
 
-    def __init__(self, folder: Path, wall: Callable[[], float] = time.time) -> None:
+    def __init__(self, folder: Path, wall: Callable[[], float]) -> None:
         """Look in `folder`, which need not exist. `wall` is the time of day."""
         self.folder = folder
         self._wall = wall
 
     def new_file(self) -> Path:
         """A name that no other run has."""
-        moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime(self._wall()))
-        return self.folder / f"{moment}-{secrets.token_hex(4)}{SUFFIX}"
+        return self.folder / f"{file_stamp(self._wall())}-{secrets.token_hex(4)}{SUFFIX}"
 
     def look(self) -> Finds:
         """What there is. Files that keep no run are set aside; nothing is raised."""
@@ -96,15 +95,11 @@ class Shelf:
         held.let_go(remove=True)
         return None
 
-    def put_away(self, found: Found) -> bool:
-        """Take the file of a run away; False where another process has it or did so."""
-        held = self.claim(found)
-        if held is None:
-            return False
+    def remove(self, found: Found, held: Held) -> None:
+        """Take away the file of a run that was claimed, and let go of it."""
         with suppress(OSError):
             found.file.unlink()
         held.let_go(remove=True)
-        return True
 
     def _goes_on(self, held: bool | None, kept: Kept) -> bool:
         if held is not None:

@@ -5,10 +5,8 @@ passed, and `move` when a person does something, and tells of the events it gets
 back.
 """
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
@@ -31,8 +29,8 @@ from uncramp.core.run.moves import Move, MoveKind, Phase
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import LAPSE_AFTER_MS, Run
 from uncramp.core.run.view import Saved, View
-from uncramp.runs.autosave import Keeping
-from uncramp.system.clocks import counting_ms
+from uncramp.session.ports import Autosave, Voice
+from uncramp.system.clocks import Clocks
 
 AHEAD_MS = 4_000
 """How far ahead cues go to the player: less than a lapse, so that few sound while nobody looks."""
@@ -42,56 +40,6 @@ SETTLED_MS = 300
 """So soon before its sound a cue keeps the volume with which it was handed over."""
 SIGNAL_IN_MS = 150
 """What the player needs to begin a sound that nobody knew of before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """The clocks of a machine, in seconds."""
-
-    steady: Callable[[], float]
-    """Never set, may stop while the machine sleeps; the clock by which the player plays."""
-    counting: Callable[[], float]
-    """Never set, counts the machine's sleep; the same as `steady` where there is none such."""
-    wall: Callable[[], float]
-    """The time of day, since the epoch: for people to read, never to count by."""
-
-
-def system_clocks() -> Clocks:
-    """The clocks of this machine.
-
-    Linux's monotonic clock stands still while the machine sleeps and its boottime
-    clock goes on; of macOS's the same is said of `mach_absolute_time`, which Python
-    reads, and CLOCK_MONOTONIC_RAW. Windows' monotonic clock counts sleep itself.
-    """
-    return Clocks(time.monotonic, lambda: counting_ms() / 1000, time.time)
-
-
-class Voice(Protocol):
-    """Speaks the phrases of a run, by its player. Nothing here blocks or raises."""
-
-    @property
-    def problem(self) -> str:
-        """Why nothing is spoken, for a person; empty while all is well."""
-
-    def look_ahead(self, plan: Plan, index: int) -> None:
-        """Have the phrases made that come from span `index` on."""
-
-    def say_at(
-        self, phrase: str, volume: float, moment_ms: float, chime_at_ms: float | None = None
-    ) -> None:
-        """Have a phrase begin at a moment of the steady clock, or as soon as it may after that."""
-
-    def speaks_at(self, moment_ms: float) -> bool:
-        """Is something being said at a moment of the steady clock, as far as is known?"""
-
-    def withdraw(self, from_ms: float) -> None:
-        """Have the player forget what begins from then on, and what is said with it."""
-
-    def cancel(self) -> None:
-        """Have the player forget everything, and forget what is to be said."""
-
-    def close(self) -> None:
-        """Make no more phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +66,7 @@ class Conductor:
         delay_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
-        keeping: Keeping | None = None,
+        keeping: Autosave | None = None,
         listeners: Iterable[Callable[[Event], None]] = (),
         on_loudness: Callable[[Loudness], None] | None = None,
     ) -> None:

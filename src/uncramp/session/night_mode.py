@@ -5,11 +5,11 @@ given the night keeps it while the hours of the night last, and what a person sa
 it, by an option or a key, holds until the program ends.
 """
 
-import time
 from collections.abc import Callable
 
 from uncramp.instant import is_between
 from uncramp.settings import Settings
+from uncramp.system.clocks import minute_of_day, system_clocks
 
 
 def night_hours(settings: Settings, *, is_urgent: bool = False) -> tuple[int, int] | None:
@@ -35,19 +35,13 @@ def is_night(settings: Settings, minute_of_day: int, is_urgent: bool = False) ->
     return hours is not None and is_between(minute_of_day, *hours)
 
 
-def minute_of_day(wall_s: float) -> int:
-    """The minute of the day, 0 to 1439, at a time since the epoch, where the machine is."""
-    local = time.localtime(wall_s)
-    return local.tm_hour * 60 + local.tm_min
-
-
 class Night:
     """The night of one stay in the program."""
 
     def __init__(
         self,
         settings: Settings | None = None,
-        now: Callable[[], int] = lambda: minute_of_day(time.time()),
+        now: Callable[[], int] = lambda: minute_of_day(system_clocks().wall()),
         *,
         is_forced: bool = False,
     ) -> None:

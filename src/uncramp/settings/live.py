@@ -10,18 +10,21 @@ from uncramp.settings.spec import BY_NAME, Setting
 from uncramp.settings.values import file_value
 from uncramp.settings.writer import set_setting, unset_setting
 
+Stamp = tuple[int, int, int, int]
+
 
 class OwnSettings:
     """What holds now. What cannot be written, on a full disk say, holds until the program ends."""
 
     def __init__(self, file: Path) -> None:
-        """Go by `file`, whenever it is asked."""
+        """Go by `file`: read when it is first asked, and anew only once it is another."""
         self.file = file
         self._unsaved: dict[str, Any] = {}
+        self._read: tuple[Stamp | None, Settings] | None = None
 
     def now(self) -> Settings:
         """What the file says now, and what it would not take. Never raises."""
-        settings = read_settings(self.file)
+        settings = self._in_file()
         if "conditions" in self._unsaved:
             settings = replace(settings, is_person_known=True)
         for name, meaning in self._unsaved.items():
@@ -30,6 +33,13 @@ class OwnSettings:
             else:
                 settings = with_meanings(settings, {name: meaning})
         return settings
+
+    def _in_file(self) -> Settings:
+        # Before the reading: what is written meanwhile is then read the next time.
+        stamp = _stamp_of(self.file)
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, read_settings(self.file)
+        return self._read[1]
 
     def give(self, setting: Setting, meaning: Any) -> None:
         """Let `meaning` hold for a setting, or its default where it is None; and write it.
@@ -42,3 +52,13 @@ class OwnSettings:
         else:
             set_setting(self.file, setting.name, file_value(setting, meaning))
         del self._unsaved[setting.name]
+        # Two writings of one size may fall into one tick of the disk's clock.
+        self._read = None
+
+
+def _stamp_of(file: Path) -> Stamp | None:
+    try:
+        state = file.stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino

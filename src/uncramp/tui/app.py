@@ -4,8 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
-import traceback
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, TextIO
 
@@ -16,15 +14,14 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from uncramp.advice.cramps import AFTERWARDS
-from uncramp.advice.seen import SeenCautions
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
-from uncramp.settings import Fault, OwnSettings, Settings
-from uncramp.system import paths
+from uncramp.session.own_data import OwnData, open_own_data
+from uncramp.settings import Fault, Settings
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
@@ -33,7 +30,7 @@ from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunOver, Titl
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
-from uncramp.tui.settings.health_screen import StartQuestion, answer_now
+from uncramp.tui.settings.health_screen import StartQuestion
 from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.terminal.driver import mended
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
@@ -90,7 +87,7 @@ class UncrampApp(App[int]):
         settings: Settings | None = None,
         night: Night | None = None,
         unfinished: Sequence[Unfinished] = (),
-        own: OwnSettings | None = None,
+        data: OwnData | None = None,
     ) -> None:
         """Open with a run of `plan`, or with the library where it is None.
 
@@ -112,7 +109,9 @@ class UncrampApp(App[int]):
         self._key_faults: tuple[Fault, ...] = ()
         for theme in THEMES:
             self.register_theme(theme)
-        self.own = own or OwnSettings(paths.settings_file())
+        self.data = data or open_own_data()
+        """What the person keeps on this machine."""
+        self.own = self.data.settings
         """What the person set, and what they set and the disk would not take."""
         self.settings = settings or self.own.now()
         """What the person set."""
@@ -173,7 +172,7 @@ class UncrampApp(App[int]):
         self._give_keys()
         first: Screen[None]
         if self._plan is None:
-            first = LibraryScreen(self.library, self._problem or self._settings_words())
+            first = LibraryScreen(self.library, self._problem or self._settings_words(), self.data)
         else:
             first = self._run_screen(self._plan)
             if self._key_faults and not self._problem and not self._plan.routine.urgent:
@@ -188,7 +187,8 @@ class UncrampApp(App[int]):
         if self._unfinished:
             cut_off = self._unfinished.pop(0)
             self.push_screen(
-                TakeUpScreen(cut_off.offer), lambda way: self._take_up(cut_off, way or Way.LATER)
+                TakeUpScreen(cut_off.offer, self.data.clocks.wall()),
+                lambda way: self._take_up(cut_off, way or Way.LATER),
             )
 
     def _take_up(self, cut_off: Unfinished, way: Way) -> None:
@@ -242,7 +242,7 @@ class UncrampApp(App[int]):
     def on_routine_started(self, message: RoutineStarted) -> None:
         """Run a routine that was chosen in the library."""
         choices = message.choices or self.own.now().choices()
-        found = answer_now(message.routine, choices)
+        found = answer(message.routine, choices)
         plan = found.plan
         if plan is None:
             self.push_screen(PageOver("Locked", (Paragraph(found.locked or "", Look.CARE),)))
@@ -256,7 +256,7 @@ class UncrampApp(App[int]):
     def _start(self, plan: Plan) -> None:
         if not plan.routine.urgent:
             # The page from which it was started has shown its cautions.
-            SeenCautions(paths.seen_cautions_file()).note(plan.routine)
+            self.data.note_cautions(plan.routine)
         self._close_player(ring_out=False)
         while any(isinstance(screen, RunScreen) for screen in self.screen_stack):
             self.pop_screen()
@@ -373,7 +373,7 @@ def open_app(
     settings: Settings | None = None,
     night: Night | None = None,
     unfinished: Sequence[Unfinished] = (),
-    own: OwnSettings | None = None,
+    data: OwnData | None = None,
 ) -> int:
     """Open the full screen and stay until it is left. Returns the exit status.
 
@@ -390,7 +390,7 @@ def open_app(
         settings=settings,
         night=night,
         unfinished=unfinished,
-        own=own,
+        data=data,
     )
     try:
         asyncio.run(_watched(app))
@@ -401,7 +401,7 @@ def open_app(
     if app.last_record is not None:
         _print(told(app.last_record), sys.stdout)
     if app.failure is not None:
-        _print(_logged(app.failure), sys.stderr)
+        _print(_logged(app.data, app.failure), sys.stderr)
         return FAILED
     return app.return_value if app.return_value is not None else FINISHED
 
@@ -433,14 +433,11 @@ def _print(line: str, stream: TextIO) -> None:
         return
 
 
-def _logged(failure: BaseException) -> str:
+def _logged(data: OwnData, failure: BaseException) -> str:
     """The sentence for a person about what broke inside, whose traceback goes to the log."""
     words = "Something broke inside the program, and the screen was closed."
     try:
-        file = paths.made(paths.logs_folder()) / "uncramp.log"
-        with file.open("a", encoding="utf-8") as log:
-            log.write(time.strftime("\n%Y-%m-%d %H:%M:%S\n"))
-            log.writelines(traceback.format_exception(failure))
+        file = data.log(failure)
     except OSError as error:
         return f"{words} What happened could not be written down: {error}"
     return f"{words} What happened is written in {file}"

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,7 +24,7 @@ from uncramp.plain.output import write
 from uncramp.settings import Settings, read_settings
 from uncramp.speech.voice_report import SpeechReport, speech_report
 from uncramp.system import paths, resources
-from uncramp.system.clocks import steady_ms
+from uncramp.system.clocks import steady_ms, wait
 from uncramp.system.wake_lock import awake_report
 
 CHOSEN_WITHIN_S = 30.0
@@ -123,7 +122,7 @@ def _ring() -> None:
 def _wait_for_choice(speaker: Speaker) -> None:
     end_ms = steady_ms() + CHOSEN_WITHIN_S * 1000
     while speaker.is_choosing and steady_ms() < end_ms:
-        time.sleep(0.02)
+        wait(0.02)
 
 
 def _play(speaker: Speaker, sound: Sound) -> None:
@@ -133,7 +132,7 @@ def _play(speaker: Speaker, sound: Sound) -> None:
     sounded, end_ms = speaker.sounded, steady_ms() + SOUNDED_WITHIN_S * 1000
     speaker.play_at(sound, 1.0, steady_ms() + LEAD_MS)
     while speaker.sounded == sounded and speaker.status().is_heard and steady_ms() < end_ms:
-        time.sleep(0.02)
+        wait(0.02)
 
 
 def _answer() -> bool:

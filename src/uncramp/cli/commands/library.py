@@ -2,7 +2,8 @@
 
 from argparse import Namespace
 
-from uncramp.cli.preflight import answer_for, choices_of, refuse
+from uncramp.cli.options import choice_options
+from uncramp.cli.preflight import answer_for, refuse, tell_problems
 from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.core.suitability.summary import Listing, why_not_for
 from uncramp.library.library import Library
@@ -10,6 +11,7 @@ from uncramp.plain.caution_lines import all_caution_lines
 from uncramp.plain.json_objects import json_array, json_line, listing_object, plan_object
 from uncramp.plain.list_lines import list_lines, show_lines
 from uncramp.plain.output import write
+from uncramp.session.preflight import choices_of
 from uncramp.settings import read_settings
 from uncramp.system import paths
 
@@ -39,12 +41,13 @@ def show(asked: Namespace) -> int:
     entry = find_routine(open_library(), asked)
     if entry is None:
         return 2
-    choices = choices_of(asked)
-    found = answer_for(entry, choices, asked.times, asked.left_out)
+    settings, options = read_settings(paths.settings_file()), choice_options(asked)
+    tell_problems(settings)
+    found = answer_for(entry, settings, options)
     if found is None:
         return 2
     if found.plan is None:
-        return refuse(entry, found, choices)
+        return refuse(entry.title, found.locked or "", choices_of(settings, options))
     plan = found.plan
     write([json_line(plan_object(plan))] if asked.json else show_lines(plan, found))
     return 0
@@ -53,8 +56,12 @@ def show(asked: Namespace) -> int:
 def cautions(asked: Namespace) -> int:
     """Write all that there is to take care of in a routine."""
     entry = find_routine(open_library(), asked)
-    found = answer_for(entry, choices_of(asked)) if entry else None
-    if entry is None or entry.routine is None or found is None:
+    if entry is None:
+        return 2
+    settings = read_settings(paths.settings_file())
+    tell_problems(settings)
+    found = answer_for(entry, settings, choice_options(asked))
+    if entry.routine is None or found is None:
         return 2
     write(all_caution_lines(entry.routine, found))
     return 0

@@ -1,6 +1,5 @@
 """The page that comes first where a run was cut off: go on, this step again, or leave it."""
 
-import time
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
@@ -83,11 +82,11 @@ class TakeUpScreen(ModalScreen[Way]):
         Binding("ctrl+n,f12", "cramp", "Cramp now", id="take-up.cramp", priority=True),
     ]
 
-    def __init__(self, offer: Offer, now_s: float | None = None) -> None:
+    def __init__(self, offer: Offer, now_s: float) -> None:
         """Ask about `offer`, at `now_s` of the wall clock."""
         super().__init__()
         self._offer = offer
-        self._now_s = time.time() if now_s is None else now_s
+        self._now_s = now_s
 
     def compose(self) -> ComposeResult:
         """Which run, where it stood, and the answers."""

@@ -1,6 +1,5 @@
 """One routine of the library, opened: its steps and cautions, or its problems."""
 
-import time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SuspendNotSupported
@@ -10,12 +9,11 @@ from textual.screen import Screen
 
 from uncramp.core.routine.keys import LONGEST_NAME
 from uncramp.core.routine.model import Choices
+from uncramp.core.suitability.assess import answer
 from uncramp.library.copying import copy_own
-from uncramp.library.favourites import read_favourites, turn_star
 from uncramp.library.library import Origin
 from uncramp.library.new_routine import Unfit, fit_id, fit_name, id_of
-from uncramp.library.trash import Deleted, throw_away
-from uncramp.system import paths
+from uncramp.library.trash import Deleted
 from uncramp.system.editor import NoEditor, find_editor, open_in
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
@@ -26,8 +24,7 @@ from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.outline import outline_of, problems_page, warnings_page
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.run.details import keys_page
-from uncramp.tui.settings.health_screen import answer_now
-from uncramp.tui.settings.session_settings import own_settings
+from uncramp.tui.settings.session_settings import own_data, own_settings
 from uncramp.tui.terminal.suspend import left_to_another
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import STAR
@@ -43,11 +40,11 @@ _COPIED_FIRST = (
 )
 
 
-def page_of(entry: "Entry", choices: Choices | None = None) -> tuple[Paragraph, ...]:
+def page_of(entry: "Entry", choices: Choices) -> tuple[Paragraph, ...]:
     """What there is to read of a routine: for whom what is different, its steps, its problems."""
     if entry.routine is None:
         return problems_page(tuple(entry.problems), str(entry.file))
-    page = difference_paragraphs(answer_now(entry.routine, choices))
+    page = difference_paragraphs(answer(entry.routine, choices))
     page += outline_of(entry.routine) + warnings_page(entry.problems)
     if entry.hides_bundled:
         words = "Yours, in place of the bundled routine of the same id."
@@ -95,7 +92,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
 
     def _show_around(self) -> None:
         """The title with its star, and the keys."""
-        is_favourite = self.entry.id in read_favourites(paths.favourites_file())
+        is_favourite = self.entry.id in own_data(self).favourites()
         star = f"{STAR} " if is_favourite else ""
         self.query_one("#frame").border_title = star + as_title(self.entry.title)
         keys = [
@@ -148,7 +145,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
 
     def action_favourite(self) -> None:
         """Give the routine a star, or take it away."""
-        _, problem = turn_star(paths.favourites_file(), self.entry.id)
+        _, problem = own_data(self).turn_star(self.entry.id)
         if problem:
             self.app.notify(problem, severity="warning", markup=False)
         self._show_around()
@@ -227,7 +224,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
             if not is_agreed:
                 return
             try:
-                self.dismiss(throw_away(self.entry.file, paths.trash_folder(), time.time()))
+                self.dismiss(own_data(self).throw_away(self.entry.file))
             except CannotWrite as error:
                 self.app.push_screen(PageOver("Delete", (Paragraph(str(error)),)))
 

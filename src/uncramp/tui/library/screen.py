@@ -1,7 +1,5 @@
 """The library: every routine, found by typing."""
 
-import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,11 +13,10 @@ from textual.widgets import Input
 
 from uncramp.core.suitability.search import Finder, finder, ranked
 from uncramp.core.suitability.summary import Listing
-from uncramp.library.favourites import read_favourites, turn_star
 from uncramp.library.library import URGENT_ID
 from uncramp.library.trash import Deleted, put_back
-from uncramp.runs.history import moment_at, uses_in
-from uncramp.system import paths
+from uncramp.runs.history import moment_at
+from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.system.files import CannotWrite
 from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety_page
 from uncramp.tui.library.points_screen import PointsScreen
@@ -88,17 +85,17 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         self,
         library: "Library",
         problem: str | None = None,
-        *,
-        now: Callable[[], float] = time.time,
+        data: OwnData | None = None,
     ) -> None:
         """Show what is in `library`, with `problem` above it where there is one.
 
-        `now` is the time of day, by which the routines of this hour are first.
+        `data` is what the person keeps: stars, the history, and the clock by which the
+        routines of this hour are first.
         """
         super().__init__()
         self.library = library
         self._problem = problem or ""
-        self._now = now
+        self.data = data or open_own_data()
         self._deleted: list[Deleted] = []
         self._conditions: frozenset[str] = frozenset()
         self._favourites: frozenset[str] = frozenset()
@@ -161,7 +158,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
     def _read(self) -> None:
         """List the routines: at once what is known of them, and the rest as it is read."""
         self._conditions = own_settings(self).now().conditions
-        self._favourites = read_favourites(paths.favourites_file())
+        self._favourites = self.data.favourites()
         self._previewed = None
         self._slices = 0
         if self._more is not None:
@@ -169,12 +166,12 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         self._read_some()
 
     def _read_some(self) -> None:
-        read, until = 0, time.monotonic() + READ_FOR_S
+        read, until = 0, self.data.clocks.steady() + READ_FOR_S
 
         def is_enough() -> bool:
             nonlocal read
             read += 1
-            return read >= MOST_READ or (read >= FEWEST_READ and time.monotonic() > until)
+            return read >= MOST_READ or (read >= FEWEST_READ and self.data.clocks.steady() > until)
 
         self._reads_on = not self.library.read_on(is_enough)
         if not self._reads_on or self._slices % RANKED_EVERY == 0:
@@ -187,8 +184,8 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         """Put the routines into their order, and show those that are sought."""
         self._listings = ranked(
             self.library.known(),
-            uses_in(paths.history_folder()),
-            moment_at(self._now()),
+            self.data.uses(),
+            moment_at(self.data.clocks.wall()),
             self._favourites,
             self._conditions,
             URGENT_ID,
@@ -326,7 +323,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         row = self.routines.chosen_row
         if row is None:
             return
-        self._favourites, problem = turn_star(paths.favourites_file(), row.id)
+        self._favourites, problem = self.data.turn_star(row.id)
         self._problem = problem or ""
         # It stays where it is until the library is in front anew: the hand is on it.
         self._rows |= {at.id: self._row(at) for at in self._listings if at.id == row.id}

@@ -1,7 +1,6 @@
 """What the run screen says, as one frozen value made from a view: words only, no layout."""
 
 import re
-import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from uncramp.core.run.moves import Phase
 from uncramp.core.run.view import View
 from uncramp.core.suitability.assess import because_words, notes_of
 from uncramp.core.text.durations import HOUR_MS, MINUTE_MS, SECOND_MS, clock, spoken
+from uncramp.system.clocks import time_of_day
 
 LAST_MS = 3 * SECOND_MS
 """The last moments of a step, which look unlike the rest of it."""
@@ -147,7 +147,7 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
     has_open_ahead = view.counts_up or plan.next_open(span.index) is not None
     is_standing = view.phase in (Phase.PAUSED, Phase.LAPSED)
     about = "about " if has_open_ahead else ""
-    end_at = time.strftime("%H:%M", time.localtime(around.wall_s))
+    end_at = time_of_day(around.wall_s)
     return RunFace(
         tone=Tone.STILL if around.is_undisturbed and is_restful(view) else _tone(view),
         title=plan.routine.title,

@@ -7,18 +7,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.suitability.assess import (
     CLOT,
     CLOT_EMERGENCY_WORDS,
     CLOT_WORDS,
     CONDITIONS,
-    Answer,
-    answer,
 )
-from uncramp.settings import CannotSet, read_settings
+from uncramp.settings import CannotSet
 from uncramp.settings.spec import BY_NAME
-from uncramp.system import paths
 from uncramp.tui.messages import SettingsChanged
 from uncramp.tui.settings.session_settings import UNSAVED, own_settings
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
@@ -132,8 +128,3 @@ class StartQuestion(ModalScreen[bool]):
     def action_no(self) -> None:
         """Go back."""
         self.dismiss(False)
-
-
-def answer_now(routine: Routine, choices: Choices | None = None) -> Answer:
-    """What a routine is for this person, as they chose, or as their settings stand now."""
-    return answer(routine, choices or read_settings(paths.settings_file()).choices())

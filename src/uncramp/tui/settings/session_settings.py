@@ -2,8 +2,8 @@
 
 from textual.dom import DOMNode
 
+from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.settings import OwnSettings
-from uncramp.system import paths
 
 UNSAVED = "Until you leave the program it counts all the same."
 """Of a setting that the disk would not take."""
@@ -11,5 +11,10 @@ UNSAVED = "Until you leave the program it counts all the same."
 
 def own_settings(node: DOMNode) -> OwnSettings:
     """The settings of this stay in the program, those among them that no disk would take."""
-    own = getattr(node.app, "own", None)
-    return own if isinstance(own, OwnSettings) else OwnSettings(paths.settings_file())
+    return own_data(node).settings
+
+
+def own_data(node: DOMNode) -> OwnData:
+    """What the person of the app that is open keeps on this machine."""
+    data = getattr(node.app, "data", None)
+    return data if isinstance(data, OwnData) else open_own_data()

@@ -1,15 +1,16 @@
 """When a run has a voice."""
 
-from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
 from uncramp.audio.player import RecordingPlayer
-from uncramp.cli.commands.run import Performance
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Routine, Step
+from uncramp.session.own_data import open_own_data
+from uncramp.session.run_options import RunOptions
+from uncramp.session.session import Session
 from uncramp.settings import Settings
 from uncramp.system import paths
 
@@ -71,8 +72,7 @@ def test_a_run_is_spoken_as_the_settings_say_and_a_rehearsal_where_it_is_asked_f
     opened: Silenced, engine: str, voice: bool | None, speed: float, sound: bool, is_spoken: bool
 ) -> None:
     set_engine(engine)
-    asked = Namespace(night=False, voice=voice, speed=speed, sound=sound)
-    conductor = Performance(asked, open_library()).conductor(PLAN)
+    conductor = session(RunOptions(voice=voice, speed=speed, has_sound=sound)).conductor(PLAN)
     assert (conductor.voice is not None) is is_spoken
     assert [settings.voice for settings in opened.settings] == [engine] * is_spoken
 
@@ -81,17 +81,17 @@ def test_with_the_sound_off_nothing_is_spoken(
     opened: Silenced, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("UNCRAMP_SOUND", "none")
-    asked = Namespace(night=False, voice=True)
-    assert Performance(asked, open_library()).conductor(PLAN).voice is None
+    assert session(RunOptions(voice=True)).conductor(PLAN).voice is None
 
 
-def test_what_is_wrong_with_the_voice_is_told_after_the_run(
-    opened: Silenced, capsys: pytest.CaptureFixture[str]
-) -> None:
-    performance = Performance(Namespace(night=False, voice=None), open_library())
-    performance.conductor(PLAN)
-    performance.close()
-    assert "No voice: the disk is full." in capsys.readouterr().err
+def test_what_is_wrong_with_the_voice_is_told_after_the_run(opened: Silenced) -> None:
+    of_a_run = session(RunOptions())
+    of_a_run.conductor(PLAN)
+    assert of_a_run.close() == ("No voice: the disk is full.",)
+
+
+def session(options: RunOptions) -> Session:
+    return Session(open_library(), options, open_own_data())
 
 
 def set_engine(name: str) -> None:

@@ -1,7 +1,6 @@
 """How loud runs are: as it is set, as it is asked for this once, as keys have made it."""
 
 import threading
-from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -20,20 +19,21 @@ _CHANGED: dict[str, Callable[[Loudness, int], Loudness]] = {
 }
 
 
-class Volumes:
+class VolumeMemory:
     """The volumes of one stay in the program."""
 
-    def __init__(self, asked: Namespace, write: Callable[[str, int], None] | None) -> None:
-        """Begin as the command line asks.
+    def __init__(
+        self,
+        write: Callable[[str, int], None] | None,
+        asked: int | None = None,
+        hush: Hush = Hush.NONE,
+    ) -> None:
+        """Begin at the volume `asked` for, 0 to 100, or else as it is set; and with `hush`.
 
         `write` writes a setting, and may raise CannotSet; None where nothing is to be remembered.
         """
-        self._asked: int | None = getattr(asked, "volume", None)
-        self._hush = Hush.NONE
-        if getattr(asked, "quiet", False):
-            self._hush = Hush.QUIET
-        if getattr(asked, "mute", False):
-            self._hush = Hush.MUTED
+        self._asked = asked
+        self._hush = hush
         self._write = write
         self._known = Loudness()
         self._unwritten: dict[str, int] = {}

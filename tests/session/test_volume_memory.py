@@ -1,16 +1,15 @@
 """How loud a run begins, and what of it is remembered."""
 
 import threading
-from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.cli.said import Said
 from uncramp.audio.volume import Hush, Loudness
-from uncramp.cli import volume_memory as room
-from uncramp.cli.volume_memory import Volumes
+from uncramp.session import volume_memory as room
+from uncramp.session.volume_memory import VolumeMemory
 from uncramp.settings import CannotSet, Settings, read_settings, set_setting
 
 SET = Settings(volume=70, night_volume=40, volumes={"tick": 50})
@@ -34,22 +33,21 @@ class Written:
 @pytest.mark.parametrize(
     ("asked", "volume", "hush"),
     [
-        ({}, 70, Hush.NONE),
-        ({"volume": 20}, 20, Hush.NONE),
-        ({"quiet": True}, 70, Hush.QUIET),
-        ({"quiet": True, "mute": True}, 70, Hush.MUTED),
+        ((), 70, Hush.NONE),
+        ((20,), 20, Hush.NONE),
+        ((None, Hush.QUIET), 70, Hush.QUIET),
     ],
 )
 def test_the_command_line_goes_before_what_is_set(
-    asked: dict[str, object], volume: int, hush: Hush
+    asked: tuple[Any, ...], volume: int, hush: Hush
 ) -> None:
-    begun = Volumes(Namespace(**asked), Written()).of_a_run(SET, is_night=True)
+    begun = VolumeMemory(Written(), *asked).of_a_run(SET, is_night=True)
     assert begun == Loudness(volume, {"tick": 50}, 40, is_night=True, hush=hush)
 
 
 def test_a_key_is_remembered_and_mute_for_this_stay_only() -> None:
     written = Written()
-    volumes = Volumes(Namespace(volume=20), written)
+    volumes = VolumeMemory(written, 20)
     begun = volumes.of_a_run(SET, is_night=False)
     volumes.note(replace(begun, volume=25))
     volumes.note(replace(begun, volume=25, night_volume=35, hush=Hush.MUTED))
@@ -66,7 +64,7 @@ def test_a_key_is_remembered_and_mute_for_this_stay_only() -> None:
 
 def test_night_alone_writes_nothing() -> None:
     written = Written()
-    volumes = Volumes(Namespace(), written)
+    volumes = VolumeMemory(written)
     volumes.note(replace(volumes.of_a_run(SET, is_night=False), is_night=True))
     volumes.write()
     assert written.settings == []
@@ -75,7 +73,7 @@ def test_night_alone_writes_nothing() -> None:
 def test_it_is_written_a_little_later_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "WRITTEN_AFTER_S", 0.0)
     written = Written()
-    volumes = Volumes(Namespace(), written)
+    volumes = VolumeMemory(written)
     volumes.note(replace(volumes.of_a_run(SET, is_night=False), volume=75))
     assert written.has_written.wait(5)
     volumes.write()
@@ -83,7 +81,7 @@ def test_it_is_written_a_little_later_by_itself(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_cannot_be_written_is_told_and_holds_all_the_same() -> None:
-    volumes = Volumes(Namespace(), Written("The disk is full."))
+    volumes = VolumeMemory(Written("The disk is full."))
     volumes.note(replace(volumes.of_a_run(SET, is_night=False), volume=75))
     volumes.write()
     assert volumes.problem == "The volume is not remembered. The disk is full."
@@ -91,7 +89,7 @@ def test_what_cannot_be_written_is_told_and_holds_all_the_same() -> None:
 
 
 def test_what_a_program_writes_is_not_remembered() -> None:
-    volumes = Volumes(Namespace(), None)
+    volumes = VolumeMemory(None)
     volumes.note(replace(volumes.of_a_run(SET, is_night=False), volume=75))
     volumes.write()
     assert volumes.problem is None
@@ -103,19 +101,3 @@ def test_the_names_are_those_of_the_settings(tmp_path: Path) -> None:
     for name, volume in (("volume", 15), ("night_volume", 25)):
         set_setting(file, room.SETTING_OF[name], volume)
         assert getattr(read_settings(file), name) == volume
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("--sounds", "bells"), '"bells" is no set of sounds. Write bowl, wood or beep.'),
-        (("--volume", "101"), '"101" is no volume. Write a number from 0 to 100.'),
-        (("--volume", "loud"), '"loud" is no volume. Write a number from 0 to 100.'),
-    ],
-)
-def test_what_is_no_volume_and_no_set_is_said(
-    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    said = Said(capsys, "run", "bedtime", *words)
-    assert said.status == 2
-    assert told in said.err

@@ -1,0 +1,23 @@
+"""`uncramp` alone: the library on the full screen."""
+
+from argparse import Namespace
+
+from uncramp.cli.front_end import is_screen, open_screen, open_session
+from uncramp.cli.resume_words import running_words
+from uncramp.cli.routine_lookup import open_library
+from uncramp.plain.output import complain
+from uncramp.session.own_data import open_own_data
+
+
+def home(asked: Namespace) -> int:
+    """Open the library on the full screen, after the runs that were cut off."""
+    library = open_library()
+    if not is_screen():
+        return complain(
+            "The library needs a terminal. uncramp list names the routines, "
+            "and uncramp run ID runs one."
+        )
+    session = open_session(asked, library, open_own_data())
+    finds = session.resuming.look()
+    told = " ".join((running_words(finds), *finds.troubles)).strip()
+    return open_screen(session, None, told, unfinished=session.cut_off(finds))

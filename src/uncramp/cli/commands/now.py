@@ -1,0 +1,52 @@
+"""`uncramp now`."""
+
+from argparse import Namespace
+
+from uncramp import instant
+from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_screen, open_session
+from uncramp.cli.options import choice_options
+from uncramp.cli.preflight import answer_for, refuse, rehearsal_words
+from uncramp.cli.routine_lookup import open_library
+from uncramp.core.plan.plan import Plan
+from uncramp.core.routine.model import Side
+from uncramp.session.night_mode import night_hours
+from uncramp.session.own_data import open_own_data
+from uncramp.session.preflight import choices_of
+from uncramp.session.session import Session
+
+
+def now(asked: Namespace) -> int:
+    """Run the urgent routine at once."""
+    library, data = open_library(), open_own_data()
+    entry, options = library.urgent(), choice_options(asked)
+    # Not even what is wrong with the settings comes before the first words.
+    found = answer_for(entry, data.settings.now(), options)
+    if found is None:
+        return 2
+    if found.plan is None:
+        choices = choices_of(data.settings.now(), options)
+        return refuse(entry.title, found.locked or "", choices)
+    session = open_session(asked, library, data)
+    front = front_end(asked)
+    if front is not FrontEnd.SCREEN:
+        return follow_in_plain(session, found.plan, front, _opening_lines(session))
+    _show_first_words(found.plan, session)
+    return open_screen(session, found.plan)
+
+
+def _opening_lines(session: Session) -> tuple[str, ...]:
+    return (rehearsal_words(session.options),) if session.options.is_rehearsal else ()
+
+
+def _show_first_words(plan: Plan, session: Session) -> None:
+    """Have the first instruction read while the screen is loaded, and sooner the next time."""
+    library = session.library
+    first = plan.span(0)
+    words = [line for line in (first.name, first.step and first.step.how) if line]
+    is_its_own = first.step is not None and "/" not in first.step.key
+    if is_its_own and first.side is Side.AFFECTED:
+        file = f"{plan.routine.id}.toml"
+        depends_on = (library.own / file, library.bundled / file, session.data.settings.file)
+        hours = night_hours(session.settings, is_urgent=True)
+        instant.keep(words, [str(path) for path in depends_on], hours)
+    instant.show(words, is_night=session.night.begin_run(is_urgent=True))

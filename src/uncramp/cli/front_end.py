@@ -1,0 +1,139 @@
+"""Which front end a run is met in, and following the run there."""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from enum import Enum, auto
+
+from uncramp.cli.options import run_options
+from uncramp.cli.prompts import can_ask
+from uncramp.core.plan.plan import Plan
+from uncramp.library.library import Entry, Library
+from uncramp.plain.output import Gone, complain, write_line
+from uncramp.runs.resume_options import HOW_TO_TAKE_UP
+from uncramp.session.conductor import Conductor
+from uncramp.session.own_data import OwnData
+from uncramp.session.resuming import CutOff, Taken
+from uncramp.session.session import Session
+
+
+class FrontEnd(Enum):
+    """How a run is told."""
+
+    SCREEN = auto()
+    TEXT = auto()
+    """Lines for a person."""
+    JSON = auto()
+    """Lines for a program."""
+
+
+def front_end(asked: Namespace) -> FrontEnd:
+    """The front end that was asked for, as far as the terminal has it."""
+    if getattr(asked, "json", False):
+        return FrontEnd.JSON
+    return FrontEnd.SCREEN if is_screen() and not getattr(asked, "plain", False) else FrontEnd.TEXT
+
+
+def is_screen() -> bool:
+    """Is there a terminal to draw on and to type at?
+
+    One that says nothing of itself, or that it is dumb, takes lines only.
+    """
+    can_draw = sys.platform == "win32" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+    return can_ask() and can_draw
+
+
+def open_session(
+    asked: Namespace, library: Library, data: OwnData, entry: Entry | None = None
+) -> Session:
+    """The session that the command line asks for."""
+    is_typed_at = sys.stdin is not None and sys.stdin.isatty()
+    has_bell = sys.stdout is not None and sys.stdout.isatty()
+    is_on_screen = front_end(asked) is FrontEnd.SCREEN
+    options = run_options(asked, is_on_screen=is_on_screen, is_typed_at=is_typed_at)
+    return Session(library, options, data, entry=entry, bell=_ring if has_bell else None)
+
+
+def open_screen(
+    session: Session,
+    plan: Plan | None,
+    told: str = "",
+    *,
+    unfinished: Sequence[CutOff] = (),
+    taken: Taken | None = None,
+) -> int:
+    """Open the full screen with a run, or with the library. Returns the exit status.
+
+    `told` is a sentence to show at the start; `taken` is the run that is gone on with.
+    """
+    if plan is not None:
+        # Before the screen is drawn, which begins in the colours of this run.
+        session.night.begin_run(is_urgent=plan.routine.urgent)
+        session.open_player()
+    from uncramp.tui.app import open_app
+
+    def conductor(of: Plan) -> Conductor:
+        nonlocal taken
+        resumed, taken = taken, None
+        return session.take_up(of, resumed) if resumed else session.conductor(of)
+
+    status = open_app(
+        session.library,
+        plan,
+        conductor,
+        problem=told or None,
+        night=session.night,
+        unfinished=unfinished,
+        data=session.data,
+    )
+    close(session)
+    if session.is_left:
+        with suppress(Gone):
+            write_line(f"This run is kept: {HOW_TO_TAKE_UP}", sys.stdout)
+    return status
+
+
+def follow_in_plain(
+    session: Session,
+    plan: Plan,
+    front: FrontEnd,
+    opening: Iterable[str] = (),
+    taken: Taken | None = None,
+) -> int:
+    """Follow a run in lines, after those of `opening`. Returns the exit status."""
+    from uncramp.plain.input_source import SystemInlet
+    from uncramp.plain.runner import JsonTelling, PlainRun, TextTelling
+
+    conductor: Conductor | None = None
+    try:
+        with SystemInlet(sys.stdin) as inlet:
+            if front is FrontEnd.TEXT:
+                for line in opening:
+                    _write(line)
+            conductor = session.take_up(plan, taken) if taken else session.conductor(plan)
+            telling = (JsonTelling if front is FrontEnd.JSON else TextTelling)(plan, _write)
+            is_rehearsal = session.options.is_rehearsal
+            return PlainRun(conductor, inlet, telling, is_rehearsal=is_rehearsal).follow()
+    finally:
+        # Out of the inlet, so that Ctrl-C cuts short what rings out.
+        if conductor is not None:
+            record = conductor.record
+            conductor.player.close(ring_out=record is not None and record.is_complete)
+        close(session)
+
+
+def close(session: Session) -> None:
+    """End the session, and say what went wrong beside its runs."""
+    for problem in session.close():
+        complain(problem)
+
+
+def _ring() -> None:
+    """Ring the terminal's bell, past whatever is being written."""
+    os.write(sys.stdout.fileno(), b"\a")
+
+
+def _write(line: str) -> None:
+    write_line(line, sys.stdout)

@@ -1,0 +1,376 @@
+"""The words of the command line: what can be asked, with its help. Loads nothing else."""
+
+import argparse
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from uncramp import __version__
+from uncramp.cli.config_options import CONFIG_EPILOG, add_config_options
+
+COMMANDS = {
+    "run": "run a routine",
+    "now": "a cramp, now: the urgent routine at once",
+    "resume": "go on with a run that was cut off",
+    "list": "the routines there are",
+    "show": "what a routine does, moment by moment",
+    "cautions": "all there is to take care of in a routine",
+    "points": "the points to press",
+    "point": "where a point is and how to find it, with a picture",
+    "config": "the settings: colours, night, volumes, voice, keys",
+    "me": "what you say of yourself, so that routines suit you",
+    "safety": "when to see a doctor, and when to stop",
+    "evidence": "what is known to help, and what is not",
+    "advice": "short pages: causes, prevention, how to lie, foot pain",
+    "check": "what is wrong with a routine's file",
+    "new": "write a routine of your own",
+    "copy": "copy a routine, to change it",
+    "edit": "change a routine in your editor, and check it after",
+    "trash": "routines that you deleted, to put them back",
+    "fmt": "put a routine's file in order",
+    "schema": "the JSON Schema of a routine, for an editor",
+    "doctor": "whether sound works here, and if not, why",
+    "where": "where routines, settings, history and logs live on this machine",
+}
+
+SLOWEST, FASTEST = 0.1, 1000.0
+"""How much slower or faster than a clock a rehearsal may go."""
+
+_DESCRIPTION = """\
+Guides you through a timed routine with countdowns and chimes, while your eyes
+are shut and your hands are busy.
+
+  uncramp                opens the library
+  uncramp bedtime        runs a routine, by its id or its file
+  uncramp now            a cramp, now: no menu, no question
+"""
+
+_EPILOG = """\
+uncramp COMMAND --help tells more of a command.
+"""
+
+_RUN_EPILOG = """\
+  uncramp run bedtime --time soak=15m --without "Calf squeeze"
+
+On a terminal the run fills the screen. With --plain, or where standard output is
+no terminal, it is written as lines: one a moment, time first.
+
+Keys of a plain run: Space pauses and goes on, N next, B back, R again, + and -
+15 seconds, Up and Down louder and softer, M quiet and mute, Enter done, Q ends
+it, ? names them. Where standard input is no terminal, each of its lines is a
+move: done, pause, go on, next, back, again, more, less, jump N, catch up, end;
+or louder, softer, quiet, mute, unmute, volume N. Where it is closed or has
+ended, a step that waits for you ends at its first prompt.
+
+Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
+130 Ctrl-C.
+"""
+
+_RESUME_EPILOG = """\
+A run is kept while it goes on. Where it was cut off (a closed terminal, a dead
+battery, a lost line) it goes on at that very moment: the latest one, or that of ID.
+
+Exit status: 0 finished or left, 1 ended early, 2 nothing to go on with, 130 Ctrl-C.
+"""
+
+_NEW_EPILOG = """\
+  uncramp new
+  uncramp new --title Evening --step "Foot soak=20m/both" --step "Calf roll=2m/each"
+
+TIME is 20m, 90s, 1m30s or 1:30, or open for a step that lasts until you say so.
+SIDES are each (left, then right), both, left, right or affected. The file goes to
+your own folder, never over another.
+
+Exit status: 0 written, 2 nothing written.
+"""
+
+_COPY_EPILOG = """\
+Without NEW the copy stands in place of the bundled routine.
+
+Exit status: 0 copied, 2 nothing written.
+"""
+
+_EDIT_EPILOG = """\
+The editor is what VISUAL or EDITOR says. A bundled routine is copied first.
+
+Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
+"""
+
+_TRASH_EPILOG = """\
+D on a routine's page in the library deletes one of your own. F7 there brings it back.
+
+Exit status: 0 done, 2 not.
+"""
+
+_FMT_EPILOG = """\
+Keys come in the order of docs/format.md, one blank line between tables; comments
+stay. What the file says never changes.
+
+Exit status: 0 in order, 1 not in order with --check, 2 a file cannot be put in order.
+"""
+
+_ME_EPILOG = """\
+Without options it shows what you said, and asks the first time. Conditions:
+pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
+little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
+"""
+
+_DOCTOR_EPILOG = "Exit status: 0 a device took the sound, 1 none did, or you did not hear it."
+_CHECK_EPILOG = "Exit status: 0 nothing to mend, 1 warnings with --strict, 2 errors."
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what was not understood."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with status 2."""
+        self.exit(2, f"uncramp: {message}\nTry: {self.prog} --help\n")
+
+
+def parsed(argv: Sequence[str]) -> argparse.Namespace:
+    """What `argv` asks. Leaves with SystemExit where it asks for help or is not understood."""
+    words = list(argv)
+    before, words = (words[:1], words[1:]) if words[:1] == ["--night"] else ([], words)
+    # `uncramp bedtime` is short for `uncramp run bedtime`.
+    is_short = bool(words) and not words[0].startswith("-") and words[0] not in COMMANDS
+    asked = _parser().parse_args([*before, "run", *words] if is_short else [*before, *words])
+    # Where the first word may have been meant as either, a slip of it is looked for in both.
+    asked.commands = tuple(COMMANDS) if is_short else ()
+    return asked
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(
+        prog="uncramp", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=raw,
+        allow_abbrev=False, usage="uncramp [COMMAND | ID | FILE] [options]",
+    )  # fmt: skip
+    parser.add_argument(
+        "--version", action="version", version=f"uncramp {__version__}", help="say the version"
+    )
+    _add_night(parser, default=False)
+    parser._optionals.title = "options"
+    commands = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", parser_class=_Parser, prog="uncramp"
+    )
+
+    def command(name: str, **more: Any) -> argparse.ArgumentParser:
+        words = COMMANDS[name]
+        return commands.add_parser(
+            name, help=words, description=f"{words[0].upper()}{words[1:]}.", formatter_class=raw,
+            allow_abbrev=False, **more,
+        )  # fmt: skip
+
+    run = command("run", epilog=_RUN_EPILOG)
+    _add_routine(run)
+    _add_run_options(run)
+    _add_choices(run)
+    run.add_argument("--yes", action="store_true", help="run it even where it asks you first")
+    _add_run_options(command("now"))
+    _add_resume_options(command("resume", epilog=_RESUME_EPILOG))
+    _add_json(command("list"), "an array with an object for each routine")
+    show = command("show")
+    _add_routine(show)
+    _add_side(show)
+    _add_for(show)
+    _add_choices(show)
+    _add_json(show, "an object with every span and every cue")
+    cautions = command("cautions")
+    _add_routine(cautions)
+    _add_for(cautions)
+    cautions.set_defaults(side=None)
+    _add_json(command("points"), "an array with an object for each point")
+    point = command("point")
+    point.add_argument("name", nargs="+", metavar="NAME", help="a code or a name: KD3, Taixi, 太溪")
+    _add_side(point, "whose picture is shown")
+    point.add_argument(
+        "--picture", action=argparse.BooleanOptionalAction,
+        help="draw it, or do not: it is drawn where the output is a terminal",
+    )  # fmt: skip
+    _add_json(point, "an object")
+    add_config_options(command("config", epilog=CONFIG_EPILOG))
+    _add_me_options(command("me", epilog=_ME_EPILOG))
+    command("safety")
+    command("evidence")
+    command("advice").add_argument("name", nargs="?", metavar="NAME", help="which page")
+    check = command("check", epilog=_CHECK_EPILOG)
+    check.add_argument(
+        "files", nargs="+", metavar="FILE", help="a file, a folder of them, or - for standard input"
+    )
+    check.add_argument("--strict", action="store_true", help="leave with 1 for a warning, too")
+    _add_json(check, "an array with an object for each problem")
+    _add_writing(command)
+    _add_doctor_options(command("doctor", epilog=_DOCTOR_EPILOG))
+    command("where")
+    return parser
+
+
+def _add_writing(command: Callable[..., argparse.ArgumentParser]) -> None:
+    new = command("new", epilog=_NEW_EPILOG)
+    new.add_argument("--title", help="what people see; without it you are asked")
+    new.add_argument(
+        "--step", action="append", default=[], dest="steps", metavar="NAME=TIME[/SIDES]",
+        help="a step, such as Calf roll=2m/each; once for each",
+    )  # fmt: skip
+    new.add_argument("--id", dest="new_id", metavar="ID", help="the file's name; else the title's")
+    new.add_argument("--urgent", action="store_true", help="it starts at once, with no get-ready")
+    copy = command("copy", epilog=_COPY_EPILOG)
+    _add_routine(copy)
+    copy.add_argument("new_id", nargs="?", metavar="NEW", help="another id, and a title after it")
+    _add_routine(command("edit", epilog=_EDIT_EPILOG))
+    trash = command("trash", epilog=_TRASH_EPILOG)
+    trash.set_defaults(do="list", routine=None, yes=False)
+    doing = trash.add_subparsers(dest="do", metavar="list|restore|empty", parser_class=_Parser)
+    doing.add_parser("list", help="what is in it, the latest first")
+    restore = doing.add_parser("restore", help="put a routine back")
+    restore.add_argument("routine", metavar="ID", help="its id, as the list has it")
+    emptied = doing.add_parser("empty", help="delete all of it for good")
+    emptied.add_argument("--yes", action="store_true", help="without asking")
+    fmt = command("fmt", epilog=_FMT_EPILOG)
+    fmt.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a file, or - for standard input to standard output",
+    )
+    fmt.add_argument("--check", action="store_true", help="only say which files are not in order")
+    command("schema")
+
+
+def _add_routine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("routine", metavar="ID|FILE", help="a routine's id, or a file: ./mine.toml")
+
+
+def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--json", action="store_true", help=f"for programs: {what}")
+
+
+def _add_side(
+    parser: argparse.ArgumentParser, words: str = "which leg is first, and which one is cramped"
+) -> None:
+    parser.add_argument("--side", type=_side, metavar="left|right", help=words)
+
+
+def _add_for(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--for", dest="conditions", type=_conditions, default=(), metavar="CONDITION[,...]",
+        help="for this once, as if you had said that of yourself: pregnant, cannot-stand ...",
+    )  # fmt: skip
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--time", action="append", default=[], dest="times", metavar="STEP=TIME",
+        help="another time for this once: soak=15m",
+    )  # fmt: skip
+    parser.add_argument(
+        "--without", action="append", default=[], dest="left_out", metavar="STEP",
+        help="leave a step out for this once: Calf roll",
+    )  # fmt: skip
+
+
+def _add_me_options(parser: argparse.ArgumentParser) -> None:
+    for option, words in (("--set", "this is so of you"), ("--unset", "this is not so")):
+        parser.add_argument(
+            option, action="append", type=_conditions, default=[], metavar="CONDITION[,...]",
+            help=words,
+        )  # fmt: skip
+    parser.add_argument("--clear", action="store_true", help="nothing of all this is so")
+    parser.add_argument("--ask", action="store_true", help="ask the questions again")
+    _add_json(parser, "an object")
+
+
+def _add_resume_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("routine", nargs="?", metavar="ID", help="that of this routine")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--from-step", action="store_true", help="the step again, from its start")
+    how.add_argument("--forget", action="store_true", help="leave it: it is history")
+    parser.add_argument("--plain", action="store_true", help="write lines in place of a screen")
+    _add_json(parser, "as --plain, an object a line")
+    parser.add_argument("--yes", action="store_true", help="go on even where it asks you first")
+    _add_night(parser)
+
+
+def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sound", action="store_true", help="play each bundled sound, and measure how late it is"
+    )
+    _add_json(parser, "an object, and nobody is asked")
+
+
+def _add_night(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--night", action="store_true", default=default,
+        help="red on black, and quiet, whatever the hour",
+    )  # fmt: skip
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    _add_night(parser)
+    _add_side(parser)
+    _add_for(parser)
+    parser.add_argument("--plain", action="store_true", help="write lines in place of a screen")
+    _add_json(parser, "as --plain, an object a line")
+    parser.add_argument(
+        "--speed", type=_speed, metavar="N", default=1.0,
+        help="a rehearsal: run the clock N times as fast, in silence, with nobody to ask",
+    )  # fmt: skip
+    parser.add_argument("--sound", action="store_true", help="let a rehearsal be heard")
+    parser.add_argument(
+        "--voice", action=argparse.BooleanOptionalAction, default=None,
+        help="speak, or not, whatever the settings say",
+    )  # fmt: skip
+    _add_sound_options(parser)
+
+
+def _add_sound_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sounds", type=_sound_set, metavar="SET", help="which sounds: bowl, wood or beep"
+    )
+    parser.add_argument(
+        "--volume", type=_volume, metavar="N", help="how loud, 0 to 100; 50 is half as loud"
+    )
+    parser.add_argument("--quiet", action="store_true", help="begin at a third of the volume")
+    parser.add_argument("--mute", action="store_true", help="begin with no sound at all")
+
+
+def _side(word: str) -> str:
+    if word.casefold() not in ("left", "right"):
+        raise argparse.ArgumentTypeError(f'"{word}" is no side. Write left or right.')
+    return word.casefold()
+
+
+def _sound_set(word: str) -> str:
+    from uncramp.system.resources import SOUND_SETS
+
+    if word.casefold() not in SOUND_SETS:
+        *most, last = SOUND_SETS
+        names = f"{', '.join(most)} or {last}"
+        raise argparse.ArgumentTypeError(f'"{word}" is no set of sounds. Write {names}.')
+    return word.casefold()
+
+
+def _volume(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and int(word) <= 100):
+        raise argparse.ArgumentTypeError(f'"{word}" is no volume. Write a number from 0 to 100.')
+    return int(word)
+
+
+def _conditions(word: str) -> tuple[str, ...]:
+    from uncramp.core.suitability.assess import conditions_in
+
+    try:
+        return conditions_in(word)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _speed(word: str) -> float:
+    try:
+        speed = float(word)
+    except ValueError:
+        speed = math.nan
+    if not SLOWEST <= speed <= FASTEST:
+        limits = f"Write a number from {SLOWEST:g} to {FASTEST:g}, such as 20."
+        raise argparse.ArgumentTypeError(f'"{word}" is no speed. {limits}')
+    return speed

@@ -1,0 +1,64 @@
+"""What this person keeps on this machine, for screens that know no file."""
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from uncramp.advice.seen import SeenCautions
+from uncramp.core.routine.model import Routine
+from uncramp.core.suitability.search import Use
+from uncramp.library.favourites import read_favourites, turn_star
+from uncramp.library.trash import Deleted, throw_away
+from uncramp.runs.history import uses_in
+from uncramp.settings import OwnSettings
+from uncramp.system import paths
+from uncramp.system.clocks import Clocks, date_and_time, system_clocks
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """The person's settings, stars, trash, history and seen cautions, and the log."""
+
+    settings: OwnSettings
+    clocks: Clocks
+
+    @property
+    def seen_cautions(self) -> SeenCautions:
+        """The cautions that this person was shown before."""
+        return SeenCautions(paths.seen_cautions_file())
+
+    def favourites(self) -> frozenset[str]:
+        """The ids of the routines that have a star."""
+        return read_favourites(paths.favourites_file())
+
+    def turn_star(self, routine_id: str) -> tuple[frozenset[str], str | None]:
+        """Give a routine a star, or take it away.
+
+        Returns the ids that have one now, and a sentence where it could not be written.
+        """
+        return turn_star(paths.favourites_file(), routine_id)
+
+    def uses(self) -> tuple[Use, ...]:
+        """Which routine was begun when."""
+        return uses_in(paths.history_folder())
+
+    def throw_away(self, file: Path) -> Deleted:
+        """Move a routine of the person's own to the trash. Raises CannotWrite."""
+        return throw_away(file, paths.trash_folder(), self.clocks.wall())
+
+    def note_cautions(self, routine: Routine) -> None:
+        """Take down that the routine's cautions were shown."""
+        self.seen_cautions.note(routine)
+
+    def log(self, failure: BaseException) -> Path:
+        """Write down what broke inside. Returns the log's file. Raises OSError."""
+        file = paths.made(paths.logs_folder()) / "uncramp.log"
+        with file.open("a", encoding="utf-8") as log:
+            log.write(f"\n{date_and_time(self.clocks.wall())}\n")
+            log.writelines(traceback.format_exception(failure))
+        return file
+
+
+def open_own_data() -> OwnData:
+    """What the person of this process keeps on this machine."""
+    return OwnData(OwnSettings(paths.settings_file()), system_clocks())

@@ -1,0 +1,54 @@
+"""What a run needs besides its plan and its clocks: somebody who speaks, and somebody who saves."""
+
+from typing import Protocol
+
+from uncramp.core.plan.plan import Plan
+from uncramp.core.run.run import Run
+
+
+class Autosave(Protocol):
+    """Saves how a run stands while it goes on. Nothing here raises; only `leave` waits."""
+
+    @property
+    def words(self) -> str:
+        """A sentence where the run cannot be saved, or is saved again; empty while all is well."""
+
+    def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
+        """Have saved how `run` stands at `now`, in its own milliseconds, if it is time to."""
+
+    def begin_anew(self) -> None:
+        """What is saved from now on is another run, begun at this moment."""
+
+    def finish(self) -> None:
+        """The run is over: nothing of it is to be resumed."""
+
+    def leave(self, run: Run, now: int) -> bool:
+        """Save how the run stands for a last time, and wait for that. Says whether it is saved."""
+
+
+class Voice(Protocol):
+    """Speaks the phrases of a run, by its player. Nothing here blocks or raises."""
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is spoken, for a person; empty while all is well."""
+
+    def look_ahead(self, plan: Plan, index: int) -> None:
+        """Have the phrases made that come from span `index` on."""
+
+    def say_at(
+        self, phrase: str, volume: float, moment_ms: float, chime_at_ms: float | None = None
+    ) -> None:
+        """Have a phrase begin at a moment of the steady clock, or as soon as it may after that."""
+
+    def speaks_at(self, moment_ms: float) -> bool:
+        """Is something being said at a moment of the steady clock, as far as is known?"""
+
+    def withdraw(self, from_ms: float) -> None:
+        """Have the player forget what begins from then on, and what is said with it."""
+
+    def cancel(self) -> None:
+        """Have the player forget everything, and forget what is to be said."""
+
+    def close(self) -> None:
+        """Make no more phrases."""

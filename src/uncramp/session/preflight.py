@@ -1,0 +1,30 @@
+"""From a routine and what was chosen of it to a plan, or to the reason why there is none."""
+
+from uncramp.core.plan.overrides import Unknown, problem_of, with_times, without
+from uncramp.core.routine.model import Choices, Routine
+from uncramp.core.suitability.assess import Answer, answer
+from uncramp.session.run_options import ChoiceOptions
+from uncramp.settings import Settings
+
+
+class CannotChoose(Exception):
+    """What was chosen does not fit the routine; the text says what, for the person."""
+
+
+def choices_of(settings: Settings, options: ChoiceOptions) -> Choices:
+    """What the person set and what they chose for this one time, steps left aside."""
+    return settings.choices(options.conditions, options.side)
+
+
+def answer_for(routine: Routine, settings: Settings, options: ChoiceOptions) -> Answer:
+    """What the routine is for this person, who chose that. Raises CannotChoose."""
+    choices = choices_of(settings, options)
+    try:
+        choices = with_times(routine, choices, options.times)
+        choices = without(routine, choices, options.left_out)
+    except Unknown as error:
+        raise CannotChoose(str(error)) from None
+    problem = problem_of(routine, choices)
+    if problem:
+        raise CannotChoose(problem)
+    return answer(routine, choices)

@@ -1,0 +1,168 @@
+"""Runs that go on or were cut off: which there are, what can be done about each, and doing it."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from uncramp.core.plan.plan import Plan
+from uncramp.core.routine.model import Routine
+from uncramp.core.run.view import Saved
+from uncramp.library.library import Entry, Library
+from uncramp.runs.autosave import Keeping
+from uncramp.runs.checkpoint import About, Seat
+from uncramp.runs.history import History
+from uncramp.runs.resume_options import Offer, offer_for
+from uncramp.runs.store import Finds, Found, Shelf
+from uncramp.session.conductor import Conductor
+from uncramp.system.clocks import Clocks
+from uncramp.system.locks import Held
+
+TAKEN_WORDS = "This run was taken up in another place meanwhile."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A run that is taken up: its file is held."""
+
+    found: Found
+    held: Held
+    saved: Saved | None
+    """Where it goes on; None from the beginning."""
+
+
+class Resuming:
+    """The runs of this person that go on or were cut off."""
+
+    def __init__(self, store: Shelf, history: History, library: Library, clocks: Clocks) -> None:
+        """Know the runs of `store`; one that nobody resumes ends in `history`."""
+        self.library = library
+        self._store = store
+        self._history = history
+        self._clocks = clocks
+
+    def look(self) -> Finds:
+        """What goes on or was cut off; what is too old to be resumed becomes history."""
+        finds = self._store.look()
+        for found in finds.stale:
+            self.leave(found)
+        return finds
+
+    def leave(self, found: Found) -> str | None:
+        """Put a run that was cut off into the history, as ended early.
+
+        Returns a sentence for the person where that failed, or another process has it.
+        """
+        held = self._store.claim(found)
+        if held is None:
+            return TAKEN_WORDS
+        kept = found.kept
+        problem = None
+        if kept.saved.has_started:
+            problem = self._history.append(kept.record, kept.about.started_s, kept.seen_s)
+        if problem is not None:
+            # It stays to be resumed: nothing else knows of it.
+            held.let_go(remove=False)
+            return problem
+        self._store.remove(found, held)
+        return None
+
+    def leave_all_of(self, routine_ids: Collection[str]) -> None:
+        """Put what was cut off of routines into the history: they were done since, to the end."""
+        if not routine_ids:
+            return
+        for found in self._store.look().unfinished:
+            if found.kept.about.routine_id in routine_ids:
+                self.leave(found)
+
+    def offer(self, found: Found, conditions: frozenset[str]) -> Offer:
+        """What can be done about a run, as its routine and the person are now."""
+        entry = self._entry_of(found)
+        routine = entry.routine if entry else None
+        is_there = entry is not None and os.path.lexists(entry.file)
+        return offer_for(found.kept, routine, conditions, is_there=is_there)
+
+    def take(self, found: Found, saved: Saved | None) -> Taken | None:
+        """Hold a run to go on with it as `saved`; None where another process was sooner."""
+        held = self._store.claim(found)
+        return Taken(found, held, saved) if held is not None else None
+
+    def autosave(self, file_of: Callable[[Routine], Path | None], taken: Taken | None) -> Keeping:
+        """What saves a run that goes on; `file_of` tells the routine's file."""
+        then = taken.found.kept.about if taken else None
+        here = seat()
+
+        def about(plan: Plan, started_s: float) -> About:
+            file = file_of(plan.routine)
+            if then and then.file and then.routine_id == plan.routine.id:
+                file = Path(then.file)
+            return About(
+                routine_id=plan.routine.id,
+                title=plan.routine.title,
+                file=str(file.absolute()) if file else "",
+                is_urgent=plan.routine.urgent,
+                choices=plan.choices,
+                total_ms=plan.total.length_ms,
+                steps=plan.total.steps,
+                started_s=started_s,
+                seat=here,
+            )
+
+        return Keeping(
+            taken.found.file if taken else self._store.new_file(),
+            about,
+            self._clocks.steady,
+            self._clocks.wall,
+            held=taken.held if taken else None,
+            started_s=then.started_s if then and taken and taken.saved else None,
+        )
+
+    def _entry_of(self, found: Found) -> Entry | None:
+        """The routine of a run: from its own file, or of its id where that stands elsewhere now."""
+        about = found.kept.about
+        known = self.library.find(about.routine_id)
+        if known is not None and (not about.file or str(known.file.absolute()) == about.file):
+            return known
+        if about.file and os.path.lexists(about.file):
+            return self.library.open_path(Path(about.file))
+        return known
+
+
+class CutOff:
+    """A run that was cut off, for the full screen to ask about."""
+
+    def __init__(
+        self,
+        found: Found,
+        offer: Offer,
+        resuming: Resuming,
+        take_up: Callable[[Plan, Taken], Conductor],
+    ) -> None:
+        """Offer `offer` about `found`; `take_up` makes the conductor that goes on with it."""
+        self.offer = offer
+        """What can be done."""
+        self._found = found
+        self._resuming = resuming
+        self._take_up = take_up
+
+    def conduct(self, saved: Saved | None) -> Conductor | None:
+        """Take it up as `saved`, or from the beginning; None where another process was sooner."""
+        plan = self.offer.plan
+        taken = self._resuming.take(self._found, saved) if plan else None
+        return self._take_up(plan, taken) if plan and taken else None
+
+    def leave(self) -> str | None:
+        """Put it into the history as ended early. Returns a sentence where that failed."""
+        return self._resuming.leave(self._found)
+
+
+def seat() -> Seat:
+    """Where this process goes on."""
+    tty = None
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            tty = tty or os.ttyname(stream.fileno())
+    return Seat(socket.gethostname(), tty, os.getpid())

@@ -1,0 +1,195 @@
+"""One stay in the program: from a chosen routine and the options to a run that goes on."""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from uncramp.audio.player import Player, Silence
+from uncramp.core.plan.plan import Plan
+from uncramp.core.routine.model import Routine
+from uncramp.core.run.events import Event, RunEnded
+from uncramp.library.library import Entry, Library
+from uncramp.runs.autosave import Keeping
+from uncramp.runs.history import History
+from uncramp.runs.store import Finds, Shelf
+from uncramp.session.conductor import Conductor
+from uncramp.session.night_mode import Night
+from uncramp.session.own_data import OwnData
+from uncramp.session.ports import Voice
+from uncramp.session.resuming import CutOff, Resuming, Taken
+from uncramp.session.run_options import RunOptions
+from uncramp.session.volume_memory import VolumeMemory
+from uncramp.settings import Settings, set_setting
+from uncramp.system import paths, resources
+from uncramp.system.clocks import minute_of_day
+from uncramp.system.wake_lock import Awake, BySystem
+
+LEAD_MS = 1_500
+"""From the start of a run to its first moment: what the speaker process needs to be ready."""
+
+
+class Session:
+    """Makes the conductor of each run, and takes care of what stands around a run."""
+
+    def __init__(
+        self,
+        library: Library,
+        options: RunOptions,
+        data: OwnData,
+        *,
+        entry: Entry | None = None,
+        bell: Callable[[], None] | None = None,
+    ) -> None:
+        """Run routines of `library`, or that of `entry`, as `options` say.
+
+        `bell` rings the terminal's; None where it has none.
+        """
+        self.library = library
+        self.options = options
+        self.data = data
+        self._entry = entry
+        self._bell = bell
+        self._clocks = data.clocks
+        self._autosave: Keeping | None = None
+        self._finished: set[str] = set()
+        self._conductor: Conductor | None = None
+        self._opened: Player | None = None
+        self._awake = Awake(self._keep_awake)
+        wall = self._clocks.wall
+        self.history = History(paths.history_folder(), wall)
+        self.resuming = Resuming(
+            Shelf(paths.unfinished_folder(), wall), self.history, library, self._clocks
+        )
+        self.night = Night(self.settings, lambda: minute_of_day(wall()), is_forced=options.is_night)
+        self.night.watch(self._shape)
+        write = partial(set_setting, data.settings.file) if options.is_typed_at else None
+        self.volumes = VolumeMemory(write, options.volume, options.hush)
+
+    @property
+    def settings(self) -> Settings:
+        """What the person set, as it is now."""
+        return self.data.settings.now()
+
+    def cut_off(self, finds: Finds) -> list[CutOff]:
+        """The runs among `finds` that can be resumed, for the full screen to ask about."""
+        conditions = self.settings.conditions
+        return [
+            CutOff(found, self.resuming.offer(found, conditions), self.resuming, self.take_up)
+            for found in finds.unfinished
+        ]
+
+    def take_up(self, plan: Plan, taken: Taken) -> Conductor:
+        """A conductor that goes on with a run of `plan` that was cut off."""
+        return self._conduct(plan, taken)
+
+    def conductor(self, plan: Plan) -> Conductor:
+        """A conductor for one run of `plan`, with a player of its own."""
+        return self._conduct(plan, None)
+
+    def _conduct(self, plan: Plan, taken: Taken | None) -> Conductor:
+        options, settings = self.options, self.settings
+        self.night.begin_run(is_urgent=plan.routine.urgent)
+        is_gone_on = taken is not None and taken.saved is not None
+        if taken is not None and is_gone_on:
+            self.history.take_up(taken.found.kept.about.started_s)
+        self._autosave = None
+        if not options.is_rehearsal:
+            self._autosave = self.resuming.autosave(self._file, taken)
+        # Someone in pain is told at once, and someone who was in the middle of it hears all.
+        is_at_once = plan.routine.urgent and not is_gone_on
+        player = self._player()
+        delay_ms = settings.sound_delay_ms if options.is_heard else 0
+        self._conductor = Conductor(
+            plan,
+            self._clocks,
+            player,
+            speed=options.speed,
+            loudness=self.volumes.of_a_run(settings, self.night.is_on),
+            on_loudness=self.volumes.note,
+            voice=self._voice(plan, player, settings),
+            lead_ms=0 if is_at_once or not options.is_heard else LEAD_MS + delay_ms,
+            delay_ms=delay_ms,
+            ends_open_steps=options.is_rehearsal,
+            saved=taken.saved if taken else None,
+            keeping=self._autosave,
+            listeners=() if options.is_rehearsal else (self._listen, self._awake.listen),
+        )
+        return self._conductor
+
+    def _shape(self, is_night: bool) -> None:
+        if self._conductor is not None:
+            loudness = replace(self._conductor.loudness, is_night=is_night)
+            self._conductor.set_loudness(loudness)
+
+    def _listen(self, event: Event) -> None:
+        self.history.listen(event)
+        if isinstance(event, RunEnded) and event.record.is_complete:
+            self._finished.add(event.record.routine_id)
+
+    def _keep_awake(self) -> AbstractContextManager[object]:
+        if not self.settings.keep_awake:
+            return nullcontext()
+        return BySystem(with_display=self.options.is_on_screen)
+
+    def _file(self, routine: Routine) -> Path | None:
+        entry = self._entry
+        if entry is None or entry.id != routine.id:
+            entry = self.library.find(routine.id)
+        return entry.file if entry else None
+
+    def open_player(self) -> None:
+        """Have the player of the next run get ready while other things are loaded."""
+        self._opened = self._player()
+
+    def _player(self) -> Player:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            return opened
+        if not self.options.is_heard:
+            return Silence("A rehearsal is silent. Add --sound to hear it.")
+        from uncramp.audio.lateness import read_lateness
+        from uncramp.audio.speaker import open_speaker
+
+        settings = self.settings
+        return open_speaker(
+            resources.sound_set(self.options.sound_set or settings.sound_set),
+            bell=self._bell,
+            back_end=settings.back_end,
+            delay_ms=settings.sound_delay_ms,
+            lateness=read_lateness(paths.lateness_file()),
+        )
+
+    def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
+        is_wanted = self.options.voice
+        if is_wanted is None:
+            # No phrase fits into a rehearsal's seconds.
+            is_wanted = settings.voice != "off" and self.options.speed <= 1
+        if not is_wanted or not self.options.is_heard:
+            return None
+        from uncramp.audio.speaker import SOUND_VARIABLE
+
+        if os.environ.get(SOUND_VARIABLE) == "none":
+            return None
+        from uncramp.speech.voice import open_voice
+
+        return open_voice(settings, plan, player, paths.spoken_folder())
+
+    @property
+    def is_left(self) -> bool:
+        """Was the last run left, so that it can be resumed?"""
+        return self._autosave is not None and self._autosave.is_left
+
+    def close(self) -> tuple[str, ...]:
+        """Leave a run that is not over to be resumed. Returns what went wrong, in sentences."""
+        if self._autosave is not None:
+            self._autosave.close()
+        self._awake.close()
+        self.resuming.leave_all_of(self._finished)
+        self.volumes.write()
+        voice = self._conductor.voice if self._conductor else None
+        of_the_voice = voice.problem if voice else ""
+        problems = (self.history.problem, self.volumes.problem, of_the_voice)
+        return tuple(problem for problem in problems if problem)
