@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable
 from functools import partial
 
-from uncramp.cli.commands.library import open_library
+from uncramp.cli.routine_lookup import open_library
 from uncramp.core.toml.parser import LARGEST_FILE
 
 ROUNDS = 9
