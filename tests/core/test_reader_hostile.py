@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.surroundings import FOOT_SOAK, Shelf, read_text
-from uncramp.core.toml.document import Source
-from uncramp.core.toml.problems import MOST_TOLD, Problem
+from uncramp.core.routine.reader import Source
+from uncramp.core.toml.problems import MOST_KEPT, Problem
 from uncramp.plain.problem_lines import problem_fields, problem_text, problems_text
 
 TITLE = 'title = "Evening"\n'
@@ -60,7 +60,7 @@ HOSTILE = {
 def test_a_hostile_file_is_answered_in_words(name: str) -> None:
     reading = read_text(HOSTILE[name])
     assert reading.routine is None
-    assert 1 <= len(reading.problems) <= MOST_TOLD + 1
+    assert 1 <= len(reading.problems) <= MOST_KEPT + 1
     told = problems_text(reading.problems)
     assert len(told) < 1_000 * len(reading.problems)
     assert_places_are_true(reading.problems, HOSTILE[name])

@@ -1,12 +1,14 @@
 """The table of keys: each is read, and each changes what is done, heard or told."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
 from tests.core.surroundings import read_text
 from uncramp.core.plan.cues import closing_cues, cues_of
 from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.fields import DefaultsFields, GroupFields, RoutineFields, StepFields
 from uncramp.core.routine.keys import BY_OWNER, KEYS, Key, Owner
 from uncramp.core.routine.model import Choices, Group, Routine, Step
 from uncramp.core.run.moves import Move, MoveKind
@@ -16,6 +18,20 @@ from uncramp.core.suitability.assess import answer
 STEP = '[[steps]]\nname = "Soak"\ntime = "2m"\n'
 
 EACH = '[[steps]]\nname = "Rub"\ntime = "1m"\nsides = "each"\nprompts = [{ at = "30s" }]\n'
+
+FIELDS: dict[Owner, type[Any]] = {
+    Owner.ROUTINE: RoutineFields,
+    Owner.DEFAULTS: DefaultsFields,
+    Owner.STEP: StepFields,
+    Owner.GROUP: GroupFields,
+    Owner.USE: GroupFields,
+}
+
+
+@pytest.mark.parametrize("owner", FIELDS)
+def test_every_key_has_a_field_of_its_name(owner: Owner) -> None:
+    assert BY_OWNER[owner].keys() <= {field.name for field in fields(FIELDS[owner])}
+
 
 WITHOUT: dict[Owner, str] = {
     Owner.ROUTINE: 'title = "Bedtime"\n{}\n' + STEP,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.surroundings import read_text
-from uncramp.core.toml.problems import MOST_TOLD, Place, Problem, Problems, Severity
+from uncramp.core.toml.problems import MOST_KEPT, Place, Problem, Problems, Severity
 from uncramp.plain.problem_lines import (
     WIDEST,
     problem_fields,
@@ -81,7 +81,7 @@ def test_colour_is_put_on_the_carets_and_changes_no_word() -> None:
 
 def test_a_warning_says_that_it_is_one() -> None:
     problem = Problem(
-        "odd", "is odd.", Severity.WARNING, "a.toml", "time", Place(1, 1, 1, 2), None, "5"
+        "odd", "is odd.", Severity.WARNING, "a.toml", "time", Place(1, 1, 1, 2), None, "5", True
     )
     assert problem_text(problem) == "a.toml:1:1  warning  time\n   5\n   ^ is odd."
     assert "\x1b[33m" in problem_text(problem, colour=True)
@@ -137,12 +137,12 @@ def test_there_is_always_something_underlined(line: str, column: int, length: in
 
 def test_of_very_many_problems_some_are_told_and_the_rest_counted() -> None:
     problems = Problems("evening.toml")
-    for line in range(MOST_TOLD + 1_500):
-        severity = Severity.WARNING if line < MOST_TOLD else Severity.ERROR
+    for line in range(MOST_KEPT + 1_500):
+        severity = Severity.WARNING if line < MOST_KEPT else Severity.ERROR
         problems.add(Problem("odd", "is odd.", severity, place=Place(line + 1, 1, line + 1, 2)))
     assert problems.has_errors
-    assert len(problems) == MOST_TOLD + 1_500
+    assert len(problems) == MOST_KEPT + 1_500
     *told, last = problems
-    assert len(told) == MOST_TOLD
+    assert len(told) == MOST_KEPT
     assert last.message.startswith("There are 1,500 more problems")
     assert last.severity is Severity.ERROR

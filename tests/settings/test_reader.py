@@ -13,7 +13,7 @@ from uncramp.core.routine.keys import BY_OWNER, Owner
 from uncramp.core.routine.model import CueKind, Side
 from uncramp.core.toml.problems import Severity
 from uncramp.settings import Settings, read_settings
-from uncramp.settings.reader import page_of, read_document
+from uncramp.settings.reader import document_of, read_document
 from uncramp.settings.spec import BY_NAME, SETTINGS, VOLUME_KINDS
 from uncramp.settings.template import fresh_text
 
@@ -202,7 +202,7 @@ NAMES = st.sampled_from([key for s in SETTINGS for key in s.path] + ["keys", "sa
     )
 )
 def test_no_document_raises(document: dict[str, Any]) -> None:
-    settings = read_document(page_of(b"", Path("settings.toml")), document)
+    settings = read_document(document_of(b"", Path("settings.toml")), document)
     assert 0 <= settings.volume <= 100
     assert 0 <= settings.night_from_min < 1440
     assert settings.theme in BY_NAME["theme"].choices
@@ -217,3 +217,38 @@ def test_no_text_raises(tmp_path_factory: pytest.TempPathFactory, lines: list[st
     assert isinstance(settings, Settings)
     if not settings.problems:
         tomllib.loads(text.removeprefix("\ufeff"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"theme": "contrast"}', "json"),
+        ("theme: contrast\nanimations: false\nkeep_awake: false\n", "yaml"),
+        ("- theme: contrast\n", "yaml"),
+        ("---\ntheme: contrast\n", "yaml"),
+        ("<html></html>", "not-toml"),
+        ("= 5\n", "no-key"),
+        ("[]\nvolume = 5\n", "brackets"),
+        ("night\n", "no-brackets"),
+        ("#" * (1024 * 1024 + 1), "file-too-big"),
+    ],
+)
+def test_a_slip_in_the_settings_never_speaks_of_a_routine(
+    tmp_path: Path, text: str, code: str
+) -> None:
+    problem = read(tmp_path, text).problems[0]
+    assert problem.code == code
+    assert "routine" not in problem.message
+    assert "steps" not in problem.message
+
+
+def test_settings_in_another_language_are_told_how_settings_begin(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path, '{"theme": "contrast"}').problems
+    assert problem.message == (
+        'looks like JSON. The settings are TOML: write theme = "contrast", or [night] above the '
+        "settings of that table."
+    )
+    (problem,) = read(tmp_path, "#" * (1024 * 1024 + 1)).problems
+    assert problem.message == (
+        "The file is larger than 1 MiB, the most that a settings file may be."
+    )

@@ -8,10 +8,9 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from uncramp.core.routine.keys import Owner
-from uncramp.core.routine.points import Atlas
-from uncramp.core.toml.document import Page, Source
-from uncramp.core.toml.parser import MOST_KEY_PARTS, decoded, parsed
+from uncramp.core.routine.keys import ROUTINE_FILE, Owner
+from uncramp.core.toml.document import Document
+from uncramp.core.toml.parser import MOST_KEY_PARTS, parse
 from uncramp.core.toml.positions import Locator
 from uncramp.core.toml.problems import Problem
 from uncramp.library.format_order import Statement, Table
@@ -35,30 +34,11 @@ def ordered(data: bytes, named: str) -> bytes:
 
     Raises NotToml, or CannotOrder where the result would not say the same.
     """
-    page = Page(Source("routine", data, named), "", _Nowhere())
-    text = decoded(data, page)
-    if text is not None:
-        page.text = text
-        parsed(page)
-    if text is None or page.problems.has_errors:
-        raise NotToml(tuple(page.problems))
-    return in_house_order(text).encode()
-
-
-class _Nowhere:
-    """The surroundings of a text of which only the TOML is looked at."""
-
-    atlas = Atlas()
-    sounds = ()
-
-    def routine_ids(self, _folder: str | None, /) -> tuple[str, ...]:
-        return ()
-
-    def borrow(self, _routine_id: str, _folder: str | None, /) -> None:
-        return None
-
-    def sound_problem(self, _folder: str, _name: str, /) -> None:
-        return None
+    document = Document(named, data, ROUTINE_FILE)
+    parse(document)
+    if document.problems.has_errors:
+        raise NotToml(tuple(document.problems))
+    return in_house_order(document.text).encode()
 
 
 def in_house_order(text: str) -> str:

@@ -9,7 +9,7 @@ from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Severity
 from uncramp.core.toml.scalars import WRONG
 from uncramp.settings.model import Settings
-from uncramp.settings.reader import page_of
+from uncramp.settings.reader import document_of
 from uncramp.settings.spec import Kind, Setting
 from uncramp.settings.values import TomlValue, file_value, read_setting, toml_text
 
@@ -49,9 +49,9 @@ def meaning_said(setting: Setting, words: str) -> Any:
 
 
 def _meaning(setting: Setting, value: Any) -> Any:
-    page = page_of(b"", Path("settings.toml"))
-    meaning = read_setting(page, setting, value)
-    problem = next((p for p in page.problems if p.severity is Severity.ERROR), None)
+    document = document_of(b"", Path("settings.toml"))
+    meaning = read_setting(document, setting, value)
+    problem = next((p for p in document.problems if p.severity is Severity.ERROR), None)
     if problem is not None:
         words = problem.message
         told = value if isinstance(value, str) else toml_text(value)

@@ -7,6 +7,8 @@ of the settings and the page of the documentation are made from it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from uncramp.core.toml.file_kind import FileKind
+
 
 class Kind(StrEnum):
     """What a setting takes."""
@@ -229,3 +231,14 @@ FREE_GROUPS = {
     ),
 }
 """Tables whose keys are the person's own: one sentence on each, and an example."""
+
+SETTINGS_FILE = FileKind(
+    name="a settings file",
+    how_to_begin='The settings are TOML: write theme = "contrast", or [night] above the settings '
+    "of that table.",
+    example='theme = "contrast"',
+    example_header="[night]",
+    keys=frozenset((*(setting.key for setting in SETTINGS), *(str(g) for g in Group if g))),
+    tables=tuple(str(group) for group in Group if group),
+)
+"""What the words about a slip in the TOML of the settings need."""

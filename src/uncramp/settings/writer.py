@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from uncramp.core.toml.problems import Problem
-from uncramp.settings.reader import nearest_name, opened, page_of, read_document
+from uncramp.settings.reader import document_of, nearest_name, opened, read_document
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS
 from uncramp.settings.template import fresh_text, with_value, without
 from uncramp.settings.values import TomlValue
@@ -92,15 +92,15 @@ def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> Non
 
 def _text_of(file: Path) -> tuple[bytes, str]:
     """The file's byte order mark, if it has one, and its text; a fresh one where there is none."""
-    page, document = opened(file)
-    if page is None:
+    document, tables = opened(file)
+    if document is None:
         return b"", fresh_text()
-    if document is None or not page.is_whole:
-        problem = next(iter(page.problems), None)
+    if tables is None or not document.is_whole:
+        problem = next(iter(document.problems), None)
         where = f"{file}:{problem.place.line}" if problem and problem.place else f"{file}"
         raise CannotSet(f"{where} has to be mended first: uncramp config edit.")
-    has_mark = page.source.data.startswith(codecs.BOM_UTF8)
-    return codecs.BOM_UTF8 if has_mark else b"", page.text
+    has_mark = document.data.startswith(codecs.BOM_UTF8)
+    return codecs.BOM_UTF8 if has_mark else b"", document.text
 
 
 def _refuse_misfit(file: Path, text: str, name: str) -> None:
@@ -113,9 +113,9 @@ def _refuse_misfit(file: Path, text: str, name: str) -> None:
 
 def problem_of(file: Path, text: str, name: str) -> Problem | None:
     """What is wrong with the setting of that name in a text that is TOML, if anything is."""
-    page = page_of(b"", file)
-    page.text = text
-    problems = read_document(page, tomllib.loads(text)).problems
+    document = document_of(b"", file)
+    document.text = text
+    problems = read_document(document, tomllib.loads(text)).problems
     path = path_of(name)
     own = (".".join(path), f'{path[0]}."{path[-1]}"')
     return next((p for p in problems if p.key and p.key.startswith(own) and _is_error(p)), None)

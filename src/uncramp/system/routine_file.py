@@ -56,7 +56,7 @@ def _refuse_odd_kinds(mode: int, named: str) -> None:
     if stat.S_ISDIR(mode):
         raise _cannot(named, "is-folder", "This is a folder. Name a file in it.")
     if not stat.S_ISREG(mode):
-        words = "This is a pipe, a device or a socket, and a routine is an ordinary file."
+        words = "This is a pipe, a device or a socket. Only an ordinary file can be read."
         raise _cannot(named, "not-a-file", words)
 
 

@@ -96,8 +96,8 @@ def _refuse_keys(settings: Settings, name: str, words: str) -> None:
 
     for fault in fitted({**settings.keys, name: words})[1]:
         if fault.path[-1] == name:
-            goes_on = fault.message[:1].islower()
-            raise CannotSet(f"{name} {fault.message}" if goes_on else f"{name}: {fault.message}")
+            words = f": {fault.message}" if fault.is_sentence else f" {fault.message}"
+            raise CannotSet(f"{name}{words}")
 
 
 def _tell(settings: Settings, name: str) -> int:

@@ -91,7 +91,7 @@ def problem_of(routine: Routine, choices: Choices) -> str | None:
     except ValueError:
         return "Nothing is left to do. Keep at least one step." if choices.left_out else None
     if breaks_limit(total):
-        return f"That {limit_words(total, 'makes')[1]}"
+        return f"That {limit_words(total, 'makes', 'makes')[1]}"
     return None
 
 

@@ -7,6 +7,8 @@ documentation are made from it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from uncramp.core.toml.file_kind import FileKind
+
 
 class Owner(StrEnum):
     """The kinds of table that a routine file is made of."""
@@ -85,6 +87,11 @@ class Key:
     """Of a number: the largest. Of text: the most characters."""
     also_called: tuple[str, ...] = ()
     """Words that people write for it, so that the reader can say which one it is."""
+
+    @property
+    def can_be_left_out(self) -> bool:
+        """Is it good advice to leave it out rather than to leave it empty?"""
+        return not self.is_required and self.name != "name"
 
 
 LONGEST_NAME = 80
@@ -307,3 +314,17 @@ BY_OWNER: dict[Owner, dict[str, Key]] = {
     owner: {key.name: key for key in KEYS if key.owner is owner} for owner in Owner
 }
 """The keys of each kind of table, by name."""
+
+ROUTINE_FILE = FileKind(
+    name="a routine",
+    how_to_begin='A routine is TOML: write title = "…", and [[steps]] above each step.',
+    example='time = "1m"',
+    example_header="[[steps]]",
+    keys=frozenset(key.name for key in KEYS),
+    tables=("cues", "defaults", "extra"),
+    table_lists=("steps", "prompts"),
+    list_headers=("steps", "steps.steps", "steps.prompts", "steps.steps.prompts"),
+    how_to_list="In TOML a step starts with a line [[steps]], and each of its keys goes on a line "
+    "of its own.",
+)
+"""What the words about a slip in a routine's TOML need."""

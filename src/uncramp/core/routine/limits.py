@@ -1,4 +1,4 @@
-"""How much a routine may hold. All of it is reckoned before anything is expanded."""
+"""How much a routine may hold. All of it is computed before anything is expanded."""
 
 from uncramp.core.routine.sums import Sums
 from uncramp.core.text.durations import LONGEST_MS, SECOND_MS, spoken
@@ -21,16 +21,20 @@ def breaks_limit(sums: Sums) -> bool:
     return sums.steps > MOST_STEPS or sums.length_ms > LONGEST_MS
 
 
-def limit_words(sums: Sums, verb: str) -> tuple[str, str]:
-    """The problem's code and message for sums that break a limit: `makes 200,000 steps …`."""
+def limit_words(sums: Sums, has: str, lasts: str) -> tuple[str, str]:
+    """The problem's code and message for sums that break a limit.
+
+    The message begins with `has` where there are too many steps (`makes` 200,000 steps …) and
+    with `lasts` where they last too long.
+    """
     if sums.steps > MOST_STEPS:
         count = f"{sums.steps:,}" if sums.steps < 10**15 else "more than a million million"
         return (
             "too-many-steps",
-            f"{verb} {count} steps, counting sides and rounds; a routine has at most "
+            f"{has} {count} steps, counting sides and rounds; a routine has at most "
             f"{MOST_STEPS:,}.",
         )
-    # Rounded up, so that what is too long by less than a second is not told as just long enough.
+    # Rounded up, so that what is too long by less than a second is not shown as just short enough.
     seconds = -(-sums.length_ms // SECOND_MS)
     long = spoken(seconds * SECOND_MS) if seconds < 10**9 else "more than thirty years"
-    return "routine-too-long", f"{verb} {long} in all; a routine lasts at most 24."
+    return "routine-too-long", f"{lasts} {long} in all; a routine lasts at most 24."

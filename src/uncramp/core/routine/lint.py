@@ -1,14 +1,15 @@
 """What works and is odd: the warnings of a routine that can run all the same."""
 
 import re
-from typing import Any
 
+from uncramp.core.routine.fields import GroupFields, StepFields
 from uncramp.core.routine.keys import PLACEHOLDERS
 from uncramp.core.routine.limits import SHORTEST_TICKED_MS
 from uncramp.core.routine.model import Prompt, PromptWhen, Sides, Step
+from uncramp.core.routine.points import Point
 from uncramp.core.text.durations import HOUR_MS, SECOND_MS, spoken
 from uncramp.core.text.suggestions import listed
-from uncramp.core.toml.document import Page
+from uncramp.core.toml.document import Document
 from uncramp.core.toml.positions import Path
 
 LONG_MS = 3 * HOUR_MS
@@ -17,11 +18,11 @@ LONG_MS = 3 * HOUR_MS
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_ ]{1,20}\}")
 
 
-def warn_of_group(page: Page, found: dict[str, Any], path: Path, around: Sides | None) -> None:
+def warn_of_group(document: Document, group: GroupFields, path: Path, around: Sides | None) -> None:
     """Warn of a group that cannot mean what it says; `around` are the sides it stands in."""
-    _warn_of_each_in_each(page, found, path, around)
-    if found.get("rest") and found.get("repeat", 1) == 1:
-        page.warn(
+    _warn_of_each_in_each(document, group.sides, path, around)
+    if group.rest and group.repeat == 1:
+        document.warn(
             (*path, "rest"),
             "does-nothing",
             'is the time between rounds, but there is only one round. Add "repeat".',
@@ -29,10 +30,10 @@ def warn_of_group(page: Page, found: dict[str, Any], path: Path, around: Sides |
 
 
 def _warn_of_each_in_each(
-    page: Page, found: dict[str, Any], path: Path, around: Sides | None
+    document: Document, sides: Sides | None, path: Path, around: Sides | None
 ) -> None:
-    if found.get("sides") is Sides.EACH and around is Sides.EACH:
-        page.warn(
+    if sides is Sides.EACH and around is Sides.EACH:
+        document.warn(
             (*path, "sides"),
             "each-in-each",
             "is inside a group that is for each side already, so each side comes twice.",
@@ -40,33 +41,35 @@ def _warn_of_each_in_each(
 
 
 def warn_of_step(
-    page: Page, step: Step, found: dict[str, Any], path: Path, around: Sides | None,
+    document: Document, step: Step, written: StepFields, path: Path, around: Sides | None,
     is_repeated: bool,
 ) -> None:  # fmt: skip
-    """Warn of what a step says and cannot mean; `found` are the keys that it wrote itself."""
-    _warn_of_each_in_each(page, found, path, around)
-    has_point = bool(step.point or "points" in found)
+    """Warn of what a step says and cannot mean; `written` is what its own table says."""
+    _warn_of_each_in_each(document, written.sides, path, around)
+    has_point = written.has_point
     has_side = bool(step.sides or around)
-    _warn_of_placeholders(page, step, path, has_point, has_side, is_repeated)
+    _warn_of_placeholders(document, step, path, has_point, has_side, is_repeated)
     if step.range_ms and not step.is_open:
         low_ms, high_ms = step.range_ms
         if not low_ms <= step.time_ms <= high_ms:
-            page.warn(
+            document.warn(
                 (*path, "range"),
                 "time-outside-range",
                 f"does not include the step's own time, {spoken(step.time_ms)}.",
             )
     if not step.is_open:
-        _warn_of_ticks(page, step, path)
+        _warn_of_ticks(document, step, path)
 
 
-def warn_of_points(page: Page, found: dict[str, Any], kind: str | None, path: Path) -> None:
+def warn_of_points(document: Document, written: StepFields, kind: str | None, path: Path) -> None:
     """Warn of each point that is not for a step of `kind`, in the words of its own caution."""
-    named = [((*path, "point"), found["point"])] if "point" in found else []
-    named += [((*path, "points", at), point) for at, point in enumerate(found.get("points", ()))]
+    named: list[tuple[Path, Point]] = []
+    if written.point:
+        named.append(((*path, "point"), written.point))
+    named += [((*path, "points", at), point) for at, point in enumerate(written.points)]
     for where, point in named:
         if kind in point.not_for:
-            page.warn(
+            document.warn(
                 where,
                 "point-not-for-kind",
                 f'is not meant for a step of kind "{kind}". Its caution: {point.cautions[0]}',
@@ -74,7 +77,7 @@ def warn_of_points(page: Page, found: dict[str, Any], kind: str | None, path: Pa
 
 
 def _warn_of_placeholders(
-    page: Page, step: Step, path: Path, has_point: bool, has_side: bool, is_repeated: bool
+    document: Document, step: Step, path: Path, has_point: bool, has_side: bool, is_repeated: bool
 ) -> None:  # fmt: skip
     fillable = {
         "{point}": (has_point, "the step has no point"),
@@ -87,15 +90,17 @@ def _warn_of_placeholders(
         if word in PLACEHOLDERS:
             can_fill, why_not = fillable[word]
             if not can_fill:
-                page.warn((*path, "name"), "empty-placeholder", f"has {word} in it, but {why_not}.")
+                document.warn(
+                    (*path, "name"), "empty-placeholder", f"has {word} in it, but {why_not}."
+                )
         else:
-            near = page.nearest(word.lower(), PLACEHOLDERS)
+            near = document.nearest(word.lower(), PLACEHOLDERS)
             known = (
                 f"Did you mean {near}?"
                 if near
                 else f"The placeholders are {listed(PLACEHOLDERS, 'and')}."
             )
-            page.warn(
+            document.warn(
                 (*path, "name"),
                 "unknown-placeholder",
                 f"has {word} in it, which is shown as written. {known}",
@@ -103,12 +108,12 @@ def _warn_of_placeholders(
             )
 
 
-def _warn_of_ticks(page: Page, step: Step, path: Path) -> None:
+def _warn_of_ticks(document: Document, step: Step, path: Path) -> None:
     countdown_ms = step.cues.countdown * SECOND_MS
     if step.cues.tick is None or step.time_ms < SHORTEST_TICKED_MS:
         return
     if countdown_ms >= step.time_ms:
-        page.warn(
+        document.warn(
             path,
             "ticks-longer-than-step",
             f"ticks for its last {spoken(countdown_ms)}, but lasts {spoken(step.time_ms)}. "
@@ -116,13 +121,13 @@ def _warn_of_ticks(page: Page, step: Step, path: Path) -> None:
         )
 
 
-def warn_of_prompts(page: Page, step: Step, path: Path) -> None:
+def warn_of_prompts(document: Document, step: Step, path: Path) -> None:
     """Warn of each prompt whose moment never comes."""
     for at, prompt in enumerate(step.prompts):
         why = _why_never(step, prompt)
         if why:
             key = "every" if prompt.when is PromptWhen.EVERY else "at"
-            page.warn((*path, "prompts", at, key), "prompt-never", why)
+            document.warn((*path, "prompts", at, key), "prompt-never", why)
 
 
 def _why_never(step: Step, prompt: Prompt) -> str | None:

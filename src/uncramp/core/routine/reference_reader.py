@@ -1,44 +1,44 @@
 """How values are read that name something: a point, a sound, a side, another routine.
 
-Each reader gives what the value means, or `WRONG` where it has told a problem.
+Each reader returns what the value means, or `WRONG` where it has reported a problem.
 """
 
 import re
 from typing import Any
 
-from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS, Key
+from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS
 from uncramp.core.routine.model import Sides, Sound
 from uncramp.core.routine.points import Point
+from uncramp.core.routine.references import RoutineDocument
 from uncramp.core.text.safe_text import is_kebab, kebab
 from uncramp.core.text.suggestions import listed
-from uncramp.core.toml.document import Page, kind_of
+from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.positions import Path
-from uncramp.core.toml.scalars import WRONG, read_line
+from uncramp.core.toml.scalars import WRONG, Field, read_line
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _OUT_OF_FOLDER = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\~]|^[A-Za-z]:")
 _LOOKS_LIKE_FILE = re.compile(r"[/\\]|\.[A-Za-z0-9]{2,4}$")
 
 
-def read_condition(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_condition(document: Document, key: Field, value: Any, path: Path) -> Any:
     """A condition: a kebab-case word, known or the writer's own."""
-    word = read_line(page, key, value, path)
+    word = read_line(document, key, value, path)
     if word is WRONG:
         return WRONG
     if not is_kebab(word):
-        mend = kebab(word)
-        page.error(
+        meant = kebab(word)
+        document.error(
             path,
             "not-a-condition",
             "is not written as a condition. Use small letters, with hyphens for spaces"
-            + (f': "{mend}".' if mend else "."),
-            mend or None,
+            + (f': "{meant}".' if meant else "."),
+            meant or None,
         )
         return WRONG
     if word not in KNOWN_CONDITIONS:
-        near = page.nearest(word, KNOWN_CONDITIONS)
+        near = document.nearest(word, KNOWN_CONDITIONS)
         if near:
-            page.warn(
+            document.warn(
                 path,
                 "unknown-condition",
                 f'is your own word, which is fine. Did you mean "{near}"?',
@@ -47,13 +47,13 @@ def read_condition(page: Page, key: Key, value: Any, path: Path) -> Any:
     return word
 
 
-def read_kind(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_kind(document: Document, key: Field, value: Any, path: Path) -> Any:
     """A kind of step, known or the writer's own."""
-    word = read_line(page, key, value, path)
+    word = read_line(document, key, value, path)
     if word is not WRONG and word not in KNOWN_KINDS:
-        near = page.nearest(word, KNOWN_KINDS)
+        near = document.nearest(word, KNOWN_KINDS)
         if near:
-            page.warn(
+            document.warn(
                 path,
                 "unknown-kind",
                 f'is your own word, which is fine. Did you mean "{near}"?',
@@ -62,24 +62,7 @@ def read_kind(page: Page, key: Key, value: Any, path: Path) -> Any:
     return word
 
 
-def read_language(page: Page, key: Key, value: Any, path: Path) -> Any:
-    """A language tag."""
-    tag = read_line(page, key, value, path)
-    if tag is WRONG or _LANGUAGE.fullmatch(tag):
-        return tag
-    mend = tag.replace("_", "-").partition(".")[0]
-    suggestion = mend if _LANGUAGE.fullmatch(mend) else None
-    page.error(
-        path,
-        "not-a-language",
-        "is not a language tag. Write "
-        + (f'"{suggestion}".' if suggestion else 'it like "en", "de-CH" or "zh-Hans".'),
-        suggestion,
-    )
-    return WRONG
-
-
-def read_sides(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_sides(document: Document, _key: Field, value: Any, path: Path) -> Any:
     """How a step is spread over the sides."""
     known = tuple(sides.value for sides in Sides)
     if isinstance(value, str) and value in known:
@@ -88,12 +71,12 @@ def read_sides(page: Page, key: Key, value: Any, path: Path) -> Any:
     if isinstance(value, str):
         meant = _SIDES_MEANT.get(value.strip().casefold())
         if meant:
-            page.error(path, "unknown-side", f'{what}. Did you mean "{meant}"?', meant)
+            document.error(path, "unknown-side", f'{what}. Did you mean "{meant}"?', meant)
         else:
             choice = f"Write {listed(known)}."
-            page.tell_unknown(path, "unknown-side", what, value, known, choice)
+            document.refuse_unknown(path, "unknown-side", what, value, known, choice)
     else:
-        page.error(path, "unknown-side", f"{what}. Write {listed(known)}.")
+        document.error(path, "unknown-side", f"{what}. Write {listed(known)}.")
     return WRONG
 
 
@@ -104,16 +87,16 @@ _SIDES_MEANT = {
 }  # fmt: skip
 
 
-def read_point(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_point(document: RoutineDocument, key: Field, value: Any, path: Path) -> Any:
     """A point of the atlas."""
-    name = read_line(page, key, value, path)
+    name = read_line(document, key, value, path)
     if name is WRONG:
         return WRONG
-    atlas = page.around.atlas
+    atlas = document.references.atlas
     found: Point | None = atlas.find(name)
     if found is None:
         some = listed((p.label for p in atlas.points[:4]), "and")
-        page.tell_unknown(
+        document.refuse_unknown(
             path,
             "unknown-point",
             "is not a point in the atlas",
@@ -125,49 +108,51 @@ def read_point(page: Page, key: Key, value: Any, path: Path) -> Any:
     return found
 
 
-def read_figure(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_figure(document: RoutineDocument, key: Field, value: Any, path: Path) -> Any:
     """The id of a picture of the atlas."""
-    name = read_line(page, key, value, path)
-    figures = page.around.atlas.figures
+    name = read_line(document, key, value, path)
+    figures = document.references.atlas.figures
     if name is WRONG or name in figures:
         return name
     there = f"The pictures are {listed(figures, 'and')}." if figures else ""
-    page.tell_unknown(path, "unknown-figure", "is not a picture in the atlas", name, figures, there)
+    document.refuse_unknown(
+        path, "unknown-figure", "is not a picture in the atlas", name, figures, there
+    )
     return WRONG
 
 
-def read_sound(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_sound(document: RoutineDocument, key: Field, value: Any, path: Path) -> Any:
     """A sound, or None for silence."""
     if value is False:
         return None
     if not isinstance(value, str):
-        page.error(
+        document.error(
             path,
             "wrong-type",
             f"is {'true' if value is True else kind_of(value)}, not a sound. "
             "Write a sound's name, or false for silence.",
         )
         return WRONG
-    name = read_line(page, key, value, path)
+    name = read_line(document, key, value, path)
     if name is WRONG:
         return WRONG
-    if name in page.around.sounds:
+    if name in document.references.sounds:
         return Sound(name)
     if _LOOKS_LIKE_FILE.search(name) or name.startswith((".", "~")):
-        return _sound_file(page, name, path)
+        return _sound_file(document, name, path)
     if name.casefold() in ("none", "off", "no", "silent", "silence", "mute", "null", "false"):
         message = "is not a bundled sound. For silence, write false without quotes."
-        page.error(path, "unknown-sound", message, "false")
+        document.error(path, "unknown-sound", message, "false")
         return WRONG
-    sounds = page.around.sounds
+    sounds = document.references.sounds
     there = f"The sounds are {listed(sorted(sounds), 'and')}." if sounds else ""
-    page.tell_unknown(path, "unknown-sound", "is not a bundled sound", name, sounds, there)
+    document.refuse_unknown(path, "unknown-sound", "is not a bundled sound", name, sounds, there)
     return WRONG
 
 
-def _sound_file(page: Page, name: str, path: Path) -> Any:
+def _sound_file(document: RoutineDocument, name: str, path: Path) -> Any:
     if _OUT_OF_FOLDER.search(name):
-        page.error(
+        document.error(
             path,
             "sound-outside",
             "is outside the routine's folder. Put the file beside the routine, "
@@ -175,40 +160,40 @@ def _sound_file(page: Page, name: str, path: Path) -> Any:
         )
         return WRONG
     if not name.startswith("./"):
-        mend = "./" + name.replace("\\", "/")
-        page.error(
+        meant = "./" + name.replace("\\", "/")
+        document.error(
             path,
             "unknown-sound",
-            f'is not a bundled sound. For a file beside the routine, write "{mend}".',
-            mend,
+            f'is not a bundled sound. For a file beside the routine, write "{meant}".',
+            meant,
         )
         return WRONG
-    folder = page.source.folder
+    folder = document.source.folder
     if folder is None:
-        page.error(
+        document.error(
             path,
             "no-folder",
             "is a file, but this routine is not in a folder. Write a bundled sound's name.",
         )
         return WRONG
-    problem = page.around.sound_problem(folder, name)
+    problem = document.references.sound_problem(folder, name)
     if problem:
-        page.error(path, "sound-file", problem)
+        document.error(path, "sound-file", problem)
         return WRONG
     return Sound(name, folder)
 
 
-def read_routine_id(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_routine_id(document: RoutineDocument, key: Field, value: Any, path: Path) -> Any:
     """The id of another routine."""
-    routine_id = read_line(page, key, value, path)
+    routine_id = read_line(document, key, value, path)
     if routine_id is WRONG or is_kebab(routine_id):
         return routine_id
     bare = routine_id.removesuffix(".toml").removeprefix("./")
-    mend = None if re.search(r"[/\\]", bare) else kebab(bare) or None
+    meant = None if re.search(r"[/\\]", bare) else kebab(bare) or None
     how = (
-        f'its file\'s name without .toml. Write "{mend}".'
-        if mend
+        f'its file\'s name without .toml. Write "{meant}".'
+        if meant
         else "the name of a file in this folder or in the library, without .toml."
     )
-    page.error(path, "unknown-routine", f"is not a routine's id, which is {how}", mend)
+    document.error(path, "unknown-routine", f"is not a routine's id, which is {how}", meant)
     return WRONG

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from uncramp.core.routine.field_reader import read_cues, read_fields, read_prompts
+from uncramp.core.routine.fields import GroupFields, StepFields
 from uncramp.core.routine.keys import LONGEST_NAME, Owner
 from uncramp.core.routine.limits import DEEPEST, breaks_limit, limit_words
 from uncramp.core.routine.lint import warn_of_group, warn_of_points, warn_of_prompts, warn_of_step
 from uncramp.core.routine.model import Cues, Group, Item, Prompt, Sides, Sound, Step
 from uncramp.core.routine.points import Point
+from uncramp.core.routine.references import RoutineDocument
 from uncramp.core.routine.sums import Sums
-from uncramp.core.routine.table_reader import fields_of, read_cues, read_prompts
+from uncramp.core.routine.unknown_keys import written_or_meant
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
-from uncramp.core.toml.document import Page, written_or_meant
 from uncramp.core.toml.positions import Path, path_text
 
 GET_READY_MS = 5 * SECOND_MS
@@ -65,9 +67,9 @@ begins there. None where a problem was told instead."""
 class StepReader:
     """Reads the steps of one routine, in order. Holds what one step leaves to the next."""
 
-    def __init__(self, page: Page, borrow: Borrow, *, starts_at_once: bool) -> None:
-        """Read for `page`; a run that `starts_at_once` has no get-ready before its first step."""
-        self._page = page
+    def __init__(self, document: RoutineDocument, borrow: Borrow, *, starts_at_once: bool) -> None:
+        """Read `document`; a run that `starts_at_once` has no get-ready before its first step."""
+        self._document = document
         self._borrow = borrow
         self._starts_at_once = starts_at_once
         self.cautions: list[str] = []
@@ -80,7 +82,7 @@ class StepReader:
 
     def _item(self, table: Any, path: Path, setting: Setting) -> Built | None:
         if not isinstance(table, dict):
-            self._page.error(
+            self._document.error(
                 path, "wrong-type", "is not a step. Write each step under a line [[steps]]."
             )
             return None
@@ -98,40 +100,38 @@ class StepReader:
     # Groups
 
     def _group(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
-        page = self._page
+        document = self._document
         if setting.depth >= DEEPEST:
-            page.error(
+            document.error(
                 path, "too-deep", f"is a group inside {DEEPEST} others, and {DEEPEST} is the most."
             )
             return None
-        found = fields_of(page, table, Owner.GROUP, path)
-        warn_of_group(page, found, path, setting.group_sides)
-        cues = setting.cues
-        if "cues" in found:
-            cues = read_cues(page, found["cues"], (*path, "cues"), cues)
-        self.cautions += found.get("cautions", ())
-        inner = self._inside(found, replace(setting, cues=cues))
-        if "steps" not in found:
+        written = GroupFields(**read_fields(document, table, Owner.GROUP, path))
+        warn_of_group(document, written, path, setting.group_sides)
+        cues = read_cues(document, written.cues, (*path, "cues"), setting.cues)
+        self.cautions += written.cautions
+        if written.steps is None:
             return None
-        built = self.items(found["steps"], (*path, "steps"), inner)
+        inner = self._inside(written, replace(setting, cues=cues))
+        built = self.items(written.steps, (*path, "steps"), inner)
         if not built:
             return None
         group = Group(
             key=path_text(path),
             items=tuple(b.item for b in built),
-            name=found.get("name"),
-            repeat=found.get("repeat", 1),
-            rest_ms=found.get("rest", 0),
-            sides=found.get("sides"),
-            unless=found.get("unless", ()),
+            name=written.name,
+            repeat=written.repeat,
+            rest_ms=written.rest,
+            sides=written.sides,
+            unless=written.unless,
         )
         return self._within_limits(group, sum((b.sums for b in built), Sums()), path, table)
 
-    def _inside(self, found: dict[str, Any], setting: Setting) -> Setting:
+    def _inside(self, written: GroupFields, setting: Setting) -> Setting:
         return replace(
             setting,
-            group_sides=found.get("sides", setting.group_sides),
-            is_repeated=setting.is_repeated or found.get("repeat", 1) > 1,
+            group_sides=written.sides or setting.group_sides,
+            is_repeated=setting.is_repeated or written.repeat > 1,
             depth=setting.depth + 1,
         )
 
@@ -146,77 +146,76 @@ class StepReader:
         if not breaks_limit(sums):
             return Built(group, sums)
         at = (*path, "repeat") if "repeat" in table else path
-        self._page.error(at, *limit_words(sums, "makes"))
+        self._document.error(at, *limit_words(sums, "makes", "makes"))
         return None
 
     def _used(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
-        page = self._page
+        document = self._document
         if "steps" in table:
-            page.error(
+            document.error(
                 (*path, "steps"),
                 "key-conflict",
                 'A step has either "use" or steps of its own. Take one of them out.',
                 at_key=True,
+                is_sentence=True,
             )
             table = {name: value for name, value in table.items() if name != "steps"}
-        found = fields_of(page, table, Owner.USE, path)
-        warn_of_group(page, found, path, setting.group_sides)
-        if "use" not in found:
+        written = GroupFields(**read_fields(document, table, Owner.USE, path))
+        warn_of_group(document, written, path, setting.group_sides)
+        if written.use is None:
             return None
-        self.cautions += found.get("cautions", ())
-        inner = self._inside(found, setting)
-        borrowed = self._borrow(found["use"], (*path, "use"), inner, self._begins())
+        self.cautions += written.cautions
+        inner = self._inside(written, setting)
+        borrowed = self._borrow(written.use, (*path, "use"), inner, self._begins())
         if borrowed is None:
             return None
         group = Group(
             key=path_text(path),
             items=borrowed.items,
-            name=found.get("name", borrowed.title),
-            repeat=found.get("repeat", 1),
-            rest_ms=found.get("rest", 0),
-            sides=found.get("sides"),
-            used=found["use"],
-            unless=found.get("unless", ()),
+            name=written.name or borrowed.title,
+            repeat=written.repeat,
+            rest_ms=written.rest,
+            sides=written.sides,
+            used=written.use,
+            unless=written.unless,
         )
         return self._within_limits(group, borrowed.sums, path, table)
 
     # Steps
 
     def _step(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
-        page = self._page
-        errors_before = page.problems.errors
-        found = fields_of(page, table, Owner.STEP, path)
+        document = self._document
+        errors_before = document.problems.errors
+        written = StepFields(**read_fields(document, table, Owner.STEP, path))
         self._refuse_missing(table, path, setting)
-        cues = setting.cues
-        if "cues" in found:
-            cues = read_cues(page, found["cues"], (*path, "cues"), cues)
-        prompts = read_prompts(page, found.get("prompts", []), (*path, "prompts"))
+        cues = read_cues(document, written.cues, (*path, "cues"), setting.cues)
+        prompts = read_prompts(document, written.prompts, (*path, "prompts"))
         begins = self._begins()
-        if page.problems.errors > errors_before:
+        if document.problems.errors > errors_before:
             return None
-        step = self._make_step(found, path, setting, cues, prompts)
-        warn_of_step(page, step, found, path, setting.group_sides, setting.is_repeated)
-        warn_of_prompts(page, step, path)
-        warn_of_points(page, found, step.kind, path)
-        if begins and found.get("get_ready"):
-            page.warn(
+        step = self._make_step(written, path, setting, cues, prompts)
+        warn_of_step(document, step, written, path, setting.group_sides, setting.is_repeated)
+        warn_of_prompts(document, step, path)
+        warn_of_points(document, written, step.kind, path)
+        if begins and written.get_ready:
+            document.warn(
                 (*path, "get_ready"),
                 "get-ready-in-urgent",
                 "makes an urgent routine wait before its first step.",
             )
-        if begins and "get_ready" not in found:
+        if begins and written.get_ready is None:
             step = replace(step, get_ready_ms=0, is_get_ready_written=True)
-        if "points" in found:
-            return self._point_steps(found, step, path, setting, begins)
+        if written.points:
+            return self._point_steps(written, step, path, setting, begins)
         return Built(step, _step_sums(step) * _turns(step.sides))
 
     def _refuse_missing(self, table: dict[str, Any], path: Path, setting: Setting) -> None:
-        page = self._page
+        document = self._document
         there = written_or_meant(table, Owner.STEP)
         if not {"name", "point", "points"} & there:
-            page.error(path, "missing-key", 'has no name. Write name = "…" below it.', "name")
+            document.error(path, "missing-key", 'has no name. Write name = "…" below it.', "name")
         if "time" not in there and table.get("open", setting.is_open) is False:
-            page.error(
+            document.error(
                 path,
                 "missing-key",
                 'has no time. Write time = "1m" below it, or open = true for a step that '
@@ -224,56 +223,56 @@ class StepReader:
                 "time",
             )
         if "point" in table and "points" in table:
-            page.error(
+            document.error(
                 (*path, "points"),
                 "key-conflict",
                 'A step has either "point" or "points". Take one of them out.',
                 at_key=True,
+                is_sentence=True,
             )
 
     def _make_step(
         self,
-        found: dict[str, Any],
+        written: StepFields,
         path: Path,
         setting: Setting,
         cues: Cues,
         prompts: tuple[Prompt, ...],
     ) -> Step:
         """The step that the file writes; of `points`, without what each of them gives."""
-        point: Point | None = found.get("point")
-        has_point = point is not None or "points" in found
-        usual_ms = GET_READY_FOR_POINT_MS if has_point else GET_READY_MS
-        if setting.get_ready_ms is not None:
-            usual_ms = setting.get_ready_ms
+        get_ready_ms = written.get_ready
+        if get_ready_ms is None:
+            get_ready_ms = setting.get_ready_ms
+        usual_ms = GET_READY_FOR_POINT_MS if written.has_point else GET_READY_MS
         sides = None if setting.group_sides else setting.sides
         step = Step(
             key=path_text(path),
-            name=found.get("name", ""),
-            time_ms=found.get("time", OPEN_MS),
-            is_open=found.get("open", setting.is_open),
-            get_ready_ms=found.get("get_ready", usual_ms),
-            is_get_ready_written="get_ready" in found or setting.get_ready_ms is not None,
-            how=found.get("how"),
-            say=found.get("say"),
-            kind=found.get("kind", setting.kind),
-            sides=found.get("sides", sides),
-            figure=found.get("figure"),
-            limb=self._page.around.atlas.limbs.get(found.get("figure", "")),
-            range_ms=found.get("range"),
-            unless=found.get("unless", ()),
-            cautions=found.get("cautions", ()),
+            name=written.name or "",
+            time_ms=written.time or OPEN_MS,
+            is_open=setting.is_open if written.open is None else written.open,
+            get_ready_ms=usual_ms if get_ready_ms is None else get_ready_ms,
+            is_get_ready_written=get_ready_ms is not None,
+            how=written.how,
+            say=written.say,
+            kind=written.kind or setting.kind,
+            sides=written.sides or sides,
+            figure=written.figure,
+            limb=self._document.references.atlas.limbs.get(written.figure or ""),
+            range_ms=written.range,
+            unless=written.unless,
+            cautions=written.cautions,
             cues=cues,
             prompts=prompts,
         )
-        return _at_point(step, point) if point else step
+        return _at_point(step, written.point) if written.point else step
 
     def _point_steps(
-        self, found: dict[str, Any], step: Step, path: Path, setting: Setting, begins: bool
+        self, written: StepFields, step: Step, path: Path, setting: Setting, begins: bool
     ) -> Built:
         """A group of one step for each point, all on one side and then all on the other."""
-        points: tuple[Point, ...] = found["points"]
+        points = written.points
         first = later = replace(step, sides=None)
-        if begins and "get_ready" not in found:
+        if begins and written.get_ready is None:
             usual_ms = setting.get_ready_ms
             later_ms = GET_READY_FOR_POINT_MS if usual_ms is None else usual_ms
             is_written = usual_ms is not None

@@ -4,6 +4,9 @@ Inside the program a length or a moment is an integer number of milliseconds.
 """
 
 import re
+from enum import Enum
+
+from uncramp.core.text.suggestions import listed
 
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
@@ -19,11 +22,30 @@ _CLOCK = re.compile(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,4}):(?P<s>\d{2})", re.ASCII
 
 
 _LONGEST_WRITTEN = 60
-"""Text of more characters than this is no length, and is not looked at for long."""
+"""Text of more characters than this is not a length, and is not searched."""
+
+
+EXAMPLES = ("90s", "1m30s", "1:30")
+"""Three ways to write the same length."""
+
+
+class LengthFault(Enum):
+    """Why a value is not a length that can be used; each value goes on from what was written."""
+
+    UNREADABLE = f"is not a length of time. Write {listed(EXAMPLES)}."
+    NEGATIVE = "is less than 0."
+    """Where 0 would do."""
+    NOT_POSITIVE = "is not more than 0."
+    TOO_LONG = "is more than 24 hours, the longest allowed."
 
 
 class NotALength(ValueError):
-    """A value that is no length of time; its text is a sentence for the person who wrote it."""
+    """A value that is no length of time; its text goes on from what the person wrote."""
+
+    def __init__(self, fault: LengthFault) -> None:
+        """Say what is wrong by `fault`."""
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 def parse_length(value: object, *, may_be_zero: bool = False) -> int:
@@ -38,16 +60,12 @@ def parse_length(value: object, *, may_be_zero: bool = False) -> int:
     elif isinstance(value, int | float) and not isinstance(value, bool):
         length_ms = _parse_number(value)
     else:
-        raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+        raise NotALength(LengthFault.UNREADABLE)
     if length_ms < 0 or (length_ms == 0 and not may_be_zero):
-        raise NotALength("is less than 0." if may_be_zero else "is not more than 0.")
+        raise NotALength(LengthFault.NEGATIVE if may_be_zero else LengthFault.NOT_POSITIVE)
     if length_ms > LONGEST_MS:
-        raise NotALength("is more than 24 hours, the longest allowed.")
+        raise NotALength(LengthFault.TOO_LONG)
     return length_ms
-
-
-HOW_TO_WRITE = 'Write "90s", "1m30s" or "1:30".'
-"""How a length is written, for the end of a sentence about one that is not."""
 
 
 def _parse_number(seconds: int | float) -> int:
@@ -55,7 +73,7 @@ def _parse_number(seconds: int | float) -> int:
     # a million digits.
     if not -1 <= seconds <= LONGEST_MS:
         if seconds != seconds:
-            raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+            raise NotALength(LengthFault.UNREADABLE)
         return -1 if seconds < 0 else LONGEST_MS + 1
     return round(seconds * SECOND_MS)
 
@@ -63,16 +81,16 @@ def _parse_number(seconds: int | float) -> int:
 def _parse_text(text: str) -> int:
     text = text.strip()
     if len(text) > _LONGEST_WRITTEN:
-        raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+        raise NotALength(LengthFault.UNREADABLE)
     clock = _CLOCK.fullmatch(text)
     if clock:
         hours, minutes, seconds = int(clock["h"] or 0), int(clock["m"]), int(clock["s"])
         if seconds > 59 or (clock["h"] is not None and minutes > 59):
-            raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+            raise NotALength(LengthFault.UNREADABLE)
         return hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS
     parts = _PARTS.fullmatch(text)
     if not text or not parts:
-        raise NotALength("is not a length of time. " + HOW_TO_WRITE)
+        raise NotALength(LengthFault.UNREADABLE)
     return (
         int(parts["h"] or 0) * HOUR_MS
         + int(parts["m"] or 0) * MINUTE_MS
@@ -93,8 +111,7 @@ _UNIT_MS = {"h": HOUR_MS, "m": MINUTE_MS, "s": SECOND_MS}
 def guessed(text: str) -> str | None:
     """The length that a person most likely meant by text that is none, as a file writes it.
 
-    `"90 secs"` was meant as `"90s"`, `"1.5 hours"` as `"1h30m"`. None where it is no guess
-    but a riddle.
+    `"90 secs"` was meant as `"90s"`, `"1.5 hours"` as `"1h30m"`. None where nothing is likely.
     """
     parts, at, text = [], 0, text.strip()
     if len(text) > _LONGEST_WRITTEN:

@@ -24,7 +24,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a file, and its mend."""
+    """One thing that is wrong with a file, and how to put it right."""
 
     code: str
     """A stable kebab-case word for programs: `unknown-key`."""
@@ -40,39 +40,36 @@ class Problem:
     """What to write instead, alone, where there is one such thing."""
     source_line: str | None = None
     """The whole line that it stands on, to show it with the place underlined."""
+    goes_on_from_text: bool = False
+    """Does the message go on from the text it points at: `"90 secs"` is not a length?
 
-    @property
-    def goes_on_from_text(self) -> bool:
-        """Does the message go on from the text it points at: `"90 secs"` is not a length?
-
-        If not, it is a sentence of its own.
-        """
-        return self.message[:1].islower()
+    If not, it is a sentence of its own.
+    """
 
 
-MOST_TOLD = 500
-"""So many problems of one file are told; how many more there are is told with them."""
+MOST_KEPT = 500
+"""How many problems of one file are reported; of the rest only their number is."""
 
 
 class Problems:
-    """Gathers the problems of one file, so that all of them are told at once."""
+    """Gathers the problems of one file, so that all of them are reported at once."""
 
     def __init__(self, file: str | None = None) -> None:
         """Gather for `file`, named as the person named it."""
         self.file = file
-        self._told: list[Problem] = []
+        self._kept: list[Problem] = []
         self.errors = 0
-        """How many errors there are, told or only counted."""
+        """How many errors there are, kept or only counted."""
         self._warnings = 0
 
     def add(self, problem: Problem) -> None:
         """Keep `problem`."""
         if not self.is_full:
-            self._told.append(problem)
+            self._kept.append(problem)
         self.count(problem.severity)
 
     def count(self, severity: Severity) -> None:
-        """Count one that is not worth the words, since `is_full`; or one that `add` keeps."""
+        """Count one without keeping it, once the collector `is_full`."""
         if severity is Severity.ERROR:
             self.errors += 1
         else:
@@ -81,7 +78,7 @@ class Problems:
     @property
     def is_full(self) -> bool:
         """Are there so many that one more would only be counted?"""
-        return len(self._told) >= MOST_TOLD
+        return len(self._kept) >= MOST_KEPT
 
     @property
     def has_errors(self) -> bool:
@@ -90,19 +87,19 @@ class Problems:
 
     def __iter__(self) -> Iterator[Problem]:
         """Each problem, sorted by where it stands; those of no known place first."""
-        yield from sorted(self._told, key=_position)
-        untold = len(self) - len(self._told)
-        if untold:
-            errors_told = sum(p.severity is Severity.ERROR for p in self._told)
+        yield from sorted(self._kept, key=_position)
+        not_kept = len(self) - len(self._kept)
+        if not_kept:
+            errors_kept = sum(p.severity is Severity.ERROR for p in self._kept)
             yield Problem(
                 "too-many-problems",
-                f"There are {untold:,} more problems, not shown. Fix these and check again.",
-                Severity.ERROR if self.errors > errors_told else Severity.WARNING,
+                f"There are {not_kept:,} more problems, not shown. Fix these and check again.",
+                Severity.ERROR if self.errors > errors_kept else Severity.WARNING,
                 self.file,
             )
 
     def __len__(self) -> int:
-        """How many there are, told or only counted."""
+        """How many there are, kept or only counted."""
         return self.errors + self._warnings
 
 

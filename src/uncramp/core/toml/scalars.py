@@ -1,206 +1,233 @@
 """How values that stand for themselves are read: text, lengths, numbers, yes and no.
 
-Each reader gives what the value means, or `WRONG` where it has told a problem.
+Each reader returns what the value means, or `WRONG` where it has reported a problem.
 """
 
 import re
 from datetime import time
-from typing import Any
+from typing import Any, Protocol
 
-from uncramp.core.routine.keys import Key, Type
-from uncramp.core.routine.model import PromptWhen
-from uncramp.core.text.durations import HOW_TO_WRITE, NotALength, guessed, parse_length
+from uncramp.core.text.durations import EXAMPLES, LengthFault, NotALength, guessed, parse_length
 from uncramp.core.text.safe_text import on_one_line, unseen_in
-from uncramp.core.toml.document import Page, kind_of
+from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.positions import Path
 from uncramp.core.toml.problems import Severity
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+
 WRONG = object()
-"""Stands for a value of which a problem has been told."""
+"""Stands for a value of which a problem has been reported."""
 
 
-def _text(page: Page, key: Key, value: Any, path: Path, *, may_break: bool) -> Any:
+class Field(Protocol):
+    """What a reader has to know of the key whose value it reads."""
+
+    @property
+    def name(self) -> str:
+        """As the file writes it."""
+
+    @property
+    def least(self) -> float | None:
+        """Of a number or a length, the smallest, in milliseconds. Of a list, the fewest entries."""
+
+    @property
+    def most(self) -> float | None:
+        """Of a number, the largest. Of text, the most characters."""
+
+    @property
+    def can_be_left_out(self) -> bool:
+        """Is it good advice to leave it out rather than to leave it empty?"""
+
+
+def read_line(document: Document, field: Field, value: Any, path: Path) -> Any:
+    """Text of one line."""
+    return _text(document, field, value, path, may_break=False)
+
+
+def read_prose(document: Document, field: Field, value: Any, path: Path) -> Any:
+    """Text whose line breaks count as spaces."""
+    return _text(document, field, value, path, may_break=True)
+
+
+def _text(document: Document, field: Field, value: Any, path: Path, *, may_break: bool) -> Any:
     if not isinstance(value, str):
-        return _refuse_as_text(page, key, value, path)
+        return _refuse_as_text(document, field, value, path)
     unseen = unseen_in(value, may_break=may_break)
-    if unseen in ("U+000A", "U+000D", "U+0009"):
-        is_tab = unseen == "U+0009"
-        what = (
-            "a tab in it. Write a space" if is_tab else "a line break in it. Write it on one line"
-        )
-        page.error(path, "control-character", f"has {what}.")
-        return WRONG
     if unseen:
-        how = "Take it out."
-        if unseen in ("U+0008", "U+000C"):
-            how = "A backslash in double quotes makes one: write two, or use single quotes."
-        message = f"has the control character {unseen} in it. {how}"
-        page.error(path, "control-character", message)
+        document.error(path, "control-character", _unseen_words(unseen))
         return WRONG
     text = on_one_line(value)
     if not text:
-        has_to_be = key.is_required or key.name == "name"
-        how = "" if has_to_be else f', or leave out "{key.name}"'
-        page.error(path, "empty", f"is empty. Write some words{how}.")
+        how = f', or leave out "{field.name}"' if field.can_be_left_out else ""
+        document.error(path, "empty", f"is empty. Write some words{how}.")
         return WRONG
-    if key.most and len(text) > key.most:
-        page.error(
-            path,
-            "too-long",
-            f"is {len(text):,} characters long; there is room for {int(key.most):,}.",
-        )
+    if field.most and len(text) > field.most:
+        message = f"is {len(text):,} characters long; there is room for {int(field.most):,}."
+        document.error(path, "too-long", message)
         return WRONG
     return text
 
 
-def _refuse_as_text(page: Page, key: Key, value: Any, path: Path) -> Any:
-    if page.problems.is_full:
-        page.problems.count(Severity.ERROR)
+def _unseen_words(unseen: str) -> str:
+    if unseen == "U+0009":
+        return "has a tab in it. Write a space."
+    if unseen in ("U+000A", "U+000D"):
+        return "has a line break in it. Write it on one line."
+    how = "Take it out."
+    if unseen in ("U+0008", "U+000C"):
+        how = "A backslash in double quotes makes one: write two, or use single quotes."
+    return f"has the control character {unseen} in it. {how}"
+
+
+def _refuse_as_text(document: Document, field: Field, value: Any, path: Path) -> Any:
+    if document.problems.is_full:
+        document.problems.count(Severity.ERROR)
         return WRONG
     message = f"is {kind_of(value)}, but this takes text"
     if isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 10**15):
         written = str(value).lower() if isinstance(value, bool) else str(value)
-        page.error(path, "wrong-type", f'{message}. Put it in quotes: "{written}".', f'"{written}"')
+        how = f'Put it in quotes: "{written}".'
+        document.error(path, "wrong-type", f"{message}. {how}", f'"{written}"')
     else:
-        page.error(path, "wrong-type", f'{message}. Write words in quotes: {key.name} = "…".')
+        how = f'Write words in quotes: {field.name} = "…".'
+        document.error(path, "wrong-type", f"{message}. {how}")
     return WRONG
 
 
-def read_line(page: Page, key: Key, value: Any, path: Path) -> Any:
-    """Text of one line."""
-    return _text(page, key, value, path, may_break=False)
-
-
-def read_prose(page: Page, key: Key, value: Any, path: Path) -> Any:
-    """Text whose line breaks count as spaces."""
-    return _text(page, key, value, path, may_break=True)
-
-
-def read_length(page: Page, key: Key, value: Any, path: Path) -> Any:
-    """A length of time, in milliseconds; 0 only where the key takes a pause."""
-    if isinstance(value, time) and not value.tzinfo:
-        mend = f'"{value.hour}:{value.minute:02}:{value.second:02}"'
-        page.error(
-            path,
-            "not-a-length",
-            f"is a time of day. Put it in quotes to make it a length: {mend}.",
-            mend,
-        )
-        return WRONG
-    try:
-        length_ms = parse_length(value, may_be_zero=key.type is Type.PAUSE)
-    except NotALength as error:
-        return _refuse_length(page, value, path, str(error))
-    if key.least and length_ms < key.least:
-        page.error(path, "too-short", f'is too often. Write "{int(key.least) // 1000}s" or more.')
-        return WRONG
-    return length_ms
-
-
-def _refuse_length(page: Page, value: Any, path: Path, message: str) -> Any:
-    mend = guessed(value) if isinstance(value, str) else None
-    if mend and message.endswith(HOW_TO_WRITE) and f'"{mend}"' not in HOW_TO_WRITE:
-        message = message.replace(HOW_TO_WRITE, f'Write "{mend}".')
-    if "than 0" in message:
-        message += " Write 0 or more." if message.startswith("is less") else ' Write "1s" or more.'
-    code = "not-a-length" if message.endswith(".") and "length" in message else "out-of-range"
-    page.error(path, code, message, f'"{mend}"' if mend else None)
-    return WRONG
-
-
-def read_moment(page: Page, key: Key, value: Any, path: Path) -> Any:
-    """From where a prompt is counted, and how many milliseconds."""
-    if isinstance(value, str) and value.strip().casefold() == "halfway":
-        return PromptWhen.HALFWAY, 0
-    when = PromptWhen.AFTER
-    if isinstance(value, str) and value.strip().startswith("-"):
-        when, value = PromptWhen.BEFORE_END, value.strip()[1:]
-    elif isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
-        when, value = PromptWhen.BEFORE_END, -value
-    try:
-        return when, parse_length(value)
-    except NotALength as error:
-        message = str(error)
-    if message.endswith(HOW_TO_WRITE):
-        near = page.nearest(value, ("halfway", "middle", "half")) if isinstance(value, str) else ""
-        mend = '"halfway"' if near else None
-        page.error(
-            path,
-            "not-a-moment",
-            "is not a moment in the step. Write "
-            + ('"halfway".' if near else '"10m" from its start, "-1m" before its end, '
-               'or "halfway".'),
-            mend,
-        )  # fmt: skip
-    elif message == "is not more than 0.":
-        page.error(
-            path,
-            "not-a-moment",
-            'is the step\'s very start or end. Give the step a "say", or write a later moment.',
-        )
-    else:
-        page.error(path, "out-of-range", message)
-    return WRONG
-
-
-def read_range(page: Page, key: Key, value: Any, path: Path) -> Any:
-    """The shortest and the longest length, in milliseconds."""
-    if not isinstance(value, list) or len(value) != 2:
-        page.error(
-            path,
-            "not-a-range",
-            'is not a range. Write the shortest and the longest time: ["5m", "20m"].',
-        )
-        return WRONG
-    ends = [read_length(page, key, end, (*path, at)) for at, end in enumerate(value)]
-    if WRONG in ends:
-        return WRONG
-    if ends[0] > ends[1]:
-        page.error(path, "not-a-range", "puts the longer time first. Write the shortest first.")
-        return WRONG
-    return (ends[0], ends[1])
-
-
-def read_flag(page: Page, key: Key, value: Any, path: Path) -> Any:
-    """True or false."""
-    if isinstance(value, bool):
-        return value
-    mend = None
-    if isinstance(value, str):
-        mend = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false",
-                "off": "false"}.get(value.strip().casefold())  # fmt: skip
-    how = f"Write {mend}, without quotes." if mend else "Write true or false, without quotes."
-    page.error(
-        path, "wrong-type", f"is {kind_of(value)}, but this takes true or false. {how}", mend
+def read_language(document: Document, field: Field, value: Any, path: Path) -> Any:
+    """A language tag."""
+    tag = read_line(document, field, value, path)
+    if tag is WRONG or _LANGUAGE.fullmatch(tag):
+        return tag
+    meant = tag.replace("_", "-").partition(".")[0]
+    suggestion = meant if _LANGUAGE.fullmatch(meant) else None
+    document.error(
+        path,
+        "not-a-language",
+        "is not a language tag. Write "
+        + (f'"{suggestion}".' if suggestion else 'it like "en", "de-CH" or "zh-Hans".'),
+        suggestion,
     )
     return WRONG
 
 
-def read_number(page: Page, key: Key, value: Any, path: Path) -> Any:
+def read_length(document: Document, field: Field, value: Any, path: Path) -> Any:
+    """A length of time more than 0, in milliseconds."""
+    return _length(document, field, value, path, may_be_zero=False)
+
+
+def read_pause(document: Document, field: Field, value: Any, path: Path) -> Any:
+    """A length of time in milliseconds, 0 for none."""
+    return _length(document, field, value, path, may_be_zero=True)
+
+
+def _length(document: Document, field: Field, value: Any, path: Path, *, may_be_zero: bool) -> Any:
+    if isinstance(value, time) and not value.tzinfo:
+        meant = f'"{value.hour}:{value.minute:02}:{value.second:02}"'
+        message = f"is a time of day. Put it in quotes to make it a length: {meant}."
+        document.error(path, "not-a-length", message, meant)
+        return WRONG
+    try:
+        length_ms = parse_length(value, may_be_zero=may_be_zero)
+    except NotALength as error:
+        _refuse_length(document, value, path, error.fault)
+        return WRONG
+    if field.least and length_ms < field.least:
+        message = f'is too often. Write "{int(field.least) // 1000}s" or more.'
+        document.error(path, "too-short", message)
+        return WRONG
+    return length_ms
+
+
+_HOW_TO_MEND = {
+    LengthFault.NEGATIVE: " Write 0 or more.",
+    LengthFault.NOT_POSITIVE: ' Write "1s" or more.',
+}
+
+
+def _refuse_length(document: Document, value: Any, path: Path, fault: LengthFault) -> None:
+    if fault is not LengthFault.UNREADABLE:
+        document.error(path, "out-of-range", fault.value + _HOW_TO_MEND.get(fault, ""))
+        return
+    meant = guessed(value) if isinstance(value, str) else None
+    message = fault.value
+    if meant and meant not in EXAMPLES:
+        message = f'is not a length of time. Write "{meant}".'
+    document.error(path, "not-a-length", message, f'"{meant}"' if meant else None)
+
+
+def read_range(document: Document, field: Field, value: Any, path: Path) -> Any:
+    """The shortest and the longest length, in milliseconds."""
+    if not isinstance(value, list) or len(value) != 2:
+        message = 'is not a range. Write the shortest and the longest time: ["5m", "20m"].'
+        document.error(path, "not-a-range", message)
+        return WRONG
+    ends = [read_length(document, field, end, (*path, at)) for at, end in enumerate(value)]
+    if WRONG in ends:
+        return WRONG
+    if ends[0] > ends[1]:
+        message = "puts the longer time first. Write the shortest first."
+        document.error(path, "not-a-range", message)
+        return WRONG
+    return (ends[0], ends[1])
+
+
+_FLAGS_MEANT = {
+    "true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false",
+}  # fmt: skip
+
+
+def read_flag(document: Document, _field: Field, value: Any, path: Path) -> Any:
+    """True or false."""
+    if isinstance(value, bool):
+        return value
+    meant = _FLAGS_MEANT.get(value.strip().casefold()) if isinstance(value, str) else None
+    how = f"Write {meant}, without quotes." if meant else "Write true or false, without quotes."
+    message = f"is {kind_of(value)}, but this takes true or false. {how}"
+    document.error(path, "wrong-type", message, meant)
+    return WRONG
+
+
+def read_whole(document: Document, field: Field, value: Any, path: Path) -> Any:
+    """A whole number within the bounds of its key."""
+    return _number(document, field, value, path, is_whole=True)
+
+
+def read_number(document: Document, field: Field, value: Any, path: Path) -> Any:
     """A number within the bounds of its key."""
-    is_whole = key.type is Type.WHOLE
+    return _number(document, field, value, path, is_whole=False)
+
+
+def _number(document: Document, field: Field, value: Any, path: Path, *, is_whole: bool) -> Any:
     what = "a whole number" if is_whole else "a number"
+    bounds = _bounds(field, what)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        mend = None
-        if isinstance(value, str) and re.fullmatch(r"\d{1,9}" if is_whole else r"\d{0,9}\.?\d+",
-                                                   value.strip(), re.ASCII):  # fmt: skip
-            mend = value.strip()
-        how = f"Write {mend} without quotes." if mend else f"Write {_bounds(key)}."
-        if value is False and key.least == 0:
-            mend, how = "0", "Write 0 for none."
-        page.error(path, "wrong-type", f"is {kind_of(value)}, but this takes {what}. {how}", mend)
+        meant = _number_meant(value, is_whole)
+        how = f"Write {meant} without quotes." if meant else f"Write {bounds}."
+        if value is False and field.least == 0:
+            meant, how = "0", "Write 0 for none."
+        message = f"is {kind_of(value)}, but this takes {what}. {how}"
+        document.error(path, "wrong-type", message, meant)
         return WRONG
     if is_whole and isinstance(value, float):
-        page.error(path, "wrong-type", f"is not a whole number. Write {_bounds(key)}.")
+        document.error(path, "wrong-type", f"is not a whole number. Write {bounds}.")
         return WRONG
-    if not (key.least is None or value >= key.least) or not (key.most is None or value <= key.most):
-        page.error(path, "out-of-range", f"is out of range. Write {_bounds(key)}.")
+    is_enough = field.least is None or value >= field.least
+    if not (is_enough and (field.most is None or value <= field.most)):
+        document.error(path, "out-of-range", f"is out of range. Write {bounds}.")
         return WRONG
     return value
 
 
-def _bounds(key: Key) -> str:
-    what = "a whole number" if key.type is Type.WHOLE else "a number"
-    if key.least is not None and key.most is not None:
-        return f"{what} from {key.least:g} to {key.most:g}"
-    return f"{what}, {key.least:g} or more" if key.least is not None else what
+def _number_meant(value: Any, is_whole: bool) -> str | None:
+    """The number that stands in quotes, if one does."""
+    if not isinstance(value, str):
+        return None
+    number = r"\d{1,9}" if is_whole else r"\d{0,9}\.?\d+"
+    return value.strip() if re.fullmatch(number, value.strip(), re.ASCII) else None
+
+
+def _bounds(field: Field, what: str) -> str:
+    if field.least is not None and field.most is not None:
+        return f"{what} from {field.least:g} to {field.most:g}"
+    return f"{what}, {field.least:g} or more" if field.least is not None else what

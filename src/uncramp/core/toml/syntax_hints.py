@@ -7,25 +7,24 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from uncramp.core.routine.keys import KEYS
 from uncramp.core.text.safe_text import unseen_in
 from uncramp.core.text.suggestions import nearest
+from uncramp.core.toml.file_kind import FileKind
 from uncramp.core.toml.recovery import Statement, statements
+from uncramp.core.toml.refusals import Refusal, Stop
 from uncramp.core.toml.value_hints import Slip, quoted, slip_in_value
 
 __all__ = ["Slip", "slip_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """What there is to see of a slip."""
+class Refused:
+    """A statement that TOML's reader refused, and all that a look at it may need."""
 
     text: str
-    offset: int
-    """Where TOML's reader gave up."""
-    words: str
-    """What it said."""
+    stop: Stop
     statement: Statement
+    kind: FileKind
 
     @property
     def written(self) -> str:
@@ -52,48 +51,47 @@ class Sight:
 WHOLE_FILE = ("json", "yaml", "not-toml", "line-ends")
 """Codes of slips after which there is no use in reading on."""
 
-_HOW_TO_BEGIN = 'A routine is TOML: write title = "…", and [[steps]] above each step.'
 _YAML_LINE = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 _TOML_LINE = re.compile(r"^[ \t]*[A-Za-z_][\w-]*[ \t]*=|^[ \t]*\[\[?[A-Za-z]", re.MULTILINE)
 
 
-def slip_of(text: str, offset: int, statement: Statement | None, words: str) -> Slip:
-    """The slip that made TOML's reader give up at `offset`, saying `words`."""
-    unseen = _control_character(text, offset)
+def slip_of(text: str, stop: Stop, statement: Statement | None, kind: FileKind) -> Slip:
+    """The slip that made TOML's reader give up at `stop`, in a file of that kind."""
+    unseen = _control_character(text, stop.offset)
     if unseen:
         return unseen
     if statement is None:
-        return Slip("not-toml", 0, 0, f"The file is not TOML: {words}.")
-    sight = Sight(text, offset, words, statement)
+        return Slip("not-toml", 0, 0, f"The file is not TOML: {stop.words}.")
+    refused = Refused(text, stop, statement, kind)
     for look in _LOOKS:
-        slip = look(sight)
+        slip = look(refused)
         if slip:
             return slip
     if statement.is_pair:
-        slip = slip_in_value(text, offset, statement, words)
+        slip = slip_in_value(text, stop, statement)
         if slip:
             return slip
-    return _unknown(sight)
+    return _unknown(refused)
 
 
-def _unknown(sight: Sight) -> Slip:
-    at = min(max(sight.offset, sight.statement.start), max(len(sight.text) - 1, 0))
-    for said, meant in _WHAT_IT_MEANS.items():
-        if said in sight.words:
-            return Slip("misplaced", at, at + 1, meant)
-    return Slip("not-toml", at, at + 1, f"is not TOML: {sight.words}.")
+def _unknown(refused: Refused) -> Slip:
+    at = min(max(refused.stop.offset, refused.statement.start), max(len(refused.text) - 1, 0))
+    meant = _WHAT_IT_MEANS.get(refused.stop.refusal)
+    if meant:
+        return Slip("misplaced", at, at + 1, meant)
+    return Slip("not-toml", at, at + 1, f"is not TOML: {refused.stop.words}.")
 
 
 _WHAT_IT_MEANS = {
-    "newline": "comes after the value. Put it on a line of its own, or take it out.",
-    "array": "does not belong in a list. Put commas between the entries.",
-    "inline table": "does not belong in braces. Write { key = value, key = value }.",
-    "'='": "is where an equals sign should be. Write key = value.",
-    "key part": "is not a key. Write key = value.",
-    "Invalid value": "is not a value. Write text in quotes, a number, true, false or a list.",
-    "statement": "is neither a key with a value nor a comment.",
+    Refusal.AFTER_STATEMENT: "comes after the value. Put it on a line of its own, or take it out.",
+    Refusal.IN_LIST: "does not belong in a list. Put commas between the entries.",
+    Refusal.IN_TABLE: "does not belong in braces. Write { key = value, key = value }.",
+    Refusal.EQUALS_SIGN: "is where an equals sign should be. Write key = value.",
+    Refusal.KEY: "is not a key. Write key = value.",
+    Refusal.VALUE: "is not a value. Write text in quotes, a number, true, false or a list.",
+    Refusal.STATEMENT: "is neither a key with a value nor a comment.",
 }
-"""What is told, by a word of what TOML's reader says, where no look knows the mistake."""
+"""What is said where no look knows the mistake."""
 
 
 def _control_character(text: str, offset: int) -> Slip | None:
@@ -116,42 +114,43 @@ def _control_character(text: str, offset: int) -> Slip | None:
     return None
 
 
-def _other_language(sight: Sight) -> Slip | None:
-    first = sight.text.lstrip()
-    line = sight.line
-    if first.startswith("{") and sight.text.find(first) == sight.statement.start:
-        return sight.slip_of_line(
+def _other_language(refused: Refused) -> Slip | None:
+    first = refused.text.lstrip()
+    line = refused.line
+    if first.startswith("{") and refused.text.find(first) == refused.statement.start:
+        return refused.slip_of_line(
             "json",
-            f"looks like JSON. {_HOW_TO_BEGIN}",
+            f"looks like JSON. {refused.kind.how_to_begin}",
         )
     if re.fullmatch(r"---.*|%YAML.*", line):
-        return sight.slip_of_line(
+        return refused.slip_of_line(
             "yaml",
-            f"looks like YAML. {_HOW_TO_BEGIN}",
+            f"looks like YAML. {refused.kind.how_to_begin}",
         )
     if re.match(r"-\s+\S", line):
-        return sight.slip_of_line(
+        return refused.slip_of_line(
             "yaml",
-            "looks like YAML. In TOML a step starts with a line [[steps]], and each of its keys "
-            "goes on a line of its own.",
+            f"looks like YAML. {refused.kind.how_to_list or refused.kind.how_to_begin}",
         )
     if re.match(r"<[A-Za-z!?/]", line):
-        return sight.slip_of_line("not-toml", "looks like a web page. A routine is a TOML file.")
+        return refused.slip_of_line(
+            "not-toml", f"looks like a web page. {refused.kind.how_to_begin}"
+        )
     if line.startswith("```"):
-        return sight.slip_of_line("not-toml", "is Markdown, not TOML. Take the line out.")
+        return refused.slip_of_line("not-toml", "is Markdown, not TOML. Take the line out.")
     if re.match(r"(<{7}|={7}|>{7})(\s|$)", line):
-        return sight.slip_of_line(
+        return refused.slip_of_line(
             "not-toml",
             "is left over from a merge of two versions. Keep one, and take this line out.",
         )
     return None
 
 
-def _comment(sight: Sight) -> Slip | None:
-    match = re.match(r"(//|;|/\*|--|%|')", sight.line)
-    if not match or sight.statement.is_pair:
+def _comment(refused: Refused) -> Slip | None:
+    match = re.match(r"(//|;|/\*|--|%|')", refused.line)
+    if not match or refused.statement.is_pair:
         return None
-    return sight.slip(
+    return refused.slip(
         "comment",
         'does not start a comment in TOML. Write "#".',
         0,
@@ -160,52 +159,53 @@ def _comment(sight: Sight) -> Slip | None:
     )
 
 
-def _colon(sight: Sight) -> Slip | None:
-    match = re.match(r"(\"?)([A-Za-z_][\w-]*)\1(\s*):(?!=)\s*(.*)", sight.line)
-    if not match or (sight.statement.is_pair and "=" not in match[4]):
+def _colon(refused: Refused) -> Slip | None:
+    match = re.match(r"(\"?)([A-Za-z_][\w-]*)\1(\s*):(?!=)\s*(.*)", refused.line)
+    if not match or (refused.statement.is_pair and "=" not in match[4]):
         return None
-    if len(_YAML_LINE.findall(sight.text)) >= 3 and not _TOML_LINE.search(sight.text):
-        return sight.slip_of_line("yaml", f"looks like YAML. {_HOW_TO_BEGIN}")
+    if len(_YAML_LINE.findall(refused.text)) >= 3 and not _TOML_LINE.search(refused.text):
+        return refused.slip_of_line("yaml", f"looks like YAML. {refused.kind.how_to_begin}")
     name, value = match[2], _without_comment(match[4]).rstrip(",").strip()
     colon = match.end(3)
     if not value:
-        if name in ("steps", "prompts"):
+        if name in refused.kind.table_lists:
             message = f"looks like YAML. Write [[{name}]] above each of them."
-            return sight.slip("yaml", message, 0, colon + 1, f"[[{name}]]")
+            return refused.slip("yaml", message, 0, colon + 1, f"[[{name}]]")
         message = f"looks like YAML. In TOML a table starts with its name in brackets: [{name}]."
-        return sight.slip("yaml", message, 0, colon + 1, f"[{name}]")
-    mend = f"{name} = {quoted(value)}"
-    message = f"is a colon; TOML uses an equals sign: {mend}."
-    return sight.slip("colon", message, colon, colon + 1, mend)
+        return refused.slip("yaml", message, 0, colon + 1, f"[{name}]")
+    meant = f"{name} = {quoted(value)}"
+    message = f"is a colon; TOML uses an equals sign: {meant}."
+    return refused.slip("colon", message, colon, colon + 1, meant)
 
 
-def _equals(sight: Sight) -> Slip | None:
-    match = re.match(r"([A-Za-z_][\w-]*)\s*(==|=>|:=|->|<-)\s*(.*)", sight.line)
+def _equals(refused: Refused) -> Slip | None:
+    match = re.match(r"([A-Za-z_][\w-]*)\s*(==|=>|:=|->|<-)\s*(.*)", refused.line)
     if not match:
         return None
-    mend = f"{match[1]} = {quoted(_without_comment(match[3]))}"
-    return sight.slip(
+    meant = f"{match[1]} = {quoted(_without_comment(match[3]))}"
+    return refused.slip(
         "equals",
-        f"is not how TOML sets a value. Write {mend}.",
+        f"is not how TOML sets a value. Write {meant}.",
         match.start(2),
         match.end(2),
-        mend,
+        meant,
     )
 
 
-def _no_key(sight: Sight) -> Slip | None:
-    if not sight.line.startswith("="):
+def _no_key(refused: Refused) -> Slip | None:
+    if not refused.line.startswith("="):
         return None
-    return sight.slip("no-key", 'has no key before it. Write one, such as time = "1m".', 0, 1)
+    return refused.slip(
+        "no-key", f"has no key before it. Write one, such as {refused.kind.example}.", 0, 1
+    )
 
 
-def _key_of_words(sight: Sight) -> Slip | None:
+def _key_of_words(refused: Refused) -> Slip | None:
     """`get ready = 5`, or `größe = 5`."""
-    match = re.match(r"([^=\"'#\[\]{}]+?)\s*=", sight.line)
+    match = re.match(r"([^=\"'#\[\]{}]+?)\s*=", refused.line)
     if not match or re.fullmatch(r"[A-Za-z0-9_-]+(\s*\.\s*[A-Za-z0-9_-]+)*", match[1]):
         return None
-    known = {key.name for key in KEYS}
-    near = nearest(match[1], known)
+    near = nearest(match[1], refused.kind.keys)
     what = (
         "has a space in it"
         if re.search(r"\s", match[1])
@@ -218,100 +218,110 @@ def _key_of_words(sight: Sight) -> Slip | None:
         message += " Join the words with an underscore."
     else:
         message += " Use the letters a to z, digits, - and _."
-    return sight.slip("key-of-words", message, 0, match.end(1), near)
+    return refused.slip("key-of-words", message, 0, match.end(1), near)
 
 
-def _no_equals(sight: Sight) -> Slip | None:
+def _no_equals(refused: Refused) -> Slip | None:
     """`name "x"`, `name`, or words that were meant as a comment."""
-    if sight.statement.is_pair or sight.statement.is_header:
+    if refused.statement.is_pair or refused.statement.is_header:
         return None
-    line = _without_comment(sight.line)
+    line = _without_comment(refused.line)
     match = re.match(r"([A-Za-z_][\w-]*)\s+(\S.*)$", line)
-    known = {key.name for key in KEYS}
-    if match and match[1] in known:
-        mend = f"{match[1]} = {quoted(match[2])}"
-        message = f"has no equals sign between key and value. Write {mend}."
-        return sight.slip("no-equals", message, 0, len(line), mend)
-    if line in known - {"steps", "prompts", "cues", "defaults", "extra"}:
-        return sight.slip(
+    kind = refused.kind
+    if match and match[1] in kind.keys:
+        meant = f"{match[1]} = {quoted(match[2])}"
+        message = f"has no equals sign between key and value. Write {meant}."
+        return refused.slip("no-equals", message, 0, len(line), meant)
+    if line in kind.keys.difference(kind.table_lists, kind.tables):
+        return refused.slip(
             "no-value", f"has no value. Write {line} = and then a value.", 0, len(line)
         )
-    near = nearest(line.strip("()<>"), ("steps", "prompts", "cues", "defaults", "extra"))
+    near = nearest(line.strip("()<>"), (*kind.table_lists, *kind.tables))
     if near:
-        mend = f"[[{near}]]" if near in ("steps", "prompts") else f"[{near}]"
-        return sight.slip(
-            "no-brackets", f"is not a key with a value. Did you mean {mend}?", 0, len(line), mend
+        meant = f"[[{near}]]" if near in kind.table_lists else f"[{near}]"
+        return refused.slip(
+            "no-brackets", f"is not a key with a value. Did you mean {meant}?", 0, len(line), meant
         )
-    return sight.slip_of_line(
+    return refused.slip_of_line(
         "no-equals",
         'is neither a key with a value nor a comment. A comment starts with "#".',
     )
 
 
-def _header(sight: Sight) -> Slip | None:
-    if not sight.statement.is_header:
+def _header(refused: Refused) -> Slip | None:
+    if not refused.statement.is_header:
         return None
-    line = _without_comment(sight.line)
+    line = _without_comment(refused.line)
     match = re.match(r"(\[{1,3})([^\[\]]*)(\]{0,3})(.*)$", line)
     if not match:
         return None
     opening, name, closing, after = match.groups()
     name = name.strip()
-    mend = f"{opening[:2]}{name}{']' * len(opening[:2])}"
-    if name in ("steps", "steps.steps", "steps.prompts", "steps.steps.prompts"):
-        mend = f"[[{name}]]"
+    meant = f"{opening[:2]}{name}{']' * len(opening[:2])}"
+    if name in refused.kind.list_headers:
+        meant = f"[[{name}]]"
     if not name:
-        return sight.slip("brackets", "does not name a table. Write [[steps]].", 0, match.end(3))
+        return refused.slip(
+            "brackets",
+            f"does not name a table. Write {refused.kind.example_header}.",
+            0,
+            match.end(3),
+        )
     if len(opening) != len(closing) or len(opening) > 2:
-        message = f"does not open and close with the same number of brackets. Write {mend}."
-        return sight.slip("brackets", message, 0, match.end(3), mend)
+        message = f"does not open and close with the same number of brackets. Write {meant}."
+        return refused.slip("brackets", message, 0, match.end(3), meant)
     if after.strip():
         message = "comes after the brackets. Put it on a line of its own."
-        return sight.slip("brackets", message, match.start(4) + _spaces(after), len(line))
+        return refused.slip("brackets", message, match.start(4) + _spaces(after), len(line))
     if re.search(r"[^\w.\-\s\"']|[^\s.\"']\s+[^\s.\"']", name):
-        return sight.slip(
+        return refused.slip(
             "brackets",
             "is not the name of a table: it has a space or a sign in it.",
             match.start(2),
             match.end(2),
         )
-    return _table_again(sight, name, len(opening), match.end(3))
+    return _table_again(refused, name, len(opening), match.end(3))
 
 
-def _table_again(sight: Sight, name: str, brackets: int, end: int) -> Slip | None:
+def _table_again(refused: Refused, name: str, brackets: int, end: int) -> Slip | None:
     """A table that is there already, under a header or as a value."""
-    first = _first_of(sight)
-    since = f", as line {_line_number(sight.text, first)} does" if first is not None else ""
-    if name.rpartition(".")[2].strip() in ("steps", "prompts"):
-        mend = f"[[{name}]]"
+    first = _first_of(refused)
+    since = f", as line {_line_number(refused.text, first)} does" if first is not None else ""
+    if name.rpartition(".")[2].strip() in refused.kind.table_lists:
+        meant = f"[[{name}]]"
         if brackets == 1:
-            message = f"has single brackets. Each one starts with double ones: {mend}."
+            message = f"has single brackets. Each one starts with double ones: {meant}."
         else:
-            where = f"line {_line_number(sight.text, first)}" if first is not None else "it before"
-            message = f"has double brackets, but {where} does not. Write {mend} for each one."
-        return sight.slip("single-bracket", message, 0, end, mend)
-    return sight.slip(
+            where = (
+                f"line {_line_number(refused.text, first)}" if first is not None else "it before"
+            )
+            message = f"has double brackets, but {where} does not. Write {meant} for each one."
+        return refused.slip("single-bracket", message, 0, end, meant)
+    return refused.slip(
         "table-again", f"opens the table {name}{since}. Put everything in one table.", 0, end
     )
 
 
-def _twice(sight: Sight) -> Slip | None:
+def _twice(refused: Refused) -> Slip | None:
     """A key that stands in its table already."""
-    statement = sight.statement
-    is_again = re.search(r"overwrite|mutate|twice|Duplicate", sight.words)
-    if not is_again or not statement.is_pair:
+    statement = refused.statement
+    stop = refused.stop
+    if not statement.is_pair:
         return None
-    if sight.words.startswith("Duplicate"):
-        name = re.search(r"key '([^']*)'", sight.words)
-        what = f'has "{name[1]}" twice' if name else "has a key twice"
+    if stop.refusal is Refusal.REPEATED_INLINE:
+        what = f'has "{stop.key}" twice' if stop.key else "has a key twice"
         return Slip(
             "key-twice",
             statement.value_start,
             statement.end,
             f"{what}. Keep one of them.",
         )
-    first = _first_of(sight)
-    where = f" The first is on line {_line_number(sight.text, first)}." if first is not None else ""
+    if stop.refusal is not Refusal.REPEATED:
+        return None
+    first = _first_of(refused)
+    where = (
+        f" The first is on line {_line_number(refused.text, first)}." if first is not None else ""
+    )
     return Slip(
         "key-twice",
         statement.start,
@@ -320,12 +330,12 @@ def _twice(sight: Sight) -> Slip | None:
     )
 
 
-def _first_of(sight: Sight) -> int | None:
+def _first_of(refused: Refused) -> int | None:
     """The offset of the first statement with this one's path, or with a table around it."""
-    own = sight.statement.path
+    own = refused.statement.path
     plain = own[:-1] if own and isinstance(own[-1], int) else own
-    for statement in statements(sight.text):
-        if statement.start >= sight.statement.start:
+    for statement in statements(refused.text):
+        if statement.start >= refused.statement.start:
             return None
         path = statement.path
         if path and (path in (own, plain) or (path[:-1] == plain and isinstance(path[-1], int))):
@@ -354,7 +364,7 @@ def _spaces(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-_LOOKS: tuple[Callable[[Sight], Slip | None], ...] = (
+_LOOKS: tuple[Callable[[Refused], Slip | None], ...] = (
     _other_language,
     _comment,
     _equals,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from uncramp.core.text.durations import NotALength, guessed, parse_length
 from uncramp.core.toml.recovery import Statement
+from uncramp.core.toml.refusals import Refusal, Stop
 
 _CURLY = "“”„‟«»‘’‚‛"
 """Quotes of books and word processors."""
 
-_LONGEST_MENDED = 80
+_LONGEST_QUOTED = 80
 """Text of more characters than this is not written out again to show how it is quoted."""
 
 _OPENS_LIST = re.compile(r"[\[{]")
@@ -30,7 +31,7 @@ class Slip:
 def quoted(value: str) -> str:
     """The value as TOML would have it: in quotes, if it is not a number or true or false."""
     text = value.strip()
-    if len(text) > _LONGEST_MENDED:
+    if len(text) > _LONGEST_QUOTED:
         return '"…"'
     if re.fullmatch(r"[+-]?(0|[1-9]\d*)(\.\d+)?|true|false|\[.*\]|\{.*\}", text):
         return text
@@ -51,8 +52,8 @@ def _as_length(text: str) -> str:
     return text
 
 
-def slip_in_value(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
-    """The slip in the statement's value; `offset` is where TOML's reader gave up."""
+def slip_in_value(text: str, stop: Stop, statement: Statement) -> Slip | None:
+    """The slip in the statement's value, over which TOML's reader gave up at `stop`."""
     start = statement.value_start
     value = text[start : statement.end]
     name = text[statement.start : statement.key_end].strip()
@@ -64,11 +65,11 @@ def slip_in_value(text: str, offset: int, statement: Statement, words: str) -> S
             f"has no value. Write {name} = and then a value.",
         )
     if value.startswith(('"""', "'''")):
-        return _long_text(text, offset, statement, value)
+        return _long_text(text, stop.offset, statement, value)
     if _OPENS_LIST.match(value):
-        return _in_brackets(text, offset, statement, words)
+        return _in_brackets(text, stop, statement)
     if value[0] in "\"'":
-        return _in_quotes(text, offset, statement, name, words)
+        return _in_quotes(text, stop, statement, name)
     return _bare(start, value, name)
 
 
@@ -97,18 +98,18 @@ def _backslash(text: str, offset: int) -> Slip | None:
     )
 
 
-def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: str) -> Slip | None:
+def _in_quotes(text: str, stop: Stop, statement: Statement, name: str) -> Slip | None:
     start = statement.value_start
     value = text[start : statement.end].partition("\n")[0].rstrip()
     quote = value[0]
-    if re.search(r"Unescaped|scalar value|hex value", words):
-        return _backslash(text, offset)
+    if stop.refusal is Refusal.BACKSLASH:
+        return _backslash(text, stop.offset)
     closing = re.search(r'(?<!\\)"' if quote == '"' else "'", value[1:])
     if not closing:
-        inner = value[1:].rstrip(",;").rstrip(_CURLY) if len(value) <= _LONGEST_MENDED else "…"
-        mend = f"{name} = {quote}{inner}{quote}"
-        message = f"has no quote at its end. Write {mend}."
-        return Slip("one-quote", start, start + len(value), message, mend)
+        inner = value[1:].rstrip(",;").rstrip(_CURLY) if len(value) <= _LONGEST_QUOTED else "…"
+        meant = f"{name} = {quote}{inner}{quote}"
+        message = f"has no quote at its end. Write {meant}."
+        return Slip("one-quote", start, start + len(value), message, meant)
     end = closing.end() + 1
     after = value[end:].lstrip()
     at = start + len(value) - len(after)
@@ -129,7 +130,7 @@ def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: s
         inner = value[1 : value.rindex(quote)]
         swapped = (
             f"{name} = {other}{inner}{other}"
-            if other not in inner and len(inner) <= _LONGEST_MENDED
+            if other not in inner and len(inner) <= _LONGEST_QUOTED
             else None
         )
         how = f"Write {swapped}." if swapped else 'Put a backslash before each inner one: \\".'
@@ -145,11 +146,12 @@ def _in_quotes(text: str, offset: int, statement: Statement, name: str, words: s
     )
 
 
-def _open_quote(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
+def _open_quote(text: str, stop: Stop, statement: Statement) -> Slip | None:
     """A text inside of brackets that its line does not close, or that has a backslash."""
-    if re.search(r"Unescaped|scalar value|hex value", words):
+    offset = stop.offset
+    if stop.refusal is Refusal.BACKSLASH:
         return _backslash(text, offset)
-    if "character" not in words or text[offset : offset + 1] not in ("\n", "\r"):
+    if stop.refusal is not Refusal.CHARACTER or text[offset : offset + 1] not in ("\n", "\r"):
         return None
     line_start = max(text.rfind("\n", 0, offset) + 1, statement.value_start)
     quote = max(text.rfind('"', line_start, offset), text.rfind("'", line_start, offset))
@@ -159,10 +161,10 @@ def _open_quote(text: str, offset: int, statement: Statement, words: str) -> Sli
     return Slip("one-quote", quote, quote + 1, message)
 
 
-def _in_brackets(text: str, offset: int, statement: Statement, words: str) -> Slip | None:
-    start = statement.value_start
+def _in_brackets(text: str, stop: Stop, statement: Statement) -> Slip | None:
+    start, offset = statement.value_start, stop.offset
     value = text[start : statement.end]
-    slip = _open_quote(text, offset, statement, words)
+    slip = _open_quote(text, stop, statement)
     if slip:
         return slip
     opening = value[0]
@@ -217,21 +219,25 @@ def _entry(text: str, offset: int, statement: Statement) -> Slip | None:
         return _backslash(text, offset)
     if word and before.endswith(("[", ",", "=")):
         bare = word[0].rstrip()
-        mend = quoted(bare)
-        if mend != bare:
+        meant = quoted(bare)
+        if meant != bare:
             return Slip(
                 "no-quotes",
                 offset,
                 offset + len(bare),
-                f"has no quotes around it. Write {mend}.",
-                mend,
+                f"has no quotes around it. Write {meant}.",
+                meant,
             )
     if word and re.search(r"\w$", before) and opening_of(before) == "{":
         bare = word[0].rstrip()
-        mend = quoted(re.split(r"[=,{]\s*", before)[-1] + text[offset : offset + len(bare)])
+        meant = quoted(re.split(r"[=,{]\s*", before)[-1] + text[offset : offset + len(bare)])
         start = offset - len(re.split(r"[=,{]\s*", before)[-1])
         return Slip(
-            "no-quotes", start, offset + len(bare), f"has no quotes around it. Write {mend}.", mend
+            "no-quotes",
+            start,
+            offset + len(bare),
+            f"has no quotes around it. Write {meant}.",
+            meant,
         )
     return None
 
@@ -256,9 +262,9 @@ def _bare(start: int, value: str, name: str) -> Slip | None:
     """A value that begins with no quote and no bracket."""
     line = value.partition("\n")[0].rstrip()
     if line[0] in _CURLY:
-        mend = f"{name} = {quoted(line.rstrip(',;'))}"
-        message = f"has curly quotes. TOML uses straight ones: {mend}."
-        return Slip("curly-quotes", start, start + len(line), message, mend)
+        meant = f"{name} = {quoted(line.rstrip(',;'))}"
+        message = f"has curly quotes. TOML uses straight ones: {meant}."
+        return Slip("curly-quotes", start, start + len(line), message, meant)
     bare = re.split(r"\s#", line)[0].rstrip()
     end = start + len(bare)
     plain = bare.rstrip(",; ")
@@ -269,8 +275,8 @@ def _bare(start: int, value: str, name: str) -> Slip | None:
     if lowered in ("true", "false", "yes", "no", "on", "off"):
         if plain in ("true", "false"):
             return Slip("comma", start + len(plain), end, "does not belong here. Take it out.")
-        mend = f"{name} = {'true' if lowered in ('true', 'yes', 'on') else 'false'}"
-        return Slip("true-or-false", start, end, f"is not true or false. Write {mend}.", mend)
+        meant = f"{name} = {'true' if lowered in ('true', 'yes', 'on') else 'false'}"
+        return Slip("true-or-false", start, end, f"is not true or false. Write {meant}.", meant)
     if lowered in ("none", "null", "nil", "undefined"):
         message = f"means nothing in TOML. For no value, leave out {name}."
         return Slip("no-value", start, end, message)
@@ -282,16 +288,16 @@ def _bare(start: int, value: str, name: str) -> Slip | None:
 def _number(start: int, bare: str, plain: str, name: str) -> Slip | None:
     end = start + len(bare)
     if re.fullmatch(r"[+-]?0\d+", plain):
-        mend = f"{name} = {int(plain)}"
-        return Slip("number", start, end, f"starts with a zero. Write {mend}.", mend)
+        meant = f"{name} = {int(plain)}"
+        return Slip("number", start, end, f"starts with a zero. Write {meant}.", meant)
     if re.fullmatch(r"\d+,\d+", plain):
-        mend = f"{name} = {plain.replace(',', '.')}"
-        return Slip("number", start, end, f"has a decimal comma. Write {mend}.", mend)
+        meant = f"{name} = {plain.replace(',', '.')}"
+        return Slip("number", start, end, f"has a decimal comma. Write {meant}.", meant)
     if re.fullmatch(r"\.\d+|\d+\.", plain):
         whole, _, part = plain.partition(".")
-        mend = f"{name} = {whole or 0}.{part or 0}"
-        message = f"has no digit on one side of its decimal point. Write {mend}."
-        return Slip("number", start, end, message, mend)
+        meant = f"{name} = {whole or 0}.{part or 0}"
+        message = f"has no digit on one side of its decimal point. Write {meant}."
+        return Slip("number", start, end, message, meant)
     if re.fullmatch(r"[+-]?\d+(\.\d+)?", plain) and bare != plain:
         at = start + len(plain)
         return Slip("comma", at, at + 1, "does not belong at the end of a line. Take it out.")
@@ -301,7 +307,7 @@ def _number(start: int, bare: str, plain: str, name: str) -> Slip | None:
 def _no_quotes(start: int, end: int, plain: str, name: str) -> Slip | None:
     if not plain:
         return Slip("no-value", start, end, f"is not a value. Write {name} = and then a value.")
-    mend = f"{name} = {quoted(plain)}"
+    meant = f"{name} = {quoted(plain)}"
     if plain[-1] in "\"'" and plain.count(plain[-1]) == 1:
-        return Slip("one-quote", start, end, f"has no quote at its start. Write {mend}.", mend)
-    return Slip("no-quotes", start, end, f"has no quotes around it. Write {mend}.", mend)
+        return Slip("one-quote", start, end, f"has no quote at its start. Write {meant}.", meant)
+    return Slip("no-quotes", start, end, f"has no quotes around it. Write {meant}.", meant)

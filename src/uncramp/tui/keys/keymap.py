@@ -103,7 +103,10 @@ def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]
             near = nearest(name, known)
             hint = f'Did you mean "{near}"?' if near else "uncramp config keys lists them."
             message = f"No key has that id. {hint}"
-            faults.append(Fault(_path(name), "unknown-key-id", message, near, is_of_key=True))
+            path = _path(name)
+            faults.append(
+                Fault(path, "unknown-key-id", message, near, is_of_key=True, is_sentence=True)
+            )
             continue
         keys = tuple(_named(key) for key in words.split(",") if key.strip())
         misfit = _misfit(known[name], keys)

@@ -1,0 +1,58 @@
+"""What a routine's file is read with: the text, and what it can refer to outside of itself."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from uncramp.core.routine.keys import ROUTINE_FILE
+from uncramp.core.routine.points import Atlas
+from uncramp.core.toml.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a routine, and where it is stored."""
+
+    id: str
+    """The file's name without `.toml`."""
+    data: bytes
+    file: str
+    """As the person named it."""
+    folder: str | None = None
+    """Where its own sounds and other routines are; None for text that has no place."""
+
+
+class References(Protocol):
+    """What a routine can refer to. The library implements it; the core reads no disk."""
+
+    @property
+    def atlas(self) -> Atlas:
+        """The points and figures."""
+
+    @property
+    def sounds(self) -> Collection[str]:
+        """The names of the bundled sounds."""
+
+    def routine_ids(self, folder: str | None, /) -> Collection[str]:
+        """The ids of the routines in `folder` or in the library."""
+
+    def borrow(self, routine_id: str, folder: str | None, /) -> Source | None:
+        """The routine of that id: the one in `folder` first, then the library's; or None."""
+
+    def sound_problem(self, folder: str, name: str, /) -> str | None:
+        """What is wrong with the sound file `name` of `folder`, in words; None if nothing is.
+
+        The words go on from the file's name: `is not there.`
+        """
+
+
+class RoutineDocument(Document):
+    """A routine's file while it is read."""
+
+    __slots__ = ("references", "source")
+
+    def __init__(self, source: Source, references: References) -> None:
+        """Read `source`, which can refer to `references`."""
+        super().__init__(source.file, source.data, ROUTINE_FILE)
+        self.source = source
+        self.references = references

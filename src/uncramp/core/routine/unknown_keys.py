@@ -1,0 +1,73 @@
+"""A key that its table does not have: which one was meant, and where it belongs."""
+
+from functools import lru_cache
+from typing import Any
+
+from uncramp.core.routine.keys import BY_OWNER, KEYS, Owner
+from uncramp.core.text.suggestions import nearest
+from uncramp.core.toml.document import Document
+from uncramp.core.toml.positions import Path
+from uncramp.core.toml.problems import Severity
+
+_A_TABLE = {
+    Owner.ROUTINE: "a routine",
+    Owner.DEFAULTS: "[defaults]",
+    Owner.CUES: "[cues]",
+    Owner.STEP: "a step",
+    Owner.GROUP: "a group",
+    Owner.USE: "a step that uses a routine",
+    Owner.PROMPT: "a prompt",
+}
+"""Each kind of table, as a sentence names it."""
+
+
+def refuse_key(document: Document, name: str, owner: Owner, path: Path) -> None:
+    """Report that such a table has no key of that name, and which one was meant."""
+    if document.problems.is_full:
+        document.problems.count(Severity.ERROR)
+        return
+    elsewhere = [key.owner for key in KEYS if key.name == name]
+    table, meant = _A_TABLE[owner], _meant_key(name, owner)
+    if meant:
+        message = f'{table.capitalize()} has no such key. Did you mean "{meant}"?'
+    elif elsewhere:
+        message = f"{table.capitalize()} has no such key. {_where_it_goes(name, elsewhere)}"
+    else:
+        message = (
+            f"{table.capitalize()} has no such key. It can have: {', '.join(BY_OWNER[owner])}."
+        )
+    document.error(path, "unknown-key", message, meant, at_key=True, is_sentence=True)
+
+
+def written_or_meant(table: dict[str, Any], owner: Owner) -> set[str]:
+    """The keys that are in the table, and those that were meant by others in it."""
+    strange = table.keys() - BY_OWNER[owner].keys()
+    meant = {_meant_key(name, owner) for name in list(strange)[:20]}
+    return table.keys() | {name for name in meant if name}
+
+
+@lru_cache(maxsize=1_000)
+def _meant_key(name: str, owner: Owner) -> str | None:
+    """The key of this kind of table that was most likely meant."""
+    known = BY_OWNER[owner]
+    elsewhere = {key.name for key in KEYS}
+    for key in known.values():
+        if name.casefold().replace("_", "-") in key.also_called:
+            return key.name
+    near = nearest(name, known)
+    if near is None or (name in elsewhere and near != name):
+        return None
+    return near
+
+
+def _where_it_goes(name: str, owners: list[Owner]) -> str:
+    if name in ("repeat", "rest"):
+        return (
+            "Put the step into a group: [[steps]] with repeat and rest, "
+            "then [[steps.steps]] for the step itself."
+        )
+    if name in BY_OWNER[Owner.CUES] and owners == [Owner.CUES]:
+        return f"It belongs in cues: cues = {{ {name} = … }}."
+    if name == "steps":
+        return "Groups stand in [[steps]]."
+    return f"It belongs to {_A_TABLE[owners[0]]}."

@@ -1,0 +1,85 @@
+"""Why the standard library's TOML reader refused a text, as a code.
+
+It says so in English only. This is the one place where those words are read.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Refusal(Enum):
+    """What the standard library's reader stumbled on."""
+
+    BACKSLASH = auto()
+    """A backslash with something behind it that it cannot mean."""
+    CHARACTER = auto()
+    """A character that cannot stand in text, such as a line break."""
+    REPEATED = auto()
+    """A key or a table that is there already."""
+    REPEATED_INLINE = auto()
+    """A key that an inline table has already."""
+    AFTER_STATEMENT = auto()
+    """Something behind a whole statement."""
+    IN_LIST = auto()
+    IN_TABLE = auto()
+    EQUALS_SIGN = auto()
+    KEY = auto()
+    VALUE = auto()
+    STATEMENT = auto()
+    """The beginning of a statement that is none."""
+    OTHER = auto()
+
+
+_BY_WORDS = (
+    (Refusal.BACKSLASH, re.compile(r"Unescaped|scalar value|hex value")),
+    (Refusal.REPEATED_INLINE, re.compile(r"^Duplicate")),
+    (Refusal.REPEATED, re.compile(r"overwrite|mutate|twice|Duplicate")),
+    (Refusal.AFTER_STATEMENT, re.compile(r"newline")),
+    (Refusal.IN_LIST, re.compile(r"array")),
+    (Refusal.IN_TABLE, re.compile(r"inline table")),
+    (Refusal.EQUALS_SIGN, re.compile(r"'='")),
+    (Refusal.KEY, re.compile(r"key part")),
+    (Refusal.CHARACTER, re.compile(r"character")),
+    (Refusal.VALUE, re.compile(r"Invalid value")),
+    (Refusal.STATEMENT, re.compile(r"statement")),
+)
+"""By a word of what it says, the first that fits. A later Python may say it otherwise: OTHER."""
+
+_PLACE = re.compile(r" \(at [^()]*\)$")
+_LINE_AND_COLUMN = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_REPEATED_KEY = re.compile(r"key '([^']*)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the standard library's reader gave up, and why."""
+
+    offset: int
+    refusal: Refusal
+    words: str
+    """What it said, without the place."""
+    key: str | None = None
+    """Of a repeated key, its name, where that is known."""
+
+
+def stop_of(text: str, error: ValueError) -> Stop:
+    """What the error that `tomllib` raised over `text` says."""
+    words = _PLACE.sub("", str(error))
+    refusal = next((code for code, said in _BY_WORDS if said.search(words)), Refusal.OTHER)
+    key = _REPEATED_KEY.search(words)
+    return Stop(_offset(text, error), refusal, words, key[1] if key else None)
+
+
+def _offset(text: str, error: ValueError) -> int:
+    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
+    if line is None or column is None:
+        match = _LINE_AND_COLUMN.search(str(error))
+        if not match:
+            return len(text)
+        line, column = int(match[1]), int(match[2])
+    # The standard library's reader makes one character of the two that end a line on Windows.
+    start = 0
+    for _ in range(line - 1):
+        start = text.index("\n", start) + 1
+    return min(start + column - 1, len(text))
