@@ -1,6 +1,6 @@
 import pytest
 
-from tests.atlas.test_figures import MARKED
+from tests.atlas.test_figures import MARKED, ON_A_LIMB
 from uncramp.core.figures.canvas import Charset, Role
 from uncramp.core.figures.render import Picture, draw
 from uncramp.core.figures.shapes import Figure
@@ -18,7 +18,7 @@ def drawn(figure: Figure, size: tuple[int, int], side: Side, charset: Charset) -
     return picture
 
 
-@each_mark
+@pytest.mark.parametrize("figure", ON_A_LIMB, ids=lambda f: f"{f.id} {f.marks[0].label}")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("charset", Charset)
 def test_a_mark_is_drawn_inside_its_limb_on_both_sides(

@@ -1,4 +1,6 @@
 import json
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -121,3 +123,31 @@ def test_the_linux_console_gets_letters(
     said = Said(capsys, "point", "KD3", "--picture")
     assert "@" in said.out
     assert not any("\u2580" <= c <= "\u28ff" for c in said.out)
+
+
+def test_a_picture_is_written_as_svg_to_a_new_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "bl60.svg"
+    said = Said(capsys, "point", "BL60", "--svg", str(file), "--side", "left")
+    assert (said.status, said.lines) == (0, [f"Wrote {file}."])
+    written = file.read_text(encoding="utf-8")
+    assert "<title>Outer side of the ankle (left): BL60</title>" in written
+    again = Said(capsys, "point", "KD3", "--svg", str(file))
+    assert (again.status, again.out) == (2, "")
+    assert "is there already" in again.err
+    assert file.read_text(encoding="utf-8") == written
+
+
+def test_a_picture_is_written_to_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
+    said = Said(capsys, "point", "ST36", "--svg", "-")
+    assert said.status == 0
+    assert ElementTree.fromstring(said.out).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_a_picture_that_cannot_be_written_is_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    said = Said(capsys, "point", "ST36", "--svg", str(tmp_path / "nowhere" / "st36.svg"))
+    assert (said.status, said.out) == (2, "")
+    assert said.err.count("\n") == 1

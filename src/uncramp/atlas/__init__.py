@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from uncramp.core.figures.shapes import (
-    Band,
+    UNIT_BOX,
     Curve,
     Ellipse,
     Figure,
@@ -18,7 +18,9 @@ from uncramp.core.figures.shapes import (
     Shape,
     Stroke,
     View,
+    all_landmarks,
     figure_of,
+    landmarks_for,
 )
 from uncramp.core.routine.points import Atlas, Limb, Point
 
@@ -40,10 +42,11 @@ def load_figures() -> Mapping[str, Figure]:
     """The figures by id: each view of a limb, and each area on one."""
     tables = _read("figures.toml")
     views = [_view(table) for table in tables["views"]]
-    figures = {view.id: Figure(view.id, view.title, view) for view in views}
+    by_id = {view.id: view for view in views}
+    shown = [view for table, view in zip(tables["views"], views, strict=True) if _is_shown(table)]
+    figures = {v.id: Figure(v.id, v.title, v, (), all_landmarks(v)) for v in shown}
     for table in tables["areas"]:
-        view, mark = figures[table["view"]].view, Mark(_shape(table), table["label"])
-        figures[table["id"]] = Figure(table["id"], table["title"], view, (mark,))
+        figures[table["id"]] = _area(table, by_id[table["view"]])
     return MappingProxyType(figures)
 
 
@@ -81,23 +84,42 @@ def _view(table: _Table) -> View:
         outline=_places(table["outline"]),
         cuts=frozenset(table.get("cuts", ())),
         parts=tuple(map(_landmark, table.get("parts", ()))),
-        landmarks=tuple(map(_landmark, table["landmarks"])),
+        landmarks=tuple(map(_landmark, table.get("landmarks", ()))),
         limb=Limb(table.get("limb", Limb.LEG)),
+        extent=tuple(table.get("extent", UNIT_BOX)),
     )
 
 
+def _is_shown(table: _Table) -> bool:
+    """Can a step show the view without an area on it?"""
+    is_alone: bool = table.get("alone", True)
+    return is_alone
+
+
+def _area(table: _Table, view: View) -> Figure:
+    marks = (Mark(_shape(table), table["label"]),)
+    hands = tuple(Curve(_places(hand)) for hand in table.get("hands", ()))
+    landmarks = landmarks_for(view, table["id"])
+    return Figure(table["id"], table["title"], view, marks, landmarks, hands)
+
+
 def _landmark(table: _Table) -> Landmark:
-    is_ellipse = "ellipse" in table
-    line = Ellipse(*table["ellipse"]) if is_ellipse else Curve(_places(table["line"]))
-    return Landmark(table["name"], line)
+    kind = next(kind for kind in ("ellipse", "line", "measure") if kind in table)
+    line = Ellipse(*table["ellipse"]) if kind == "ellipse" else Curve(_places(table[kind]))
+    x_and_y = table.get("named_at")
+    return Landmark(
+        table["name"],
+        line,
+        frozenset(table.get("leads_to", ())),
+        (x_and_y[0], x_and_y[1]) if x_and_y else None,
+        kind == "measure",
+    )
 
 
 def _shape(table: _Table) -> Shape:
     if "ellipse" in table:
         return Ellipse(*table["ellipse"])
-    if "stroke" in table:
-        return Stroke(_places(table["stroke"]), table["width"])
-    return Band(_places(table["band"]), table["width"])
+    return Stroke(_places(table["stroke"]), table["width"], table.get("goes_back", False))
 
 
 def _places(pairs: list[list[float]]) -> tuple[tuple[float, float], ...]:

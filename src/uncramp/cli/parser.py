@@ -187,6 +187,10 @@ def _parser() -> argparse.ArgumentParser:
         "--picture", action=argparse.BooleanOptionalAction,
         help="draw it, or do not: it is drawn where the output is a terminal",
     )  # fmt: skip
+    point.add_argument(
+        "--svg", metavar="FILE",
+        help="write its picture to a new file, or to standard output with -, as SVG",
+    )  # fmt: skip
     _add_json(point, "an object")
     add_config_options(command("config", epilog=CONFIG_EPILOG))
     _add_me_options(command("me", epilog=_ME_EPILOG))

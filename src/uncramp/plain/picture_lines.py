@@ -13,8 +13,10 @@ _SAMPLES = {Charset.BRAILLE: "\u2801\u28ff", Charset.BLOCKS: "▘▝▀▖▌▞
 # The sixteen colours of the person's own theme, and weight where those would not do:
 # the limb as the text is, what leads a finger fainter, where to press bright.
 _CODES = {
+    Role.LEADER: "\x1b[2m",
     Role.LANDMARK: "\x1b[2m",
-    Role.LABEL: "\x1b[1m",
+    Role.NAME: "\x1b[1m",
+    Role.HAND: "\x1b[33m",
     Role.ZONE: "\x1b[35m",
     Role.POINT: "\x1b[1;31m",
 }

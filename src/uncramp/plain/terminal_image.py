@@ -6,8 +6,8 @@ only, there is no image and the picture in characters stands in its place.
 
 from io import BytesIO, StringIO
 
-from uncramp.atlas.svg import svg_of
 from uncramp.core.figures.shapes import Figure
+from uncramp.core.figures.svg import svg_of
 from uncramp.core.routine.model import Side
 
 GROUND = "#16130f"

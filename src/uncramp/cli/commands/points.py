@@ -3,9 +3,11 @@
 import shutil
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from uncramp.atlas import find_figure, load_atlas
 from uncramp.core.figures.render import SMALLEST_ROWS, draw
+from uncramp.core.figures.svg import svg_of
 from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
 from uncramp.core.text.safe_text import shown
@@ -16,6 +18,7 @@ from uncramp.plain.output import complain, is_coloured, write
 from uncramp.plain.picture_lines import charset_for, picture_lines
 from uncramp.plain.point_lines import find_lines, point_lines, point_object, points_lines
 from uncramp.plain.terminal_image import image_text
+from uncramp.system.files import CannotWrite, write_new_file
 
 WIDEST_PICTURE, HIGHEST_PICTURE = 60, 30
 """The most cells a picture takes: a larger one shows nothing more."""
@@ -40,6 +43,8 @@ def point(asked: Namespace) -> int:
     found = load_atlas().find(name)
     if found is None:
         return complain(_unknown_words(name))
+    if asked.svg:
+        return _write_svg(found, asked.side, asked.svg)
     if asked.json:
         write([json_line(point_object(found))])
         return 0
@@ -49,6 +54,23 @@ def point(asked: Namespace) -> int:
     room = rows - len(find_lines(found, width)) - _ROWS_BESIDE
     picture = _picture(found, asked.side, columns, room) if is_shown else ()
     write(point_lines(found, picture, width=width))
+    return 0
+
+
+def _write_svg(found: Point, side: str | None, file: str) -> int:
+    """Write the point's picture to a file that is not there yet, or to standard output for `-`."""
+    figure = find_figure(found)
+    if figure is None:
+        return complain(f"There is no picture of {found.title}.")
+    drawing = svg_of(figure, Side(side) if side else Side.RIGHT)
+    if file == "-":
+        write(drawing.splitlines())
+        return 0
+    try:
+        write_new_file(Path(file), drawing.encode())
+    except CannotWrite as error:
+        return complain(str(error))
+    write([f"Wrote {file}."])
     return 0
 
 

@@ -22,12 +22,17 @@ class Role(IntEnum):
     BLANK = 0
     FLESH = 1
     """Inside the limb, with nothing drawn: a screen may give it a faint ground."""
-    LANDMARK = 2
-    LABEL = 3
-    """A name, or the line that leads to it."""
+    LEADER = 2
+    """The line from a name to what it names."""
+    LANDMARK = 3
     LIMB = 4
-    ZONE = 5
-    POINT = 6
+    HAND = 5
+    ZONE = 6
+    POINT = 7
+    LABEL = 8
+    """The name of a landmark."""
+    NAME = 9
+    """The name of what to press."""
 
 
 class Charset(StrEnum):
@@ -54,7 +59,23 @@ _GRAIN = {Charset.BRAILLE: (2, 4), Charset.BLOCKS: (2, 2), Charset.ASCII: (1, 1)
 
 _BRAILLE_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-_LETTERS = {Role.LANDMARK: ".", Role.LIMB: "#", Role.ZONE: "+", Role.LABEL: "-", Role.POINT: "@"}
+_LETTERS = {
+    Role.LEADER: ".",
+    Role.LANDMARK: ":",
+    Role.LIMB: "#",
+    Role.HAND: "%",
+    Role.ZONE: "+",
+    Role.POINT: "@",
+}
+_HEADS = ((0, -1, "^"), (0, 1, "v"), (-1, 0, "<"), (1, 0, ">"))
+
+_SHOWN_WITH = {
+    Role.ZONE: Role.LIMB,
+    Role.HAND: Role.LIMB,
+    Role.LIMB: Role.LANDMARK,
+    Role.LANDMARK: Role.LEADER,
+}
+"""The least role whose dots are shown in a cell of another role's colour."""
 
 
 class Canvas:
@@ -68,7 +89,7 @@ class Canvas:
         self._across, self._down = _GRAIN[charset]
         self._dots: dict[tuple[int, int], dict[tuple[int, int], Role]] = {}
         # By cell, and in it by dot, because cells are asked for far oftener than dots are drawn.
-        self._text: dict[tuple[int, int], str] = {}
+        self._text: dict[tuple[int, int], tuple[str, Role]] = {}
         self._flesh: set[tuple[int, int]] = set()
 
     def dot(self, x: float, y: float, role: Role) -> None:
@@ -91,16 +112,10 @@ class Canvas:
 
     def fill(self, outline: Sequence[XY], role: Role, *, is_sparse: bool = False) -> None:
         """Fill the closed `outline`; sparsely, a quarter of its dots."""
-        top, bottom = min(y for _, y in outline), max(y for _, y in outline)
         every = 2 if is_sparse else 1
-        for row in range(floor(top / self._dot_height), ceil(bottom / self._dot_height) + 1):
-            if row % every:
-                continue
-            for left, right in _inside_at((row + 0.5) * self._dot_height, outline):
-                first, last = (ceil(x * self._across - 0.5) for x in (left, right))
-                for column in range(first, last):
-                    if not column % every:
-                        self._raise((column, row), role)
+        for column, row in self._dots_inside(outline):
+            if not row % every and not column % every:
+                self._raise((column, row), role)
 
     def flesh(self, outline: Sequence[XY]) -> None:
         """Make every cell whose middle lies inside the closed `outline` part of the limb."""
@@ -118,17 +133,39 @@ class Canvas:
                 if hypot(dot_x - x, dot_y - y) < radius:
                     del dots[dot]
 
-    def write(self, column: int, row: int, text: str) -> None:
-        """Put `text` over what is drawn, from a cell to the right."""
+    def cover(self, outline: Sequence[XY]) -> None:
+        """Take away every dot inside the closed `outline`: something stands in front."""
+        for at_x, at_y in self._dots_inside(outline):
+            (column, x), (row, y) = divmod(at_x, self._across), divmod(at_y, self._down)
+            self._dots.get((column, row), {}).pop((x, y), None)
+
+    def write(self, column: int, row: int, text: str, role: Role = Role.LABEL) -> None:
+        """Put `text` over what is drawn, from a cell to the right; blanks cover nothing."""
         for offset, character in enumerate(text):
-            self._text[column + offset, row] = character
+            if character != " ":
+                self._text[column + offset, row] = character, role
+
+    def head(self, tip: XY, back: XY) -> None:
+        """Say which way an arrow from `back` points, where a letter is all that a cell can hold."""
+        if self.charset is not Charset.ASCII:
+            return
+        across, down = tip[0] - back[0], tip[1] - back[1]
+        letter = max(_HEADS, key=lambda way: way[0] * across + way[1] * down)[2]
+        self.write(floor(tip[0]), floor(tip[1] / CELL_HEIGHT), letter, Role.ZONE)
 
     def role_at(self, column: int, row: int) -> Role:
         """What the cell is part of."""
         if (column, row) in self._text:
-            return Role.LABEL
+            return self._text[column, row][1]
         ground = Role.FLESH if (column, row) in self._flesh else Role.BLANK
         return max(self._dots.get((column, row), {}).values(), default=ground)
+
+    def taken(self) -> dict[int, set[int]]:
+        """The columns, by row, in which something is drawn or which lie inside the limb."""
+        found: dict[int, set[int]] = {}
+        for column, row in (*self._flesh, *(cell for cell, dots in self._dots.items() if dots)):
+            found.setdefault(row, set()).add(column)
+        return found
 
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
         """What is drawn, as characters, row by row."""
@@ -145,6 +182,14 @@ class Canvas:
     def _dot_size(self) -> float:
         return min(1 / self._across, self._dot_height)
 
+    def _dots_inside(self, outline: Sequence[XY]) -> Iterator[tuple[int, int]]:
+        """Every dot of the grid, across and down, whose middle lies inside the closed `outline`."""
+        top, bottom = min(y for _, y in outline), max(y for _, y in outline)
+        for row in range(floor(top / self._dot_height), ceil(bottom / self._dot_height) + 1):
+            for left, right in _inside_at((row + 0.5) * self._dot_height, outline):
+                first, last = (ceil(x * self._across - 0.5) for x in (left, right))
+                yield from ((column, row) for column in range(first, last))
+
     def _raise(self, dot: tuple[int, int], role: Role) -> None:
         column, x = divmod(dot[0], self._across)
         row, y = divmod(dot[1], self._down)
@@ -154,12 +199,12 @@ class Canvas:
 
     def _cell(self, column: int, row: int) -> Cell:
         if (column, row) in self._text:
-            return Cell(self._text[column, row], Role.LABEL)
+            return Cell(*self._text[column, row])
         role = self.role_at(column, row)
         if role <= Role.FLESH:
             return Cell(role=role)
         # What is not of the cell's own colour would look like part of it; the limb may.
-        least = {Role.ZONE: Role.LIMB, Role.LIMB: Role.LANDMARK}.get(role, role)
+        least = _SHOWN_WITH.get(role, role)
         shown = [dot for dot, of in self._dots[column, row].items() if of >= least]
         match self.charset:
             case Charset.BRAILLE:

@@ -1,117 +1,238 @@
-"""Where the name of a mark stands in a picture: beside it, over as little else as can be."""
+"""Where the names in a picture stand: outside the limb, each with a line to what it names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
+from itertools import pairwise
+from math import hypot
+from textwrap import wrap
 
-from uncramp.core.figures.canvas import CELL_HEIGHT, XY, Canvas, Role
+from uncramp.core.figures.canvas import CELL_HEIGHT, XY
 
-_COST = {
-    Role.BLANK: 0.0,
-    Role.FLESH: 0.2,
-    Role.LANDMARK: 4.0,
-    Role.LIMB: 6.0,
-    Role.ZONE: 6.0,
-    Role.LABEL: 1000.0,
-    Role.POINT: 1000.0,
-}
-"""What it costs to write over a cell."""
+_SLANT_COST = 1.2
+"""What a row above or below the place costs, more than the way to it."""
 
-_FLESH_COST = 4.5
-"""What it costs to stand inside the limb at all."""
+_LINE_COST = 3.0
+"""What another line of text costs."""
 
-_ROW_COST = 3.0
-_GAP_COST = 0.2
-"""What it costs to be a row, or a column, further from the mark."""
+_CROSSING_COST = 40.0
+_COVER_COST = 6.0
+"""What it costs to cross another name's line, and to stand on a cell of the limb."""
 
+_REACH = 8
+"""How many rows above or below its place a name may stand."""
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a mark takes up, in cell widths."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @classmethod
-    def around(cls, places: Sequence[XY]) -> "Bounds":
-        """The smallest that hold all of `places`."""
-        xs, ys = [x for x, _ in places], [y for _, y in places]
-        return cls(min(xs), min(ys), max(xs), max(ys))
+_ROUNDS = 3
+"""How often all names are moved to their best places, each with the others where they are."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class Wanted:
+    """A name to be placed."""
+
+    text: str
+    at: XY
+    """Where its line ends, in cell widths."""
+    clearance: float = 0.0
+    """How far from there its line stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a name stands, in cells, and the line from it, in cell widths."""
+
     lines: tuple[str, ...]
     column: int
     row: int
-    leader: range
-    """The columns between mark and label, where a line leads from one to the other."""
-    cost: float
+    leader: tuple[XY, XY]
+
+    @property
+    def width(self) -> int:
+        """How many cells its longest line takes."""
+        return max(map(len, self.lines))
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """The cells that it takes."""
+        for offset in range(len(self.lines)):
+            for column in range(self.column, self.column + self.width):
+                yield column, self.row + offset
 
 
-def place_label(canvas: Canvas, label: str, around: Bounds) -> None:
-    """Write `label` beside a mark, with a line to it where it stands apart.
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What names are placed on."""
 
-    Nothing is written where there is no room.
+    columns: int
+    rows: int
+    by_row: Mapping[int, Collection[int]]
+    """The columns, by row, of the cells of the limb, of hands and of what stands beside them."""
+    kept_free: tuple[tuple[XY, float], ...] = ()
+    """Places, each with a radius, that no name's line may cross: where to press."""
+
+
+def place_labels(
+    ground: Ground, wanted: Sequence[Wanted], *, may_cover: bool = False
+) -> tuple[Placed | None, ...]:
+    """Each name's place, or None where there is no room for it; the first names choose first.
+
+    With `may_cover` a name may stand on the limb, where it does the least harm.
     """
-    if not label:
-        return
-    best = min(_spots(canvas, label, around), key=lambda spot: spot.cost, default=None)
-    if best is None or best.cost >= _COST[Role.LABEL]:
-        return
-    if best.leader:
-        middle = (around.top + around.bottom) / 2
-        start, end = best.leader.start + 0.5, best.leader.stop - 1.0
-        canvas.line([(start, middle), (end, middle)], Role.LABEL, is_dotted=True)
-    for offset, line in enumerate(best.lines):
-        canvas.write(best.column, best.row + offset, line)
+    choices = [_choices(ground, each, may_cover=may_cover) for each in wanted]
+    placed: list[Placed | None] = [None] * len(wanted)
+    for _ in range(_ROUNDS):
+        before = list(placed)
+        for index, its in enumerate(choices):
+            others = [p for at, p in enumerate(placed) if p and at != index]
+            placed[index] = _best(its, others)
+        if placed == before:
+            break
+    return tuple(placed)
 
 
-def _spots(canvas: Canvas, label: str, around: Bounds) -> Iterator[_Spot]:
-    middle = floor((around.top + around.bottom) / 2 / CELL_HEIGHT)
-    first_right, last_left = floor(around.right) + 1, floor(around.left) - 1
-    reach = max(1, floor((around.bottom - around.top) / 2 / CELL_HEIGHT) + 1)
-    for lines in _wrappings(label):
+def _best(choices: Sequence[tuple[float, Placed]], others: Sequence[Placed]) -> Placed | None:
+    """The cheapest of `choices`, which begin with the cheapest where there is no other name."""
+    best, least = None, float("inf")
+    for cost, choice in choices:
+        if cost >= least:
+            break
+        if any(_touch(choice, other) for other in others):
+            continue
+        total = cost + sum(_meeting_cost(choice, other) for other in others)
+        if total < least:
+            best, least = choice, total
+    return best
+
+
+def _touch(one: Placed, other: Placed) -> bool:
+    """Do two names share a cell, or stand side by side with none between them?"""
+    return (
+        one.column <= other.column + other.width
+        and other.column <= one.column + one.width
+        and one.row < other.row + len(other.lines)
+        and other.row < one.row + len(one.lines)
+    )
+
+
+def _meeting_cost(one: Placed, other: Placed) -> float:
+    if _passes(one.leader, other) or _passes(other.leader, one):
+        return 2 * _CROSSING_COST
+    return _CROSSING_COST if _cross(one.leader, other.leader) else 0.0
+
+
+def _passes(leader: tuple[XY, XY], name: Placed) -> bool:
+    """Does the line run through the name's cells?"""
+    low, high = 0.0, 1.0
+    top, bottom = name.row * CELL_HEIGHT, (name.row + len(name.lines)) * CELL_HEIGHT
+    sides = ((name.column, name.column + name.width), (top, bottom))
+    for start, end, (least, most) in zip(*leader, sides, strict=True):
+        if start == end:
+            if not least <= start <= most:
+                return False
+            continue
+        enters, leaves = sorted(((least - start) / (end - start), (most - start) / (end - start)))
+        low, high = max(low, enters), min(high, leaves)
+    return low <= high
+
+
+def _distance(place: XY, leader: tuple[XY, XY]) -> float:
+    """From a place to the nearest place of a line."""
+    (x1, y1), (x2, y2) = leader
+    along, down = x2 - x1, y2 - y1
+    square = along * along + down * down
+    part = ((place[0] - x1) * along + (place[1] - y1) * down) / square if square else 0.0
+    part = min(max(part, 0.0), 1.0)
+    return hypot(place[0] - x1 - part * along, place[1] - y1 - part * down)
+
+
+def _cross(one: tuple[XY, XY], other: tuple[XY, XY]) -> bool:
+    def side(a: XY, b: XY, c: XY) -> float:
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    (a, b), (c, d) = one, other
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def _choices(ground: Ground, wanted: Wanted, *, may_cover: bool) -> list[tuple[float, Placed]]:
+    """Where the name could stand if it were alone, with what that costs, the cheapest first."""
+    found = []
+    middle = int(wanted.at[1] / CELL_HEIGHT)
+    for lines in _wrappings(wanted.text):
         width = max(map(len, lines))
-        for rows_off in range(-reach, reach + 1):
-            row = middle + rows_off
-            if not 0 <= row <= canvas.rows - len(lines):
-                continue
-            for gap in range(canvas.columns):
-                if first_right + gap + width <= canvas.columns:
-                    leader = range(first_right, first_right + gap)
-                    yield _spot(canvas, lines, first_right + gap, row, leader, rows_off)
-                if last_left - gap - width + 1 >= 0:
-                    leader = range(last_left - gap + 1, last_left + 1)
-                    yield _spot(canvas, lines, last_left - gap - width + 1, row, leader, rows_off)
+        last = min(middle + _REACH, ground.rows - len(lines))
+        for row in range(max(0, middle - _REACH - len(lines)), last + 1):
+            if may_cover:
+                columns = set(range(ground.columns - width + 1))
+            else:
+                columns = _columns(ground, wanted, width, range(row, row + len(lines)))
+            for column in columns:
+                placed = _placed(wanted, lines, column, row)
+                cost = _cost(ground, wanted, placed)
+                cost += _cover_cost(ground, placed) if may_cover else 0.0
+                found.append((cost, placed))
+    return sorted(found, key=lambda choice: choice[0])
 
 
-def _spot(
-    canvas: Canvas, lines: tuple[str, ...], column: int, row: int, leader: range, rows_off: int
-) -> _Spot:
-    # A line to the label is drawn on the mark's own row only, and a short gap needs none.
-    has_leader = rows_off == 0 and len(leader) > 2
-    cost = abs(rows_off) * _ROW_COST + len(leader) * _GAP_COST
-    cost += (len(leader) - 1) * _ROW_COST if rows_off and len(leader) > 1 else 0
-    cost += (len(lines) - 1) * _ROW_COST
-    for offset, line in enumerate(lines):
-        after = column + len(line)
-        covered = [canvas.role_at(at, row + offset) for at in range(column, after)]
-        cost += sum(_COST[role] for role in covered)
-        cost += _FLESH_COST if Role.FLESH in covered else 0
-        # What stands right beside the label runs into it, a point no more than a line does.
-        beside = (canvas.role_at(at, row + offset) for at in (column - 1, after))
-        cost += sum(min(_COST[role], _COST[Role.LIMB]) for role in beside)
-    if has_leader:
-        cost += sum(_COST[canvas.role_at(cell, row)] for cell in leader) / 3
-    return _Spot(lines, column, row, leader if has_leader else range(0), cost)
+def _columns(ground: Ground, wanted: Wanted, width: int, rows: range) -> set[int]:
+    """Where a name of that width can begin: beside the limb, at the edge, or over its place."""
+    taken = sorted(set().union(*(ground.by_row.get(row, ()) for row in rows)))
+    found: set[int] = set()
+    for before, after in pairwise((-2, *taken, ground.columns + 1)):
+        # One cell stays free between a name and the limb.
+        first, last = before + 2, after - 1 - width
+        if first <= last:
+            middle = min(max(round(wanted.at[0] - width / 2), first), last)
+            found |= {first, last, middle}
+    return found
 
 
-def _wrappings(label: str) -> Iterator[tuple[str, ...]]:
-    """The label on one line, and on as many as it has words."""
-    yield (label,)
-    words = label.split()
-    if len(words) > 1:
-        yield tuple(words)
+def _placed(wanted: Wanted, lines: tuple[str, ...], column: int, row: int) -> Placed:
+    """The name there, its lines flush with the line that leads from it."""
+    x, y = wanted.at
+    width = max(map(len, lines))
+    top = row * CELL_HEIGHT
+    level = top + (_nearest_line(lines, top, y) + 0.5) * CELL_HEIGHT
+    if column + width <= x:
+        lines = tuple(line.rjust(width) for line in lines)
+        start = (column + width + 0.3, level)
+    elif column >= x:
+        start = (column - 0.3, level)
+    else:
+        lines = tuple(line.center(width) for line in lines)
+        start = (x, top - 0.2 if y < top else top + len(lines) * CELL_HEIGHT + 0.2)
+    length = hypot(x - start[0], y - start[1])
+    kept = max(0.0, length - wanted.clearance) / length if length else 0.0
+    end = (start[0] + (x - start[0]) * kept, start[1] + (y - start[1]) * kept)
+    return Placed(lines, column, row, (start, end))
+
+
+def _cost(ground: Ground, wanted: Wanted, placed: Placed) -> float:
+    """What it costs that the name stands there."""
+    (x, y), (start_x, start_y) = wanted.at, placed.leader[0]
+    first, last = placed.column, placed.column + placed.width
+    top, bottom = ((placed.row + offset) * CELL_HEIGHT for offset in (0, len(placed.lines)))
+    cost = hypot(x - start_x, y - start_y) + _LINE_COST * (len(placed.lines) - 1)
+    cost += 0 if top <= y <= bottom else _SLANT_COST * abs(y - start_y)
+    for (at_x, at_y), radius in ground.kept_free:
+        cost += _CROSSING_COST * (_distance((at_x, at_y), placed.leader) < radius)
+        off_x = at_x - min(max(at_x, first), last)
+        off_y = at_y - min(max(at_y, top), bottom)
+        cost += 10 * _CROSSING_COST * (hypot(off_x, off_y) < radius)
+    return cost
+
+
+def _cover_cost(ground: Ground, placed: Placed) -> float:
+    over = sum(column in ground.by_row.get(row, ()) for column, row in placed.cells())
+    return _COVER_COST * over
+
+
+def _nearest_line(lines: Sequence[str], top: float, y: float) -> int:
+    return min(max(int((y - top) / CELL_HEIGHT), 0), len(lines) - 1)
+
+
+def _wrappings(text: str) -> Collection[tuple[str, ...]]:
+    """The text on one line, on two, and so on, each as narrow as it can be."""
+    found: dict[int, tuple[str, ...]] = {}
+    narrowest = max(map(len, text.split()))
+    for width in range(len(text), narrowest - 1, -1):
+        lines = tuple(wrap(text, width))
+        found[len(lines)] = lines
+    return found.values()

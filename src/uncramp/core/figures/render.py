@@ -3,25 +3,27 @@
 A picture holds characters and what each is part of; colours are the screen's own.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import cos, hypot, pi, sin
+from functools import lru_cache
 
-from uncramp.core.figures.canvas import CELL_HEIGHT, XY, Canvas, Cell, Charset, Role
-from uncramp.core.figures.label_placement import Bounds, place_label
+from uncramp.core.figures.canvas import XY, Canvas, Cell, Charset, Role
+from uncramp.core.figures.geometry import (
+    Frame,
+    arrow,
+    circle,
+    middle_of,
+    places_of,
+    tick,
+)
+from uncramp.core.figures.label_placement import Ground, Placed, Wanted, place_labels
 from uncramp.core.figures.shapes import (
-    Band,
     Ellipse,
     Figure,
-    Line,
+    Landmark,
     Mark,
-    Place,
     Spot,
     Stroke,
-    View,
     contours,
-    mirrored,
     smoothed,
 )
 from uncramp.core.routine.model import Side
@@ -29,6 +31,12 @@ from uncramp.core.routine.model import Side
 SMALLEST_COLUMNS = 16
 SMALLEST_ROWS = 8
 """Below this a picture leads nobody to the place, and words do."""
+
+_SHARES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
+"""How much of its room the limb may fill: less where its names need the rest."""
+
+_GAP = 0.6
+"""Between a mark and the line from its name, in cell widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,23 @@ class Picture:
     def lines(self) -> tuple[str, ...]:
         """Its rows as text, without what is blank at their ends."""
         return tuple("".join(c.character for c in row).rstrip() for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a mark or of a landmark, where it stands."""
+
+    text: str
+    is_of_mark: bool
+    place: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a figure and its names stand on a grid of cells."""
+
+    frame: Frame
+    names: tuple[Name, ...]
 
 
 def draw(
@@ -61,104 +86,147 @@ def draw(
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return None
     shown = Side.LEFT if side is Side.LEFT else Side.RIGHT
-    canvas = Canvas(columns, rows, charset)
-    frame = _Frame(figure.view, columns, rows, shown)
+    return _drawn(figure, (columns, rows), shown, charset, is_hollow)
+
+
+@lru_cache(maxsize=16)
+def _drawn(
+    figure: Figure, size: tuple[int, int], side: Side, charset: Charset, is_hollow: bool
+) -> Picture:
+    # Kept, because a point that pulses asks for the same two pictures again and again.
+    canvas, layout = _laid_out(figure, size, side, charset, is_hollow=is_hollow)
+    for name in layout.names:
+        canvas.line(name.place.leader, Role.LEADER, is_dotted=True)
+        role = Role.NAME if name.is_of_mark else Role.LABEL
+        for offset, line in enumerate(name.place.lines):
+            canvas.write(name.place.column, name.place.row + offset, line, role)
+    return Picture(canvas.cells(), side)
+
+
+def lay_out(figure: Figure, columns: int, rows: int, side: Side) -> Layout:
+    """Where `figure` and its names stand in `columns` by `rows` cells."""
+    return _laid_out(figure, (columns, rows), side, Charset.BRAILLE)[1]
+
+
+def _laid_out(
+    figure: Figure, size: tuple[int, int], side: Side, charset: Charset, *, is_hollow: bool = False
+) -> tuple[Canvas, Layout]:
+    """The limb as large as leaves room for all names, or for as many as there can be."""
+    best: tuple[Canvas, Layout] | None = None
+    for share in _SHARES:
+        canvas, frame = Canvas(*size, charset), Frame(figure.view, size, side, share)
+        _draw_figure(canvas, frame, figure, is_hollow=is_hollow)
+        layout = Layout(frame, _names(canvas, frame, figure))
+        if best is None or len(layout.names) > len(best[1].names):
+            best = canvas, layout
+        if len(layout.names) == len(names_of(figure)):
+            break
+    assert best is not None
+    canvas, layout = best
+    return canvas, Layout(layout.frame, (*_names_on_limb(canvas, figure, layout), *layout.names))
+
+
+def names_of(figure: Figure) -> tuple[str, ...]:
+    """What `figure` calls its marks and its landmarks, each as often as it is named."""
+    of_marks = (mark.label for mark in figure.marks)
+    return tuple(name for name in (*of_marks, *(one.name for one in figure.landmarks)) if name)
+
+
+def _names(canvas: Canvas, frame: Frame, figure: Figure) -> tuple[Name, ...]:
+    of_marks = [_wanted(frame, mark) for mark in figure.marks if mark.label]
+    of_landmarks = [
+        Wanted(one.name, frame.put_one(one.named_at or middle_of(one.line)))
+        for one in figure.landmarks
+        if one.name
+    ]
+    wanted = of_marks + of_landmarks
+    placed = place_labels(_ground(canvas, frame, figure), wanted)
+    return tuple(
+        Name(each.text, index < len(of_marks), place)
+        for index, (each, place) in enumerate(zip(wanted, placed, strict=True))
+        if place
+    )
+
+
+def _names_on_limb(canvas: Canvas, figure: Figure, layout: Layout) -> tuple[Name, ...]:
+    """The names of marks for which there is no room beside the limb: better there than nowhere."""
+    there = {name.text for name in layout.names if name.is_of_mark}
+    left_out = [mark for mark in figure.marks if mark.label and mark.label not in there]
+    ground = _ground(canvas, layout.frame, figure)
+    wanted = [_wanted(layout.frame, mark) for mark in left_out]
+    placed = place_labels(ground, wanted, may_cover=True)
+    return tuple(
+        Name(each.text, True, place) for each, place in zip(wanted, placed, strict=True) if place
+    )
+
+
+def _wanted(frame: Frame, mark: Mark) -> Wanted:
+    at = frame.put_one(middle_of(mark.shape))
+    return Wanted(mark.label, at, frame.radius_of(mark.shape) + _GAP)
+
+
+def _ground(canvas: Canvas, frame: Frame, figure: Figure) -> Ground:
+    spots = [mark.shape for mark in figure.marks if isinstance(mark.shape, Spot)]
+    kept_free = tuple(
+        (frame.put_one((spot.x, spot.y)), frame.radius_of(spot) + _GAP / 2) for spot in spots
+    )
+    return Ground(canvas.columns, canvas.rows, canvas.taken(), kept_free)
+
+
+def _draw_figure(canvas: Canvas, frame: Frame, figure: Figure, *, is_hollow: bool) -> None:
     outlines = contours(figure.view)
     canvas.flesh(frame.put([place for line in outlines for place in line]))
-    for line in (*outlines, *(_line(part.line) for part in figure.view.parts)):
+    for line in (*outlines, *(places_of(part.line) for part in figure.view.parts)):
         canvas.line(frame.put(line), Role.LIMB)
-    for landmark in figure.view.landmarks:
-        is_bone = isinstance(landmark.line, Ellipse)
-        canvas.line(frame.put(_line(landmark.line)), Role.LANDMARK, is_dotted=not is_bone)
-    bounds = [_draw_mark(canvas, frame, mark, is_hollow) for mark in figure.marks]
-    for mark, around in zip(figure.marks, bounds, strict=True):
-        place_label(canvas, mark.label, around)
-    return Picture(canvas.cells(), shown)
+    for landmark in figure.landmarks:
+        _draw_landmark(canvas, frame, landmark)
+    for mark in figure.marks:
+        _draw_area(canvas, frame, mark)
+    for hand in figure.hands:
+        outline = frame.put(smoothed(hand.places, is_closed=True))
+        canvas.cover(outline)
+        canvas.line([*outline, outline[0]], Role.HAND)
+    for mark in figure.marks:
+        if isinstance(mark.shape, Spot):
+            at = frame.put_one((mark.shape.x, mark.shape.y))
+            _draw_spot(canvas, at, frame.radius_of(mark.shape), is_hollow=is_hollow)
 
 
-class _Frame:
-    """Where a view's box stands on the canvas: as large as fits, in the middle."""
-
-    def __init__(self, view: View, columns: int, rows: int, side: Side) -> None:
-        self._is_left = side is Side.LEFT
-        scale = min(columns / view.width, rows * CELL_HEIGHT / view.height)
-        self.width = view.width * scale
-        self.height = view.height * scale
-        self._x = (columns - self.width) / 2
-        self._y = (rows * CELL_HEIGHT - self.height) / 2
-
-    def put(self, places: Sequence[Place]) -> list[XY]:
-        turned = mirrored(places) if self._is_left else places
-        return [(self._x + x * self.width, self._y + y * self.height) for x, y in turned]
+def _draw_landmark(canvas: Canvas, frame: Frame, landmark: Landmark) -> None:
+    line = frame.put(places_of(landmark.line))
+    is_solid = landmark.is_measure or isinstance(landmark.line, Ellipse)
+    canvas.line(line, Role.LANDMARK, is_dotted=not is_solid)
+    if landmark.is_measure:
+        canvas.line(tick(line[0], line[1]), Role.LANDMARK)
+        canvas.line(tick(line[-1], line[-2]), Role.LANDMARK)
 
 
-def _draw_mark(canvas: Canvas, frame: _Frame, mark: Mark, is_hollow: bool) -> Bounds:
+def _draw_area(canvas: Canvas, frame: Frame, mark: Mark) -> None:
     match mark.shape:
-        case Spot(x, y):
-            return _draw_spot(canvas, frame, frame.put([(x, y)])[0], is_hollow)
+        case Spot():
+            return
+        case Stroke(places, width, goes_back):
+            middle = frame.put(smoothed(places))
+            for outline in arrow(middle, width * frame.width, goes_back=goes_back):
+                canvas.fill(outline, Role.ZONE)
+            # Where dots are coarse the middle of none may lie in the shaft.
+            canvas.line(middle, Role.ZONE)
+            canvas.head(middle[-1], middle[-2])
+            if goes_back:
+                canvas.head(middle[0], middle[1])
         case Ellipse():
-            area = frame.put(_line(mark.shape))
-        case Band(places, width):
-            area = _along(frame.put(smoothed(places)), width * frame.width)
-        case Stroke(places, width):
-            return _draw_stroke(canvas, frame.put(smoothed(places)), width * frame.width)
-    canvas.line([*area, area[0]], Role.ZONE)
-    canvas.fill(area, Role.ZONE, is_sparse=True)
-    return Bounds.around(area)
+            area = frame.put(places_of(mark.shape))
+            canvas.line(area, Role.ZONE)
+            canvas.fill(area, Role.ZONE, is_sparse=True)
 
 
-def _draw_stroke(canvas: Canvas, middle: Sequence[XY], width: float) -> Bounds:
-    """An arrow between the edges of what the hands take in."""
-    edges = _along(middle, width)
-    half = len(edges) // 2
-    canvas.line(edges[:half], Role.ZONE, is_dotted=True)
-    canvas.line(edges[half:], Role.ZONE, is_dotted=True)
-    canvas.fill(_arrow_head(middle, width), Role.ZONE)
-    canvas.fill(_along(middle, 0.25 * width), Role.ZONE)
-    canvas.line(middle, Role.ZONE)
-    return Bounds.around(edges)
-
-
-def _draw_spot(canvas: Canvas, frame: _Frame, centre: XY, is_hollow: bool) -> Bounds:
-    x, y = centre
-    radius = max(0.9, 0.025 * frame.height)
+def _draw_spot(canvas: Canvas, at: XY, radius: float, *, is_hollow: bool) -> None:
+    x, y = at
     canvas.clear(x, y, radius + 0.5)
-    circle = _circle(x, y, radius, radius)
+    disc = circle(x, y, radius, radius)
     if is_hollow:
-        canvas.line(circle, Role.POINT)
+        canvas.line(disc, Role.POINT)
     else:
-        canvas.fill(circle, Role.POINT)
+        canvas.fill(disc, Role.POINT)
         # Where dots are coarse the middle of none may lie in the circle.
         canvas.dot(x, y, Role.POINT)
-    return Bounds.around(circle)
-
-
-def _line(line: Line) -> tuple[Place, ...]:
-    if isinstance(line, Ellipse):
-        return tuple(_circle(line.x, line.y, line.rx, line.ry))
-    return smoothed(line.places)
-
-
-def _circle(x: float, y: float, rx: float, ry: float) -> list[XY]:
-    turns = [2 * pi * step / 32 for step in range(33)]
-    return [(x + rx * cos(turn), y + ry * sin(turn)) for turn in turns]
-
-
-def _along(middle: Sequence[XY], width: float) -> list[XY]:
-    """The outline of a band of `width` along a line."""
-    left, right = [], []
-    for (x1, y1), (x2, y2) in pairwise(middle):
-        length = hypot(x2 - x1, y2 - y1)
-        across, down = (y1 - y2) / length * width / 2, (x2 - x1) / length * width / 2
-        for x, y in ((x1, y1), (x2, y2)):
-            left.append((x + across, y + down))
-            right.append((x - across, y - down))
-    return [*left, *reversed(right)]
-
-
-def _arrow_head(middle: Sequence[XY], width: float) -> list[XY]:
-    (x1, y1), (x2, y2) = middle[0], middle[-1]
-    half = max(1.0, 0.4 * width) / hypot(x2 - x1, y2 - y1)
-    ahead_x, ahead_y = (x2 - x1) * half, (y2 - y1) * half
-    back_x, back_y = x2 - 1.5 * ahead_x, y2 - 1.5 * ahead_y
-    return [(x2, y2), (back_x - ahead_y, back_y + ahead_x), (back_x + ahead_y, back_y - ahead_x)]

@@ -1,17 +1,22 @@
 """Views of a limb and the marks on them, as values. Their lines stand in the atlas's own file.
 
-Every place is a pair of fractions of the view's box, x to the right and y down.
-All views show the right limb; `mirrored` turns a place to the left one.
+Every place is a pair of fractions of the view's unit box, x to the right and y down; a view
+may reach beyond that box. All views show the right limb; `mirrored` turns a place to the left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from uncramp.core.routine.points import Limb, Point
 
 Place = tuple[float, float]
-"""x and y as fractions of a view's box."""
+"""x and y as fractions of a view's unit box."""
+
+Extent = tuple[float, float, float, float]
+"""Left, top, right and bottom of what a view shows, as fractions of its unit box."""
+
+UNIT_BOX: Extent = (0.0, 0.0, 1.0, 1.0)
 
 SMOOTHNESS = 6
 """How many straight pieces a curve has between two of its written places."""
@@ -35,21 +40,14 @@ class Ellipse:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
-    """An area along a line."""
-
-    places: tuple[Place, ...]
-    width: float
-    """As a fraction of the view's width."""
-
-
-@dataclass(frozen=True, slots=True)
 class Stroke:
     """A movement of the hands along a line, from its first place to its last."""
 
     places: tuple[Place, ...]
     width: float
-    """How much of the limb the hands take in, as a fraction of the view's width."""
+    """How wide the arrow is drawn, as a fraction of the view's width."""
+    goes_back: bool = False
+    """Do the hands go to and fro? Then the arrow has a head at both ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +59,22 @@ class Spot:
 
 
 Line = Curve | Ellipse
-Shape = Spot | Ellipse | Band | Stroke
+Shape = Spot | Ellipse | Stroke
 
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A bone, a crease or a tendon that leads a finger."""
+    """A bone, a crease or a tendon that leads a finger, or a distance to measure."""
 
     name: str
+    """What the picture calls it; empty where it needs no name."""
     line: Line
+    leads_to: frozenset[str] = frozenset()
+    """The points (by code) and areas (by id) whose pictures show it; empty for all."""
+    named_at: Place | None = None
+    """Where the line from its name ends; None for its middle."""
+    is_measure: bool = False
+    """Is it a distance, such as four fingers, and not a part of the body?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +92,17 @@ class View:
     id: str
     title: str
     width: float
-    """Of the box, in any unit: only its ratio to `height` counts."""
+    """Of the unit box, in any unit: only its ratio to `height` counts."""
     height: float
     outline: tuple[Place, ...]
     """The limb as a closed line."""
     cuts: frozenset[str] = frozenset()
-    """`top` or `bottom`: edges of the box at which the limb goes on and no line is drawn."""
+    """`top` or `bottom`: edges of what is shown at which the limb goes on, undrawn."""
     parts: tuple[Landmark, ...] = ()
-    """More of the limb: the toes."""
+    """More of the limb, such as toes, or what stands beside it, such as a basin."""
     landmarks: tuple[Landmark, ...] = ()
     limb: Limb = Limb.LEG
+    extent: Extent = UNIT_BOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +113,28 @@ class Figure:
     title: str
     view: View
     marks: tuple[Mark, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    """Those of the view that lead to the marks."""
+    hands: tuple[Curve, ...] = ()
+    """The hands that work there, as closed lines in front of the limb."""
 
 
 def figure_of(point: Point, view: View) -> Figure:
     """`view` with `point` marked on it. Raises KeyError where the point is not in that view."""
     x, y = point.views[view.id]
     shape: Shape = Ellipse(x, y, *point.zone) if point.zone else Spot(x, y)
-    return Figure(view.id, view.title, view, (Mark(shape, point.label),))
+    landmarks = landmarks_for(view, point.code)
+    return Figure(view.id, view.title, view, (Mark(shape, point.label),), landmarks)
+
+
+def landmarks_for(view: View, name: str) -> tuple[Landmark, ...]:
+    """The landmarks of `view` that lead to the point with that code, or to the area of that id."""
+    return tuple(each for each in view.landmarks if not each.leads_to or name in each.leads_to)
+
+
+def all_landmarks(view: View) -> tuple[Landmark, ...]:
+    """Every landmark of `view` that is a part of the body, for a picture without a mark."""
+    return tuple(each for each in view.landmarks if not each.is_measure)
 
 
 def mirrored(places: Sequence[Place]) -> tuple[Place, ...]:
@@ -123,7 +144,8 @@ def mirrored(places: Sequence[Place]) -> tuple[Place, ...]:
 
 def contours(view: View) -> tuple[tuple[Place, ...], ...]:
     """The view's outline as smooth lines, broken where the limb goes on beyond the box."""
-    edges = [{"top": 0.0, "bottom": 1.0}[cut] for cut in view.cuts]
+    _, top, _, bottom = view.extent
+    edges = [{"top": top, "bottom": bottom}[cut] for cut in view.cuts]
     lines: list[list[Place]] = [[]]
     closed = (*view.outline, view.outline[0])
     for start, end in pairwise(closed):
@@ -131,10 +153,16 @@ def contours(view: View) -> tuple[tuple[Place, ...], ...]:
         if start[1] == end[1] and start[1] in edges:
             lines.append([])
     if len(lines) == 1:
-        return (smoothed(view.outline, is_closed=True),)
+        return (_held(smoothed(view.outline, is_closed=True), view.extent),)
     # What follows the last break is the beginning of the line that the outline starts with.
     lines[0] = lines.pop() + lines[0]
-    return tuple(smoothed(line) for line in lines)
+    return tuple(_held(smoothed(line), view.extent) for line in lines)
+
+
+def _held(line: Iterable[Place], extent: Extent) -> tuple[Place, ...]:
+    """The line inside what the view shows: a curve swings a little beyond a sharp corner."""
+    left, top, right, bottom = extent
+    return tuple((min(max(x, left), right), min(max(y, top), bottom)) for x, y in line)
 
 
 def smoothed(places: Sequence[Place], *, is_closed: bool = False) -> tuple[Place, ...]:
@@ -153,7 +181,6 @@ def _between(before: Place, start: Place, end: Place, after: Place, t: float) ->
     def along(axis: int) -> float:
         a, b, c, d = before[axis], start[axis], end[axis], after[axis]
         bend = (2 * a - 5 * b + 4 * c - d) * t + (3 * b - a - 3 * c + d) * t * t
-        # Held inside the box, because a curve swings a little beyond a sharp corner.
-        return min(max(b + (c - a + bend) * t / 2, 0.0), 1.0)
+        return b + (c - a + bend) * t / 2
 
     return along(0), along(1)

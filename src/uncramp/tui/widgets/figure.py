@@ -30,14 +30,18 @@ class Figure(Widget):
     """A picture that fills its room, and is not there where that is too small to be of use."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "figure--limb", "figure--landmark", "figure--label", "figure--zone", "figure--point",
+        "figure--limb", "figure--leader", "figure--landmark", "figure--hand", "figure--zone",
+        "figure--point", "figure--label", "figure--name",
     }  # fmt: skip
 
     DEFAULT_CSS = """
     Figure {
         & > .figure--limb { color: $foreground-muted; }
-        & > .figure--landmark { color: $foreground 35%; }
+        & > .figure--leader { color: $foreground 25%; }
+        & > .figure--landmark { color: $foreground 45%; }
+        & > .figure--hand { color: $foreground; }
         & > .figure--label { color: $text-muted; }
+        & > .figure--name { color: $primary; text-style: bold; }
         & > .figure--zone { color: $accent; }
         & > .figure--point { color: $primary; text-style: bold; }
     }
@@ -90,19 +94,18 @@ class Figure(Widget):
         width, base = self.size.width, self.rich_style
         if self._picture is None or y >= len(self._picture.rows):
             return Strip.blank(width, base)
-        styles = {
-            Role.LIMB: self.get_component_rich_style("figure--limb"),
-            Role.LANDMARK: self.get_component_rich_style("figure--landmark"),
-            Role.LABEL: self.get_component_rich_style("figure--label"),
-            Role.ZONE: self.get_component_rich_style("figure--zone"),
-            Role.POINT: self.get_component_rich_style("figure--point"),
-        }
+        styles = {role: self.get_component_rich_style(name) for role, name in _COMPONENTS.items()}
         runs = groupby(self._picture.rows[y], key=lambda cell: cell.role)
         segments = [
             Segment("".join(cell.character for cell in cells), styles.get(role, base))
             for role, cells in runs
         ]
         return Strip(segments).adjust_cell_length(width, base)
+
+
+_COMPONENTS = {
+    role: f"figure--{role.name.lower()}" for role in Role if role not in (Role.BLANK, Role.FLESH)
+}
 
 
 def _charset(encoding: str) -> Charset:
