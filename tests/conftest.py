@@ -3,6 +3,9 @@
 import os
 import signal
 import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +54,24 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         place = home / folder
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(place))
+
+
+@pytest.fixture
+def use_zone() -> Iterator[Callable[[str], None]]:
+    """Lets local times be those of a zone such as `Asia/Kolkata`, until the test is over."""
+    patch = pytest.MonkeyPatch()
+
+    def use(name: str) -> None:
+        if sys.platform != "win32":
+            patch.setenv("TZ", name)
+            time.tzset()
+        elif name != "UTC" or time.timezone:
+            pytest.skip("Windows takes no zone from the environment")
+
+    yield use
+    patch.undo()
+    if sys.platform != "win32":
+        time.tzset()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """A sound server for the tests of real sound: one for each module, ended after it."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 from tests.real.listening import Sink, missing_tools, until
 from tests.real.speaking import SOUNDS, Opener, processes_of_ours
 from uncramp.audio.speaker import Speaker, open_speaker
+
+if sys.platform == "win32":
+    # They need pseudo-terminals, signals and a sound server that Windows has not.
+    collect_ignore_glob = ["test_*"]
 
 
 @pytest.fixture(scope="module")

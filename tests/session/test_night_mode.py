@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -67,18 +68,9 @@ def test_unless_it_is_set_otherwise_an_urgent_routine_is_dark_from_ten_to_six(
     assert is_night(Settings(), hours * 60 + minutes, is_urgent) is expected
 
 
-def test_the_minute_is_that_of_the_machines_own_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
-
-    if not hasattr(time, "tzset"):
-        return
-    monkeypatch.setenv("TZ", "UTC-2")
-    time.tzset()
-    try:
-        assert minute_of_day(22 * 3600 + 30 * 60) == 30
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+def test_the_minute_is_that_of_the_machines_own_place(use_zone: Callable[[str], None]) -> None:
+    use_zone("UTC-2")
+    assert minute_of_day(22 * 3600 + 30 * 60) == 30
 
 
 class Hour:

@@ -8,6 +8,7 @@ same file. What stays from one moment to the next stands in the file once.
 import asyncio
 import os
 import re
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -137,7 +138,8 @@ def main() -> None:
     os.environ.update(TZ="UTC", COLORTERM="truecolor")
     for name in ("NO_COLOR", "TEXTUAL_THEME", "UNCRAMP_THEME", "COLORFGBG"):
         os.environ.pop(name, None)
-    time.tzset()
+    if sys.platform != "win32":
+        time.tzset()
     with tempfile.TemporaryDirectory() as home:
         for name in ("CONFIG", "DATA", "STATE", "CACHE"):
             os.environ[f"XDG_{name}_HOME"] = home

@@ -18,11 +18,8 @@ SIZES = [(40, 12), (80, 24), (120, 40)]
 
 
 @pytest.fixture(autouse=True)
-def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
-
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+def in_utc(use_zone: Callable[[str], None]) -> None:
+    use_zone("UTC")
 
 
 def doing(on: Stage, *what: str | int) -> Callable[[Pilot[int]], Awaitable[None]]:

@@ -1,4 +1,4 @@
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,9 +39,8 @@ from uncramp.tui.widgets.text_page import TextPage
 
 
 @pytest.fixture(autouse=True)
-def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+def in_utc(use_zone: Callable[[str], None]) -> None:
+    use_zone("UTC")
 
 
 def phase(on: Stage) -> Phase:

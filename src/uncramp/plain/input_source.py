@@ -110,20 +110,18 @@ class SystemInlet:
         return found
 
     def _take_keys(self) -> None:
-        if sys.platform == "win32" or self._stdin is None:
-            return
-        before = termios.tcgetattr(self._stdin)
-        self._undo.callback(_restore, self._stdin, before)
-        tty.setcbreak(self._stdin, termios.TCSANOW)
+        if sys.platform != "win32" and self._stdin is not None:
+            before = termios.tcgetattr(self._stdin)
+            self._undo.callback(_restore, self._stdin, before)
+            tty.setcbreak(self._stdin, termios.TCSANOW)
 
     def _come_back(self) -> None:
         """After a stop: a shell has set the terminal as it likes it."""
-        if sys.platform == "win32" or self._stdin is None:
-            return
-        self._is_listening = _is_in_foreground(self._stdin)
-        if self._is_listening:
-            with contextlib.suppress(termios.error):
-                tty.setcbreak(self._stdin, termios.TCSANOW)
+        if sys.platform != "win32" and self._stdin is not None:
+            self._is_listening = _is_in_foreground(self._stdin)
+            if self._is_listening:
+                with contextlib.suppress(termios.error):
+                    tty.setcbreak(self._stdin, termios.TCSANOW)
 
     def _typed(self) -> list[Arrival]:
         assert self._stdin is not None

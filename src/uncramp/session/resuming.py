@@ -162,7 +162,8 @@ class CutOff:
 def seat() -> Seat:
     """Where this process goes on."""
     tty = None
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError, ValueError):
-            tty = tty or os.ttyname(stream.fileno())
+    if sys.platform != "win32":
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            with suppress(AttributeError, OSError, ValueError):
+                tty = tty or os.ttyname(stream.fileno())
     return Seat(socket.gethostname(), tty, os.getpid())

@@ -39,7 +39,9 @@ def steady_ms() -> float:
 
 def counting_ms() -> float:
     """Read the clock that counts the machine's sleep; the steady one where there is no such."""
-    return steady_ms() if _COUNTING_ID is None else time.clock_gettime(_COUNTING_ID) * 1000
+    if sys.platform == "win32" or _COUNTING_ID is None:
+        return steady_ms()
+    return time.clock_gettime(_COUNTING_ID) * 1000
 
 
 def wait(seconds: float) -> None:

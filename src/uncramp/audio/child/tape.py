@@ -6,10 +6,11 @@ sample it will reach at the sound's moment, and there the sound is laid.
 """
 
 import os
+import sys
 from collections import deque
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import BinaryIO, Self
+from typing import IO, Self
 
 from uncramp.audio.samples.clip import Clip, wav_header
 
@@ -30,7 +31,7 @@ class Tape:
         header = wav_header(clip, length) if is_wav else b""
         self._begins = len(header)
         self._file = _file_in_memory()
-        os.pwrite(self.fileno(), header, 0)
+        _put(self.fileno(), header, 0)
         # What was never written reads as zeros: silence.
         os.truncate(self.fileno(), self._begins + length)
         self._readers: list[Path] = []
@@ -48,7 +49,7 @@ class Tape:
     def lay(self, place: int) -> None:
         """Put the sound at a sample, no further back than the silence reaches."""
         begins = self._begins + min(max(place, 0), self.silent) * self._width
-        os.pwrite(self.fileno(), self._clip.frames, begins)
+        _put(self.fileno(), self._clip.frames, begins)
         if not self._begins:
             # A WAV has told its length already, and ends in silence.
             os.truncate(self.fileno(), begins + len(self._clip.frames))
@@ -99,7 +100,14 @@ class Pace:
         return round((moment_ms - min(began_ms for _, began_ms in self._seen)) * self._per_ms)
 
 
-def _file_in_memory() -> BinaryIO:
+def _put(file: int, data: bytes, place: int) -> None:
+    # The place where the player reads is the file's own: nothing may move it.
+    if sys.platform == "win32":
+        raise OSError("Windows cannot write into a file at a place of its own.")
+    os.pwrite(file, data, place)
+
+
+def _file_in_memory() -> IO[bytes]:
     if hasattr(os, "memfd_create"):
         return os.fdopen(os.memfd_create("uncramp"), "w+b")
     return TemporaryFile(prefix="uncramp-")
