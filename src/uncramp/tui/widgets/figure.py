@@ -36,9 +36,9 @@ class Figure(Widget):
 
     DEFAULT_CSS = """
     Figure {
-        & > .figure--limb { color: $foreground-muted; }
-        & > .figure--leader { color: $foreground 25%; }
-        & > .figure--landmark { color: $foreground 45%; }
+        & > .figure--limb { color: $foreground 65%; }
+        & > .figure--leader { color: $foreground 35%; }
+        & > .figure--landmark { color: $foreground 50%; }
         & > .figure--hand { color: $foreground; }
         & > .figure--label { color: $text-muted; }
         & > .figure--name { color: $primary; text-style: bold; }
