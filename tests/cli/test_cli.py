@@ -259,3 +259,38 @@ def test_the_night_can_be_asked_for_before_or_after_what_is_run(
     monkeypatch.setattr(f"uncramp.cli.commands.{command}.{command}", take)
     assert main(words) == 0
     assert asked == [is_night]
+
+
+STEERING = "e\x1b]0;pwn\x07\u200e\u061c\U000e0041"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "./{}.toml"), ("check", "./{}.toml"), ("edit", "./{}.toml"),
+        ("show", "./gone{}.toml"), ("trash", "restore", "{}"), ("fmt", "./gone{}.toml"),
+    ],
+)  # fmt: skip
+def test_no_name_steers_the_terminal(
+    words: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.delenv("VISUAL", raising=False)
+    written(tmp_path, STEERING)
+    said = Said(capsys, *(word.format(STEERING) for word in words))
+    assert said.out + said.err
+    assert (said.out + said.err).replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-that-name/x.toml", "./~x.toml", "~x.toml"])
+@pytest.mark.parametrize("command", ["show", "run", "fmt", "check"])
+def test_a_home_of_nobody_is_a_file_that_is_not_there(
+    command: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = Said(capsys, command, name)
+    assert said.status == 2
+    assert "There is no such file." in said.out + said.err

@@ -245,6 +245,18 @@ def test_a_title_is_changed_and_nothing_else() -> None:
     assert after == data.replace(b'"Old"', '"A \\"new\\" \\\\ one 😀"'.encode())
 
 
+def test_a_title_over_lines_is_changed_whole() -> None:
+    data = b'author = "A"\r\ntitle = """\r\nOld\r\none"""  # keep\r\n[cues]\r\n'
+    after = with_title(data, "New")
+    assert after == b'author = "A"\r\ntitle = "New"  # keep\r\n[cues]\r\n'
+
+
+def test_a_title_is_changed_in_a_file_of_blank_lines() -> None:
+    blank = b"\n" * 900_000
+    after = with_title(b'title = "Old"' + blank + b"[[steps]]\n", "New")
+    assert after == b'title = "New"' + blank + b"[[steps]]\n"
+
+
 @pytest.mark.parametrize("file", sorted((ROOT / "routines").glob("*.toml")), ids=lambda f: f.stem)
 def test_a_bundled_routine_keeps_every_line_but_its_title(file: Path) -> None:
     before = file.read_bytes().splitlines()

@@ -32,11 +32,20 @@ def find_routine(library: Library, asked: Namespace) -> Entry | None:
     """The routine that `asked` names by id or file; None where there is none, and that is said."""
     word: str = asked.routine
     if is_path(word):
-        return library.open_path(Path(word).expanduser())
+        return library.open_path(named_file(word))
     entry = library.find(word)
     if entry is None:
         complain(unknown_words(library, word, getattr(asked, "commands", ())))
     return entry
+
+
+def named_file(word: str) -> Path:
+    """The file that a person named; a `~` of somebody unknown is taken for a name of its own."""
+    path = Path(word)
+    try:
+        return path.expanduser() if word.startswith("~") else path
+    except RuntimeError:
+        return path
 
 
 def is_path(word: str) -> bool:

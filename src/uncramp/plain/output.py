@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
+from uncramp.core.text.safe_text import shown_with_style
 from uncramp.plain.run_lines import for_stream
 
 
@@ -17,6 +18,12 @@ class Gone(Exception):
     """
 
 
+class Drawing(str):
+    """A line of the program's own that holds control codes, such as a picture for a terminal."""
+
+    __slots__ = ()
+
+
 def write(lines: Iterable[str]) -> None:
     """Write each line to standard output. Raises Gone where nobody reads it."""
     for line in lines:
@@ -25,11 +32,15 @@ def write(lines: Iterable[str]) -> None:
 
 
 def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
-    """Write one line, as far as the stream can encode it. Raises Gone where nobody reads it."""
+    """Write one line, as far as the stream can encode it. Raises Gone where nobody reads it.
+
+    Control characters in it are written out, a Drawing aside: a file may have any name.
+    """
     if stream is None:
         return
     try:
-        stream.write(for_stream(line, stream) + "\n")
+        text = line if isinstance(line, Drawing) else shown_with_style(line)
+        stream.write(for_stream(text, stream) + "\n")
     except (OSError, ValueError) as error:
         raise _gone(error) from None
     if flush:
@@ -50,6 +61,15 @@ def _gone(error: OSError | ValueError) -> Gone:
     if number in (None, errno.EPIPE, errno.EIO, errno.EBADF):
         return Gone()
     return Gone(f"The output cannot be written: {os.strerror(number)}.")
+
+
+def ring_bell() -> None:
+    """Ring the bell of the terminal that standard output is. Raises Gone where nobody reads it."""
+    try:
+        sys.stdout.write("\a")
+    except (OSError, ValueError) as error:
+        raise _gone(error) from None
+    _flushed(sys.stdout)
 
 
 def complain(words: str) -> int:

@@ -20,7 +20,7 @@ from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
 from uncramp.cli.machine_report import anonymous, folders, terminal, versions
 from uncramp.core.routine.model import Sound
-from uncramp.plain.output import write
+from uncramp.plain.output import ring_bell, write
 from uncramp.settings import Settings, read_settings
 from uncramp.speech.voice_report import SpeechReport, speech_report
 from uncramp.system import paths, resources
@@ -109,14 +109,10 @@ def _opened(settings: Settings, order: tuple[str, ...] | None = None) -> Speaker
     return open_speaker(
         resources.sound_set(settings.sound_set),
         order=order,
-        bell=_ring if is_terminal else None,
+        bell=ring_bell if is_terminal else None,
         back_end="auto" if order else settings.back_end,
         lateness=read_lateness(paths.lateness_file()),
     )
-
-
-def _ring() -> None:
-    write(["\a"])
 
 
 def _wait_for_choice(speaker: Speaker) -> None:

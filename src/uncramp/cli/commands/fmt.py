@@ -5,7 +5,7 @@ from argparse import Namespace
 from enum import IntEnum
 from pathlib import Path
 
-from uncramp.cli.routine_lookup import is_path, open_library, standard_input
+from uncramp.cli.routine_lookup import is_path, named_file, open_library, standard_input
 from uncramp.core.text.safe_text import shown
 from uncramp.library.formatter import CannotOrder, NotToml, ordered
 from uncramp.plain.output import complain, is_coloured, write, write_line
@@ -48,7 +48,7 @@ def _put_in_order(name: str, *, only_says: bool) -> int:
 
 def _path_of(name: str) -> Path:
     """The file that is named: by its path, or by the id of a routine of the person's own."""
-    path = Path(name).expanduser()
+    path = named_file(name)
     if is_path(name) or path.exists():
         return path
     library = open_library()

@@ -14,7 +14,7 @@ from uncramp.core.text.safe_text import shown
 from uncramp.core.text.suggestions import nearest
 from uncramp.plain.json_objects import json_array, json_line
 from uncramp.plain.leaflet_lines import WIDEST
-from uncramp.plain.output import complain, is_coloured, write
+from uncramp.plain.output import Drawing, complain, is_coloured, write
 from uncramp.plain.picture_lines import charset_for, picture_lines
 from uncramp.plain.point_lines import find_lines, point_lines, point_object, points_lines
 from uncramp.plain.terminal_image import image_text
@@ -84,7 +84,7 @@ def _picture(found: Point, side: str | None, columns: int, rows: int) -> tuple[s
     if sys.stdout.isatty() and sys.stdin.isatty() and size[1] >= SMALLEST_ROWS:
         image = image_text(figure, limb, *size)
         if image is not None:
-            return (f"{figure.title}, {limb.value}", image.rstrip("\n"))
+            return (f"{figure.title}, {limb.value}", Drawing(image.rstrip("\n")))
     picture = draw(figure, *size, limb, charset=charset_for(sys.stdout))
     if picture is None:
         return ()

@@ -71,9 +71,16 @@ def cues_of(
         sources += _inner(span, length, after_ms)
         if not is_endless:
             sources.append(_closing(span, length))
-    ordered = merge(*sources, key=attrgetter("at_ms"))
+    ordered = _ordered(sources, is_short=not (span.is_open or (span.step and span.step.prompts)))
     within = takewhile(lambda cue: is_endless or cue.at_ms <= length, ordered)
     return _settled(cue for cue in within if cue.at_ms > after_ms)
+
+
+def _ordered(sources: list[Iterator[Cue]], *, is_short: bool) -> Iterator[Cue]:
+    """The cues of all sources in order; those of one moment as the sources stand."""
+    if is_short:
+        return iter(sorted(chain(*sources), key=attrgetter("at_ms")))
+    return merge(*sources, key=attrgetter("at_ms"))
 
 
 def closing_cues(span: Span, at_ms: int) -> tuple[Cue, ...]:

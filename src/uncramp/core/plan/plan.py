@@ -86,6 +86,9 @@ class Span:
         return self.start_ms + self.length_ms
 
 
+_MOST_FOUND = 16
+
+
 class Plan:
     """A routine made ready for one run. Made by `make_plan`."""
 
@@ -99,6 +102,8 @@ class Plan:
         """How much there is in all."""
         self.left_out = left_out
         self._root = root
+        self._lately_found: dict[int, Found] = {}
+        """Of the spans asked for last: each is asked for again as its neighbours' neighbour."""
         self._fingerprint: str | None = None
 
     @property
@@ -131,7 +136,7 @@ class Plan:
         """The span at `index`, counted from 0. Raises IndexError beyond the last."""
         if not 0 <= index < self.total.spans:
             raise IndexError(f"the plan has {self.total.spans} spans, none at {index}")
-        return self._make_span(index, find(self._root, "spans", index))
+        return self._make_span(index, self._found(index))
 
     def spans(self, start: int = 0, stop: int | None = None) -> Iterator[Span]:
         """The spans from `start` up to `stop`, in order, each made when it is asked for."""
@@ -213,14 +218,24 @@ class Plan:
         """What stands at `index`, in short; None past the end."""
         if index >= self.total.spans:
             return None
-        found = find(self._root, "spans", index)
+        found = self._found(index)
         if found.leaf is None:
             return Coming(None, "Rest", found.side)
         return Coming(found.leaf.step, _filled(found.leaf.step, found), found.side)
 
     def _step_before(self, before: Sums) -> Found | None:
-        """The step before a place, or the rest just before it, found anew."""
-        return find(self._root, "spans", before.spans - 1) if before.spans else None
+        """The step before a place, or the rest just before it."""
+        return self._found(before.spans - 1) if before.spans else None
+
+    def _found(self, index: int) -> Found:
+        """The leaf or rest of the span at `index`."""
+        found = self._lately_found.get(index)
+        if found is None:
+            found = find(self._root, "spans", index)
+            if len(self._lately_found) >= _MOST_FOUND:
+                self._lately_found.clear()
+            self._lately_found[index] = found
+        return found
 
     def _ends_with_chime(self, previous: Found) -> bool:
         return previous.leaf is not None and previous.leaf.step.cues.end is not None

@@ -2,11 +2,12 @@
 
 import re
 
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0001\ud800-\udfff]"
+_UNSEEN_CHARACTERS = (
+    "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\ud800-\udfff"
 )
-"""Characters that steer a terminal or turn, hide or split what is read.
+_UNSEEN = re.compile(f"[{_UNSEEN_CHARACTERS}]")
+"""Characters that steer a terminal, or that turn, hide or split what is read.
 
 Those that join letters or emoji, and the marks and soft hyphens that honest text
 needs, are not among them.
@@ -35,6 +36,24 @@ def on_one_line(text: str) -> str:
 def shown(text: str) -> str:
     """The text with each character that a terminal might obey written out: `\\x1b`."""
     return _UNSEEN.sub(_written_out, text)
+
+
+_OUR_STYLE = re.compile(r"\x1b\[(?:0|1|2|31|33|35|1;31)?m")
+_OUR_STYLE_OR_UNSEEN = re.compile(rf"({_OUR_STYLE.pattern})|[{_UNSEEN_CHARACTERS}]")
+
+
+def shown_with_style(text: str) -> str:
+    """The lines as `shown`, but for line breaks and the bold and coloured text of ours.
+
+    For the last place before a terminal: a name from outside can at most be coloured there.
+    """
+    if text.isprintable():
+        return text
+    return _OUR_STYLE_OR_UNSEEN.sub(_kept_or_written_out, text)
+
+
+def _kept_or_written_out(match: re.Match[str]) -> str:
+    return match[0] if match[1] or match[0] == "\n" else _written_out(match)
 
 
 def _written_out(match: re.Match[str]) -> str:
