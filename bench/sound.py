@@ -80,13 +80,13 @@ def spent(pid: int) -> tuple[float, int]:
 def rest(name: str) -> str:
     """What the speaker costs while no cue is near."""
     speaker = opened(name)
-    process = speaker._process
-    assert process is not None
+    pid = speaker.pid
+    assert pid is not None
     speaker.play_at(TICK, 1.0, now_ms() + 2_000)
     time.sleep(6)
-    before = spent(process.pid)
+    before = spent(pid)
     time.sleep(REST_S)
-    after = spent(process.pid)
+    after = spent(pid)
     speaker.close()
     share = (after[0] - before[0]) / REST_S * 100
     return f"{name:14} {share:.2f} % of a core, {after[1] - before[1]} wake-ups in {REST_S} s"

@@ -10,21 +10,23 @@ All sounds are then brought to the same loudness, so that none startles and none
 missed. Only the standard library is used, and mostly sums and products, so that
 the same bytes come out on every machine.
 
-`python sounds/make.py --night FOLDER` writes there what the sets sound like at night.
+Each sound is written once as it is by day and once, into the folder `night` of its set, as it is
+at night (`night_filter.py`).
 """
 
-import argparse
 import math
 import sys
 import wave
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "src"))
+sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
+from night_filter import at_night  # noqa: E402
+
+from uncramp.audio.samples.clip import Clip  # noqa: E402
 from uncramp.audio.samples.loudness import loudness_lufs  # noqa: E402
 
 RATE = 48_000
@@ -265,7 +267,7 @@ def frames(name: str, recipe: Recipe) -> bytes:
 
 def written(file: Path, samples: bytes, rate: int) -> None:
     """Write samples as a mono WAV."""
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(file), "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(2)
@@ -274,33 +276,14 @@ def written(file: Path, samples: bytes, rate: int) -> None:
 
 
 def write_all(folder: Path) -> None:
-    """Write every bundled sound, each set into a folder of its own."""
+    """Write every bundled sound, each set into a folder of its own, by day and at night."""
     for name_of_set, recipes in SETS.items():
         for name, recipe in recipes.items():
-            written(folder / name_of_set / f"{name}.wav", frames(name, recipe), RATE)
-
-
-def write_night(folder: Path) -> None:
-    """Write every bundled sound as it is played at night."""
-    from uncramp.audio.samples.night_filter import at_night
-    from uncramp.audio.samples.sound_file import read_clip
-
-    for file in sorted(HERE.glob("*/*.wav")):
-        clip = at_night(read_clip(file))
-        written(folder / file.parent.name / file.name, clip.frames, clip.rate)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Write the files."""
-    parser = argparse.ArgumentParser(description="Makes the bundled sounds.")
-    parser.add_argument("--night", type=Path, metavar="FOLDER", help="what they are at night")
-    asked = parser.parse_args(arguments)
-    if asked.night is None:
-        write_all(HERE)
-    else:
-        asked.night.mkdir(exist_ok=True)
-        write_night(asked.night)
+            day = Clip(RATE, 1, frames(name, recipe))
+            night = at_night(day)
+            written(folder / name_of_set / f"{name}.wav", day.frames, day.rate)
+            written(folder / name_of_set / "night" / f"{name}.wav", night.frames, night.rate)
 
 
 if __name__ == "__main__":
-    main()
+    write_all(HERE)

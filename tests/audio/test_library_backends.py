@@ -28,34 +28,41 @@ class Library:
     Backend = dict.fromkeys(("WASAPI", "COREAUDIO", "PULSEAUDIO", "ALSA"))
 
     def __init__(
-        self, backend: str = "PulseAudio", takes: bool = True, raises: bool = False
+        self,
+        backend: str = "PulseAudio",
+        takes: bool = True,
+        fails_after_context: bool | None = None,
     ) -> None:
         self.backend = backend
         self.takes = takes
-        self.raises = raises
+        self.fails_after_context = fails_after_context
         self.opened: list[Device] = []
+        self.contexts: list[object] = []
         self.ended_contexts: list[object] = []
         self.lib = SimpleNamespace(ma_context_uninit=self.ended_contexts.append)
-
-    def PlaybackDevice(self, **form: Any) -> "Device":  # noqa: N802
-        if self.raises:
-            raise FailedError("failed to init device", -401)
-        device = Device(self, form["nchannels"])
-        self.opened.append(device)
-        return device
+        self.PlaybackDevice = type("PlaybackDevice", (Device,), {"library": self})
 
 
 class Device:
     """Asks for sound from a thread of its own, until it is closed."""
 
-    def __init__(self, library: Library, channels: int) -> None:
-        self.backend = library.backend
+    library: Library
+
+    def __init__(self, **form: Any) -> None:
+        library = self.library
+        library.opened.append(self)
         self.takes = library.takes
-        self.channels = channels
-        self._context = object()
+        self.channels = form["nchannels"]
         self.given = bytearray()
         self._is_closed = threading.Event()
         self._thread: threading.Thread | None = None
+        if library.fails_after_context is False:
+            raise FailedError("cannot init context", -2)
+        self._context = object()
+        library.contexts.append(self._context)
+        if library.fails_after_context:
+            raise FailedError("failed to init device", -401)
+        self.backend = library.backend
 
     def start(self, blocks: Generator[bytes, int, None]) -> None:
         if self.takes:
@@ -96,13 +103,15 @@ def test_a_sound_is_given_to_a_device_which_is_closed_whole(
     assert SOUND.frames in bytes(device.given)
     assert device.is_closed
     # Else the sound server has no place for the 64th.
-    assert library.ended_contexts == [device._context]
+    assert len(library.contexts) == 1
+    assert library.ended_contexts == library.contexts
 
 
 @pytest.mark.parametrize(
     ("library", "words"),
     [
-        (Library(raises=True), "miniaudio: failed to init device, -401"),
+        (Library(fails_after_context=True), "miniaudio: failed to init device, -401"),
+        (Library(fails_after_context=False), "miniaudio: cannot init context, -2"),
         (Library(backend="Null"), "miniaudio found no device"),
         (Library(takes=False), "miniaudio: the device stopped taking sound"),
     ],
@@ -114,7 +123,8 @@ def test_a_library_that_fails_or_pretends_makes_no_sound(
     with pytest.raises(NoSound) as problem:
         MiniaudioBackEnd().prove()
     assert str(problem.value) == words
-    assert all(device.is_closed for device in library.opened)
+    assert [device.is_closed for device in library.opened] == [True]
+    assert library.ended_contexts == library.contexts
 
 
 def test_a_library_that_is_broken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,31 +1,28 @@
 """The bundled sounds are what make.py makes, and by day and by night each keeps its bounds."""
 
-import importlib.util
-import sys
 import wave
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.audio.sound_scripts import FOLDER, script
 from uncramp.audio.samples.clip import Clip
 from uncramp.audio.samples.loudness import loudness_lufs
-from uncramp.audio.samples.night_filter import NIGHT_LUFS, at_night
 from uncramp.audio.samples.sound_file import read_clip
 from uncramp.core.routine.model import CueKind
-from uncramp.system.resources import SOUND_SETS, sound_set
+from uncramp.system.resources import SOUND_SETS, at_night, sound_set
 
-FOLDER = Path(__file__).parents[2] / "sounds"
 MORE = {"pause", "go-on", "warning"}
 NAMES = sorted({kind.value for kind in CueKind if kind is not CueKind.VOICE} | MORE)
 DAY_LUFS = -23.0
+NIGHT_LUFS = script("night_filter").NIGHT_LUFS
 CLICK = 1e-7
-"""The share of its energy above 14 kHz with which a sound clicks."""
+"""The share of its energy above 14 kHz, or 10 at night, with which a sound clicks."""
 
 Samples = npt.NDArray[np.float64]
 
@@ -44,9 +41,8 @@ class Heard:
 
 @cache
 def heard(of: str, name: str, is_night: bool) -> Heard:
-    clip = read_clip(sound_set(of)[name])
-    if is_night:
-        clip = at_night(clip)
+    file = sound_set(of)[name]
+    clip = read_clip(at_night(file) if is_night else file)
     return Heard(clip, np.frombuffer(clip.frames, "<i2") / 32_768)
 
 
@@ -68,16 +64,6 @@ def decibels(value: float) -> float:
     return 20 * float(np.log10(max(value, 1e-9)))
 
 
-@pytest.fixture(scope="module")
-def make() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_sounds", FOLDER / "make.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_every_set_has_every_sound() -> None:
     for of in SOUND_SETS:
         assert sorted(sound_set(of)) == NAMES
@@ -86,21 +72,22 @@ def test_every_set_has_every_sound() -> None:
     )
 
 
-def test_the_script_makes_these_very_bytes(make: ModuleType, tmp_path: Path) -> None:
-    make.write_all(tmp_path)
-    made = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.glob("*/*")}
-    here = {str(path.relative_to(FOLDER)): path.read_bytes() for path in FOLDER.glob("*/*.wav")}
+def test_the_script_makes_these_very_bytes(tmp_path: Path) -> None:
+    script("make").write_all(tmp_path)
+    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.wav")}
+    here = {path.relative_to(FOLDER): path.read_bytes() for path in FOLDER.rglob("*.wav")}
     assert made.keys() == here.keys()
     assert [name for name in here if made[name] != here[name]] == []
 
 
 def test_the_files_are_small_and_of_one_form() -> None:
-    files = [*FOLDER.glob("*/*.wav")]
-    assert len(files) == len(SOUND_SETS) * len(NAMES)
+    files = [*FOLDER.rglob("*.wav")]
+    assert len(files) == 2 * len(SOUND_SETS) * len(NAMES)
     for path in files:
+        rate = 24_000 if path.parent.name == "night" else 48_000
         with wave.open(str(path)) as file:
-            assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (48_000, 1, 2)
-    assert sum(path.stat().st_size for path in files) < 1_500_000
+            assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (rate, 1, 2)
+    assert sum(path.stat().st_size for path in files) < 2_600_000
 
 
 @each
@@ -111,13 +98,15 @@ def test_no_click_at_either_end_and_no_peak(of: str, name: str, is_night: bool) 
     assert decibels(np.abs(sound.samples[-edge:]).max()) < -60
     assert decibels(float(np.abs(four_times(sound.samples)).max())) < -3
     # A corner in the wave form, which is what a click is, has some of every frequency.
-    assert share_above(spectrum(sound), 14_000) < CLICK
+    assert share_above(spectrum(sound), 10_000 if is_night else 14_000) < CLICK
 
 
-def test_a_sound_that_is_cut_off_would_be_a_click() -> None:
-    whole = heard("bowl", "finish", False)
-    cut = np.concatenate((whole.samples[:24_000], np.zeros(24_000)))
-    assert share_above(spectrum(Heard(whole.clip, cut)), 14_000) > CLICK
+@pytest.mark.parametrize(("is_night", "hz"), [(False, 14_000), (True, 10_000)])
+def test_a_sound_that_is_cut_off_would_be_a_click(is_night: bool, hz: int) -> None:
+    whole = heard("bowl", "finish", is_night)
+    half = np.zeros(whole.rate // 2)
+    cut = np.concatenate((whole.samples[: len(half)], half))
+    assert share_above(spectrum(Heard(whole.clip, cut)), hz) > CLICK
 
 
 def four_times(samples: Samples) -> Samples:
@@ -132,7 +121,7 @@ def test_none_startles(of: str, name: str, is_night: bool) -> None:
     """A sound comes on over milliseconds by day, and over tens of them at night."""
     sound = heard(of, name, is_night)
     strength = envelope(sound)
-    rises_ms = 1_000 / sound.rate * longest_run_up(strength)
+    rises_ms = 1_000 / sound.rate * longest_run_up(strength, sound.rate)
     assert rises_ms >= (15 if is_night else 5)
 
 
@@ -145,10 +134,10 @@ def envelope(sound: Heard) -> Samples:
     return np.asarray(np.convolve(strength, np.ones(width) / width, "same"))
 
 
-def longest_run_up(strength: Samples) -> int:
+def longest_run_up(strength: Samples, rate: int) -> int:
     """Samples from a tenth to nine tenths of the first strike."""
     first = int(np.argmax(strength > strength.max() * 0.05))
-    top = strength[first : first + 3_840].max()
+    top = strength[first : first + round(0.08 * rate)].max()
     return int(np.argmax(strength > 0.9 * top) - np.argmax(strength > 0.1 * top))
 
 

@@ -1,6 +1,5 @@
 """The program's side of the speaker process, with processes that are none."""
 
-import json
 import queue
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -8,13 +7,29 @@ from typing import Any, cast
 
 import pytest
 
+from uncramp.audio.messages import (
+    Cancel,
+    Chosen,
+    Close,
+    FromSpeaker,
+    Lateness,
+    Play,
+    RingBell,
+    Sounded,
+    Taken,
+    Withdraw,
+    decode_to_speaker,
+    encode,
+)
 from uncramp.audio.player import SoundStatus
-from uncramp.audio.speaker import DEATHS_IN_A_MINUTE, Launch, Speaker, open_speaker
+from uncramp.audio.speaker import DEATHS_IN_A_MINUTE, Speaker, SpeakerOptions, open_speaker
+from uncramp.audio.speaker_process import Launch
 from uncramp.core.routine.model import Sound
 from uncramp.system.clocks import steady_ms
 
 WITHIN_S = 5.0
 SOUNDS = {"tick": Path("/sounds/tick.wav")}
+NIGHT_TICK = Path("/sounds/night/tick.wav")
 
 
 class Output:
@@ -35,10 +50,10 @@ class Input:
     """What a process is told."""
 
     def __init__(self) -> None:
-        self.told: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self.told: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     def write(self, line: bytes) -> None:
-        self.told.put(json.loads(line))
+        self.told.put(decode_to_speaker(line))
 
     def flush(self) -> None:
         pass
@@ -58,11 +73,15 @@ class Process:
         self.stdin = Input()
         self.stdout = Output()
 
-    def says(self, **words: object) -> None:
-        self.stdout.lines.put(json.dumps(words).encode())
+    def says(self, message: FromSpeaker) -> None:
+        self.stdout.lines.put(encode(message))
 
-    def chooses(self, back_end: str, **reasons: str) -> None:
-        self.says(back_end=back_end, reasons=list(reasons.values()), tried=list(reasons))
+    def chooses(self, backend: str, **reasons: str) -> None:
+        self.says(Chosen(backend, tuple(reasons), tuple(reasons.values())))
+
+    def hears(self) -> Any:
+        """The next thing that it is told."""
+        return self.stdin.told.get(timeout=WITHIN_S)
 
     def dies(self) -> None:
         self.stdout.lines.put(None)
@@ -84,8 +103,11 @@ class Stage:
         return process
 
     def open(self, bell: Callable[[], None] | None = None) -> Speaker:
+        return self.open_with(SpeakerOptions(("one", "two", "bell")), bell)
+
+    def open_with(self, options: SpeakerOptions, bell: Callable[[], None] | None = None) -> Speaker:
         launch = cast(Launch, self.launch)
-        return Speaker(SOUNDS, self.statuses.put, ("one", "two", "bell"), bell, launch)
+        return Speaker(SOUNDS, options, self.statuses.put, bell, launch)
 
     def process(self) -> Process:
         return self.started.get(timeout=WITHIN_S)
@@ -103,8 +125,8 @@ def test_a_sound_is_sent_with_its_file_its_volume_and_its_moment(stage: Stage) -
     speaker = stage.open()
     at = steady_ms() + 3_000
     speaker.play_at(Sound("tick"), 1.7, at)
-    told = stage.process().stdin.told.get(timeout=WITHIN_S)["play"]
-    assert (told["path"], told["volume"], told["at_ms"]) == (str(SOUNDS["tick"]), 1.0, at)
+    told = stage.process().hears()
+    assert (told.path, told.volume, told.at_ms) == (str(SOUNDS["tick"]), 1.0, at)
     speaker.close()
 
 
@@ -113,32 +135,28 @@ def test_cancelled_is_told_and_what_was_sent_is_not_sent_again(stage: Stage) -> 
     first = stage.process()
     speaker.play_at(Sound("tick"), 1.0, steady_ms() + 60_000)
     speaker.cancel()
-    assert "play" in first.stdin.told.get(timeout=WITHIN_S)
-    assert first.stdin.told.get(timeout=WITHIN_S) == {"cancel": True}
+    assert isinstance(first.hears(), Play)
+    assert first.hears() == Cancel()
     first.dies()
     second = stage.process()
     speaker.play_at(Sound("tick"), 0.5, steady_ms() + 60_000)
-    assert second.stdin.told.get(timeout=WITHIN_S)["play"]["volume"] == 0.5
+    assert second.hears().volume == 0.5
     speaker.close()
 
 
-def test_withdrawn_is_told_and_not_sent_again_and_sounds_are_prepared_anew(stage: Stage) -> None:
+def test_withdrawn_is_told_and_not_sent_again(stage: Stage) -> None:
     speaker = stage.open()
     first = stage.process()
     soon, late = steady_ms() + 50_000, steady_ms() + 60_000
-    speaker.prepare(True)
     for at in (soon, late):
         speaker.play_at(Sound("tick"), 1.0, at)
     speaker.withdraw(late)
-    prepared = {"prepare": [str(SOUNDS["tick"])], "is_night": True}
-    assert first.stdin.told.get(timeout=WITHIN_S) == prepared
-    assert [first.stdin.told.get(timeout=WITHIN_S)["play"]["at_ms"] for _ in "12"] == [soon, late]
-    assert first.stdin.told.get(timeout=WITHIN_S) == {"withdraw": late}
+    assert [first.hears().at_ms for _ in "12"] == [soon, late]
+    assert first.hears() == Withdraw(late)
     first.dies()
-    told = stage.process().stdin.told
-    assert told.get(timeout=WITHIN_S) == prepared
-    assert told.get(timeout=WITHIN_S)["play"]["at_ms"] == soon
-    assert told.empty()
+    second = stage.process()
+    assert second.hears().at_ms == soon
+    assert second.stdin.told.empty()
     speaker.close()
 
 
@@ -146,9 +164,18 @@ def test_a_persons_own_sound_is_sent_with_what_stands_in_for_it(stage: Stage) ->
     speaker = stage.open()
     own = Sound("./gong.ogg", "/routines")
     speaker.play_at(own, 1.0, steady_ms() + 3_000, is_night=True, instead="tick")
-    told = stage.process().stdin.told.get(timeout=WITHIN_S)["play"]
-    assert Path(told["path"]) == Path("/routines/gong.ogg")
-    assert (told["is_ours"], told["is_night"], told["instead"]) == (False, True, "/sounds/tick.wav")
+    told = stage.process().hears()
+    assert Path(told.path) == Path("/routines/gong.ogg")
+    assert (told.begins_softly, told.instead) == (True, str(NIGHT_TICK))
+    speaker.close()
+
+
+@pytest.mark.parametrize(("is_night", "path"), [(False, SOUNDS["tick"]), (True, NIGHT_TICK)])
+def test_a_bundled_sound_has_a_file_for_the_night(stage: Stage, is_night: bool, path: Path) -> None:
+    speaker = stage.open()
+    speaker.play_at(Sound("tick"), 1.0, steady_ms() + 3_000, is_night=is_night)
+    told = stage.process().hears()
+    assert (Path(told.path), told.begins_softly) == (path, False)
     speaker.close()
 
 
@@ -158,11 +185,59 @@ def test_a_process_that_died_is_started_again_and_told_what_is_to_come(stage: St
     over, to_come = steady_ms() - 1, steady_ms() + 60_000
     for at in (over, to_come):
         speaker.play_at(Sound("tick"), 1.0, at)
-        first.stdin.told.get(timeout=WITHIN_S)
+        first.hears()
     first.dies()
-    told = stage.process().stdin.told
-    assert told.get(timeout=WITHIN_S)["play"]["at_ms"] == to_come
-    assert told.empty()
+    second = stage.process()
+    assert second.hears().at_ms == to_come
+    assert second.stdin.told.empty()
+    speaker.close()
+
+
+IMPATIENT = SpeakerOptions(("one", "bell"), answer_within_s=0.1, first_answer_within_s=0.2)
+HUNG = "The speaker process does not answer. It is started again."
+
+
+@pytest.mark.parametrize("has_spoken", [True, False])
+def test_a_process_that_hangs_is_told_and_started_again(stage: Stage, has_spoken: bool) -> None:
+    speaker = stage.open_with(IMPATIENT)
+    first = stage.process()
+    if has_spoken:
+        first.chooses("one")
+        assert stage.status().words == "Sound: one."
+    at = steady_ms() + 60_000
+    speaker.play_at(Sound("tick"), 1.0, at)
+    second = stage.process()
+    status = stage.status()
+    assert (status.is_heard, status.words) == (False, HUNG)
+    assert second.hears().at_ms == at
+    second.says(Taken(1))
+    second.chooses("one")
+    assert stage.status().words == "Sound: one."
+    speaker.close()
+
+
+def test_one_that_answers_is_left_alone_and_asked_for_nothing(stage: Stage) -> None:
+    speaker = stage.open_with(IMPATIENT)
+    process = stage.process()
+    process.chooses("one")
+    stage.status()
+    speaker.play_at(Sound("tick"), 1.0, steady_ms() + 60_000)
+    process.hears()
+    process.says(Taken(1))
+    with pytest.raises(queue.Empty):
+        stage.started.get(timeout=3 * IMPATIENT.answer_within_s)
+    assert process.stdin.told.empty()
+    speaker.close()
+
+
+def test_one_that_hangs_again_and_again_is_started_with_another_backend(stage: Stage) -> None:
+    speaker = stage.open_with(IMPATIENT)
+    speaker.play_at(Sound("tick"), 1.0, steady_ms() + 60_000)
+    for _ in range(DEATHS_IN_A_MINUTE):
+        process = stage.process()
+        assert process.order == ["one", "bell"]
+        process.chooses("one")
+    assert stage.process().order == ["bell"]
     speaker.close()
 
 
@@ -190,8 +265,8 @@ def test_what_it_says_of_itself_is_plain_and_the_details_are_apart(stage: Stage)
         ("one: failed to init device, -401",),
         ("one",),
     )
-    process.says(rubbish=1)
-    process.stdout.lines.put(b"{rubbish\n")
+    for rubbish in (b"{rubbish\n", b'{"rubbish": {}}\n', b"\xff\n"):
+        process.stdout.lines.put(rubbish)
     process.chooses("bell", one="one: -401", two="two said: no")
     status = stage.status()
     assert status.words == (
@@ -199,7 +274,7 @@ def test_what_it_says_of_itself_is_plain_and_the_details_are_apart(stage: Stage)
         "The terminal's bell is used."
     )
     assert status.details == ("one: -401", "two said: no")
-    process.says(bell=True)
+    process.says(RingBell())
     assert rung.get(timeout=WITHIN_S)
     speaker.close()
 
@@ -215,17 +290,10 @@ def test_where_the_sound_is_not_heard_is_said_with_it(
 
 
 def test_what_is_known_of_lateness_is_told_first_and_what_sounded_is_counted(stage: Stage) -> None:
-    speaker = Speaker(
-        SOUNDS,
-        stage.statuses.put,
-        ("one",),
-        None,
-        cast(Launch, stage.launch),
-        lateness={"one": 4.5},
-    )
+    speaker = stage.open_with(SpeakerOptions(("one",), lateness_ms={"one": 4.5}))
     process = stage.process()
-    assert process.stdin.told.get(timeout=WITHIN_S) == {"lateness": {"one": 4.5}}
-    process.says(sounded=True)
+    assert process.hears() == Lateness({"one": 4.5})
+    process.says(Sounded())
     process.chooses("one")
     stage.status()
     assert speaker.sounded == 1
@@ -236,7 +304,9 @@ def test_a_process_that_cannot_be_started_is_said(stage: Stage) -> None:
     def launch(order: Sequence[str], folder: Path | None) -> Process:
         raise OSError(12, "no memory")
 
-    speaker = Speaker(SOUNDS, stage.statuses.put, ("one",), None, cast(Launch, launch))
+    speaker = Speaker(
+        SOUNDS, SpeakerOptions(("one",)), stage.statuses.put, launch=cast(Launch, launch)
+    )
     assert stage.status().words == (
         "No sound: the speaker process cannot be started: no memory. Watch the screen."
     )
@@ -245,20 +315,19 @@ def test_a_process_that_cannot_be_started_is_said(stage: Stage) -> None:
 
 def test_closed_it_takes_nothing_more(stage: Stage) -> None:
     speaker = stage.open()
-    told = stage.process().stdin.told
+    process = stage.process()
     speaker.close(ring_out=True)
-    assert told.get(timeout=WITHIN_S) == {"close": True}
+    assert process.hears() == Close()
     speaker.play_at(Sound("tick"), 1.0, steady_ms() + 1_000)
     speaker.cancel()
     speaker.close()
-    assert told.empty()
+    assert process.stdin.told.empty()
 
 
 def test_the_delay_of_the_speaker_is_sent_with_each_sound(stage: Stage) -> None:
-    launch = cast(Launch, stage.launch)
-    speaker = Speaker(SOUNDS, order=("one",), launch=launch, delay_ms=180)
+    speaker = stage.open_with(SpeakerOptions(("one",), delay_ms=180))
     speaker.play_at(Sound("tick"), 1.0, steady_ms() + 3_000)
-    assert stage.process().stdin.told.get(timeout=WITHIN_S)["play"]["delay_ms"] == 180
+    assert stage.process().hears().delay_ms == 180
     speaker.close()
 
 

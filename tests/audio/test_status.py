@@ -4,16 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from uncramp.audio.messages import Chosen
 from uncramp.audio.status import IN_CONTAINER, REMOTE, place_words, status_of
 
 
-def said(back_end: str, *not_here: str, **tried: str) -> dict[str, object]:
-    return {
-        "back_end": back_end,
-        "tried": list(tried),
-        "reasons": list(tried.values()),
-        "not_here": list(not_here),
-    }
+def said(backend: str, *not_here: str, **tried: str) -> Chosen:
+    return Chosen(backend, tuple(tried), tuple(tried.values()), not_here)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +29,7 @@ def said(back_end: str, *not_here: str, **tried: str) -> dict[str, object]:
         ),
     ],
 )
-def test_what_is_used_and_why(what: dict[str, object], wish: str | None, words: str) -> None:
+def test_what_is_used_and_why(what: Chosen, wish: str | None, words: str) -> None:
     assert status_of(what, wish, has_bell=True).words == words
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from uncramp.audio.player import Player, RecordingPlayer
+from tests.recording_player import RecordingPlayer
+from uncramp.audio.player import Player
 from uncramp.core.plan.plan import Plan
 from uncramp.plain.output import Gone
 from uncramp.plain.run_input import Arrival, InputEnded, Manner

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from tests.plain.stage import Asleep, Stage
-from uncramp.audio.player import CancelCall, RecordingPlayer, SoundStatus
+from tests.recording_player import CancelCall, RecordingPlayer
+from uncramp.audio.player import SoundStatus
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Routine, Sides, Step
 from uncramp.plain.output import Gone

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.plain.stage import Stage
-from uncramp.audio.player import RecordingPlayer
+from tests.recording_player import RecordingPlayer
 from uncramp.audio.volume import Hush, Loudness, gain
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Routine, Step

@@ -13,11 +13,10 @@ import pytest
 
 from tests.real.listening import RATE, Recording, Samples, Sink, matched, until
 from tests.real.speaking import HERE, NEVER_OVER_MS, PLACED_BY_SAMPLES, Opener, now_ms
-from uncramp.audio.samples.night_filter import at_night
 from uncramp.audio.samples.sound_file import read_clip
 from uncramp.audio.volume import gain
 from uncramp.core.routine.model import Sound
-from uncramp.system.resources import sound_set
+from uncramp.system.resources import at_night, sound_set
 
 GONGS = Path(__file__).parents[1] / "audio" / "fixtures"
 MUSIC_HZ = 100.0
@@ -26,6 +25,13 @@ WINDOW = RATE // 50
 
 def bundled(name: str) -> Samples:
     return np.frombuffer(read_clip(sound_set()[name]).frames, "<i2") / 32_768
+
+
+def night_form(of: str, name: str) -> Samples:
+    """A bundled sound as it is at night, at the rate of the recording."""
+    clip = read_clip(at_night(sound_set(of)[name]))
+    samples = np.frombuffer(clip.frames, "<i2") / 32_768
+    return np.repeat(samples, RATE // clip.rate)
 
 
 def level_at(heard: Recording, form: Samples, at_ms: float, within_ms: float = 40.0) -> float:
@@ -83,7 +89,6 @@ def test_at_night_and_softer_it_is_still_at_its_moment(
     name: str, sink: Sink, opened: Opener
 ) -> None:
     speaker = opened(name)
-    speaker.prepare(True)
     begin = now_ms() + 1_700
     moments = [begin + 450 * place for place in range(4)]
     for at in moments:
@@ -177,8 +182,7 @@ def test_the_program_plays_the_set_the_night_and_the_volume_that_are_asked_for(
     )
     sink.wait_until(now_ms())
     heard = sink.heard(begun)
-    forms = [at_night(read_clip(sound_set("beep")[name])).frames for name in ("finish", "start")]
-    finish, start = (np.frombuffer(form, "<i2") / 32_768 for form in forms)
+    finish, start = (night_form("beep", name) for name in ("finish", "start"))
     place, level = found(heard.samples, finish)
     assert level == pytest.approx(gain(0.5), rel=0.2)
     # They have notes in common: the one is looked for in front of the other.

@@ -31,10 +31,9 @@ from uncramp.core.routine.model import Sound
 
 
 def pid(speaker: Speaker) -> int:
-    assert until(lambda: speaker._process is not None, 5)
-    process = speaker._process
-    assert process is not None
-    return process.pid
+    assert until(lambda: speaker.pid is not None, 5)
+    assert speaker.pid is not None
+    return speaker.pid
 
 
 @pytest.mark.parametrize("name", HERE)
@@ -102,12 +101,12 @@ import os, sys, time
 from pathlib import Path
 from uncramp.audio.speaker import open_speaker
 speaker = open_speaker({})
-while speaker._process is None or speaker.status().back_end is None:
+while speaker.pid is None or speaker.status().back_end is None:
     time.sleep(0.01)
 if os.fork() == 0:
     time.sleep(60)
     os._exit(0)
-print(speaker._process.pid, flush=True)
+print(speaker.pid, flush=True)
 time.sleep(60)
 """
 

@@ -54,9 +54,6 @@ class Machine:
         self.played.append((sound.name, volume, steady_ms / 1000))
         self.shaped.append((sound.name, is_night, instead))
 
-    def prepare(self, is_night: bool) -> None:
-        self.prepared.append(is_night)
-
     def withdraw(self, from_ms: float) -> None:
         self.played = [sound for sound in self.played if sound[2] * 1000 < from_ms]
 
@@ -279,11 +276,9 @@ def test_at_night_every_sound_is_shaped_also_those_handed_over_by_day() -> None:
     machine.pass_s(2)
     run.tick()
     run.set_loudness(Loudness(is_night=True, night_volume=50))
-    assert machine.prepared == [False, True]
     assert machine.shaped[-1] == ("start", True, None)
     assert machine.played[-1] == ("start", gain(0.5), 105.0)
     run.set_loudness(Loudness(is_night=True, night_volume=40))
-    assert machine.prepared == [False, True]
 
 
 def test_a_persons_own_sound_has_a_bundled_one_to_stand_in_for_it() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.audio.player import RecordingPlayer
+from tests.recording_player import RecordingPlayer
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Routine, Step

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.recording_player import CancelCall, RecordingPlayer, WithdrawCall
 from tests.speech.fakes import FakeMaker
-from uncramp.audio.player import CancelCall, RecordingPlayer, SoundStatus, WithdrawCall
+from uncramp.audio.player import SoundStatus
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.plan.sound_priority import ATTACK_MS, BREATH_MS
 from uncramp.core.routine.model import Group, Routine, Sides, Step

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from uncramp.audio.player import RecordingPlayer
+from tests.recording_player import RecordingPlayer
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import (
     Choices,

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.content.bundled import FOLDER, routine
+from tests.recording_player import RecordingPlayer
 from tests.tui.stage import Stage, seen, stage
 from uncramp.atlas import load_atlas
-from uncramp.audio.player import RecordingPlayer
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.events import Event, RunEnded

@@ -7,6 +7,7 @@ from textual.events import Paste
 
 from tests.content.bundled import IDS
 from tests.content.bundled import routine as bundled
+from tests.recording_player import CloseCall
 from tests.tui.stage import (
     DRY,
     EVENING,
@@ -22,7 +23,7 @@ from tests.tui.stage import (
     seen,
     stage,
 )
-from uncramp.audio.player import CloseCall, Silence
+from uncramp.audio.player import Silence
 from uncramp.core.plan.plan import SpanKind, make_plan
 from uncramp.core.routine.model import Choices
 from uncramp.core.run.events import Event

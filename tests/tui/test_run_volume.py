@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.recording_player import RecordingPlayer
 from tests.tui.stage import EVENING, Time, seen, stage
-from uncramp.audio.player import RecordingPlayer, SoundStatus
+from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Loudness, gain
 from uncramp.core.plan.plan import Plan
 from uncramp.session.conductor import Conductor

@@ -43,9 +43,6 @@ class Player(Protocol):
         `instead` names the bundled sound to play where a person's own cannot be read.
         """
 
-    def prepare(self, is_night: bool) -> None:
-        """Have the bundled sounds ready as they are played by day or at night."""
-
     def withdraw(self, from_ms: float) -> None:
         """Forget what begins at `from_ms` of the steady clock or later; let ring what sounds."""
 
@@ -77,9 +74,6 @@ class Silence:
     ) -> None:
         """Do nothing."""
 
-    def prepare(self, is_night: bool) -> None:
-        """Do nothing."""
-
     def withdraw(self, from_ms: float) -> None:
         """Do nothing."""
 
@@ -92,77 +86,3 @@ class Silence:
 
     def close(self, ring_out: bool = False) -> None:
         """Do nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlayCall:
-    """A sound that a RecordingPlayer was asked for."""
-
-    sound: Sound
-    volume: float
-    steady_ms: float
-    is_night: bool = False
-    instead: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WithdrawCall:
-    """A RecordingPlayer was told to forget what begins at a moment or later."""
-
-    from_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class CancelCall:
-    """A RecordingPlayer was told to be silent."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseCall:
-    """A RecordingPlayer was told to stop for good."""
-
-    ring_out: bool
-
-
-class RecordingPlayer:
-    """A player that makes no sound and remembers what it was asked for: for tests."""
-
-    def __init__(self) -> None:
-        """Remember nothing yet."""
-        self.calls: list[PlayCall | WithdrawCall | CancelCall | CloseCall] = []
-
-    @property
-    def played(self) -> list[PlayCall]:
-        """Every sound that was asked for, in order, cancelled ones among them."""
-        return [call for call in self.calls if isinstance(call, PlayCall)]
-
-    def play_at(
-        self,
-        sound: Sound,
-        volume: float,
-        steady_ms: float,
-        *,
-        is_night: bool = False,
-        instead: str | None = None,
-    ) -> None:
-        """Remember it."""
-        self.calls.append(PlayCall(sound, volume, steady_ms, is_night, instead))
-
-    def prepare(self, is_night: bool) -> None:
-        """Do nothing."""
-
-    def withdraw(self, from_ms: float) -> None:
-        """Remember it."""
-        self.calls.append(WithdrawCall(from_ms))
-
-    def cancel(self) -> None:
-        """Remember it."""
-        self.calls.append(CancelCall())
-
-    def status(self) -> SoundStatus:
-        """Say that sound is remembered."""
-        return SoundStatus(True, "recording", "Sound: remembered, not played.")
-
-    def close(self, ring_out: bool = False) -> None:
-        """Remember it."""
-        self.calls.append(CloseCall(ring_out))

@@ -1,111 +1,88 @@
-"""The program's side of the speaker process: starts it, sends it cues, starts it again.
+"""The program's side of the speaker process: sends it cues, and starts it again when it fails.
 
 Nothing here blocks the run or raises into it: what is asked goes into a queue, and a
 thread of its own does the rest.
 """
 
-import json
 import os
 import queue
-import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from types import MappingProxyType
-from typing import Any
 
 from uncramp.audio.backends import ORDER
+from uncramp.audio.messages import (
+    Cancel,
+    Chosen,
+    Close,
+    FromSpeaker,
+    Lateness,
+    Play,
+    RingBell,
+    Sounded,
+    ToSpeaker,
+    Trouble,
+    Withdraw,
+)
 from uncramp.audio.player import SoundStatus
+from uncramp.audio.speaker_process import Launch, SpeakerProcess, launched
 from uncramp.audio.status import place_words, status_of
 from uncramp.core.routine.model import Sound
-from uncramp.system.clocks import counting_ms, steady_ms
+from uncramp.system import clocks
+from uncramp.system.resources import at_night
 
 SOUND_VARIABLE = "UNCRAMP_SOUND"
-"""The environment variable that names one back end, or `none`."""
+"""The environment variable that names one backend, or `none`."""
 CLOSE_WITHIN_S = 0.5
 RING_OUT_WITHIN_S = 9.0
 DEATHS_IN_A_MINUTE = 3
-"""So often may the process end by itself before the back end in use is no longer trusted."""
+"""So often may the process end or hang before the backend in use is no longer trusted."""
+ANSWER_WITHIN_S = 3.0
+"""A process that has not taken a message after so long has hung."""
+FIRST_ANSWER_WITHIN_S = 15.0
+"""The same until it first tells anything: on a busy machine it starts slowly."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Play:
-    path: str
-    volume: float
-    at_ms: float
-    counting_at_ms: float
-    is_night: bool
-    is_ours: bool
-    instead: str | None
-    delay_ms: int
+class SpeakerOptions:
+    """How a speaker makes sound."""
+
+    order: Sequence[str] = ORDER
+    """The backends to try; with none there is no sound at all."""
+    wish: str | None = None
+    """The backend that the person set."""
+    note: str = ""
+    """Words that follow every status."""
+    delay_ms: float = 0.0
+    """How late the person's speaker is by itself: each sound is made that much earlier."""
+    lateness_ms: Mapping[str, float] = field(default_factory=dict)
+    """How late each backend was found to be, taken off likewise."""
+    answer_within_s: float = ANSWER_WITHIN_S
+    first_answer_within_s: float = FIRST_ANSWER_WITHIN_S
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepare:
-    is_night: bool
+class _Heard:
+    process: SpeakerProcess
+    message: FromSpeaker
 
 
 @dataclass(frozen=True, slots=True)
-class _Withdraw:
-    from_ms: float
+class _Ended:
+    process: SpeakerProcess
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    process: "subprocess.Popen[bytes]"
-    line: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Gone:
-    process: "subprocess.Popen[bytes]"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cancel:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class _Close:
+class _Finish:
     ring_out: bool
 
 
-_Asked = _Play | _Prepare | _Withdraw | _Cancel | _Close | _Said | _Gone
-
-Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
-
-
-def launched(order: Sequence[str], folder: Path | None) -> "subprocess.Popen[bytes]":
-    """Start the speaker process, in a session of its own so that it can be ended with its players.
-
-    What C libraries write on standard error would be drawn over the screen.
-    """
-    # -P: a file of the same name in the folder where a person stands must not be run instead.
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "uncramp.audio.child.schedule",
-        "--order",
-        ",".join(order),
-    ]
-    if folder is not None:
-        command += ["--folder", str(folder)]
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+_Asked = Play | Withdraw | Cancel | _Finish | _Heard | _Ended
 
 
 class Speaker:
@@ -114,43 +91,32 @@ class Speaker:
     def __init__(
         self,
         sounds: Mapping[str, Path],
+        options: SpeakerOptions = SpeakerOptions(),
         on_status: Callable[[SoundStatus], None] | None = None,
-        order: Sequence[str] = ORDER,
         bell: Callable[[], None] | None = None,
         launch: Launch = launched,
-        note: str = "",
-        wish: str | None = None,
-        delay_ms: int = 0,
-        lateness: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
-        """Start the process; see `open_speaker`. With an empty `order` there is no sound at all.
-
-        `note` is said after every status; `wish` is the back end that was set;
-        `lateness` says by how many milliseconds a back end was found to be late.
-        """
-        self._note = note
-        self._wish = wish
-        self._delay_ms = delay_ms
-        self._lateness = dict(lateness)
-        self._sounded = 0
+        """Start the process; see `open_speaker`."""
         self._sounds = dict(sounds)
+        self._options = options
         self._on_status = on_status
-        self._order = list(order)
         self._bell = bell
         self._launch = launch
+        self._order = list(options.order)
         self._inbox: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._pending: list[_Play] = []
+        self._process: SpeakerProcess | None = None
+        self._pending: list[Play] = []
         self._deaths: list[float] = []
+        self._silent_s = 0.0
+        """How long the process has owed an answer."""
         self._back_end: str | None = None
+        self._sounded = 0
         self._is_closed = False
-        self._is_night: bool | None = None
+        self._is_choosing = bool(self._order)
         self._folder: Path | None = None
         self._thread: threading.Thread | None = None
-        self._is_choosing = False
         self._status = SoundStatus(False, None, "Sound is off.")
         if self._order:
-            self._is_choosing = True
             self._status = SoundStatus(False, None, "Looking for a way to make sound.")
             self._thread = threading.Thread(target=self._follow, name="speaker", daemon=True)
             self._thread.start()
@@ -165,37 +131,25 @@ class Speaker:
         instead: str | None = None,
     ) -> None:
         """Have a sound begin at a moment of the steady clock, in milliseconds; see `Player`."""
-        if self._thread is None or self._is_closed:
-            return
-        path = self._path(sound)
-        counting_at_ms = counting_ms() + steady_ms - _now_ms()
-        self._inbox.put(
-            _Play(
-                path,
-                max(0.0, min(volume, 1.0)),
-                steady_ms,
-                counting_at_ms,
-                is_night,
-                is_ours=sound.folder is None,
-                instead=str(self._sounds[instead]) if instead in self._sounds else None,
-                delay_ms=self._delay_ms,
+        self._ask(
+            Play(
+                path=self._path(sound, is_night),
+                volume=max(0.0, min(volume, 1.0)),
+                at_ms=steady_ms,
+                counting_at_ms=clocks.counting_ms() + steady_ms - clocks.steady_ms(),
+                begins_softly=is_night and sound.folder is not None,
+                instead=self._bundled(instead, is_night) if instead in self._sounds else None,
+                delay_ms=self._options.delay_ms,
             )
         )
 
-    def prepare(self, is_night: bool) -> None:
-        """Have the bundled sounds ready as they are played by day or at night."""
-        if self._thread is not None and not self._is_closed:
-            self._inbox.put(_Prepare(is_night))
-
     def withdraw(self, from_ms: float) -> None:
         """Forget what begins at `from_ms` of the steady clock or later; let ring what sounds."""
-        if self._thread is not None and not self._is_closed:
-            self._inbox.put(_Withdraw(from_ms))
+        self._ask(Withdraw(from_ms))
 
     def cancel(self) -> None:
         """Forget everything that has not begun, and silence what sounds, within 50 ms."""
-        if self._thread is not None and not self._is_closed:
-            self._inbox.put(_Cancel())
+        self._ask(Cancel())
 
     def status(self) -> SoundStatus:
         """How sound is being made just now."""
@@ -203,13 +157,18 @@ class Speaker:
 
     @property
     def sounded(self) -> int:
-        """How many sounds a back end with a device has taken to their end."""
+        """How many sounds a backend with a device has taken to their end."""
         return self._sounded
 
     @property
     def is_choosing(self) -> bool:
         """Is a way of making sound still looked for?"""
         return self._is_choosing
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the speaker process; None where none runs."""
+        return self._process.pid if self._process else None
 
     def close(self, ring_out: bool = False) -> None:
         """End the process; with `ring_out` wait for the last sound's end, some seconds at most."""
@@ -218,20 +177,28 @@ class Speaker:
         self._is_closed = True
         if self._thread is None:
             return
-        self._inbox.put(_Close(ring_out))
+        self._inbox.put(_Finish(ring_out))
         try:
             self._thread.join(RING_OUT_WITHIN_S + 1 if ring_out else CLOSE_WITHIN_S + 1)
         finally:
             # Also when the person loses patience while it rings out.
             if self._process is not None:
-                _end(self._process)
+                self._process.end()
             if self._folder is not None:
                 rmtree(self._folder, ignore_errors=True)
 
-    def _path(self, sound: Sound) -> str:
+    def _ask(self, message: Play | Withdraw | Cancel) -> None:
+        if self._thread is not None and not self._is_closed:
+            self._inbox.put(message)
+
+    def _path(self, sound: Sound, is_night: bool) -> str:
         if sound.folder is not None:
             return str(Path(sound.folder) / sound.name)
-        return str(self._sounds.get(sound.name, Path(sound.name)))
+        return self._bundled(sound.name, is_night)
+
+    def _bundled(self, name: str | None, is_night: bool) -> str:
+        path = self._sounds.get(name or "", Path(name or ""))
+        return str(at_night(path) if is_night else path)
 
     def _follow(self) -> None:
         if sys.platform != "linux":
@@ -240,92 +207,108 @@ class Speaker:
                 self._folder = Path(mkdtemp(prefix="uncramp-sound-"))
         self._start()
         while True:
-            match self._inbox.get():
-                case _Play() as play:
-                    self._pending = [cue for cue in self._pending if cue.at_ms > _now_ms()]
-                    self._pending.append(play)
-                    self._send({"play": asdict(play)})
-                case _Prepare(is_night):
-                    self._is_night = is_night
-                    self._send_preparation()
-                case _Withdraw(from_ms):
-                    self._pending = [cue for cue in self._pending if cue.at_ms < from_ms]
-                    self._send({"withdraw": from_ms})
-                case _Cancel():
+            match self._next():
+                case None:
+                    self._hung()
+                case Play() as cue:
+                    self._pending = [cue for cue in self._pending if cue.at_ms > clocks.steady_ms()]
+                    self._pending.append(cue)
+                    self._send(cue)
+                case Withdraw() as message:
+                    self._pending = [cue for cue in self._pending if cue.at_ms < message.from_ms]
+                    self._send(message)
+                case Cancel() as message:
                     self._pending.clear()
-                    self._send({"cancel": True})
-                case _Said(process, line) if process is self._process:
-                    self._hear(line)
-                case _Gone(process) if process is self._process:
+                    self._send(message)
+                case _Heard(process, told) if process is self._process:
+                    self._hear(process, told)
+                case _Ended(process) if process is self._process:
                     self._restart(process)
-                case _Close(ring_out):
+                case _Finish(ring_out):
                     self._finish(ring_out)
                     return
                 case _:
                     pass
 
+    def _next(self) -> _Asked | None:
+        """Wait for what comes next; None where the process has owed an answer for too long."""
+        while (process := self._process) is not None and process.is_awaited:
+            options = self._options
+            limit_s = (
+                options.answer_within_s if process.has_spoken else options.first_answer_within_s
+            )
+            if self._silent_s >= limit_s:
+                return None
+            # In short steps: what this process itself was stopped meanwhile is no silence of the
+            # other's.
+            step_s, began_ms = options.answer_within_s / 4, clocks.steady_ms()
+            found: _Asked | None = None
+            with suppress(queue.Empty):
+                found = self._inbox.get(timeout=step_s)
+            self._silent_s += min((clocks.steady_ms() - began_ms) / 1000, step_s)
+            if found is not None:
+                return found
+        self._silent_s = 0.0
+        return self._inbox.get()
+
     def _start(self) -> None:
+        self._silent_s = 0.0
         try:
-            process = self._launch(self._order, self._folder)
+            process = SpeakerProcess(self._launch(self._order, self._folder))
         except OSError as problem:
             self._process = None
             reason = f"the speaker process cannot be started: {problem.strerror}"
             self._show(SoundStatus(False, None, f"No sound: {reason}. Watch the screen."))
             return
         self._process = process
-        if self._lateness:
-            self._send({"lateness": self._lateness})
-        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        if self._options.lateness_ms:
+            self._send(Lateness(self._options.lateness_ms))
+        process.listen(
+            lambda process, message: self._inbox.put(_Heard(process, message)),
+            lambda process: self._inbox.put(_Ended(process)),
+        )
 
-    def _listen(self, process: "subprocess.Popen[bytes]") -> None:
-        assert process.stdout is not None
-        with suppress(OSError, ValueError):
-            for line in process.stdout:
-                self._inbox.put(_Said(process, line))
-        self._inbox.put(_Gone(process))
+    def _send(self, message: ToSpeaker) -> None:
+        if self._process is not None:
+            self._process.send(message)
 
-    def _send(self, message: Mapping[str, object]) -> None:
-        if self._process is None or self._process.stdin is None:
-            return
-        # When the process is gone, the thread that listens to it notices.
-        with suppress(OSError, ValueError):
-            self._process.stdin.write(json.dumps(message).encode() + b"\n")
-            self._process.stdin.flush()
-
-    def _send_preparation(self) -> None:
-        if self._is_night is not None:
-            paths = [str(path) for path in self._sounds.values()]
-            self._send({"prepare": paths, "is_night": self._is_night})
-
-    def _hear(self, line: bytes) -> None:
-        try:
-            said: dict[str, Any] = json.loads(line)
-        except ValueError:
-            return
-        if "bell" in said and self._bell is not None:
-            with suppress(Exception):
-                self._bell()
-        if "trouble" in said:
-            self._show(SoundStatus(self._status.is_heard, self._back_end, str(said["trouble"])))
-        if "back_end" in said:
-            self._back_end = str(said["back_end"])
-            status = status_of(said, self._wish, self._bell is not None)
-            place = "" if self._wish == "bell" else place_words(os.environ, status.is_heard)
-            self._show(replace(status, words=f"{status.words} {place}".rstrip()))
-        if "sounded" in said:
-            self._sounded += 1
+    def _hear(self, process: SpeakerProcess, message: FromSpeaker) -> None:
+        process.note(message)
+        self._silent_s = 0.0
+        match message:
+            case RingBell() if self._bell is not None:
+                with suppress(Exception):
+                    self._bell()
+            case Trouble(words):
+                self._show(SoundStatus(self._status.is_heard, self._back_end, words))
+            case Chosen():
+                self._back_end = message.backend
+                wish = self._options.wish
+                status = status_of(message, wish, self._bell is not None)
+                place = "" if wish == "bell" else place_words(os.environ, status.is_heard)
+                self._show(replace(status, words=f"{status.words} {place}".rstrip()))
+            case Sounded():
+                self._sounded += 1
 
     def _show(self, status: SoundStatus) -> None:
         self._is_choosing = False
-        status = replace(status, words=f"{status.words} {self._note}".rstrip())
+        status = replace(status, words=f"{status.words} {self._options.note}".rstrip())
         self._status = status
         if self._on_status is not None:
             with suppress(Exception):
                 self._on_status(status)
 
-    def _restart(self, process: "subprocess.Popen[bytes]") -> None:
-        _end(process)
-        now_ms = _now_ms()
+    def _hung(self) -> None:
+        """Say that the process does not answer, and start another."""
+        process = self._process
+        assert process is not None
+        words = "The speaker process does not answer. It is started again."
+        self._show(SoundStatus(False, self._back_end, words))
+        self._restart(process)
+
+    def _restart(self, process: SpeakerProcess) -> None:
+        process.end()
+        now_ms = clocks.steady_ms()
         self._deaths = [moment for moment in self._deaths if moment > now_ms - 60_000]
         self._deaths.append(now_ms)
         if len(self._deaths) >= DEATHS_IN_A_MINUTE:
@@ -337,20 +320,18 @@ class Speaker:
                 return
             self._order.remove(self._back_end)
         self._start()
-        self._send_preparation()
         self._pending = [cue for cue in self._pending if cue.at_ms > now_ms]
         for cue in self._pending:
-            self._send({"play": asdict(cue)})
+            self._send(cue)
 
     def _finish(self, ring_out: bool) -> None:
         process = self._process
         if process is None:
             return
         if ring_out:
-            self._send({"close": True})
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(RING_OUT_WITHIN_S)
-        _end(process)
+            self._send(Close())
+            process.ends_within(RING_OUT_WITHIN_S)
+        process.end()
 
 
 def open_speaker(
@@ -359,21 +340,21 @@ def open_speaker(
     order: Sequence[str] | None = None,
     bell: Callable[[], None] | None = None,
     back_end: str = "auto",
-    delay_ms: int = 0,
-    lateness: Mapping[str, float] = MappingProxyType({}),
+    delay_ms: float = 0.0,
+    lateness: Mapping[str, float] | None = None,
 ) -> Speaker:
     """Start a speaker. `sounds` says where the bundled ones lie, by name.
 
     `on_status` is told whenever the way of making sound changes, from a thread of its
-    own; `bell` rings the terminal's bell, likewise. `order` names the back ends to try;
+    own; `bell` rings the terminal's bell, likewise. `order` names the backends to try;
     `back_end` is the one that the person set, which is tried before them, and `delay_ms`
     what their speaker is late by itself: each sound is made that much earlier, and so
-    by what `lateness` says of the back end that makes it, in milliseconds. The
-    environment variable UNCRAMP_SOUND names a single back end, or `none`, and wins.
+    by what `lateness` says of the backend that makes it, in milliseconds. The
+    environment variable UNCRAMP_SOUND names a single backend, or `none`, and wins.
     """
     wish = os.environ.get(SOUND_VARIABLE, "").strip()
     if wish == "none":
-        return Speaker(sounds, on_status, (), bell)
+        return Speaker(sounds, SpeakerOptions(order=()), on_status, bell)
     known = ", ".join((*ORDER, "none"))
     note, names, chosen = "", list(ORDER if order is None else order), None
     if wish in ORDER:
@@ -384,34 +365,5 @@ def open_speaker(
         if back_end != "auto":
             others = [] if back_end == "bell" else [name for name in names if name != back_end]
             names, chosen = [back_end, *others], back_end
-    return Speaker(
-        sounds,
-        on_status,
-        names,
-        bell,
-        note=note,
-        wish=chosen,
-        delay_ms=delay_ms,
-        lateness=lateness,
-    )
-
-
-def _now_ms() -> float:
-    return steady_ms()
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End the process and every player that it started."""
-    # Not yet waited for, it keeps its number, also when it is dead and its players are not.
-    if process.returncode is None:
-        with suppress(OSError):
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError, ValueError):
-                pipe.close()
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(2)
+    options = SpeakerOptions(names, chosen, note, delay_ms, dict(lateness or {}))
+    return Speaker(sounds, options, on_status, bell)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from uncramp.audio.messages import Chosen
 from uncramp.audio.player import SoundStatus
 
 REMOTE = (
@@ -17,16 +17,13 @@ IN_CONTAINER = (
 _CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 
 
-def status_of(said: Mapping[str, Any], wish: str | None, has_bell: bool) -> SoundStatus:
-    """How sound is made, from what the process said.
+def status_of(chosen: Chosen, wish: str | None, has_bell: bool) -> SoundStatus:
+    """How sound is made, from what the process chose.
 
-    `wish` is the back end that the person set, and `has_bell` tells whether there is a
+    `wish` is the backend that the person set, and `has_bell` tells whether there is a
     terminal to ring.
     """
-    back_end = str(said["back_end"])
-    tried = tuple(str(name) for name in said["tried"])
-    reasons = tuple(str(words) for words in said["reasons"])
-    not_here = tuple(str(name) for name in said.get("not_here", ()))
+    back_end, tried, not_here = chosen.backend, chosen.tried, chosen.not_here
     others = ", ".join(name for name in tried if name != wish)
     is_heard = back_end != "bell"
     if is_heard:
@@ -45,7 +42,7 @@ def status_of(said: Mapping[str, Any], wish: str | None, has_bell: bool) -> Soun
         why = "is not on this machine" if wish in not_here else "makes no sound here"
         words += f" {wish}, which is set, {why}."
     used = back_end if is_heard or has_bell else None
-    return SoundStatus(is_heard, used, words, reasons, tried, not_here)
+    return SoundStatus(is_heard, used, words, chosen.reasons, tried, not_here)
 
 
 def place_words(environment: Mapping[str, str], is_heard: bool, root: Path = Path("/")) -> str:

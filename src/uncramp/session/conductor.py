@@ -109,7 +109,6 @@ class Conductor:
         """When the last chimes began or are to begin."""
         self._handed: list[_Handed] = []
         """Those of them that have not sounded yet."""
-        player.prepare(self.loudness.is_night)
         if voice is not None:
             voice.look_ahead(plan, self.view().span.index)
 
@@ -243,8 +242,6 @@ class Conductor:
         It counts for every cue that is not about to sound: what sounds rings on as
         it is, unless nothing is to be heard any more.
         """
-        if loudness.is_night != self.loudness.is_night:
-            self.player.prepare(loudness.is_night)
         self.loudness = loudness
         if self._on_loudness is not None:
             self._on_loudness(loudness)

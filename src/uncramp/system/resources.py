@@ -25,6 +25,11 @@ def sound_set(name: str = SOUND_SETS[0]) -> dict[str, Path]:
     return {path.stem: path for path in (bundled_sounds() / name).glob("*.wav")}
 
 
+def at_night(sound: Path) -> Path:
+    """The file of a bundled sound as it is at night: lower, duller and softer."""
+    return sound.with_name("night") / sound.name
+
+
 def _bundled(name: str) -> Path:
     # An installed wheel carries the folders; an editable install reads the checkout's own,
     # so that an edited routine is heard at the next start.

@@ -87,9 +87,10 @@ class MiniaudioBackEnd:
     def _opened(self, clip: Clip) -> _Device:
         miniaudio = _library()
         depth = self._depths.setdefault((clip.rate, clip.channels), Depth())
-        device: Any = None
+        # Made in two steps: where opening it fails, what it opened until then is still released.
+        device = miniaudio.PlaybackDevice.__new__(miniaudio.PlaybackDevice)
         try:
-            device = miniaudio.PlaybackDevice(
+            device.__init__(
                 output_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=clip.channels,
                 sample_rate=clip.rate,
@@ -104,8 +105,7 @@ class MiniaudioBackEnd:
             next(blocks)
             device.start(blocks)
         except BaseException as problem:
-            if device is not None:
-                _closed(miniaudio, device)
+            _closed(miniaudio, device)
             if isinstance(problem, miniaudio.MiniaudioError):
                 raise NoSound(f"miniaudio: {_said(problem)}") from problem
             raise
@@ -145,11 +145,12 @@ def _said(problem: Exception) -> str:
 
 
 def _closed(miniaudio: Any, device: Any) -> None:
-    # The library leaves the context open, with one connection to the sound server in it:
-    # the 64th cue would find no place there.
-    context = device._context
+    # The library leaves the context open, with one connection to the sound server in it, also
+    # where the device could not be opened: the 64th cue would find no place there.
+    context = getattr(device, "_context", None)
     device.close()
-    miniaudio.lib.ma_context_uninit(context)
+    if context is not None:
+        miniaudio.lib.ma_context_uninit(context)
 
 
 class WinsoundBackEnd:

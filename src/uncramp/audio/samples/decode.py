@@ -21,7 +21,7 @@ _FRAMES_AT_ONCE = 48_000
 
 def main() -> None:
     """Write the samples, at most as many bytes as the first argument says."""
-    _keep_within_bounds()
+    keep_within_bounds()
     try:
         miniaudio: Any = import_module("miniaudio")
     except (ImportError, OSError):
@@ -46,7 +46,8 @@ def main() -> None:
     _leave(0)
 
 
-def _keep_within_bounds() -> None:
+def keep_within_bounds() -> None:
+    """Have the system end this process where it takes too much memory or time."""
     with suppress(ImportError, ValueError, OSError):
         resource: Any = import_module("resource")
         for name, most in (

@@ -16,6 +16,10 @@ from uncramp.audio.samples.wav import NotPlain, parsed
 LARGEST_BYTES = 20_000_000
 LONGEST_S = 60
 """A longer sound is cut here when it is played, and told of when it is checked."""
+MOST_FRAMES_BYTES = LONGEST_S * RATE * CHANNELS * 2
+"""No more samples than these are played: a minute, or less of it at a rate above 48 kHz."""
+QUICK_WAV_BYTES, QUICK_BYTES = 1_000_000, 100_000
+"""A WAV, or another kind, up to this size makes some seconds of sound, which are soon read."""
 COMMON_RATES = frozenset(
     (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000)
 )
@@ -41,7 +45,18 @@ def read_clip(path: Path) -> Clip:
     """
     data = _content(path)
     rate, channels, frames, _ = _decoded(data, _kind(data, path))
+    frames = frames[:MOST_FRAMES_BYTES]
     return Clip(rate, channels, frames, onset_ms(frames, rate, channels))
+
+
+def is_quick_to_read(path: Path) -> bool:
+    """Is it a small file, or one that cannot be read at all?"""
+    try:
+        size = path.stat().st_size
+        is_wav = _kind(_content(path, 64), path) == "WAV"
+        return size <= (QUICK_WAV_BYTES if is_wav else QUICK_BYTES)
+    except (OSError, ValueError, CannotDecode):
+        return True
 
 
 def kind_problem(path: Path) -> str | None:
@@ -74,13 +89,16 @@ def sound_problem(path: Path) -> str | None:
 def _judged(path: Path, _changed_ns: int, _size: int) -> str | None:
     try:
         data = _content(path)
-        _, _, frames, is_longer = _decoded(data, _kind(data, path))
+        rate, channels, frames, is_longer = _decoded(data, _kind(data, path))
     except NotHere:
         return None
     except CannotDecode as problem:
         return str(problem)
     if is_longer:
         return "is longer than a minute, and a sound is a signal. Cut it to a few seconds."
+    if len(frames) > MOST_FRAMES_BYTES:
+        played_s = MOST_FRAMES_BYTES // (2 * channels * rate)
+        return f"is so fine that only {played_s} s of it are played. Cut it to a few seconds."
     if not any(frames):
         return "holds nothing but silence. For silence, write false."
     return None
@@ -176,7 +194,7 @@ def _decoded_apart(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
     # Only whoever has need of it loads it: this room is loaded at each start.
     import subprocess
 
-    most = LONGEST_S * RATE * CHANNELS * 2
+    most = MOST_FRAMES_BYTES
     try:
         told = subprocess.run(
             [*_DECODE, str(most + 1)],

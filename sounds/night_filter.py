@@ -1,4 +1,4 @@
-"""What a sound becomes at night: lower, duller, softer, and slower to begin."""
+"""What `make.py` makes of a sound for the night: lower, duller, softer, and slower to begin."""
 
 import math
 from array import array
@@ -14,34 +14,26 @@ ATTACK_MS = 20.0
 NIGHT_LUFS = -26.0
 """3 dB below the bundled sounds by day."""
 HIGHEST = 10 ** (-3 / 20) * 32_767
-BEGUN_MS = 80.0
-"""How long a person's own sound takes to come on."""
 _BLOCK_MS = 1.0
 _FORGETS_MS = 20.0
 """How soon the strength of a sound is forgotten: longer than a wave, shorter than a rest."""
 
 
 def at_night(clip: Clip) -> Clip:
-    """A bundled sound, of one channel, as it is at night; all are brought to one loudness."""
+    """A bundled sound, of one channel, as it is at night; all are brought to one loudness.
+
+    What is left of it is so low that half the samples hold it.
+    """
     shaped = _slower(_duller(_lower(samples_of(clip)), clip.rate), clip.rate)
-    # What is left of it is so low that every second sample tells its loudness as well.
-    few = [sample / 32_768 for sample in shaped[::2]]
-    loudness = loudness_lufs(few, clip.rate // 2)
-    highest = max(map(abs, shaped), default=0.0)
+    halved = [
+        (one + next_one) / 2 for one, next_one in zip(shaped[::2], shaped[1::2], strict=False)
+    ]
+    rate = clip.rate // 2
+    loudness = loudness_lufs([sample / 32_768 for sample in halved], rate)
+    highest = max(map(abs, halved), default=0.0)
     gain = min(10 ** ((NIGHT_LUFS - loudness) / 20), HIGHEST / highest) if highest else 1.0
-    return with_samples(clip, array("h", [int(sample * gain) for sample in shaped]))
-
-
-def begun_softly(clip: Clip) -> Clip:
-    """A person's own sound at night: as it is, for there may be words in it, but not at once."""
-    samples = samples_of(clip)
-    frames = round(clip.rate * BEGUN_MS / 1000)
-    # From where it is first heard: silence in front of it is no beginning.
-    first = round(clip.onset_ms * clip.rate / 1000) * clip.channels
-    for at, sample in enumerate(samples[first : first + frames * clip.channels]):
-        part = 0.5 - 0.5 * math.cos(math.pi * (at // clip.channels) / frames)
-        samples[first + at] = int(sample * part)
-    return with_samples(clip, samples)
+    samples = array("h", [int(sample * gain) for sample in halved])
+    return with_samples(Clip(rate, 1, b""), samples)
 
 
 def _lower(samples: Sequence[int]) -> list[float]:

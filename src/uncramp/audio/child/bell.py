@@ -1,0 +1,26 @@
+"""The terminal's bell: the last backend, which cannot fail."""
+
+from collections.abc import Callable
+
+from uncramp.audio.child.backend import Turn
+from uncramp.audio.messages import FromSpeaker, RingBell
+from uncramp.audio.samples.clip import Clip
+
+
+class Bell:
+    """The terminal's bell, which the program rings when this process says so."""
+
+    name = "bell"
+
+    def __init__(self, say: Callable[[FromSpeaker], None]) -> None:
+        """Have it rung by `say`, which reaches the program."""
+        self._say = say
+
+    def prove(self) -> None:
+        """Do nothing: there is nothing to prove."""
+
+    def play(self, clip: Clip, turn: Turn) -> None:
+        """Wait for the moment and ring."""
+        if turn.wait_until(turn.at_ms + turn.delay_ms):
+            turn.has_begun = True
+            self._say(RingBell())

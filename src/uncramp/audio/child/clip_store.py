@@ -1,0 +1,68 @@
+"""Sounds that are ready to play, as many as fit into a bounded amount of memory."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from uncramp.audio.samples.clip import Clip
+from uncramp.audio.samples.prepare import Wanted, is_quick, prepared_apart, prepared_here
+
+MOST_KEPT_BYTES = 16_000_000
+"""A set of sounds is 0.5 MB and a phrase 0.2; then what was not used for longest goes."""
+
+
+class ClipStore:
+    """Makes sounds ready to play, and keeps those that were used last."""
+
+    def __init__(
+        self,
+        is_quick: Callable[[Wanted], bool] = is_quick,
+        here: Callable[[Wanted], Clip] = prepared_here,
+        apart: Callable[[Wanted], Clip] = prepared_apart,
+        most_bytes: int = MOST_KEPT_BYTES,
+    ) -> None:
+        """Make quick ones ready by `here` and others by `apart`; both may raise CannotDecode."""
+        self._is_quick = is_quick
+        self._here = here
+        self._apart = apart
+        self._most_bytes = most_bytes
+        self._kept: OrderedDict[Wanted, Clip] = OrderedDict()
+        self._lock = threading.Lock()
+        self._one_at_a_time = threading.Lock()
+
+    @property
+    def kept_bytes(self) -> int:
+        """How much memory the kept sounds take."""
+        with self._lock:
+            return sum(len(clip.frames) for clip in self._kept.values())
+
+    def find(self, wanted: Wanted) -> Clip | None:
+        """The sound, if it is kept. Never blocks for long."""
+        with self._lock:
+            clip = self._kept.get(wanted)
+            if clip is not None:
+                self._kept.move_to_end(wanted)
+            return clip
+
+    def make(self, wanted: Wanted, is_still_wanted: Callable[[], bool]) -> Clip | None:
+        """Make a sound ready and keep it; None where it is no longer wanted when its turn comes.
+
+        Blocks. Of those that take long one is made at a time, so that ten of them take no more
+        memory than one. Raises CannotDecode.
+        """
+        if self._is_quick(wanted):
+            return self._keep(wanted, self._here(wanted))
+        with self._one_at_a_time:
+            clip = self.find(wanted)
+            if clip is None and is_still_wanted():
+                clip = self._keep(wanted, self._apart(wanted))
+            return clip
+
+    def _keep(self, wanted: Wanted, clip: Clip) -> Clip:
+        with self._lock:
+            self._kept[wanted] = clip
+            held = sum(len(clip.frames) for clip in self._kept.values())
+            while held > self._most_bytes:
+                _, oldest = self._kept.popitem(last=False)
+                held -= len(oldest.frames)
+        return clip

@@ -1,0 +1,74 @@
+"""One cue on its way through the backends, until one of them plays it or it is too late."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from uncramp.audio.child.backend import BackEnd, NoSound, Turn
+from uncramp.audio.child.backend_choice import Order
+from uncramp.audio.messages import Play
+from uncramp.audio.samples.clip import Clip
+
+LATE_MS = 1_000
+"""A cue that would be later than this is not sounded."""
+GIVEN_UP_MS = 100
+"""A sound that broke off later than this after its moment is not begun again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """What there is to play by: the backends, how late each is, and the steady clock in ms."""
+
+    order: Order
+    lateness_ms: Mapping[str, float]
+    now_ms: Callable[[], float]
+
+
+class Sounding:
+    """A cue that is being played."""
+
+    def __init__(self, cue: Play, clip: Clip, playing: Playing) -> None:
+        """Sound `clip` at the cue's moment, sooner by the lateness of what plays it."""
+        self._playing = playing
+        self._moment_ms = cue.at_ms - cue.delay_ms - clip.onset_ms
+        self.cue = cue
+        self.clip = clip
+        self.turn = Turn(self._moment_ms, delay_ms=cue.delay_ms)
+        self._in: BackEnd | None = None
+
+    def stuck_in(self) -> BackEnd | None:
+        """Say which backend should have begun and has not."""
+        if self.turn.has_begun or self.turn.is_stopped:
+            return None
+        return self._in
+
+    def play(self) -> bool:
+        """Play by the backend that is used, and by the next ones while it is not too late.
+
+        Blocks until it is over. Says whether one with a device took all of it.
+        """
+        order, turn = self._playing.order, self.turn
+        if not order.wait((LATE_MS - self._late_ms()) / 1000):
+            return False
+        for backend in order.from_used():
+            if not self.clip.frames and backend.name != "bell":
+                continue
+            self._in = backend
+            turn.at_ms = self._moment_ms - self._playing.lateness_ms.get(backend.name, 0.0)
+            try:
+                backend.play(self.clip, turn)
+                return backend.name != "bell" and not turn.is_stopped
+            except NoSound as problem:
+                why = str(problem)
+            except Exception as problem:  # whatever a library throws must not end the sound
+                why = f"{backend.name}: {problem}"
+            if turn.is_stopped:
+                return False
+            order.failed(backend, why)
+            # What was heard in part is not begun again.
+            if self._late_ms() > (GIVEN_UP_MS if turn.has_begun else LATE_MS):
+                return False
+            turn.has_begun = False
+        return False
+
+    def _late_ms(self) -> float:
+        return self._playing.now_ms() - self.cue.at_ms

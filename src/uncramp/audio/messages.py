@@ -1,0 +1,186 @@
+"""What the program and the speaker process tell each other: one JSON object a line, each way.
+
+The object has one key, the message's name, and under it the message's own values. Moments are
+milliseconds of a clock that both processes read (`uncramp.system.clocks`).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+class NotAMessage(Exception):
+    """A line that is no message; its words say which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Have a sound begin at a moment; one that is more than a second late is not sounded."""
+
+    path: str
+    volume: float
+    """The amplitude, from 0 to 1."""
+    at_ms: float
+    """On the steady clock."""
+    counting_at_ms: float
+    """The same moment on the clock that counts sleep."""
+    begins_softly: bool = False
+    """Is its beginning to be drawn out, as a person's own sound is at night?"""
+    instead: str | None = None
+    """The file of the bundled sound that is played where this one cannot be."""
+    delay_ms: float = 0.0
+    """How late the person's speaker is by itself: it is played that much earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """Play by each backend named here that much earlier."""
+
+    ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Forget what begins at a moment of the steady clock or later; let ring what sounds."""
+
+    from_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Forget everything, and be silent within 50 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Let what sounds ring out, 8 s at most, and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """So many messages were taken since the process began; it has not hung."""
+
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which backend plays from now on, and why none that would be better."""
+
+    backend: str
+    tried: tuple[str, ...] = ()
+    """The backends that were tried before it and make no sound."""
+    reasons: tuple[str, ...] = ()
+    """What each of them said, in the same order."""
+    not_here: tuple[str, ...] = ()
+    """The backends that this machine does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sounded:
+    """A backend with a device has taken all of a sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A sound file cannot be played; the words are for a person."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RingBell:
+    """Ring the terminal's bell now."""
+
+
+ToSpeaker = Play | Lateness | Withdraw | Cancel | Close
+FromSpeaker = Taken | Chosen | Sounded | Trouble | RingBell
+Message = ToSpeaker | FromSpeaker
+
+TO_SPEAKER: dict[str, type[ToSpeaker]] = {
+    "play": Play,
+    "lateness": Lateness,
+    "withdraw": Withdraw,
+    "cancel": Cancel,
+    "close": Close,
+}
+"""What the speaker process is told, by the name on the line."""
+FROM_SPEAKER: dict[str, type[FromSpeaker]] = {
+    "taken": Taken,
+    "chosen": Chosen,
+    "sounded": Sounded,
+    "trouble": Trouble,
+    "ring-bell": RingBell,
+}
+"""What the speaker process tells, by the name on the line."""
+_NAMES: dict[type[Any], str] = {
+    kind: name for kinds in (TO_SPEAKER, FROM_SPEAKER) for name, kind in kinds.items()
+}
+
+
+def encode(message: Message) -> bytes:
+    """The message as a line, its end included."""
+    return json.dumps({_NAMES[type(message)]: asdict(message)}).encode() + b"\n"
+
+
+def decode_to_speaker(line: bytes) -> ToSpeaker:
+    """What the speaker process was told. Raises NotAMessage."""
+    name, values = _parts(line)
+    if name not in TO_SPEAKER:
+        raise NotAMessage(f"no message is called {name!r}")
+    kind = TO_SPEAKER[name]
+    return kind(**_checked(kind, values))
+
+
+def decode_from_speaker(line: bytes) -> FromSpeaker:
+    """What the speaker process told. Raises NotAMessage."""
+    name, values = _parts(line)
+    if name not in FROM_SPEAKER:
+        raise NotAMessage(f"no message is called {name!r}")
+    kind = FROM_SPEAKER[name]
+    return kind(**_checked(kind, values))
+
+
+def _parts(line: bytes) -> tuple[str, dict[str, Any]]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        raise NotAMessage("the line is not JSON") from None
+    if not isinstance(found, dict) or len(found) != 1:
+        raise NotAMessage("the line is not an object with one key")
+    ((name, values),) = found.items()
+    if not isinstance(values, dict):
+        raise NotAMessage(f"{name} has no values")
+    return name, values
+
+
+def _checked(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
+    known = {field.name: field.type for field in fields(kind)}
+    for name, value in values.items():
+        if name not in known:
+            raise NotAMessage(f"{kind.__name__} has no {name}")
+        values[name] = _value(f"{kind.__name__}.{name}", value, known[name])
+    if missing := known.keys() - values.keys():
+        raise NotAMessage(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
+    return values
+
+
+def _value(name: str, value: Any, wanted: Any) -> Any:
+    """A value of a message as its field has it. Raises NotAMessage."""
+    if wanted == tuple[str, ...]:
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+    elif wanted == Mapping[str, float]:
+        if isinstance(value, dict) and all(_is_number(one) for one in value.values()):
+            return value
+    elif isinstance(value, wanted):
+        if not isinstance(value, bool) or wanted is bool:
+            return value
+    elif wanted is float and _is_number(value):
+        return value
+    raise NotAMessage(f"{name} is not {wanted}")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

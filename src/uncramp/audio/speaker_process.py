@@ -1,0 +1,120 @@
+"""One speaker process as the program holds it: starts it, talks with it, ends it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from uncramp.audio.messages import (
+    FromSpeaker,
+    NotAMessage,
+    Taken,
+    ToSpeaker,
+    decode_from_speaker,
+    encode,
+)
+
+Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
+
+
+def launched(order: Sequence[str], folder: Path | None) -> "subprocess.Popen[bytes]":
+    """Start the speaker process, in a session of its own so that it can be ended with its players.
+
+    What C libraries write on standard error would be drawn over the screen.
+    """
+    # -P: a file of the same name in the folder where a person stands must not be run instead.
+    command = [sys.executable, "-P", "-m", "uncramp.audio.child", "--order", ",".join(order)]
+    if folder is not None:
+        command += ["--folder", str(folder)]
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+class SpeakerProcess:
+    """A speaker process that runs, and what it still owes an answer to."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        """Hold a process that was just started."""
+        self._process = process
+        self._sent = 0
+        self._taken = 0
+        self.has_spoken = False
+        """Has it told anything yet?"""
+
+    @property
+    def pid(self) -> int:
+        """Its number in the system."""
+        return self._process.pid
+
+    @property
+    def is_awaited(self) -> bool:
+        """Was it told something that it has not taken yet?"""
+        return self._taken < self._sent
+
+    def listen(
+        self,
+        on_message: Callable[["SpeakerProcess", FromSpeaker], None],
+        on_end: Callable[["SpeakerProcess"], None],
+    ) -> None:
+        """Have what it tells handed on, from a thread of its own, and at last that it ended."""
+        threading.Thread(target=self._listen, args=(on_message, on_end), daemon=True).start()
+
+    def send(self, message: ToSpeaker) -> None:
+        """Tell it something. When it is gone, what listens to it notices."""
+        assert self._process.stdin is not None
+        self._sent += 1
+        with suppress(OSError, ValueError):
+            self._process.stdin.write(encode(message))
+            self._process.stdin.flush()
+
+    def note(self, message: FromSpeaker) -> None:
+        """Take into account what it told."""
+        self.has_spoken = True
+        if isinstance(message, Taken):
+            self._taken = message.messages
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait for its end; says whether it came."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def end(self) -> None:
+        """End it and every player that it started."""
+        process = self._process
+        # Not yet waited for, it keeps its number, also when it is dead and its players are not.
+        if process.returncode is None:
+            with suppress(OSError):
+                if sys.platform == "win32":
+                    process.kill()
+                else:
+                    os.killpg(process.pid, signal.SIGKILL)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError, ValueError):
+                    pipe.close()
+        self.ends_within(2)
+
+    def _listen(
+        self,
+        on_message: Callable[["SpeakerProcess", FromSpeaker], None],
+        on_end: Callable[["SpeakerProcess"], None],
+    ) -> None:
+        assert self._process.stdout is not None
+        with suppress(OSError, ValueError):
+            for line in self._process.stdout:
+                with suppress(NotAMessage):
+                    on_message(self, decode_from_speaker(line))
+        on_end(self)
