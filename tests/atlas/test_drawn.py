@@ -6,7 +6,7 @@ from uncramp.core.figures.render import Picture, draw
 from uncramp.core.figures.shapes import Figure
 from uncramp.core.routine.model import Side
 
-SIZES = [(20, 10), (30, 15), (40, 20), (60, 30)]
+SIZES = [(20, 10), (40, 20)]
 SIDES = [Side.LEFT, Side.RIGHT]
 
 each_mark = pytest.mark.parametrize("figure", MARKED, ids=lambda f: f"{f.id} {f.marks[0].label}")

@@ -99,8 +99,9 @@ def _is_shown(table: _Table) -> bool:
 def _area(table: _Table, view: View) -> Figure:
     marks = (Mark(_shape(table), table["label"]),)
     hands = tuple(Curve(_places(hand)) for hand in table.get("hands", ()))
+    tools = tuple(Curve(_places(tool)) for tool in table.get("tools", ()))
     landmarks = landmarks_for(view, table["id"])
-    return Figure(table["id"], table["title"], view, marks, landmarks, hands)
+    return Figure(table["id"], table["title"], view, marks, landmarks, hands, tools)
 
 
 def _landmark(table: _Table) -> Landmark:

@@ -18,6 +18,9 @@ _CROSSING_COST = 40.0
 _COVER_COST = 6.0
 """What it costs to cross another name's line, and to stand on a cell of the limb."""
 
+_MISSING_COST = 1000.0
+"""What it costs that there is no room for a name."""
+
 _REACH = 8
 """How many rows above or below its place a name may stand."""
 
@@ -72,25 +75,39 @@ class Ground:
 def place_labels(
     ground: Ground, wanted: Sequence[Wanted], *, may_cover: bool = False
 ) -> tuple[Placed | None, ...]:
-    """Each name's place, or None where there is no room for it; the first names choose first.
+    """Each name's place, or None where there is no room for it.
 
     With `may_cover` a name may stand on the limb, where it does the least harm.
     """
     choices = [_choices(ground, each, may_cover=may_cover) for each in wanted]
-    placed: list[Placed | None] = [None] * len(wanted)
+    forwards = range(len(wanted))
+    # Who comes first can leave the next no good place, so that the other order is tried as well.
+    tried = [_settled(choices, order) for order in (forwards, forwards[::-1])]
+    _, placed = min(tried, key=lambda one: one[0])
+    return placed
+
+
+def _settled(
+    choices: Sequence[Sequence[tuple[float, Placed]]], order: Sequence[int]
+) -> tuple[float, tuple[Placed | None, ...]]:
+    """Each name at its best place, with what all of that costs."""
+    placed: list[Placed | None] = [None] * len(choices)
+    costs = [0.0] * len(choices)
     for _ in range(_ROUNDS):
         before = list(placed)
-        for index, its in enumerate(choices):
+        for index in order:
             others = [p for at, p in enumerate(placed) if p and at != index]
-            placed[index] = _best(its, others)
+            costs[index], placed[index] = _best(choices[index], others)
         if placed == before:
             break
-    return tuple(placed)
+    return sum(costs), tuple(placed)
 
 
-def _best(choices: Sequence[tuple[float, Placed]], others: Sequence[Placed]) -> Placed | None:
+def _best(
+    choices: Sequence[tuple[float, Placed]], others: Sequence[Placed]
+) -> tuple[float, Placed | None]:
     """The cheapest of `choices`, which begin with the cheapest where there is no other name."""
-    best, least = None, float("inf")
+    best, least = None, _MISSING_COST
     for cost, choice in choices:
         if cost >= least:
             break
@@ -99,7 +116,7 @@ def _best(choices: Sequence[tuple[float, Placed]], others: Sequence[Placed]) -> 
         total = cost + sum(_meeting_cost(choice, other) for other in others)
         if total < least:
             best, least = choice, total
-    return best
+    return least, best
 
 
 def _touch(one: Placed, other: Placed) -> bool:

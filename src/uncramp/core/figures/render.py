@@ -182,6 +182,8 @@ def _draw_figure(canvas: Canvas, frame: Frame, figure: Figure, *, is_hollow: boo
         _draw_landmark(canvas, frame, landmark)
     for mark in figure.marks:
         _draw_area(canvas, frame, mark)
+    for tool in figure.tools:
+        canvas.line(frame.put(smoothed(tool.places)), Role.HAND)
     for hand in figure.hands:
         outline = frame.put(smoothed(hand.places, is_closed=True))
         canvas.cover(outline)

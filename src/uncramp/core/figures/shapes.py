@@ -117,6 +117,8 @@ class Figure:
     """Those of the view that lead to the marks."""
     hands: tuple[Curve, ...] = ()
     """The hands that work there, as closed lines in front of the limb."""
+    tools: tuple[Curve, ...] = ()
+    """What the hands hold, such as a towel, as lines."""
 
 
 def figure_of(point: Point, view: View) -> Figure:

@@ -34,6 +34,7 @@ _STYLE = """
     .measure { fill: none; stroke: #2a7fba; stroke-width: 2; }
     .leader { fill: none; stroke: #888; stroke-width: 1; stroke-dasharray: 1.5 3; }
     .hand { fill: #c9a183; stroke: #8a5a2b; stroke-width: 2; stroke-linejoin: round; }
+    .tool { fill: none; stroke: #2a7fba; stroke-width: 5; stroke-linejoin: round; }
     .zone { fill: #2a9d8f; fill-opacity: .35; stroke: #2a9d8f; stroke-width: 2; }
     .arrow { fill: #2a9d8f; stroke: none; }
     .point { fill: #d62839; stroke: #fff; stroke-width: 2; }
@@ -78,6 +79,8 @@ def _limb(frame: Frame, figure: Figure) -> Iterator[str]:
         yield from _landmark(frame, landmark)
     for mark in figure.marks:
         yield from _area(frame, mark)
+    for tool in figure.tools:
+        yield _path("tool", frame.put(smoothed(tool.places)))
     for hand in figure.hands:
         outline = tuple(smoothed(hand.places, is_closed=True))
         yield _path("hand", frame.put(outline), is_closed=True)
