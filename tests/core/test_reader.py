@@ -277,9 +277,10 @@ def test_the_sums_of_the_reader_are_those_of_the_plan() -> None:
         '[[steps.steps]]\nuse = "foot-soak"\nrepeat = 2\n'
         '[[steps]]\npoints = ["KD3", "BL60"]\ntime = 30\nsides = "each"\n'
     )
-    # Written out by hand: rounds of 10 s, 2 times (1207 + 67) s; rests of 10 s; both sides.
+    # Written out by hand: rounds of 10 s, 2 times (1207 + 67) s; rests of 10 s, of which
+    # the last 5 s are the get-ready of the next round; both sides.
     one_round_s = 10 + 2 * (1_207 + 67)
-    length_s = 2 * (3 * one_round_s + 2 * 10) + 2 * 2 * 40
+    length_s = 2 * (3 * one_round_s + 2 * (10 - 5)) + 2 * 2 * 40
     assert make_plan(routine).total == Sums(
         length_ms=length_s * 1_000,
         spans=2 * (3 * (2 + 2 * 4) + 2) + 2 * 2 * 2,

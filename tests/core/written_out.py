@@ -105,5 +105,8 @@ def _once(
         place = (number, item.repeat) if item.repeat > 1 else (turn, turns)
         inside = list(_row(item.items, choices, side, *place, spared))
         yield from inside
-        if inside and number < item.repeat and item.rest_ms:
-            yield _Piece(SpanKind.REST, item.rest_ms, False, side, *place)
+        if inside and number < item.repeat:
+            first = inside[0]
+            ready_ms = first.length_ms if first.kind is SpanKind.GET_READY else 0
+            if item.rest_ms > ready_ms:
+                yield _Piece(SpanKind.REST, item.rest_ms - ready_ms, False, side, *place)

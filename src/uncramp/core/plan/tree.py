@@ -8,7 +8,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from operator import attrgetter
 
-from uncramp.core.routine.model import Choices, Group, Item, Side, Sides, Step, called
+from uncramp.core.routine.model import (
+    Choices,
+    Group,
+    Item,
+    Side,
+    Sides,
+    Step,
+    called,
+    rest_before_get_ready,
+)
 from uncramp.core.routine.sums import Sums
 
 
@@ -49,6 +58,7 @@ class Rounds:
     child: "Node"
     count: int
     rest_ms: int
+    """Between two rounds, the get-ready of the next one left out."""
     unit: Sums
     """One round and the rest after it."""
     sums: Sums
@@ -159,10 +169,21 @@ def _group_node(group: Group, chosen: Choices, left_out: list[LeftOut]) -> Node:
     child = row_of(group.items, chosen, left_out, group.name)
     if group.repeat == 1 or not child.sums.spans:
         return child
-    rest = Sums(group.rest_ms, 1) if group.rest_ms else Sums()
+    rest_ms = rest_before_get_ready(group.rest_ms, _first_get_ready_ms(child))
+    rest = Sums(rest_ms, 1) if rest_ms else Sums()
     unit = child.sums + rest
     sums = unit * (group.repeat - 1) + child.sums
-    return Rounds(child, group.repeat, group.rest_ms, unit, sums)
+    return Rounds(child, group.repeat, rest_ms, unit, sums)
+
+
+def _first_get_ready_ms(node: Node) -> int:
+    """The get-ready with which the node, which has a span, begins."""
+    while not isinstance(node, Leaf):
+        if isinstance(node, Row):
+            node = next(child for child in node.children if child.sums.spans)
+        else:
+            node = node.child
+    return node.step.get_ready_ms
 
 
 def _sides(sides: Sides | None, chosen: Choices) -> tuple[Side, ...]:

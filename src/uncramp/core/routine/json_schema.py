@@ -130,7 +130,7 @@ def _default(key: Key) -> object:
 # What a value of each type is
 
 _CONTROL = (
-    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028-\u202e"
+    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e"
     r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 )
 """What no text may hold; those past U+FFFF are written otherwise by each engine, and left out."""

@@ -245,7 +245,7 @@ def _repeating_keys(owner: Owner) -> tuple[Key, ...]:
             most=LONGEST_NAME, also_called=("title", "label")),
         Key(owner, "repeat", Type.WHOLE, "How many rounds.", "1", least=1, most=MOST_ROUNDS,
             also_called=("rounds", "reps", "times", "sets", "repeats", "count")),
-        Key(owner, "rest", Type.PAUSE, "Time between rounds, not after the last.", "0",
+        Key(owner, "rest", Type.PAUSE, "Time between rounds, the next get-ready included.", "0",
             also_called=("pause", "break")),
         Key(owner, "sides", Type.SIDES, "All of it for the left, then all for the right.",
             also_called=_SIDES_CALLED),

@@ -165,6 +165,15 @@ class Group:
 Item = Step | Group
 
 
+def rest_before_get_ready(rest_ms: int, get_ready_ms: int) -> int:
+    """What is left of a rest between rounds for a span of its own, in milliseconds.
+
+    The last seconds of the rest are the get-ready of the step after it. A get-ready that is
+    longer than the rest takes its place.
+    """
+    return max(rest_ms - get_ready_ms, 0)
+
+
 def called(item: Item) -> str:
     """What people call a step or a group, placeholders of the moment left out."""
     if isinstance(item, Group):

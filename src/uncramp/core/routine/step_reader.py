@@ -9,7 +9,16 @@ from uncramp.core.routine.fields import GroupFields, StepFields
 from uncramp.core.routine.keys import LONGEST_NAME, Owner
 from uncramp.core.routine.limits import DEEPEST, breaks_limit, limit_words
 from uncramp.core.routine.lint import warn_of_group, warn_of_points, warn_of_prompts, warn_of_step
-from uncramp.core.routine.model import Cues, Group, Item, Prompt, Sides, Sound, Step
+from uncramp.core.routine.model import (
+    Cues,
+    Group,
+    Item,
+    Prompt,
+    Sides,
+    Sound,
+    Step,
+    rest_before_get_ready,
+)
 from uncramp.core.routine.points import Point
 from uncramp.core.routine.references import RoutineDocument
 from uncramp.core.routine.sums import Sums
@@ -140,8 +149,9 @@ class StepReader:
     ) -> Built | None:
         """The group with its sums; None where it is the one that breaks a limit."""
         one_side = inner * group.repeat
-        rests = group.repeat - 1 if group.rest_ms else 0
-        one_side += Sums(length_ms=group.rest_ms * rests, spans=rests)
+        rest_ms = rest_before_get_ready(group.rest_ms, _first_step(group).get_ready_ms)
+        rests = group.repeat - 1 if rest_ms else 0
+        one_side += Sums(length_ms=rest_ms * rests, spans=rests)
         sums = one_side * _turns(group.sides)
         if not breaks_limit(sums):
             return Built(group, sums)
@@ -299,6 +309,12 @@ def _at_point(step: Step, point: Point) -> Step:
         unless=_union(step.unless, point.unless),
         cautions=_union(step.cautions, point.cautions),
     )
+
+
+def _first_step(item: Item) -> Step:
+    while isinstance(item, Group):
+        item = item.items[0]
+    return item
 
 
 def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
