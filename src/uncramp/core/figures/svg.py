@@ -38,7 +38,7 @@ _STYLE = """
     .zone { fill: #2a9d8f; fill-opacity: .35; stroke: #2a9d8f; stroke-width: 2; }
     .arrow { fill: #2a9d8f; stroke: none; }
     .point { fill: #d62839; stroke: #fff; stroke-width: 2; }
-    text { fill: #777; font-size: 14px;
+    text { fill: #7d7d7d; font-size: 14px;
         font-family: 'DejaVu Sans', 'Noto Sans', 'Liberation Sans', Arial, sans-serif; }
     .name { font-size: 13px; font-weight: bold; }
     .spot { fill: #d62839; }
