@@ -40,7 +40,11 @@ class Library:
         self.contexts: list[object] = []
         self.ended_contexts: list[object] = []
         self.lib = SimpleNamespace(ma_context_uninit=self.ended_contexts.append)
+        self.outputs = [{"name": "Speakers"}]
         self.PlaybackDevice = type("PlaybackDevice", (Device,), {"library": self})
+
+    def Devices(self, backends: object) -> SimpleNamespace:  # noqa: N802
+        return SimpleNamespace(backend=self.backend, get_playbacks=lambda: self.outputs)
 
 
 class Device:
@@ -125,6 +129,16 @@ def test_a_library_that_fails_or_pretends_makes_no_sound(
     assert str(problem.value) == words
     assert [device.is_closed for device in library.opened] == [True]
     assert library.ended_contexts == library.contexts
+
+
+def test_a_server_without_an_output_is_no_sound_and_no_device_is_opened(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = with_library(monkeypatch, Library())
+    library.outputs.clear()
+    with pytest.raises(NoSound, match="miniaudio found no device"):
+        MiniaudioBackEnd().prove()
+    assert not library.opened
 
 
 def test_a_library_that_is_broken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

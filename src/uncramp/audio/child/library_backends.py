@@ -47,6 +47,7 @@ class MiniaudioBackEnd:
 
     def prove(self) -> None:
         """Play a tenth of a second of silence and see that the device took it all."""
+        _refuse_server_without_output(_library())
         self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
 
     def play(self, clip: Clip, turn: Turn) -> None:
@@ -138,6 +139,19 @@ def _systems(miniaudio: Any) -> list[Any]:
     # Named, because what it would try last is a device that swallows everything.
     named = ("WASAPI", "COREAUDIO", "PULSEAUDIO", "ALSA")
     return [miniaudio.Backend[name] for name in named]
+
+
+def _refuse_server_without_output(miniaudio: Any) -> None:
+    """Raise NoSound where PulseAudio has nothing to play on.
+
+    To open a device there leaves a connection to the server behind, which nothing can end.
+    """
+    try:
+        devices = miniaudio.Devices(backends=_systems(miniaudio))
+        if devices.backend == "PulseAudio" and not devices.get_playbacks():
+            raise NoSound("miniaudio found no device")
+    except miniaudio.MiniaudioError as problem:
+        raise NoSound(f"miniaudio: {_said(problem)}") from problem
 
 
 def _said(problem: Exception) -> str:

@@ -1,0 +1,173 @@
+"""The speaker process as a process: its memory, its sleep, and what happens when it hangs."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import wave
+from pathlib import Path
+
+import pytest
+
+from tests.real.listening import Sink, matched, until
+from tests.real.speaking import SOUNDS, TICK, Opener, now_ms
+from uncramp.audio.speaker import Speaker, open_speaker
+from uncramp.core.routine.model import Sound
+
+
+def peak_mb(pid: int) -> float:
+    """The most memory that a process ever had, in MB."""
+    return _status(pid, "VmHWM") / 1000
+
+
+def switches(pid: int) -> int:
+    """How often the threads of a process went to sleep, all together."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return sum(_status(int(task.name), "voluntary_ctxt_switches") for task in tasks)
+
+
+def _status(pid: int, key: str) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(key))
+
+
+def bare_python_mb() -> float:
+    command = "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
+    told = subprocess.run([sys.executable, "-c", command], stdout=subprocess.PIPE, check=True)
+    return int(told.stdout) / 1000
+
+
+def running(speaker: Speaker) -> int:
+    """The number of the speaker process, once it runs."""
+    assert until(lambda: speaker.pid is not None, 10)
+    assert speaker.pid is not None
+    return speaker.pid
+
+
+def own_sound(file: Path, seconds: float, rate: int, channels: int) -> Path:
+    with wave.open(str(file), "wb") as wav:
+        wav.setnchannels(channels)
+        wav.setsampwidth(2)
+        wav.setframerate(rate)
+        wav.writeframes(b"\x00\x10\x00\xf0" * round(seconds * rate * channels / 2))
+    return file
+
+
+def test_one_that_is_stopped_is_told_and_another_plays(sink: Sink, opened: Opener) -> None:
+    told: list[str] = []
+    speaker = opened("miniaudio", on_status=lambda status: told.append(status.words))
+    stopped = running(speaker)
+    os.kill(stopped, signal.SIGSTOP)
+    speaker.play_at(TICK, 1.0, now_ms() + 1_000)
+    assert until(lambda: told[-1] == "Sound: miniaudio." and len(told) == 3, 15), told
+    assert told[1] == "The speaker process does not answer. It is started again."
+    assert running(speaker) != stopped
+    at = now_ms() + 1_500
+    speaker.play_at(TICK, 1.0, at)
+    sink.wait_until(at + 400)
+    matched([at], sink.heard(at - 500).onsets())
+
+
+def test_it_is_small_and_sleeps_between_cues(sink: Sink, opened: Opener) -> None:
+    speaker = opened("miniaudio")
+    pid = running(speaker)
+    at = now_ms() + 1_500
+    speaker.play_at(TICK, 0.5, at)
+    sink.wait_until(at + 400)
+    assert until(lambda: speaker.sounded == 1, 5)
+    far = now_ms() + 60_000
+    speaker.play_at(TICK, 0.5, far)
+    time.sleep(1.5)
+    before = switches(pid)
+    time.sleep(3)
+    assert switches(pid) == before
+    assert peak_mb(pid) <= 3 * bare_python_mb(), (peak_mb(pid), bare_python_mb())
+
+
+def test_a_large_own_sound_is_played_in_part_or_blamed_and_cues_go_on(
+    sink: Sink, opened: Opener, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    speaker = opened("miniaudio", on_status=lambda status: told.append(status.words))
+    large = own_sound(tmp_path / "large.wav", 49, 96_000, 2)
+    assert 18_000_000 < large.stat().st_size < 20_000_000
+    own = Sound("./large.wav", str(tmp_path))
+    begin = now_ms() + 3_000
+    speaker.play_at(own, 0.5, begin + 30_000, instead="start")
+    moments = [begin + 400 * place for place in range(5)]
+    for at in moments:
+        speaker.play_at(TICK, 1.0, at)
+    sink.wait_until(moments[-1] + 400)
+    matched(moments, sink.heard(begin - 500).onsets())
+    assert speaker.status().back_end == "miniaudio"
+    assert all(words.startswith(("Sound: miniaudio.", "large.wav ")) for words in told)
+
+
+@pytest.mark.parametrize(
+    ("many", "seconds", "rate", "channels", "most_mb"),
+    [(25, 59, 48_000, 2, 150), (150, 4, 22_050, 1, 70)],
+    ids=["25-long-sounds", "150-phrases"],
+)
+def test_its_memory_stays_bounded(
+    tmp_path: Path, many: int, seconds: float, rate: int, channels: int, most_mb: float
+) -> None:
+    first = own_sound(tmp_path / "0.wav", seconds, rate, channels)
+    for number in range(1, many):
+        (tmp_path / f"{number}.wav").symlink_to(first)
+    speaker = open_speaker(SOUNDS, order=("bell",), bell=lambda: None)
+    try:
+        pid = running(speaker)
+        for number in range(many):
+            own = Sound(f"./{number}.wav", str(tmp_path))
+            speaker.play_at(own, 0.7, now_ms() + 60_000, instead="start")
+        time.sleep(10 if seconds > 10 else 4)
+        assert peak_mb(pid) < most_mb
+        assert speaker.pid == pid
+    finally:
+        speaker.close()
+
+
+def clients(sink: Sink) -> int:
+    told = subprocess.run(
+        ["pactl", "list", "short", "clients"],
+        env=os.environ | sink.environment,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return len(told.stdout.splitlines())
+
+
+OPEN = """
+import sys
+from uncramp.audio.child.backend import NoSound
+from uncramp.audio.child.library_backends import MiniaudioBackEnd
+backend = MiniaudioBackEnd()
+for _ in range(20):
+    try:
+        backend.prove()
+    except NoSound:
+        pass
+print("failed", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_server_without_a_sink_keeps_no_connection_of_a_failed_open(sink: Sink) -> None:
+    environment = os.environ | sink.environment
+    subprocess.run(["pactl", "unload-module", "module-null-sink"], env=environment, check=True)
+    before = clients(sink)
+    with subprocess.Popen(
+        [sys.executable, "-c", OPEN],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        assert process.stdout is not None and process.stdin is not None
+        assert process.stdout.readline() == b"failed\n"
+        left = clients(sink)
+        process.stdin.close()
+        process.wait()
+    sink.stop()
+    sink.start()
+    assert left <= before + 1
