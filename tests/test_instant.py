@@ -8,6 +8,11 @@ import pytest
 
 from uncramp import instant
 from uncramp.system import paths
+from uncramp.system.files import put_file
+
+
+def put(path: str, data: bytes) -> None:
+    put_file(Path(path), data)
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +37,7 @@ def test_the_words_are_kept_where_the_cache_is() -> None:
 
 
 def test_kept_words_are_shown_once_in_lines_of_whole_words(written: list[bytes]) -> None:
-    instant.keep(["Toes up", "Pull them towards your shin. Keep on."], [])
+    instant.keep(["Toes up", "Pull them towards your shin. Keep on."], [], put)
     instant.show_kept()
     instant.show(["Toes up"])
     assert written == [b"\x1b[1mToes up\x1b[m\nPull them towards\nyour shin. Keep on.\n"]
@@ -62,7 +67,7 @@ def test_at_night_they_are_red_on_black(
 ) -> None:
     local = time.struct_time((2026, 11, 21, minute // 60, minute % 60, 0, 5, 325, 0))
     monkeypatch.setattr(time, "localtime", lambda: local)
-    instant.keep(["Toes up"], [], hours)
+    instant.keep(["Toes up"], [], put, hours)
     instant.show_kept(is_night=is_said)
     assert written == expected
 
@@ -89,7 +94,7 @@ def test_words_whose_file_has_changed_come_or_gone_are_not_shown(
     there, absent = tmp_path / "acute calf.toml", tmp_path / "own.toml"
     there.write_text("one")
     witnesses = [str(there), str(absent)]
-    instant.keep(["Old words"], witnesses)
+    instant.keep(["Old words"], witnesses, put)
     for change in (
         lambda: there.write_text("longer"),
         lambda: absent.write_text("new"),
@@ -98,7 +103,7 @@ def test_words_whose_file_has_changed_come_or_gone_are_not_shown(
         change()
         instant.show_kept()
         assert written == []
-        instant.keep(["Old words"], witnesses)
+        instant.keep(["Old words"], witnesses, put)
     instant.show_kept()
     assert len(written) == 1
 
@@ -125,7 +130,7 @@ def test_where_nothing_can_be_kept_nothing_is_said(tmp_path: Path) -> None:
     blocked = Path(instant._kept_file()).parent
     blocked.parent.mkdir(parents=True, exist_ok=True)
     blocked.write_text("a file in the folder's place")
-    instant.keep(["Toes up"], [])
+    instant.keep(["Toes up"], [], put)
     instant.show_kept()
 
 

@@ -11,13 +11,21 @@ loaded by itself, and what it cannot do it leaves undone.
 """
 
 import os
+import stat
 import sys
 import time
 
 from uncramp import __version__
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _is_shown = False
 
+
+_LARGEST = 65_536
+"""Of the file of the words, in bytes."""
 
 _DAY = ("", "")
 _NIGHT = ("\x1b[31;40m\x1b[K", "\x1b[m")
@@ -41,8 +49,7 @@ def show_kept(*, is_night: bool = False) -> None:
     if _is_shown or not _is_wanted():
         return
     try:
-        with open(_kept_file(), encoding="utf-8") as file:  # noqa: PTH123 (pathlib is slow to load)
-            version, night, count, *lines = file.read().splitlines()
+        version, night, count, *lines = _read(_kept_file()).splitlines()
         witnesses, words = lines[: int(count)], lines[int(count) :]
         begins, ends = map(int, night.split())
     except (OSError, ValueError):
@@ -75,30 +82,31 @@ def show(words: list[str], *, is_night: bool = False) -> None:
     _is_shown = True
 
 
-def keep(words: list[str], witnesses: list[str], night: tuple[int, int] | None = None) -> None:
+def keep(
+    words: list[str],
+    witnesses: list[str],
+    put: "Callable[[str, bytes], object]",
+    night: tuple[int, int] | None = None,
+) -> None:
     """Keep `words` for the next time, for as long as the `witnesses` stay as they are.
 
     A witness is the path of a file that the words depend on; one that is not there
     has to stay away. `night` are the minutes of the day between which they are to be
-    red on black. Where nothing can be kept, nothing is.
+    red on black. `put` writes a file whole or not at all, and may raise OSError; where
+    nothing can be kept, nothing is.
     """
     path = _kept_file()
     states = [_state(witness) for witness in witnesses]
     hours = f"{night[0]} {night[1]}" if night else "-1 -1"
     text = "\n".join([__version__, hours, str(len(states)), *states, *words, ""])
     try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            if file.read() == text:
-                return
+        if _read(path) == text:
+            return
     except (OSError, ValueError):
         pass
-    draft = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)  # noqa: PTH103, PTH120
-        with open(draft, "w", encoding="utf-8") as file:  # noqa: PTH123
-            file.write(text)
-        os.replace(draft, path)  # noqa: PTH105
-    except (OSError, ValueError):
+        put(path, text.encode())
+    except (OSError, ValueError, RuntimeError):
         return
 
 
@@ -124,6 +132,19 @@ def _kept_file() -> str:
     else:
         folder = os.environ.get("XDG_CACHE_HOME", "").strip() or f"{home}/.cache"
     return f"{folder}/uncramp/first-words"
+
+
+def _read(path: str) -> str:
+    """The text of a file of ours. Never waits; raises OSError or ValueError where it is none."""
+    # The bounded reader of `system.files` would have to be loaded.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError
+        return os.read(descriptor, _LARGEST).decode()
+    finally:
+        os.close(descriptor)
 
 
 def _state(path: str) -> str:

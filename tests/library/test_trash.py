@@ -92,3 +92,19 @@ def test_where_it_cannot_be_moved_it_stays_and_that_is_told(own: Path, trash: Pa
     assert (own / "mine.toml").exists()
     with pytest.raises(CannotWrite, match="cannot be moved to"):
         put_back(Deleted("gone", 1, own / "nowhere.toml"), own)
+
+
+def test_bringing_back_never_writes_over_what_appears_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "mine.toml").write_text("old")
+    deleted = throw_away(own / "mine.toml", tmp_path / "trash", 1.0)
+    (own / "mine.toml").write_text("new")
+    # As when it appears after the look.
+    monkeypatch.setattr("os.path.lexists", lambda _: False)
+    with pytest.raises(AlreadyThere):
+        put_back(deleted, own)
+    assert (own / "mine.toml").read_text() == "new"
+    assert deleted.file.read_text() == "old"

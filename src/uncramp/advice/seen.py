@@ -5,6 +5,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from uncramp.core.routine.model import Routine
+from uncramp.system.files import append_line
 from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
@@ -30,10 +31,7 @@ class SeenCautions:
         if not self.are_new(routine):
             return
         with contextlib.suppress(OSError):
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not self.file.exists() or self.file.is_file():
-                with self.file.open("a", encoding="utf-8") as lines:
-                    lines.write(f"{_line(routine)}\n")
+            append_line(self.file, _line(routine).encode())
 
 
 def _line(routine: Routine) -> str:

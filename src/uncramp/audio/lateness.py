@@ -22,8 +22,11 @@ from types import TracebackType
 from typing import Self
 
 from uncramp.system.clocks import steady_ms, wait
+from uncramp.system.files import put_file, read_file
 
 RATE = 48_000
+_LARGEST = 65_536
+"""Of the file of what was found, in bytes."""
 AUDIBLE = 300
 """Of 32,768: louder is a sound."""
 QUIET_MS = 60.0
@@ -148,8 +151,8 @@ def wait_until(moment_ms: float) -> None:
 def read_lateness(file: Path) -> dict[str, float]:
     """What was found before, in milliseconds by back end; nothing where it cannot be read."""
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        known = json.loads(read_file(file, _LARGEST))
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(known, dict):
         return {}
@@ -162,7 +165,5 @@ def read_lateness(file: Path) -> dict[str, float]:
 
 def write_lateness(file: Path, found: Mapping[str, float]) -> None:
     """Keep what was found for the next runs. Raises OSError."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
-    new.write_text(json.dumps({name: round(ms, 1) for name, ms in found.items()}) + "\n")
-    new.replace(file)
+    text = json.dumps({name: round(ms, 1) for name, ms in found.items()})
+    put_file(file, f"{text}\n".encode())

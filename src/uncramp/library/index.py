@@ -17,9 +17,11 @@ from typing import Any
 from uncramp import __version__
 from uncramp.core.suitability.summary import Listing
 from uncramp.library.folder import Stamp
-from uncramp.system.files import put_file
+from uncramp.system.files import put_file, read_file
 
 _FORMAT = 1
+_LARGEST = 64 << 20
+"""Bytes: no index of ours comes near it, with 100,000 routines."""
 
 _SETTLED_NS = 2_000_000_000
 """A file that changed so shortly before the index was written may have changed again in the
@@ -106,7 +108,7 @@ def _head(mark: str, body: bytes) -> bytes:
 def _read(file: Path, mark: str) -> dict[str, _Known]:
     try:
         written_ns = file.stat().st_mtime_ns
-        data = file.read_bytes()
+        data = read_file(file, _LARGEST)
         head, _, body = data.partition(b"\n")
         if head + b"\n" != _head(mark, body):
             return {}

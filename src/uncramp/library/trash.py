@@ -1,13 +1,13 @@
 """Routines that the person deleted: moved to a folder of ours, until they empty it."""
 
-import os
+import contextlib
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from uncramp.library.folder import SUFFIX
-from uncramp.system.files import AlreadyThere, CannotWrite
+from uncramp.system.files import AlreadyThere, CannotWrite, move_file
 from uncramp.system.paths import made
 
 _NAME = re.compile(r"(?P<id>.+)\.(?P<when>\d{1,15})(?:-\d+)?" + re.escape(SUFFIX), re.DOTALL)
@@ -32,8 +32,8 @@ def throw_away(file: Path, trash: Path, now_s: float) -> Deleted:
         for number in range(1000):
             again = f"-{number}" if number else ""
             place = trash / f"{routine_id}.{int(now_s)}{again}{SUFFIX}"
-            if not os.path.lexists(place):
-                shutil.move(file, place)
+            with contextlib.suppress(FileExistsError):
+                move_file(file, place)
                 return Deleted(routine_id, int(now_s), place)
     except (OSError, shutil.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -60,9 +60,9 @@ def put_back(deleted: Deleted, own: Path) -> Path:
     place = own / f"{deleted.routine_id}{SUFFIX}"
     try:
         made(own)
-        if os.path.lexists(place):
-            raise AlreadyThere(f"{place} is there already, and is not written over.")
-        shutil.move(deleted.file, place)
+        move_file(deleted.file, place)
+    except FileExistsError:
+        raise AlreadyThere(f"{place} is there already, and is not written over.") from None
     except (OSError, shutil.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotWrite(f"{deleted.file} cannot be moved to {place}: {reason}.") from None

@@ -22,6 +22,7 @@ from uncramp.core.plan.plan import Plan
 from uncramp.core.run.run import Run
 from uncramp.core.run.view import Saved
 from uncramp.runs.checkpoint import About, Kept, text_of
+from uncramp.system.files import private_folder
 from uncramp.system.locks import Held, TakenAlready
 
 SUFFIX, LOCK_SUFFIX, HALF_SUFFIX = ".json", ".lock", ".half"
@@ -173,7 +174,7 @@ class Keeping:
     def _write(self, state: _State) -> None:
         try:
             if self._held is None:
-                self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                private_folder(self.file.parent)
                 self._held = Held(self.file.with_suffix(LOCK_SUFFIX))
             data = text_of(self._kept(state)).encode("ascii")
             _replace(self.file, data, is_at_once=state.is_move)

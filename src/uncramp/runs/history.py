@@ -1,8 +1,6 @@
 """The history: a line of JSON for each run that ended, in one file that only grows."""
 
-import errno
 import json
-import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 from uncramp.core.run.events import Event, RunEnded, Started
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.search import Moment, Use
+from uncramp.system.files import append_line, read_end
 
 FILE_NAME = "runs.jsonl"
 """The name of the file, in the history's folder."""
@@ -43,11 +42,13 @@ class History:
 
         Returns a sentence for the person where that failed: nothing is raised.
         """
+        if ended_s < started_s:
+            # The clock was set back meanwhile: its later time is believed.
+            started_s = ended_s - record.played_ms / 1000
         times = {"started": _local(started_s), "ended": _local(ended_s)}
-        line = json.dumps(record.as_dict() | times, ensure_ascii=False) + "\n"
+        line = json.dumps(record.as_dict() | times, ensure_ascii=False)
         try:
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _append(self.file, line.encode("utf-8", "backslashreplace"))
+            append_line(self.file, line.encode("utf-8", "backslashreplace"))
         except OSError as error:
             reason = error.strerror or str(error)
             return f"This run could not be written into the history, {self.file}: {reason}."
@@ -60,10 +61,7 @@ def uses_in(folder: Path) -> tuple[Use, ...]:
     Lines that cannot be read are passed over. Never raises.
     """
     try:
-        with (folder / FILE_NAME).open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(size - _LOOKED_BACK, 0))
-            lines = file.read(_LOOKED_BACK).splitlines()
+        lines = read_end(folder / FILE_NAME, _LOOKED_BACK).splitlines()
     except OSError:
         return ()
     found = (_use(line) for line in lines)
@@ -89,20 +87,6 @@ def moment_at(epoch_s: float) -> Moment:
 
 def _moment(local: datetime) -> Moment:
     return Moment(local.timestamp(), local.hour * 60 + local.minute)
-
-
-def _append(file: Path, data: bytes) -> None:
-    # One write of a file opened for appending: two programs never mix their lines.
-    # A pipe put in the file's place must not hold up the end of a run.
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(file, flags | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        before = os.fstat(descriptor).st_size
-        if os.write(descriptor, data) < len(data):
-            os.ftruncate(descriptor, before)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    finally:
-        os.close(descriptor)
 
 
 def _local(epoch_s: float) -> str:

@@ -1,8 +1,6 @@
 """The folder of the runs that were under way: which can be taken up, which still go on."""
 
-import os
 import secrets
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from uncramp.core.text.safe_text import shown
 from uncramp.runs.autosave import HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, SUFFIX
 from uncramp.runs.checkpoint import LARGEST_FILE, Kept, Newer, NotKept, kept_from
 from uncramp.system.clocks import file_stamp
+from uncramp.system.files import NotAFile, read_file
 from uncramp.system.locks import Held, TakenAlready, is_held
 
 OFFERED_FOR_S = 7 * 24 * 3600.0
@@ -131,12 +130,10 @@ class Shelf:
 
 
 def _read(file: Path) -> bytes:
-    # A pipe that stands in a file's place must not hold up the start.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(file, flags), "rb") as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            raise NotKept("it is no file")
-        data = opened.read(LARGEST_FILE + 1)
+    try:
+        data = read_file(file, LARGEST_FILE)
+    except NotAFile:
+        raise NotKept("it is no file") from None
     if len(data) > LARGEST_FILE:
         raise NotKept("it is far too large")
     return data

@@ -13,6 +13,7 @@ from uncramp.runs.history import uses_in
 from uncramp.settings import OwnSettings
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks, date_and_time, system_clocks
+from uncramp.system.files import append_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,9 @@ class OwnData:
 
     def log(self, failure: BaseException) -> Path:
         """Write down what broke inside. Returns the log's file. Raises OSError."""
-        file = paths.made(paths.logs_folder()) / "uncramp.log"
-        with file.open("a", encoding="utf-8") as log:
-            log.write(f"\n{date_and_time(self.clocks.wall())}\n")
-            log.writelines(traceback.format_exception(failure))
+        file = paths.logs_folder() / "uncramp.log"
+        words = "".join(traceback.format_exception(failure)).rstrip("\n")
+        append_line(file, f"\n{date_and_time(self.clocks.wall())}\n{words}".encode())
         return file
 
 

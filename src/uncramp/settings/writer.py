@@ -12,10 +12,7 @@ from uncramp.settings.spec import BY_NAME, FREE_GROUPS
 from uncramp.settings.template import fresh_text, with_value, without
 from uncramp.settings.values import TomlValue
 from uncramp.system import paths
-from uncramp.system.files import CannotWrite, replace_file, write_new_file
-
-FOR_THIS_PERSON = 0o600
-"""What they say of themselves is nobody else's business."""
+from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, replace_file, write_new_file
 
 
 class CannotSet(Exception):

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from uncramp.speech.engine import Manner
+from uncramp.system.files import private_folder
 
 MOST_BYTES = 50_000_000
 """So much is kept; then what was not used for longest goes."""
@@ -40,7 +41,7 @@ class ClipCache:
     def keep(self, text: str, manner: Manner, engine: str, wav: bytes) -> Path:
         """Write the clip, whole or not at all, and say where. Raises OSError."""
         path = self.path(text, manner, engine)
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self.folder)
         descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
         try:
             with os.fdopen(descriptor, "wb") as file:

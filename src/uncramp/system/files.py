@@ -1,4 +1,4 @@
-"""A file written whole or not at all.
+"""Files of the program's own: read up to a bound, written whole or not at all, and private.
 
 The text goes into a file of its own in the same folder, reaches the disk, and only then
 takes the name. A full disk or a kill in between leaves what was there as it was; at worst
@@ -10,15 +10,24 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 LEFT_BEHIND_AFTER_S = 3_600
 """Older than this, a hidden file is of a writing that was killed, not of one under way."""
 
+FOR_THIS_PERSON = 0o600
+"""What others may do with a file that says something of the person: nothing."""
+
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+
+
+class NotAFile(OSError):
+    """What stands there is a pipe, a device, a folder or a socket."""
 
 
 class CannotWrite(Exception):
@@ -27,6 +36,101 @@ class CannotWrite(Exception):
 
 class AlreadyThere(CannotWrite):
     """A file of that name stands there, and is not written over."""
+
+
+def read_file(path: Path, most_bytes: int) -> bytes:
+    """What an ordinary file holds, at most one byte more than `most_bytes`; links are followed.
+
+    Never waits. Raises OSError, NotAFile where it is none, and ValueError for a name with
+    a NUL.
+    """
+    with _opened(path) as file:
+        return file.read(most_bytes + 1)
+
+
+def read_end(path: Path, most_bytes: int) -> bytes:
+    """The last `most_bytes` of an ordinary file at most. Raises as `read_file` does."""
+    with _opened(path) as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - most_bytes, 0))
+        return file.read(most_bytes)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    # A pipe that stands in a file's place must not hold anybody up.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        refuse_odd_kinds(file.fileno())
+        yield file
+
+
+def refuse_odd_kinds(descriptor: int) -> None:
+    """Raise NotAFile where what was opened is no ordinary file."""
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise NotAFile(errno.EINVAL, "it is not an ordinary file")
+
+
+def private_folder(folder: Path) -> Path:
+    """The same folder, made with its parents if it was not there, for this person's eyes only.
+
+    Raises OSError where it cannot be made.
+    """
+    # `parents=True` alone would leave the parents open to others.
+    for above in reversed((folder, *folder.parents)):
+        if not above.is_dir():
+            above.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Add a line to a file of the program's own, in one write; `line` has no break at its end.
+
+    The file and its folder are made if they are not there, for this person alone. A line
+    that was cut off before is ended first. Raises OSError, and then nothing was added.
+    """
+    private_folder(path.parent)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+    # One write of a file opened for appending: two programs never mix their lines.
+    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), FOR_THIS_PERSON)
+    try:
+        refuse_odd_kinds(descriptor)
+        _make_private(descriptor)
+        size = os.fstat(descriptor).st_size
+        if size:
+            os.lseek(descriptor, size - 1, os.SEEK_SET)
+        is_cut_off = size > 0 and os.read(descriptor, 1) != b"\n"
+        data = (b"\n" if is_cut_off else b"") + line + b"\n"
+        if os.write(descriptor, data) < len(data):
+            os.ftruncate(descriptor, size)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    finally:
+        os.close(descriptor)
+
+
+def _make_private(descriptor: int) -> None:
+    """Take from others what they may do with a file that an older version made."""
+    if hasattr(os, "fchmod") and os.fstat(descriptor).st_mode & 0o077:
+        with contextlib.suppress(OSError):
+            os.fchmod(descriptor, FOR_THIS_PERSON)
+
+
+def move_file(source: Path, target: Path) -> None:
+    """Move a file, never over another. Raises FileExistsError, or OSError, and it stays."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError, AttributeError):
+        # Another disk, one without hard links, or a folder.
+        if source.is_symlink() or not source.is_file():
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+            shutil.move(source, target)
+            return
+        mode = stat.S_IMODE(source.stat().st_mode)
+        write_new_file(target, source.read_bytes(), mode)
+    source.unlink()
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -68,11 +172,12 @@ def write_new_file(path: Path, data: bytes, mode: int = 0o666) -> None:
 def put_file(path: Path, data: bytes) -> None:
     """Write all of a file of the program's own, whether it was there or not; links are followed.
 
-    Its folder is made, for this person alone. Raises OSError, and then the file is as it was.
+    The file and its folder are for this person alone. Raises OSError, and then the file is
+    as it was.
     """
     target = path.resolve()
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _filled(target, data) as filled:
+    private_folder(target.parent)
+    with _filled(target, data, FOR_THIS_PERSON) as filled:
         filled.replace(target)
 
 

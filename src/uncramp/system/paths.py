@@ -9,6 +9,8 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from uncramp.system.files import private_folder
+
 _PLACES = PlatformDirs("uncramp", appauthor=False)
 
 
@@ -77,5 +79,4 @@ def made(folder: Path) -> Path:
 
     Raises OSError where it cannot be made.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+    return private_folder(folder)

@@ -1,12 +1,12 @@
 """A file on the disk, read so that nothing odd about it can hang or hurt whoever asks."""
 
 import codecs
-import os
 import stat
 from pathlib import Path
 
 from uncramp.core.toml.parser import LARGEST_FILE
 from uncramp.core.toml.problems import Problem
+from uncramp.system.files import read_file
 
 
 class CannotRead(Exception):
@@ -26,11 +26,7 @@ def read_routine_file(path: Path, named: str) -> bytes:
     """
     try:
         _refuse_odd_kinds(path.stat().st_mode, named)
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
-        with os.fdopen(descriptor, "rb") as file:
-            # It may have become another file since.
-            _refuse_odd_kinds(os.fstat(descriptor).st_mode, named)
-            return file.read(LARGEST_FILE + 1)
+        return read_file(path, LARGEST_FILE)
     except FileNotFoundError:
         raise _cannot(named, "no-such-file", "There is no such file.") from None
     except PermissionError:
@@ -47,9 +43,6 @@ def source_text(path: Path) -> str:
         return read_routine_file(path, str(path)).removeprefix(codecs.BOM_UTF8).decode()
     except (CannotRead, UnicodeDecodeError):
         return ""
-
-
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def _refuse_odd_kinds(mode: int, named: str) -> None:

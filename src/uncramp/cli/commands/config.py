@@ -17,10 +17,10 @@ from uncramp.settings.display import Misfit, range_words, told, toml_of, value_s
 from uncramp.settings.spec import BY_NAME, SETTINGS, Group, Setting
 from uncramp.settings.template import fresh_text
 from uncramp.settings.values import TomlValue, file_value, toml_text
-from uncramp.settings.writer import FOR_THIS_PERSON, path_of
+from uncramp.settings.writer import path_of
 from uncramp.system import paths
 from uncramp.system.editor import NoEditor, find_editor
-from uncramp.system.files import CannotWrite, write_new_file
+from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, write_new_file
 
 
 def config(asked: Namespace) -> int:

@@ -1,6 +1,7 @@
 """`uncramp now`."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from uncramp import instant
 from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_screen, open_session
@@ -13,6 +14,7 @@ from uncramp.session.night_mode import night_hours
 from uncramp.session.own_data import open_own_data
 from uncramp.session.preflight import choices_of
 from uncramp.session.session import Session
+from uncramp.system.files import put_file
 
 
 def now(asked: Namespace) -> int:
@@ -48,5 +50,14 @@ def _show_first_words(plan: Plan, session: Session) -> None:
         file = f"{plan.routine.id}.toml"
         depends_on = (library.own / file, library.bundled / file, session.data.settings.file)
         hours = night_hours(session.settings, is_urgent=True)
-        instant.keep(words, [str(path) for path in depends_on], hours)
+        witnesses = [str(path) for path in depends_on]
+        instant.keep(words, witnesses, _put, hours)
     instant.show(words, is_night=session.night.begin_run(is_urgent=True))
+
+
+def _put(path: str, data: bytes) -> None:
+    file = Path(path)
+    put_file(file, data)
+    # What a kill left of version 0.1, which wrote into `first-words.PID` first.
+    for left in file.parent.glob(f"{file.name}.[0-9]*"):
+        left.unlink()
