@@ -2,10 +2,19 @@
 
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> int:
-    """Run the program. Returns its exit status."""
-    words = sys.argv[1:]
+    """Run the program. Returns its exit status; 130 where Ctrl-C ended it."""
+    try:
+        return _main(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Pressed while the program was still being loaded.
+        return INTERRUPTED
+
+
+def _main(words: list[str]) -> int:
     if words in (["now"], ["now", "--night"], ["--night", "now"]):
         from uncramp import instant
 

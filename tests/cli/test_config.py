@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from tests.cli.said import Said, at_terminal
 from uncramp.settings import Settings, read_settings
-from uncramp.settings.spec import SETTINGS
+from uncramp.settings.spec import BY_NAME, SETTINGS
 from uncramp.settings.template import fresh_text
 from uncramp.system import paths
 
@@ -192,3 +193,23 @@ def test_whoever_left_a_slip_may_go_back_in(
     done = Said(capsys, "config", "edit")
     assert done.status == 2
     assert done.err.count("cannot stand here") == 2
+
+
+def test_many_who_set_at_once_lose_nothing_of_one_another() -> None:
+    names = [setting.name for setting in SETTINGS if setting.name.startswith("volume.")][:12]
+    run = [sys.executable, "-m", "uncramp", "config", "set"]
+    started = [subprocess.Popen([*run, name, "35"], stdout=subprocess.DEVNULL) for name in names]
+    assert [process.wait(60) for process in started] == [0] * len(names)
+    held = now()
+    assert [held.meaning(BY_NAME[name]) for name in names] == [35] * len(names)
+    assert [file.name for file in paths.settings_file().parent.iterdir()] == ["settings.toml"]
+
+
+def test_a_file_that_the_editor_deletes_is_not_said_to_be_well(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "rm")
+    said = Said(capsys, "config", "edit")
+    assert said.status == 2
+    assert "is no longer there" in said.err
+    assert said.out == ""

@@ -34,6 +34,11 @@ class Stage:
         is_json: bool = False,
     ) -> None:
         self.lines: list[str] = []
+        self.written_s: list[float] = []
+        """When each line was written, from the start."""
+        self.write_takes_s = 0.0
+        self.batch = 1
+        """How many things arrive in one read, at most."""
         self.manner = manner
         self.now_s = 1_000.0
         self.start_s = self.now_s
@@ -51,7 +56,9 @@ class Stage:
     def write(self, line: str) -> None:
         if self.is_read_until and self.is_read_until in line:
             raise Gone
+        self.now_s += self.write_takes_s
         self.lines.append(line)
+        self.written_s.append(self.now_s - self.start_s)
 
     def follow(self) -> int:
         return self._run.follow()
@@ -67,10 +74,15 @@ class Stage:
             self.now_s = until
             return ()
         self.now_s = max(next_s, self.now_s)
-        _, arrival = self._script.pop(0)
+        at, arrival = self._script.pop(0)
         if isinstance(arrival, Asleep):
             self.now_s += arrival.seconds
             return ()
         if arrival == InputEnded():
             self.manner = Manner.NOBODY
-        return (arrival,)
+        arrivals = [arrival]
+        while self._script and len(arrivals) < self.batch and self._script[0][0] == at:
+            more = self._script.pop(0)[1]
+            assert not isinstance(more, Asleep)
+            arrivals.append(more)
+        return tuple(arrivals)

@@ -9,7 +9,7 @@ from tests.plain.stage import Stage
 from tests.runs.made_runs import EVENING, NOW_S, about_of
 from uncramp.core.plan.plan import make_plan
 from uncramp.plain.output import Gone
-from uncramp.plain.run_input import Arrival, Manner, Stopped
+from uncramp.plain.run_input import Arrival, Manner, Stopped, Typed
 from uncramp.runs.autosave import Keeping
 from uncramp.runs.checkpoint import kept_from
 
@@ -29,7 +29,7 @@ def staged(keeping: Keeping, *script: tuple[float, Arrival], manner: Manner = Ma
     return on
 
 
-@pytest.mark.parametrize("status", [143, 129])
+@pytest.mark.parametrize("status", [130, 143, 129])
 def test_a_signal_leaves_it_and_says_how_to_go_on(keeping: Keeping, status: int) -> None:
     on = staged(keeping, (7.5, Stopped(status)))
     assert on.follow() == status
@@ -38,12 +38,33 @@ def test_a_signal_leaves_it_and_says_how_to_go_on(keeping: Keeping, status: int)
     assert keeping.is_left
 
 
-def test_ctrl_c_ends_it(keeping: Keeping) -> None:
-    on = staged(keeping, (7.5, Stopped(130)))
-    assert on.follow() == 130
-    assert on.lines[-1].endswith("Ended at 0:07 of 2:05. 0 of 3 steps done.")
-    keeping.close()
-    assert not keeping.file.exists()
+def test_the_question_of_the_end_keeps_it_for_later(keeping: Keeping) -> None:
+    on = staged(keeping, (7.5, Typed("q")), (8.5, Typed("K")))
+    assert on.follow() == 1
+    assert on.lines[-1] == " 0:08  Kept here: uncramp resume goes on from there."
+    assert keeping.is_left
+
+
+def test_a_line_keeps_it_for_later(keeping: Keeping) -> None:
+    on = staged(keeping, (7.5, Typed("keep")), manner=Manner.WORDS)
+    assert on.follow() == 1
+    assert keeping.is_left
+
+
+def test_where_it_cannot_be_kept_for_later_it_goes_on(keeping: Keeping) -> None:
+    keeping.file.parent.write_text("in the way")
+    on = staged(keeping, (7.5, Typed("q")), (8.5, Typed("k")), (9.0, Stopped(143)))
+    on.follow()
+    assert any("cannot be kept for later. It goes on." in line for line in on.lines)
+
+
+def test_a_flood_of_lines_makes_nothing_late(keeping: Keeping) -> None:
+    flood = [(1.0, Typed("louder")), (1.0, Typed("softer"))] * 500
+    on = staged(keeping, *flood, (60.0, Stopped(143)), manner=Manner.WORDS)
+    on.batch, on.write_takes_s = 600, 0.01
+    on.follow()
+    begun = next(at for line, at in zip(on.lines, on.written_s, strict=True) if "Begin" in line)
+    assert 5.0 <= begun <= 5.1
 
 
 def test_where_it_cannot_be_kept_a_signal_ends_it(keeping: Keeping) -> None:

@@ -92,7 +92,7 @@ def test_a_word_that_is_none_is_told_the_words() -> None:
     assert told == [
         ' 0:01  "stop it" is no word here. Write one of: '
         "pause, go on, done, next, back, again, more, less, jump N, catch up, undo, end, "
-        "louder, softer, quiet, mute, unmute, volume N."
+        "keep, louder, softer, quiet, mute, unmute, volume N."
     ]
 
 
@@ -130,7 +130,8 @@ def test_q_asks_before_it_ends_the_run() -> None:
     stage = Stage(LONE, keys((1, "q"), (2, "x"), (3, "q"), (4, "q")))
     assert stage.follow() == 1
     assert [line for line in stage.lines if "End the run?" in line] == [
-        f" 0:0{at}  End the run? Q again ends it. Any other key goes on." for at in (1, 3)
+        f" 0:0{at}  End the run? Q again ends it, K keeps it for later. Any other key goes on."
+        for at in (1, 3)
     ]
     assert stage.lines[-1] == " 0:04  Ended at 0:04 of 0:30. 0 of 1 step done."
 

@@ -244,3 +244,27 @@ def test_a_kill_between_lock_and_file_is_swept_up(tmp_path: Path) -> None:
     os.utime(fresh, (NOW_S - 1, NOW_S - 1))
     Shelf(folder, lambda: NOW_S).look()
     assert [file.name for file in folder.iterdir()] == [fresh.name]
+
+
+def test_a_machine_without_threads_ends_no_run(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading.Thread, "start", _none)
+    keeper.take(1_000, is_move=True)
+    assert "this machine starts no more threads" in keeper.keeping.words
+    assert keeper.keeping.leave(run_at(2_000, keeper.plan), 2_000)
+    assert played(kept_from(keeper.file.read_bytes())) == 2_000
+
+
+def test_a_machine_without_threads_takes_the_file_of_a_run_that_is_over_away(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.file.parent.mkdir(parents=True)
+    keeper.file.write_text("{}")
+    monkeypatch.setattr(threading.Thread, "start", _none)
+    keeper.keeping.finish()
+    assert not keeper.file.exists()
+
+
+def _none(_: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.runs.made_runs import NOW_S, kept_at, put
 from uncramp.runs.checkpoint import LARGEST_FILE
+from uncramp.runs.resume_options import age_words
 from uncramp.runs.store import OFFERED_FOR_S, URGENT_FOR_S, Finds, Shelf
 from uncramp.system.locks import Held
 
@@ -156,3 +157,13 @@ def test_on_a_disk_without_locks_it_is_judged_by_when_it_was_seen(
 
 def test_no_two_runs_have_the_same_file(shelf: Shelf) -> None:
     assert len({shelf.new_file() for _ in range(1_000)}) == 1_000
+
+
+@pytest.mark.parametrize("then_s", [-86_400.0, 0.0, 86_400.0])
+def test_a_clock_that_was_wrong_when_it_was_cut_off_hides_no_run(
+    shelf: Shelf, then_s: float
+) -> None:
+    put(shelf, kept_at(9_000, seen_s=then_s))
+    finds = shelf.look()
+    assert (len(finds.unfinished), finds.troubles) == (1, ())
+    assert age_words(NOW_S - then_s) == "some time ago"

@@ -4,15 +4,17 @@ import errno
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from uncramp.system import locks as module
-from uncramp.system.locks import Held, TakenAlready, is_held
+from uncramp.system.locks import Held, TakenAlready, is_held, waited_for
 
 _HOLDS = """
 import sys
+import threading
 from pathlib import Path
 from uncramp.system.locks import Held
 held = Held(Path(sys.argv[1]))
@@ -75,3 +77,28 @@ def test_a_disk_without_locks_is_lived_with(
     with Held(file) as held:
         assert not held.is_locked
         assert is_held(file) is None
+
+
+def test_who_waits_for_a_lock_gets_it_and_nothing_stays_behind(tmp_path: Path) -> None:
+    file = tmp_path / "one.lock"
+    inside: list[int] = []
+
+    def take_it(number: int) -> None:
+        with waited_for(file):
+            inside.append(number)
+            assert is_held(file)
+            inside.append(number)
+
+    threads = [threading.Thread(target=take_it, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert inside[::2] == inside[1::2]
+    assert len(inside) == 16
+    assert not file.exists()
+
+
+def test_where_no_lock_can_be_made_nothing_waits(tmp_path: Path) -> None:
+    with waited_for(tmp_path / "missing" / "one.lock"):
+        pass

@@ -1,5 +1,6 @@
 """A file in the person's editor, and a look at it after."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ def edited(
             return complain(str(error))
         if status:
             complain(f'The editor "{editor[0]}" ended with status {status}.')
+        if not os.path.lexists(path):
+            return complain(f"{path} is no longer there: it was deleted or moved in the editor.")
         found = problems()
         if found:
             text = problems_text(found, colour=is_coloured(sys.stderr))

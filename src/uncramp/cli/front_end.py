@@ -1,5 +1,6 @@
 """Which front end a run is met in, and following the run there."""
 
+import codecs
 import os
 import sys
 from argparse import Namespace
@@ -39,10 +40,16 @@ def front_end(asked: Namespace) -> FrontEnd:
 def is_screen() -> bool:
     """Is there a terminal to draw on and to type at?
 
-    One that says nothing of itself, or that it is dumb, takes lines only.
+    One that says nothing of itself, or that it is dumb, takes lines only; so does one
+    that cannot show the characters of which the screen is drawn.
     """
-    can_draw = sys.platform == "win32" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")
-    return can_ask() and can_draw
+    if not can_ask():
+        return False
+    if sys.platform != "win32" and os.environ.get("TERM", "") in ("", "dumb", "unknown"):
+        return False
+    # Where nothing is said of an encoding it is not a stream of this program's.
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return codecs.lookup(encoding).name == "utf-8"
 
 
 def open_session(

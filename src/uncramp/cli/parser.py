@@ -58,7 +58,8 @@ no terminal, it is written as lines: one a moment, time first.
 Keys of a plain run: Space pauses and goes on, N next, B back, R again, + and -
 15 seconds, Up and Down louder and softer, M quiet and mute, Enter done, Q ends
 it, ? names them. Where standard input is no terminal, each of its lines is a
-move: done, pause, go on, next, back, again, more, less, jump N, catch up, end;
+move: done, pause, go on, next, back, again, more, less, jump N, catch up, end,
+keep (for later: uncramp resume goes on);
 or louder, softer, quiet, mute, unmute, volume N. Where it is closed or has
 ended, a step that waits for you ends at its first prompt.
 

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
+from uncramp.cli.prompts import NoAnswer, typed
 from uncramp.cli.resume_words import running_words
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.suitability.assess import CLOT, Answer
@@ -65,9 +67,8 @@ def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
         write([*hung("", words, WIDEST), ""])
     while True:
         try:
-            word = input("Run it all the same? [y/n] ").strip().casefold()
-        except EOFError:
-            write([""])
+            word = typed("Run it all the same? [y/n] ").strip().casefold()
+        except NoAnswer:
             return False
         if word in ("y", "yes"):
             return True
@@ -93,8 +94,6 @@ def show_cautions_first(routine: Routine, data: OwnData) -> None:
         return
     for line in first_run_lines(routine):
         write(hung("", line, WIDEST))
-    try:
-        input("Enter begins. ")
-    except EOFError:
-        write([""])
+    with suppress(NoAnswer):
+        typed("Enter begins. ")
     data.note_cautions(routine)

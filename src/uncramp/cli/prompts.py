@@ -25,21 +25,31 @@ def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
 
     Raises NoAnswer where there is none.
     """
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401 - arrow keys work in answers from now on
     while True:
         try:
-            return fit(input(question))
+            return fit(typed(question))
         except Unfit as error:
             write_line(f"  {error}", sys.stdout)
-        except UnicodeDecodeError:
-            write_line("  That is not UTF-8 text. Write it again.", sys.stdout)
-        except (EOFError, OSError):
-            write_line("", sys.stdout)
-            raise NoAnswer from None
-        except KeyboardInterrupt:
-            write_line("", sys.stdout)
-            raise
+
+
+def typed(question: str) -> str:
+    """The line that the person types after the question. Raises NoAnswer where there is none.
+
+    Bytes that are no text, which keys of other encodings and mice send, are passed over.
+    """
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401 - arrow keys work in answers from now on
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None and sys.stdin.errors != "ignore":
+        reconfigure(errors="ignore")
+    try:
+        return input(question)
+    except (EOFError, OSError, ValueError):
+        write_line("", sys.stdout)
+        raise NoAnswer from None
+    except KeyboardInterrupt:
+        write_line("", sys.stdout)
+        raise
 
 
 def says_yes(question: str) -> bool:

@@ -78,7 +78,9 @@ KEYS_HELP = (
     "Plus and minus: 15 seconds more or less. Enter: done. U: undo. C: catch up. "
     "Up and Down: louder and softer. M: quiet, mute. Q: end."
 )
-WORDS_HELP = f"Write one of: {', '.join((*WORDS, *volume_input.WORDS))}."
+KEEP = "keep"
+"""Of a line: the run is left here, to be resumed later."""
+WORDS_HELP = f"Write one of: {', '.join((*WORDS, KEEP, *volume_input.WORDS))}."
 
 
 def wish_of_key(key: str) -> Wish | None:

@@ -12,6 +12,7 @@ from uncramp.plain.input_source import Inlet
 from uncramp.plain.json_objects import event_object, json_line
 from uncramp.plain.output import Gone
 from uncramp.plain.run_input import (
+    KEEP,
     KEYS_HELP,
     WORDS_HELP,
     Arrival,
@@ -118,9 +119,9 @@ class PlainRun:
     def follow(self) -> int:
         """Run to the end. Returns the exit status.
 
-        0 finished, 1 ended early, 128 and its number for a signal, by which a run is left
-        where it is, but for Ctrl-C. Raises Gone when nobody reads any more: the run is then
-        left where a terminal went away, and ended where a program had enough.
+        0 finished, 1 ended early, 128 and its number for a signal, 130 for Ctrl-C, by which
+        a run is left where it is, to be resumed. Raises Gone when nobody reads any more: the
+        run is then left where a terminal went away, and ended where a program had enough.
         """
         try:
             return self._followed()
@@ -147,6 +148,7 @@ class PlainRun:
             self._tell(conductor.tick())
             for arrival in arrivals:
                 self._take(arrival)
+                self._keep_up()
             self._go_on_alone()
             if conductor.record is not None or self._is_left:
                 break
@@ -157,6 +159,12 @@ class PlainRun:
             return self._status
         return FINISHED if conductor.record and conductor.record.is_complete else ENDED_EARLY
 
+    def _keep_up(self) -> None:
+        """Let what has fallen due happen: a program may write thousands of lines at once."""
+        conductor = self._conductor
+        if conductor.record is None and not self._is_left and conductor.wait_s() == 0:
+            self._tell(conductor.tick())
+
     def _take(self, arrival: Arrival) -> None:
         conductor = self._conductor
         if conductor.record is not None or self._is_left:
@@ -164,10 +172,8 @@ class PlainRun:
         match arrival:
             case Stopped(status=status):
                 self._status = status
-                self._is_left = status != INTERRUPTED and conductor.leave()
-                if self._is_left:
-                    self._remark("kept", f"Kept here: {HOW_TO_TAKE_UP}")
-                else:
+                self._leave()
+                if not self._is_left:
                     self._tell(conductor.move(Move(MoveKind.END)))
             case InputEnded():
                 self._is_alone = True
@@ -183,12 +189,18 @@ class PlainRun:
         is_key = self._inlet.manner is Manner.KEYS
         if is_key and word.lower() == "q" and not self._asks_to_end:
             self._asks_to_end = True
-            self._remark("question", "End the run? Q again ends it. Any other key goes on.")
+            self._remark(
+                "question",
+                "End the run? Q again ends it, K keeps it for later. Any other key goes on.",
+            )
             return
         if is_key and self._asks_to_end:
             self._asks_to_end = False
             if word.lower() == "q":
                 self._make(Wish((MoveKind.END,)))
+                return
+            if word.lower() == "k":
+                self._keep_for_later()
                 return
             if wish_of_key(word) is None:
                 return
@@ -201,12 +213,25 @@ class PlainRun:
             self._remark("volume", loudness.words)
         elif wish is not None:
             self._make(wish)
+        elif not is_key and word.casefold() == KEEP:
+            self._keep_for_later()
         elif is_key:
             self._remark("keys", KEYS_HELP)
         elif word == "?" or word.casefold() == "help":
             self._remark("words", WORDS_HELP)
         else:
             self._remark("unknown-word", f'"{word[:40]}" is no word here. {WORDS_HELP}')
+
+    def _keep_for_later(self) -> None:
+        self._leave()
+        if not self._is_left:
+            self._remark("refused", "This run cannot be kept for later. It goes on.")
+
+    def _leave(self) -> None:
+        """Leave the run to be resumed, where it can be, and say so."""
+        self._is_left = self._conductor.leave()
+        if self._is_left:
+            self._remark("kept", f"Kept here: {HOW_TO_TAKE_UP}")
 
     def _make(self, wish: Wish) -> None:
         conductor = self._conductor

@@ -34,6 +34,7 @@ HEARTBEAT_S = 3.0
 PATIENCE_S = 1.0
 """At the end the disk is waited for so long, and then left to itself."""
 
+_NO_THREAD = OSError(None, "this machine starts no more threads")
 _KEPT_AGAIN = "From here on this run is kept again."
 
 
@@ -112,14 +113,27 @@ class Keeping:
             self._is_over, self._next = True, None
             self._changed.notify_all()
         self._start()
+        if self._thread is None:
+            self._take_away()
 
     def leave(self, run: Run, now: int) -> bool:
         """Write how the run stands for a last time, and wait for that. Says whether it is kept."""
         before = self._written
         self._post(run, now, is_move=True)
-        self.settle()
-        self.close()
-        return self._written > before and not self._problem
+        if self._thread is None:
+            self._write_here()
+        else:
+            self.settle()
+        is_kept = self._written > before and not self._problem
+        if is_kept:
+            self.close()
+        return is_kept
+
+    def _write_here(self) -> None:
+        """Write what is to be written where no thread can: the caller waits for the disk."""
+        state, self._next = self._next, None
+        if state is not None:
+            self._write(state)
 
     def settle(self, within_s: float = PATIENCE_S) -> bool:
         """Wait until what was taken is written, or could not be; False where that takes longer."""
@@ -147,9 +161,17 @@ class Keeping:
         self._start()
 
     def _start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="keeping", daemon=True)
-            self._thread.start()
+        if self._thread is not None:
+            return
+        thread = threading.Thread(target=self._work, name="autosave", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            # A machine that starts no more threads is no reason for a run to end.
+            self._problem = _words(self.file.parent, _NO_THREAD)
+            self._had_problem = True
+        else:
+            self._thread = thread
 
     def _work(self) -> None:
         while True:

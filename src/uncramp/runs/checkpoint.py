@@ -26,6 +26,8 @@ _LONGEST_PATH = 40_000
 _MOST_MS = 10_000 * HOUR_MS
 """More than anybody can play, pauses left out."""
 _MOST = 10**9
+_FIRST_S = -2_208_988_800.0
+"""The beginning of 1900: a machine whose clock has lost its battery shows 1970, or before."""
 _LAST_S = 253_402_300_799.0
 """The end of the year 9999: no clock shows a later one."""
 
@@ -229,7 +231,7 @@ class _Table:
     def moment(self, name: str) -> float:
         value = self._at(name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not 0 <= value <= _LAST_S:
+        if not is_number or not _FIRST_S <= value <= _LAST_S:
             raise NotKept(f"its {name} is no time")
         return float(value)
 

@@ -135,8 +135,14 @@ HOW_TO_TAKE_UP = "uncramp resume goes on from there."
 """What a person does about a run that was left."""
 
 
+_WRONG_CLOCK_S = 10 * 365 * 24 * 3600.0
+"""More than ten years: the clock was wrong then, or is now."""
+
+
 def age_words(seconds: float) -> str:
     """How long ago something was: `just now`, `8 minutes ago`, `2 days ago`."""
+    if seconds > _WRONG_CLOCK_S:
+        return "some time ago"
     minutes = max(int(seconds // 60), 0)
     for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
         count = minutes // size

@@ -19,6 +19,10 @@ OFFERED_FOR_S = 7 * 24 * 3600.0
 URGENT_FOR_S = HOUR_MS / SECOND_MS
 """And after so long with what was begun because of a cramp."""
 
+FIRST_RUN_S = 1_767_225_600.0
+"""The beginning of 2026, before which nobody had this program: an earlier time is of a clock
+that was wrong, and says nothing of how long ago the run was."""
+
 _ASIDE = ".aside"
 _MOST_FILES = 100
 _SWEPT_AFTER_S = 60.0
@@ -107,7 +111,9 @@ class Shelf:
 
     def _is_offered(self, kept: Kept) -> bool:
         limit_s = URGENT_FOR_S if kept.about.is_urgent else OFFERED_FOR_S
-        return kept.saved.has_started and self._wall() - kept.seen_s <= limit_s
+        is_clock_wrong = kept.seen_s < FIRST_RUN_S
+        is_recent = is_clock_wrong or self._wall() - kept.seen_s <= limit_s
+        return kept.saved.has_started and is_recent
 
     def _files(self) -> Iterator[Path]:
         """The files that may keep a run, the latest begun first; what a kill left is swept up."""

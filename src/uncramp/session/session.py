@@ -154,13 +154,16 @@ class Session:
         from uncramp.audio.speaker import open_speaker
 
         settings = self.settings
-        return open_speaker(
-            resources.sound_set(self.options.sound_set or settings.sound_set),
-            bell=self._bell,
-            back_end=settings.back_end,
-            delay_ms=settings.sound_delay_ms,
-            lateness=read_lateness(paths.lateness_file()),
-        )
+        try:
+            return open_speaker(
+                resources.sound_set(self.options.sound_set or settings.sound_set),
+                bell=self._bell,
+                back_end=settings.back_end,
+                delay_ms=settings.sound_delay_ms,
+                lateness=read_lateness(paths.lateness_file()),
+            )
+        except RuntimeError:
+            return Silence("No sound: this machine starts no more threads. Watch the screen.")
 
     def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
         is_wanted = self.options.voice

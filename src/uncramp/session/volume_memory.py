@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from uncramp.audio.volume import Hush, Loudness
@@ -79,7 +80,9 @@ class VolumeMemory:
                 self._timer.cancel()
             self._timer = threading.Timer(WRITTEN_AFTER_S, self.write)
             self._timer.daemon = True
-            self._timer.start()
+            # Without a thread it is written at the end.
+            with suppress(RuntimeError):
+                self._timer.start()
 
     def write(self) -> None:
         """Write down now what is not yet."""

@@ -13,6 +13,7 @@ from uncramp.settings.template import fresh_text, with_value, without
 from uncramp.settings.values import TomlValue
 from uncramp.system import paths
 from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, replace_file, write_new_file
+from uncramp.system.locks import waited_for
 
 
 class CannotSet(Exception):
@@ -66,6 +67,18 @@ def write_conditions(file: Path, conditions: Collection[str]) -> None:
 
 
 def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> None:
+    try:
+        target = file.resolve()
+        paths.made(target.parent)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotSet(f"{file} cannot be written: {reason}.") from None
+    # Between the reading and the writing nobody else may write: what they set would be lost.
+    with waited_for(target.with_name(f".{target.name}.lock")):
+        _rewrite_alone(file, name, changed)
+
+
+def _rewrite_alone(file: Path, name: str, changed: Callable[[str], str | None]) -> None:
     lead, text = _text_of(file)
     new = changed(text)
     if new is None:
@@ -78,7 +91,6 @@ def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> Non
         if target.exists():
             replace_file(target, lead + new.encode())
         else:
-            paths.made(target.parent)
             write_new_file(target, new.encode(), FOR_THIS_PERSON)
     except (CannotWrite, UnicodeEncodeError) as error:
         raise CannotSet(str(error)) from None

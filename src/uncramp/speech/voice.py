@@ -164,8 +164,11 @@ class Voice:
 
     def _wake(self) -> None:
         if not self._is_working and not self._is_closed:
+            try:
+                self._aside(self._work)
+            except RuntimeError:  # no thread is to be had now; the next phrase tries again
+                return
             self._is_working = True
-            self._aside(self._work)
         self._is_news = True
         self._has_news.notify()
 

@@ -4,11 +4,15 @@ Nothing is judged by a process's number, which another may have by now, nor by a
 that a killed process could not take away.
 """
 
+import contextlib
 import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
+
+from uncramp.system.clocks import wait
 
 if sys.platform == "win32":
     import msvcrt
@@ -18,6 +22,9 @@ else:
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
 _FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+_LOOK_EVERY_S = 0.02
 
 
 class TakenAlready(Exception):
@@ -39,6 +46,15 @@ class Held:
             os.close(descriptor)
             raise
         self._descriptor: int | None = descriptor
+
+    def is_current(self) -> bool:
+        """Is it still this file that has the name?"""
+        if self._descriptor is None:
+            return False
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), self.path.stat())
+        except OSError:
+            return False
 
     def let_go(self, *, remove: bool) -> None:
         """Hold it no more; `remove` takes the file away, too. Doing it twice is once."""
@@ -62,6 +78,37 @@ class Held:
 
     def __exit__(self, *_: object) -> None:
         self.let_go(remove=False)
+
+
+@contextlib.contextmanager
+def waited_for(path: Path, within_s: float = 5.0) -> Iterator[None]:
+    """Hold the file, once nobody else does, and take it away afterwards.
+
+    Where it cannot be made, is held for longer than `within_s`, or the disk has no locks,
+    nothing is held and nothing is raised: a lock is to help, never to hinder.
+    """
+    held = _waited_for(path, within_s)
+    try:
+        yield
+    finally:
+        if held is not None:
+            held.let_go(remove=True)
+
+
+def _waited_for(path: Path, within_s: float) -> Held | None:
+    for _ in range(round(within_s / _LOOK_EVERY_S)):
+        try:
+            held = Held(path)
+        except TakenAlready:
+            wait(_LOOK_EVERY_S)
+        except OSError:
+            return None
+        else:
+            if held.is_current():
+                return held
+            # Whoever held it before has taken it away, and a third one may have made it anew.
+            held.let_go(remove=False)
+    return None
 
 
 def is_held(path: Path) -> bool | None:

@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 
 from uncramp.core.run.events import Event, Lapsed, Paused, RunEnded, Started, WentOn
@@ -70,8 +70,11 @@ class Awake:
             self._is_wanted = is_wanted
             self._changed.notify_all()
             if self._thread is None and is_wanted and not self._is_closing:
-                self._thread = threading.Thread(target=self._work, name="awake", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._work, name="awake", daemon=True)
+                # A machine that falls asleep is no reason for a run to end.
+                with suppress(RuntimeError):
+                    thread.start()
+                    self._thread = thread
 
     def _work(self) -> None:
         while True:

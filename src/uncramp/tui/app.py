@@ -325,10 +325,10 @@ class UncrampApp(App[int]):
             self._conductor.player.close(ring_out)
 
     def stop(self, status: int) -> None:
-        """Leave at once with `status`; a run is left to be taken up again, but for Ctrl-C."""
+        """Leave at once with `status`; a run is left to be taken up again."""
         screen = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
         if screen is not None:
-            record = screen.leave_at_once(may_be_kept=status != INTERRUPTED)
+            record = screen.leave_at_once(may_be_kept=True)
             self.last_record = record or self.last_record
         self.exit(status)
 

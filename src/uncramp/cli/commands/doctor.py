@@ -19,6 +19,7 @@ from uncramp.audio.lateness import (
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
 from uncramp.cli.machine_report import anonymous, folders, terminal, versions
+from uncramp.cli.prompts import NoAnswer, typed
 from uncramp.core.routine.model import Sound
 from uncramp.plain.output import ring_bell, write
 from uncramp.settings import Settings, read_settings
@@ -131,8 +132,11 @@ def _play(speaker: Speaker, sound: Sound) -> None:
         wait(0.02)
 
 
-def _answer() -> bool:
-    return input("Did you hear it? [y/n] ").strip().casefold().startswith("y")
+def _answer() -> bool | None:
+    try:
+        return typed("Did you hear it? [y/n] ").strip().casefold().startswith("y")
+    except NoAnswer:
+        return None
 
 
 def _measured(status: SoundStatus, asked: Namespace) -> dict[str, Measured]:

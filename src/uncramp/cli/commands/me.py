@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
+from uncramp.cli.prompts import NoAnswer, can_ask, typed
 from uncramp.core.suitability.assess import (
     CLOT,
     CLOT_EMERGENCY_WORDS,
@@ -34,7 +35,7 @@ def me(asked: Namespace) -> int:
         write_line(words.rstrip("\n"), sys.stderr)
     conditions = _changed(settings, asked)
     if conditions is None and (asked.ask or _may_ask(settings, asked)):
-        if not _is_terminal():
+        if not can_ask():
             return complain("The questions need a terminal. uncramp me --set WORD says it as well.")
         conditions = _answers(settings)
     if conditions is not None:
@@ -61,11 +62,7 @@ def _changed(settings: Settings, asked: Namespace) -> frozenset[str] | None:
 def _may_ask(settings: Settings, asked: Namespace) -> bool:
     """Is it the first time, at a terminal, with a file that can be written?"""
     is_first = not settings.has_answered and settings.is_person_known
-    return is_first and not asked.json and _is_terminal()
-
-
-def _is_terminal() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return is_first and not asked.json and can_ask()
 
 
 def _answers(settings: Settings) -> frozenset[str]:
@@ -87,9 +84,8 @@ def _answer(question: str) -> bool | None:
     """Yes or no; None where the person leaves it out, or types no more."""
     while True:
         try:
-            word = input(f"{question} [y/n] ").strip().casefold()
-        except EOFError:
-            write([""])
+            word = typed(f"{question} [y/n] ").strip().casefold()
+        except NoAnswer:
             return None
         if not word:
             return None

@@ -1,5 +1,6 @@
 """One routine of the library, opened: its steps and cautions, or its problems."""
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SuspendNotSupported
@@ -173,6 +174,11 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
                 status = open_in(editor, self.entry.file)
         except (NoEditor, SuspendNotSupported) as error:
             self.app.push_screen(PageOver("Edit", (Paragraph(str(error)),)))
+            return
+        if not os.path.lexists(self.entry.file):
+            words = "The file is no longer there: it was deleted or moved in the editor."
+            self.app.notify(words, severity="warning", markup=False)
+            self._open(self.entry.id)
             return
         told = f'The editor "{editor[0]}" ended with status {status}.' if status else ""
         self._open(self.entry.id, told)
