@@ -27,9 +27,9 @@ def edited(
             return complain(str(error))
         if status:
             complain(f'The editor "{editor[0]}" ended with status {status}.')
-        if not os.path.lexists(path):
-            return complain(f"{path} is no longer there: it was deleted or moved in the editor.")
         found = problems()
+        if not found and not os.path.lexists(path):
+            return complain(f"{path} is no longer there: it was deleted or moved in the editor.")
         if found:
             text = problems_text(found, colour=is_coloured(sys.stderr))
             write_line(text.rstrip("\n"), sys.stderr)
