@@ -233,9 +233,9 @@ def test_rounds_and_rests_are_told() -> None:
     assert told == [
         " 0:00  Get ready, 5 seconds. Then: Rub, round 1 of 2, 30 seconds. With the fist.",
         " 0:05  Begin: Rub, round 1 of 2, 30 seconds.",
-        " 0:35  Rest, 10 seconds.",
-        " 0:45  Get ready, 5 seconds. Then: Rub, round 2 of 2, 30 seconds. With the fist.",
-        " 0:50  Begin: Rub, round 2 of 2, 30 seconds.",
+        " 0:35  Rest, 5 seconds.",
+        " 0:40  Get ready, 5 seconds. Then: Rub, round 2 of 2, 30 seconds. With the fist.",
+        " 0:45  Begin: Rub, round 2 of 2, 30 seconds.",
     ]
 
 
