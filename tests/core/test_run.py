@@ -10,6 +10,7 @@ from tests.core.generated import PLANS, SCRIPTS, WAITS, moves
 from uncramp.core.plan.cues import cues_of
 from uncramp.core.plan.plan import Plan, SpanKind, make_plan
 from uncramp.core.routine.model import CueKind, Routine, Step
+from uncramp.core.run.course import BACK_WITHIN_MS
 from uncramp.core.run.events import (
     CueDue,
     Event,
@@ -21,7 +22,7 @@ from uncramp.core.run.events import (
     is_late,
 )
 from uncramp.core.run.moves import TRANSITIONS, IllegalMove, Move, MoveKind, Phase
-from uncramp.core.run.run import BACK_WITHIN_MS, LAPSE_AFTER_MS, NotThisPlan, Run
+from uncramp.core.run.run import LAPSE_AFTER_MS, NotThisPlan, Run
 
 Script = list[tuple[int, Move | None]]
 
