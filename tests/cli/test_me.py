@@ -104,7 +104,7 @@ def test_a_broken_file_is_told_and_not_written_over(capsys: pytest.CaptureFixtur
     said = Said(capsys, "me", "--set", "pregnant")
     assert said.status == 2
     assert "settings.toml:1" in said.err
-    assert "has to be mended first" in said.err
+    assert "has to be fixed first" in said.err
     assert settings_text() == "conditions = [\n"
 
 

@@ -117,7 +117,7 @@ def test_the_rest_of_the_file_stays_as_it_is(file: Path, before: str, after: str
 
 def test_a_broken_file_is_not_written_over(file: Path) -> None:
     written(file, 'first_side = left\nconditions = ["numb-feet"]\n')
-    with pytest.raises(CannotSet, match=r"settings\.toml:1 has to be mended first"):
+    with pytest.raises(CannotSet, match=r"settings\.toml:1 has to be fixed first"):
         write_conditions(file, set())
     assert "numb-feet" in file.read_text(encoding="utf-8")
 

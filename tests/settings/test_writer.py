@@ -271,7 +271,7 @@ def test_a_file_that_has_to_be_mended_is_left_and_the_value_holds(tmp_path: Path
     file = tmp_path / "settings.toml"
     file.write_text("theme = dark\n", "utf-8")
     own = OwnSettings(file)
-    with pytest.raises(CannotSet, match=r"settings.toml:1 has to be mended first"):
+    with pytest.raises(CannotSet, match=r"settings.toml:1 has to be fixed first"):
         own.give(BY_NAME["theme"], "contrast")
     assert own.now().theme == "contrast"
     assert file.read_text("utf-8") == "theme = dark\n"

@@ -225,7 +225,7 @@ async def test_a_file_that_is_no_toml_is_left_alone_and_its_line_is_told(tmp_pat
         await choose(on, pilot, "first_side")
         await pilot.press("right")
         await pilot.pause()
-        assert "settings.toml:1 has to be mended first" in told(on, "told")
+        assert "settings.toml:1 has to be fixed first" in told(on, "told")
         assert on.app.settings.first_side is Side.RIGHT
     assert paths.settings_file().read_text("utf-8") == "theme = dark\n"
 

@@ -1,4 +1,4 @@
-"""Settings as a person says them on a line, and as they are told to one."""
+"""Settings as a person says them on a line, and as a person reads them."""
 
 import re
 from pathlib import Path
@@ -54,8 +54,8 @@ def _meaning(setting: Setting, value: Any) -> Any:
     problem = next((p for p in document.problems if p.severity is Severity.ERROR), None)
     if problem is not None:
         words = problem.message
-        told = value if isinstance(value, str) else toml_text(value)
-        raise Misfit(f'{setting.name}: "{shown(told)}" {words}' if problem.goes_on_from_text
+        given = value if isinstance(value, str) else toml_text(value)
+        raise Misfit(f'{setting.name}: "{shown(given)}" {words}' if problem.goes_on_from_text
                      else f"{setting.name}: {words}")  # fmt: skip
     assert meaning is not WRONG
     return meaning
@@ -69,7 +69,7 @@ def toml_of(settings: Settings, setting: Setting) -> str | None:
     return None if meaning is None else toml_text(file_value(setting, meaning))
 
 
-def told(settings: Settings, setting: Setting) -> str:
+def value_words(settings: Settings, setting: Setting) -> str:
     """What holds now, for a person to read."""
     meaning = settings.meaning(setting)
     match setting.kind:

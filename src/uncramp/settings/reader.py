@@ -19,7 +19,7 @@ from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
 def read_settings(file: Path) -> Settings:
-    """What stands in `file`; the defaults where there is none. Never raises."""
+    """The settings in `file`; the defaults where there is none. Never raises."""
     document, tables = opened(file)
     if document is None:
         return Settings()
@@ -142,19 +142,19 @@ def _example(group: Group) -> str:
 def _refuse_key(document: Document, path: tuple[str, ...]) -> None:
     """Report that there is no such setting, and which one was meant."""
     group = path[0] if len(path) > 1 else ""
-    mend = nearest_name(path[-1], group)
+    near = nearest_name(path[-1], group)
     suggestion = None
-    if mend is None:
+    if near is None:
         names = [*(s.key for s in SETTINGS if s.group == group), *(() if group else _GROUPS)]
         words = f"There are {listed(names, 'and')}."
-    elif mend in _GROUPS:
-        suggestion, words = mend, f"Did you mean [{mend}]?"
-    elif BY_NAME[mend].group == group:
-        suggestion = BY_NAME[mend].key
+    elif near in _GROUPS:
+        suggestion, words = near, f"Did you mean [{near}]?"
+    elif BY_NAME[near].group == group:
+        suggestion = BY_NAME[near].key
         words = f'Did you mean "{suggestion}"?'
     else:
-        where = f"in [{BY_NAME[mend].group}]" if BY_NAME[mend].group else "above all tables"
-        words = f'"{BY_NAME[mend].key}" stands {where}.'
+        where = f"in [{BY_NAME[near].group}]" if BY_NAME[near].group else "above all tables"
+        words = f'"{BY_NAME[near].key}" belongs {where}.'
     message = f"There is no such setting. {words}"
     document.error(path, "unknown-key", message, suggestion, at_key=True, is_sentence=True)
 

@@ -51,7 +51,7 @@ HEADINGS = {
     Group.SAID_AS: "How the voice says a word",
     Group.KEYS: "Keys",
 }
-"""What stands over each table, for a person."""
+"""The heading above each table, for a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def toml_text(value: TomlValue) -> str:
 
 
 def file_value(setting: Setting, meaning: Any) -> TomlValue:
-    """What stands in the file for what a setting means to the program."""
+    """The file's value for what a setting means to the program."""
     match setting.kind:
         case Kind.HOUR:
             return f"{meaning // 60:02}:{meaning % 60:02}"

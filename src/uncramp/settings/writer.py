@@ -43,7 +43,7 @@ def set_setting(file: Path, name: str, value: TomlValue) -> None:
     """Write `value` for the setting of that name into `file`, the rest of it left as it is.
 
     The first writing makes a commented file of all settings. Raises CannotSet where the
-    value does not fit, the file cannot be written, or has to be mended first.
+    value does not fit, the file cannot be written, or has to be fixed first.
     """
     path = path_of(name)
     _rewrite(file, name, lambda text: with_value(text, path, value))
@@ -107,7 +107,7 @@ def _text_of(file: Path) -> tuple[bytes, str]:
     if tables is None or not document.is_whole:
         problem = next(iter(document.problems), None)
         where = f"{file}:{problem.place.line}" if problem and problem.place else f"{file}"
-        raise CannotSet(f"{where} has to be mended first: uncramp config edit.")
+        raise CannotSet(f"{where} has to be fixed first: uncramp config edit.")
     has_mark = document.data.startswith(codecs.BOM_UTF8)
     return codecs.BOM_UTF8 if has_mark else b"", document.text
 

@@ -13,7 +13,7 @@ from uncramp.core.toml.problems import Problem
 from uncramp.plain.json_objects import json_array, json_line
 from uncramp.plain.output import complain, write
 from uncramp.settings import CannotSet, Settings, placed, read_settings, set_setting, unset_setting
-from uncramp.settings.display import Misfit, range_words, told, toml_of, value_said
+from uncramp.settings.display import Misfit, range_words, toml_of, value_said, value_words
 from uncramp.settings.spec import BY_NAME, SETTINGS, Group, Setting
 from uncramp.settings.template import fresh_text
 from uncramp.settings.values import TomlValue, file_value, toml_text
@@ -104,7 +104,7 @@ def _tell(settings: Settings, name: str) -> int:
     """Write what holds now for the setting of that name. Returns the exit status."""
     setting = BY_NAME.get(name)
     if setting is not None:
-        write([f"{name}: {told(settings, setting)}"])
+        write([f"{name}: {value_words(settings, setting)}"])
     else:
         value = _value(settings, name)
         write([f"{name}: {shown(value) if isinstance(value, str) else 'not set'}"])
@@ -148,7 +148,7 @@ def _list(file: Path, asked: Namespace) -> int:
 
 def _table(settings: Settings) -> Iterator[str]:
     fresh = Settings()
-    rows = [(s, shown(told(settings, s))) for s in SETTINGS]
+    rows = [(s, shown(value_words(settings, s))) for s in SETTINGS]
     width = max(len(setting.name) for setting in SETTINGS)
     for setting, value in rows:
         is_own = settings.meaning(setting) != fresh.meaning(setting)

@@ -77,7 +77,7 @@ def cues_of(
 
 
 def _ordered(sources: list[Iterator[Cue]], *, is_short: bool) -> Iterator[Cue]:
-    """The cues of all sources in order; those of one moment as the sources stand."""
+    """The cues of all sources in order; those of one moment in the order of the sources."""
     if is_short:
         return iter(sorted(chain(*sources), key=attrgetter("at_ms")))
     return merge(*sources, key=attrgetter("at_ms"))

@@ -63,7 +63,7 @@ class Span:
     step: Step | None
     """None for a rest."""
     groups: tuple[str, ...]
-    """Names of the groups it stands in, outermost first."""
+    """Names of the groups it is inside, outermost first."""
     first_index: int
     """Where what it belongs to begins: the get-ready of a step, else itself."""
     switches_side: bool = False
@@ -215,7 +215,7 @@ class Plan:
         )
 
     def _coming(self, index: int) -> Coming | None:
-        """What stands at `index`, in short; None past the end."""
+        """What is at `index`, in short; None past the end."""
         if index >= self.total.spans:
             return None
         found = self._found(index)

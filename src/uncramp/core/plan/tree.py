@@ -46,7 +46,7 @@ class Row:
 
     children: "tuple[Node, ...]"
     starts: tuple[Sums, ...]
-    """What stands before each child."""
+    """What comes before each child."""
     sums: Sums
     name: str | None = None
 

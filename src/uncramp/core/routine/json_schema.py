@@ -63,7 +63,7 @@ def _table(owner: Owner) -> Schema:
 
 
 def _item() -> Schema:
-    """A step, a group or a use: told apart as the reader does, by the keys `use` and `steps`.
+    """A step, a group or a use, distinguished as the reader does, by the keys `use` and `steps`.
 
     The keys of all three stand together, where an editor looks for what to offer.
     """

@@ -1,7 +1,7 @@
 """A routine as it was written: titles, steps, groups, sounds. Frozen values, lengths in ms.
 
-The reader makes these from a file and fills in every default, so that whoever
-holds a `Step` needs nothing else to know what it does.
+The reader makes these from a file and fills in every default, so that a
+`Step` alone says all that it does.
 """
 
 from collections.abc import Mapping
@@ -217,7 +217,7 @@ class Choices:
 
     first_side: Side = Side.LEFT
     affected: Side | None = None
-    """The cramped leg; None where nobody said, and the run then speaks of "the cramped leg"."""
+    """The cramped leg; None if unknown, and the run then speaks of "the cramped leg"."""
     conditions: frozenset[str] = frozenset()
     times_ms: Mapping[str, int] = field(default_factory=dict)
     """Times of the person's own, by the step's key."""
@@ -229,5 +229,5 @@ class Choices:
     """The person's own, for a routine that does not say which it is written in."""
 
     def leaves_out(self, item: Item) -> bool:
-        """Is this step or group left out, tonight or because of what is so of the person?"""
+        """Is this step or group left out, by choice or because of the person's conditions?"""
         return item.key in self.left_out or not self.conditions.isdisjoint(item.unless)

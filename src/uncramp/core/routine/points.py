@@ -1,4 +1,4 @@
-"""Points of the atlas, as values. What is known of each stands in the atlas's own file."""
+"""Points of the atlas, as values. Their data is in the atlas's own file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ class Point:
     sources: tuple[str, ...] = ()
     """Where its place was looked up."""
     limb: Limb | None = None
-    """None where nobody said."""
+    """None where it is not known."""
 
     @property
     def title(self) -> str:

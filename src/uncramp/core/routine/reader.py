@@ -1,4 +1,4 @@
-"""Reads a routine: from the text of a file to a `Routine`, with all that is wrong told at once.
+"""Reads a routine: from the text of a file to a `Routine`, with all problems reported at once.
 
 The order is such that nothing hostile is ever expanded: the size of the file, then
 TOML, then the keys, then sums, and only of what is within the limits a routine.
@@ -36,7 +36,7 @@ class Reading:
     routine: Routine | None
     """None where there is an error."""
     problems: tuple[Problem, ...]
-    """Sorted by where they stand; warnings among them."""
+    """Sorted by their place; warnings included."""
 
 
 def read(source: Source, references: References) -> Reading:
@@ -102,7 +102,7 @@ def _read(
 ) -> tuple[RoutineDocument, _Draft | None]:
     """Read one file: the first, or one used by the last of `chain`.
 
-    `place` is the setting in which its steps stand; `begins` says whether an urgent run
+    `place` is the setting in which its steps are read; `begins` says whether an urgent run
     begins with them, None where that is for the routine itself to say.
     """
     document = RoutineDocument(source, references)

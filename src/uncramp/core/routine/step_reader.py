@@ -36,7 +36,7 @@ _USUAL_CUES = Cues()
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a step takes over from all that it stands in."""
+    """What a step inherits from the tables around it."""
 
     cues: Cues = _USUAL_CUES
     get_ready_ms: int | None = None
@@ -48,7 +48,7 @@ class Setting:
     """Of the nearest group around it that has any."""
     is_repeated: bool = False
     depth: int = 0
-    """How many groups it stands in."""
+    """How many groups it is inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """Another routine, read for being used in this one."""
+    """Another routine, read for use in this one."""
 
     title: str
     items: tuple[Item, ...]
@@ -70,7 +70,7 @@ class Borrowed:
 
 Borrow = Callable[[str, Path, Setting, bool], Borrowed | None]
 """Reads the routine of an id for a place: its path, its setting, and whether an urgent run
-begins there. None where a problem was told instead."""
+begins there. None where a problem was reported instead."""
 
 
 class StepReader:
@@ -82,7 +82,7 @@ class StepReader:
         self._borrow = borrow
         self._starts_at_once = starts_at_once
         self.cautions: list[str] = []
-        """Those of the groups, which are told with the routine's."""
+        """Those of the groups, which are shown with the routine's."""
 
     def items(self, tables: list[Any], path: Path, setting: Setting) -> tuple[Built, ...]:
         """The steps and groups of `tables`; those with a problem are left out."""

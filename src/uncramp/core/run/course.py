@@ -173,7 +173,7 @@ class Course:
         """The state after an allowed move, and what it did."""
         events: list[Event] = []
         before, (phase, *_) = state, TRANSITIONS[state.phase][move.kind]
-        # From here on the state stands still at its position; `since` counts from now.
+        # From here on the state is at rest at its position; `since` counts from now.
         state = replace(state, phase=phase, base_ms=state.position(now), since=now, gap_ms=0)
         played_ms = state.played(now)
         match move.kind:

@@ -17,7 +17,7 @@ class Signal(StrEnum):
     """Something to be heard that is no cue of the plan. The names are those of its sound."""
 
     PAUSE = "pause"
-    """The clock stands."""
+    """The clock is stopped."""
     GO_ON = "go-on"
     """It goes again."""
     WARNING = "warning"

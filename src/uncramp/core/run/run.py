@@ -35,7 +35,7 @@ class Run:
         lapse_after_ms: int | None = LAPSE_AFTER_MS,
         ends_open_steps: bool = False,
     ) -> None:
-        """Stand before the plan's first span.
+        """Begin before the plan's first span.
 
         `lapse_after_ms` None is for a caller that is never away. `ends_open_steps`
         ends each open step at its first prompt, where nobody can be asked.
@@ -73,7 +73,7 @@ class Run:
         return run
 
     def saved(self, now: int) -> Saved:
-        """The run as it stands at `now`, to be restored later."""
+        """The run as it is at `now`, to be restored later."""
         state = self._state
         return Saved(
             fingerprint=self.plan.fingerprint,
@@ -111,7 +111,7 @@ class Run:
     def move(self, move: Move, now: int) -> tuple[Event, ...]:
         """All that fell due up to `now`, and then what the move did.
 
-        A start may be for a moment to come: until then the run stands at its beginning.
+        A start may be for a moment to come: until then the run waits at its beginning.
         Raises IllegalMove, and changes nothing, when the move is not allowed then.
         """
         state, events = self._course.advanced(self._state, now, self._lapse_after_ms)

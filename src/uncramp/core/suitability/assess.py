@@ -147,7 +147,7 @@ class Answer:
 
 
 def answer(routine: Routine, choices: Choices) -> Answer:
-    """What `routine` is for whoever made the `choices`.
+    """What `routine` is for the person who made the `choices`.
 
     An urgent routine never asks. Where a clot is possible it is locked like any
     other that works on a leg: the words why are what such a person needs first.
@@ -187,7 +187,7 @@ def is_for_a_leg(routine: Routine) -> bool:
 
 
 def because_words(conditions: tuple[str, ...]) -> str:
-    """Why something is left out: `you are pregnant`. A writer's own word stands for itself."""
+    """Why something is left out: `you are pregnant`. A writer's own word is used as it is."""
     words = [_BY_WORD[c].because if c in _BY_WORD else c for c in conditions]
     return ", and ".join(words)
 

@@ -1,4 +1,4 @@
-"""The routines that a person looks for: by what they type, and in which order they stand."""
+"""The routines that a person looks for: by what they type, and in which order."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def ranked(
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Routines made ready to be searched, in the order in which they stand unsearched."""
+    """Routines made ready to be searched, in their order without a search."""
 
     listings: tuple[Listing, ...]
     texts: "tuple[_Text, ...]"
@@ -93,7 +93,7 @@ class Finder:
     def found(self, sought: str) -> tuple[Listing, ...]:
         """Those in which each word of `sought` is found, in any order of words, best match first.
 
-        Equal matches stay in the order in which they stand. All of them, where nothing is sought.
+        Equal matches keep their order. All of them, where nothing is searched for.
         """
         words = _words(sought)
         if not words:

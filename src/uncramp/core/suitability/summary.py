@@ -36,9 +36,9 @@ class Listing:
     """How many problems keep it from running."""
     warnings: int = 0
     is_own: bool = False
-    """Does it stand in the person's own folder?"""
+    """Is it in the person's own folder?"""
     hides_bundled: bool = False
-    """Does it stand in place of a bundled one of the same id?"""
+    """Does it replace a bundled one of the same id?"""
 
     @property
     def can_run(self) -> bool:

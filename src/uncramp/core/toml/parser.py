@@ -130,14 +130,14 @@ def _with_header(document: Document, original: str, statement: Statement, slip: 
         return original
     document.repaired[number] = Locator(original).line(number)
     if len(meant) < end - start:
-        # What stands behind it is not read.
+        # What comes after it is not read.
         document.lost.add(statement.path)
     document.text = text[:start] + meant + text[end:]
     return original[:start] + meant + original[end:]
 
 
 def _header_alone(text: str) -> str | None:
-    """The header without what stands behind it on its line; None where it is not whole."""
+    """The header without what comes after it on its line; None where it is not whole."""
     match = _WHOLE_HEADER.match(text)
     return match[0] if match else None
 

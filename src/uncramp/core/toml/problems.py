@@ -39,7 +39,7 @@ class Problem:
     suggestion: str | None = None
     """What to write instead, alone, where there is one such thing."""
     source_line: str | None = None
-    """The whole line that it stands on, to show it with the place underlined."""
+    """The whole line it is on, to show it with the place underlined."""
     goes_on_from_text: bool = False
     """Does the message go on from the text it points at: `"90 secs"` is not a length?
 
@@ -86,7 +86,7 @@ class Problems:
         return self.errors > 0
 
     def __iter__(self) -> Iterator[Problem]:
-        """Each problem, sorted by where it stands; those of no known place first."""
+        """Each problem, sorted by its place; those without one first."""
         yield from sorted(self._kept, key=_position)
         not_kept = len(self) - len(self._kept)
         if not_kept:

@@ -36,7 +36,7 @@ class Statement:
     path: Path
     """Of its key, or of the table that it opens; () where it has none."""
     table: Path = ()
-    """Of the table that it stands in, or opens."""
+    """Of the table that it is in, or opens."""
     is_header: bool = False
     key_end: int = -1
     """Where the key of a pair ends; -1 where there is no pair."""

@@ -14,7 +14,7 @@ class Refusal(Enum):
     BACKSLASH = auto()
     """A backslash with something behind it that it cannot mean."""
     CHARACTER = auto()
-    """A character that cannot stand in text, such as a line break."""
+    """A character that text cannot hold, such as a line break."""
     REPEATED = auto()
     """A key or a table that is there already."""
     REPEATED_INLINE = auto()

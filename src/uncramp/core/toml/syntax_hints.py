@@ -303,7 +303,7 @@ def _table_again(refused: Refused, name: str, brackets: int, end: int) -> Slip |
 
 
 def _twice(refused: Refused) -> Slip | None:
-    """A key that stands in its table already."""
+    """A key that its table has already."""
     statement = refused.statement
     stop = refused.stop
     if not statement.is_pair:

@@ -243,7 +243,7 @@ def _entry(text: str, offset: int, statement: Statement) -> Slip | None:
 
 
 def opening_of(before: str) -> str:
-    """The bracket that the text after `before` stands in."""
+    """The bracket that the text after `before` is inside."""
     depth = 0
     for character in reversed(before):
         if character in "]}":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from uncramp.settings import Settings
-from uncramp.settings.display import meaning_said, range_words, told
+from uncramp.settings.display import meaning_said, range_words, value_words
 from uncramp.settings.spec import HEADINGS, SETTINGS, Group, Kind, Setting
 from uncramp.tui.widgets.setting_list import SettingRow
 
@@ -29,7 +29,7 @@ def _rows(settings: Settings) -> Iterator[SettingRow]:
             yield SettingRow("", HEADINGS[group])
         for setting in inside:
             is_own = settings.meaning(setting) != fresh.meaning(setting)
-            value, turns = told(settings, setting), setting.kind not in _TYPED
+            value, turns = value_words(settings, setting), setting.kind not in _TYPED
             yield SettingRow(setting.name, setting.title, value, is_own, turns)
     yield SettingRow("", "Words and keys of your own")
     words, keys = settings.said_as, settings.keys
