@@ -89,13 +89,17 @@ class Terminal:
             os.chdir(folder)
             os.execv(command[0], command)
 
-    def read(self) -> None:
-        """Take what was written, and answer what was asked."""
+    def read(self) -> bytes:
+        """Take what was written, answer what was asked, and return what was written.
+
+        Raises OSError where the program has ended.
+        """
         data = os.read(self.end, 65_536)
         self.written += len(data)
         for asked, answer in ANSWERS:
             for found in asked.finditer(data):
                 os.write(self.end, answer(found))
+        return data
 
     def cost(self) -> Cost:
         """What it has used so far, all threads together."""
