@@ -13,8 +13,10 @@ import pytest
 from hypothesis import settings
 
 # A generated case that is slow on a busy machine is no defect; `bench/` measures speed.
-settings.register_profile("uncramp", deadline=None)
-settings.load_profile("uncramp")
+settings.register_profile("whole", deadline=None)
+# For `scripts/test quick`: a look at each property, which the whole run then tries in earnest.
+settings.register_profile("quick", deadline=None, max_examples=15)
+settings.load_profile(os.environ.get("UNCRAMP_TEST_PROFILE", "whole"))
 
 _FOLDERS = {
     "HOME": "home",
