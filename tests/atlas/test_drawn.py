@@ -18,6 +18,7 @@ def drawn(figure: Figure, size: tuple[int, int], side: Side, charset: Charset) -
     return picture
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", ON_A_LIMB, ids=lambda f: f"{f.id} {f.marks[0].label}")
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("charset", Charset)

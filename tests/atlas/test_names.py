@@ -73,6 +73,7 @@ def words_of(figure: Figure) -> Counter[str]:
     return Counter(word for name in names_of(figure) for word in name.split())
 
 
+@pytest.mark.slow
 @each_figure
 @each_size
 @both_sides
@@ -101,6 +102,7 @@ def test_all_names_stand_in_the_drawing(figure: Figure, side: Side) -> None:
     assert Counter(" ".join(texts).split()) == words_of(figure)
 
 
+@pytest.mark.slow
 @each_figure
 @pytest.mark.parametrize("size", [*SIZES, (COLUMNS, ROWS)], ids=lambda size: f"{size[0]}x{size[1]}")
 @both_sides

@@ -97,6 +97,7 @@ def test_one_that_was_cut_short_is_played_as_far_as_it_goes(name: str, tmp_path:
     assert (10 if name.endswith("ogg") else 200) < read_clip(path).length_ms < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GONGS)
 def test_no_end_of_a_file_is_too_much(name: str, tmp_path: Path) -> None:
     """Cut anywhere, it is a sound or a problem, and nothing is thrown."""

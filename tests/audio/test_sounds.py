@@ -72,6 +72,7 @@ def test_every_set_has_every_sound() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_script_makes_these_very_bytes(tmp_path: Path) -> None:
     script("make").write_all(tmp_path)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.wav")}
@@ -150,6 +151,7 @@ def test_it_is_heard_when_the_player_takes_it_to_be(of: str, name: str, is_night
     assert soon.max() > 0.25 * np.abs(sound.samples).max()
 
 
+@pytest.mark.slow
 @each_set
 def test_all_are_equally_loud(of: str, is_night: bool) -> None:
     """By the loudest 400 ms: an integrated loudness is not defined for so short a sound."""

@@ -44,6 +44,7 @@ def test_the_four_kinds_are_fine(file: Path, capsys: pytest.CaptureFixture[str])
     assert checked(capsys, file) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [0, 20, 40])
 def test_what_holds_no_sound_is_told_with_its_line(
     file: Path, length: int, capsys: pytest.CaptureFixture[str]

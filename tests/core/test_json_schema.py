@@ -111,6 +111,7 @@ VALUES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: f"{key.owner}-{key.name}")
 def test_reader_and_schema_agree_on_a_value(key: Key) -> None:
     outer = WITHOUT[key.owner]

@@ -56,6 +56,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_answered_in_words(name: str) -> None:
     reading = read_text(HOSTILE[name])

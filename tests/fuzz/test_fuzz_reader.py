@@ -55,12 +55,14 @@ def mutated(draw: st.DrawFn) -> bytes:
     return data
 
 
+@pytest.mark.slow
 @given(mutated())
 @settings(max_examples=600, deadline=None)
 def test_any_mutated_routine_gets_an_answer_in_words(data: bytes) -> None:
     refuse_wrong_places(data, read_text(data))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not HAS_ATHERIS and not (CAN_HAVE_ATHERIS and os.environ.get("CI") == "true"),
     reason="atheris is not installed: the mutations above stand for it",

@@ -13,6 +13,8 @@ from uncramp.library.favourites import write_favourites
 from uncramp.system import paths
 from uncramp.tui.library.screen import LibraryScreen
 
+pytestmark = pytest.mark.slow
+
 Snap = Callable[..., bool]
 SIZES = [(40, 12), (80, 24), (120, 40)]
 

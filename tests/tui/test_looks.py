@@ -92,6 +92,7 @@ def in_front(on: Stage) -> list[Cell]:
     return [cell for cell in cells(on) if region.contains(cell.x, cell.y)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
     name: str, tmp_path: Path

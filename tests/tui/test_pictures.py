@@ -13,6 +13,8 @@ from tests.tui.test_now_screen import in_pain
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices
 
+pytestmark = pytest.mark.slow
+
 Snap = Callable[..., bool]
 SIZES = [(40, 12), (80, 24), (120, 40)]
 

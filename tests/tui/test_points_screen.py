@@ -25,6 +25,7 @@ async def points_of(on: Stage, pilot: Pilot[int]) -> PointsScreen:
     return screen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_point_can_be_read_whole(tmp_path: Path, size: tuple[int, int]) -> None:
     on = stage(tmp_path, None)

@@ -8,6 +8,8 @@ from tests.tui.stage import stage
 from tests.tui.test_pictures import SIZES, Snap, doing
 from tests.tui.test_settings_screen import FILES, write_file
 
+pytestmark = pytest.mark.slow
+
 CHANGED = """\
 conditions = ["numb-feet"]
 theme = "{theme}"

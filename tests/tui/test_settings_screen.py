@@ -72,6 +72,7 @@ async def test_a_key_of_the_library_opens_it_and_escape_leaves(tmp_path: Path, k
     assert not paths.settings_file().exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "keys", "field", "value"),
     [
@@ -272,6 +273,7 @@ async def test_every_row_comes_into_sight_at_any_size(
         assert on.app.screen.query_one(KeyLine).text
 
 
+@pytest.mark.slow
 async def test_every_key_of_every_place_is_on_the_page_of_the_keys(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(120, 40)) as pilot:

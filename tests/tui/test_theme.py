@@ -20,6 +20,7 @@ def test_the_terminal_and_the_person_choose_the_theme(
     assert theme_for(environment) == name
 
 
+@pytest.mark.slow
 async def test_every_theme_of_textual_works(tmp_path_factory: pytest.TempPathFactory) -> None:
     for light_or_dark in ("textual-light", "nord", "ansi-dark", "ansi-light", "paper"):
         on = stage(tmp_path_factory.mktemp(light_or_dark))
