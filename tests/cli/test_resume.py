@@ -20,7 +20,7 @@ from uncramp.runs.store import Shelf
 from uncramp.session.resuming import Resuming, Taken
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks
-from uncramp.system.locks import Held
+from uncramp.system.locks import FileLock
 
 CLOCKS = Clocks(lambda: 0.0, lambda: 0.0, lambda: NOW_S)
 
@@ -63,7 +63,7 @@ def gone_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Plan, Taken, str]]:
         _session: object, plan: Plan, _front: object, opening: tuple[str, ...], run: Taken
     ) -> int:
         taken.append((plan, run, opening[0]))
-        run.held.let_go(remove=False)
+        run.held.release(remove=False)
         return 0
 
     monkeypatch.setattr(command, "follow_in_plain", follow)
@@ -224,11 +224,11 @@ def test_what_goes_on_elsewhere_is_told_and_not_taken(
     capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
 ) -> None:
     held = put(shelf, cut_off(file), is_held=True)
-    assert isinstance(held, Held)
+    assert isinstance(held, FileLock)
     said = Said(capsys, "resume")
     assert said.status == 2
     assert "Evening is running in /dev/pts/3 on here (process 4711), since " in said.err
-    held.let_go(remove=False)
+    held.release(remove=False)
 
 
 def test_how_many_more_are_running_is_told(shelf: Shelf, file: Path) -> None:
@@ -236,8 +236,8 @@ def test_how_many_more_are_running_is_told(shelf: Shelf, file: Path) -> None:
     words = running_words(shelf.look())
     assert words.endswith("So are 2 more.")
     for held in holds:
-        assert isinstance(held, Held)
-        held.let_go(remove=False)
+        assert isinstance(held, FileLock)
+        held.release(remove=False)
     assert running_words(shelf.look()) == ""
 
 

@@ -10,7 +10,7 @@ from uncramp.core.run.run import Run
 from uncramp.runs.autosave import LOCK_SUFFIX
 from uncramp.runs.checkpoint import About, Kept, Seat, text_of
 from uncramp.runs.store import Shelf
-from uncramp.system.locks import Held
+from uncramp.system.locks import FileLock
 
 NOW_S = 1_795_262_400.0
 SOAK = Step(key="steps[0]", name="Foot soak", time_ms=60_000, get_ready_ms=5_000)
@@ -51,15 +51,15 @@ def kept_at(ms: int, plan: Plan | None = None, seen_s: float = NOW_S, **more: An
     )
 
 
-def put(shelf: Shelf, kept: Kept, *, is_held: bool = False) -> Held | Path:
+def put(shelf: Shelf, kept: Kept, *, is_held: bool = False) -> FileLock | Path:
     """Put a run on the shelf as a program does that is killed; or that goes on, if it `is_held`."""
     shelf.folder.mkdir(parents=True, exist_ok=True)
     file = shelf.new_file()
     file.write_text(text_of(kept), encoding="ascii")
-    held = Held(file.with_suffix(LOCK_SUFFIX))
+    held = FileLock(file.with_suffix(LOCK_SUFFIX))
     if is_held:
         return held
-    held.let_go(remove=False)
+    held.release(remove=False)
     return file
 
 

@@ -11,7 +11,7 @@ from tests.runs.made_runs import NOW_S, kept_at, put
 from uncramp.runs.checkpoint import LARGEST_FILE
 from uncramp.runs.resume_options import age_words
 from uncramp.runs.store import OFFERED_FOR_S, URGENT_FOR_S, Finds, Shelf
-from uncramp.system.locks import Held
+from uncramp.system.locks import FileLock
 
 
 @pytest.fixture
@@ -38,10 +38,10 @@ def test_what_goes_on_is_not_offered_however_long_nothing_was_written(shelf: She
     finds = shelf.look()
     assert len(finds.running) == 1
     assert finds.unfinished == finds.stale == ()
-    assert isinstance(held, Held)
+    assert isinstance(held, FileLock)
     assert shelf.claim(finds.running[0]) is None
     assert shelf.claim(finds.running[0]) is None
-    held.let_go(remove=False)
+    held.release(remove=False)
     assert len(shelf.look().unfinished) == 1
 
 
@@ -69,7 +69,7 @@ def test_one_takes_it_up_and_the_other_is_told(shelf: Shelf) -> None:
     assert held is not None
     assert shelf.claim(found) is None
     assert len(shelf.look().running) == 1
-    held.let_go(remove=False)
+    held.release(remove=False)
 
 
 def test_what_is_gone_by_now_is_not_taken_up(shelf: Shelf) -> None:

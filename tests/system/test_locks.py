@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from uncramp.system import locks as module
-from uncramp.system.locks import Held, TakenAlready, is_held, waited_for
+from uncramp.system.locks import AlreadyLocked, FileLock, is_held, waited_for
 
 _HOLDS = """
 import sys
 import threading
 from pathlib import Path
-from uncramp.system.locks import Held
-held = Held(Path(sys.argv[1]))
+from uncramp.system.locks import FileLock
+held = FileLock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
 """
@@ -26,14 +26,14 @@ sys.stdin.read()
 def test_what_is_held_is_held_by_one(tmp_path: Path) -> None:
     file = tmp_path / "one.lock"
     assert is_held(file) is False
-    with Held(file) as held:
+    with FileLock(file) as held:
         assert held.is_locked
         assert is_held(file) is True
-        with pytest.raises(TakenAlready):
-            Held(file)
+        with pytest.raises(AlreadyLocked):
+            FileLock(file)
     assert is_held(file) is False
     assert file.exists()
-    Held(file).let_go(remove=True)
+    FileLock(file).release(remove=True)
     assert not file.exists()
 
 
@@ -50,7 +50,7 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
         holder.kill()
         holder.communicate()
     assert is_held(file) is False
-    Held(file).let_go(remove=False)
+    FileLock(file).release(remove=False)
 
 
 def test_to_look_is_not_to_hold(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_disk_without_locks_is_lived_with(
 
     monkeypatch.setattr("fcntl.flock", refuse)
     file = tmp_path / "one.lock"
-    with Held(file) as held:
+    with FileLock(file) as held:
         assert not held.is_locked
         assert is_held(file) is None
 

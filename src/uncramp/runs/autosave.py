@@ -23,7 +23,7 @@ from uncramp.core.run.run import Run
 from uncramp.core.run.view import Saved
 from uncramp.runs.checkpoint import About, Kept, text_of
 from uncramp.system.files import private_folder
-from uncramp.system.locks import Held, TakenAlready
+from uncramp.system.locks import AlreadyLocked, FileLock
 
 SUFFIX, LOCK_SUFFIX, HALF_SUFFIX = ".json", ".lock", ".half"
 
@@ -56,7 +56,7 @@ class Keeping:
         steady: Callable[[], float],
         wall: Callable[[], float],
         *,
-        held: Held | None = None,
+        held: FileLock | None = None,
         started_s: float | None = None,
     ) -> None:
         """Keep a run in `file`, whose folder is made when the run begins.
@@ -150,7 +150,7 @@ class Keeping:
         if self._thread is not None:
             self._thread.join(PATIENCE_S)
         elif self._held is not None:
-            self._held.let_go(remove=False)
+            self._held.release(remove=False)
 
     def _post(self, run: Run, now: int, *, is_move: bool) -> None:
         with self._changed:
@@ -190,14 +190,14 @@ class Keeping:
                     self._changed.notify_all()
             elif is_closing:
                 if self._held is not None:
-                    self._held.let_go(remove=False)
+                    self._held.release(remove=False)
                 return
 
     def _write(self, state: _State) -> None:
         try:
             if self._held is None:
                 private_folder(self.file.parent)
-                self._held = Held(self.file.with_suffix(LOCK_SUFFIX))
+                self._held = FileLock(self.file.with_suffix(LOCK_SUFFIX))
             data = text_of(self._kept(state)).encode("ascii")
             _replace(self.file, data, is_at_once=state.is_move)
         except Exception as error:  # a run goes on, whatever becomes of its file
@@ -226,7 +226,7 @@ class Keeping:
             except OSError:
                 continue
         if self._held is not None:
-            self._held.let_go(remove=True)
+            self._held.release(remove=True)
 
 
 def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
@@ -249,7 +249,7 @@ def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
 
 def _words(folder: Path, error: Exception) -> str:
     code = getattr(error, "errno", None)
-    is_taken = isinstance(error, TakenAlready)
+    is_taken = isinstance(error, AlreadyLocked)
     reason = "another program holds its file" if is_taken else getattr(error, "strerror", None)
     reason = reason or type(error).__name__
     if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

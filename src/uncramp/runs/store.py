@@ -12,7 +12,7 @@ from uncramp.runs.autosave import HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, SUFFIX
 from uncramp.runs.checkpoint import LARGEST_FILE, Kept, Newer, NotKept, kept_from
 from uncramp.system.clocks import file_stamp
 from uncramp.system.files import NotAFile, read_file
-from uncramp.system.locks import Held, TakenAlready, is_held
+from uncramp.system.locks import AlreadyLocked, FileLock, is_held
 
 OFFERED_FOR_S = 7 * 24 * 3600.0
 """After so long nobody goes on with a routine; it is then one that was ended early."""
@@ -87,22 +87,22 @@ class Shelf:
         stale = tuple(found for found in cut_off if found not in unfinished)
         return Finds(unfinished, tuple(running), stale, tuple(troubles))
 
-    def claim(self, found: Found) -> Held | None:
+    def claim(self, found: Found) -> FileLock | None:
         """Hold the file of a run to take it up; None where another process was sooner."""
         try:
-            held = Held(found.file.with_suffix(LOCK_SUFFIX))
-        except (TakenAlready, OSError):
+            held = FileLock(found.file.with_suffix(LOCK_SUFFIX))
+        except (AlreadyLocked, OSError):
             return None
         if found.file.exists():
             return held
-        held.let_go(remove=True)
+        held.release(remove=True)
         return None
 
-    def remove(self, found: Found, held: Held) -> None:
+    def remove(self, found: Found, held: FileLock) -> None:
         """Take away the file of a run that was claimed, and let go of it."""
         with suppress(OSError):
             found.file.unlink()
-        held.let_go(remove=True)
+        held.release(remove=True)
 
     def _goes_on(self, held: bool | None, kept: Kept) -> bool:
         if held is not None:

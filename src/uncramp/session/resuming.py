@@ -19,7 +19,7 @@ from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.runs.store import Finds, Found, Shelf
 from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
-from uncramp.system.locks import Held
+from uncramp.system.locks import FileLock
 
 TAKEN_WORDS = "This run was taken up in another place meanwhile."
 
@@ -29,7 +29,7 @@ class Taken:
     """A run that is taken up: its file is held."""
 
     found: Found
-    held: Held
+    held: FileLock
     saved: Saved | None
     """Where it goes on; None from the beginning."""
 
@@ -65,7 +65,7 @@ class Resuming:
             problem = self._history.append(kept.record, kept.about.started_s, kept.seen_s)
         if problem is not None:
             # It stays to be resumed: nothing else knows of it.
-            held.let_go(remove=False)
+            held.release(remove=False)
             return problem
         self._store.remove(found, held)
         return None

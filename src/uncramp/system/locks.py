@@ -27,15 +27,15 @@ _FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 _LOOK_EVERY_S = 0.02
 
 
-class TakenAlready(Exception):
+class AlreadyLocked(Exception):
     """Another process holds it."""
 
 
-class Held:
+class FileLock:
     """A file that this process holds, or would where the disk has locks."""
 
     def __init__(self, path: Path) -> None:
-        """Make the file if need be, and hold it. Raises TakenAlready, or OSError."""
+        """Make the file if need be, and hold it. Raises AlreadyLocked, or OSError."""
         self.path = path
         self.is_locked = False
         """Does the disk know that it is held? Not every network folder can."""
@@ -56,7 +56,7 @@ class Held:
         except OSError:
             return False
 
-    def let_go(self, *, remove: bool) -> None:
+    def release(self, *, remove: bool) -> None:
         """Hold it no more; `remove` takes the file away, too. Doing it twice is once."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is None:
@@ -77,7 +77,7 @@ class Held:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.let_go(remove=False)
+        self.release(remove=False)
 
 
 @contextlib.contextmanager
@@ -92,14 +92,14 @@ def waited_for(path: Path, within_s: float = 5.0) -> Iterator[None]:
         yield
     finally:
         if held is not None:
-            held.let_go(remove=True)
+            held.release(remove=True)
 
 
-def _waited_for(path: Path, within_s: float) -> Held | None:
+def _waited_for(path: Path, within_s: float) -> FileLock | None:
     for _ in range(round(within_s / _LOOK_EVERY_S)):
         try:
-            held = Held(path)
-        except TakenAlready:
+            held = FileLock(path)
+        except AlreadyLocked:
             wait(_LOOK_EVERY_S)
         except OSError:
             return None
@@ -107,7 +107,7 @@ def _waited_for(path: Path, within_s: float) -> Held | None:
             if held.is_current():
                 return held
             # Whoever held it before has taken it away, and a third one may have made it anew.
-            held.let_go(remove=False)
+            held.release(remove=False)
     return None
 
 
@@ -119,7 +119,7 @@ def is_held(path: Path) -> bool | None:
         return False
     try:
         return False if _locked(descriptor, is_shared=True) else None
-    except TakenAlready:
+    except AlreadyLocked:
         return True
     except OSError:
         return None
@@ -128,7 +128,7 @@ def is_held(path: Path) -> bool | None:
 
 
 def _locked(descriptor: int, *, is_shared: bool) -> bool:
-    """Lock the file; False where there are no locks. Raises TakenAlready, or OSError."""
+    """Lock the file; False where there are no locks. Raises AlreadyLocked, or OSError."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -137,7 +137,7 @@ def _locked(descriptor: int, *, is_shared: bool) -> bool:
             fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in _TAKEN:
-            raise TakenAlready from None
+            raise AlreadyLocked from None
         if error.errno in _NO_LOCKS:
             return False
         raise
