@@ -1,7 +1,7 @@
 """The parts of the documentation that are made from the tables of keys and of settings.
 
 After a change of one run `python -m tests.made_docs`: it writes the tables of
-`docs/format.md` and `docs/settings.md`, each between its two marks, and
+`docs/format.md`, `docs/settings.md` and the README, each between its two marks, and
 `docs/routine.schema.json`.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from uncramp.cli.commands.schema import schema_text
 from uncramp.core.routine.keys import BY_OWNER, Key, Owner
 from uncramp.core.text.durations import written
+from uncramp.session.key_table import KEY_BY_ID, key_words, keys_of_place
 from uncramp.settings.spec import SETTINGS, Group, Kind, Setting
 
 __all__ = ["FORMAT_FILE", "SCHEMA_FILE", "SETTINGS_FILE", "schema_text", "with_tables"]
@@ -18,6 +19,7 @@ __all__ = ["FORMAT_FILE", "SCHEMA_FILE", "SETTINGS_FILE", "schema_text", "with_t
 DOCS = Path(__file__).parents[1] / "docs"
 FORMAT_FILE = DOCS / "format.md"
 SETTINGS_FILE = DOCS / "settings.md"
+README_FILE = DOCS.parent / "README.md"
 SCHEMA_FILE = DOCS / "routine.schema.json"
 
 _MADE = re.compile(r"(?P<begin><!-- keys: (?P<owner>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
@@ -26,11 +28,28 @@ _MADE_SETTINGS = re.compile(
 )
 
 
+_MADE_RUN_KEYS = re.compile(
+    r"(?P<begin><!-- keys of a run -->\n).*?(?P<end><!-- end -->)", re.DOTALL
+)
+
+
 def with_settings(text: str) -> str:
     """The text with a fresh table between the marks of each group of settings."""
     return _MADE_SETTINGS.sub(
         lambda m: f"{m['begin']}{_settings_table(Group(m['group']))}{m['end']}", text
     )
+
+
+def with_run_keys(text: str) -> str:
+    """The text with a fresh table of the keys of a run."""
+    keys = [*keys_of_place("run"), *keys_of_place("now"), KEY_BY_ID["app.night"],
+            KEY_BY_ID["app.night-anywhere"]]  # fmt: skip
+    rows = [
+        f"| {' or '.join(key_words(name) for name in key.keys)} | {key.what.rstrip('.')} |\n"
+        for key in keys
+    ]
+    table = "".join(["| key | what it does |\n| --- | --- |\n", *rows])
+    return _MADE_RUN_KEYS.sub(lambda m: f"{m['begin']}{table}{m['end']}", text)
 
 
 def groups_in(text: str) -> list[Group]:
@@ -106,6 +125,7 @@ def _takes(key: Key) -> str:
 def _write_all() -> None:
     FORMAT_FILE.write_text(with_tables(FORMAT_FILE.read_text("utf-8")), "utf-8")
     SETTINGS_FILE.write_text(with_settings(SETTINGS_FILE.read_text("utf-8")), "utf-8")
+    README_FILE.write_text(with_run_keys(README_FILE.read_text("utf-8")), "utf-8")
     SCHEMA_FILE.write_text(schema_text(), "utf-8")
 
 

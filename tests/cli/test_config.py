@@ -147,7 +147,7 @@ def test_the_keys_are_told_by_their_ids_with_those_of_the_person(
     objects = json.loads(Said(capsys, "config", "keys", "--json").out)
     by_id = {each["id"]: each for each in objects}
     assert by_id["run.pause"]["keys"] == ["space", "w"]
-    assert all(each["what"].endswith(".") for each in objects)
+    assert all(each["what"].endswith((".", "?")) for each in objects)
 
 
 def test_a_folder_that_cannot_be_written_in_is_told(

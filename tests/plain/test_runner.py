@@ -120,9 +120,9 @@ def test_the_keys_of_a_terminal() -> None:
         " 0:03  Now 30 seconds long.",
         " 0:04  Left before its end: Rub.",
         " 0:04  Begin: Rub, 30 seconds.",
-        " 0:05  Keys: Space pauses and goes on. N or Right: next. B or Left: back. "
-        "R: this step again. Plus and minus: 15 seconds more or less. Enter: done. "
-        "U: undo. C: catch up. Up and Down: louder and softer. M: quiet, mute. Q: end.",
+        " 0:05  Keys: Enter: done. Space: pause. P: pause. Right or N: next. Left or B: back. "
+        "U: undo. R or A: again. C: catch up. Plus: more. Minus: less. "
+        "Up: louder. Down: softer. M: quiet, mute. Q: end.",
     ]
 
 

@@ -1,8 +1,10 @@
 """Every screen there is, each in all its states, and what its cells are made of."""
 
+import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,15 @@ from textual.screen import Screen
 from tests.content.bundled import routine as bundled
 from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage
 from tests.tui.test_take_up import of_now
+from uncramp import tui
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.settings.spec import BY_NAME
 from uncramp.system import paths
-from uncramp.tui.dialogs.confirm import NameQuestion, Question
+from uncramp.tui.dialogs.confirm import ConfirmDialog
+from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.resume_screen import TakeUpScreen
-from uncramp.tui.settings.screen import ValueQuestion
+from uncramp.tui.settings.screen import value_prompt
 
 FILES = {
     "bath": """
@@ -132,14 +136,14 @@ SCENES = {
     "the keys of a run": Scene(EVENING, ("question_mark",)),
     "the settings": Scene(None, ("f6", "down", "right", "down")),
     "the end of the settings": Scene(None, ("f6", "end")),
-    "a value to type": Scene(None, over=lambda: ValueQuestion(BY_NAME["night.from"], "22:00")),
+    "a value to type": Scene(None, over=lambda: value_prompt(BY_NAME["night.from"], "22:00")),
     "the keys of the settings": Scene(None, ("f6", "question_mark")),
     "what may be chosen": Scene(None, ("enter", "t", "down", "space", "down")),
     "asked whether to delete": Scene(
-        None, over=lambda: Question("Delete", ("It goes to the trash.",), "Delete it")
+        None, over=lambda: ConfirmDialog("Delete", ("It goes to the trash.",), "Delete it")
     ),
     "asked for a name": Scene(
-        None, over=lambda: NameQuestion("Copy", "Bath", lambda _: "There is one."), does=("enter",)
+        None, over=lambda: PromptDialog("Copy", "Bath", lambda _: "There is one."), does=("enter",)
     ),
     "a run that was cut off": Scene(None, over=lambda: TakeUpScreen(of_now().offer, 100.0)),
     "a cramp": Scene(bundled("acute-calf"), (3,)),
@@ -152,6 +156,16 @@ SCENES = {
     "asked whether to end": Scene(EVENING, ("enter", 5, "q")),
     "the end": Scene(routine(ROLL), (140,)),
 }
+
+
+def screen_classes() -> Iterator[type[Screen[Any]]]:
+    """Every class of a screen in the rooms of the full screen."""
+    for module in pkgutil.walk_packages(tui.__path__, "uncramp.tui."):
+        for kind in vars(import_module(module.name)).values():
+            is_screen = isinstance(kind, type) and issubclass(kind, Screen)
+            if is_screen and kind.__module__ == module.name:
+                yield kind
+
 
 Triplet = tuple[int, int, int]
 

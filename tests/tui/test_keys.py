@@ -1,18 +1,21 @@
 """The keys of the program, and those that a person gives instead."""
 
-import re
-from importlib import import_module
+import inspect
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tui.looks import screen_classes
 from tests.tui.stage import seen, stage
 from uncramp.core.run.moves import Phase
+from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE, TYPED_AT
 from uncramp.system import paths
-from uncramp.tui.keys import keymap
-from uncramp.tui.keys.keymap import STOP, fitted, known_keys
+from uncramp.tui.app import UncrampApp
+from uncramp.tui.keys.keymap import STOP, fitted
+from uncramp.tui.run.end_dialog import EndDialog
+from uncramp.tui.run.jump import JumpScreen
 from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.widgets.key_line import KeyLine
 
@@ -35,9 +38,9 @@ def places_of(id_: str, keys: dict[str, tuple[str, ...]]) -> list[str]:
 
 
 def test_every_id_is_of_one_place_and_says_what_its_key_does() -> None:
-    known = known_keys()
-    assert {"app.interrupt", "library.settings", "run.pause", "settings.close"} <= known.keys()
-    for key in known.values():
+    assert {"app.interrupt", "library.settings", "run.pause", "settings.close"} <= KEY_BY_ID.keys()
+    assert len(KEY_BY_ID) == len(KEY_TABLE)
+    for key in KEY_TABLE:
         assert key.keys
         assert key.what.endswith((".", "?"))
         assert "." in key.id
@@ -45,9 +48,8 @@ def test_every_id_is_of_one_place_and_says_what_its_key_does() -> None:
 
 def test_no_two_keys_of_one_place_are_the_same() -> None:
     """What is so at the start is what a clash is measured by."""
-    known = known_keys()
-    for key in known.values():
-        for other in known.values():
+    for key in KEY_TABLE:
+        for other in KEY_TABLE:
             if key.id < other.id and key.place == other.place:
                 assert not set(key.keys) & set(other.keys), (key.id, other.id)
 
@@ -89,7 +91,7 @@ def test_what_can_be_given_is_given_and_the_rest_is_told(
     assert all(fault.path == ("keys", fault.path[1]) for fault in faults)
 
 
-IDS = sorted(known_keys())
+IDS = sorted(KEY_BY_ID)
 KEYS = ["x", "b", "n", "c", "space", "ctrl+c", "f7", "q", "z", "escape", "", "spce", "right"]
 
 
@@ -102,7 +104,7 @@ KEYS = ["x", "b", "n", "c", "space", "ctrl+c", "f7", "q", "z", "escape", "", "sp
 )
 def test_whatever_is_given_no_key_does_two_things_in_one_place(given_keys: dict[str, str]) -> None:
     keymap, _ = fitted(given_keys)
-    known = known_keys()
+    known = KEY_BY_ID
     keys = {id_: key.keys for id_, key in known.items()}
     keys |= {id_: tuple(own.split(",")) for id_, own in keymap.items()}
     assert keys[STOP] == ("ctrl+c",)
@@ -179,10 +181,42 @@ async def test_a_run_says_that_a_key_could_not_be_given(tmp_path: Path) -> None:
 
 def test_every_place_with_a_line_to_type_on_keeps_its_letters() -> None:
     """A letter that is given to such a place would be typed, and do nothing."""
-    for module in keymap.screen_modules():
-        file = Path(str(import_module(module).__file__))
-        text = file.read_text("utf-8")
-        for part in text.split("\nclass ")[1:]:
-            ids = re.findall(r'id="([a-z-]+)\.[a-z-]+"', part)
-            if "Input(" in part and ids:
-                assert set(ids) <= set(keymap.TYPED_AT), module
+    places = {
+        vars(kind)["PLACE"]
+        for kind in screen_classes()
+        if "Input(" in inspect.getsource(kind) and "PLACE" in vars(kind)
+    }
+    assert places == set(TYPED_AT)
+
+
+def test_every_key_of_the_table_is_bound_where_it_works() -> None:
+    bound = {
+        binding.id
+        for owner in (UncrampApp, *screen_classes())
+        for binding in vars(owner).get("BINDINGS", ())
+    }
+    assert bound == set(KEY_BY_ID)
+
+
+async def test_capital_letters_do_what_small_ones_do(tmp_path: Path) -> None:
+    """Caps Lock locks nobody out."""
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "P")
+        assert on.run.conductor.view().phase is Phase.PAUSED
+        await on.press(pilot, "J")
+        assert isinstance(on.app.screen, JumpScreen)
+        await on.press(pilot, "escape", "Q")
+        assert isinstance(on.app.screen, EndDialog)
+        await on.press(pilot, "Y")
+        assert on.app.last_record is not None
+
+
+async def test_capital_letters_of_a_key_that_was_given_do_the_same(tmp_path: Path) -> None:
+    write_keys('"run.hold" = "w"\n')
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "P")
+        assert on.run.conductor.view().phase is Phase.RUNNING
+        await on.press(pilot, "W")
+        assert on.run.conductor.view().phase is Phase.PAUSED

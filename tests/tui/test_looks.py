@@ -1,7 +1,5 @@
 """What every screen looks like by night, in high contrast and with no colours, cell by cell."""
 
-import inspect
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +7,25 @@ import pytest
 from rich.color import Color, ColorSystem
 from textual.screen import ModalScreen, Screen
 
-from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance
+from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance, screen_classes
 from tests.tui.stage import Stage, seen
 from uncramp.settings import Settings
-from uncramp.tui.dialogs.confirm import NameQuestion, Question
-from uncramp.tui.dialogs.page import EndQuestion, PageOver
-from uncramp.tui.keys.keymap import screen_modules
+from uncramp.tui.dialogs.confirm import ConfirmDialog
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.resume_screen import TakeUpScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
+from uncramp.tui.place import Dialog, Place
 from uncramp.tui.run.cramp_screen import NowScreen
+from uncramp.tui.run.end_dialog import EndDialog
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.jump import JumpScreen
 from uncramp.tui.run.screen import RunScreen
-from uncramp.tui.settings.health_screen import PersonScreen, StartQuestion
-from uncramp.tui.settings.screen import SettingsScreen, ValueQuestion
+from uncramp.tui.settings.health_screen import PersonScreen
+from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.theme import NIGHT
 
 BRIGHTEST_INK = 0.20
@@ -39,14 +39,14 @@ READABLE, HIGH, SEEN = 4.5, 7.0, 1.3
 SHOWN_IN: dict[str, type[Screen[Any]]] = {
     "a cramp now": NowScreen,
     "a routine": RoutineScreen,
-    "a routine that asks": StartQuestion,
+    "a routine that asks": ConfirmDialog,
     "a run that was cut off": TakeUpScreen,
     "a soak": RunScreen,
-    "a value to type": ValueQuestion,
+    "a value to type": PromptDialog,
     "about you": PersonScreen,
-    "asked for a name": NameQuestion,
-    "asked whether to delete": Question,
-    "asked whether to end": EndQuestion,
+    "asked for a name": PromptDialog,
+    "asked whether to delete": ConfirmDialog,
+    "asked whether to end": EndDialog,
     "the end": FinishScreen,
     "the library": LibraryScreen,
     "the points": PointsScreen,
@@ -116,12 +116,7 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
 
 def every_screen() -> set[type[Screen[Any]]]:
     """Every screen that the full screen has."""
-    found = set()
-    for module in screen_modules():
-        for _, kind in inspect.getmembers(import_module(module), inspect.isclass):
-            if issubclass(kind, Screen) and kind.__module__ == module:
-                found.add(kind)
-    return found
+    return set(screen_classes()) - {Place, Dialog}
 
 
 def test_every_screen_is_among_the_scenes() -> None:

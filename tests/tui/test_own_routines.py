@@ -12,7 +12,8 @@ from textual.widgets import Input
 from tests.tui.stage import Stage, seen, stage
 from uncramp.system import paths
 from uncramp.tui.app import UncrampApp
-from uncramp.tui.dialogs.confirm import NameQuestion, Question
+from uncramp.tui.dialogs.confirm import ConfirmDialog
+from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.widgets.key_line import KeyLine
@@ -107,7 +108,7 @@ async def test_a_bundled_one_is_copied_first_and_only_after_a_yes(
         page = await open_page(on, pilot, "bundled")
         await pilot.press("e")
         await pilot.pause()
-        assert isinstance(on.app.screen, Question)
+        assert isinstance(on.app.screen, ConfirmDialog)
         await pilot.press("enter", "n")
         assert not own.exists()
         await pilot.press("e", "y")
@@ -137,7 +138,7 @@ async def test_a_copy_takes_a_name_that_is_free_and_keeps_its_comments(
         await pilot.press("c")
         await pilot.pause()
         screen = on.app.screen
-        assert isinstance(screen, NameQuestion)
+        assert isinstance(screen, PromptDialog)
         field = screen.query_one(Input)
         assert field.value == "My evening"
         for name, words in [

@@ -6,11 +6,12 @@ from textual.pilot import Pilot
 from tests.tui.stage import Stage, stage
 from uncramp.core.suitability.assess import CLOT_WORDS, CONDITIONS
 from uncramp.system import paths
+from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
-from uncramp.tui.settings.health_screen import PersonScreen, StartQuestion
+from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import TextPage
 
@@ -177,10 +178,10 @@ async def test_a_routine_that_asks_first_waits_for_the_answer(
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await started(pilot)
-        assert isinstance(on.app.screen, StartQuestion)
+        assert isinstance(on.app.screen, ConfirmDialog)
         assert "cannot feel well" in page(on)
         await pilot.press("enter")
-        assert isinstance(on.app.screen, StartQuestion)
+        assert isinstance(on.app.screen, ConfirmDialog)
         await pilot.press(key)
         await pilot.pause()
         assert isinstance(on.app.screen, screen)

@@ -271,4 +271,4 @@ async def test_the_last_seconds_say_so_in_words(tmp_path: Path) -> None:
         assert "LAST SECONDS" not in seen(on)
         await on.after(pilot, 1)
         assert "LAST SECONDS" in seen(on)
-        assert on.run.has_class("-last")
+        assert on.run.panel.has_class("-last")

@@ -30,7 +30,8 @@ from uncramp.core.run.events import Event
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import Run
 from uncramp.session.conductor import Conductor
-from uncramp.tui.dialogs.page import EndQuestion, PageOver
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.run.end_dialog import EndDialog
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.run.text import how_words
@@ -219,7 +220,7 @@ async def test_q_asks_and_the_run_goes_on_meanwhile(tmp_path: Path) -> None:
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "q")
-        assert isinstance(on.app.screen, EndQuestion)
+        assert isinstance(on.app.screen, EndDialog)
         await on.after(pilot, 30)
         assert phase(on) is Phase.RUNNING
         assert on.says("state") == "left of 20:00"
@@ -324,7 +325,7 @@ async def test_the_keys_of_the_place_can_be_read(tmp_path: Path) -> None:
         await on.press(pilot, "question_mark")
         assert isinstance(on.app.screen, PageOver)
         text = on.app.screen.query_one(TextPage).text
-        assert "Pause and go on, in any step.  P" in text
+        assert "Pause and go on, also where a step waits for you.  P" in text
         assert "Give this step 15 seconds more.  +" in text
 
 

@@ -34,7 +34,7 @@ async def test_m_makes_it_quiet_then_mute_then_as_it_was(tmp_path: Path) -> None
             await on.press(pilot, "m")
             assert on.says("sound").startswith(words)
             assert (len(on.players[0].played) > before) == (words != "Muted.")
-            assert on.run.has_class("-silent") == (words == "Muted.")
+            assert on.run.panel.has_class("-silent") == (words == "Muted.")
         await on.press(pilot, "m", "m", "up")
         assert on.says("sound").startswith("Volume 100."), "louder brings the sound back"
 

@@ -11,10 +11,11 @@ from uncramp.core.routine.model import Side
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.spec import HEADINGS, SETTINGS
 from uncramp.system import paths
+from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.rows import rows_of
-from uncramp.tui.settings.screen import SettingsScreen, ValueQuestion
+from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.theme import DARK, LIGHT
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.setting_list import SettingList
@@ -121,8 +122,8 @@ async def test_what_is_typed_and_does_not_fit_is_told_and_asked_again(tmp_path: 
         await pilot.press("f6")
         await choose(on, pilot, "night.from")
         await pilot.press("enter", *"10pm", "enter")
-        assert isinstance(on.app.screen, ValueQuestion)
-        assert told(on, "misfit") == '"10pm" is not a time of the day. Write "22:00".'
+        assert isinstance(on.app.screen, PromptDialog)
+        assert told(on, "problem") == '"10pm" is not a time of the day. Write "22:00".'
         await pilot.press("escape")
         assert isinstance(on.app.screen, SettingsScreen)
     assert not paths.settings_file().exists()

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from uncramp.core.run.moves import MoveKind
 from uncramp.plain import volume_input
+from uncramp.session.key_table import KEY_BY_ID, key_words, keys_of_place, typed_as
 
 
 class Manner(StrEnum):
@@ -58,26 +59,42 @@ WORDS = tuple(
 )
 """Every word that a line may be."""
 
-_KEYS = {
-    " ": (MoveKind.PAUSE, MoveKind.GO_ON),
-    "n": (MoveKind.NEXT,),
-    "right": (MoveKind.NEXT,),
-    "b": (MoveKind.BACK,),
-    "left": (MoveKind.BACK,),
-    "r": (MoveKind.AGAIN,),
-    "+": (MoveKind.MORE,),
-    "=": (MoveKind.MORE,),
-    "-": (MoveKind.LESS,),
-    "enter": (MoveKind.DONE,),
-    "c": (MoveKind.CATCH_UP,),
-    "u": (MoveKind.UNDO,),
+_KINDS_OF = {
+    "run.pause": (MoveKind.PAUSE, MoveKind.GO_ON),
+    "run.hold": (MoveKind.PAUSE, MoveKind.GO_ON),
+    "run.next": (MoveKind.NEXT,),
+    "run.back": (MoveKind.BACK,),
+    "run.again": (MoveKind.AGAIN,),
+    "run.more": (MoveKind.MORE,),
+    "run.less": (MoveKind.LESS,),
+    "run.done": (MoveKind.DONE,),
+    "run.undo": (MoveKind.UNDO,),
+    "run.catch-up": (MoveKind.CATCH_UP,),
 }
+"""The moves of the keys of a run that are moves here, by their ids."""
 
-KEYS_HELP = (
-    "Keys: Space pauses and goes on. N or Right: next. B or Left: back. R: this step again. "
-    "Plus and minus: 15 seconds more or less. Enter: done. U: undo. C: catch up. "
-    "Up and Down: louder and softer. M: quiet, mute. Q: end."
-)
+_KEYS = {typed_as(key): kinds for id_, kinds in _KINDS_OF.items() for key in KEY_BY_ID[id_].keys}
+END_KEYS = KEY_BY_ID["run.end"].keys
+"""The keys that ask to end the run, and then end it."""
+
+_SAME = "equals_sign"
+"""The key that has plus on it."""
+
+_OTHER_KEYS = ("run.louder", "run.softer", "run.hush", "run.end")
+
+
+def _keys_help() -> str:
+    """The keys of a plain run in words, in the order of the table."""
+    told = (
+        f"{' or '.join(key_words(key, has_signs=False) for key in known.keys if key != _SAME)}: "
+        f"{known.label.lower()}."
+        for known in keys_of_place("run")
+        if known.id in _KINDS_OF or known.id in _OTHER_KEYS
+    )
+    return f"Keys: {' '.join(told)}"
+
+
+KEYS_HELP = _keys_help()
 KEEP = "keep"
 """Of a line: the run is left here, to be resumed later."""
 WORDS_HELP = f"Write one of: {', '.join((*WORDS, KEEP, *volume_input.WORDS))}."

@@ -12,6 +12,7 @@ from uncramp.plain.input_source import Inlet
 from uncramp.plain.json_objects import event_object, json_line
 from uncramp.plain.output import Gone
 from uncramp.plain.run_input import (
+    END_KEYS,
     KEEP,
     KEYS_HELP,
     WORDS_HELP,
@@ -187,7 +188,7 @@ class PlainRun:
 
     def _type(self, word: str) -> None:
         is_key = self._inlet.manner is Manner.KEYS
-        if is_key and word.lower() == "q" and not self._asks_to_end:
+        if is_key and word.lower() in END_KEYS and not self._asks_to_end:
             self._asks_to_end = True
             self._remark(
                 "question",
@@ -196,7 +197,7 @@ class PlainRun:
             return
         if is_key and self._asks_to_end:
             self._asks_to_end = False
-            if word.lower() == "q":
+            if word.lower() in END_KEYS:
                 self._make(Wish((MoveKind.END,)))
                 return
             if word.lower() == "k":

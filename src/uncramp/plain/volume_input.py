@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from uncramp.audio.volume import LOUDEST, STEP, Hush, Loudness
+from uncramp.session.key_table import KEY_BY_ID
 
 WORDS = ("louder", "softer", "quiet", "mute", "unmute", "volume N")
 """Every word that a line may be."""
@@ -11,14 +12,11 @@ WORDS = ("louder", "softer", "quiet", "mute", "unmute", "volume N")
 
 def loudness_of_key(key: str, now: Loudness) -> Loudness | None:
     """How loud it is after a key; None for one that does not change it."""
-    match key.lower():
-        case "up":
-            return now.changed(STEP)
-        case "down":
-            return now.changed(-STEP)
-        case "m":
-            return now.hushed()
-    return None
+    if key in KEY_BY_ID["run.louder"].keys:
+        return now.changed(STEP)
+    if key in KEY_BY_ID["run.softer"].keys:
+        return now.changed(-STEP)
+    return now.hushed() if key.lower() in KEY_BY_ID["run.hush"].keys else None
 
 
 def loudness_of_line(line: str, now: Loudness) -> Loudness | None:

@@ -5,12 +5,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.await_complete import AwaitComplete
 from textual.constants import TEXTUAL_ANIMATIONS
 from textual.driver import Driver
+from textual.events import Event, Key
+from textual.message import Message
 from textual.screen import Screen
 
 from uncramp.advice.cramps import AFTERWARDS
@@ -22,15 +24,17 @@ from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.settings import Fault, Settings
-from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.dialogs.page import PageOver, keys_page
+from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunOver, TitleChanged
+from uncramp.tui.place import Place
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
-from uncramp.tui.settings.health_screen import StartQuestion
+from uncramp.tui.settings.health_screen import start_question
 from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.terminal.driver import mended
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
@@ -67,15 +71,9 @@ class UncrampApp(App[int]):
         (0, "-short"),
         (20, "-tall"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "interrupt", "Stop", id="app.interrupt", priority=True, show=False),
-        Binding(
-            "ctrl+z", "suspend_process", "To the shell", id="app.suspend", priority=True, show=False
-        ),
-        Binding("ctrl+q", "leave", "Leave", id="app.leave", priority=True, show=False),
-        Binding("z", "night('letter')", "Night", id="app.night", priority=True, show=False),
-        Binding("f9", "night", "Night", id="app.night-anywhere", priority=True, show=False),
-    ]
+    BINDINGS = bindings_for(
+        "app", suspend="suspend_process", night="night('letter')", night_anywhere="night"
+    )
 
     def __init__(
         self,
@@ -106,6 +104,8 @@ class UncrampApp(App[int]):
         self._problem = problem
         self._unfinished = list(unfinished)
         self._conductor: Conductor | None = None
+        self._left_at = 0.0
+        """When the last screen was left, by the clock of messages."""
         self._key_faults: tuple[Fault, ...] = ()
         for theme in THEMES:
             self.register_theme(theme)
@@ -131,15 +131,33 @@ class UncrampApp(App[int]):
     def _give_keys(self) -> None:
         """Let the keys be those that the person gave, as far as they can be given."""
         keymap, self._key_faults = fitted(self.settings.keys)
-        self.set_keymap(keymap)
+        self.set_keymap(with_both_cases(keymap))
 
     def on_settings_changed(self) -> None:
         """Look, move and listen from now on as the settings say."""
         self.heed(self.own.now())
 
     def action_settings(self) -> None:
-        """Open the settings."""
-        self.push_screen(SettingsScreen(self.own))
+        """Open the settings, over the library."""
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.open(SettingsScreen(self.own))
+
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen in front; what was pressed until now was meant for that one."""
+        popped = super().pop_screen()
+        self._left_at = Message().time
+        return popped
+
+    async def on_event(self, event: Event) -> None:
+        """Hand on what happens, but for keys that were meant for a screen that is left."""
+        if isinstance(event, Key) and event.time <= self._left_at:
+            return
+        await super().on_event(event)
+
+    def action_keys(self) -> None:
+        """Show the keys of the screen in front."""
+        if isinstance(self.screen, Place):
+            self.screen.open(keys_page(self.screen))
 
     def _dress(self, is_night: bool) -> None:
         few = self.console.color_system == "standard"
@@ -205,7 +223,7 @@ class UncrampApp(App[int]):
                 self.screen.action_cramp_now()
         elif offer.asks:
             self.push_screen(
-                StartQuestion(offer.asks),
+                start_question(offer.asks),
                 lambda is_yes: self._go_on_with(cut_off, way) if is_yes else None,
             )
         else:
@@ -240,7 +258,9 @@ class UncrampApp(App[int]):
         return RunScreen(conductor)
 
     def on_routine_started(self, message: RoutineStarted) -> None:
-        """Run a routine that was chosen in the library."""
+        """Run a routine that was chosen in the library; two keys at once start one run."""
+        if message.asked_on is not self.screen:
+            return
         choices = message.choices or self.own.now().choices()
         found = answer(message.routine, choices)
         plan = found.plan
@@ -248,7 +268,7 @@ class UncrampApp(App[int]):
             self.push_screen(PageOver("Locked", (Paragraph(found.locked or "", Look.CARE),)))
         elif found.asks:
             self.push_screen(
-                StartQuestion(found.asks), lambda yes: self._start(plan) if yes else None
+                start_question(found.asks), lambda yes: self._start(plan) if yes else None
             )
         else:
             self._start(plan)
@@ -305,6 +325,8 @@ class UncrampApp(App[int]):
 
     def on_finish_left(self, message: FinishLeft) -> None:
         """Go back to where the run was started from."""
+        if not isinstance(self.screen, FinishScreen):
+            return
         self.pop_screen()
         is_complete = self.last_record is not None and self.last_record.is_complete
         self._leave_run(FINISHED if is_complete else ENDED_EARLY)

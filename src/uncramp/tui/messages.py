@@ -1,8 +1,10 @@
 """What one part of the full screen tells another."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from textual.message import Message
+from textual.screen import Screen
 
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.run.record import Record
@@ -41,6 +43,8 @@ class FinishLeft(Message):
 class RoutineStarted(Message):
     """The person starts a routine."""
 
+    asked_on: Screen[Any]
+    """The screen with the key for it: a start counts only while that is in front."""
     routine: Routine
     """What to start."""
     choices: Choices | None = None

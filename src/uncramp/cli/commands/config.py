@@ -12,6 +12,7 @@ from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
 from uncramp.plain.json_objects import json_array, json_line
 from uncramp.plain.output import complain, write
+from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import CannotSet, Settings, placed, read_settings, set_setting, unset_setting
 from uncramp.settings.display import Misfit, range_words, toml_of, value_said, value_words
 from uncramp.settings.spec import BY_NAME, SETTINGS, Group, Setting
@@ -185,22 +186,21 @@ def _edit(file: Path) -> int:
 
 
 def _keys(file: Path, asked: Namespace) -> int:
-    from uncramp.tui.keys.keymap import fitted, known_keys
+    from uncramp.tui.keys.keymap import fitted
 
     settings = read_settings(file)
     keymap, faults = fitted(settings.keys)
-    known = known_keys()
-    keys = {key.id: keymap.get(key.id, ",".join(key.keys)) for key in known.values()}
+    keys = {key.id: keymap.get(key.id, ",".join(key.keys)) for key in KEY_TABLE}
     if asked.json:
         write(
             json_array(
-                {"id": id_, "keys": keys[id_].split(","), "what": key.what}
-                for id_, key in known.items()
+                {"id": key.id, "keys": keys[key.id].split(","), "what": key.what}
+                for key in KEY_TABLE
             )
         )
         return 0
     tell_problems(Settings(problems=placed(file, faults)))
-    width = max(map(len, known))
+    width = max(map(len, keys))
     keys_width = max(map(len, keys.values()))
-    write(f"{id_:<{width}}  {keys[id_]:<{keys_width}}  {key.what}" for id_, key in known.items())
+    write(f"{key.id:<{width}}  {keys[key.id]:<{keys_width}}  {key.what}" for key in KEY_TABLE)
     return 0

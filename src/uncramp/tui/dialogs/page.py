@@ -1,25 +1,24 @@
 """Pages that open over another screen and close with Escape."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Click
-from textual.screen import ModalScreen
+from textual.screen import Screen
 
-from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.session.key_table import KEY_BY_ID
+from uncramp.tui.keys.bindings import all_names, bindings_for, bindings_of
+from uncramp.tui.place import Dialog
+from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
 
+NIGHT_IDS = ("app.night", "app.night-anywhere")
 
-class PageOver(ModalScreen[None]):
+
+class PageOver(Dialog[None]):
     """A page to read, over what goes on."""
 
-    CSS_PATH = "page.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,i,question_mark,enter", "close", "Close", id="page.close"),
-    ]
+    PLACE = "page"
+    BINDINGS = bindings_for("page")
 
     def __init__(self, title: str, paragraphs: tuple[Paragraph, ...]) -> None:
         """Show `paragraphs` under `title`."""
@@ -37,7 +36,7 @@ class PageOver(ModalScreen[None]):
     def on_mount(self) -> None:
         """Let the arrows scroll."""
         self.query_one(TextPage).focus()
-        self.query_one(KeyLine).show((KeyShown("Esc", "Close", "close"),))
+        self.show_keys()
 
     def on_click(self, event: Click) -> None:
         """Close when what lies around the page is clicked."""
@@ -49,31 +48,10 @@ class PageOver(ModalScreen[None]):
         self.dismiss()
 
 
-class EndQuestion(ModalScreen[bool]):
-    """Asks whether the run is to end; it goes on meanwhile."""
-
-    CSS_PATH = "page.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "yes", "End it", id="end.yes", key_display="Y"),
-        Binding("n,escape,space", "no", "Go on", id="end.no", key_display="N"),
-    ]
-
-    def compose(self) -> ComposeResult:
-        """The question and its two answers."""
-        with Vertical(id="question") as frame:
-            frame.border_title = "End"
-            yield TextPage((Paragraph("End the routine here?"),), id="page")
-            yield KeyLine(id="keys")
-
-    def on_mount(self) -> None:
-        """Show the answers."""
-        self.query_one(KeyLine).show((KeyShown("Y", "End it", "yes"), KeyShown("N", "Go on", "no")))
-
-    def action_yes(self) -> None:
-        """End it."""
-        self.dismiss(True)
-
-    def action_no(self) -> None:
-        """Go on."""
-        self.dismiss(False)
+def keys_page(screen: Screen[object]) -> PageOver:
+    """The keys of a screen, with what each does."""
+    ids = (binding.id or "" for binding in bindings_of(screen))
+    lines = [Paragraph(KEY_BY_ID[id_].what, right=all_names(screen, id_)) for id_ in ids]
+    night = " ".join(all_names(screen, id_) for id_ in NIGHT_IDS)
+    lines.append(Paragraph(KEY_BY_ID["app.night"].what, right=night))
+    return PageOver("Keys", tuple(lines))

@@ -1,91 +1,20 @@
-"""The keys of the program, by the ids of what they do, and those that a person gave them instead.
+"""The keys that a person gave instead of ours: which of them can be given, and why not."""
 
-Each place declares its keys once, in its `BINDINGS`; all of them are found from there.
-"""
-
-import pkgutil
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_key
-from textual.screen import Screen
 
 from uncramp.core.text.suggestions import nearest
 from uncramp.core.toml.problems import Problem
+from uncramp.session.key_table import FORMER_IDS, KEY_BY_ID, TYPED_AT, ProgramKey
 from uncramp.settings import Fault, Settings, placed
-
-ROOMS = ("run", "library", "settings", "dialogs")
-"""The rooms of `uncramp.tui` that hold screens."""
 
 STOP = "app.interrupt"
 """The id of what a person can never lose: Ctrl-C stops the program."""
 
 _APP = "app"
-TYPED_AT = ("library", "jump", "name", "value")
-"""Places with a line to type on: there a letter is part of the words."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownKey:
-    """Something that a key does."""
-
-    id: str
-    keys: tuple[str, ...]
-    """Its keys, as Textual names them."""
-    what: str
-    """One sentence."""
-
-    @property
-    def place(self) -> str:
-        """Where it counts: the part of the id before the dot."""
-        return self.id.partition(".")[0]
-
-
-@cache
-def known_keys() -> dict[str, KnownKey]:
-    """Everything that a key does, by its id, place by place."""
-    from uncramp.tui.app import UncrampApp
-
-    for module in screen_modules():
-        import_module(module)
-    found: dict[str, KnownKey] = {}
-    owners: tuple[type[Any], ...] = (UncrampApp, *_ours(Screen))
-    for owner in owners:
-        for binding in owner.__dict__.get("BINDINGS", ()):
-            if isinstance(binding, Binding) and binding.id:
-                keys = tuple(_named(key) for key in binding.key.split(","))
-                found[binding.id] = KnownKey(binding.id, keys, _what(owner, binding))
-    return found
-
-
-def screen_modules() -> Iterator[str]:
-    """The name of each module that may hold a screen."""
-    for room in ROOMS:
-        package = import_module(f"uncramp.tui.{room}")
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            yield module.name
-
-
-def _ours(of: type[Any]) -> Iterator[type[Any]]:
-    for inner in sorted(of.__subclasses__(), key=lambda c: (c.__module__, c.__qualname__)):
-        if inner.__module__.startswith("uncramp.tui."):
-            yield inner
-        yield from _ours(inner)
-
-
-def _what(owner: type[Any], binding: Binding) -> str:
-    """What the action of a binding says of itself, else the words of the binding."""
-    name = binding.action.partition("(")[0].rpartition(".")[2]
-    has_more = "(" in binding.action
-    method = None if has_more else getattr(owner, f"action_{name}", None)
-    words = (getattr(method, "__doc__", None) or "").partition("\n")[0]
-    return words or f"{binding.description}."
 
 
 def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
@@ -95,15 +24,16 @@ def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]
     """
     if not given:
         return {}, ()
-    known = known_keys()
+    known = KEY_BY_ID
     faults: list[Fault] = []
     wanted: dict[str, tuple[str, ...]] = {}
-    for name, words in given.items():
+    for said, words in given.items():
+        name = FORMER_IDS.get(said, said)
         if name not in known:
             near = nearest(name, known)
             hint = f'Did you mean "{near}"?' if near else "uncramp config keys lists them."
             message = f"No key has that id. {hint}"
-            path = _path(name)
+            path = _path(said)
             faults.append(
                 Fault(path, "unknown-key-id", message, near, is_of_key=True, is_sentence=True)
             )
@@ -111,7 +41,7 @@ def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]
         keys = tuple(_named(key) for key in words.split(",") if key.strip())
         misfit = _misfit(known[name], keys)
         if misfit:
-            faults.append(Fault(_path(name), "not-a-key", misfit))
+            faults.append(Fault(_path(said), "not-a-key", misfit))
         else:
             wanted[name] = keys
     faults += _without_clashes(wanted, known)
@@ -127,7 +57,7 @@ def _path(name: str) -> tuple[str, ...]:
     return ("keys", name)
 
 
-def _misfit(key: KnownKey, keys: tuple[str, ...]) -> str | None:
+def _misfit(key: ProgramKey, keys: tuple[str, ...]) -> str | None:
     """Why those keys cannot be given; None where they can."""
     if key.id == STOP:
         return "cannot be changed: Ctrl+C always stops the program."
@@ -161,7 +91,7 @@ def _is_typed(name: str) -> bool:
 
 
 def _without_clashes(
-    wanted: dict[str, tuple[str, ...]], known: Mapping[str, KnownKey]
+    wanted: dict[str, tuple[str, ...]], known: Mapping[str, ProgramKey]
 ) -> Iterator[Fault]:
     """Take from `wanted` what clashes within one place, the later one first, and tell of it."""
     while True:
@@ -182,7 +112,7 @@ def _without_clashes(
 
 
 def _clashing(
-    name: str, wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, KnownKey]
+    name: str, wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, ProgramKey]
 ) -> str | None:
     """What else has one of the keys that are wanted for `name`, where both count at once."""
     mine = known[name]
@@ -199,7 +129,7 @@ def _clashing(
 
 
 def _with_sharers(
-    wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, KnownKey]
+    wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, ProgramKey]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What is wanted, and all that shares a key with it: Textual clears a key as a whole."""
     moved = {key for name in wanted for key in (*known[name].keys, *wanted[name])}

@@ -1,46 +1,33 @@
 """A routine changed for one run: side, times, steps left out, and what is so of the person."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from uncramp.core.plan.overrides import problem_of
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
-from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.choice_rows import Kind, choice_rows, nudged_choices, turned
-from uncramp.tui.run.details import keys_page
+from uncramp.tui.place import Dialog
 from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.choice_list import ChoiceList
-from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.words import Words
 from uncramp.tui.widgets.wrapping import as_title
 
 
-class ChoicesScreen(ModalScreen[Choices | None]):
+class ChoicesScreen(Dialog[Choices | None]):
     """Everything that can be chosen, with the length that comes of it; answers with the choices."""
 
-    CSS_PATH = "../dialogs/page.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", id="choices.start"),
-        Binding("up", "by(-1)", "Up", id="choices.up"),
-        Binding("down", "by(1)", "Down", id="choices.down"),
-        Binding("pageup", "pages(-1)", "Page up", id="choices.page-up"),
-        Binding("pagedown", "pages(1)", "Page down", id="choices.page-down"),
-        Binding("home", "by(-1000000)", "First", id="choices.first"),
-        Binding("end", "by(1000000)", "Last", id="choices.last"),
-        Binding("right,plus,equals_sign", "nudge(1)", "More", id="choices.more"),
-        Binding("left,minus", "nudge(-1)", "Less", id="choices.less"),
-        Binding("space", "turn", "Leave out", id="choices.turn"),
-        Binding("escape,q", "back", "Back", id="choices.back"),
-        Binding("question_mark", "keys", "Keys", id="choices.keys"),
-    ]
+    PLACE = "choices"
+    BINDINGS = bindings_for(
+        "choices",
+        up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
+        first="by(-1000000)", last="by(1000000)", more="nudge(1)", less="nudge(-1)",
+        keys="app.keys",
+    )  # fmt: skip
 
     def __init__(self, routine: Routine) -> None:
         """Begin with `routine` as the settings have it."""
@@ -73,14 +60,9 @@ class ChoicesScreen(ModalScreen[Choices | None]):
         told = self.query_one("#told", Words)
         told.show(problem or note)
         told.display = bool(problem or note)
-        keys = [
-            KeyShown("Enter", "Start", "start", 0),
-            KeyShown("Space", "Turn" if rows.chosen_row.kind is not Kind.STEP else "Out or in",
-                     "turn", 1),
-            KeyShown("←→", "Less or more", "nudge(1)", 2),
-            KeyShown("Esc", "Back", "back", 3),
-        ]  # fmt: skip
-        self.query_one(KeyLine).show(tuple(keys if self._is_fit else keys[1:]))
+        is_step = rows.chosen_row.kind is Kind.STEP
+        without = "" if self._is_fit else "start"
+        self.show_keys(without=without, turn="Out or in" if is_step else "Turn")
 
     def _sum(self) -> tuple[str, str]:
         """How long it is as it was chosen, and why it cannot be run so, if it cannot."""
@@ -134,7 +116,3 @@ class ChoicesScreen(ModalScreen[Choices | None]):
     def action_back(self) -> None:
         """Go back and start nothing."""
         self.dismiss(None)
-
-    def action_keys(self) -> None:
-        """Show the keys of this place."""
-        self.app.push_screen(PageOver("Keys", keys_page(self)))

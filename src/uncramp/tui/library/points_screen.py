@@ -1,18 +1,16 @@
 """The points to press, one at a time: how to find each, its picture on either limb, cautions."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.events import Resize
-from textual.screen import Screen
 
 from uncramp.atlas import find_figure, load_atlas
 from uncramp.core.figures.render import SMALLEST_ROWS
 from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
 from uncramp.core.suitability.assess import because_words
+from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.place import Place
 from uncramp.tui.widgets.figure import Figure, FigureShown
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
@@ -30,20 +28,17 @@ BESIDE_ALL = 3
 """Rows of the title, the picture's name, and the keys."""
 
 
-class PointsScreen(Screen[None], inherit_bindings=False):
+class PointsScreen(Place[None]):
     """A point and where it is; the arrows lead to the next."""
 
     CSS_PATH = "points_screen.tcss"
-    ALLOW_SELECT = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,n,space", "by(1)", "Next", id="points.next", key_display="→"),
-        Binding("left,p,b", "by(-1)", "Back", id="points.back", key_display="←"),
-        Binding("s", "other_side", "Other side", id="points.side"),
-        Binding("l", "side('left')", "Left", id="points.left", show=False),
-        Binding("r", "side('right')", "Right", id="points.right", show=False),
-        Binding("escape,q,enter", "close", "Close", id="points.close", key_display="Esc"),
-    ]
+    PLACE = "points"
+    BINDINGS = bindings_for(
+        "points",
+        next="by(1)", back="by(-1)", side="other_side",
+        left="side('left')", right="side('right')",
+    )  # fmt: skip
 
     def __init__(self, point: Point | None = None, side: Side = Side.RIGHT) -> None:
         """Open at `point`, or at the first, on the limb of that side."""
@@ -66,15 +61,7 @@ class PointsScreen(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the first, and let its point pulse where animations are on."""
         self.query_one(TextPage).focus()
-        self.query_one(KeyLine).show(
-            (
-                KeyShown("→", "Next", "by(1)", 1),
-                KeyShown("←", "Back", "by(-1)", 2),
-                KeyShown("S", "Other side", "other_side", 3),
-                KeyShown("↑↓", "Read on", "page.scroll_down", 4),
-                KeyShown("Esc", "Close", "close", 0),
-            )
-        )
+        self.show_keys(KeyShown("", "Read on", 4, "↑↓"))
         if self.app.animation_level == "full":
             self.set_interval(PULSE_S, self._pulse)
         self._show()

@@ -1,16 +1,16 @@
 """The page that comes first where a run was cut off: go on, this step again, or leave it."""
 
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from uncramp.core.run.view import Saved
 from uncramp.runs.resume_options import Offer, age_words, place_words
 from uncramp.session.conductor import Conductor
+from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.place import Dialog
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 
@@ -67,20 +67,11 @@ class Unfinished(Protocol):
         """Put it into the history as ended early. Returns a sentence where that failed."""
 
 
-class TakeUpScreen(ModalScreen[Way]):
+class TakeUpScreen(Dialog[Way]):
     """Asks what is to become of a run that was cut off."""
 
-    CSS_PATH = "../dialogs/page.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "first", "Go on", id="take-up.first", key_display="Enter"),
-        Binding("s", "step", "This step again", id="take-up.step", key_display="S"),
-        Binding("b", "anew", "From the beginning", id="take-up.anew", key_display="B"),
-        Binding("l", "leave", "Leave it", id="take-up.leave", key_display="L"),
-        Binding("escape", "later", "Later", id="take-up.later", key_display="Esc"),
-        # Whoever has a cramp now has no time for the run of before.
-        Binding("ctrl+n,f12", "cramp", "Cramp now", id="take-up.cramp", priority=True),
-    ]
+    PLACE = "take-up"
+    BINDINGS = bindings_for("take-up")
 
     def __init__(self, offer: Offer, now_s: float) -> None:
         """Ask about `offer`, at `now_s` of the wall clock."""
@@ -124,7 +115,7 @@ class TakeUpScreen(ModalScreen[Way]):
 
     def _shown_keys(self) -> tuple[KeyShown, ...]:
         return tuple(
-            KeyShown(key, _SHORT[way], "first" if rank == 0 else way.value, rank)
+            KeyShown(f"take-up.{'first' if rank == 0 else way.value}", _SHORT[way], rank, key)
             for rank, (key, way) in enumerate(self._keys())
         )
 

@@ -1,12 +1,10 @@
 """One routine of the library, opened: its steps and cautions, or its problems."""
 
 import os
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from uncramp.core.routine.keys import LONGEST_NAME
 from uncramp.core.routine.model import Choices
@@ -18,22 +16,26 @@ from uncramp.library.trash import Deleted
 from uncramp.system.editor import NoEditor, find_editor, open_in
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
-from uncramp.tui.dialogs.confirm import NameQuestion, Question
+from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.leaflet_pages import difference_paragraphs
 from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.dialogs.prompt import PromptDialog
+from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.outline import outline_of, problems_page, warnings_page
 from uncramp.tui.messages import RoutineStarted
-from uncramp.tui.run.details import keys_page
+from uncramp.tui.place import Place
 from uncramp.tui.settings.session_settings import own_data, own_settings
 from uncramp.tui.terminal.suspend import left_to_another
-from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.routine_list import STAR
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
 from uncramp.tui.widgets.wrapping import as_title
 
 if TYPE_CHECKING:
     from uncramp.library.library import Entry, Library
+
+_NOT_ALWAYS = ("start", "choose", "delete")
 
 _COPIED_FIRST = (
     "This routine comes with the program.",
@@ -53,23 +55,13 @@ def page_of(entry: "Entry", choices: Choices) -> tuple[Paragraph, ...]:
     return page
 
 
-class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
+class RoutineScreen(Place[Deleted | None]):
     """A routine to read before it starts; answers with what was deleted, if it was."""
 
     CSS_PATH = "routine_screen.tcss"
-    ALLOW_SELECT = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start", "Start", id="routine.start", key_display="Enter"),
-        Binding("t", "choose", "Times, steps", id="routine.choose", key_display="T"),
-        Binding("f", "favourite", "Star", id="routine.favourite", key_display="F"),
-        Binding("e", "edit", "Edit", id="routine.edit", key_display="E"),
-        Binding("c", "copy", "Copy", id="routine.copy", key_display="C"),
-        Binding("d,delete", "delete", "Delete", id="routine.delete", key_display="D"),
-        Binding("escape,left,backspace", "back", "Back", id="routine.back", key_display="Esc"),
-        Binding("q", "app.leave", "Leave", id="routine.leave", key_display="Q"),
-        Binding("question_mark", "keys", "Keys", id="routine.keys", key_display="?"),
-    ]
+    PLACE = "routine"
+    BINDINGS = bindings_for("routine", leave="app.leave", keys="app.keys")
 
     def __init__(self, library: "Library", entry: "Entry") -> None:
         """Show `entry` of `library`."""
@@ -96,18 +88,8 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
         is_favourite = self.entry.id in own_data(self).favourites()
         star = f"{STAR} " if is_favourite else ""
         self.query_one("#frame").border_title = star + as_title(self.entry.title)
-        keys = [
-            KeyShown("Enter", "Start", "start", 0),
-            KeyShown("T", "Times, steps", "choose", 2),
-            KeyShown("E", "Edit", "edit", 4),
-            KeyShown("C", "Copy", "copy", 6),
-            KeyShown("D", "Delete", "delete", 7),
-            KeyShown("F", "No star" if is_favourite else "Star", "favourite", 5),
-            KeyShown("Esc", "Back", "back", 1),
-            KeyShown("?", "Keys", "keys", 3),
-        ]
-        able = (key for key in keys if self.check_action(key.action, ()))
-        self.query_one(KeyLine).show(tuple(able))
+        unable = [name for name in _NOT_ALWAYS if not self.check_action(name, ())]
+        self.show_keys(without=" ".join(unable), favourite="No star" if is_favourite else "Star")
 
     def _open(self, routine_id: str, told: str = "") -> None:
         """Show the routine of that id as its file is now."""
@@ -130,7 +112,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
     def action_start(self) -> None:
         """Start the routine."""
         if self.entry.routine is not None:
-            self.post_message(RoutineStarted(self.entry.routine))
+            self.post_message(RoutineStarted(self, self.entry.routine))
 
     def action_choose(self) -> None:
         """Change side, times and steps for this time, and start it."""
@@ -140,9 +122,9 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
 
         def start(choices: Choices | None) -> None:
             if choices is not None:
-                self.post_message(RoutineStarted(routine, choices))
+                self.post_message(RoutineStarted(self, routine, choices))
 
-        self.app.push_screen(ChoicesScreen(routine), start)
+        self.open(ChoicesScreen(routine), start)
 
     def action_favourite(self) -> None:
         """Give the routine a star, or take it away."""
@@ -156,7 +138,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
         try:
             editor = find_editor(self.entry.file)
         except NoEditor as error:
-            self.app.push_screen(PageOver("Edit", (Paragraph(str(error)),)))
+            self.open(PageOver("Edit", (Paragraph(str(error)),)))
             return
         if self.entry.origin is not Origin.BUNDLED:
             self._edit(editor)
@@ -166,14 +148,14 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
             if is_agreed and self._copy(self.entry.id, None):
                 self._edit(editor)
 
-        self.app.push_screen(Question("Edit", _COPIED_FIRST, "Copy and edit it"), edit_copy)
+        self.open(ConfirmDialog("Edit", _COPIED_FIRST, "Copy and edit it"), edit_copy)
 
     def _edit(self, editor: list[str]) -> None:
         try:
             with left_to_another(self.app):
                 status = open_in(editor, self.entry.file)
         except (NoEditor, SuspendNotSupported) as error:
-            self.app.push_screen(PageOver("Edit", (Paragraph(str(error)),)))
+            self.open(PageOver("Edit", (Paragraph(str(error)),)))
             return
         if not os.path.lexists(self.entry.file):
             words = "The file is no longer there: it was deleted or moved in the editor."
@@ -195,7 +177,7 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
                     self.app.notify(f"Copied to {self.entry.file}", markup=False)
 
         suggested = f"My {self.entry.title[:1].lower()}{self.entry.title[1:]}"
-        self.app.push_screen(NameQuestion("Copy", suggested[:LONGEST_NAME], self._unfit), copy)
+        self.open(PromptDialog("Copy", suggested[:LONGEST_NAME], self._unfit), copy)
 
     def _unfit(self, name: str) -> str | None:
         """Why a copy cannot have that name; None where it can."""
@@ -215,10 +197,10 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
         try:
             copy_own(self.library.own, self.entry.file, routine_id, title)
         except CannotRead as error:
-            self.app.push_screen(PageOver("Copy", (Paragraph(error.problem.message),)))
+            self.open(PageOver("Copy", (Paragraph(error.problem.message),)))
             return False
         except CannotWrite as error:
-            self.app.push_screen(PageOver("Copy", (Paragraph(str(error)),)))
+            self.open(PageOver("Copy", (Paragraph(str(error)),)))
             return False
         self._open(routine_id)
         return True
@@ -232,17 +214,13 @@ class RoutineScreen(Screen[Deleted | None], inherit_bindings=False):
             try:
                 self.dismiss(own_data(self).throw_away(self.entry.file))
             except CannotWrite as error:
-                self.app.push_screen(PageOver("Delete", (Paragraph(str(error)),)))
+                self.open(PageOver("Delete", (Paragraph(str(error)),)))
 
         words = [f"Move {self.entry.title} to the trash?", "F7 in the library brings it back."]
         if self.entry.hides_bundled:
             words.append("Then the bundled one of that id shows again.")
-        self.app.push_screen(Question("Delete", tuple(words), "Delete it"), delete)
+        self.open(ConfirmDialog("Delete", tuple(words), "Delete it"), delete)
 
     def action_back(self) -> None:
         """Go back to the library."""
         self.dismiss(None)
-
-    def action_keys(self) -> None:
-        """Show the keys of this place."""
-        self.app.push_screen(PageOver("Keys", keys_page(self)))

@@ -1,13 +1,11 @@
 """The library: every routine, found by typing."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -19,13 +17,15 @@ from uncramp.runs.history import moment_at
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.system.files import CannotWrite
 from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety_page
+from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.routine_screen import RoutineScreen, page_of
 from uncramp.tui.library.rows import row_of
 from uncramp.tui.messages import RoutineStarted
+from uncramp.tui.place import Place
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.session_settings import own_settings
-from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.routine_list import RoutineList, Row
 from uncramp.tui.widgets.text_page import TextPage
 from uncramp.tui.widgets.words import Words
@@ -49,31 +49,18 @@ RANKED_EVERY = 8
 """After how many such goes the list is put into its order, while there is more to read."""
 
 
-class LibraryScreen(Screen[None], inherit_bindings=False):
+class LibraryScreen(Place[None]):
     """Every routine with its length and a line of what it is for."""
 
     CSS_PATH = "screen.tcss"
-    ALLOW_SELECT = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "by(-1)", "Up", id="library.up"),
-        Binding("down", "by(1)", "Down", id="library.down"),
-        Binding("pageup", "pages(-1)", "Page up", id="library.page-up"),
-        Binding("pagedown", "pages(1)", "Page down", id="library.page-down"),
-        Binding("ctrl+home", "by(-1000000)", "First", id="library.first"),
-        Binding("ctrl+end", "by(1000000)", "Last", id="library.last"),
-        Binding("enter", "open", "Open", id="library.open"),
-        Binding("escape", "clear_or_leave", "Leave", id="library.leave"),
-        Binding("ctrl+n,f12", "cramp_now", "Cramp now", id="library.cramp-now", priority=True),
-        Binding("f1", "safety", "Safety", id="library.safety"),
-        Binding("f2", "points", "Points", id="library.points"),
-        Binding("f3", "evidence", "Evidence", id="library.evidence"),
-        Binding("f4", "advice", "Advice", id="library.advice"),
-        Binding("f5", "person", "About you", id="library.person"),
-        Binding("f6,ctrl+s", "app.settings", "Settings", id="library.settings", priority=True),
-        Binding("f7", "undo", "Undo deleting", id="library.undo"),
-        Binding("f8,ctrl+f", "favourite", "Star", id="library.favourite", priority=True),
-    ]
+    PLACE = "library"
+    BINDINGS = bindings_for(
+        "library",
+        up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
+        first="by(-1000000)", last="by(1000000)", leave="clear_or_leave",
+        settings="app.settings",
+    )  # fmt: skip
 
     search = query_one("#search", Input)
     routines = query_one(RoutineList)
@@ -219,23 +206,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
 
     def _show_keys(self) -> None:
         leave = "Empty the search" if self.search.value else "Leave"
-        self.key_line.show(
-            (
-                KeyShown("↑↓", "Choose", "by(1)", 2),
-                KeyShown("Enter", "Open", "open", 0),
-                KeyShown("^N", "Cramp now", "cramp_now", 1),
-                KeyShown("Esc", leave, "clear_or_leave", 1),
-                KeyShown("F1", "Safety", "safety", 3),
-                KeyShown("F2", "Points", "points", 5),
-                KeyShown("F3", "Evidence", "evidence", 7),
-                KeyShown("F4", "Advice", "advice", 6),
-                KeyShown("F5", "About you", "person", 4),
-                KeyShown("F6", "Settings", "app.settings", 5),
-                *([KeyShown("F7", "Undo deleting", "undo", 0)] if self._deleted else []),
-                KeyShown("F8", "Star", "favourite", 8),
-                KeyShown("^Q", "Leave at once", "app.leave", 9),
-            )
-        )
+        self.show_keys(without="" if self._deleted else "undo", leave=leave)
 
     def _tell(self, words: str) -> None:
         self.told.show(words)
@@ -297,7 +268,7 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
             self.library.reload()
             self._read()
             return
-        self.app.push_screen(RoutineScreen(self.library, entry), self._note_deleted)
+        self.open(RoutineScreen(self.library, entry), self._note_deleted)
 
     def _note_deleted(self, deleted: Deleted | None) -> None:
         if deleted is not None:
@@ -333,27 +304,27 @@ class LibraryScreen(Screen[None], inherit_bindings=False):
         """Begin what helps with a cramp that is on, at once."""
         routine = self.library.urgent().routine
         if routine is not None:
-            self.post_message(RoutineStarted(routine))
+            self.post_message(RoutineStarted(self, routine))
 
     def action_safety(self) -> None:
         """Read when to see a doctor, and when to stop."""
-        self.app.push_screen(safety_page())
+        self.open(safety_page())
 
     def action_points(self) -> None:
         """Read where each point is, with its picture."""
-        self.app.push_screen(PointsScreen())
+        self.open(PointsScreen())
 
     def action_evidence(self) -> None:
         """Read what is known to help, and what is not."""
-        self.app.push_screen(evidence_page())
+        self.open(evidence_page())
 
     def action_advice(self) -> None:
         """Read the advice cards."""
-        self.app.push_screen(advice_page())
+        self.open(advice_page())
 
     def action_person(self) -> None:
         """Say what is so of oneself."""
-        self.app.push_screen(PersonScreen())
+        self.open(PersonScreen())
 
     def action_clear_or_leave(self) -> None:
         """Empty the search; leave where it is empty."""

@@ -30,15 +30,6 @@ HELD_APART_S = {MoveKind.MORE: 0.5, MoveKind.LESS: 0.5}
 VOLUME_HELD_APART_S = 0.1
 """How often a held key makes it louder or softer by one more step."""
 
-RANKS = (
-    "main", "done", "hold", "catch_up", "other_cramp", "leg", "undo", "keys", "end", "next",
-    "back", "again", "jump", "more", "less", "details", "volume", "hush",
-)  # fmt: skip
-"""Which keys the key line keeps first where there is no room for all."""
-
-SPECIAL = ("other_cramp", "leg")
-"""The actions that only the run of a cramp has."""
-
 _WORDS = {
     MoveKind.PAUSE: "Pause",
     MoveKind.GO_ON: "Go on",

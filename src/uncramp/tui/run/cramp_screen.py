@@ -1,37 +1,29 @@
 """The run of a cramp that is on: which cramp it is and which leg can be said while it goes on."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from uncramp.advice.cramps import CRAMPS
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.suitability.assess import REACHING_WORDS, STANDING_WORDS, answer, is_offered
 from uncramp.session.conductor import Conductor
+from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.run.screen import RunScreen
 
 if TYPE_CHECKING:
     from uncramp.library.library import Library
 
 
-class NowScreen(RunScreen):
+class NowScreen(RunScreen, inherit_bindings=True):
     """A run that turns to another cramp at once, and to the other leg without a step lost."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(
-                cramp.key,
-                f"other_cramp('{cramp.routine_id}')",
-                cramp.words,
-                id=f"now.{cramp.routine_id}",
-            )
-            for cramp in CRAMPS
-        ),
-        Binding("l", "leg('left')", "Left", id="now.left"),
-        Binding("r", "leg('right')", "Right", id="now.right"),
-    ]
+    PLACE = "now"
+    BINDINGS = bindings_for(
+        "now",
+        left="leg('left')", right="leg('right')",
+        **{c.routine_id.replace("-", "_"): f"other_cramp('{c.routine_id}')" for c in CRAMPS},
+    )  # fmt: skip
 
     def __init__(self, conductor: Conductor, library: "Library") -> None:
         """Show what `conductor` runs; the other routines are found in `library`."""

@@ -1,13 +1,8 @@
-"""What the pages say that open over the run: all of a step, and the keys."""
-
-from typing import Any
-
-from textual.screen import Screen
+"""What the page of a step says, which opens over the run."""
 
 from uncramp.core.plan.plan import Plan, SpanKind
 from uncramp.core.run.view import View
 from uncramp.core.text.durations import clock
-from uncramp.tui.keys.names import bindings_of, key_name
 from uncramp.tui.run.text import cautions_of, coming_of, left_out_words, side_word
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
@@ -45,19 +40,4 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]
         page += [Paragraph(coming_of(coming).words) for coming in view.coming]
     page += [BLANK, Paragraph(sound, Look.QUIET)]
-    return tuple(page)
-
-
-def keys_page(screen: Screen[Any]) -> tuple[Paragraph, ...]:
-    """The keys that the screen declares, with what each does."""
-    page, seen = [], set[str]()
-    for binding in bindings_of(screen):
-        if binding.action in seen:
-            continue
-        seen.add(binding.action)
-        method = getattr(screen, f"action_{binding.action}", None)
-        words = (getattr(method, "__doc__", None) or binding.description).splitlines()[0]
-        page.append(Paragraph(words, right=key_name(binding)))
-    night = [key_name(b) for b in bindings_of(screen.app) if b.action.startswith("night")]
-    page.append(Paragraph("Make it night, red on black and quiet, or day.", right=" ".join(night)))
     return tuple(page)

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Click, Key
-from textual.screen import Screen
 
 from uncramp.core.run.record import Record
 from uncramp.core.text.durations import clock
 from uncramp.session.conductor import Conductor
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.messages import FinishLeft
+from uncramp.tui.place import Place
 from uncramp.tui.run.text import left_out_words
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 from uncramp.tui.widgets.words import Words
@@ -25,12 +25,11 @@ UNHEARD_S = 1.0
 """A key pressed so soon was meant for the run."""
 
 
-class FinishScreen(Screen[None]):
+class FinishScreen(Place[None]):
     """Says that all of it is done, and waits for any key."""
 
     CSS_PATH = "finish.tcss"
     AUTO_FOCUS = None
-    ALLOW_SELECT = False
 
     def __init__(
         self,
@@ -74,7 +73,7 @@ class FinishScreen(Screen[None]):
             page = self.query_one(TextPage)
             page.scroll_relative(y=-1 if event.key == "up" else 1, animate=False)
         elif 1 <= number <= len(self._offers):
-            self.app.push_screen(RoutineScreen(self._library, self._offers[number - 1]))
+            self.open(RoutineScreen(self._library, self._offers[number - 1]))
         else:
             self._leave()
 

@@ -1,20 +1,18 @@
 """The whole plan as a list, to go to any step of it; the run goes on meanwhile."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.text.durations import clock
 from uncramp.core.text.folding import folded
+from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.place import Dialog
 from uncramp.tui.run.text import side_word
-from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.step_list import StepList, StepRow
 from uncramp.tui.widgets.words import Words
 
@@ -22,21 +20,15 @@ AT_ONCE = 300
 """So many steps are searched in one go, so that the run's own moments are not kept waiting."""
 
 
-class JumpScreen(ModalScreen[int | None]):
+class JumpScreen(Dialog[int | None]):
     """Every step with its side, round and length, found by typing; answers with a span's index."""
 
-    CSS_PATH = "../dialogs/page.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "by(-1)", "Up", id="jump.up"),
-        Binding("down", "by(1)", "Down", id="jump.down"),
-        Binding("pageup", "pages(-1)", "Page up", id="jump.page-up"),
-        Binding("pagedown", "pages(1)", "Page down", id="jump.page-down"),
-        Binding("ctrl+home", "by(-1000000000)", "First", id="jump.first"),
-        Binding("ctrl+end", "by(1000000000)", "Last", id="jump.last"),
-        Binding("enter", "take", "Go there", id="jump.take"),
-        Binding("escape", "clear_or_close", "Back", id="jump.back"),
-    ]
+    PLACE = "jump"
+    BINDINGS = bindings_for(
+        "jump",
+        up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
+        first="by(-1000000000)", last="by(1000000000)", back="clear_or_close",
+    )  # fmt: skip
 
     search = query_one("#search", Input)
     steps = query_one(StepList)
@@ -65,13 +57,7 @@ class JumpScreen(ModalScreen[int | None]):
     def on_mount(self) -> None:
         """List all, with the present step chosen."""
         self.search.focus()
-        self.query_one(KeyLine).show(
-            (
-                KeyShown("↑↓", "Choose", "by(1)", 2),
-                KeyShown("Enter", "Go there", "take", 0),
-                KeyShown("Esc", "Back", "clear_or_close", 1),
-            )
-        )
+        self.show_keys()
         self._seek("")
 
     def _seek(self, text: str) -> None:

@@ -1,62 +1,47 @@
 """The run: what to do now, how long, and what comes next."""
 
-from typing import ClassVar
-
+from textual.actions import parse
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.events import Click, Resize
-from textual.geometry import Size
+from textual.binding import Binding
+from textual.events import Click
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.timer import Timer
 
 from uncramp.atlas import find_figure
 from uncramp.audio.volume import STEP, Loudness
 from uncramp.core.figures.shapes import Figure as LimbFigure
-from uncramp.core.routine.model import Side
 from uncramp.core.run.events import Event, SpanBegan
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.record import Record
 from uncramp.core.run.view import View
 from uncramp.core.text.durations import SECOND_MS
 from uncramp.session.conductor import Conductor
-from uncramp.tui.dialogs.page import EndQuestion, PageOver
-from uncramp.tui.keys.names import bindings_of, key_name
+from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.keys.bindings import bindings_for, bindings_of, names_of
 from uncramp.tui.keys.repeat import KeyRepeat
 from uncramp.tui.messages import News, RunOver, TitleChanged
+from uncramp.tui.place import Place
 from uncramp.tui.run.actions import (
     APART_S,
     HELD_APART_S,
     MOVE_OF,
     PRESSES,
-    RANKS,
-    SPECIAL,
     VOLUME_HELD_APART_S,
     is_offered,
     move_of_press,
     press_words,
 )
-from uncramp.tui.run.details import details_of, keys_page
+from uncramp.tui.run.details import details_of
+from uncramp.tui.run.end_dialog import EndDialog
 from uncramp.tui.run.jump import JumpScreen
-from uncramp.tui.run.layout import Part, Rows, aside_width, rows_for
+from uncramp.tui.run.layout import Part
 from uncramp.tui.run.notes import note_after
-from uncramp.tui.run.text import (
-    STILL_AFTER_MS,
-    KeyNames,
-    RunFace,
-    Surroundings,
-    Tone,
-    face_of,
-    side_sign,
-)
+from uncramp.tui.run.panel import RunPanel
+from uncramp.tui.run.text import STILL_AFTER_MS, KeyNames, Surroundings, face_of
 from uncramp.tui.terminal.title import news_of, title_of
-from uncramp.tui.widgets.bars import Bars, BarsShown
-from uncramp.tui.widgets.big_time import BigTime, TimeShown
-from uncramp.tui.widgets.figure import Figure, FigureShown
-from uncramp.tui.widgets.key_line import KeyLine, KeyShown
-from uncramp.tui.widgets.large_words import LargeWords
-from uncramp.tui.widgets.words import Ends, Tails, Words
+from uncramp.tui.widgets.figure import FigureShown
+from uncramp.tui.widgets.key_line import KeyShown
 
 NOTE_MS = 60_000
 """How long a prompt stays on the screen."""
@@ -65,46 +50,19 @@ UNHEARD_MS = 500
 """An Enter so soon after a span has begun by itself was meant for the one before."""
 
 
-class RunScreen(Screen[None], inherit_bindings=False):
+class RunScreen(Place[None]):
     """A run, from its beginning to its end."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = None
-    ALLOW_SELECT = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", "Done", id="run.done"),
-        Binding("space", "main", "Pause", id="run.pause"),
-        Binding("p", "hold", "Pause", id="run.hold"),
-        Binding("right,n", "next", "Next", id="run.next"),
-        Binding("left,b", "back", "Back", id="run.back"),
-        Binding("u", "undo", "Undo", id="run.undo"),
-        Binding("r,a", "again", "Again", id="run.again"),
-        Binding("j", "jump", "Jump", id="run.jump"),
-        Binding("c", "catch_up", "Catch up", id="run.catch-up"),
-        Binding("plus,equals_sign", "more", "More", id="run.more"),
-        Binding("minus", "less", "Less", id="run.less"),
-        Binding("up", "volume(1)", "Louder", id="run.louder"),
-        Binding("down", "volume(-1)", "Softer", id="run.softer"),
-        Binding("m", "hush", "Quiet, mute", id="run.hush"),
-        Binding("i", "details", "All of it", id="run.details"),
-        Binding("q", "end", "End", id="run.end"),
-        Binding("question_mark", "keys", "Keys", id="run.keys"),
-    ]
+    PLACE = "run"
+    BINDINGS = bindings_for(
+        "run",
+        pause="main", louder="volume(1)", softer="volume(-1)", keys="app.keys",
+    )  # fmt: skip
 
-    top = query_one("#top", Ends)
-    name_words = query_one("#name", LargeWords)
-    side_words = query_one("#side", Ends)
-    big_time = query_one(BigTime)
-    state = query_one("#state", Words)
-    how = query_one("#how", Words)
-    note = query_one("#note", Words)
-    care = query_one("#care", Words)
-    bars = query_one(Bars)
-    coming = query_one("#next", Tails)
-    figure = query_one(Figure)
-    sound = query_one("#sound", Words)
-    key_line = query_one(KeyLine)
+    panel = query_one(RunPanel)
 
     def __init__(self, conductor: Conductor) -> None:
         """Show what `conductor` runs."""
@@ -112,10 +70,6 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self.conductor = conductor
         self._timer: Timer | None = None
         self._repeat = KeyRepeat()
-        self._face: RunFace | None = None
-        self._laid_out_for: RunFace | None = None
-        self._rows: Rows | None = None
-        self._cells = Size(0, 0)
         self._keys_for: tuple[object, ...] = ()
         self._note = ""
         self._note_until_ms = 0
@@ -126,36 +80,16 @@ class RunScreen(Screen[None], inherit_bindings=False):
         self._title_words = ""
 
     def compose(self) -> ComposeResult:
-        """The parts, in the order in which they stand."""
-        yield Ends(id="top")
-        with Vertical(id="middle"):
-            with Vertical(id="main"):
-                with Vertical(id="now"):
-                    yield LargeWords(id="name")
-                    yield Ends(id="side")
-                with Vertical(id="clock"):
-                    yield BigTime(id="time")
-                    yield Words(id="state")
-            with Vertical(id="aside") as aside:
-                aside.border_title = "How"
-                yield Words(id="how")
-                yield Words(id="note")
-                yield Words(id="care")
-                yield Tails(id="next")
-                yield Figure(id="figure")
-        yield Bars(id="bars")
-        yield Words(id="sound")
-        yield KeyLine(id="keys")
+        """All of it is one panel."""
+        yield RunPanel()
 
     def on_mount(self) -> None:
         """Begin, or stand where the run was left."""
         self._stirred_ms = self.conductor.view().played_ms
         self._take(self.conductor.begin())
 
-    def on_resize(self, event: Resize) -> None:
-        """Give out the rows anew."""
-        self._cells = event.size
-        self._face = self._laid_out_for = None
+    def on_run_panel_resized(self) -> None:
+        """Show it anew, in the room there is now."""
         self._show()
 
     # Time
@@ -222,7 +156,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def _show(self) -> None:
         """Bring every part up to date; each draws only what differs."""
-        if self._is_over or not self._cells:
+        if self._is_over or not self.panel.has_room:
             return
         view = self.conductor.view()
         if self._note and view.position_ms >= self._note_until_ms:
@@ -236,106 +170,50 @@ class RunScreen(Screen[None], inherit_bindings=False):
             has_picture=figure is not None,
             is_undisturbed=view.played_ms - self._stirred_ms >= STILL_AFTER_MS,
         )
+        is_silent = not status.is_heard or self.conductor.loudness.is_muted
+        self.panel.set_class(is_silent, "-silent")
         face = face_of(self.conductor.plan, view, around)
-        self.set_class(not status.is_heard or self.conductor.loudness.is_muted, "-silent")
-        if face != self._face:
-            self._dress(face)
-            self._face = face
+        self.panel.show(face, self._figure_shown(view, figure))
         title = title_of(view, self.conductor.plan.routine.title)
         if title != self._title_words:
             self._title_words = title
             self.post_message(TitleChanged(title))
-        self._show_figure(view, figure)
         self._show_keys(view)
 
-    def _dress(self, face: RunFace) -> None:
-        layout = face.without_what_flows()
-        if layout != self._laid_out_for:
-            self._laid_out_for = layout
-            self._lay_out(face)
-        self.top.show(face.title, face.end)
-        self.name_words.show(face.name)
-        sign = side_sign(face.side)
-        if face.side is Side.RIGHT:
-            self.side_words.show(face.place, sign, quiet=0)
-        else:
-            self.side_words.show(sign, face.place, quiet=1)
-        self.big_time.show(TimeShown(face.time, face.widest_time))
-        self.state.show(face.state)
-        self.how.show(face.how)
-        self.note.show(face.note)
-        self.care.show(face.care)
-        self.bars.show(BarsShown(face.step, face.whole))
-        labels = ("Next  ", "Then  ")
-        lines = [
-            (label + coming.name, f"· {coming.facts}")
-            for label, coming in zip(labels, face.coming, strict=False)
-        ]
-        self.coming.show(tuple(lines) or (("Next  the end", ""),))
-        self.sound.show(face.sound)
-
-    def _show_figure(self, view: View, figure: LimbFigure | None) -> None:
+    def _figure_shown(self, view: View, figure: LimbFigure | None) -> FigureShown:
         """The picture of the step, or of the one that comes; its point pulses as seconds pass."""
         pulses = self.app.animation_level == "full" and view.phase is Phase.RUNNING
         is_hollow = pulses and view.shown_ms // SECOND_MS % 2 == 1
-        self.figure.show(FigureShown(figure, view.span.side, is_hollow))
-
-    def _lay_out(self, face: RunFace) -> None:
-        for tone in Tone:
-            self.set_class(face.tone is tone, f"-{tone}")
-        for side in Side:
-            self.set_class(face.side is side, f"-{side}")
-        rows = rows_for(face, self._cells.width, self._cells.height)
-        if rows == self._rows:
-            return
-        self._rows = rows
-        for part in Part:
-            widget = self.query_one(f"#{part}")
-            count, above = rows.of.get(part, 0), rows.above.get(part, 0)
-            widget.display = count > 0
-            widget.styles.height = "1fr" if part is Part.FIGURE else count
-            if part is Part.NAME:
-                self.query_one("#now").styles.padding = (above // 2, 0)
-                continue
-            margin = widget.styles.margin
-            widget.styles.margin = (above, margin.right, margin.bottom, margin.left)
-        width = aside_width(self._cells.width, face.tone)
-        self.set_class(width > 0, "-wide")
-        self.query_one("#aside").styles.width = width or "1fr"
+        return FigureShown(figure, view.span.side, is_hollow)
 
     def _show_keys(self, view: View) -> None:
-        is_cut = self._rows is not None and self._rows.is_cut
-        plan = self.conductor.plan
-        shown_for = (view.allowed, view.span.kind, view.counts_up, plan, is_cut)
+        is_cut = self.panel.is_cut
+        shown_for = (view.allowed, view.span.kind, view.counts_up, self.conductor.plan, is_cut)
         if shown_for == self._keys_for:
             return
         self._keys_for = shown_for
-        keys = dict[str, KeyShown]()
-        offered = [at.binding for at in self.active_bindings.values() if at.node is self]
-        for binding in sorted(offered, key=_place_in_line):
-            if binding.action in keys:
-                continue
-            name = binding.action.partition("(")[0]
-            words = press_words(name, view) if name in PRESSES else binding.description
-            if words is None:
-                continue
-            rank = RANKS.index("main" if name == "details" and is_cut else name)
-            keys[binding.action] = KeyShown(key_name(binding), words, binding.action, rank)
-        self.key_line.show(tuple(keys.values()))
+        names = names_of(self)
+        keys = [
+            KeyShown(
+                binding.id or "", words, _rank(binding, is_cut=is_cut), names[binding.id or ""]
+            )
+            for binding in sorted(bindings_of(self), key=_place_in_line)
+            if (words := self._words_of(binding, view))
+        ]
+        self.panel.key_line.show(tuple(keys))
 
-    def _key_names(self) -> dict[str, str]:
-        """What the first key of each action is called."""
-        names = dict[str, str]()
-        for binding in bindings_of(self):
-            names.setdefault(binding.action, key_name(binding))
-        return names
+    def _words_of(self, binding: Binding, view: View) -> str | None:
+        """What the key line says of a key now; None where it says nothing."""
+        _, name, parameters = parse(binding.action)
+        if not self.check_action(name, parameters):
+            return None
+        return press_words(name, view) if name in PRESSES else binding.description
 
     def _keys_in_words(self) -> KeyNames:
         if self._named is None:
-            names = self._key_names()
-            self._named = KeyNames(
-                names["main"], names["done"], names["again"], names["catch_up"], names["undo"]
-            )
+            names = names_of(self)
+            of = ("pause", "done", "again", "catch-up", "undo")
+            self._named = KeyNames(*(names[f"run.{name}"] for name in of))
         return self._named
 
     # Keys
@@ -423,7 +301,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     def _set_loudness(self, loudness: Loudness) -> None:
         self.conductor.set_loudness(loudness)
         self.conductor.let_hear()
-        if self._rows is None or not self._rows.of.get(Part.SOUND):
+        if not self.panel.has_row_for(Part.SOUND):
             self.tell(loudness.words)
         self._show()
 
@@ -439,7 +317,7 @@ class RunScreen(Screen[None], inherit_bindings=False):
     def action_jump(self) -> None:
         """Choose a step from the list of all of them, and go there."""
         view = self.conductor.view()
-        self.app.push_screen(JumpScreen(self.conductor.plan, view.span.step_number), self._jump)
+        self.open(JumpScreen(self.conductor.plan, view.span.step_number), self._jump)
 
     def _jump(self, index: int | None) -> None:
         if index is not None and not self._is_over and self.conductor.allows(MoveKind.JUMP):
@@ -449,15 +327,11 @@ class RunScreen(Screen[None], inherit_bindings=False):
         """Show all that is known of this step."""
         conductor = self.conductor
         page = details_of(conductor.plan, conductor.view(), conductor.sound_words)
-        self.app.push_screen(PageOver("This step", page))
-
-    def action_keys(self) -> None:
-        """Show the keys of this place."""
-        self.app.push_screen(PageOver("Keys", keys_page(self)))
+        self.open(PageOver("This step", page))
 
     def action_end(self) -> None:
         """Ask whether to end the run, which goes on meanwhile."""
-        self.app.push_screen(EndQuestion(), self._answered)
+        self.open(EndDialog(), self._answered)
 
     def _answered(self, is_to_end: bool | None) -> None:
         if is_to_end and not self._is_over:
@@ -481,9 +355,15 @@ def _figure(view: View) -> LimbFigure | None:
     return find_figure(step.point, step.figure) if step else None
 
 
-def _place_in_line(binding: Binding) -> tuple[int, str]:
+def _place_in_line(binding: Binding) -> tuple[int, int]:
     """What is pressed with eyes shut comes first, then what is special to this run."""
-    name = binding.action.partition("(")[0]
-    if name in PRESSES:
-        return 0, ""
-    return (1, binding.key) if name in SPECIAL else (2, "")
+    key = KEY_BY_ID[binding.id or ""]
+    group = 0 if binding.action in PRESSES else 1 if key.place == "now" else 2
+    return group, KEY_TABLE.index(key)
+
+
+def _rank(binding: Binding, *, is_cut: bool) -> int:
+    """How long the key stays on a line that is too short; all there is to read stays if cut."""
+    if is_cut and binding.action == "details":
+        return 0
+    return KEY_BY_ID[binding.id or ""].rank or 0

@@ -1,11 +1,7 @@
 """What a person says of themselves: a key for each question, kept as soon as it is pressed."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from uncramp.core.suitability.assess import (
     CLOT,
@@ -15,7 +11,10 @@ from uncramp.core.suitability.assess import (
 )
 from uncramp.settings import CannotSet
 from uncramp.settings.spec import BY_NAME
+from uncramp.tui.dialogs.confirm import ConfirmDialog
+from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.messages import SettingsChanged
+from uncramp.tui.place import Dialog
 from uncramp.tui.settings.session_settings import UNSAVED, own_settings
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
@@ -26,18 +25,14 @@ _INTRODUCTION = (
 )
 
 
-class PersonScreen(ModalScreen[None]):
+class PersonScreen(Dialog[None]):
     """The questions with their answers."""
 
-    CSS_PATH = "../dialogs/page.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "close", "Close", id="person.close"),
-        *(
-            Binding(str(number), f"turn({number - 1})", "Yes or no", id=f"person.{c.word}")
-            for number, c in enumerate(CONDITIONS, 1)
-        ),
-    ]
+    PLACE = "person"
+    BINDINGS = bindings_for(
+        "person",
+        **{c.word.replace("-", "_"): f"turn({at})" for at, c in enumerate(CONDITIONS)},
+    )
 
     def __init__(self) -> None:
         """Ask of what the settings say now."""
@@ -56,8 +51,7 @@ class PersonScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Let the arrows scroll."""
         self.query_one(TextPage).focus()
-        keys = (KeyShown("1-7", "Yes or no", "turn(0)", 1), KeyShown("Esc", "Close", "close", 0))
-        self.query_one(KeyLine).show(keys)
+        self.show_keys(KeyShown("", "Yes or no", 1, f"1-{len(CONDITIONS)}"))
 
     def _page(self) -> tuple[Paragraph, ...]:
         page = [Paragraph(_INTRODUCTION, Look.QUIET), Paragraph()]
@@ -91,40 +85,6 @@ class PersonScreen(ModalScreen[None]):
         self.dismiss()
 
 
-class StartQuestion(ModalScreen[bool]):
-    """Asks whether a routine is to start that asks this person first, and says why."""
-
-    CSS_PATH = "../dialogs/page.tcss"
-
-    # Enter is not yes: it has just been pressed to start the routine.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "yes", "Start it", id="start.yes", key_display="Y"),
-        Binding("n,escape", "no", "Back", id="start.no", key_display="N"),
-    ]
-
-    def __init__(self, asks: tuple[str, ...]) -> None:
-        """Give `asks` as the reasons."""
-        super().__init__()
-        self._asks = asks
-
-    def compose(self) -> ComposeResult:
-        """The reasons and the two answers."""
-        with Vertical(id="frame") as frame:
-            frame.border_title = "Start it all the same?"
-            yield TextPage(tuple(Paragraph(words) for words in self._asks), id="page")
-            yield KeyLine(id="keys")
-
-    def on_mount(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(TextPage).focus()
-        self.query_one(KeyLine).show(
-            (KeyShown("Y", "Start it", "yes"), KeyShown("N", "Back", "no"))
-        )
-
-    def action_yes(self) -> None:
-        """Start it."""
-        self.dismiss(True)
-
-    def action_no(self) -> None:
-        """Go back."""
-        self.dismiss(False)
+def start_question(asks: tuple[str, ...]) -> ConfirmDialog:
+    """Asks whether a routine is to start that asks this person first, for the reasons `asks`."""
+    return ConfirmDialog("Start it all the same?", asks, "Start it")

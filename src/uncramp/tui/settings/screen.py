@@ -1,56 +1,46 @@
 """The settings: every one with what holds, changed by the arrows and kept at once."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
 
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
+from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import CannotSet, OwnSettings, Settings
 from uncramp.settings.display import Misfit, meaning_said, toml_of
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS, Group, Kind, Setting
 from uncramp.tui.dialogs.page import PageOver
-from uncramp.tui.keys.keymap import fitted, known_keys, settings_problems
+from uncramp.tui.dialogs.prompt import PromptDialog
+from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.outline import problems_page
 from uncramp.tui.messages import SettingsChanged
-from uncramp.tui.run.details import keys_page
+from uncramp.tui.place import Place
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.rows import KEYS, SAID_AS, rows_of, takes, turned
 from uncramp.tui.settings.session_settings import UNSAVED
-from uncramp.tui.widgets.key_line import KeyLine, KeyShown
+from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.setting_list import SettingList
 from uncramp.tui.widgets.text_page import Look, Paragraph
 from uncramp.tui.widgets.words import Words
 
 
-class SettingsScreen(Screen[None], inherit_bindings=False):
+class SettingsScreen(Place[None]):
     """Every setting by groups, and a sentence on the one that is chosen."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = None
-    ALLOW_SELECT = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "by(-1)", "Up", id="settings.up"),
-        Binding("down,j", "by(1)", "Down", id="settings.down"),
-        Binding("pageup", "pages(-1)", "Page up", id="settings.page-up"),
-        Binding("pagedown", "pages(1)", "Page down", id="settings.page-down"),
-        Binding("home", "by(-1000)", "First", id="settings.first"),
-        Binding("end", "by(1000)", "Last", id="settings.last"),
-        Binding("enter,space", "change", "Change", id="settings.change"),
-        Binding("right,plus", "turn(1)", "More, next", id="settings.next"),
-        Binding("left,minus", "turn(-1)", "Less, back", id="settings.back"),
-        Binding("delete,backspace", "reset", "As at the start", id="settings.reset"),
-        Binding("e", "problems", "What is wrong", id="settings.problems"),
-        Binding("escape,q", "close", "Close", id="settings.close"),
-        Binding("question_mark", "keys", "Keys", id="settings.keys"),
-    ]
+    PLACE = "settings"
+    BINDINGS = bindings_for(
+        "settings",
+        up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
+        first="by(-1000)", last="by(1000)", next="turn(1)", back="turn(-1)", keys="app.keys",
+    )  # fmt: skip
 
     rows = query_one(SettingList)
     what = query_one("#what", Words)
@@ -73,15 +63,7 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show what holds."""
-        self.query_one(KeyLine).show(
-            (
-                KeyShown("↑↓", "Choose", "by(1)", 2),
-                KeyShown("←→", "Change", "turn(1)", 1),
-                KeyShown("Enter", "Change", "change", 3),
-                KeyShown("Del", "As at the start", "reset", 4),
-                KeyShown("Esc", "Close", "close", 0),
-            )
-        )
+        self.show_keys()
         self._show()
 
     def on_screen_resume(self) -> None:
@@ -148,14 +130,14 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         setting, row = self._chosen, self.rows.chosen_row
         if setting is None:
             page = {KEYS: _keys_page, SAID_AS: _said_page}[row.id if row else KEYS]
-            self.app.push_screen(PageOver("Settings", page(self._own.now())))
+            self.open(PageOver("Settings", page(self._own.now())))
         elif setting.kind in (Kind.FLAG, Kind.CHOICE):
             self.action_turn(1)
         elif setting.kind is Kind.CONDITIONS:
-            self.app.push_screen(PersonScreen())
+            self.open(PersonScreen())
         else:
-            question = ValueQuestion(setting, toml_of(self._own.now(), setting) or "")
-            self.app.push_screen(question, lambda words: self._answered(setting, words))
+            prompt = value_prompt(setting, toml_of(self._own.now(), setting) or "")
+            self.open(prompt, lambda words: self._answered(setting, words))
 
     def _answered(self, setting: Setting, words: str | None) -> None:
         if words is None:
@@ -174,64 +156,35 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         problems = settings_problems(self._own.now(), self._own.file)
         if problems:
             page = problems_page(problems, str(self._own.file))
-            self.app.push_screen(PageOver("Settings", page))
-
-    def action_keys(self) -> None:
-        """Show the keys of this place."""
-        self.app.push_screen(PageOver("Keys", keys_page(self)))
+            self.open(PageOver("Settings", page))
 
     def action_close(self) -> None:
         """Go back to what is under it."""
         self.dismiss()
 
 
-class ValueQuestion(ModalScreen[str | None]):
-    """Asks what a setting is to be; asks again where that cannot be."""
+def value_prompt(setting: Setting, value: str) -> PromptDialog:
+    """Asks what a setting is to be; nothing typed is as at the start.
 
-    CSS_PATH = "screen.tcss"
-    AUTO_FOCUS = "#value"
+    `value` is what it is now, as the file says it.
+    """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave it", id="value.leave"),
-    ]
-
-    def __init__(self, setting: Setting, value: str) -> None:
-        """Ask for `setting`, which is `value` now, as the file says it."""
-        super().__init__()
-        self._setting = setting
-        self._value = value.strip('"')
-
-    def compose(self) -> ComposeResult:
-        """A line to type on, with what it takes over it."""
-        with Vertical(id="question") as frame:
-            frame.border_title = self._setting.title
-            yield Words(takes(self._setting), id="takes")
-            field = Input(self._value, id="value", compact=True)
-            field.cursor_blink = False
-            yield field
-            yield Words(id="misfit")
-            yield KeyLine(id="keys")
-
-    def on_mount(self) -> None:
-        """Show the keys."""
-        keys = (KeyShown("Enter", "Keep", "take", 0), KeyShown("Esc", "Leave it", "leave", 1))
-        self.query_one(KeyLine).show(keys)
-
-    @on(Input.Submitted)
-    def action_take(self) -> None:
-        """Keep what is typed, if it can be; nothing typed is as at the start."""
-        words = self.query_one("#value", Input).value
+    def problem_of(words: str) -> str | None:
         try:
             if words.strip():
-                meaning_said(self._setting, words)
+                meaning_said(setting, words)
         except Misfit as misfit:
-            self.query_one("#misfit", Words).show(str(misfit).partition(": ")[2] or str(misfit))
-            return
-        self.dismiss(words)
+            return str(misfit).partition(": ")[2] or str(misfit)
+        return None
 
-    def action_leave(self) -> None:
-        """Leave it as it is."""
-        self.dismiss(None)
+    return PromptDialog(
+        setting.title,
+        value.strip('"'),
+        problem_of,
+        takes=takes(setting),
+        take="Keep",
+        is_all_chosen=True,
+    )
 
 
 def _to_mend(problems: tuple[Problem, ...]) -> str:
@@ -251,7 +204,7 @@ def _keys_page(settings: Settings) -> tuple[Paragraph, ...]:
                   " opens the file of the settings.", Look.QUIET),
         Paragraph(),
     ]  # fmt: skip
-    for known in known_keys().values():
+    for known in KEY_TABLE:
         keys = keymap.get(known.id, ",".join(known.keys)).replace(",", ", ")
         look = Look.STRONG if known.id in settings.keys else Look.PLAIN
         page += [

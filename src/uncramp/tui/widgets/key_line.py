@@ -1,5 +1,6 @@
 """The keys that do something now, on one line."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -9,7 +10,8 @@ from textual.events import Click
 from textual.strip import Strip
 from textual.widget import Widget
 
-from uncramp.tui.keys.names import given_key
+from uncramp.session.key_table import key_words, keys_of_place
+from uncramp.tui.keys.bindings import action_of, given_key
 
 BETWEEN = "   "
 
@@ -18,11 +20,29 @@ BETWEEN = "   "
 class KeyShown:
     """A key and what it does."""
 
-    key: str
+    id: str
+    """In the table of keys; empty for a key that is a widget's own."""
     words: str
-    action: str
     rank: int = 0
     """Where there is no room for all, those of the highest rank are left out first."""
+    key: str = ""
+    """What is shown for it, unless the person gave another key to the id."""
+
+
+def shown_keys(
+    place: str, *, without: Collection[str] = (), words: Mapping[str, str] | None = None
+) -> tuple[KeyShown, ...]:
+    """The keys of a place as its line shows them; `words` by name in place of the table's."""
+    return tuple(
+        KeyShown(
+            key.id,
+            (words or {}).get(key.name, key.label),
+            key.rank,
+            key.sign or key_words(key.keys[0]),
+        )
+        for key in keys_of_place(place)
+        if key.rank is not None and key.name not in without
+    )
 
 
 class KeyLine(Widget):
@@ -74,8 +94,10 @@ class KeyLine(Widget):
         for key in self._fitting():
             end = x + _width(key)
             if x <= event.x < end:
-                event.stop()
-                await self.screen.run_action(key.action)
+                action = action_of(self.screen, key.id)
+                if action:
+                    event.stop()
+                    await self.screen.run_action(action)
                 return
             x = end + len(BETWEEN)
 
@@ -90,7 +112,7 @@ class KeyLine(Widget):
 
     def _as_given(self, key: KeyShown) -> KeyShown:
         """The key with the name of the one that the person gave to its action, if they did."""
-        given = given_key(self.screen, key.action)
+        given = given_key(self.screen, key.id)
         return key if given is None else replace(key, key=given)
 
 

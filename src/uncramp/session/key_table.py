@@ -1,0 +1,271 @@
+"""Every key of the program: what it is called, what it does, and where.
+
+The one place for it: the bindings of the full screen, its line of keys, its help page,
+`uncramp config keys`, the keys of a plain run and the table in the README are made from it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from uncramp.advice.cramps import CRAMPS
+from uncramp.core.suitability.assess import CONDITIONS
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramKey:
+    """Something that a key does in one place of the program."""
+
+    id: str
+    """The place and what it does there, `run.next`: a person changes the key by this name."""
+    keys: tuple[str, ...]
+    """Its keys by default, each as Textual names it: `right`, `ctrl+n`, `question_mark`."""
+    label: str
+    """A word or two, for the line of keys."""
+    what: str
+    """One sentence, for the help page and `uncramp config keys`."""
+    rank: int | None = None
+    """How long it stays on a line of keys that is too short, 0 the longest; None: not on it."""
+    sign: str = ""
+    """What stands for the key on the line of keys where it speaks for a neighbour as well."""
+    beats_typing: bool = False
+    """Does it come before the line that is typed on?"""
+
+    @property
+    def place(self) -> str:
+        """Where it works: the part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """What it does there, as an identifier: `catch_up` of `run.catch-up`."""
+        return self.id.partition(".")[2].replace("-", "_")
+
+
+def _key(
+    id_: str,
+    keys: str,
+    label: str,
+    what: str,
+    rank: int | None = None,
+    *,
+    sign: str = "",
+    beats_typing: bool = False,
+) -> ProgramKey:
+    return ProgramKey(id_, tuple(keys.split()), label, what, rank, sign, beats_typing)
+
+
+_APP = (
+    _key("app.interrupt", "ctrl+c", "Stop", "Leave at once.", beats_typing=True),
+    _key("app.suspend", "ctrl+z", "To the shell", "Go back to the shell for a while.",
+         beats_typing=True),
+    _key("app.leave", "ctrl+q", "Leave at once",
+         "Leave: from the library at once, from a run after asking.", 9, beats_typing=True),
+    _key("app.night", "z", "Night", "Make it night, red on black and quiet, or day.",
+         beats_typing=True),
+    _key("app.night-anywhere", "f9", "Night",
+         "Make it night or day, also where letters are typed.", beats_typing=True),
+)  # fmt: skip
+
+
+def _list_keys(
+    place: str, first: str, last: str, *, choose_rank: int, also: str = ""
+) -> Iterator[ProgramKey]:
+    """The keys that lead through a list; `also` holds one more key for up and one for down."""
+    up, down = also.split() if also else ("", "")
+    yield _key(f"{place}.up", f"up {up}", "Choose", "Choose the row above.", choose_rank, sign="↑↓")
+    yield _key(f"{place}.down", f"down {down}", "Down", "Choose the row below.")
+    yield _key(f"{place}.page-up", "pageup", "Page up", "Choose a row a page further up.")
+    yield _key(f"{place}.page-down", "pagedown", "Page down", "Choose a row a page further down.")
+    yield _key(f"{place}.first", first, "First", "Choose the first row.")
+    yield _key(f"{place}.last", last, "Last", "Choose the last row.")
+
+
+_RUN = (
+    _key("run.done", "enter", "Done",
+         "Done, on to the next; in a get-ready or a rest: start now; else pause and go on.", 1),
+    _key("run.pause", "space", "Pause",
+         "The one obvious thing: pause, go on, or done where a step waits for you.", 0),
+    _key("run.hold", "p", "Pause", "Pause and go on, also where a step waits for you.", 2),
+    _key("run.next", "right n", "Next", "Skip to the next step.", 9),
+    _key("run.back", "left b", "Back",
+         "Go back to this step's beginning; in its first seconds, to the step before.", 10),
+    _key("run.undo", "u", "Undo", "Undo the last move, as if it had not been made.", 6),
+    _key("run.again", "r a", "Again",
+         "Do this step again from its beginning; while a cramp is on, only A does.", 11),
+    _key("run.jump", "j", "Jump", "Choose a step from the list of all of them, and go there.", 12),
+    _key("run.catch-up", "c", "Catch up", "Go to where the clock says, after a gap.", 3),
+    _key("run.more", "plus equals_sign", "More", "Give this step 15 seconds more.", 13),
+    _key("run.less", "minus", "Less", "Take 15 seconds from this step.", 14),
+    _key("run.louder", "up", "Louder", "Make the sound louder.", 16),
+    _key("run.softer", "down", "Softer", "Make the sound softer.", 16),
+    _key("run.hush", "m", "Quiet, mute", "Make the sound quiet, then mute, then as before.", 17),
+    _key("run.details", "i", "All of it", "Show all that is known of this step.", 15),
+    _key("run.end", "q", "End", "End the run, after asking.", 8),
+    _key("run.keys", "question_mark", "Keys", "Show the keys.", 7),
+)  # fmt: skip
+
+_NOW = (
+    *(
+        _key(f"now.{cramp.routine_id}", cramp.key, cramp.words,
+             f"While a cramp is on: {cramp.words.lower()}.", 4)
+        for cramp in CRAMPS
+    ),
+    _key("now.left", "l", "Left", "While a cramp is on: it is the left leg.", 5),
+    _key("now.right", "r", "Right", "While a cramp is on: it is the right leg.", 5),
+)  # fmt: skip
+
+_LIBRARY = (
+    *_list_keys("library", "ctrl+home", "ctrl+end", choose_rank=2),
+    _key("library.open", "enter", "Open", "Open the chosen routine.", 0),
+    _key("library.cramp-now", "ctrl+n f12", "Cramp now",
+         "Begin at once what helps with a cramp that is on.", 1, beats_typing=True),
+    _key("library.leave", "escape", "Leave", "Empty the search; leave where it is empty.", 1),
+    _key("library.safety", "f1", "Safety", "Read when to see a doctor, and when to stop.", 3),
+    _key("library.points", "f2", "Points", "Read where each point is, with its picture.", 5),
+    _key("library.evidence", "f3", "Evidence", "Read what is known to help, and what is not.", 7),
+    _key("library.advice", "f4", "Advice", "Read the advice cards.", 6),
+    _key("library.person", "f5", "About you", "Answer the questions about your health.", 4),
+    _key("library.settings", "f6 ctrl+s", "Settings", "Change the settings.", 5,
+         beats_typing=True),
+    _key("library.undo", "f7", "Undo deleting",
+         "Bring back the routine that was deleted last.", 0),
+    _key("library.favourite", "f8 ctrl+f", "Star",
+         "Give the chosen routine a star, or take it away.", 8, beats_typing=True),
+)  # fmt: skip
+
+_ROUTINE = (
+    _key("routine.start", "enter", "Start", "Start the routine.", 0),
+    _key("routine.choose", "t", "Times, steps",
+         "Change the side, times and steps for this time, and start it.", 2),
+    _key("routine.edit", "e", "Edit",
+         "Open the routine's file in the editor that VISUAL or EDITOR names, and check it after.",
+         4),
+    _key("routine.copy", "c", "Copy",
+         "Copy the routine under another name, into your own folder.", 6),
+    _key("routine.delete", "d delete", "Delete", "Move your own routine to the trash.", 7),
+    _key("routine.favourite", "f", "Star", "Give the routine a star, or take it away.", 5),
+    _key("routine.back", "escape left backspace", "Back", "Go back to the library.", 1),
+    _key("routine.leave", "q", "Leave", "Leave the program."),
+    _key("routine.keys", "question_mark", "Keys", "Show the keys of this page.", 3),
+)  # fmt: skip
+
+_CHOICES = (
+    _key("choices.start", "enter", "Start", "Start the routine as it was chosen.", 0),
+    _key("choices.turn", "space", "Out or in",
+         "Leave a step out or take it in; turn a side or an answer.", 1),
+    _key("choices.less", "left minus", "Less or more",
+         "Give a step less time; choose the left side.", 2, sign="←→"),
+    _key("choices.more", "right plus equals_sign", "More",
+         "Give a step more time; choose the right side."),
+    *_list_keys("choices", "home", "end", choose_rank=5),
+    _key("choices.back", "escape q", "Back", "Go back and start nothing.", 3),
+    _key("choices.keys", "question_mark", "Keys", "Show the keys of this page.", 4),
+)  # fmt: skip
+
+_POINTS = (
+    _key("points.next", "right n space", "Next", "Show the next point.", 1),
+    _key("points.back", "left p b", "Back", "Show the point before.", 2),
+    _key("points.side", "s", "Other side", "Show the other limb.", 3),
+    _key("points.left", "l", "Left", "Show the left limb."),
+    _key("points.right", "r", "Right", "Show the right limb."),
+    _key("points.close", "escape q enter", "Close", "Go back to the library.", 0),
+)
+
+_SETTINGS = (
+    *_list_keys("settings", "home", "end", choose_rank=2, also="k j"),
+    _key("settings.back", "left minus", "Change", "Take less, or the value before.", 1, sign="←→"),
+    _key("settings.next", "right plus", "More, next", "Take more, or the next value."),
+    _key("settings.change", "enter space", "Change",
+         "Change the chosen setting: the next of a few values, or what you type.", 3),
+    _key("settings.reset", "delete backspace", "As at the start",
+         "Give the chosen setting its value from the start.", 4),
+    _key("settings.problems", "e", "What is wrong",
+         "Read what is wrong with the file of the settings."),
+    _key("settings.close", "escape q", "Close", "Go back to where you were.", 0),
+    _key("settings.keys", "question_mark", "Keys", "Show the keys of this page.", 5),
+)  # fmt: skip
+
+_DIALOGS = (
+    _key("page.close", "escape q i question_mark enter", "Close", "Go back to where you were.", 0),
+    _key("confirm.yes", "y", "Yes", "Do it.", 0),
+    _key("confirm.no", "n escape", "Back", "Go back and do nothing.", 1),
+    _key("prompt.take", "enter", "Take it", "Take what is typed.", 0),
+    _key("prompt.back", "escape", "Back", "Go back and change nothing.", 1),
+    _key("end.yes", "y enter", "End it", "End the run.", 0),
+    _key("end.no", "n escape space", "Go on", "Go on with the run.", 1),
+)
+
+_JUMP = (
+    *_list_keys("jump", "ctrl+home", "ctrl+end", choose_rank=2),
+    _key("jump.take", "enter", "Go there", "Go to the chosen step.", 0),
+    _key("jump.back", "escape", "Back", "Empty the search; go back where it is empty.", 1),
+)
+
+_TAKE_UP = (
+    _key("take-up.first", "enter space", "Go on", "Do what stands first.", 0),
+    _key("take-up.step", "s", "From the step", "Go on with the step from its start.", 1),
+    _key("take-up.anew", "b", "Anew", "Begin the routine from its beginning.", 2),
+    _key("take-up.leave", "l", "Leave it", "Leave the run; it stays in the history.", 3),
+    _key("take-up.later", "escape", "Later", "Decide another time.", 4),
+    _key("take-up.cramp", "ctrl+n f12", "Cramp now",
+         "Begin at once what helps with a cramp that is on.", 5, beats_typing=True),
+)  # fmt: skip
+
+_PERSON = (
+    *(
+        _key(f"person.{condition.word}", str(number), "Yes or no",
+             f"Answer yes or no: {condition.question}")
+        for number, condition in enumerate(CONDITIONS, 1)
+    ),
+    _key("person.close", "escape q enter", "Close", "Go back to where you were.", 0),
+)  # fmt: skip
+
+KEY_TABLE = (
+    *_APP, *_LIBRARY, *_ROUTINE, *_CHOICES, *_POINTS, *_RUN, *_NOW, *_JUMP, *_TAKE_UP,
+    *_SETTINGS, *_PERSON, *_DIALOGS,
+)  # fmt: skip
+"""All keys, place by place."""
+
+KEY_BY_ID = {key.id: key for key in KEY_TABLE}
+"""All keys by their ids."""
+
+
+def keys_of_place(place: str) -> tuple[ProgramKey, ...]:
+    """The keys that work in one place, in the order of its help page."""
+    return tuple(key for key in KEY_TABLE if key.place == place)
+
+
+TYPED_AT = ("library", "jump", "prompt")
+"""Places with a line to type on: there a letter is part of the words."""
+
+FORMER_IDS = {
+    "question.yes": "confirm.yes", "question.no": "confirm.no",
+    "start.yes": "confirm.yes", "start.no": "confirm.no",
+    "name.back": "prompt.back", "value.leave": "prompt.back",
+}  # fmt: skip
+"""Ids of before, which the settings of a person may still hold."""
+
+_CHARACTERS = {
+    "plus": "+", "minus": "-", "equals_sign": "=", "question_mark": "?", "comma": ",",
+    "full_stop": ".", "slash": "/",
+}  # fmt: skip
+_NAMES = {
+    "escape": "Esc", "delete": "Del", "insert": "Ins", "pageup": "PgUp", "pagedown": "PgDn",
+    **_CHARACTERS,
+}  # fmt: skip
+_ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+
+def key_words(key: str, *, has_signs: bool = True) -> str:
+    """What a key is called: `Space`, `→`, `R`, `^N`, `F6`; `Right` and `Plus` without signs."""
+    *modifiers, bare = key.split("+") if len(key) > 1 else [key]
+    name = bare.capitalize().replace("_", " ")
+    if has_signs:
+        name = {**_NAMES, **_ARROWS}.get(bare, name)
+    others = "".join(f"{modifier.capitalize()}+" for modifier in modifiers if modifier != "ctrl")
+    return f"{others}{'^' if 'ctrl' in modifiers else ''}{name}"
+
+
+def typed_as(key: str) -> str:
+    """What a terminal sends for a key, where that is one character; else the key's name."""
+    return " " if key == "space" else _CHARACTERS.get(key, key)

@@ -1,0 +1,78 @@
+"""The one line to type on, over another screen."""
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.place import Dialog
+from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.words import Words
+
+
+class PromptDialog(Dialog[str | None]):
+    """Asks for words, and again until they can be taken; answers with them, None for nothing."""
+
+    PLACE = "prompt"
+    BINDINGS = bindings_for("prompt")
+
+    def __init__(
+        self,
+        title: str,
+        suggested: str,
+        problem_of: Callable[[str], str | None],
+        *,
+        takes: str = "",
+        take: str = "",
+        is_all_chosen: bool = False,
+    ) -> None:
+        """Ask under `title`, with `suggested` to begin with.
+
+        `problem_of` says what is wrong with what is typed, None for nothing; `takes` says
+        what can be typed; `take` is what the key for it does. With `is_all_chosen` the first
+        letter replaces what is suggested.
+        """
+        super().__init__()
+        self._title = title
+        self._suggested = suggested
+        self._problem_of = problem_of
+        self._takes = takes
+        self._take = take or title
+        self._is_all_chosen = is_all_chosen
+
+    def compose(self) -> ComposeResult:
+        """What can be typed, the line for it, what is wrong with it, and the keys."""
+        with Vertical(id="frame", classes="-small") as frame:
+            frame.border_title = self._title
+            takes = Words(self._takes, id="takes")
+            takes.display = bool(self._takes)
+            yield takes
+            field = Input(
+                self._suggested, id="typed", compact=True, select_on_focus=self._is_all_chosen
+            )
+            field.cursor_blink = False
+            yield field
+            yield Words(id="problem")
+            yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Let it be typed."""
+        self.query_one(Input).focus()
+        self.show_keys(take=self._take)
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Take what is typed, if it can be taken."""
+        words = self.query_one(Input).value
+        problem = self._problem_of(words)
+        if problem is None:
+            self.dismiss(words)
+        else:
+            self.query_one("#problem", Words).show(problem)
+
+    def action_back(self) -> None:
+        """Go back and take nothing."""
+        self.dismiss(None)

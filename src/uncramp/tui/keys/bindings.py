@@ -1,0 +1,98 @@
+"""The table of keys as Textual wants it: bindings for a screen, keys for its line, a help page.
+
+The only place that reads which keys Textual holds for a screen.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+
+from uncramp.session.key_table import (
+    KEY_BY_ID,
+    KEY_TABLE,
+    ProgramKey,
+    key_words,
+    keys_of_place,
+)
+
+_APP = "app"
+
+
+def bindings_for(place: str, **actions: str) -> list[BindingType]:
+    """The bindings of a place, each for the action of its name or the one given for that name.
+
+    A letter counts in both cases, unless the other case has a meaning of its own there.
+    """
+    table = {key.id: key.keys for key in KEY_TABLE}
+    return [
+        Binding(
+            ",".join(_both_cases(key, key.keys, table)),
+            actions.get(key.name, key.name),
+            key.label,
+            id=key.id,
+            priority=key.beats_typing,
+            show=False,
+        )
+        for key in keys_of_place(place)
+    ]
+
+
+def with_both_cases(keymap: Mapping[str, str]) -> dict[str, str]:
+    """A keymap in which each letter counts in both cases, as `bindings_for` has it."""
+    table = {key.id: key.keys for key in KEY_TABLE}
+    table |= {id_: tuple(keys.split(",")) for id_, keys in keymap.items()}
+    return {id_: ",".join(_both_cases(KEY_BY_ID[id_], table[id_], table)) for id_ in keymap}
+
+
+def _both_cases(
+    key: ProgramKey, keys: tuple[str, ...], table: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    taken = {
+        other_key
+        for id_, others in table.items()
+        if KEY_BY_ID[id_].place in (key.place, _APP)
+        for other_key in others
+    }
+    letters = (each for each in keys if len(each) == 1 and each.isalpha())
+    others = (letter.swapcase() for letter in letters)
+    return (*keys, *(other for other in others if other not in taken))
+
+
+def bindings_of(node: DOMNode) -> Iterator[Binding]:
+    """What the table gives a place, the first key of each, by the person's keys or else ours."""
+    seen = set[str]()
+    keymap = node.app._keymap
+    for key, binding in node._bindings:
+        if binding.id not in KEY_BY_ID or binding.id in seen:
+            continue
+        seen.add(binding.id)
+        own = keymap.get(binding.id)
+        yield binding.with_key(own.split(",")[0] if own else key, None)
+
+
+def names_of(node: DOMNode) -> dict[str, str]:
+    """What the first key of each id of a place is called."""
+    return {binding.id or "": key_words(binding.key) for binding in bindings_of(node)}
+
+
+def given_key(node: DOMNode, id_: str) -> str | None:
+    """What the key is called that the person gave to an id; None where they gave none."""
+    keys = node.app._keymap.get(id_)
+    return key_words(keys.split(",")[0]) if keys else None
+
+
+def action_of(node: DOMNode, id_: str) -> str:
+    """The action that an id has in a place, or in the whole app; empty where it has none."""
+    for owner, prefix in ((node, ""), (node.app, "app.")):
+        for binding in bindings_of(owner):
+            if binding.id == id_:
+                return f"{prefix}{binding.action}"
+    return ""
+
+
+def all_names(node: DOMNode, id_: str) -> str:
+    """All keys of an id, as the help page names them: `→ N`."""
+    keys = node.app._keymap.get(id_)
+    names = keys.split(",") if keys else KEY_BY_ID[id_].keys
+    return " ".join(dict.fromkeys(key_words(name) for name in names))

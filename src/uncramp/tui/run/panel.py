@@ -1,0 +1,148 @@
+"""What is drawn of a run: its parts and their places, from one frozen value."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.getters import query_one
+from textual.message import Message
+from textual.widget import Widget
+
+from uncramp.core.routine.model import Side
+from uncramp.tui.run.layout import Part, Rows, aside_width, rows_for
+from uncramp.tui.run.text import RunFace, Tone, side_sign
+from uncramp.tui.widgets.bars import Bars, BarsShown
+from uncramp.tui.widgets.big_time import BigTime, TimeShown
+from uncramp.tui.widgets.figure import Figure, FigureShown
+from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.large_words import LargeWords
+from uncramp.tui.widgets.words import Ends, Tails, Words
+
+
+class RunPanel(Widget):
+    """All parts of a run; each draws only what differs."""
+
+    class Resized(Message):
+        """There is another room now: what is shown is to be shown anew."""
+
+    top = query_one("#top", Ends)
+    name_words = query_one("#name", LargeWords)
+    side_words = query_one("#side", Ends)
+    big_time = query_one(BigTime)
+    state = query_one("#state", Words)
+    how = query_one("#how", Words)
+    note = query_one("#note", Words)
+    care = query_one("#care", Words)
+    bars = query_one(Bars)
+    coming = query_one("#next", Tails)
+    figure = query_one(Figure)
+    sound = query_one("#sound", Words)
+    key_line = query_one(KeyLine)
+
+    def __init__(self) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._face: RunFace | None = None
+        self._laid_out_for: RunFace | None = None
+        self._rows: Rows | None = None
+        self._cells = Size(0, 0)
+
+    def compose(self) -> ComposeResult:
+        """The parts, in the order in which they stand."""
+        yield Ends(id="top")
+        with Vertical(id="middle"):
+            with Vertical(id="main"):
+                with Vertical(id="now"):
+                    yield LargeWords(id="name")
+                    yield Ends(id="side")
+                with Vertical(id="clock"):
+                    yield BigTime(id="time")
+                    yield Words(id="state")
+            with Vertical(id="aside") as aside:
+                aside.border_title = "How"
+                yield Words(id="how")
+                yield Words(id="note")
+                yield Words(id="care")
+                yield Tails(id="next")
+                yield Figure(id="figure")
+        yield Bars(id="bars")
+        yield Words(id="sound")
+        yield KeyLine(id="keys")
+
+    def on_resize(self) -> None:
+        """Give out the rows anew."""
+        self._cells = self.size
+        self._face = self._laid_out_for = None
+        self.post_message(self.Resized())
+
+    @property
+    def has_room(self) -> bool:
+        """Is it on the screen yet?"""
+        return bool(self._cells)
+
+    @property
+    def is_cut(self) -> bool:
+        """Is there no room for all of how it is done and what to take care of?"""
+        return self._rows is not None and self._rows.is_cut
+
+    def has_row_for(self, part: Part) -> bool:
+        """Is that part on the screen?"""
+        return self._rows is not None and bool(self._rows.of.get(part))
+
+    def show(self, face: RunFace, figure: FigureShown) -> None:
+        """Show `face`, with the picture of the place."""
+        if face != self._face:
+            self._show_face(face)
+            self._face = face
+        self.figure.show(figure)
+
+    def _show_face(self, face: RunFace) -> None:
+        layout = face.without_what_flows()
+        if layout != self._laid_out_for:
+            self._laid_out_for = layout
+            self._lay_out(face)
+        self.top.show(face.title, face.end)
+        self.name_words.show(face.name)
+        sign = side_sign(face.side)
+        if face.side is Side.RIGHT:
+            self.side_words.show(face.place, sign, quiet=0)
+        else:
+            self.side_words.show(sign, face.place, quiet=1)
+        self.big_time.show(TimeShown(face.time, face.widest_time))
+        self.state.show(face.state)
+        self.how.show(face.how)
+        self.note.show(face.note)
+        self.care.show(face.care)
+        self.bars.show(BarsShown(face.step, face.whole))
+        labels = ("Next  ", "Then  ")
+        lines = [
+            (label + coming.name, f"· {coming.facts}")
+            for label, coming in zip(labels, face.coming, strict=False)
+        ]
+        self.coming.show(tuple(lines) or (("Next  the end", ""),))
+        self.sound.show(face.sound)
+
+    def _lay_out(self, face: RunFace) -> None:
+        for tone in Tone:
+            self.set_class(face.tone is tone, f"-{tone}")
+        for side in Side:
+            self.set_class(face.side is side, f"-{side}")
+        rows = rows_for(face, self._cells.width, self._cells.height)
+        if rows == self._rows:
+            return
+        self._rows = rows
+        for part in Part:
+            self._place(part, rows)
+        width = aside_width(self._cells.width, face.tone)
+        self.set_class(width > 0, "-aside")
+        self.query_one("#aside").styles.width = width or "1fr"
+
+    def _place(self, part: Part, rows: Rows) -> None:
+        widget = self.query_one(f"#{part}")
+        count, above = rows.of.get(part, 0), rows.above.get(part, 0)
+        widget.display = count > 0
+        widget.styles.height = "1fr" if part is Part.FIGURE else count
+        if part is Part.NAME:
+            self.query_one("#now").styles.padding = (above // 2, 0)
+            return
+        margin = widget.styles.margin
+        widget.styles.margin = (above, margin.right, margin.bottom, margin.left)
