@@ -10,7 +10,7 @@ from textual.app import App
 from tests.tui.looks import SCENES
 from tests.tui.stage import Stage, stage
 from uncramp.session.key_table import keys_of_place
-from uncramp.tui.place import Place
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.run.screen import RunScreen
 
 CLOSING = {"close", "back", "no", "yes", "take", "start", "first", "leave", "later"}
@@ -61,7 +61,7 @@ async def test_each_key_doubled_leaves_a_screen_once(name: str, tmp_path: Path) 
 def leaving_keys(on: Stage) -> list[str]:
     """The keys that leave the screen in front, Escape left out."""
     screen = on.app.screen
-    assert isinstance(screen, Place)
+    assert isinstance(screen, BaseScreen)
     found = [key.keys[0] for key in keys_of_place(screen.PLACE) if key.name in CLOSING]
     return [key for key in found if key != "escape"]
 

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen, Screen
 from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance, screen_classes
 from tests.tui.stage import Stage, seen
 from uncramp.settings import Settings
+from uncramp.tui.base_screen import BaseScreen, Dialog
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
@@ -18,7 +19,6 @@ from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.resume_screen import TakeUpScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
-from uncramp.tui.place import Dialog, Place
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.end_dialog import EndDialog
 from uncramp.tui.run.finish import FinishScreen
@@ -116,7 +116,7 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
 
 def every_screen() -> set[type[Screen[Any]]]:
     """Every screen that the full screen has."""
-    return set(screen_classes()) - {Place, Dialog}
+    return set(screen_classes()) - {BaseScreen, Dialog}
 
 
 def test_every_screen_is_among_the_scenes() -> None:

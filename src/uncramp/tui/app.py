@@ -24,13 +24,13 @@ from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.settings import Fault, Settings
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver, keys_page
 from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunOver, TitleChanged
-from uncramp.tui.place import Place
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
@@ -156,7 +156,7 @@ class UncrampApp(App[int]):
 
     def action_keys(self) -> None:
         """Show the keys of the screen in front."""
-        if isinstance(self.screen, Place):
+        if isinstance(self.screen, BaseScreen):
             self.screen.open(keys_page(self.screen))
 
     def _dress(self, is_night: bool) -> None:

@@ -6,8 +6,8 @@ from textual.events import Click
 from textual.screen import Screen
 
 from uncramp.session.key_table import KEY_BY_ID
+from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import all_names, bindings_for, bindings_of
-from uncramp.tui.place import Dialog
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
 

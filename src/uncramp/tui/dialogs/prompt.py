@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
-from uncramp.tui.place import Dialog
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.words import Words
 

@@ -8,9 +8,9 @@ from uncramp.core.plan.overrides import problem_of
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
+from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.choice_rows import Kind, choice_rows, nudged_choices, turned
-from uncramp.tui.place import Dialog
 from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.choice_list import ChoiceList
 from uncramp.tui.widgets.key_line import KeyLine

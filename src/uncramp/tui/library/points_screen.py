@@ -9,8 +9,8 @@ from uncramp.core.figures.render import SMALLEST_ROWS
 from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
 from uncramp.core.suitability.assess import because_words
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.keys.bindings import bindings_for
-from uncramp.tui.place import Place
 from uncramp.tui.widgets.figure import Figure, FigureShown
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
@@ -28,7 +28,7 @@ BESIDE_ALL = 3
 """Rows of the title, the picture's name, and the keys."""
 
 
-class PointsScreen(Place[None]):
+class PointsScreen(BaseScreen[None]):
     """A point and where it is; the arrows lead to the next."""
 
     CSS_PATH = "points_screen.tcss"

@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from uncramp.core.run.view import Saved
 from uncramp.runs.resume_options import Offer, age_words, place_words
 from uncramp.session.conductor import Conductor
+from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
-from uncramp.tui.place import Dialog
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 

@@ -16,6 +16,7 @@ from uncramp.library.trash import Deleted
 from uncramp.system.editor import NoEditor, find_editor, open_in
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.leaflet_pages import difference_paragraphs
 from uncramp.tui.dialogs.page import PageOver
@@ -24,7 +25,6 @@ from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.outline import outline_of, problems_page, warnings_page
 from uncramp.tui.messages import RoutineStarted
-from uncramp.tui.place import Place
 from uncramp.tui.settings.session_settings import own_data, own_settings
 from uncramp.tui.terminal.suspend import left_to_another
 from uncramp.tui.widgets.key_line import KeyLine
@@ -55,7 +55,7 @@ def page_of(entry: "Entry", choices: Choices) -> tuple[Paragraph, ...]:
     return page
 
 
-class RoutineScreen(Place[Deleted | None]):
+class RoutineScreen(BaseScreen[Deleted | None]):
     """A routine to read before it starts; answers with what was deleted, if it was."""
 
     CSS_PATH = "routine_screen.tcss"

@@ -16,13 +16,13 @@ from uncramp.library.trash import Deleted, put_back
 from uncramp.runs.history import moment_at
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.system.files import CannotWrite
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety_page
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.routine_screen import RoutineScreen, page_of
 from uncramp.tui.library.rows import row_of
 from uncramp.tui.messages import RoutineStarted
-from uncramp.tui.place import Place
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.key_line import KeyLine
@@ -49,7 +49,7 @@ RANKED_EVERY = 8
 """After how many such goes the list is put into its order, while there is more to read."""
 
 
-class LibraryScreen(Place[None]):
+class LibraryScreen(BaseScreen[None]):
     """Every routine with its length and a line of what it is for."""
 
     CSS_PATH = "screen.tcss"

@@ -3,8 +3,8 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
-from uncramp.tui.place import Dialog
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
 

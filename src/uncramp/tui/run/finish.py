@@ -9,9 +9,9 @@ from textual.events import Click, Key
 from uncramp.core.run.record import Record
 from uncramp.core.text.durations import clock
 from uncramp.session.conductor import Conductor
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.messages import FinishLeft
-from uncramp.tui.place import Place
 from uncramp.tui.run.text import left_out_words
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 from uncramp.tui.widgets.words import Words
@@ -25,7 +25,7 @@ UNHEARD_S = 1.0
 """A key pressed so soon was meant for the run."""
 
 
-class FinishScreen(Place[None]):
+class FinishScreen(BaseScreen[None]):
     """Says that all of it is done, and waits for any key."""
 
     CSS_PATH = "finish.tcss"

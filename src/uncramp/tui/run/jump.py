@@ -9,8 +9,8 @@ from textual.widgets import Input
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.text.durations import clock
 from uncramp.core.text.folding import folded
+from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
-from uncramp.tui.place import Dialog
 from uncramp.tui.run.text import side_word
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.step_list import StepList, StepRow

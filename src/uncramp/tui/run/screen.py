@@ -17,11 +17,11 @@ from uncramp.core.run.view import View
 from uncramp.core.text.durations import SECOND_MS
 from uncramp.session.conductor import Conductor
 from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.keys.bindings import bindings_for, bindings_of, names_of
 from uncramp.tui.keys.repeat import KeyRepeat
 from uncramp.tui.messages import News, RunOver, TitleChanged
-from uncramp.tui.place import Place
 from uncramp.tui.run.actions import (
     APART_S,
     HELD_APART_S,
@@ -50,7 +50,7 @@ UNHEARD_MS = 500
 """An Enter so soon after a span has begun by itself was meant for the one before."""
 
 
-class RunScreen(Place[None]):
+class RunScreen(BaseScreen[None]):
     """A run, from its beginning to its end."""
 
     CSS_PATH = "screen.tcss"

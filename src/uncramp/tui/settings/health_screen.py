@@ -11,10 +11,10 @@ from uncramp.core.suitability.assess import (
 )
 from uncramp.settings import CannotSet
 from uncramp.settings.spec import BY_NAME
+from uncramp.tui.base_screen import Dialog
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.messages import SettingsChanged
-from uncramp.tui.place import Dialog
 from uncramp.tui.settings.session_settings import UNSAVED, own_settings
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage

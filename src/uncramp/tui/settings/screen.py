@@ -13,13 +13,13 @@ from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import CannotSet, OwnSettings, Settings
 from uncramp.settings.display import Misfit, meaning_said, toml_of
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS, Group, Kind, Setting
+from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.outline import problems_page
 from uncramp.tui.messages import SettingsChanged
-from uncramp.tui.place import Place
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.rows import KEYS, SAID_AS, rows_of, takes, turned
 from uncramp.tui.settings.session_settings import UNSAVED
@@ -29,7 +29,7 @@ from uncramp.tui.widgets.text_page import Look, Paragraph
 from uncramp.tui.widgets.words import Words
 
 
-class SettingsScreen(Place[None]):
+class SettingsScreen(BaseScreen[None]):
     """Every setting by groups, and a sentence on the one that is chosen."""
 
     CSS_PATH = "screen.tcss"

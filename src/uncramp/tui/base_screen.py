@@ -14,7 +14,7 @@ Answer = TypeVar("Answer")
 DIALOG_CSS = Path(__file__).parent / "dialogs" / "dialog.tcss"
 
 
-class Place(Screen[Answer], inherit_bindings=False):
+class BaseScreen(Screen[Answer], inherit_bindings=False):
     """A screen of ours.
 
     Keys that arrive together are all handed to the screen that was in front when they
@@ -42,7 +42,7 @@ class Place(Screen[Answer], inherit_bindings=False):
         self.query_one(KeyLine).show((*keys, *more))
 
 
-class Dialog(Place[Answer], ModalScreen[Answer], inherit_bindings=False):
+class Dialog(BaseScreen[Answer], ModalScreen[Answer], inherit_bindings=False):
     """A framed screen over another one."""
 
     CSS_PATH = DIALOG_CSS
