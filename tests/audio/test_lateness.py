@@ -4,15 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.audio.lateness import (
-    CannotHear,
-    Ear,
-    Lateness,
-    lateness_of,
-    read_lateness,
-    sounds_in,
-    write_lateness,
-)
+from uncramp.audio.calibration import CannotHear, Ear, Lateness, lateness_of, sounds_in
+from uncramp.audio.lateness import read_lateness, write_lateness
 
 PLANNED = [0.0, 700.0, 1_400.0]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.said import Said, at_terminal
-from uncramp.audio.lateness import CannotHear, Lateness, read_lateness
+from uncramp.audio.calibration import CannotHear, Lateness
+from uncramp.audio.lateness import read_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.cli.commands import doctor as page
 from uncramp.cli.machine_report import anonymous, terminal

@@ -1,151 +1,15 @@
-"""How late a way of making sound is by itself: found by listening to what leaves this machine.
-
-Where the sound server lets what it plays be recorded (PulseAudio and PipeWire do), a few ticks
-are played and looked for in the recording. What a speaker adds by itself, as Bluetooth does, is
-not in it.
-"""
+"""How late each backend was found to be by itself, as `uncramp doctor --sound` left it."""
 
 import json
-import os
-import shutil
-import statistics
-import subprocess
-import sys
-import threading
-from array import array
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from uncramp.system.clocks import steady_ms, wait
 from uncramp.system.files import put_file, read_file
 
-RATE = 48_000
 _LARGEST = 65_536
 """Of the file of what was found, in bytes."""
-AUDIBLE = 300
-"""Of 32,768: louder is a sound."""
-QUIET_MS = 60.0
-"""So long must it have been quiet before a sound begins."""
 NEAREST_MS = 300.0
 """Further from its moment a sound is another one."""
-LARGEST_SPREAD_MS = 40.0
-_RECORDER = ("--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=5")
-
-
-@dataclass(frozen=True, slots=True)
-class Lateness:
-    """How far the sounds of a back end were from their moments, in milliseconds."""
-
-    median_ms: float
-    spread_ms: float
-    """From the earliest to the latest of them."""
-    heard: int
-    played: int
-
-
-class CannotHear(Exception):
-    """What this machine plays cannot be recorded; the words say why."""
-
-
-class Ear:
-    """A recording of what the sound server plays."""
-
-    def __init__(self) -> None:
-        """Record nothing yet."""
-        self._chunks: list[tuple[float, bytes]] = []
-        self._recorder: subprocess.Popen[bytes] | None = None
-        self._thread: threading.Thread | None = None
-
-    def __enter__(self) -> Self:
-        program = shutil.which("parec")
-        if program is None:
-            raise CannotHear("there is no parec here, which would record what is played")
-        try:
-            self._recorder = subprocess.Popen(
-                [program, "-d", "@DEFAULT_MONITOR@", *_RECORDER],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-        except OSError as problem:
-            raise CannotHear(f"parec cannot be started: {problem.strerror}") from problem
-        self._thread = threading.Thread(target=self._listen, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._recorder is None or self._thread is None:
-            return
-        self._recorder.kill()
-        self._recorder.wait()
-        self._thread.join()
-        if self._recorder.stdout is not None:
-            self._recorder.stdout.close()
-
-    def onsets(self) -> list[float]:
-        """When each sound began, in milliseconds of the steady clock. Raises CannotHear."""
-        chunks = list(self._chunks)
-        if not chunks:
-            raise CannotHear("the sound server lets nothing of what it plays be recorded")
-        samples = array("h")
-        began_ms = float("inf")
-        for arrived_ms, chunk in chunks:
-            samples.frombytes(chunk)
-            # The chunk that came soonest after its last sample ties the samples to the clock.
-            began_ms = min(began_ms, arrived_ms - len(samples) / RATE * 1000)
-        if sys.byteorder == "big":
-            samples.byteswap()
-        return [began_ms + at for at in sounds_in(samples)]
-
-    def _listen(self) -> None:
-        assert self._recorder is not None and self._recorder.stdout is not None
-        ear, rest = self._recorder.stdout.fileno(), b""
-        with suppress(OSError, ValueError):
-            while chunk := os.read(ear, 65_536):
-                chunk = rest + chunk
-                whole = len(chunk) // 2 * 2
-                rest = chunk[whole:]
-                self._chunks.append((steady_ms(), chunk[:whole]))
-
-
-def sounds_in(samples: Sequence[int]) -> list[float]:
-    """When each sound begins in a recording, in milliseconds from its first sample."""
-    loud = [at for at, sample in enumerate(samples) if abs(sample) > AUDIBLE]
-    gap = QUIET_MS * RATE / 1000
-    begun = loud[:1] + [later for sooner, later in pairwise(loud) if later - sooner > gap]
-    return [at / RATE * 1000 for at in begun]
-
-
-def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> Lateness:
-    """How far what was heard is from what was planned. Raises CannotHear."""
-    away = [
-        min((heard - planned for heard in heard_ms), key=abs, default=float("inf"))
-        for planned in planned_ms
-    ]
-    found = [ms for ms in away if abs(ms) <= NEAREST_MS]
-    if len(found) < max(2, len(planned_ms) * 2 // 3):
-        raise CannotHear("what was played is not in what the sound server's own output gave")
-    if len(heard_ms) > len(planned_ms):
-        raise CannotHear("another program plays something; stop it and try again")
-    spread_ms = max(found) - min(found)
-    if spread_ms > LARGEST_SPREAD_MS:
-        raise CannotHear(f"the sounds were {spread_ms:.0f} ms apart; this machine is too busy")
-    return Lateness(statistics.median(found), spread_ms, len(found), len(planned_ms))
-
-
-def wait_until(moment_ms: float) -> None:
-    """Wait until a moment of the steady clock."""
-    wait((moment_ms - steady_ms()) / 1000)
 
 
 def read_lateness(file: Path) -> dict[str, float]:

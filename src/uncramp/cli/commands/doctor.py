@@ -7,15 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from uncramp.audio.backends import ORDER
-from uncramp.audio.lateness import (
-    CannotHear,
-    Ear,
-    Lateness,
-    lateness_of,
-    read_lateness,
-    wait_until,
-    write_lateness,
-)
+from uncramp.audio.calibration import CannotHear, Ear, Lateness, lateness_of, wait_until
+from uncramp.audio.lateness import read_lateness, write_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
 from uncramp.cli.machine_report import anonymous, folders, terminal, versions
