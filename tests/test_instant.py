@@ -1,3 +1,4 @@
+import importlib
 import os
 import subprocess
 import sys
@@ -17,8 +18,9 @@ def put(path: str, data: bytes) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instant, "_is_shown", False)
-    monkeypatch.setattr(instant, "_is_wanted", lambda: True)
+    importlib.reload(instant)
+    monkeypatch.setattr(os, "isatty", lambda _: True)
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((20, 10)))
 
 
@@ -33,7 +35,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 def test_the_words_are_kept_where_the_cache_is() -> None:
     if sys.platform == "win32":
         return
-    assert Path(instant._kept_file()) == paths.cache_folder() / "first-words"
+    assert Path(instant.kept_file()) == paths.cache_folder() / "first-words"
 
 
 def test_kept_words_are_shown_once_in_lines_of_whole_words(written: list[bytes]) -> None:
@@ -119,7 +121,7 @@ def test_words_whose_file_has_changed_come_or_gone_are_not_shown(
     ],
 )
 def test_what_was_not_kept_by_this_version_is_not_shown(content: str, written: list[bytes]) -> None:
-    path = Path(instant._kept_file())
+    path = Path(instant.kept_file())
     path.parent.mkdir(parents=True)
     path.write_bytes(content.encode("latin-1"))
     instant.show_kept()
@@ -127,7 +129,7 @@ def test_what_was_not_kept_by_this_version_is_not_shown(content: str, written: l
 
 
 def test_where_nothing_can_be_kept_nothing_is_said(tmp_path: Path) -> None:
-    blocked = Path(instant._kept_file()).parent
+    blocked = Path(instant.kept_file()).parent
     blocked.parent.mkdir(parents=True, exist_ok=True)
     blocked.write_text("a file in the folder's place")
     instant.keep(["Toes up"], [], put)

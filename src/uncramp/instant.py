@@ -49,7 +49,7 @@ def show_kept(*, is_night: bool = False) -> None:
     if _is_shown or not _is_wanted():
         return
     try:
-        version, night, count, *lines = _read(_kept_file()).splitlines()
+        version, night, count, *lines = _read(kept_file()).splitlines()
         witnesses, words = lines[: int(count)], lines[int(count) :]
         begins, ends = map(int, night.split())
     except (OSError, ValueError):
@@ -95,7 +95,7 @@ def keep(
     red on black. `put` writes a file whole or not at all, and may raise OSError; where
     nothing can be kept, nothing is.
     """
-    path = _kept_file()
+    path = kept_file()
     states = [_state(witness) for witness in witnesses]
     hours = f"{night[0]} {night[1]}" if night else "-1 -1"
     text = "\n".join([__version__, hours, str(len(states)), *states, *words, ""])
@@ -118,7 +118,7 @@ def _is_wanted() -> bool:
         return False
 
 
-def _kept_file() -> str:
+def kept_file() -> str:
     """Where the words are kept: in the folder that `system.paths.cache_folder` names.
 
     The folder is worked out anew here, because asking for it costs more than all the rest.

@@ -46,7 +46,7 @@ def stop(terminal: Terminal) -> None:
         assert not terminal.is_mode_on(mouse_or_paste), mouse_or_paste
     assert termios.tcgetattr(terminal.slave) == terminal.settings
     # Whatever is seen from now on was drawn anew.
-    terminal._screen.reset()
+    terminal.screen.reset()
 
 
 def come_back(terminal: Terminal) -> None:
@@ -82,7 +82,7 @@ def test_brought_back_after_a_while_it_says_for_how_long_it_was_unseen(opened: T
     time.sleep(LAPSE_AFTER_MS / 1000 + 1)
     come_back(opened)
     opened.wait_until_it_shows("UNSEEN FOR")
-    shown = "\n".join(opened._screen.display)
+    shown = "\n".join(opened.screen.display)
     assert re.search(r"0:0[23] of 20:00", shown), "it stands where it was seen last"
     opened.type(" ")
     opened.wait_until_it_shows("0:04 of 20:00")

@@ -62,8 +62,8 @@ class Terminal:
         self.settings = termios.tcgetattr(self.slave)
         self.mark = uuid.uuid4().hex
         self.written = b""
-        self._screen = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self._screen)
+        self.screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self.screen)
         self.errors = folder / "stderr.txt"
         environment = {**os.environ, "TERM": "xterm-256color", "UNCRAMP_TEST": self.mark}
         environment.pop("NO_COLOR", None)
@@ -96,13 +96,13 @@ class Terminal:
             self.written += data
 
     def shows(self, words: str) -> bool:
-        return any(words in line for line in self._screen.display)
+        return any(words in line for line in self.screen.display)
 
     def wait_until_it_shows(self, words: str) -> None:
         end = time.monotonic() + PATIENCE_S
         while not self.shows(words):
             assert self.program.poll() is None, self.written.decode(errors="replace")
-            assert time.monotonic() < end, "\n".join(self._screen.display)
+            assert time.monotonic() < end, "\n".join(self.screen.display)
             time.sleep(0.02)
 
     def type(self, keys: str) -> None:
