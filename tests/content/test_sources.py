@@ -16,13 +16,14 @@ from uncramp.core.suitability import assess
 SOURCES = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
 PLACE = re.compile(
     r"00[0-4]-\d+|1\.6|2\.\d+ (summary|when|cautions)|2\.\d+-\d+|2\.15|3\.[13] [A-Z]+\d*|3\.3"
-    r"|4\.[1-4]|5"
+    r"|4\.[1-4]|5|trial"
 )
 
 
 def sentences(*texts: str | None) -> Iterator[str]:
     for text in texts:
-        yield from re.split(r"(?<=[.?!])\s+", text) if text else ()
+        split = re.split(r"(?<=[.?!])\s+", text) if text else ()
+        yield from (sentence for sentence in split if sentence != "{time}.")
 
 
 def said_by_routine(routine_id: str) -> set[str]:
@@ -33,7 +34,7 @@ def said_by_routine(routine_id: str) -> set[str]:
     said = set(sentences(found.summary, found.when, *own_cautions))
     for step in steps(found.items):
         if step.how and step.how in text:
-            said |= set(sentences(step.how, step.say))
+            said |= set(sentences(step.how, step.say, step.say_again))
             said |= set(sentences(*(prompt.say for prompt in step.prompts)))
             own = [c for c in step.cautions if not step.point or c not in step.point.cautions]
             said |= set(sentences(*own))

@@ -7,7 +7,6 @@ from tests.core.generated import PLANS
 from uncramp.core.plan.cues import CHIME_GAP_MS, Cue, cues_of
 from uncramp.core.plan.plan import Plan, SpanKind, make_plan
 from uncramp.core.plan.sound_priority import PRECEDENCE
-from uncramp.core.plan.spoken_text import saying_ms
 from uncramp.core.routine.model import (
     CueKind,
     Cues,
@@ -19,6 +18,7 @@ from uncramp.core.routine.model import (
     Sound,
     Step,
 )
+from uncramp.core.text.saying import saying_ms
 
 
 def heard(step: Step) -> list[tuple[int, str]]:
@@ -233,5 +233,10 @@ def test_a_rest_is_announced_and_said_unless_the_voice_is_off() -> None:
         plan = make_plan(Routine("r", "R", (group,)))
         return [cue.say for span in plan.spans(0, 2) for cue in cues_of(span) if cue.say]
 
-    assert phrases(Cues()) == ["Rub. 1 minute.", "Halfway.", "Next: Rest.", "Rest. 20 seconds."]
+    assert phrases(Cues()) == [
+        "Rub. 1 minute.",
+        "Halfway.",
+        "Next: Rest.",
+        "Rest. 20 seconds. Then 2 of 2.",
+    ]
     assert phrases(Cues(voice=False)) == []

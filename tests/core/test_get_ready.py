@@ -37,16 +37,30 @@ def readies(text: str, get_ready_ms: int | None) -> list[int]:
 
 def test_it_counts_for_steps_that_do_not_say_their_own() -> None:
     assert readies(STEPS, None) == [5_000, 3_000, 5_000]
-    assert readies(STEPS, 8_000) == [8_000, 3_000, 8_000]
+    assert readies(STEPS, 2_000) == [2_000, 3_000, 2_000]
     assert readies(STEPS, 0) == [3_000]
 
 
-def test_what_the_routine_says_for_all_its_steps_is_its_own() -> None:
-    assert readies('defaults = { get_ready = "4s" }\n' + STEPS, 8_000) == [4_000, 3_000, 4_000]
+def test_it_makes_what_a_writer_says_longer_and_never_shorter() -> None:
+    own = 'defaults = { get_ready = "4s" }\n' + STEPS
+    assert readies(STEPS, 8_000) == [8_000, 8_000, 8_000]
+    assert readies(own, 8_000) == [8_000, 8_000, 8_000]
+    assert readies(own, 2_000) == [4_000, 3_000, 4_000]
+    assert readies("defaults = { get_ready = 0 }\n" + STEPS, 8_000) == [8_000]
+
+
+def test_who_does_it_for_the_first_time_has_half_as_much_again() -> None:
+    routine = read_text(HEAD + STEPS).routine
+    assert routine
+    plan = make_plan(routine, Choices(get_ready_ms=12_000, is_first_time=True))
+    assert [s.length_ms for s in plan.spans() if s.kind is SpanKind.GET_READY] == [18_000] * 3
+    plan = make_plan(routine, Choices(is_first_time=True))
+    lengths = [s.length_ms for s in plan.spans() if s.kind is SpanKind.GET_READY]
+    assert lengths == [8_000, 5_000, 8_000]
 
 
 def test_the_first_step_of_an_urgent_routine_waits_for_nothing() -> None:
-    assert readies("urgent = true\n" + STEPS, 8_000) == [3_000, 8_000]
+    assert readies("urgent = true\n" + STEPS, 8_000) == [8_000, 8_000]
 
 
 def test_of_points_that_begin_an_urgent_routine_the_first_one_alone_does_not_wait() -> None:
@@ -78,8 +92,15 @@ def test_it_changes_no_other_length(routine: Routine, chosen: Choices, get_ready
     ]
     if routine.urgent:
         assert with_it.span(0).length_ms == without.span(0).length_ms
+    first = with_it.span(0).step if routine.urgent else None
     for span in with_it.spans():
-        if span.kind is SpanKind.GET_READY and span.step and span.step.is_get_ready_written:
+        is_first = span.step is not None and first is not None and span.step.key == first.key
+        if (
+            span.kind is SpanKind.GET_READY
+            and span.step
+            and span.step.is_get_ready_written
+            and not is_first
+        ):
             original = next(s for s in without.spans() if s.step and s.step.key == span.step.key)
             assert original.step
-            assert span.length_ms == original.step.get_ready_ms
+            assert span.length_ms == max(original.step.get_ready_ms, get_ready_ms)

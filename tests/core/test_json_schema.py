@@ -37,8 +37,8 @@ NOT_JUDGED = {
     # What a file names outside of itself.
     "unknown-point", "unknown-figure", "unknown-sound", "sound-outside", "sound-file",
     "unknown-routine", "used-routine", "circle", "used-too-deep",
-    # What its steps add up to, and how deep its groups are.
-    "too-many-steps", "routine-too-long", "too-deep",
+    # What its steps add up to, how deep its groups are, and which step stands before which.
+    "answer-to-nothing", "too-many-steps", "routine-too-long", "too-deep",
 }  # fmt: skip
 """Codes of errors that a schema has no words for."""
 

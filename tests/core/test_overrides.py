@@ -73,7 +73,7 @@ def test_a_step_is_called_by_its_name_a_part_of_it_its_point_or_its_key() -> Non
         (
             "zzz=2m",
             'There is no step "zzz" in Evening. '
-            'Its steps are "Foot soak", "Dry", "Legs", "KD3 Taixi" and "Calf roll".',
+            'Its steps are "Foot soak", "Dry", "Legs", "Inner ankle" and "Calf roll".',
         ),
     ],
 )
@@ -159,4 +159,4 @@ def test_a_get_ready_says_the_time_that_was_chosen() -> None:
 
 
 def test_what_people_call_a_step_holds_no_placeholder() -> None:
-    assert called(PRESS) == "KD3 Taixi"
+    assert called(PRESS) == "Inner ankle"

@@ -68,6 +68,7 @@ SAMPLES: dict[Owner, dict[str, str]] = {
         "open": "open = true",
         "how": 'how = "Gently."',
         "say": 'say = "Now soak."',
+        "say_again": 'sides = "each"\nsay_again = "Once more."',
         "kind": 'kind = "roll"',
         "sides": 'sides = "both"',
         "point": 'point = "KD3"',
@@ -76,6 +77,7 @@ SAMPLES: dict[Owner, dict[str, str]] = {
         "get_ready": "get_ready = 0",
         "range": 'range = ["1m", "5m"]',
         "unless": 'unless = ["numb-feet"]',
+        "only": 'only = ["numb-feet"]',
         "cautions": 'cautions = ["Not too hot."]',
         "cues": "cues = { start = false }",
         "prompts": 'prompts = [{ at = "1m" }]',
@@ -86,6 +88,7 @@ SAMPLES: dict[Owner, dict[str, str]] = {
         "rest": "repeat = 3\nrest = 10",
         "sides": 'sides = "each"',
         "unless": 'unless = ["pregnant"]',
+        "only": 'only = ["pregnant"]',
         "cautions": 'cautions = ["Not too hard."]',
         "cues": "cues = { start = false }",
     },
@@ -95,6 +98,7 @@ SAMPLES: dict[Owner, dict[str, str]] = {
         "rest": "repeat = 3\nrest = 10",
         "sides": 'sides = "each"',
         "unless": 'unless = ["pregnant"]',
+        "only": 'only = ["pregnant"]',
         "cautions": 'cautions = ["Not too hot."]',
     },
     Owner.PROMPT: {
@@ -122,6 +126,11 @@ OTHERWISE = {
     (Owner.ROUTINE, "cues"): (WITHOUT[Owner.CUES], "{}", "start = false"),
     (Owner.STEP, "name"): (WITHOUT[Owner.STEP], '"Soak"', '"Rub"'),
     (Owner.STEP, "time"): (WITHOUT[Owner.STEP], '"2m"', '"3m"'),
+    (Owner.STEP, "on"): (
+        WITHOUT[Owner.STEP].replace("{}", "open = true\n") + STEP + "open = true\n",
+        'open = true\n\n[[steps]]\nname = "Soak"\ntime = "2m"\nopen = true\n',
+        'open = true\n\n[[steps]]\nname = "Soak"\ntime = "2m"\nopen = true\non = "still"\n',
+    ),
     (Owner.GROUP, "steps"): (WITHOUT[Owner.GROUP], '"Tap"', '"Rub"'),
     (Owner.USE, "use"): (WITHOUT[Owner.USE], 'use = "foot-soak"', 'name = "Tap"\ntime = 5'),
     (Owner.PROMPT, "at"): (WITHOUT[Owner.PROMPT], 'at = "1m"', 'at = "-30s"'),
@@ -206,6 +215,10 @@ def test_each_key_changes_what_is_done_or_told(key: Key) -> None:
         assert done(make_plan(without)) == done(make_plan(with_it))
     elif key.owner in (Owner.GROUP, Owner.USE) and key.name == "cautions":
         assert without.cautions != with_it.cautions
+    elif key.name == "only":
+        nobody = Choices(conditions=frozenset({"numb-feet", "pregnant"}))
+        assert done(make_plan(without)) == done(make_plan(with_it, nobody))
+        assert answers(without) != answers(with_it)
     elif key.name in ("unless", "kind"):
         # These change nothing but for those whom they are about.
         assert done(make_plan(without)) == done(make_plan(with_it))

@@ -8,10 +8,10 @@ from uncramp.core.plan.spoken_text import (
     halfway_words,
     opening_words,
     passed_words,
-    saying_ms,
 )
 from uncramp.core.routine.model import Choices, Cues, Group, Routine, Side, Sides, Step
 from uncramp.core.routine.points import Limb, Point
+from uncramp.core.text.saying import saying_ms
 
 TAIXI = Point("KI3", "KD3", "Taixi", cue="Inner ankle, hollow behind the bone")
 

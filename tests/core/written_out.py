@@ -93,9 +93,11 @@ def _once(
     spared: Step | None,
 ) -> Iterator[_Piece]:
     if not isinstance(item, Group):
-        own = choices.get_ready_ms
-        is_fixed = own is None or item.is_get_ready_written or item is spared
-        ready_ms = item.get_ready_ms if is_fixed else own
+        ready_ms = item.get_ready_ms
+        if choices.get_ready_ms is not None and item is not spared:
+            own = choices.get_ready_ms
+            is_longer = bool(ready_ms) and own > ready_ms
+            ready_ms = ready_ms if item.is_get_ready_written and not is_longer else own
         if ready_ms:
             yield _Piece(SpanKind.GET_READY, ready_ms, False, side, turn, turns)
         time_ms = choices.times_ms.get(item.key, item.time_ms)

@@ -91,7 +91,7 @@ def test_a_word_that_is_none_is_told_the_words() -> None:
     told = [line for line in stage.lines if "stop it" in line]
     assert told == [
         ' 0:01  "stop it" is no word here. Write one of: '
-        "pause, go on, done, next, back, again, more, less, jump N, catch up, undo, end, "
+        "pause, go on, done, still, next, back, again, more, less, jump N, catch up, undo, end, "
         "keep, louder, softer, quiet, mute, unmute, volume N."
     ]
 
@@ -120,8 +120,8 @@ def test_the_keys_of_a_terminal() -> None:
         " 0:03  Now 30 seconds long.",
         " 0:04  Left before its end: Rub.",
         " 0:04  Begin: Rub, 30 seconds.",
-        " 0:05  Keys: Enter: done. Space: pause. P: pause. Right or N: next. Left or B: back. "
-        "U: undo. R or A: again. C: catch up. Plus: more. Minus: less. "
+        " 0:05  Keys: Enter: done. S: still tight. Space: pause. P: pause. Right or N: next. "
+        "Left or B: back. U: undo. R or A: again. C: catch up. Plus: more. Minus: less. "
         "Up: louder. Down: softer. M: quiet, mute. Q: end.",
     ]
 

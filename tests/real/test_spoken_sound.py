@@ -24,10 +24,10 @@ from uncramp.audio.samples.loudness import loudness_lufs
 from uncramp.audio.samples.sound_file import read_clip
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.plan.sound_priority import phrase_begins_ms
-from uncramp.core.plan.spoken_text import saying_ms
 from uncramp.core.routine.model import Routine, Sides, Step
 from uncramp.core.run.events import CueDue
 from uncramp.core.run.timeline import timeline
+from uncramp.core.text.saying import saying_ms
 from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.clip_trimming import LOUDNESS_LUFS, ready_to_play
 from uncramp.speech.engine import Engine, Manner, NoVoice, plain_text

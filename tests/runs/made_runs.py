@@ -70,5 +70,7 @@ CHOSEN = Choices(
     times_ms={"steps[0]": 90_000},
     left_out=frozenset({"steps[1]"}),
     get_ready_ms=3_000,
+    is_first_time=True,
     language="de",
+    is_fahrenheit=True,
 )

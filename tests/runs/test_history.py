@@ -80,7 +80,7 @@ def test_what_was_begun_when_is_read_back_and_harmed_lines_are_passed_over(tmp_p
         file.write(b'\xff{"half\n[]\n{"routine_id": "x", "started": 3}\n')
         file.write(b'{"routine_id": "calf", "started": "2023-11-14T23:30:00-05:00"}\n')
     assert uses_in(tmp_path) == (
-        Use("bedtime", Moment(1_700_000_000.0, 3 * 60 + 43)),
+        Use("bedtime", Moment(1_700_000_000.0, 3 * 60 + 43), is_complete=False),
         Use("calf", Moment(1_700_022_600.0, 23 * 60 + 30)),
     )
     assert moment_at(1_700_000_000.0) == Moment(1_700_000_000.0, 3 * 60 + 43)

@@ -46,18 +46,21 @@ def keys(on: Stage) -> str:
 
 async def test_the_first_instruction_is_there_with_the_keys_that_say_more(tmp_path: Path) -> None:
     on = in_pain(tmp_path)
-    async with on.app.run_test(size=(100, 24)) as pilot:
+    async with on.app.run_test(size=(120, 24)) as pilot:
         await pilot.pause()
         assert isinstance(on.run, NowScreen)
         assert on.says("name") == "Toes up, knee straight"
         assert on.run.conductor.run.phase is Phase.RUNNING
         assert keys(on).startswith(
-            "Enter Done   P Pause   2 Front, toes   3 Cannot reach   L Left   R Right"
+            "Enter Done   S Still tight   P Pause   2 Curled under   "
+            "3 Pulled up   4 Cannot reach   "
+            "L Left   R Right"
         )
 
 
 @pytest.mark.parametrize(
-    ("key", "name"), [("2", "Feel which way it pulls"), ("3", "Stand up safely")]
+    ("key", "name"),
+    [("2", "Toes up and hold"), ("3", "Foot down, toes bent"), ("4", "Stand up safely")],
 )
 async def test_another_cramp_begins_at_once_without_a_question(
     tmp_path: Path, key: str, name: str
@@ -89,7 +92,7 @@ async def test_the_run_that_was_left_is_written_down_and_the_screen_stays(tmp_pa
         assert [(r.routine_id, r.is_complete, r.played_ms) for r in ended] == [
             ("acute-calf", False, 8_000)
         ]
-        assert title(on) == "Cramp now: front of the leg or toes"
+        assert title(on) == "Cramp now: foot or toes curled under"
         assert on.run.conductor.record is None
 
 
@@ -97,7 +100,7 @@ async def test_the_leg_is_said_at_the_same_step_and_time(tmp_path: Path) -> None
     on = in_pain(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "enter")
-        await on.after(pilot, 9)
+        await on.after(pilot, 14)
         assert "◆ CRAMPED LEG" in seen(on)
         before = on.run.conductor.view().position_ms
         await on.press(pilot, "l")
@@ -109,17 +112,41 @@ async def test_the_leg_is_said_at_the_same_step_and_time(tmp_path: Path) -> None
         assert step(on) == 2
 
 
+async def test_only_who_is_still_tight_is_led_to_the_second_hold(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await on.after(pilot, 20)
+        assert "if still tight" in on.says("state")
+        await on.press(pilot, "s")
+        assert on.says("name") == "Seated pull"
+        assert step(on) == 1, "it belongs to the first step"
+        await on.press(pilot, "u")
+        assert on.says("name") == "Toes up, knee straight"
+        await on.press(pilot, "enter")
+        assert on.says("name") == "Quick rub"
+        assert "S Still tight" not in keys(on)
+
+
+async def test_who_cannot_reach_has_the_towel_in_both_holds(tmp_path: Path) -> None:
+    on = in_pain(tmp_path, "cannot-reach-feet")
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await on.after(pilot, 5)
+        assert on.says("name") == "Toes up, with a towel"
+        await on.press(pilot, "s")
+        assert on.says("name") == "Seated pull, with a towel"
+
+
 async def test_the_leg_is_kept_when_it_is_another_cramp(tmp_path: Path) -> None:
     on = in_pain(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "l", "2")
-        assert on.says("name") == "Feel which way it pulls"
+        assert on.says("name") == "Toes up and hold"
         assert "◀ LEFT" in seen(on)
 
 
 async def test_this_step_again_has_another_key_here(tmp_path: Path) -> None:
     on = in_pain(tmp_path)
-    async with on.app.run_test(size=(120, 40)) as pilot:
+    async with on.app.run_test(size=(160, 40)) as pilot:
         await on.after(pilot, 20)
         assert "A Again" in keys(on)
         await on.press(pilot, "a")
@@ -130,7 +157,7 @@ async def test_who_cannot_stand_is_told_so_and_the_run_goes_on(tmp_path: Path) -
     on = in_pain(tmp_path, "cannot-stand", "cannot-reach-feet")
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.after(pilot, 7)
-        await on.press(pilot, "3")
+        await on.press(pilot, "4")
         assert title(on) == CALF
         assert on.run.conductor.view().position_ms == 8_000
         assert on.says("note").startswith("This is done standing.")
@@ -152,8 +179,8 @@ async def test_what_is_locked_for_a_person_says_why_and_the_run_goes_on(tmp_path
 async def test_a_broken_routine_of_ones_own_gives_way_to_the_bundled_one(tmp_path: Path) -> None:
     on = in_pain(tmp_path, acute_front="title = ")
     async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "2")
-        assert title(on) == "Cramp now: front of the leg or toes"
+        await on.press(pilot, "3")
+        assert title(on) == "Cramp now: foot or toes pulled up"
 
 
 async def test_afterwards_it_says_quietly_what_could_help_and_opens_it(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ class Cramp:
 
 CRAMPS = (
     Cramp("acute-calf", "1", "Back of calf"),
-    Cramp("acute-front", "2", "Front, toes"),
-    Cramp("acute-stand", "3", "Cannot reach"),
+    Cramp("acute-foot", "2", "Curled under"),
+    Cramp("acute-front", "3", "Pulled up"),
+    Cramp("acute-stand", "4", "Cannot reach"),
 )
 """The kinds of cramp that a person can tell apart in pain."""
 
@@ -25,6 +26,7 @@ _AFTER_THE_CALF = ("acupressure-relief", "warm-compress", "knee-massage")
 
 AFTERWARDS: Mapping[str, tuple[str, ...]] = {
     "acute-calf": _AFTER_THE_CALF,
+    "acute-foot": ("foot-relief", "sleep-setup"),
     "acute-front": ("acupressure-relief", "foot-relief", "sleep-setup"),
     "acute-stand": _AFTER_THE_CALF,
 }

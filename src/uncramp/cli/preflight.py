@@ -31,14 +31,16 @@ def tell_problems(settings: Settings) -> None:
         write_line(f"{words}{unknown}".rstrip("\n"), sys.stderr)
 
 
-def answer_for(entry: Entry, settings: Settings, options: ChoiceOptions) -> Answer | None:
+def answer_for(
+    entry: Entry, settings: Settings, options: ChoiceOptions, *, is_first_time: bool = False
+) -> Answer | None:
     """What a routine is for this person; None where there is no answer, and that is said."""
     if entry.routine is None:
         words = problems_text(entry.errors, colour=is_coloured(sys.stderr))
         write_line(words.rstrip("\n"), sys.stderr)
         return None
     try:
-        return preflight.answer_for(entry.routine, settings, options)
+        return preflight.answer_for(entry.routine, settings, options, is_first_time=is_first_time)
     except preflight.CannotChoose as error:
         complain(str(error))
         return None

@@ -68,6 +68,7 @@ _KINDS_OF = {
     "run.more": (MoveKind.MORE,),
     "run.less": (MoveKind.LESS,),
     "run.done": (MoveKind.DONE,),
+    "run.still": (MoveKind.STILL,),
     "run.undo": (MoveKind.UNDO,),
     "run.catch-up": (MoveKind.CATCH_UP,),
 }

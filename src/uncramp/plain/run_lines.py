@@ -35,12 +35,15 @@ class Hints:
 
     done: str
     """How an open step ends; `{time}` is its first prompt's."""
+    still: str
+    """The same, of a step that can be answered with "still"."""
     go_on: str
     after_lapse: str
 
 
 KEYS = Hints(
     "Press Enter when it is done.",
+    "Press Enter when it lets go, S if it is still tight.",
     "Press Space to go on.",
     "Press Space to go on here, R for this step again, or C to go to where the clock says.",
 )
@@ -48,6 +51,7 @@ KEYS = Hints(
 
 WORDS = Hints(
     "Write done when it is done.",
+    "Write done when it lets go, still if it is still tight.",
     "Write go on to go on.",
     "Write go on to go on here, again for this step again, or catch up "
     "to go to where the clock says.",
@@ -56,6 +60,7 @@ WORDS = Hints(
 
 NOBODY = Hints(
     "Here it ends at its first prompt, after {time}.",
+    "Here it ends at its first prompt, after {time}, as if it had let go.",
     "Nobody can be asked.",
     "Nobody can be asked.",
 )
@@ -109,7 +114,8 @@ class RunLines:
 
     def _begin_words(self, event: SpanBegan) -> str:
         span = event.span
-        switch = f"Change to the {side_words(span.side)}. " if span.switches_side else ""
+        limb = span.step.limb if span.step else None
+        switch = f"Change to the {side_words(span.side, limb)}. " if span.switches_side else ""
         where = f"At {clock(event.from_ms)} of it: " if event.from_ms else ""
         if span.kind is SpanKind.REST:
             return f"{where}Rest, {length_words(span.length_ms)}."
@@ -117,7 +123,8 @@ class RunLines:
         open_words = ""
         if span.step.is_open:
             time = length_words(_time_of(self._plan, span))
-            open_words = " " + self.hints.done.replace("{time}", time)
+            hint = self.hints.still if _asks_still(self._plan, span) else self.hints.done
+            open_words = " " + hint.replace("{time}", time)
         if span.kind is SpanKind.GET_READY:
             ready = f"Get ready, {length_words(span.length_ms)}. Then: "
             return f"{switch}{where}{ready}{_what(self._plan, span)}{self._how(span)}"
@@ -174,6 +181,11 @@ def length_words(length_ms: int) -> str:
     return spoken(length_ms) if length_ms >= SECOND_MS or not length_ms else written(length_ms)
 
 
+def _asks_still(plan: Plan, span: Span) -> bool:
+    step = plan.span(span.index + 1) if span.kind is SpanKind.GET_READY else span
+    return step.asks_still
+
+
 def _time_of(plan: Plan, span: Span) -> int:
     """How long the step of a get-ready, or a step, is in this plan."""
     if span.kind is SpanKind.GET_READY:
@@ -185,7 +197,7 @@ def _what(plan: Plan, span: Span) -> str:
     """The step, its side, its round and its time, as one sentence."""
     assert span.step is not None
     parts = [span.name.rstrip(".")]
-    side = side_words(span.side)
+    side = side_words(span.side, span.step.limb)
     if side:
         parts.append(side)
     if span.rounds > 1:
@@ -213,7 +225,7 @@ def _cue_words(cue: Cue, span: Span) -> str:
         case CueKind.READY | CueKind.START | CueKind.SWITCH:
             # The line of the span's beginning has told the name, the side and the time.
             own = span.step.say if span.step else None
-            return f"Voice: {own}" if own and cue.say else ""
+            return f"Voice: {cue.say}" if own and cue.say else ""
         case CueKind.HALFWAY:
             return "Halfway."
         case CueKind.VOICE if span.kind is SpanKind.STEP:

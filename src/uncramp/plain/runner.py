@@ -293,4 +293,8 @@ def _hints(manner: Manner, is_rehearsal: bool) -> Hints:
         Manner.WORDS: run_lines.WORDS,
         Manner.NOBODY: run_lines.NOBODY,
     }
-    return replace(hints[manner], done=run_lines.NOBODY.done) if is_rehearsal else hints[manner]
+    return (
+        replace(hints[manner], done=run_lines.NOBODY.done, still=run_lines.NOBODY.still)
+        if is_rehearsal
+        else hints[manner]
+    )

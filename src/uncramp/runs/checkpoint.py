@@ -119,7 +119,9 @@ def text_of(kept: Kept) -> str:
                 "times_ms": dict(chosen.times_ms),
                 "left_out": sorted(chosen.left_out),
                 "get_ready_ms": chosen.get_ready_ms,
+                "is_first_time": chosen.is_first_time,
                 "language": chosen.language,
+                "is_fahrenheit": chosen.is_fahrenheit,
             },
             "total_ms": about.total_ms,
             "steps": about.steps,
@@ -179,12 +181,15 @@ def _choices_from(table: "_Table") -> Choices:
         times_ms=table.numbers("times_ms"),
         left_out=frozenset(table.texts("left_out")),
         get_ready_ms=table.maybe("get_ready_ms", lambda name: table.whole(name, 0, _MOST_MS)),
+        is_first_time=table.has("is_first_time") and table.flag("is_first_time"),
         language=table.maybe("language", table.text),
+        is_fahrenheit=table.has("is_fahrenheit") and table.flag("is_fahrenheit"),
     )
 
 
 def _saved_from(table: "_Table") -> Saved:
-    if table.names() != {field.name for field in fields(Saved)}:
+    # The first version kept no time of the cramp.
+    if table.names() | {"cramp_ms"} != {field.name for field in fields(Saved)}:
         raise NotKept("its saved is not what this version saves")
     return Saved(
         fingerprint=table.text("fingerprint"),
@@ -198,6 +203,7 @@ def _saved_from(table: "_Table") -> Saved:
         played_ms=table.whole("played_ms", 0, _MOST_MS),
         done=table.ranges("done"),
         ends_open_steps=table.flag("ends_open_steps"),
+        cramp_ms=table.whole("cramp_ms" if table.has("cramp_ms") else "played_ms", 0, _MOST_MS),
     )
 
 
@@ -209,6 +215,9 @@ class _Table:
 
     def names(self) -> set[str]:
         return set(self._values)
+
+    def has(self, name: str) -> bool:
+        return name in self._values
 
     def maybe(self, name: str, of: Callable[[str], _Value]) -> _Value | None:
         return None if self._at(name) is None else of(name)

@@ -75,7 +75,7 @@ def _use(line: bytes) -> Use | None:
     try:
         fields = json.loads(line)
         began = datetime.fromisoformat(fields["started"])
-        return Use(fields["routine_id"], _moment(began))
+        return Use(fields["routine_id"], _moment(began), fields.get("is_complete") is not False)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 

@@ -112,9 +112,14 @@ class Conductor:
         if voice is not None:
             voice.look_ahead(plan, self.view().span.index)
 
-    def _new_run(self, plan: Plan) -> Run:
+    def _new_run(self, plan: Plan, cramp_ms: int = 0) -> Run:
         lapse_after_ms, ends_open_steps = self._lapse_after_ms, self._ends_open_steps
-        return Run(plan, lapse_after_ms=lapse_after_ms, ends_open_steps=ends_open_steps)
+        return Run(
+            plan,
+            lapse_after_ms=lapse_after_ms,
+            ends_open_steps=ends_open_steps,
+            cramp_ms=cramp_ms,
+        )
 
     @property
     def plan(self) -> Plan:
@@ -214,7 +219,8 @@ class Conductor:
         # What is kept is the one that begins: its file takes the place of the other's.
         keeping, self.keeping = self.keeping, None
         ended = self.move(Move(MoveKind.END))
-        self.record, self.run, self.keeping = None, self._new_run(plan), keeping
+        cramp_ms = self.run.cramp_ms(self.now())
+        self.record, self.run, self.keeping = None, self._new_run(plan, cramp_ms), keeping
         if keeping is not None:
             keeping.begin_anew()
         now = self.now()

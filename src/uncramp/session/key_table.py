@@ -83,6 +83,8 @@ def _list_keys(
 _RUN = (
     _key("run.done", "enter", "Done",
          "Done, on to the next; in a get-ready or a rest: start now; else pause and go on.", 1),
+    _key("run.still", "s", "Still tight",
+         "It has not helped yet: on to the second try, where a step has one.", 1),
     _key("run.pause", "space", "Pause",
          "The one obvious thing: pause, go on, or done where a step waits for you.", 0),
     _key("run.hold", "p", "Pause", "Pause and go on, also where a step waits for you.", 2),

@@ -43,6 +43,12 @@ class OwnData:
         """Which routine was begun when."""
         return uses_in(paths.history_folder())
 
+    def is_first_time(self, routine: Routine) -> bool:
+        """Has this person never done the routine to its end? An urgent one waits for no look."""
+        if routine.urgent:
+            return False
+        return not any(use.routine_id == routine.id and use.is_complete for use in self.uses())
+
     def throw_away(self, file: Path) -> Deleted:
         """Move a routine of the person's own to the trash. Raises CannotWrite."""
         return throw_away(file, paths.trash_folder(), self.clocks.wall())

@@ -1,5 +1,7 @@
 """From a routine and what was chosen of it to a plan, or to the reason why there is none."""
 
+from dataclasses import replace
+
 from uncramp.core.plan.overrides import Unknown, problem_of, with_times, without
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.suitability.assess import Answer, answer
@@ -16,9 +18,11 @@ def choices_of(settings: Settings, options: ChoiceOptions) -> Choices:
     return settings.choices(options.conditions, options.side)
 
 
-def answer_for(routine: Routine, settings: Settings, options: ChoiceOptions) -> Answer:
+def answer_for(
+    routine: Routine, settings: Settings, options: ChoiceOptions, *, is_first_time: bool = False
+) -> Answer:
     """What the routine is for this person, who chose that. Raises CannotChoose."""
-    choices = choices_of(settings, options)
+    choices = replace(choices_of(settings, options), is_first_time=is_first_time)
     try:
         choices = with_times(routine, choices, options.times)
         choices = without(routine, choices, options.left_out)

@@ -7,6 +7,7 @@ from typing import Any
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.toml.problems import Problem
 from uncramp.settings.spec import BY_NAME, VOLUME_KINDS, Setting
+from uncramp.system.region import uses_fahrenheit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,10 @@ class Settings:
     first_side: Side = Side.LEFT
     """Which leg is first where a step is for each."""
     get_ready_ms: int | None = None
-    """The get-ready of steps that do not write their own; None for the format's."""
+    """The get-ready of steps that do not write their own, and the least of those that do; None
+    for the format's."""
+    temperature: str = "auto"
+    """In which degrees the voice says how warm water is: `auto`, `celsius` or `fahrenheit`."""
     theme: str = "auto"
     """How the screen looks by day: `auto`, `dark`, `light` or `contrast`."""
     animations: bool = True
@@ -77,7 +81,15 @@ class Settings:
             conditions=self.conditions.union(also),
             get_ready_ms=self.get_ready_ms,
             language=self.language,
+            is_fahrenheit=self.is_fahrenheit,
         )
+
+    @property
+    def is_fahrenheit(self) -> bool:
+        """Are degrees said in Fahrenheit, by choice or because that is usual here?"""
+        if self.temperature == "auto":
+            return uses_fahrenheit()
+        return self.temperature == "fahrenheit"
 
     def meaning(self, setting: Setting) -> Any:
         """What holds for `setting`."""

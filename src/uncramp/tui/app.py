@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from textual.app import App
@@ -262,7 +263,8 @@ class UncrampApp(App[int]):
         if message.asked_on is not self.screen:
             return
         choices = message.choices or self.own.now().choices()
-        found = answer(message.routine, choices)
+        is_first_time = self.data.is_first_time(message.routine)
+        found = answer(message.routine, replace(choices, is_first_time=is_first_time))
         plan = found.plan
         if plan is None:
             self.push_screen(PageOver("Locked", (Paragraph(found.locked or "", Look.CARE),)))

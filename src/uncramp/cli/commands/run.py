@@ -43,8 +43,12 @@ def run(asked: Namespace) -> int:
     if found.plan is None:
         return refuse(entry.title, found.locked or "", choices_of(data.settings.now(), options))
     session = open_session(asked, library, data, entry)
-    told = ""
+    told, plan = "", found.plan
     if not session.options.is_rehearsal:
+        if data.is_first_time(plan.routine):
+            settings = data.settings.now()
+            found = answer_for(entry, settings, options, is_first_time=True) or found
+            plan = found.plan or plan
         may_ask = can_ask() and not asked.json
         if found.asks and not asked.yes and not is_agreed(found.asks, may_ask=may_ask):
             return ENDED_EARLY if may_ask else 2
@@ -56,12 +60,10 @@ def run(asked: Namespace) -> int:
             complain(told)
     front = front_end(asked)
     if front is not FrontEnd.SCREEN:
-        return follow_in_plain(
-            session, found.plan, front, _opening_lines(found, found.plan.routine, session)
-        )
+        return follow_in_plain(session, plan, front, _opening_lines(found, plan.routine, session))
     if not session.options.is_rehearsal:
-        show_cautions_first(found.plan.routine, data)
-    return open_screen(session, found.plan, told)
+        show_cautions_first(plan.routine, data)
+    return open_screen(session, plan, told)
 
 
 def _opening_lines(found: Answer, routine: Routine, session: Session) -> Iterator[str]:

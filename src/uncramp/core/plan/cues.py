@@ -16,13 +16,15 @@ from uncramp.core.plan.spoken_text import (
     coming_words,
     finished_words,
     halfway_words,
+    long_cramp_words,
     opening_words,
     passed_words,
-    saying_ms,
+    prompt_words,
 )
 from uncramp.core.routine.limits import SHORTEST_TICKED_MS
 from uncramp.core.routine.model import CueKind, Prompt, PromptWhen, Sound
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, spoken
+from uncramp.core.text.saying import saying_ms
 
 CHIME_GAP_MS = 700
 """How long a chime that opens a span waits for the one that ended the last."""
@@ -48,6 +50,8 @@ class Cue:
     volume: float = 1.0
     wait_ms: int = 0
     """How long its sound waits for the chime that ended the span before."""
+    is_long_cramp: bool = False
+    """Does it say that a cramp has been on for long?"""
 
     @property
     def sounds_at_ms(self) -> int:
@@ -56,13 +60,19 @@ class Cue:
 
 
 def cues_of(
-    span: Span, length_ms: int | None = None, *, after_ms: int = -1, ends_itself: bool = True
+    span: Span,
+    length_ms: int | None = None,
+    *,
+    after_ms: int = -1,
+    ends_itself: bool = True,
+    long_cramp_at_ms: int | None = None,
 ) -> Iterator[Cue]:
     """The span's cues later than `after_ms`, in order.
 
     `length_ms` is the span's length where a person has changed it. An open step
     that does not end by itself prompts without end, and has no closing cues:
-    those are `closing_cues`, at the moment the person says so.
+    those are `closing_cues`, at the moment the person says so. `long_cramp_at_ms` is
+    where the cramp of an urgent run has been on for long.
     """
     length = span.length_ms if length_ms is None else length_ms
     is_endless = span.is_open and not ends_itself
@@ -71,6 +81,8 @@ def cues_of(
         sources += _inner(span, length, after_ms)
         if not is_endless:
             sources.append(_closing(span, length))
+    if long_cramp_at_ms is not None:
+        sources.append(_long_cramp(span, long_cramp_at_ms))
     ordered = _ordered(sources, is_short=not (span.is_open or (span.step and span.step.prompts)))
     within = takewhile(lambda cue: is_endless or cue.at_ms <= length, ordered)
     return _settled(cue for cue in within if cue.at_ms > after_ms)
@@ -93,6 +105,9 @@ def closing_cues(span: Span, at_ms: int) -> tuple[Cue, ...]:
 def _settled(cues: Iterator[Cue]) -> Iterator[Cue]:
     for _, together in groupby(cues, key=attrgetter("at_ms")):
         cues_now = list(together)
+        if any(cue.is_long_cramp for cue in cues_now):
+            # A step's own prompt at that moment would only tell the same time.
+            cues_now = [c for c in cues_now if c.is_long_cramp or c.kind is not CueKind.PROMPT]
         if len(cues_now) > 1:
             cues_now = _said_together(cues_now)
             sounding = [cue for cue in cues_now if cue.sound]
@@ -221,9 +236,15 @@ def _prompt(span: Span, prompt: Prompt, length_ms: int, after_ms: int) -> Iterat
             return
         if at_ms > 0:
             sound = prompt.sound or (None if prompt.is_silent else cues.prompt)
-            say = prompt.say if cues.voice else None
+            say = prompt_words(span, prompt.say)
             show = prompt.show or prompt.say
             yield Cue(at_ms, CueKind.PROMPT, sound, say, show, cues.volume)
+
+
+def _long_cramp(span: Span, at_ms: int) -> Iterator[Cue]:
+    words, cues = long_cramp_words(span), span.cues
+    say = words if cues.voice else None
+    yield Cue(at_ms, CueKind.PROMPT, cues.prompt, say, words, cues.volume, is_long_cramp=True)
 
 
 def _every(period_ms: int, after_ms: int) -> Iterator[int]:

@@ -19,6 +19,7 @@ from uncramp.core.routine.model import (
     Side,
     Step,
 )
+from uncramp.core.routine.points import Limb
 from uncramp.core.routine.sums import Sums
 from uncramp.core.text.durations import LONGEST_MS
 
@@ -70,6 +71,14 @@ class Span:
     """Is it the first on the other side from the step before?"""
     follows_chime: bool = False
     """Does the span before it end with a sound, at the moment when this one begins?"""
+    lets_go: bool = False
+    """Is a press or a hold over when it begins?"""
+    is_again: bool = False
+    """Has its step come before, for the other side or in an earlier round?"""
+    is_if_still: bool = False
+    """Does it come only on the answer "still" to the step before it, and count for nothing?"""
+    asks_still: bool = False
+    """Is it an open step that can be answered with "still"?"""
     is_last: bool = False
     cues: Cues = field(default_factory=Cues)
     """The sounds of its step; a rest has those of the step before it."""
@@ -79,11 +88,13 @@ class Span:
     """Of a step that ends by itself: what follows it."""
     language: str | None = None
     """Of its words; English where it is None."""
+    is_fahrenheit: bool = False
+    """Are degrees said in Fahrenheit where a text has both?"""
 
     @property
     def end_ms(self) -> int:
         """Where the next span begins, from the plan's beginning."""
-        return self.start_ms + self.length_ms
+        return self.start_ms + (0 if self.is_if_still else self.length_ms)
 
 
 _MOST_FOUND = 16
@@ -126,7 +137,9 @@ class Plan:
                 sorted(chosen.times_ms.items()),
                 sorted(chosen.left_out),
                 chosen.get_ready_ms,
+                chosen.is_first_time,
                 chosen.language,
+                chosen.is_fahrenheit,
             )
             written = repr((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
             self._fingerprint = blake2b(written, digest_size=12).hexdigest()
@@ -158,6 +171,35 @@ class Plan:
             raise IndexError(f"the plan has {self.total.steps} steps, none numbered {number}")
         return find(self._root, "steps", number - 1).before.spans
 
+    def after(self, span: Span) -> int:
+        """The index of what comes when `span` is over and nobody said "still"."""
+        index = span.index + 1
+        if span.kind is not SpanKind.GET_READY:
+            while self._is_if_still(index):
+                index += 1
+        return index
+
+    def steps_before(self, index: int) -> int:
+        """How many steps are over when span `index` begins; all of them past the last."""
+        if index >= self.total.spans:
+            return self.total.steps
+        span = self.span(index)
+        return span.step_number - (0 if span.kind is SpanKind.REST else 1)
+
+    @property
+    def last_index(self) -> int:
+        """The index of the span that a run ends with."""
+        index = self.total.spans - 1
+        while self._is_if_still(index):
+            index -= 1
+        return index
+
+    def _is_if_still(self, index: int) -> bool:
+        if not 0 <= index < self.total.spans:
+            return False
+        leaf = find(self._root, "spans", index).leaf
+        return leaf is not None and leaf.step.is_if_still
+
     def next_open(self, index: int) -> int | None:
         """The index of the first open step's span at or after `index`, or None."""
         if index >= self.total.spans:
@@ -184,14 +226,17 @@ class Plan:
                 index, before.length_ms, SpanKind.REST, found.rest_ms, False, "Rest", found.side,
                 found.round, found.rounds, before.steps, None, found.groups, index,
                 follows_chime=follows_chime, cues=_cues(previous),
+                lets_go=previous is not None and _lets_go(previous, found),
                 language=self.language,
             )  # fmt: skip
         step = found.leaf.step
+        counts = not step.is_if_still
         is_ready = step.get_ready_ms > 0 and index == before.spans
         is_step_after_ready = step.get_ready_ms > 0 and not is_ready
         return Span(
             index=index,
-            start_ms=before.length_ms + (step.get_ready_ms if is_step_after_ready else 0),
+            start_ms=before.length_ms
+            + (step.get_ready_ms if is_step_after_ready and counts else 0),
             kind=SpanKind.GET_READY if is_ready else SpanKind.STEP,
             length_ms=step.get_ready_ms if is_ready else found.leaf.time_ms,
             is_open=step.is_open and not is_ready,
@@ -199,7 +244,7 @@ class Plan:
             side=found.side,
             round=found.round,
             rounds=found.rounds,
-            step_number=before.steps + 1,
+            step_number=before.steps + (1 if counts else 0),
             step=step,
             groups=found.groups,
             first_index=before.spans,
@@ -207,11 +252,18 @@ class Plan:
                 not is_step_after_ready and previous is not None and _switches(previous, found)
             ),
             follows_chime=follows_chime and not is_step_after_ready,
-            is_last=index == self.total.spans - 1,
+            lets_go=(
+                not is_step_after_ready and previous is not None and _lets_go(previous, found)
+            ),
+            is_again=found.is_again,
+            is_if_still=step.is_if_still,
+            asks_still=not is_ready and step.is_open and self._is_if_still(index + 1),
+            is_last=not is_ready and index >= self.last_index,
             cues=step.cues,
             step_ms=found.leaf.time_ms,
             coming=None if is_ready or step.is_open else self._coming(index + 1),
             language=self.language,
+            is_fahrenheit=self.choices.is_fahrenheit,
         )
 
     def _coming(self, index: int) -> Coming | None:
@@ -250,6 +302,15 @@ def _switches(previous: Found, found: Found) -> bool:
     return found.side in one_side and previous.side in one_side and found.side is not previous.side
 
 
+def _lets_go(previous: Found, found: Found) -> bool:
+    """Is a press over, or a hold, before something else than another hold of the same limb?"""
+    step = previous.leaf.step if previous.leaf else None
+    if step is None or step.kind not in ("press", "hold"):
+        return False
+    holds_on = found.leaf is not None and found.leaf.step.kind == "hold"
+    return step.kind == "press" or not holds_on or previous.side is not found.side
+
+
 _SIDE_NAMES = {
     Side.LEFT: "left",
     Side.RIGHT: "right",
@@ -264,7 +325,7 @@ def _filled(step: Step, found: Found) -> str:
     if "{" not in step.name:
         return step.name
     values = {
-        "{point}": step.point.title if step.point else "",
+        "{point}": step.point.heading if step.point else "",
         "{side}": _SIDE_NAMES[found.side],
         "{round}": str(found.round),
         "{rounds}": str(found.rounds),
@@ -275,28 +336,38 @@ def _filled(step: Step, found: Found) -> str:
     return name
 
 
-def side_words(side: Side | None) -> str:
-    """The side as a voice says it: `"left side"`; empty for none."""
+def side_words(side: Side | None, limb: Limb | None = None) -> str:
+    """The side of a limb in words: `"left foot"`, `"left side"` of none; empty for no side."""
+    one, many = _LIMB_NAMES[limb]
     return {
-        Side.LEFT: "left side",
-        Side.RIGHT: "right side",
-        Side.BOTH: "both sides",
-        Side.AFFECTED: "the cramped leg",
+        Side.LEFT: f"left {one}",
+        Side.RIGHT: f"right {one}",
+        Side.BOTH: f"both {many}",
+        Side.AFFECTED: "the cramped foot" if limb is Limb.FOOT else "the cramped leg",
         None: "",
     }[side]
+
+
+_LIMB_NAMES = {
+    None: ("side", "sides"),
+    Limb.LEG: ("leg", "legs"),
+    Limb.FOOT: ("foot", "feet"),
+    Limb.HAND: ("hand", "hands"),
+}
 
 
 def make_plan(routine: Routine, choices: Choices | None = None) -> Plan:
     """The plan of `routine` for one run, with what the person chose.
 
-    A get-ready of the person's own with which it would last more than a day is left aside.
+    A longer get-ready with which it would last more than a day is left aside.
     Raises ValueError when the choices leave nothing to do.
     """
     chosen = choices or Choices()
     left_out: list[LeftOut] = []
     root = row_of(with_get_ready(routine, chosen), chosen, left_out)
-    if root.sums.length_ms > LONGEST_MS and chosen.get_ready_ms is not None:
-        return make_plan(routine, replace(chosen, get_ready_ms=None))
+    is_longer = chosen.get_ready_ms is not None or chosen.is_first_time
+    if root.sums.length_ms > LONGEST_MS and is_longer:
+        return make_plan(routine, replace(chosen, get_ready_ms=None, is_first_time=False))
     if not root.sums.spans:
         raise ValueError("these choices leave out every step")
     return Plan(routine, chosen, root, tuple(left_out))

@@ -5,6 +5,7 @@ words of that for an engine. The words of our own are there in the languages of
 `WORDS`. A routine in any other language is spoken in its own words alone.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,28 +13,37 @@ from uncramp.core.plan.plan import Span
 from uncramp.core.routine.model import Side, Step
 from uncramp.core.routine.points import Limb
 from uncramp.core.text.durations import HOUR_MS, MINUTE_MS, SECOND_MS
+from uncramp.core.text.saying import saying_ms
+from uncramp.core.text.temperature import in_one_unit
 
-LETTER_MS = 75
-PAUSE_MS = 300
-"""How long a letter takes to say, and the rest after a sentence, so that no phrase of the bundled
-routines takes longer at 160 words a minute; eSpeak NG took 49 to 99 % of what they make of 156."""
+HEARD_MS = 3 * SECOND_MS
+"""A rest leaves so much after its words, or has fewer of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """The few words of our own that the voice says, in one language."""
 
+    bare: Mapping[Side, str]
+    """A side alone, as `{side}` fills it in."""
     sides: Mapping[Side, str]
     """Of what nobody knows which limb it is."""
     legs: Mapping[Side, str]
+    feet: Mapping[Side, str]
     hands: Mapping[Side, str]
     change: str
     """The side changes; `{side}` is the new one."""
     coming: str
     """Near a step's end; `{name}` is what comes next."""
     rest: str
+    then_round: str
+    """In a rest, which round comes: `{round}` of `{rounds}`."""
+    let_go: str
+    """A press or a hold is over."""
     halfway: str
     finished: str
+    long_cramp: str
+    """A cramp has been on for ten minutes."""
     hours: tuple[str, str]
     """One and many."""
     minutes: tuple[str, str]
@@ -46,53 +56,73 @@ def _of(left: str, right: str, both: str, affected: str) -> Mapping[Side, str]:
 
 WORDS: Mapping[str, Words] = {
     "en": Words(
+        _of("left", "right", "both", "cramped"),
         _of("left side", "right side", "both sides", "the cramped leg"),
         _of("left leg", "right leg", "both legs", "the cramped leg"),
+        _of("left foot", "right foot", "both feet", "the cramped foot"),
         _of("left hand", "right hand", "both hands", "the cramped leg"),
         "Change to the {side}.",
         "Next: {name}.",
         "Rest",
+        "Then {round} of {rounds}.",
+        "Let go.",
         "Halfway.",
         "Finished.",
+        "Ten minutes is long for a cramp. Please get medical advice.",
         ("hour", "hours"),
         ("minute", "minutes"),
         ("second", "seconds"),
     ),
     "de": Words(
+        _of("links", "rechts", "beide", "verkrampft"),
         _of("linke Seite", "rechte Seite", "beide Seiten", "das verkrampfte Bein"),
         _of("linkes Bein", "rechtes Bein", "beide Beine", "das verkrampfte Bein"),
+        _of("linker Fuß", "rechter Fuß", "beide Füße", "der verkrampfte Fuß"),
         _of("linke Hand", "rechte Hand", "beide Hände", "das verkrampfte Bein"),
         "Seitenwechsel: {side}.",
         "Als Nächstes: {name}.",
         "Pause",
+        "Dann {round} von {rounds}.",
+        "Loslassen.",
         "Halbzeit.",
         "Fertig.",
+        "Zehn Minuten sind lang für einen Krampf. Bitte ärztlichen Rat holen.",
         ("Stunde", "Stunden"),
         ("Minute", "Minuten"),
         ("Sekunde", "Sekunden"),
     ),
     "fr": Words(
+        _of("gauche", "droite", "les deux", "prise de crampe"),
         _of("côté gauche", "côté droit", "les deux côtés", "la jambe prise de crampe"),
         _of("jambe gauche", "jambe droite", "les deux jambes", "la jambe prise de crampe"),
+        _of("pied gauche", "pied droit", "les deux pieds", "le pied pris de crampe"),
         _of("main gauche", "main droite", "les deux mains", "la jambe prise de crampe"),
         "Changement de côté : {side}.",
         "Ensuite : {name}.",
         "Repos",
+        "Puis {round} sur {rounds}.",
+        "Relâchez.",
         "À la moitié.",
         "Terminé.",
+        "Dix minutes, c’est long pour une crampe. Demandez un avis médical.",
         ("heure", "heures"),
         ("minute", "minutes"),
         ("seconde", "secondes"),
     ),
     "es": Words(
+        _of("izquierda", "derecha", "ambas", "con calambre"),
         _of("lado izquierdo", "lado derecho", "ambos lados", "la pierna con calambre"),
         _of("pierna izquierda", "pierna derecha", "ambas piernas", "la pierna con calambre"),
+        _of("pie izquierdo", "pie derecho", "ambos pies", "el pie con calambre"),
         _of("mano izquierda", "mano derecha", "ambas manos", "la pierna con calambre"),
         "Cambio de lado: {side}.",
         "A continuación: {name}.",
         "Descanso",
+        "Después, {round} de {rounds}.",
+        "Suelte.",
         "A la mitad.",
         "Terminado.",
+        "Diez minutos es mucho para un calambre. Pida consejo médico.",
         ("hora", "horas"),
         ("minuto", "minutos"),
         ("segundo", "segundos"),
@@ -111,27 +141,64 @@ def opening_words(span: Span) -> str | None:
     if not span.cues.voice or span.index != span.first_index:
         return None
     words = words_in(span.language)
-    if span.step is None and words is None:
-        return None
-    phrase = _of_span(span, words)
-    if words and span.switches_side and span.side:
-        side = _sides(words, span.step)[span.side]
-        return f"{words.change.replace('{side}', side)} {phrase}"
-    return phrase
+    if span.step is None:
+        return _rest_words(span, words) if words else None
+    phrases = [words.let_go] if words and span.lets_go else []
+    own = _own_words(span.step, span)
+    names_its_side = own is not None and ("{side}" in own or "{other}" in own)
+    if words and span.switches_side and span.side and not names_its_side:
+        phrases.append(words.change.replace("{side}", _sides(words, span.step)[span.side]))
+    phrases.append(_filled(own, span, words) if own else _usual_words(span.step, span, words))
+    return " ".join(phrases)
 
 
-def _of_span(span: Span, words: Words | None) -> str:
-    if span.step and span.step.say:
-        return span.step.say
-    parts = [_called(span.step, span.name, span.language) if span.step else ""]
-    if words:
-        if not span.step:
-            parts = [words.rest]
-        elif span.side:
-            parts.append(_capitalized(_sides(words, span.step)[span.side]))
-        if not (span.step and span.step.is_open):
-            parts.append(_length(span.step_ms if span.step else span.length_ms, words))
+def _own_words(step: Step, span: Span) -> str | None:
+    return (step.say_again or step.say) if span.is_again else step.say
+
+
+def _filled(text: str, span: Span, words: Words | None) -> str:
+    """A writer's words with the side and the time filled in, and degrees in one unit."""
+    text = in_one_unit(text, is_fahrenheit=span.is_fahrenheit)
+    if "{" not in text:
+        return text
+    known = words or WORDS["en"]
+    side = span.side or Side.BOTH
+    other = side.other if side.other is not side else None
+    values = {
+        "{side}": known.bare[side],
+        "{other}": known.bare[other] if other else _OTHER.get(_primary(span.language), "other"),
+        "{time}": _length(span.step_ms, words) if words else "",
+    }
+    for placeholder, value in values.items():
+        text = text.replace(placeholder, value)
+    return _SENTENCE.sub(lambda found: found[0].upper(), text)
+
+
+_SENTENCE = re.compile(r"(?:^|(?<=[.?!] ))\w")
+_OTHER = {"de": "andere", "fr": "autre", "es": "otra"}
+
+
+def _usual_words(step: Step, span: Span, words: Words | None) -> str:
+    """The step's name, its side and how long it lasts."""
+    parts = [_called(step, span.name, span.language)]
+    if words and span.side:
+        parts.append(_capitalized(_sides(words, step)[span.side]))
+    if words and not step.is_open:
+        parts.append(_length(span.step_ms, words))
     return ". ".join(filter(None, parts)) + "."
+
+
+def _rest_words(span: Span, words: Words) -> str:
+    """That it is a rest, how long, and which round comes after it; less in a short one."""
+    let_go = words.let_go if span.lets_go else ""
+    length = f"{_length(span.length_ms, words)}." if span.length_ms >= SECOND_MS else ""
+    then = words.then_round.replace("{round}", str(span.round + 1))
+    then = then.replace("{rounds}", str(span.rounds))
+    rest = f"{words.rest}."
+    choices = ((let_go, rest, length, then), (let_go, rest, then), (let_go or rest, then))
+    phrases = (" ".join(filter(None, parts)) for parts in choices)
+    fits = (phrase for phrase in phrases if saying_ms(phrase) + HEARD_MS <= span.length_ms)
+    return next(fits, let_go or rest)
 
 
 def coming_words(span: Span) -> str | None:
@@ -156,7 +223,22 @@ def halfway_words(span: Span) -> str | None:
 def finished_words(span: Span) -> str | None:
     """What is said when the routine is over."""
     words = words_in(span.language)
-    return words.finished if words and span.cues.voice else None
+    if words is None or not span.cues.voice:
+        return None
+    was_held = span.step is not None and span.step.kind in ("press", "hold")
+    return f"{words.let_go} {words.finished}" if was_held else words.finished
+
+
+def long_cramp_words(span: Span) -> str:
+    """What is said, and shown, of a cramp that has been on for ten minutes."""
+    return (words_in(span.language) or WORDS["en"]).long_cramp
+
+
+def prompt_words(span: Span, text: str | None) -> str | None:
+    """What a prompt says; None where it says nothing."""
+    if text is None or not span.cues.voice:
+        return None
+    return _filled(text, span, words_in(span.language))
 
 
 def passed_words(span: Span, passed_ms: int) -> str | None:
@@ -165,14 +247,15 @@ def passed_words(span: Span, passed_ms: int) -> str | None:
     return f"{_length(passed_ms, words)}." if words and span.cues.voice else None
 
 
-def saying_ms(phrase: str) -> int:
-    """About how long a voice takes to say a phrase."""
-    return LETTER_MS * len(phrase) + PAUSE_MS * sum(map(phrase.count, ".?!:")) if phrase else 0
-
-
 def _sides(words: Words, step: Step | None) -> Mapping[Side, str]:
-    limb = step.limb if step else None
-    return words.sides if limb is None else words.hands if limb is Limb.HAND else words.legs
+    match step.limb if step else None:
+        case Limb.LEG:
+            return words.legs
+        case Limb.FOOT:
+            return words.feet
+        case Limb.HAND:
+            return words.hands
+    return words.sides
 
 
 def _primary(language: str | None) -> str:
@@ -185,9 +268,12 @@ def _called(step: Step, name: str, language: str | None) -> str:
     The atlas speaks English.
     """
     point = step.point
-    if point is None or not point.cue or point.title not in name or _primary(language) != "en":
+    named = (
+        next((word for word in (point.title, point.heading) if word in name), "") if point else ""
+    )
+    if point is None or not point.cue or not named or _primary(language) != "en":
         return name.rstrip(".")
-    rest = " ".join(name.replace(point.title, " ").split()).strip(" .,:;-")
+    rest = " ".join(name.replace(named, " ").split()).strip(" .,:;-")
     return ". ".join(filter(None, (rest, point.cue.rstrip("."))))
 
 

@@ -90,6 +90,8 @@ class Found:
     round: int = 1
     rounds: int = 1
     groups: tuple[str, ...] = ()
+    is_again: bool = False
+    """Has a side or a round of it come before?"""
 
 
 def find(root: Node, measure: str, value: int) -> Found:
@@ -116,11 +118,13 @@ def find(root: Node, measure: str, value: int) -> Found:
                 turn, found.left = divmod(found.left, amount(node.child.sums))
                 found.before += node.child.sums * turn
                 found.side = node.sides[turn]
+                found.is_again = found.is_again or turn > 0
                 node = node.child
             case Rounds():
                 turn, found.left = divmod(found.left, amount(node.unit))
                 found.before += node.unit * turn
                 found.round, found.rounds = turn + 1, node.count
+                found.is_again = found.is_again or turn > 0
                 if found.left >= amount(node.child.sums):
                     found.before += node.child.sums
                     found.left -= amount(node.child.sums)
@@ -147,15 +151,26 @@ _NOTHING = Row((), (), Sums())
 def _node(item: Item, chosen: Choices, left_out: list[LeftOut]) -> Node:
     because = tuple(word for word in item.unless if word in chosen.conditions)
     if chosen.leaves_out(item):
-        left_out.append(LeftOut(item.key, called(item), because))
+        if because or not chosen.is_not_for(item):
+            left_out.append(LeftOut(item.key, _called_in_full(item), because))
         return _NOTHING
     node = _group_node(item, chosen, left_out) if isinstance(item, Group) else _leaf(item, chosen)
     sides = _sides(item.sides, chosen)
     return Sided(node, sides, node.sums * len(sides)) if sides and node.sums.spans else node
 
 
+def _called_in_full(item: Item) -> str:
+    """What people call it, with the point's code beside its place."""
+    name, point = called(item), item.point if isinstance(item, Step) else None
+    is_place = point is not None and name == point.place
+    return f"{name} {point.label}" if point and is_place else name
+
+
 def _leaf(step: Step, chosen: Choices) -> Leaf:
     time_ms = chosen.times_ms.get(step.key, step.time_ms)
+    if step.is_if_still:
+        # It belongs to the step before it: nobody knows whether it will be asked for.
+        return Leaf(step, time_ms, Sums(spans=2 if step.get_ready_ms else 1))
     sums = Sums(
         length_ms=step.get_ready_ms + time_ms,
         spans=2 if step.get_ready_ms else 1,

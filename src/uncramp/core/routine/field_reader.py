@@ -7,6 +7,7 @@ from typing import Any
 from uncramp.core.routine.keys import BY_OWNER, Key, Owner, Type
 from uncramp.core.routine.model import Cues, Prompt, PromptWhen
 from uncramp.core.routine.reference_reader import (
+    read_answer,
     read_condition,
     read_figure,
     read_kind,
@@ -208,4 +209,5 @@ _READERS: dict[Type, Reader] = {
     Type.PROMPTS: _tables,
     Type.TABLE: _table,
     Type.ANYTHING: _table,
+    Type.ANSWER: read_answer,
 }

@@ -61,6 +61,7 @@ class GroupFields:
     rest: int = 0
     sides: Sides | None = None
     unless: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     cues: Table | None = None
 
@@ -74,6 +75,7 @@ class StepFields:
     open: bool | None = None
     how: str | None = None
     say: str | None = None
+    say_again: str | None = None
     kind: str | None = None
     sides: Sides | None = None
     point: Point | None = None
@@ -82,6 +84,8 @@ class StepFields:
     get_ready: int | None = None
     range: tuple[int, int] | None = None
     unless: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    on: str | None = None
     cautions: tuple[str, ...] = ()
     cues: Table | None = None
     prompts: Tables = field(default_factory=list)

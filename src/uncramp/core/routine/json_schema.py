@@ -14,6 +14,7 @@ from uncramp.core.routine.keys import (
     KNOWN_CONDITIONS,
     KNOWN_KINDS,
     NEWEST_FORMAT,
+    STILL,
     Key,
     Owner,
     Type,
@@ -256,4 +257,5 @@ _VALUES: dict[Type, Callable[[Key], Schema]] = {
     Type.PROMPTS: _tables_of("prompt"),
     Type.TABLE: lambda key: {"allOf": [{"$ref": f"#/$defs/{key.name}"}]},
     Type.ANYTHING: lambda _: {"type": "object"},
+    Type.ANSWER: _like(rf"^\s*{STILL}\s*$", (STILL,)),
 }

@@ -65,6 +65,8 @@ class Type(StrEnum):
     """A list of tables."""
     TABLE = "table"
     """A table with keys of its own in this list."""
+    ANSWER = "answer"
+    """What a person answers an open step with."""
     ANYTHING = "anything"
     """A table of whatever the writer likes."""
 
@@ -114,6 +116,12 @@ KNOWN_CONDITIONS = (
 
 PLACEHOLDERS = ("{point}", "{side}", "{round}", "{rounds}")
 """What a step's name may hold, to be filled in when it runs."""
+
+SAY_PLACEHOLDERS = ("{side}", "{other}", "{time}")
+"""What the words of a step may hold that the voice says: the side, the other one, how long."""
+
+STILL = "still"
+"""The answer to an open step that leads to a step of `on`."""
 
 
 def _routine_keys() -> tuple[Key, ...]:
@@ -186,9 +194,13 @@ def _step_keys() -> tuple[Key, ...]:
         Key(owner, "how", Type.PROSE, "The instruction.", "the point's, where there is one",
             most=LONGEST_HOW, also_called=(
                 "description", "instructions", "instruction", "details", "note", "notes", "desc")),
-        Key(owner, "say", Type.PROSE, "What the voice says instead of the name.",
+        Key(owner, "say", Type.PROSE,
+            "What the voice says instead of the name; may hold {side}, {other} and {time}.",
             "the name, the side and the time", most=LONGEST_HOW,
             also_called=("speak", "speech", "voice")),
+        Key(owner, "say_again", Type.PROSE,
+            "What it says instead on the other side and in later rounds.", "as `say`",
+            most=LONGEST_HOW, also_called=("then_say", "say_later")),
         Key(owner, "kind", Type.KIND,
             f"What kind of step: {', '.join(KNOWN_KINDS)}, or a word of your own.",
             also_called=("type",)),
@@ -208,6 +220,12 @@ def _step_keys() -> tuple[Key, ...]:
             "any"),
         Key(owner, "unless", Type.CONDITIONS, "Conditions under which the step is left out.",
             also_called=("conditions", "skip-if", "not-if", "except")),
+        Key(owner, "only", Type.CONDITIONS,
+            "Conditions of which one must hold for the step to be there.",
+            also_called=("only-if", "just-for")),
+        Key(owner, "on", Type.ANSWER,
+            'The answer on which the step is offered: "still", to the open step before it.',
+            also_called=("if", "answer", "offered")),
         Key(owner, "cautions", Type.SENTENCES, "Warnings, in whole sentences.",
             also_called=_CAUTIONS_CALLED),
         Key(owner, "cues", Type.TABLE, "The sounds of this step only.", "the group's or routine's",
@@ -251,6 +269,9 @@ def _repeating_keys(owner: Owner) -> tuple[Key, ...]:
             also_called=_SIDES_CALLED),
         Key(owner, "unless", Type.CONDITIONS, "Conditions under which all of it is left out.",
             also_called=("conditions", "skip-if", "not-if", "except")),
+        Key(owner, "only", Type.CONDITIONS,
+            "Conditions of which one must hold for all of it to be there.",
+            also_called=("only-if", "just-for")),
         Key(owner, "cautions", Type.SENTENCES, "Warnings, shown with the routine's.",
             also_called=_CAUTIONS_CALLED),
     )  # fmt: skip

@@ -3,17 +3,24 @@
 import re
 
 from uncramp.core.routine.fields import GroupFields, StepFields
-from uncramp.core.routine.keys import PLACEHOLDERS
+from uncramp.core.routine.keys import PLACEHOLDERS, SAY_PLACEHOLDERS
 from uncramp.core.routine.limits import SHORTEST_TICKED_MS
 from uncramp.core.routine.model import Prompt, PromptWhen, Sides, Step
 from uncramp.core.routine.points import Point
 from uncramp.core.text.durations import HOUR_MS, SECOND_MS, spoken
+from uncramp.core.text.saying import saying_ms
 from uncramp.core.text.suggestions import listed
 from uncramp.core.toml.document import Document
 from uncramp.core.toml.positions import Path
 
 LONG_MS = 3 * HOUR_MS
 """A routine longer than this is worth a question."""
+
+LEFT_AT_A_POINT_MS = 5 * SECOND_MS
+"""How much of a get-ready is left at least after the last word, to find a point."""
+
+LEFT_MS = 3 * SECOND_MS
+"""The same, for anything else."""
 
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_ ]{1,20}\}")
 
@@ -49,6 +56,8 @@ def warn_of_step(
     has_point = written.has_point
     has_side = bool(step.sides or around)
     _warn_of_placeholders(document, step, path, has_point, has_side, is_repeated)
+    _warn_of_said(document, written.say, (*path, "say"), has_side=has_side)
+    _warn_of_said(document, written.say_again, (*path, "say_again"), has_side=has_side)
     if step.range_ms and not step.is_open:
         low_ms, high_ms = step.range_ms
         if not low_ms <= step.time_ms <= high_ms:
@@ -106,6 +115,45 @@ def _warn_of_placeholders(
                 f"has {word} in it, which is shown as written. {known}",
                 near,
             )
+
+
+def _warn_of_said(document: Document, words: str | None, path: Path, *, has_side: bool) -> None:
+    for match in _PLACEHOLDER.finditer(words or ""):
+        word = match[0]
+        if word not in SAY_PLACEHOLDERS:
+            near = document.nearest(word.lower(), SAY_PLACEHOLDERS)
+            known = listed(SAY_PLACEHOLDERS, "and")
+            how = f"Did you mean {near}?" if near else f"There are {known}."
+            message = f"has {word} in it, which is said as it stands. {how}"
+            document.warn(path, "unknown-placeholder", message, near)
+        elif word != "{time}" and not has_side:
+            message = f"has {word} in it, and the step is for no side."
+            document.warn(path, "empty-placeholder", message)
+
+
+def warn_of_get_ready(
+    document: Document, step: Step, written: StepFields, path: Path, around: Sides | None
+) -> None:
+    """Warn of a get-ready that is about over when all has been said."""
+    if not step.get_ready_ms or not step.is_get_ready_written or not step.cues.voice:
+        return
+    words = step.say or f"{step.point.cue if step.point and step.point.cue else step.name}."
+    if not step.say and (step.sides or around):
+        words += " Right leg."
+    length = "" if step.is_open else spoken(step.time_ms)
+    words = words.replace("{time}", length) if step.say else f"{words} {length}."
+    said_ms = saying_ms(_PLACEHOLDER.sub("right", words))
+    least_ms = LEFT_AT_A_POINT_MS if written.has_point else LEFT_MS
+    if step.get_ready_ms - said_ms < least_ms:
+        needed = -(-(said_ms + least_ms) // SECOND_MS)
+        document.warn(
+            (*path, "get_ready") if written.get_ready else path,
+            "get-ready-too-short",
+            f"is {spoken(step.get_ready_ms)}. What is said in it takes about "
+            f"{spoken(-(-said_ms // SECOND_MS) * SECOND_MS)}, and {least_ms // SECOND_MS} more are "
+            f'needed to find the place. Write get_ready = "{needed}s".',
+            f"{needed}s",
+        )
 
 
 def _warn_of_ticks(document: Document, step: Step, path: Path) -> None:

@@ -129,6 +129,9 @@ class Step:
     """Does its writer say how long the get-ready is? If not, a person may say so."""
     how: str | None = None
     say: str | None = None
+    """What the voice says; may hold `{side}`, `{other}` and `{time}`."""
+    say_again: str | None = None
+    """What it says on the other side and in later rounds; the same where it is None."""
     kind: str | None = None
     sides: Sides | None = None
     """None: the side of the group it stands in, if that has one."""
@@ -140,6 +143,10 @@ class Step:
     """The shortest and the longest time that a person may give it."""
     unless: tuple[str, ...] = ()
     """Conditions under which it is left out; those of its point among them."""
+    only: tuple[str, ...] = ()
+    """Conditions of which one must hold for it to be there; empty for everybody."""
+    is_if_still: bool = False
+    """Is it offered only on the answer "still" to the open step before it?"""
     cautions: tuple[str, ...] = ()
     cues: Cues = Cues()
     prompts: tuple[Prompt, ...] = ()
@@ -160,6 +167,8 @@ class Group:
     """The id of the routine whose steps these are."""
     unless: tuple[str, ...] = ()
     """Conditions under which all of it is left out."""
+    only: tuple[str, ...] = ()
+    """Conditions of which one must hold for it to be there; empty for everybody."""
 
 
 Item = Step | Group
@@ -178,7 +187,7 @@ def called(item: Item) -> str:
     """What people call a step or a group, placeholders of the moment left out."""
     if isinstance(item, Group):
         return item.name or (item.used and f"From {item.used}") or "Together"
-    point = item.point.title if item.point else ""
+    point = item.point.heading if item.point else ""
     name = item.name.replace("{point}", point)
     for placeholder in ("{side}", "{round}", "{rounds}"):
         name = name.replace(placeholder, "")
@@ -224,10 +233,20 @@ class Choices:
     left_out: frozenset[str] = frozenset()
     """Keys of steps and groups that are left out tonight."""
     get_ready_ms: int | None = None
-    """The get-ready of steps whose writer does not say; None for the format's."""
+    """The get-ready of steps whose writer does not say, and the least of those whose writer does;
+    None for the format's."""
+    is_first_time: bool = False
+    """Is each get-ready half as long again, for someone who has never done it to its end?"""
     language: str | None = None
     """The person's own, for a routine that does not say which it is written in."""
+    is_fahrenheit: bool = False
+    """Does the voice say degrees Fahrenheit where a text has both?"""
 
     def leaves_out(self, item: Item) -> bool:
         """Is this step or group left out, by choice or because of the person's conditions?"""
-        return item.key in self.left_out or not self.conditions.isdisjoint(item.unless)
+        is_against = not self.conditions.isdisjoint(item.unless)
+        return item.key in self.left_out or is_against or self.is_not_for(item)
+
+    def is_not_for(self, item: Item) -> bool:
+        """Is this step or group for others only?"""
+        return bool(item.only) and self.conditions.isdisjoint(item.only)

@@ -11,6 +11,7 @@ class Limb(StrEnum):
     """What a point or a figure is of, so that a side of it has a name."""
 
     LEG = "leg"
+    FOOT = "foot"
     HAND = "hand"
 
 
@@ -24,6 +25,8 @@ class Point:
     """The code as the screen shows it, such as `KD3`."""
     name: str
     """The name in plain letters, such as `Taixi`."""
+    place: str = ""
+    """The place in a few plain words, for large letters: `Inner ankle`."""
     aliases: tuple[str, ...] = ()
     """Every other code, name and spelling by which a person may ask for it."""
     english: str | None = None
@@ -55,6 +58,11 @@ class Point:
     def title(self) -> str:
         """What the screen calls it: `KD3 Taixi`."""
         return f"{self.label} {self.name}" if self.label != self.name else self.name
+
+    @property
+    def heading(self) -> str:
+        """What stands large: the place, which a hand looks for; the title where it has none."""
+        return self.place or self.title
 
 
 class Atlas:

@@ -6,7 +6,7 @@ Each reader returns what the value means, or `WRONG` where it has reported a pro
 import re
 from typing import Any
 
-from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS
+from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS, STILL
 from uncramp.core.routine.model import Sides, Sound
 from uncramp.core.routine.points import Point
 from uncramp.core.routine.references import RoutineDocument
@@ -85,6 +85,16 @@ _SIDES_MEANT = {
     "all": "each", "either": "affected", "2": "each", "two": "each", "together": "both",
     "left and right": "each", "left then right": "each", "cramped": "affected",
 }  # fmt: skip
+
+
+def read_answer(document: RoutineDocument, key: Field, value: Any, path: Path) -> Any:
+    """The answer to an open step on which a step is offered: there is one."""
+    word = read_line(document, key, value, path)
+    if word is WRONG or word == STILL:
+        return word
+    message = f'is no answer to a step. Write "{STILL}", or "only" for a condition of the person.'
+    document.error(path, "unknown-answer", message, STILL)
+    return WRONG
 
 
 def read_point(document: RoutineDocument, key: Field, value: Any, path: Path) -> Any:

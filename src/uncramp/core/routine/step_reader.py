@@ -8,7 +8,13 @@ from uncramp.core.routine.field_reader import read_cues, read_fields, read_promp
 from uncramp.core.routine.fields import GroupFields, StepFields
 from uncramp.core.routine.keys import LONGEST_NAME, Owner
 from uncramp.core.routine.limits import DEEPEST, breaks_limit, limit_words
-from uncramp.core.routine.lint import warn_of_group, warn_of_points, warn_of_prompts, warn_of_step
+from uncramp.core.routine.lint import (
+    warn_of_get_ready,
+    warn_of_group,
+    warn_of_points,
+    warn_of_prompts,
+    warn_of_step,
+)
 from uncramp.core.routine.model import (
     Cues,
     Group,
@@ -86,8 +92,26 @@ class StepReader:
 
     def items(self, tables: list[Any], path: Path, setting: Setting) -> tuple[Built, ...]:
         """The steps and groups of `tables`; those with a problem are left out."""
-        built = (self._item(table, (*path, at), setting) for at, table in enumerate(tables))
+        built = [self._item(table, (*path, at), setting) for at, table in enumerate(tables)]
+        if all(built):
+            self._refuse_answers_to_nothing(tuple(item for item in built if item), path)
         return tuple(item for item in built if item)
+
+    def _refuse_answers_to_nothing(self, built: tuple[Built, ...], path: Path) -> None:
+        """Tell of each step of `on` that does not follow an open one."""
+        asks = False
+        for at, item in enumerate(built):
+            step = item.item if isinstance(item.item, Step) else None
+            if step is None or not step.is_if_still:
+                asks = step is not None and step.is_open
+            elif not asks:
+                self._document.error(
+                    (*path, at, "on"),
+                    "answer-to-nothing",
+                    "is an answer to the open step right before it, and there is none. "
+                    "Put this step after one with open = true.",
+                    at_key=True,
+                )
 
     def _item(self, table: Any, path: Path, setting: Setting) -> Built | None:
         if not isinstance(table, dict):
@@ -133,6 +157,7 @@ class StepReader:
             rest_ms=written.rest,
             sides=written.sides,
             unless=written.unless,
+            only=written.only,
         )
         return self._within_limits(group, sum((b.sums for b in built), Sums()), path, table)
 
@@ -188,6 +213,7 @@ class StepReader:
             sides=written.sides,
             used=written.use,
             unless=written.unless,
+            only=written.only,
         )
         return self._within_limits(group, borrowed.sums, path, table)
 
@@ -206,6 +232,8 @@ class StepReader:
         step = self._make_step(written, path, setting, cues, prompts)
         warn_of_step(document, step, written, path, setting.group_sides, setting.is_repeated)
         warn_of_prompts(document, step, path)
+        if not begins:
+            warn_of_get_ready(document, step, written, path, setting.group_sides)
         warn_of_points(document, written, step.kind, path)
         if begins and written.get_ready:
             document.warn(
@@ -264,12 +292,15 @@ class StepReader:
             is_get_ready_written=get_ready_ms is not None,
             how=written.how,
             say=written.say,
+            say_again=written.say_again,
             kind=written.kind or setting.kind,
             sides=written.sides or sides,
             figure=written.figure,
             limb=self._document.references.atlas.limbs.get(written.figure or ""),
             range_ms=written.range,
             unless=written.unless,
+            only=written.only,
+            is_if_still=written.on is not None,
             cautions=written.cautions,
             cues=cues,
             prompts=prompts,
@@ -301,7 +332,7 @@ def _at_point(step: Step, point: Point) -> Step:
     """The step with what the point gives it, where the step does not say otherwise."""
     return replace(
         step,
-        name=step.name or point.title[:LONGEST_NAME],
+        name=step.name or point.heading[:LONGEST_NAME],
         how=step.how or point.find or None,
         point=point,
         figure=step.figure or point.figure,

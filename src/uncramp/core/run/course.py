@@ -26,7 +26,7 @@ from uncramp.core.run.events import (
 )
 from uncramp.core.run.moves import TRANSITIONS, Move, MoveKind, Phase
 from uncramp.core.run.record import Record, count_of, with_range
-from uncramp.core.run.state import State
+from uncramp.core.run.state import LONG_CRAMP_MS, State
 from uncramp.core.run.undo import Undoable, undone
 from uncramp.core.text.durations import LONGEST_MS, SECOND_MS
 
@@ -37,9 +37,10 @@ BACK_WITHIN_MS = 3 * SECOND_MS
 class Course:
     """The ways from one state of a run of `plan` to the next."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Go by `plan`."""
+    def __init__(self, plan: Plan, cramp_ms: int = 0) -> None:
+        """Go by `plan`. `cramp_ms` is how long a cramp has been on when the first move is made."""
         self.plan = plan
+        self.cramp_ms = cramp_ms
         self._span = plan.span(0)
 
     def span_at(self, index: int) -> Span:
@@ -57,6 +58,7 @@ class Course:
             state.length_ms,
             after_ms=state.heard_ms,
             ends_itself=not state.is_endless(span),
+            long_cramp_at_ms=state.long_cramp_at_ms if self.plan.routine.urgent else None,
         )
         return filter(lambda cue: not (cue.kind is CueKind.HALFWAY and state.has_had_halfway), cues)
 
@@ -83,17 +85,18 @@ class Course:
             how = SpanEnd.PROMPT if span.is_open else SpanEnd.TIME
             moment = state.since + state.length_ms - state.base_ms
             state = self._left(state, span, how, moment, events)
-            state = self._entered(state, state.index + 1, moment, events)
+            state = self._entered(state, self.plan.after(span), moment, events)
         return replace(state, seen=now), events
 
     def _cues_fired(self, state: State, span: Span, up_to_ms: int, events: list[Event]) -> State:
-        had_halfway = state.has_had_halfway
+        had_halfway, has_warned = state.has_had_halfway, state.has_warned
         for cue in takewhile(lambda cue: cue.at_ms <= up_to_ms, self.cues(state, span)):
             at = state.since + cue.at_ms - state.base_ms
             events.append(CueDue(at, state.played(at), span, cue))
             had_halfway = had_halfway or cue.kind is CueKind.HALFWAY
+            has_warned = has_warned or cue.is_long_cramp
         heard_ms = max(state.heard_ms, up_to_ms)
-        return replace(state, heard_ms=heard_ms, has_had_halfway=had_halfway)
+        return replace(state, heard_ms=heard_ms, has_had_halfway=had_halfway, has_warned=has_warned)
 
     def _lapsed(self, state: State, now: int) -> tuple[State, list[Event]]:
         gap_ms = now - state.seen
@@ -141,7 +144,7 @@ class Course:
 
     def _at_the_end(self, state: State, moment: int) -> State:
         """The state at the last moment of the last span, wherever it was."""
-        last = self.span_at(self.plan.total.spans - 1)
+        last = self.span_at(self.plan.last_index)
         if state.index == last.index:
             return state
         return replace(
@@ -175,6 +178,10 @@ class Course:
         before, (phase, *_) = state, TRANSITIONS[state.phase][move.kind]
         # From here on the state is at rest at its position; `since` counts from now.
         state = replace(state, phase=phase, base_ms=state.position(now), since=now, gap_ms=0)
+        if state.cramp_since is None:
+            # It began here, or is resumed here.
+            warned = self.cramp_ms >= LONG_CRAMP_MS
+            state = replace(state, cramp_since=now - self.cramp_ms, has_warned=warned)
         played_ms = state.played(now)
         match move.kind:
             case MoveKind.START:
@@ -187,6 +194,8 @@ class Course:
                 state = self._ended(state, now, False, events)
             case MoveKind.DONE:
                 state = self._closed(state, span, now, events)
+            case MoveKind.STILL:
+                state = self._closed(state, span, now, events, is_still=True)
             case MoveKind.MORE | MoveKind.LESS:
                 state = self._resized(state, span, move, now, events)
             case MoveKind.CATCH_UP:
@@ -223,12 +232,15 @@ class Course:
                     events.append(Paused(now, played_ms))
         return after, events
 
-    def _closed(self, state: State, span: Span, now: int, events: list[Event]) -> State:
+    def _closed(
+        self, state: State, span: Span, now: int, events: list[Event], *, is_still: bool = False
+    ) -> State:
         """The state with the span done, its closing cues sounded, and the next one begun."""
         for cue in closing_cues(span, state.base_ms):
             events.append(CueDue(now, state.played(now), span, cue))
         state = self._left(state, span, SpanEnd.DONE, now, events)
-        return self._entered(state, state.index + 1, now, events)
+        index = span.index + 1 if is_still else self.plan.after(span)
+        return self._entered(state, index, now, events)
 
     def _resized(
         self, state: State, span: Span, move: Move, now: int, events: list[Event]
@@ -267,7 +279,7 @@ class Course:
         first = span.step_number + (1 if span.kind is SpanKind.REST else 0)
         state = replace(
             state,
-            done=with_range(state.done, first, _steps_before(self.plan, index)),
+            done=with_range(state.done, first, self.plan.steps_before(index)),
             played_before_ms=state.played_before_ms + gap_ms,
         )
         at_ms = 0 if index >= self.plan.total.spans else target_ms - self.plan.span(index).start_ms
@@ -285,14 +297,8 @@ def _target(plan: Plan, move: Move, span: Span, position: int) -> int:
     if move.kind is MoveKind.BACK:
         if span.kind is SpanKind.REST:
             return plan.step_start(number)
+        if position < BACK_WITHIN_MS and span.is_if_still:
+            return plan.step_start(number)
         if position < BACK_WITHIN_MS:
             return plan.step_start(max(number - 1, 1))
     return span.index
-
-
-def _steps_before(plan: Plan, index: int) -> int:
-    """How many steps are over when span `index` begins."""
-    if index >= plan.total.spans:
-        return plan.total.steps
-    span = plan.span(index)
-    return span.step_number - (0 if span.kind is SpanKind.REST else 1)

@@ -33,6 +33,8 @@ class MoveKind(StrEnum):
     GO_ON = "go-on"
     DONE = "done"
     """This is done, on to the next: of an open step, a get-ready or a rest."""
+    STILL = "still"
+    """It has not helped: on to the step that is offered on that answer."""
     NEXT = "next"
     """Skip to the next step."""
     BACK = "back"
@@ -88,6 +90,7 @@ TRANSITIONS: Mapping[Phase, Mapping[MoveKind, tuple[Phase, ...]]] = {
     Phase.RUNNING: {
         **dict.fromkeys(_STEERED, _RUNNING),
         MoveKind.DONE: _RUNNING,
+        MoveKind.STILL: _RUNNING,
         MoveKind.PAUSE: _PAUSED,
         MoveKind.UNDO: _WHERE_IT_WAS,
         MoveKind.END: _ENDED,
@@ -131,6 +134,8 @@ def is_allowed(
     is_endless = span.is_open and not ends_open_steps
     if kind is MoveKind.DONE:
         return is_endless or span.kind is not SpanKind.STEP
+    if kind is MoveKind.STILL:
+        return is_endless and span.asks_still
     if kind in (MoveKind.MORE, MoveKind.LESS):
         return not is_endless
     return True

@@ -12,7 +12,7 @@ from uncramp.core.run.course import Course
 from uncramp.core.run.events import CueDue, Event
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase, is_allowed
 from uncramp.core.run.record import count_of
-from uncramp.core.run.state import State
+from uncramp.core.run.state import LONG_CRAMP_MS, State
 from uncramp.core.run.undo import Undoable, remembered, still_undoable
 from uncramp.core.run.view import Saved, View
 from uncramp.core.text.durations import SECOND_MS
@@ -34,15 +34,18 @@ class Run:
         *,
         lapse_after_ms: int | None = LAPSE_AFTER_MS,
         ends_open_steps: bool = False,
+        cramp_ms: int = 0,
     ) -> None:
         """Begin before the plan's first span.
 
+        `cramp_ms` is how long the cramp has been on already, where an urgent run goes on
+        from another one.
         `lapse_after_ms` None is for a caller that is never away. `ends_open_steps`
         ends each open step at its first prompt, where nobody can be asked.
         """
         self.plan = plan
         self._lapse_after_ms = lapse_after_ms
-        self._course = Course(plan)
+        self._course = Course(plan, cramp_ms)
         length_ms = self._course.span_at(0).length_ms
         self._state = State(Phase.READY, 0, length_ms, ends_open_steps=ends_open_steps)
         self._made: tuple[Undoable, ...] = ()
@@ -57,7 +60,7 @@ class Run:
         """
         if saved.fingerprint != plan.fingerprint:
             raise NotThisPlan("the routine or the choices have changed since")
-        run = cls(plan, lapse_after_ms=lapse_after_ms)
+        run = cls(plan, lapse_after_ms=lapse_after_ms, cramp_ms=saved.cramp_ms)
         run._state = State(
             phase=Phase.PAUSED if saved.has_started else Phase.READY,
             index=saved.index,
@@ -69,6 +72,7 @@ class Run:
             played_before_ms=saved.played_ms - saved.position_ms,
             done=saved.done,
             ends_open_steps=saved.ends_open_steps,
+            has_warned=saved.cramp_ms >= LONG_CRAMP_MS,
         )
         return run
 
@@ -87,7 +91,15 @@ class Run:
             played_ms=state.played(now),
             done=state.done,
             ends_open_steps=state.ends_open_steps,
+            cramp_ms=self.cramp_ms(now),
         )
+
+    def cramp_ms(self, now: int) -> int:
+        """How long the cramp has been on at `now` that an urgent run is for; 0 for any other."""
+        state = self._state
+        if not self.plan.routine.urgent:
+            return 0
+        return self._course.cramp_ms if state.cramp_since is None else state.cramp_ms(now)
 
     @property
     def phase(self) -> Phase:
@@ -151,7 +163,7 @@ class Run:
         if plan.total != self.plan.total:
             raise NotThisPlan("a plan of another shape has no such place")
         self.plan = plan
-        self._course = Course(plan)
+        self._course = Course(plan, self._course.cramp_ms)
 
     def due_until(self, now: int, until: int) -> tuple[CueDue, ...]:
         """The cues that will fall due after `now` and up to `until` if nobody moves."""
@@ -187,7 +199,8 @@ class Run:
         counts_up = state.is_endless(span)
         left_ms = max(state.length_ms - position, 0)
         shown_ms = position // SECOND_MS if counts_up else -(-left_ms // SECOND_MS)
-        total_ms = self.plan.total.length_ms + state.length_ms - span.length_ms
+        counted_ms = span.end_ms - span.start_ms
+        total_ms = self.plan.total.length_ms + state.length_ms - counted_ms
         whole_left_ms = left_ms + self.plan.total.length_ms - span.end_ms
         if state.phase is Phase.ENDED:
             whole_left_ms = 0

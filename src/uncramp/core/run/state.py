@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import Phase
 from uncramp.core.run.record import Ranges
+from uncramp.core.text.durations import MINUTE_MS
+
+LONG_CRAMP_MS = 10 * MINUTE_MS
+"""A cramp that has been on for so long is one to get medical advice for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class State:
     done: Ranges = ()
     """The numbers of the steps that are done."""
     ends_open_steps: bool = False
+    cramp_since: int | None = None
+    """When the cramp began that an urgent run is for; None before its start."""
+    has_warned: bool = False
+    """Was it said that it is long for a cramp?"""
 
     def position(self, now: int) -> int:
         """How far into its span the run is at `now`."""
@@ -41,6 +49,18 @@ class State:
     def played(self, now: int) -> int:
         """How long the run had been going at `now`, pauses left out."""
         return self.played_before_ms + self.position(now)
+
+    def cramp_ms(self, now: int) -> int:
+        """How long the cramp has been on at `now`, whatever the run did meanwhile."""
+        return 0 if self.cramp_since is None else max(now - self.cramp_since, 0)
+
+    @property
+    def long_cramp_at_ms(self) -> int | None:
+        """Where in the present span the cramp becomes a long one; None where that was said."""
+        if self.has_warned or self.cramp_since is None:
+            return None
+        at_ms = self.cramp_since + LONG_CRAMP_MS - self.since + self.base_ms
+        return max(at_ms, self.heard_ms + 1)
 
     def is_endless(self, span: Span) -> bool:
         """Does `span`, the present one, end only when a person says so?"""

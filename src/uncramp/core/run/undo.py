@@ -84,5 +84,6 @@ def undone(made: Undoable, state: State, span: Span, now: int) -> State:
         heard_ms=state.heard_ms if made.is_in_place else before.heard_ms,
         has_had_halfway=before.has_had_halfway or (made.is_in_place and state.has_had_halfway),
         played_before_ms=played_ms - position,
+        has_warned=state.has_warned,
         seen=now,
     )

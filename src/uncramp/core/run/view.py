@@ -23,6 +23,8 @@ class Saved:
     played_ms: int
     done: Ranges
     ends_open_steps: bool
+    cramp_ms: int = 0
+    """How long the cramp has been on that an urgent run is for."""
 
 
 @dataclass(frozen=True, slots=True)

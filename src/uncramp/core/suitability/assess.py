@@ -121,6 +121,7 @@ REACHING_WORDS = (
     "You cannot reach your feet: where the toes are to be pulled up, "
     "loop a towel round the ball of the foot and pull on that."
 )
+FIRST_TIME_WORDS = "For the first time: half as long again to get ready for each step."
 STANDING_WORDS = "This is done standing. uncramp now helps with a cramp while you sit or lie."
 
 
@@ -166,7 +167,10 @@ def answer(routine: Routine, choices: Choices) -> Answer:
         plan,
         asks=() if routine.urgent else tuple(_asks(routine, conditions)),
         left_out=tuple(_left_out_sentences(plan)),
-        notes=tuple(_notes(routine, conditions)),
+        notes=(
+            *_notes(routine, conditions),
+            *((FIRST_TIME_WORDS,) if choices.is_first_time else ()),
+        ),
     )
 
 

@@ -31,6 +31,8 @@ class Use:
 
     routine_id: str
     began: Moment
+    is_complete: bool = True
+    """Was it done to its end?"""
 
 
 def is_of_this_hour(then: int, now: int) -> bool:

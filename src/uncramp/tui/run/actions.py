@@ -7,6 +7,7 @@ from uncramp.core.run.moves import MoveKind
 from uncramp.core.run.view import View
 
 MOVE_OF = {
+    "still": MoveKind.STILL,
     "next": MoveKind.NEXT,
     "back": MoveKind.BACK,
     "again": MoveKind.AGAIN,

@@ -17,6 +17,7 @@ _UNDONE = {
     MoveKind.PAUSE: "the pause",
     MoveKind.GO_ON: "going on",
     MoveKind.DONE: "done",
+    MoveKind.STILL: "still tight",
     MoveKind.NEXT: "the skip",
     MoveKind.BACK: "going back",
     MoveKind.AGAIN: "beginning again",

@@ -212,7 +212,7 @@ class RunScreen(BaseScreen[None]):
     def _keys_in_words(self) -> KeyNames:
         if self._named is None:
             names = names_of(self)
-            of = ("pause", "done", "again", "catch-up", "undo")
+            of = ("pause", "done", "again", "catch-up", "undo", "still")
             self._named = KeyNames(*(names[f"run.{name}"] for name in of))
         return self._named
 
@@ -259,6 +259,10 @@ class RunScreen(BaseScreen[None]):
         kind = move_of_press("done", view)
         is_late = view.position_ms < UNHEARD_MS * self.conductor.speed
         self._press("done", None if kind is MoveKind.PAUSE and is_late else kind)
+
+    def action_still(self) -> None:
+        """It has not helped: on to what is offered then."""
+        self._press("still", MOVE_OF["still"])
 
     def action_hold(self) -> None:
         """Pause and go on, in any step."""
@@ -358,7 +362,7 @@ def _figure(view: View) -> LimbFigure | None:
 def _place_in_line(binding: Binding) -> tuple[int, int]:
     """What is pressed with eyes shut comes first, then what is special to this run."""
     key = KEY_BY_ID[binding.id or ""]
-    group = 0 if binding.action in PRESSES else 1 if key.place == "now" else 2
+    group = 0 if binding.action in (*PRESSES, "still") else 1 if key.place == "now" else 2
     return group, KEY_TABLE.index(key)
 
 

@@ -124,6 +124,7 @@ class KeyNames:
     again: str = "R"
     catch_up: str = "C"
     undo: str = "U"
+    still: str = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,8 @@ def _state(view: View, keys: KeyNames) -> str:
         return f"GET READY · then {then}"
     if span.kind is SpanKind.REST:
         return "REST"
+    if view.counts_up and span.asks_still:
+        return f"so far · {keys.done} when it lets go · {keys.still} if still tight"
     if view.counts_up:
         return f"so far · press {keys.done} when done"
     if _tone(view) is Tone.LAST:

@@ -1,0 +1,36 @@
+"""How long a voice takes to say something, reckoned from its letters."""
+
+import re
+
+RATE = 140
+"""Words a minute: a slow voice, so that a usual one is done sooner."""
+
+_LETTER_MS, _WORD_MS, _STOP_MS, _COMMA_MS, _ENDS_MS = 31, 162, 513, 316, 226
+"""Fitted to eSpeak NG at `RATE` on 40 phrases of the bundled routines: it takes at most
+0.5 s more than is reckoned, and 0.6 s less."""
+
+_WRITTEN_OUT = (
+    (re.compile(r"\s?°[CF]"), " degrees Celsius"),
+    (re.compile(r"\d{3,}"), "one hundred and four"),
+    (re.compile(r"\d+"), "thirty"),
+)
+"""Numbers and units as words of about their length."""
+
+
+def saying_ms(phrase: str) -> int:
+    """About how long a voice takes to say a phrase, at `RATE` words a minute; 0 for none."""
+    for written, in_words in _WRITTEN_OUT:
+        phrase = written.sub(in_words, phrase)
+    words = re.findall(r"[\w'’]+", phrase)
+    if not words:
+        return 0
+    stops = len(re.findall(r"[.?!](?=\s)", phrase))
+    commas = len(re.findall(r"[,;:](?=\s)", phrase))
+    letters = sum(map(len, words))
+    return (
+        _LETTER_MS * letters
+        + _WORD_MS * len(words)
+        + _STOP_MS * stops
+        + _COMMA_MS * commas
+        + _ENDS_MS
+    )
