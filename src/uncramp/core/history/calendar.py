@@ -1,0 +1,106 @@
+"""Nights as a calendar shows them, and the nights that `does it help` counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from uncramp.core.history.comparison import Comparison, Share
+from uncramp.core.history.entries import CalmNight, CrampEntry, Ending, Entry, RunEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What is known of one night."""
+
+    cramps: int = 0
+    """Cramps told and urgent runs; an urgent run and the cramp told after it are one."""
+    is_calm: bool = False
+    """Did the person say that no cramp came? A cramp that was told says otherwise."""
+    has_routine: bool = False
+    """Was the evening routine done to its end?"""
+
+    @property
+    def has_cramp(self) -> bool | None:
+        """Did a cramp come? None where nobody said."""
+        return True if self.cramps else False if self.is_calm else None
+
+
+def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[date, Night]:
+    """The nights of which anything is known, by the date of their evening.
+
+    `evening_ids` are the routines that count as the evening routine. Entries of which the date
+    is in no calendar are passed over.
+    """
+    cramps: dict[date, set[tuple[str, int, int]]] = {}
+    calm: set[date] = set()
+    routine: set[date] = set()
+    for number, entry in enumerate(entries):
+        try:
+            match entry:
+                case CalmNight():
+                    calm.add(entry.night)
+                case CrampEntry():
+                    key = ("run", entry.run_id, 0) if entry.run_id else ("cramp", entry.id, number)
+                    cramps.setdefault(entry.at.night, set()).add(key)
+                case RunEntry() if entry.is_urgent:
+                    key = ("run", entry.id, 0 if entry.id else number)
+                    cramps.setdefault(entry.began.night, set()).add(key)
+                case RunEntry() if entry.ending is Ending.FINISHED:
+                    if entry.routine_id in evening_ids:
+                        routine.add(entry.began.night)
+        except ValueError:
+            continue
+    return {
+        night: Night(len(cramps.get(night, ())), night in calm, night in routine)
+        for night in sorted(cramps.keys() | calm | routine)
+    }
+
+
+def comparison_of(nights: Mapping[date, Night]) -> Comparison:
+    """The known nights with the evening routine against the known ones without it.
+
+    A night of which nobody said whether a cramp came is left out: it is unknown, not good.
+    """
+
+    def share(*, has_routine: bool) -> Share:
+        known = [
+            night.has_cramp
+            for night in nights.values()
+            if night.has_routine == has_routine and night.has_cramp is not None
+        ]
+        return Share(sum(known), len(known))
+
+    return Comparison(with_it=share(has_routine=True), without_it=share(has_routine=False))
+
+
+def weeks_of(month: date) -> tuple[tuple[date | None, ...], ...]:
+    """The month as rows of seven days, Monday first; None before its first and after its last.
+
+    `month` is any day of it.
+    """
+    first = month.replace(day=1)
+    cells: list[date | None] = [None] * first.weekday()
+    day = first
+    while day.month == first.month:
+        cells.append(day)
+        if day == date.max:
+            break
+        day += timedelta(days=1)
+    cells += [None] * (-len(cells) % 7)
+    return tuple(tuple(cells[row : row + 7]) for row in range(0, len(cells), 7))
+
+
+TALLY_DAYS = 42
+"""Six weeks, as long as the trial of stretching before sleep went on."""
+
+
+def tally_of(nights: Mapping[date, Night], today: date) -> tuple[int, int]:
+    """On how many of the last `TALLY_DAYS` nights the routine was done, and how many those are.
+
+    Counted from the first night with the routine among them, `today` included; (0, 0) before.
+    """
+    first = today - timedelta(days=TALLY_DAYS - 1)
+    done = [
+        night for night, found in nights.items() if found.has_routine and first <= night <= today
+    ]
+    return (len(done), (today - min(done)).days + 1) if done else (0, 0)
