@@ -1,0 +1,284 @@
+"""The history on disk: nothing that was kept is lost, and nothing that is not ours is touched."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from uncramp.core.history.entries import (
+    CalmNight,
+    CrampEntry,
+    Ending,
+    Entry,
+    Leg,
+    Place,
+    RunEntry,
+)
+from uncramp.core.history.nights import LocalTime
+from uncramp.runs.history_schema import APPLICATION_ID, VERSION
+from uncramp.runs.history_store import TRASH_S, CannotUse, HistoryStore, Wanted, Why
+
+NOW_S = 1_790_000_000
+
+
+class Wall:
+    """A wall clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.now_s = float(NOW_S)
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def opened(folder: Path, wall: Wall | None = None) -> HistoryStore:
+    return HistoryStore(folder / "history.sqlite3", wall or Wall())
+
+
+def run(at_s: int = NOW_S, routine_id: str = "bedtime") -> RunEntry:
+    return RunEntry(
+        routine_id, "Bedtime", "f00d", LocalTime(at_s, 60), LocalTime(at_s + 60, 60),
+        Ending.FINISHED, side="left", steps=3, steps_done=2, steps_skipped=1, lengthened=1,
+        active_ms=60_000, paused_ms=500, conditions=("blood-thinners",), skipped=("Soak",),
+    )  # fmt: skip
+
+
+def cramp(at_s: int = NOW_S, **fields: object) -> CrampEntry:
+    known = {"leg": Leg.LEFT, "place": Place.CALF, "pain": 7, "lasted_s": 90, **fields}
+    return CrampEntry(LocalTime(at_s, 60), helped=("Walk", "étirer"), note="hike", **known)  # type: ignore[arg-type]
+
+
+def numbered(entry: Entry, number: int) -> Entry:
+    return replace(entry, id=number)
+
+
+def test_what_is_kept_is_read_back_as_it_was(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        first = store.add(run())
+        second = store.add(cramp(run_id=first))
+        third = store.add(CalmNight(date(2026, 9, 1)))
+    with opened(tmp_path) as store:
+        assert store.get(first) == numbered(run(), first)
+        assert store.get(second) == numbered(cramp(run_id=first), second)
+        assert store.get(third) == numbered(CalmNight(date(2026, 9, 1)), third)
+        assert store.get(99) is None
+    for file in tmp_path.iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
+def test_pages_follow_each_other_without_a_gap(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        for number in range(25):
+            # Ten at the same second: the number decides.
+            store.add(run(NOW_S + max(number - 10, 0)))
+        seen: list[RunEntry] = []
+        before = None
+        while page := store.page(size=7, before=before):
+            assert all(isinstance(entry, RunEntry) for entry in page)
+            seen += page  # type: ignore[arg-type]
+            before = (seen[-1].began.epoch_s, seen[-1].id)
+        assert [entry.id for entry in seen] == list(range(25, 0, -1))
+
+
+def test_what_is_wanted_narrows_the_page(tmp_path: Path) -> None:
+    day = 24 * 60 * 60
+    with opened(tmp_path) as store:
+        one = store.add(run())
+        two = store.add(run(NOW_S - day, "calf-rub"))
+        three = store.add(cramp(NOW_S - 2 * day))
+        night = run().began.night
+
+        def numbers(**wanted: object) -> list[int]:
+            return [entry.id for entry in store.page(Wanted(**wanted))]  # type: ignore[arg-type]
+
+        assert numbers() == [one, two, three]
+        assert numbers(kind="cramp") == [three]
+        assert numbers(routine_id="calf-rub") == [two]
+        assert numbers(since=night) == [one]
+        assert numbers(until=night - timedelta(1)) == [two, three]
+        assert [e.id for e in store.between(night - timedelta(1), night)] == [two, one]
+
+
+def test_the_trash_gives_back_for_thirty_days(tmp_path: Path) -> None:
+    wall = Wall()
+    with opened(tmp_path, wall) as store:
+        number, other = store.add(run()), store.add(run())
+        assert store.delete(number) and not store.delete(number)
+        assert store.get(number) is None
+        assert [entry.id for entry in store.page(Wanted(is_deleted=True))] == [number]
+        assert store.restore(number) and not store.restore(number)
+        assert store.delete(number)
+        wall.now_s += TRASH_S + 1
+        store.delete(other)
+        assert not store.restore(number)
+        assert store.restore(other)
+
+
+def test_an_entry_can_be_changed(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        number = store.add(cramp())
+        store.change(numbered(cramp(NOW_S + 60, pain=2, leg=None), number))
+        assert store.get(number) == numbered(cramp(NOW_S + 60, pain=2, leg=None), number)
+        assert not store.change(numbered(run(), number))
+
+
+def test_twice_is_once(tmp_path: Path) -> None:
+    rows: list[tuple[str, Entry]] = [("a", run()), ("b", cramp())]
+    with opened(tmp_path) as store:
+        assert store.add_all(rows) == 2
+        assert store.add_all([*rows, ("c", run())]) == 1
+        assert [(uid, type(entry)) for uid, entry in store.all()] == [
+            ("a", RunEntry),
+            ("b", CrampEntry),
+            ("c", RunEntry),
+        ]
+        night = CalmNight(date(2026, 9, 1))
+        store.add(night)
+        store.add(night)
+        assert len(store.page(Wanted(kind="calm"))) == 1
+        assert store.note_shown("long:2026-09-01") and not store.note_shown("long:2026-09-01")
+        assert store.take_over("runs.jsonl", 40, [("d", run()), ("a", run())]) == 1
+        assert store.bytes_taken_over("runs.jsonl") == 40
+
+
+def test_erased_is_off_the_disk(tmp_path: Path) -> None:
+    words = "a secret that nobody else may read"
+    with opened(tmp_path) as store:
+        store.add(cramp(place=None))
+        store.change(numbered(CrampEntry(LocalTime(NOW_S), note=words), 1))
+        assert any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())
+        store.erase()
+        assert not any(words.encode() in file.read_bytes() for file in tmp_path.iterdir())
+        assert store.page() == []
+
+
+def refused(folder: Path) -> Why:
+    with pytest.raises(CannotUse) as caught:
+        opened(folder)
+    return caught.value.why
+
+
+def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        store.add(run())
+    file = tmp_path / "history.sqlite3"
+    connection = sqlite3.connect(file)
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = file.read_bytes()
+    assert refused(tmp_path) is Why.NEWER
+    assert file.read_bytes() == before
+
+
+def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite3"
+    file.write_bytes(b"no database at all, but longer than a page head\n" * 40)
+    before = file.read_bytes()
+    assert refused(tmp_path) is Why.NOT_OURS
+    assert file.read_bytes() == before
+    file.unlink()
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE another (thing)")
+    connection.commit()
+    connection.close()
+    assert refused(tmp_path) is Why.NOT_OURS
+    file.unlink()
+    os.mkfifo(file)
+    assert refused(tmp_path) in (Why.NOT_OURS, Why.DISK)
+    file.unlink()
+    file.mkdir()
+    assert refused(tmp_path) is Why.DISK
+
+
+def test_a_damaged_file_is_told_and_left_alone(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        for _ in range(200):
+            store.add(run())
+    file = tmp_path / "history.sqlite3"
+    data = bytearray(file.read_bytes())
+    data[4096:8192] = b"\xff" * 4096
+    file.write_bytes(data)
+    with pytest.raises(CannotUse) as caught, opened(tmp_path) as store:
+        store.page(size=500)
+        store.add(run())
+    assert caught.value.why in (Why.DAMAGED, Why.NOT_OURS)
+
+
+def test_a_half_made_file_is_made_anew_from_nothing(tmp_path: Path) -> None:
+    """A program that was killed between the file and its first tables leaves an empty one."""
+    (tmp_path / "history.sqlite3").touch()
+    with opened(tmp_path) as store:
+        assert store.add(run()) == 1
+    connection = sqlite3.connect(tmp_path / "history.sqlite3")
+    assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    connection.close()
+
+
+def test_one_that_is_held_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uncramp.runs.history_store.WAIT_S", 0.05)
+    opened(tmp_path).close()
+    holder = sqlite3.connect(tmp_path / "history.sqlite3", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        with opened(tmp_path) as store, pytest.raises(CannotUse) as caught:
+            store.add(run())
+        assert caught.value.why is Why.LOCKED
+    finally:
+        holder.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from uncramp.core.history.entries import CrampEntry
+from uncramp.core.history.nights import LocalTime
+from uncramp.runs.history_store import HistoryStore
+store = HistoryStore(Path(sys.argv[1]), lambda: 0.0)
+for number in range(100_000):
+    uid = f"{sys.argv[2]}-{number}"
+    store.add(CrampEntry(LocalTime(number), note=uid), uid)
+    print(uid, flush=True)
+"""
+KILLS = int(os.environ.get("UNCRAMP_KILLS", "6"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_nothing_that_was_confirmed_is_lost_to_a_kill(tmp_path: Path) -> None:
+    """Two programs write at the same time and both are killed in the middle of it."""
+    file = tmp_path / "history.sqlite3"
+    confirmed: list[str] = []
+    for kill in range(KILLS):
+        writers = [
+            subprocess.Popen(
+                [sys.executable, "-c", WRITER, str(file), f"{kill}-{which}"],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for which in range(2)
+        ]
+        # Each kill comes at another place: after so many confirmed entries of the first.
+        for _ in range(1 + kill * 7 % 23):
+            assert writers[0].stdout is not None
+            confirmed.append(writers[0].stdout.readline().strip())
+        for writer in writers:
+            writer.send_signal(signal.SIGKILL)
+        for writer in writers:
+            assert writer.stdout is not None
+            confirmed += writer.stdout.read().split("\n")[:-1]
+            writer.stdout.close()
+            writer.wait()
+        connection = sqlite3.connect(file)
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        connection.close()
+    with HistoryStore(file, Wall()) as store:
+        kept = [uid for uid, _ in store.all()]
+        notes = [entry.note for _, entry in store.all() if isinstance(entry, CrampEntry)]
+    assert len(kept) == len(set(kept))
+    assert set(confirmed) <= set(kept)
+    assert sorted(notes) == sorted(kept)
