@@ -19,6 +19,7 @@ from tests.house_report import (
 )
 
 SAME_THING = {
+    "history": "the room of the core that knows it, and what writes it down",
     "keys": "of a file and of a keyboard: for both it is the field's word",
     "library": "the room, its own value, and the screens that show it",
     "messages": "from one part of the program to another, each a value",

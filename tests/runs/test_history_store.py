@@ -14,15 +14,15 @@ import pytest
 from uncramp.core.history.entries import (
     CalmNight,
     CrampEntry,
+    CrampPlace,
     Ending,
     Entry,
     Leg,
-    Place,
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
 from uncramp.runs.history_schema import APPLICATION_ID, VERSION
-from uncramp.runs.history_store import TRASH_S, CannotUse, HistoryStore, Wanted, Why
+from uncramp.runs.history_store import TRASH_S, CannotUse, EntryFilter, HistoryStore, Why
 
 NOW_S = 1_790_000_000
 
@@ -50,7 +50,7 @@ def run(at_s: int = NOW_S, routine_id: str = "bedtime") -> RunEntry:
 
 
 def cramp(at_s: int = NOW_S, **fields: object) -> CrampEntry:
-    known = {"leg": Leg.LEFT, "place": Place.CALF, "pain": 7, "lasted_s": 90, **fields}
+    known = {"leg": Leg.LEFT, "place": CrampPlace.CALF, "pain": 7, "lasted_s": 90, **fields}
     return CrampEntry(LocalTime(at_s, 60), helped=("Walk", "étirer"), note="hike", **known)  # type: ignore[arg-type]
 
 
@@ -95,7 +95,7 @@ def test_what_is_wanted_narrows_the_page(tmp_path: Path) -> None:
         night = run().began.night
 
         def numbers(**wanted: object) -> list[int]:
-            return [entry.id for entry in store.page(Wanted(**wanted))]  # type: ignore[arg-type]
+            return [entry.id for entry in store.page(EntryFilter(**wanted))]  # type: ignore[arg-type]
 
         assert numbers() == [one, two, three]
         assert numbers(kind="cramp") == [three]
@@ -111,7 +111,7 @@ def test_the_trash_gives_back_for_thirty_days(tmp_path: Path) -> None:
         number, other = store.add(run()), store.add(run())
         assert store.delete(number) and not store.delete(number)
         assert store.get(number) is None
-        assert [entry.id for entry in store.page(Wanted(is_deleted=True))] == [number]
+        assert [entry.id for entry in store.page(EntryFilter(is_deleted=True))] == [number]
         assert store.restore(number) and not store.restore(number)
         assert store.delete(number)
         wall.now_s += TRASH_S + 1
@@ -141,7 +141,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
         night = CalmNight(date(2026, 9, 1))
         store.add(night)
         store.add(night)
-        assert len(store.page(Wanted(kind="calm"))) == 1
+        assert len(store.page(EntryFilter(kind="calm"))) == 1
         assert store.note_shown("long:2026-09-01") and not store.note_shown("long:2026-09-01")
         assert store.take_over("runs.jsonl", 40, [("d", run()), ("a", run())]) == 1
         assert store.bytes_taken_over("runs.jsonl") == 40

@@ -8,10 +8,10 @@ from typing import Any
 from uncramp.core.history.entries import (
     CalmNight,
     CrampEntry,
+    CrampPlace,
     Ending,
     Entry,
     Leg,
-    Place,
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
@@ -38,7 +38,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
         return CrampEntry(
             at=at,
             leg=Leg(row["leg"]) if row["leg"] else None,
-            place=Place(row["place"]) if row["place"] else None,
+            place=CrampPlace(row["place"]) if row["place"] else None,
             pain=row["pain"],
             lasted_s=row["lasted_s"],
             helped=_words(row["helped"]),

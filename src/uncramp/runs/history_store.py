@@ -53,7 +53,7 @@ class CannotUse(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class EntryFilter:
     """Which entries a person asks for; whatever is None or empty does not narrow them."""
 
     kind: str = ""
@@ -166,14 +166,18 @@ class HistoryStore:
         return found[0][1] if found else None
 
     def page(
-        self, wanted: Wanted | None = None, *, size: int = 20, before: tuple[int, int] | None = None
+        self,
+        wanted: EntryFilter | None = None,
+        *,
+        size: int = 20,
+        before: tuple[int, int] | None = None,
     ) -> list[Entry]:
         """The latest entries, newest first.
 
         `before` is the (seconds, number) of the last entry of the page before this one; it costs
         the same wherever the page is.
         """
-        asked = wanted or Wanted()
+        asked = wanted or EntryFilter()
         where, values = _where(asked)
         if before is not None:
             where.append("(e.at_s, e.id) < (?, ?)")
@@ -359,7 +363,7 @@ def _add(connection: sqlite3.Connection, entry: Entry, uid: str) -> tuple[int, b
     return number, True
 
 
-def _where(asked: Wanted) -> tuple[list[str], list[object]]:
+def _where(asked: EntryFilter) -> tuple[list[str], list[object]]:
     where = [f"e.deleted_s IS {'NOT ' if asked.is_deleted else ''}NULL"]
     values: list[object] = []
     for clause, value in (

@@ -9,7 +9,7 @@ from uncramp.core.history.entries import CalmNight, CrampEntry, Ending, Entry, R
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class NightFacts:
     """What is known of one night."""
 
     cramps: int = 0
@@ -25,7 +25,7 @@ class Night:
         return True if self.cramps else False if self.is_calm else None
 
 
-def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[date, Night]:
+def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[date, NightFacts]:
     """The nights of which anything is known, by the date of their evening.
 
     `evening_ids` are the routines that count as the evening routine. Entries of which the date
@@ -51,12 +51,12 @@ def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[dat
         except ValueError:
             continue
     return {
-        night: Night(len(cramps.get(night, ())), night in calm, night in routine)
+        night: NightFacts(len(cramps.get(night, ())), night in calm, night in routine)
         for night in sorted(cramps.keys() | calm | routine)
     }
 
 
-def comparison_of(nights: Mapping[date, Night]) -> Comparison:
+def comparison_of(nights: Mapping[date, NightFacts]) -> Comparison:
     """The known nights with the evening routine against the known ones without it.
 
     A night of which nobody said whether a cramp came is left out: it is unknown, not good.
@@ -94,7 +94,7 @@ TALLY_DAYS = 42
 """Six weeks, as long as the trial of stretching before sleep went on."""
 
 
-def tally_of(nights: Mapping[date, Night], today: date) -> tuple[int, int]:
+def tally_of(nights: Mapping[date, NightFacts], today: date) -> tuple[int, int]:
     """On how many of the last `TALLY_DAYS` nights the routine was done, and how many those are.
 
     Counted from the first night with the routine among them, `today` included; (0, 0) before.

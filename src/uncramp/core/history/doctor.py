@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from uncramp.core.history.calendar import Night
+from uncramp.core.history.calendar import NightFacts
 from uncramp.core.history.entries import CrampEntry
 
 WEEK = timedelta(days=7)
@@ -48,7 +48,7 @@ class Advice:
 
 
 def advice_for(
-    nights: Mapping[date, Night], cramps: Sequence[CrampEntry], today: date
+    nights: Mapping[date, NightFacts], cramps: Sequence[CrampEntry], today: date
 ) -> tuple[Advice, ...]:
     """The reasons that the last seven nights up to `today` give, each once."""
     since = today - WEEK

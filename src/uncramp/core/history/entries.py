@@ -26,7 +26,7 @@ class Leg(StrEnum):
     BOTH = "both"
 
 
-class Place(StrEnum):
+class CrampPlace(StrEnum):
     """Where the cramp was."""
 
     CALF = "calf"
@@ -75,7 +75,7 @@ class CrampEntry:
 
     at: LocalTime
     leg: Leg | None = None
-    place: Place | None = None
+    place: CrampPlace | None = None
     pain: int | None = None
     """0 (none) to `MOST_PAIN`."""
     lasted_s: int | None = None
