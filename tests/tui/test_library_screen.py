@@ -24,7 +24,7 @@ time = "10m"
 name = "Both legs"
 sides = "each"
 repeat = 2
-rest = 10
+rest = 15
 [[steps.steps]]
 point = "KD3"
 time = "30s"
@@ -120,7 +120,7 @@ async def test_enter_opens_a_routine_with_its_steps_and_enter_again_starts_it(
             "Warm water before bed.",
             "When: In the evening.",
             "Soak  10:00",
-            "Both legs  each side · 2 times · rest 0:10 between",
+            "Both legs  each side · 2 times · rest 0:15 between",
             "KD3 Taixi  0:30",
             "Dry  until done",
             "• Not too hot.",
