@@ -1,6 +1,17 @@
 """A screen of our own is opened when there is something on it, and not before."""
 
-from uncramp.tui.terminal.driver import ENTERS, LEAVES, Opening
+import os
+import threading
+from queue import Queue
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from textual.events import Key
+from textual.message import Message
+
+from uncramp.tui.terminal.driver import ENTERS, LEAVES, Opening, mended
+from uncramp.tui.terminal.reading import read_input
 
 FRAME = "\x1b[1;1H\x1b[1mToes up\x1b[0m"
 MODES = ("\x1b[?1000h", "\x1b[?25l", "\x1b[>25u", "\x1b[?2026$p")
@@ -33,3 +44,58 @@ def test_a_screen_that_is_left_before_anything_is_drawn_leaves_all_modes_as_they
 
 def test_it_is_opened_again_after_it_was_left() -> None:
     assert written(ENTERS, FRAME, LEAVES, ENTERS, FRAME)[2:] == [LEAVES, "", ENTERS + FRAME]
+
+
+@pytest.mark.parametrize(
+    "sent", [b"\xff", b"\xe9", b"\x9bA", b"\x1b[M \xff!", b"\xc3", b"\xed\xa0\x80"]
+)
+def test_bytes_that_are_no_text_are_passed_over(sent: bytes) -> None:
+    """What comes after them is read, and the thread of input lives on."""
+    keyboard, terminal = os.pipe()
+    found: list[str] = []
+    is_over = threading.Event()
+
+    def handle(event: Message) -> None:
+        if isinstance(event, Key):
+            found.append(event.key)
+        if found[-1:] == ["x"]:
+            is_over.set()
+
+    try:
+        os.write(terminal, sent + b"qqqx")
+        read_input(keyboard, is_over, handle, debug=False)
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
+    assert found[-1] == "x"
+
+
+class StuckDriver:
+    """A driver whose terminal takes nothing: its queue is full, and one more would wait."""
+
+    def __init__(self) -> None:
+        self._app = SimpleNamespace(
+            call_later=lambda do, *a: self.later.append((do, a)),
+            refresh=lambda **_: self.drawn.append("app"),
+            screen=SimpleNamespace(refresh=lambda **_: self.drawn.append("screen")),
+            set_timer=lambda _, do: self.later.append((do, ())),
+        )
+        self.later: list[tuple[Any, tuple[Any, ...]]] = []
+        self.drawn: list[str] = []
+        self.queue: Queue[str] = Queue(2)
+        self._writer_thread = SimpleNamespace(_queue=self.queue)
+
+    def write(self, data: str) -> None:
+        self.queue.put(data, timeout=1)
+
+
+def test_a_terminal_that_takes_nothing_holds_nobody_up() -> None:
+    driver: Any = mended(StuckDriver)()  # type: ignore[arg-type, call-arg]
+    for frame in ("one", "two", "three", "four"):
+        driver.write(frame)
+    assert [driver.queue.get(), driver.queue.get()] == ["one", "two"]
+    ((draw, given),) = driver.later
+    draw(*given)
+    assert driver.drawn == ["app", "screen"]
+    driver.write("five")
+    assert driver.queue.get() == "five"

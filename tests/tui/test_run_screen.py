@@ -216,16 +216,18 @@ async def test_after_a_lapse_it_goes_on_here_or_from_the_beginning(
         assert on.run.conductor.view().position_ms == position_ms
 
 
-async def test_q_asks_and_the_run_goes_on_meanwhile(tmp_path: Path) -> None:
+async def test_q_asks_and_the_run_waits_without_a_jump(tmp_path: Path) -> None:
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "q")
         assert isinstance(on.app.screen, EndDialog)
+        assert phase(on) is Phase.PAUSED
+        position_ms = on.run.conductor.view().position_ms
         await on.after(pilot, 30)
-        assert phase(on) is Phase.RUNNING
-        assert on.says("state") == "left of 20:00"
         await on.press(pilot, "n")
         assert isinstance(on.app.screen, RunScreen)
+        assert phase(on) is Phase.RUNNING
+        assert on.run.conductor.view().position_ms == position_ms
         await on.press(pilot, "q", "y")
     assert on.app.return_value == 1
     record = on.app.last_record
@@ -233,10 +235,17 @@ async def test_q_asks_and_the_run_goes_on_meanwhile(tmp_path: Path) -> None:
     assert (record.is_complete, record.steps_done) == (False, 0)
 
 
-async def test_the_run_may_end_while_the_question_is_asked(tmp_path: Path) -> None:
+async def test_a_run_that_was_paused_stays_paused_after_the_question(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "p", "q", "n")
+        assert phase(on) is Phase.PAUSED
+
+
+async def test_the_run_may_end_while_a_page_is_read(tmp_path: Path) -> None:
     on = stage(tmp_path, routine(ROLL))
     async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "q")
+        await on.press(pilot, "i")
         for _ in range(120):
             on.time.seconds += 1
             on.run.conductor.tick()

@@ -1,6 +1,7 @@
 """A run that was cut off is offered before all else: go on, this step again, or leave it."""
 
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from uncramp.core.run.view import Saved
 from uncramp.runs.checkpoint import About, Kept, Seat
 from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.session.conductor import Conductor
+from uncramp.session.own_data import open_own_data
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.library.resume_screen import TakeUpScreen
 from uncramp.tui.library.screen import LibraryScreen
@@ -60,7 +62,10 @@ class CutOff:
 
 def opened(tmp_path: Path, *cut_off: CutOff) -> Stage:
     on = stage(tmp_path, None)
-    app = UncrampApp(library(tmp_path), None, on.app._make_conductor, unfinished=cut_off)
+    later = count(0.0, 2.0)  # each look at this clock is two seconds after the one before
+    clocks = replace(on.time.clocks(), steady=lambda: next(later))
+    data = replace(open_own_data(), clocks=clocks)
+    app = UncrampApp(library(tmp_path), None, on.app._make_conductor, unfinished=cut_off, data=data)
     return Stage(app, on.time, on.players)
 
 
@@ -91,8 +96,8 @@ async def test_it_comes_before_the_library_and_says_where_it_stood(tmp_path: Pat
         told = page(on)
         for key, words in (
             ("Enter", "go on at this moment"),
-            ("S", "this step from its start, Foot soak"),
-            ("L", "leave it, it stays"),
+            ("2", "this step from its start, Foot soak"),
+            ("Del", "leave it, it stays"),
             ("Esc", "ask me another time"),
         ):
             assert f"{key}: {words}" in told
@@ -111,22 +116,22 @@ async def test_enter_goes_on_at_that_moment(tmp_path: Path) -> None:
         assert isinstance(on.app.screen, LibraryScreen), "the library is where one comes back to"
 
 
-async def test_s_begins_this_step_again(tmp_path: Path) -> None:
+async def test_2_begins_this_step_again(tmp_path: Path) -> None:
     on = opened(tmp_path, of_now())
     async with on.app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "s")
+        await pressed(pilot, "2")
         view = on.run.conductor.view()
         assert (view.span.index, view.position_ms, view.phase) == (0, 0, Phase.RUNNING)
 
 
-async def test_l_leaves_it_and_the_next_one_is_offered(tmp_path: Path) -> None:
+async def test_delete_leaves_it_and_the_next_one_is_offered(tmp_path: Path) -> None:
     one, other = of_now(), of_now(ms=20_000)
     on = opened(tmp_path, one, other)
     async with on.app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "l")
+        await pressed(pilot, "delete", "y")
         assert one.done == ["leave"]
         assert "0:20 of " in page(on)
-        await pressed(pilot, "l")
+        await pressed(pilot, "delete", "y")
         assert other.done == ["leave"]
         assert isinstance(on.app.screen, LibraryScreen)
 
@@ -159,9 +164,9 @@ async def test_of_a_changed_routine_the_step_of_that_name_or_the_beginning(tmp_p
         await pilot.pause()
         assert "The routine has changed since." in page(on)
         assert "Enter: this step from its start, Foot soak" in page(on)
-        assert "B: the routine from its beginning" in page(on)
+        assert "3: the routine from its beginning" in page(on)
         assert "at this moment" not in page(on)
-        await pressed(pilot, "b")
+        await pressed(pilot, "3")
         assert on.run.conductor.view().played_ms == 0
         assert on.run.conductor.plan.total.steps == 2
 
@@ -172,7 +177,7 @@ async def test_of_a_routine_without_that_step_only_the_beginning(tmp_path: Path)
         await pilot.pause()
         assert "Enter: the routine from its beginning" in page(on)
         assert "Enter Anew" in keys(on)
-        await pressed(pilot, "s")
+        await pressed(pilot, "2")
         assert isinstance(on.app.screen, TakeUpScreen), "there is no such step"
 
 
@@ -182,10 +187,19 @@ async def test_a_lost_routine_can_only_be_left(tmp_path: Path) -> None:
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Its file is no longer there: /home/me/evening.toml." in page(on)
-        await pressed(pilot, "s", "b")
+        await pressed(pilot, "2", "3")
         assert isinstance(on.app.screen, TakeUpScreen)
-        await pressed(pilot, "enter")
+        await pressed(pilot, "delete", "n", "delete", "y")
         assert cut_off.done == ["leave"]
+
+
+async def test_enter_never_throws_a_run_away(tmp_path: Path) -> None:
+    cut_off = CutOff(offer_for(kept(), None, frozenset(), is_there=False))
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter")
+        assert isinstance(on.app.screen, LibraryScreen)
+        assert cut_off.done == []
 
 
 async def test_what_asks_first_by_now_asks_first(tmp_path: Path) -> None:
@@ -217,7 +231,7 @@ async def test_all_of_it_is_there_at_every_size(tmp_path: Path, size: tuple[int,
     async with on.app.run_test(size=size) as pilot:
         await pilot.pause()
         told = seen(on)
-        for words in ("Evening", "Foot soak, 1:10 of", "Enter: go on at", "L: leave it"):
+        for words in ("Evening", "Foot soak, 1:10 of", "Enter: go on at", "Del: leave it"):
             assert words in told
 
 
@@ -229,3 +243,27 @@ async def test_a_run_that_is_begun_anew_says_on_its_screen_that_one_was_cut_off(
         await on.after(pilot, 1)
         assert on.says("note") == "Evening was cut off just now."
         assert "was cut off just now" in seen(on)
+
+
+async def test_a_name_typed_to_search_for_it_does_nothing_to_the_run(tmp_path: Path) -> None:
+    cut_off = of_now()
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, *"light strong by SLB")
+        assert isinstance(on.app.screen, TakeUpScreen)
+        assert cut_off.done == []
+
+
+async def test_a_key_in_the_first_second_was_meant_for_something_else(tmp_path: Path) -> None:
+    cut_off = of_now()
+    on = stage(tmp_path, None)
+    data = replace(open_own_data(), clocks=on.time.clocks())
+    app = UncrampApp(
+        library(tmp_path), None, on.app._make_conductor, unfinished=[cut_off], data=data
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter", "2", "delete")
+        assert isinstance(app.screen, TakeUpScreen)
+        on.time.seconds += 1
+        await pressed(pilot, "enter")
+        assert cut_off.done == ["conduct"]

@@ -193,8 +193,9 @@ _DIALOGS = (
     _key("confirm.no", "n escape", "Back", "Go back and do nothing.", 1),
     _key("prompt.take", "enter", "Take it", "Take what is typed.", 0),
     _key("prompt.back", "escape", "Back", "Go back and change nothing.", 1),
-    _key("end.yes", "y enter", "End it", "End the run.", 0),
-    _key("end.no", "n escape space", "Go on", "Go on with the run.", 1),
+    _key("end.keep", "k enter", "Keep for later", "Keep the run, to be resumed later.", 1),
+    _key("end.yes", "y", "End it", "End the run; the history says how far it got.", 2),
+    _key("end.no", "n escape space", "Go on", "Go on with the run.", 0),
 )
 
 _JUMP = (
@@ -204,10 +205,11 @@ _JUMP = (
 )
 
 _TAKE_UP = (
-    _key("take-up.first", "enter space", "Go on", "Do what stands first.", 0),
-    _key("take-up.step", "s", "From the step", "Go on with the step from its start.", 1),
-    _key("take-up.anew", "b", "Anew", "Begin the routine from its beginning.", 2),
-    _key("take-up.leave", "l", "Leave it", "Leave the run; it stays in the history.", 3),
+    _key("take-up.first", "enter", "Go on", "Do what stands first.", 0),
+    _key("take-up.step", "2", "From the step", "Go on with the step from its start.", 1),
+    _key("take-up.anew", "3", "Anew", "Begin the routine from its beginning.", 2),
+    _key("take-up.leave", "delete", "Leave it",
+         "Leave the run, after asking; it stays in the history.", 3),
     _key("take-up.later", "escape", "Later", "Decide another time.", 4),
     _key("take-up.cramp", "ctrl+n f12", "Cramp now",
          "Begin at once what helps with a cramp that is on.", 5, beats_typing=True),

@@ -21,6 +21,7 @@ from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
+from uncramp.runs.resume_options import HOW_TO_TAKE_UP
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
@@ -31,7 +32,7 @@ from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
 from uncramp.tui.library.screen import LibraryScreen
-from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunOver, TitleChanged
+from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunKept, RunOver, TitleChanged
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
@@ -206,7 +207,7 @@ class UncrampApp(App[int]):
         if self._unfinished:
             cut_off = self._unfinished.pop(0)
             self.push_screen(
-                TakeUpScreen(cut_off.offer, self.data.clocks.wall()),
+                TakeUpScreen(cut_off.offer, self.data.clocks.wall(), self.data.clocks.steady),
                 lambda way: self._take_up(cut_off, way or Way.LATER),
             )
 
@@ -299,6 +300,15 @@ class UncrampApp(App[int]):
             self.push_screen(done)
         else:
             self._leave_run(ENDED_EARLY)
+
+    def on_run_kept(self, message: RunKept) -> None:
+        """Leave a run that is kept; one that could not be kept is over."""
+        if not isinstance(self.screen, RunScreen):
+            return
+        self.last_record = message.record
+        self._leave_run(ENDED_EARLY)
+        if message.record is None and self._plan is None:
+            self.notify(f"This run is kept: {HOW_TO_TAKE_UP}", markup=False)
 
     def _offers_after(self, record: Record) -> "tuple[Entry, ...]":
         """What may be of use after a cramp: routines that this person can run."""
@@ -427,7 +437,8 @@ def open_app(
     if app.failure is not None:
         _print(_logged(app.data, app.failure), sys.stderr)
         return FAILED
-    return app.return_value if app.return_value is not None else FINISHED
+    # Whatever ends it in order gives a status.
+    return app.return_value if app.return_value is not None else FAILED
 
 
 async def _watched(app: UncrampApp) -> None:

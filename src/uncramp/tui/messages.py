@@ -19,6 +19,14 @@ class RunOver(Message):
 
 
 @dataclass
+class RunKept(Message):
+    """The person left a run, to resume it later."""
+
+    record: Record | None
+    """How far it got, where it could not be kept and is over."""
+
+
+@dataclass
 class TitleChanged(Message):
     """What the title of the terminal's window is to say is another now."""
 

@@ -1,5 +1,6 @@
 """The page that comes first where a run was cut off: go on, this step again, or leave it."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from uncramp.core.run.view import Saved
 from uncramp.runs.resume_options import Offer, age_words, place_words
 from uncramp.session.conductor import Conductor
 from uncramp.tui.base_screen import Dialog
+from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
@@ -32,7 +34,11 @@ class Way(StrEnum):
     """Not now, because of a cramp that is on."""
 
 
-_LETTERS = {Way.STEP: "S", Way.ANEW: "B", Way.LEAVE: "L", Way.LATER: "Esc", Way.CRAMP: "^N"}
+UNHEARD_S = 1.0
+"""A key so soon after the question came was meant for what stood there before."""
+
+_KEYS = {Way.STEP: "2", Way.ANEW: "3", Way.LEAVE: "Del", Way.LATER: "Esc", Way.CRAMP: "^N"}
+# No letters: whoever types a name to search for it must not throw a run away by that.
 
 _SHORT = {
     Way.HERE: "Go on",
@@ -73,9 +79,16 @@ class TakeUpScreen(Dialog[Way]):
     PLACE = "take-up"
     BINDINGS = bindings_for("take-up")
 
-    def __init__(self, offer: Offer, now_s: float) -> None:
-        """Ask about `offer`, at `now_s` of the wall clock."""
+    def __init__(
+        self, offer: Offer, now_s: float, steady: Callable[[], float] | None = None
+    ) -> None:
+        """Ask about `offer`, at `now_s` of the wall clock.
+
+        By `steady`, seconds of a clock never set, it tells which keys came too soon.
+        """
         super().__init__()
+        self._steady = steady
+        self._since_s = steady() if steady else 0.0
         self._offer = offer
         self._now_s = now_s
 
@@ -111,7 +124,7 @@ class TakeUpScreen(Dialog[Way]):
     def _keys(self) -> list[tuple[str, Way]]:
         """Each answer with its key; the likeliest first."""
         ways = self._ways()
-        return [("Enter", ways[0])] + [(_LETTERS[way], way) for way in ways[1:]]
+        return [("Enter", ways[0])] + [(_KEYS[way], way) for way in ways[1:]]
 
     def _shown_keys(self) -> tuple[KeyShown, ...]:
         return tuple(
@@ -125,10 +138,15 @@ class TakeUpScreen(Dialog[Way]):
         ways = [Way.HERE] if offer.here else []
         ways += [Way.STEP] if offer.step else []
         ways += [Way.ANEW] if offer.plan and not offer.here else []
-        return [*ways, Way.LEAVE, Way.LATER, Way.CRAMP]
+        # Enter never throws away: where there is nothing to go on with, it asks another time.
+        last = [Way.LEAVE, Way.LATER] if ways else [Way.LATER, Way.LEAVE]
+        return [*ways, *last, Way.CRAMP]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done."""
+        is_early = self._steady is not None and self._steady() - self._since_s < UNHEARD_S
+        if is_early and action in {"first", "step", "anew", "leave"}:
+            return False
         return action not in {"step", "anew"} or action in self._ways()
 
     def action_first(self) -> None:
@@ -144,8 +162,14 @@ class TakeUpScreen(Dialog[Way]):
         self.dismiss(Way.ANEW)
 
     def action_leave(self) -> None:
-        """Leave it."""
-        self.dismiss(Way.LEAVE)
+        """Leave it, after asking: that cannot be undone."""
+
+        def leave(is_agreed: bool | None) -> None:
+            if is_agreed:
+                self.dismiss(Way.LEAVE)
+
+        words = (f"Leave {self._offer.kept.about.title} as it is?", "It stays in the history.")
+        self.open(ConfirmDialog("Leave it", words, "Leave it"), leave)
 
     def action_cramp(self) -> None:
         """Begin what helps with a cramp that is on, at once."""

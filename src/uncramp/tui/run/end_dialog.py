@@ -1,4 +1,6 @@
-"""The question whether the run is to end here."""
+"""The question what is to become of the run: kept for later, ended, or gone on with."""
+
+from enum import Enum, auto
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -9,14 +11,24 @@ from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
 
 
-class EndDialog(Dialog[bool]):
-    """Asks whether the run is to end; it goes on meanwhile."""
+class Ending(Enum):
+    """What a person chose."""
+
+    KEEP = auto()
+    """Leave it here, to be resumed later."""
+    END = auto()
+    """It is over; the history says how far it got."""
+    GO_ON = auto()
+
+
+class EndDialog(Dialog[Ending]):
+    """Asks what is to become of the run, which is paused meanwhile."""
 
     PLACE = "end"
     BINDINGS = bindings_for("end")
 
     def compose(self) -> ComposeResult:
-        """The question and its two answers."""
+        """The question and its answers."""
         with Vertical(id="frame", classes="-small") as frame:
             frame.border_title = "End"
             yield TextPage((Paragraph("End the routine here?"),), id="page")
@@ -26,10 +38,14 @@ class EndDialog(Dialog[bool]):
         """Show the answers."""
         self.show_keys()
 
+    def action_keep(self) -> None:
+        """Keep it for later."""
+        self.dismiss(Ending.KEEP)
+
     def action_yes(self) -> None:
         """End it."""
-        self.dismiss(True)
+        self.dismiss(Ending.END)
 
     def action_no(self) -> None:
         """Go on."""
-        self.dismiss(False)
+        self.dismiss(Ending.GO_ON)

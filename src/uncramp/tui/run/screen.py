@@ -21,7 +21,7 @@ from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.keys.bindings import bindings_for, bindings_of, names_of
 from uncramp.tui.keys.repeat import KeyRepeat
-from uncramp.tui.messages import News, RunOver, TitleChanged
+from uncramp.tui.messages import News, RunKept, RunOver, TitleChanged
 from uncramp.tui.run.actions import (
     APART_S,
     HELD_APART_S,
@@ -33,7 +33,7 @@ from uncramp.tui.run.actions import (
     press_words,
 )
 from uncramp.tui.run.details import details_of
-from uncramp.tui.run.end_dialog import EndDialog
+from uncramp.tui.run.end_dialog import EndDialog, Ending
 from uncramp.tui.run.jump import JumpScreen
 from uncramp.tui.run.layout import Part
 from uncramp.tui.run.notes import note_after
@@ -334,12 +334,23 @@ class RunScreen(BaseScreen[None]):
         self.open(PageOver("This step", page))
 
     def action_end(self) -> None:
-        """Ask whether to end the run, which goes on meanwhile."""
-        self.open(EndDialog(), self._answered)
+        """Ask whether to end the run, which is paused until that is answered."""
+        if self._is_over or not self.is_active:
+            return
+        was_running = self.conductor.allows(MoveKind.PAUSE)
+        if was_running:
+            self._make(Move(MoveKind.PAUSE))
+        self.open(EndDialog(), lambda ending: self._answered(ending, was_running))
 
-    def _answered(self, is_to_end: bool | None) -> None:
-        if is_to_end and not self._is_over:
+    def _answered(self, ending: Ending | None, was_running: bool) -> None:
+        if self._is_over:
+            return
+        if ending is Ending.KEEP:
+            self.post_message(RunKept(self.leave_at_once(may_be_kept=True)))
+        elif ending is Ending.END:
             self._make(Move(MoveKind.END))
+        elif was_running and self.conductor.allows(MoveKind.GO_ON):
+            self._make(Move(MoveKind.GO_ON))
 
     def leave_at_once(self, *, may_be_kept: bool = False) -> Record | None:
         """End the run where it is, with nothing shown. Returns how far it got.

@@ -7,10 +7,14 @@ from typing import Any
 from textual.driver import Driver
 
 from uncramp.tui.terminal.input_wait import Patience
+from uncramp.tui.terminal.reading import read_input
 from uncramp.tui.terminal.title import GIVES_TITLE_BACK, KEEPS_TITLE, title_sequence
 
 ENTERS, LEAVES = "\x1b[?1049h", "\x1b[?1049l"
 """What opens a blank screen of our own over that of the shell, and what closes it."""
+
+TRY_AGAIN_S = 0.5
+"""How often a terminal that took nothing is looked at, until it takes something."""
 
 _DRAWS = re.compile(r"\x1b\[\d+;\d+H")
 """What sets the cursor in a place: to draw there."""
@@ -46,7 +50,9 @@ def mended(driver: type[Driver]) -> type[Driver]:
     Textual draws on standard error: a person who sends that to a file would see nothing.
     It looks ten times a second whether a key was pressed. And after a stop that it did
     not see coming (SIGSTOP) it would set the terminal up a second time when it goes on, so
-    that the program could not be left any more. See also `Opening`.
+    that the program could not be left any more. A terminal that takes no output would hold
+    the run and its sound: what it does not take is dropped, and drawn when it takes some.
+    See also `Opening` and `reading`.
     """
     is_errors_elsewhere = sys.__stderr__ is None or not sys.__stderr__.isatty()
     is_on_a_keyboard = driver.__name__ == "LinuxDriver"  # macOS has the same
@@ -60,6 +66,7 @@ def mended(driver: type[Driver]) -> type[Driver]:
                 self.exit_event = Patience(self.fileno)
             self._opening = Opening()
             self._title = ""
+            self._has_dropped = False
 
         def show_title(self, words: str) -> None:
             """Give the terminal's window a title; an empty one gives back what it had."""
@@ -72,8 +79,31 @@ def mended(driver: type[Driver]) -> type[Driver]:
 
         def write(self, data: str) -> None:
             passed = self._opening.passed(data)
-            if passed:
+            if passed and not self._is_stuck():
                 super().write(passed)
+
+        def _is_stuck(self) -> bool:
+            """Does the terminal take nothing? Then this frame is dropped, and all drawn later."""
+            queue = getattr(getattr(self, "_writer_thread", None), "_queue", None)
+            is_full = queue is not None and queue.full()
+            if is_full and not self._has_dropped:
+                self._app.call_later(self._draw_all_when_it_takes_some, queue)
+            self._has_dropped = self._has_dropped or is_full
+            return is_full
+
+        def _draw_all_when_it_takes_some(self, queue: Any) -> None:
+            if not queue.empty():
+                self._app.set_timer(TRY_AGAIN_S, lambda: self._draw_all_when_it_takes_some(queue))
+                return
+            self._has_dropped = False
+            self._app.refresh(layout=True)
+            self._app.screen.refresh(layout=True)
+
+        def run_input_thread(self) -> None:
+            if not is_on_a_keyboard:
+                super().run_input_thread()
+                return
+            read_input(self.fileno, self.exit_event, self.process_message, debug=self._debug)
 
         def start_application_mode(self) -> None:
             # After Ctrl+Z, or after an editor, what was closed begins again.

@@ -1,0 +1,66 @@
+"""The end question: kept for later, ended, or gone on with."""
+
+from pathlib import Path
+
+from tests.recording_player import RecordingPlayer
+from tests.tui.stage import EVENING, Time, library
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.run.run import Run
+from uncramp.session.conductor import Conductor
+from uncramp.tui.app import UncrampApp
+
+
+class Shelf:
+    """Keeps a run, or cannot."""
+
+    def __init__(self, *, can_keep: bool) -> None:
+        self.can_keep = can_keep
+        self.done: list[str] = []
+        self.words = ""
+
+    def begin_anew(self) -> None:
+        self.done.append("anew")
+
+    def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None: ...
+
+    def finish(self) -> None:
+        self.done.append("finish")
+
+    def leave(self, run: Run, now: int) -> bool:
+        self.done.append("leave")
+        return self.can_keep
+
+
+def app_with(shelf: Shelf, time: Time, tmp_path: Path) -> UncrampApp:
+    def conductor(of: Plan) -> Conductor:
+        return Conductor(of, time.clocks(), RecordingPlayer(), keeping=shelf)
+
+    return UncrampApp(library(tmp_path), make_plan(EVENING), conductor)
+
+
+async def test_k_keeps_the_run(tmp_path: Path) -> None:
+    shelf, time = Shelf(can_keep=True), Time()
+    app = app_with(shelf, time, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        time.seconds += 2
+        await pilot.press("q")
+        await pilot.pause()
+        await pilot.press("k")
+        await pilot.pause()
+    assert shelf.done == ["leave"]
+    assert app.last_record is None
+    assert app.return_value == 1
+
+
+async def test_a_run_that_cannot_be_kept_is_over_and_recorded(tmp_path: Path) -> None:
+    shelf, time = Shelf(can_keep=False), Time()
+    app = app_with(shelf, time, tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        time.seconds += 2
+        await pilot.press("q")
+        await pilot.pause()
+        await pilot.press("k")
+        await pilot.pause()
+    assert shelf.done == ["leave", "finish"]
+    assert app.last_record is not None
+    assert not app.last_record.is_complete
