@@ -43,7 +43,7 @@ def test_an_example_is_told_what_the_page_says(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "evening.toml").write_text(routine, "utf-8")
     main(["check", "evening.toml"])
-    assert capsys.readouterr().out == (told or "1 file checked: nothing to mend.\n")
+    assert capsys.readouterr().out == (told or "1 file checked: nothing to fix.\n")
 
 
 def test_the_page_shows_mistakes_too() -> None:

@@ -26,7 +26,7 @@ from uncramp.system.resources import SOUND_SETS, sound_set
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GONGS = ("gong.wav", "gong.flac", "gong.mp3", "gong.ogg")
-NO_SOUND = "holds no sound that can be read. Save it as WAV, FLAC, MP3 or OGG."
+NO_SOUND = "has no sound that can be read. Save it as WAV, FLAC, MP3 or OGG."
 EMPTY = "is empty: there is no sound in it. Save it as WAV, FLAC, MP3 or OGG."
 
 
@@ -168,7 +168,7 @@ def test_a_decoder_that_does_not_come_to_an_end_is_ended(
 def test_a_long_one_is_cut_when_played_and_told_when_checked(tmp_path: Path) -> None:
     path = written(tmp_path / "a.wav", b"\x40" * 16_000 * (LONGEST_S + 1), rate=8_000)
     assert read_clip(path).length_ms == LONGEST_S * 1000
-    words = "is longer than a minute, and a sound is a signal. Cut it to a few seconds."
+    words = "is longer than a minute, but a cue should be short. Cut it to a few seconds."
     assert sound_problem(path) == words
 
 
@@ -208,8 +208,8 @@ def a_sound(what: str) -> str:
         (written_bytes(b"FORM" + bytes(50)), a_sound("an AIFF"), True),
         (written_bytes(b"MThd" + bytes(50)), a_sound("a MIDI"), True),
         (large, "is larger than 20 MB. Cut it to a few seconds.", True),
-        (silent, "holds nothing but silence. For silence, write false.", False),
-        (Path.mkdir, "is no ordinary file.", True),
+        (silent, "is completely silent. For silence, write false.", False),
+        (Path.mkdir, "is not an ordinary file.", True),
     ],
 )
 def test_what_cannot_be_played_is_said_in_words(
@@ -236,15 +236,15 @@ def test_a_pipe_and_a_device_are_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
     (tmp_path / "zero.wav").symlink_to("/dev/zero")
     for name in ("pipe.wav", "zero.wav"):
-        assert sound_problem(tmp_path / name) == "is no ordinary file."
-        assert kind_problem(tmp_path / name) == "is no ordinary file."
+        assert sound_problem(tmp_path / name) == "is not an ordinary file."
+        assert kind_problem(tmp_path / name) == "is not an ordinary file."
 
 
 @pytest.mark.usefixtures("no_miniaudio")
 @pytest.mark.parametrize("name", ["gong.flac", "gong.mp3", "gong.ogg"])
 def test_without_the_library_it_is_no_fault_of_the_file(name: str) -> None:
     assert sound_problem(FIXTURES / name) is None
-    with pytest.raises(CannotDecode, match="cannot be read on this machine"):
+    with pytest.raises(CannotDecode, match="this machine cannot read"):
         read_clip(FIXTURES / name)
 
 

@@ -271,7 +271,7 @@ def test_what_it_says_of_itself_is_plain_and_the_details_are_apart(stage: Stage)
     status = stage.status()
     assert status.words == (
         "No sound: this machine has no sound device that answers (tried one, two). "
-        "The terminal's bell is used."
+        "The terminal's bell is used instead."
     )
     assert status.details == ("one: -401", "two said: no")
     process.says(RingBell())
@@ -342,9 +342,9 @@ def test_what_is_set_is_tried_and_the_rest_where_it_is_not_here(
     assert (
         words
         == {
-            "bell": "Sound: the terminal's bell, as it is set.",
+            "bell": "Sound: the terminal's bell, as set.",
             "afplay": "No sound: no sound library and no player was found on this machine. "
-            "The terminal's bell is used. afplay, which is set, is not on this machine.",
+            "The terminal's bell is used instead. afplay, which is set, is not on this machine.",
         }[name]
     )
     speaker.close()

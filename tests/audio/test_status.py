@@ -20,12 +20,12 @@ def said(backend: str, *not_here: str, **tried: str) -> Chosen:
         (said("one"), "one", "Sound: one."),
         (said("two", one="no"), "one", "Sound: two. one, which is set, makes no sound here."),
         (said("two", "one"), "one", "Sound: two. one, which is set, is not on this machine."),
-        (said("bell"), "bell", "Sound: the terminal's bell, as it is set."),
+        (said("bell"), "bell", "Sound: the terminal's bell, as set."),
         (
             said("bell", one="no"),
             "one",
             "No sound: this machine has no sound device that answers (tried one). The terminal's "
-            "bell is used. one, which is set, makes no sound here.",
+            "bell is used instead. one, which is set, makes no sound here.",
         ),
     ],
 )
@@ -35,7 +35,7 @@ def test_what_is_used_and_why(what: Chosen, wish: str | None, words: str) -> Non
 
 def test_a_bell_that_is_set_needs_a_terminal() -> None:
     assert status_of(said("bell"), "bell", has_bell=False).words == (
-        "No sound: the bell is set, and no terminal is here to ring. Watch the screen."
+        "No sound: the bell is set, but there is no terminal to ring. Watch the screen."
     )
 
 

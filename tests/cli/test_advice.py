@@ -77,7 +77,7 @@ def test_each_card_opens(capsys: pytest.CaptureFixture[str], card: Leaflet) -> N
         assert text in words(said.out).replace(" - ", " ")
 
 
-@pytest.mark.parametrize(("name", "told"), [("sleeping", "sleep"), ("zzz", "There are causes")])
+@pytest.mark.parametrize(("name", "told"), [("sleeping", "sleep"), ("zzz", "The pages are causes")])
 def test_an_unknown_page(capsys: pytest.CaptureFixture[str], name: str, told: str) -> None:
     said = Said(capsys, "advice", name)
     assert (said.status, said.out) == (2, "")

@@ -65,7 +65,7 @@ def test_list_names_each_routine_and_marks_what_is_special(
     rows = {line.split()[0]: line for line in said.lines}
     assert said.status == 0
     assert rows["acute-calf"].endswith("3:23  Cramp now: back of the calf")
-    assert rows["bedtime"].endswith("0:30  Mine  (your own, in place of the bundled one)")
+    assert rows["bedtime"].endswith("0:30  Mine  (your own; replaces the bundled one)")
     assert rows["evening"].endswith("0:30  Mine  (your own)")
     assert rows["bad"].endswith(f"-  (your own; cannot run, 2 problems: uncramp check {bad})")
 
@@ -138,7 +138,7 @@ def test_a_word_alone_may_have_been_meant_as_a_command(capsys: pytest.CaptureFix
     said = Said(capsys, "qqq\x1b[2J")
     assert said.err == (
         'uncramp: There is no command or routine "qqq\\x1b[2J". '
-        "uncramp list names those there are.\n"
+        "uncramp list shows the routines there are.\n"
     )
 
 
@@ -158,10 +158,10 @@ def test_a_file_with_problems_shows_them(
     ("words", "message"),
     [
         (["run"], "the following arguments are required: ID|FILE"),
-        (["run", "bedtime", "--speed", "0"], '"0" is no speed. Write a number from 0.1 to 1000'),
-        (["bedtime", "--speed", "nan"], '"nan" is no speed.'),
-        (["bedtime", "--speed", "fast"], '"fast" is no speed.'),
-        (["now", "--side", "up"], '"up" is no side. Write left or right.'),
+        (["run", "bedtime", "--speed", "0"], '"0" is not a speed. Write a number from 0.1 to 1000'),
+        (["bedtime", "--speed", "nan"], '"nan" is not a speed.'),
+        (["bedtime", "--speed", "fast"], '"fast" is not a speed.'),
+        (["now", "--side", "up"], '"up" is not a side. Write left or right.'),
         (["list", "--sound"], "unrecognized arguments: --sound"),
     ],
 )
@@ -185,7 +185,7 @@ def test_check_tells_every_problem_of_files_and_folders(
     assert said.lines[-1] == "3 files checked: 2 errors."
     assert any(line.startswith(f"{bad}:4:1  ") for line in said.lines)
     assert Said(capsys, "check", str(tmp_path / "good.toml")).lines == [
-        "1 file checked: nothing to mend."
+        "1 file checked: nothing to fix."
     ]
 
 
@@ -232,7 +232,7 @@ def test_without_a_terminal_the_library_says_what_to_do(
 ) -> None:
     said = Said(capsys)
     assert (said.status, said.out) == (2, "")
-    assert "uncramp list names the routines" in said.err
+    assert "uncramp list shows the routines" in said.err
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_what_is_set_is_told_and_holds(
         (("volume.al", "60"), 'There is no setting "volume.al". Did you mean "volume.all"?'),
         (("volume.all", "loud"), 'volume.all: "loud" is text, but this takes a whole number.'),
         (("volume.all", "101"), "Write a whole number from 0 to 100."),
-        (("night.from", "10pm"), '"10pm" is not a time of the day. Write "22:00".'),
+        (("night.from", "10pm"), '"10pm" is not a time of day. Write "22:00".'),
         (("theme", "drak"), 'Did you mean "dark"?'),
         (("keys.run.nxt", "x"), 'Did you mean "run.next"?'),
         (("keys.run.next", "c"), "which is also the key of run.catch-up"),
@@ -176,7 +176,7 @@ def test_the_file_is_made_edited_and_checked(
     keep.write_text("", "utf-8")
     monkeypatch.setenv("VISUAL", f'"{sys.executable}" "{keep}"')
     done = Said(capsys, "config", "edit")
-    assert (done.status, done.lines) == (0, [f"{paths.settings_file()}: nothing to mend."])
+    assert (done.status, done.lines) == (0, [f"{paths.settings_file()}: nothing to fix."])
     assert paths.settings_file().read_text("utf-8") == fresh_text()
     monkeypatch.setenv("VISUAL", editor(tmp_path, 'theme = "drak"\n[keys]\n"run.nxt" = "x"\n'))
     done = Said(capsys, "config", "edit")
@@ -192,7 +192,7 @@ def test_whoever_left_a_slip_may_go_back_in(
     at_terminal(monkeypatch, ["y", "n"])
     done = Said(capsys, "config", "edit")
     assert done.status == 2
-    assert done.err.count("cannot stand here") == 2
+    assert done.err.count("cannot be used here") == 2
 
 
 def test_many_who_set_at_once_lose_nothing_of_one_another() -> None:

@@ -18,7 +18,7 @@ def test_without_a_terminal_it_asks_nothing_and_names_what_can_be_said(
 ) -> None:
     said = Said(capsys, "me")
     assert said.status == 0
-    assert said.lines[0] == "You have not said anything of yourself. You can say:"
+    assert said.lines[0] == "You have not said anything about yourself. You can say:"
     assert all(f"  {condition.word} " in said.out for condition in CONDITIONS)
     assert not paths.settings_file().exists()
 
@@ -36,14 +36,14 @@ def test_the_first_time_at_a_terminal_each_question_is_asked_once(
     # Once is enough: the next time it shows, and asks nothing.
     again = Said(capsys, "me")
     assert "1 of 7" not in again.out
-    assert again.lines[0] == "What you said of yourself, and what it changes:"
+    assert again.lines[0] == "What you said about yourself, and what it changes:"
 
 
 def test_who_leaves_every_question_out_has_answered_too(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_terminal(monkeypatch, [""] * 7)
-    assert "You said that none of these is so of you:" in Said(capsys, "me").out
+    assert "You said that none of these applies to you:" in Said(capsys, "me").out
     assert settings_text() == "conditions = []\n"
 
 

@@ -57,7 +57,7 @@ def test_an_unknown_point_is_one_line_with_the_nearest(
 
 
 def test_a_name_like_no_other_leads_to_the_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "uncramp points names those" in Said(capsys, "point", "\x1bzzzzqqqq").err
+    assert "uncramp points lists" in Said(capsys, "point", "\x1bzzzzqqqq").err
 
 
 def test_no_picture_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,7 +135,7 @@ def test_a_picture_is_written_as_svg_to_a_new_file(
     assert "<title>Outer side of the ankle (left): BL60</title>" in written
     again = Said(capsys, "point", "KD3", "--svg", str(file))
     assert (again.status, again.out) == (2, "")
-    assert "is there already" in again.err
+    assert "already exists" in again.err
     assert file.read_text(encoding="utf-8") == written
 
 

@@ -123,7 +123,7 @@ def test_who_would_rather_not_is_not_led_on(
     said = Said(capsys, "run", "bedtime-light", "--plain", "--for", "numb-feet")
     assert said.status == status
     assert "Start:" not in said.out
-    assert "Run it all the same?" in said.out
+    assert "Run it anyway?" in said.out
 
 
 def test_cautions_come_before_the_first_run_and_then_on_demand(
@@ -136,7 +136,7 @@ def test_cautions_come_before_the_first_run_and_then_on_demand(
     )
     first, second = Said(capsys, "run", "mine", "--plain"), Said(capsys, "run", "mine", "--plain")
     assert first.lines[0] == "Care: Mind the cat."
-    assert second.lines[0] == "What to take care of: uncramp cautions mine"
+    assert second.lines[0] == "What to be careful about: uncramp cautions mine"
     assert care in Said(capsys, "cautions", "calf-rub").lines
 
 

@@ -161,7 +161,7 @@ def test_a_changed_routine_says_so_and_how_to_go_on(
     said = Said(capsys, "resume")
     assert said.status == 2
     assert "The routine has changed since." in said.err
-    assert 'uncramp resume --from-step goes on with "Calf roll" from its start.' in said.err
+    assert 'uncramp resume --from-step resumes at the start of "Calf roll".' in said.err
     assert gone_on == []
     assert Said(capsys, "resume", "--from-step").status == 0
     assert gone_on[0][0].total.length_ms == 195_000
@@ -175,8 +175,8 @@ def test_a_routine_without_that_step_says_so(
     for words in ((), ("--from-step",)):
         said = Said(capsys, "resume", *words)
         assert said.status == 2
-        assert 'There is no step "Calf roll" any more.' in said.err
-        assert "uncramp run evening begins it anew." in said.err
+        assert 'There is no longer a step "Calf roll".' in said.err
+        assert "uncramp run evening starts it over." in said.err
 
 
 def test_a_routine_that_is_gone_or_wrong_says_so(
@@ -186,7 +186,7 @@ def test_a_routine_that_is_gone_or_wrong_says_so(
     file.write_text("title = 3", encoding="utf-8")
     said = Said(capsys, "resume")
     assert said.status == 2
-    assert f"Its file has problems now. uncramp check {file} tells which." in said.err
+    assert f"Its file has problems now. uncramp check {file} lists them." in said.err
     file.unlink()
     said = Said(capsys, "resume")
     assert f"Its file is no longer there: {file}." in said.err
@@ -201,7 +201,7 @@ def test_what_a_person_said_since_counts(
     Said(capsys, "me", "--set", "pregnant")
     said = Said(capsys, "resume")
     assert said.status == 2
-    assert "What you say of yourself has changed since." in said.err
+    assert "What you said about yourself has changed since." in said.err
 
 
 def test_a_harmed_file_is_told_and_the_other_is_gone_on_with(
@@ -216,7 +216,7 @@ def test_a_harmed_file_is_told_and_the_other_is_gone_on_with(
     harmed.write_bytes(b"\x00\x00")
     said = Said(capsys, "resume")
     assert said.status == 0
-    assert f"It was put aside as {harmed.name}.aside." in said.err
+    assert f"It was renamed to {harmed.name}.aside." in said.err
     assert len(gone_on) == 1
 
 
@@ -254,7 +254,7 @@ def test_running_the_same_one_anew_says_that_it_was_cut_off(shelf: Shelf, file: 
     put(shelf, cut_off(file))
     words = unfinished_words(shelf.look(), "evening", CLOCKS)
     assert words.startswith("Evening was cut off 2 minutes ago: ")
-    assert words.endswith("This begins anew; uncramp resume goes on from there.")
+    assert words.endswith("This starts over; uncramp resume continues from there.")
     assert unfinished_words(shelf.look(), "bedtime", CLOCKS) == ""
 
 
@@ -279,5 +279,5 @@ def test_a_run_that_the_history_does_not_take_stays_to_be_resumed(
     (paths.history_folder() / FILE_NAME).mkdir()
     said = Said(capsys, "resume", "--forget")
     assert said.status == 2
-    assert "could not be written into the history" in said.err
+    assert "could not be added to the history" in said.err
     assert len(shelf.look().unfinished) == 1

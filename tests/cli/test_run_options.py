@@ -39,9 +39,9 @@ def test_what_is_chosen_for_once_becomes_options() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--sounds", "bells"), '"bells" is no set of sounds. Write bowl, wood or beep.'),
-        (("--volume", "101"), '"101" is no volume. Write a number from 0 to 100.'),
-        (("--volume", "loud"), '"loud" is no volume. Write a number from 0 to 100.'),
+        (("--sounds", "bells"), '"bells" is not a set of sounds. Write bowl, wood or beep.'),
+        (("--volume", "101"), '"101" is not a volume. Write a number from 0 to 100.'),
+        (("--volume", "loud"), '"loud" is not a volume. Write a number from 0 to 100.'),
     ],
 )
 def test_what_is_no_volume_and_no_set_is_said(

@@ -34,7 +34,7 @@ def test_a_routine_is_put_back(capsys: pytest.CaptureFixture[str]) -> None:
     deleted("mine")
     path = paths.routines_folder() / "mine.toml"
     said = Said(capsys, "trash", "restore", "mine")
-    assert (said.status, said.out) == (0, f"{path} is back.\n")
+    assert (said.status, said.out) == (0, f"{path} has been restored.\n")
     assert path.exists()
 
 
@@ -61,10 +61,10 @@ def test_it_is_emptied_only_by_a_yes(
     said = Said(capsys, "trash", "empty")
     assert (said.status, said.err) == (
         2,
-        "uncramp: 2 routines would be gone for good. Add --yes to empty the trash.\n",
+        "uncramp: 2 routines would be deleted permanently. Add --yes to empty the trash.\n",
     )
     at_terminal(monkeypatch, ["n"])
     assert Said(capsys, "trash", "empty").status == 2
     assert len(list(paths.trash_folder().iterdir())) == 2
-    assert Said(capsys, "trash", "empty", "--yes").out == "2 routines deleted for good.\n"
+    assert Said(capsys, "trash", "empty", "--yes").out == "2 routines deleted permanently.\n"
     assert not list(paths.trash_folder().iterdir())

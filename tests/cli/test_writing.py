@@ -98,8 +98,8 @@ def test_new_without_a_terminal_says_what_it_needs(capsys: pytest.CaptureFixture
     ("title", "words"),
     [
         ("one\ntwo", "line break"),
-        ("日本", "Say one with --id"),
-        ("Bedtime", 'a bundled routine of the id "bedtime"'),
+        ("日本", "Choose one with --id"),
+        ("Bedtime", 'a bundled routine with the id "bedtime"'),
         ("CON", "on Windows"),
         ("\x1b[31mred", "U+001B"),
     ],
@@ -149,7 +149,7 @@ def test_new_says_where_the_folder_cannot_be_made(capsys: pytest.CaptureFixture[
     folder.parent.parent.mkdir(parents=True, exist_ok=True)
     folder.parent.write_text("in the way")
     assert main(["new", "--title", "Evening", "--step", "Soak=2m"]) == 2
-    assert "cannot be made" in capsys.readouterr().err
+    assert "cannot be created" in capsys.readouterr().err
 
 
 # copy
@@ -159,7 +159,7 @@ def test_copy_is_the_same_to_the_byte(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["copy", "bedtime"]) == 0
     bundled = resources.bundled_routines() / "bedtime.toml"
     assert own("bedtime").read_bytes() == bundled.read_bytes()
-    assert "in place of the bundled one" in capsys.readouterr().out
+    assert "replaces the bundled one" in capsys.readouterr().out
     assert main(["copy", "bedtime"]) == 2
     assert "uncramp copy bedtime NEW" in capsys.readouterr().err
 
@@ -214,8 +214,8 @@ def test_edit_copies_a_bundled_routine_first(
     editor(monkeypatch, tmp_path, "path.write_text(path.read_text().replace('20m', '15m'))")
     assert main(["edit", "bedtime"]) == 0
     told = capsys.readouterr().out
-    assert "is copied for you to change" in told
-    assert "nothing to mend" in told
+    assert "was copied so that you can change it" in told
+    assert "nothing to fix" in told
     assert "15m" in own("bedtime").read_text("utf-8")
     assert "15m" not in (resources.bundled_routines() / "bedtime.toml").read_text("utf-8")
 
@@ -234,7 +234,7 @@ def test_edit_tells_what_to_mend_and_offers_to_go_back_in(
     told = capsys.readouterr()
     assert "is not a length of time" in told.err
     assert "Write y or n." in told.out
-    assert told.out.count("Go back in?") == 2
+    assert told.out.count("Open it again?") == 2
 
 
 @pytest.mark.parametrize("answer", [("n",), ()])
@@ -253,7 +253,7 @@ def test_edit_asks_nothing_on_a_pipe(
     assert main(["edit", "bedtime"]) == 2
     told = capsys.readouterr()
     assert "There is no such file." in told.err
-    assert "Go back in?" not in told.out
+    assert "Open it again?" not in told.out
     assert main(["edit", "bedtime"]) == 0
     assert "ended with status 3" in capsys.readouterr().err
 
@@ -268,7 +268,7 @@ def test_edit_says_where_there_is_no_editor(
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.setenv("PATH", "/nowhere")
     assert main(["edit", "bedtime"]) == 2
-    assert "There is no editor here." in capsys.readouterr().err
+    assert "No editor was found." in capsys.readouterr().err
     assert not own("bedtime").exists()
 
 
@@ -301,10 +301,10 @@ def test_fmt_puts_files_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[s
     file = tmp_path / "mine.toml"
     file.write_text(MESSY)
     assert main(["fmt", "--check", str(file)]) == 1
-    assert "not in the house order" in capsys.readouterr().out
+    assert "is not tidy" in capsys.readouterr().out
     assert file.read_text() == MESSY
     assert main(["fmt", str(file)]) == 0
-    assert "is in order now" in capsys.readouterr().out
+    assert "is tidy now" in capsys.readouterr().out
     assert file.read_text() == (
         'title = "Mine"\n# Mine\n\n[cues]\nend = false\n\n'
         '[[steps]]\nname = "Tap"  # lightly\ntime = 5\n'

@@ -20,7 +20,7 @@ def test_where_it_cannot_be_read_or_written_nothing_breaks(tmp_path: Path) -> No
     assert read_favourites(folder) == frozenset()
     words = write_favourites(folder, {"bedtime"})
     assert words is not None
-    assert words.startswith(f"The star could not be kept in {folder}: ")
+    assert words.startswith(f"The favourite could not be saved in {folder}: ")
 
 
 def test_a_star_put_into_a_link_lands_where_it_leads(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def staged(keeping: Keeping, *script: tuple[float, Arrival], manner: Manner = Ma
 def test_a_signal_leaves_it_and_says_how_to_go_on(keeping: Keeping, status: int) -> None:
     on = staged(keeping, (7.5, Stopped(status)))
     assert on.follow() == status
-    assert on.lines[-1] == " 0:07  Kept here: uncramp resume goes on from there."
+    assert on.lines[-1] == " 0:07  Saved here: uncramp resume continues from there."
     assert kept_from(keeping.file.read_bytes()).saved.played_ms == 7_500
     assert keeping.is_left
 
@@ -41,7 +41,7 @@ def test_a_signal_leaves_it_and_says_how_to_go_on(keeping: Keeping, status: int)
 def test_the_question_of_the_end_keeps_it_for_later(keeping: Keeping) -> None:
     on = staged(keeping, (7.5, Typed("q")), (8.5, Typed("K")))
     assert on.follow() == 1
-    assert on.lines[-1] == " 0:08  Kept here: uncramp resume goes on from there."
+    assert on.lines[-1] == " 0:08  Saved here: uncramp resume continues from there."
     assert keeping.is_left
 
 

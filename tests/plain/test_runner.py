@@ -26,7 +26,7 @@ def test_a_run_is_told_a_line_a_moment() -> None:
     assert stage.follow() == 0
     assert stage.lines == [
         " 0:00  Start: Evening. 4 steps, 3 minutes 35 seconds. "
-        "1 step lasts until you say so, counted at its first prompt.",
+        "1 step lasts until you say so, counted up to its first prompt.",
         " 0:00  Get ready, 5 seconds. Then: Rub, 30 seconds. With the fist.",
         " 0:05  Begin: Rub, 30 seconds.",
         " 0:35  Done: Rub.",
@@ -47,9 +47,8 @@ def test_a_run_is_told_a_line_a_moment() -> None:
 def test_where_nobody_can_be_asked_an_open_step_ends_at_its_first_prompt() -> None:
     stage = Stage(PLAN, [(0, InputEnded())], Manner.WORDS)
     assert stage.follow() == 0
-    begin = (
-        " 0:35  Begin: Hold, until you say so. Here it ends at its first prompt, after 1 minute."
-    )
+    begin = " 0:35  Begin: Hold, until you say so. "
+    begin += "It ends by itself at its first prompt, after 1 minute."
     assert begin in stage.lines
     assert " 1:35  Ended at its first prompt: Hold." in stage.lines
 
@@ -58,7 +57,7 @@ def test_input_that_ends_inside_an_open_step_lets_it_end() -> None:
     stage = Stage(PLAN, [(50, InputEnded())], Manner.WORDS)
     assert stage.follow() == 0
     assert " 0:35  Begin: Hold, until you say so. Write done when it is done." in stage.lines
-    words = "From here on a step that waits for you ends at its first prompt."
+    words = "From now on, a step that waits for you ends at its first prompt."
     assert f" 0:50  Standard input has ended. {words}" in stage.lines
     assert " 1:35  Ended at its first prompt: Hold." in stage.lines
 
@@ -66,7 +65,7 @@ def test_input_that_ends_inside_an_open_step_lets_it_end() -> None:
 def test_a_pause_that_nobody_can_end_is_over() -> None:
     stage = Stage(LONE, [(3, Typed("pause")), (9, InputEnded())], Manner.WORDS)
     assert stage.follow() == 0
-    assert " 0:03  Going on." in stage.lines
+    assert " 0:03  Continuing." in stage.lines
 
 
 def test_each_line_of_a_pipe_is_a_move() -> None:
@@ -76,8 +75,8 @@ def test_each_line_of_a_pipe_is_a_move() -> None:
     assert stage.lines[2:] == [
         " 0:01  Left before its end: Get ready for Rub.",
         " 0:01  Begin: Hold, until you say so. Write done when it is done.",
-        " 0:02  Paused. Write go on to go on.",
-        " 0:02  Going on.",
+        " 0:02  Paused. Write go on to continue.",
+        " 0:02  Continuing.",
         " 0:03  Left before its end: Hold.",
         " 0:03  Begin: Roll, left side, 1 minute.",
         " 0:04  Now 1 minute 15 seconds long.",
@@ -90,7 +89,7 @@ def test_a_word_that_is_none_is_told_the_words() -> None:
     assert stage.follow() == 0
     told = [line for line in stage.lines if "stop it" in line]
     assert told == [
-        ' 0:01  "stop it" is no word here. Write one of: '
+        ' 0:01  "stop it" is not a word I know. Write one of: '
         "pause, go on, done, still, next, back, again, more, less, jump N, catch up, undo, end, "
         "keep, louder, softer, quiet, mute, unmute, volume N."
     ]
@@ -100,7 +99,7 @@ def test_a_word_that_is_none_is_told_the_words() -> None:
 def test_a_jump_to_no_step_says_which_there_are(word: str) -> None:
     stage = Stage(PLAN, [(1, Typed(word)), (2, Typed("end"))], Manner.WORDS)
     assert stage.follow() == 1
-    assert stage.lines[2] == f" 0:01  There is no step {word[5:]}: write 1 to 4."
+    assert stage.lines[2] == f" 0:01  There is no step {word[5:]}. Write a number from 1 to 4."
 
 
 def test_a_move_that_is_not_allowed_now_changes_nothing() -> None:
@@ -114,8 +113,8 @@ def test_the_keys_of_a_terminal() -> None:
     stage = Stage(LONE, keys((1, " "), (3, " "), (4, "+"), (5, "-"), (6, "r"), (7, "?")))
     assert stage.follow() == 0
     assert stage.lines[2:9] == [
-        " 0:01  Paused. Press Space to go on.",
-        " 0:01  Going on.",
+        " 0:01  Paused. Press Space to continue.",
+        " 0:01  Continuing.",
         " 0:02  Now 45 seconds long.",
         " 0:03  Now 30 seconds long.",
         " 0:04  Left before its end: Rub.",
@@ -147,14 +146,14 @@ def test_a_signal_ends_it_in_order(status: int) -> None:
 
 @pytest.mark.parametrize(
     ("key", "then"),
-    [(" ", " 0:04  Going on."), ("c", " 0:15  Going on.")],
+    [(" ", " 0:04  Continuing."), ("c", " 0:15  Continuing.")],
 )
 def test_a_lapse_is_told_and_the_person_decides(key: str, then: str) -> None:
     stage = Stage(LONE, [(5, Asleep(10)), (20, Typed(key))])
     assert stage.follow() == 0
     assert stage.lines[2] == (
-        " 0:04  Unseen for 11 seconds, so it is paused here. Press Space to go on here, "
-        "R for this step again, or C to go to where the clock says."
+        " 0:04  Interrupted for 11 seconds, so it is paused here. "
+        "Press Space to continue from here, R to repeat this step, or C to catch up with the clock."
     )
     assert stage.lines[3] == then
 
@@ -163,8 +162,8 @@ def test_a_lapse_that_nobody_saw_is_gone_on_from() -> None:
     stage = Stage(LONE, [(0, InputEnded()), (5, Asleep(10))], Manner.WORDS)
     assert stage.follow() == 0
     assert stage.lines[2:4] == [
-        " 0:04  Unseen for 11 seconds, so it is paused here. Nobody can be asked.",
-        " 0:04  Going on.",
+        " 0:04  Interrupted for 11 seconds, so it is paused here. Nobody can be asked.",
+        " 0:04  Continuing.",
     ]
 
 
@@ -243,7 +242,7 @@ def test_a_move_is_undone_and_so_it_says() -> None:
     stage = Stage(LONE, keys((1, " "), (3, "u")))
     assert stage.follow() == 0
     assert stage.lines[2:5] == [
-        " 0:01  Paused. Press Space to go on.",
+        " 0:01  Paused. Press Space to continue.",
         " 0:03  Undone: pause.",
-        " 0:03  Going on.",
+        " 0:03  Continuing.",
     ]

@@ -62,7 +62,7 @@ def test_an_editor_has_the_terminal_and_the_screen_comes_back_with_what_changed(
     library.type("\r")
     library.wait_until_it_shows("0:45")
     library.type("\x1b")
-    library.wait_until_it_shows("Empty the search")
+    library.wait_until_it_shows("Clear the search")
     library.type("\x03")
     assert library.status() == 130, "Ctrl-C is the program's again"
     assert_restored(library)

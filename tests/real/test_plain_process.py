@@ -107,9 +107,9 @@ def test_a_script_drives_it_through_a_pipe(minute: Path, started: list[Running])
     started.append(run)
     run.read_to("Begin: Rub")
     run.ask("pause")
-    assert run.read_to("Paused").endswith("Paused. Write go on to go on.")
+    assert run.read_to("Paused").endswith("Paused. Write go on to continue.")
     run.ask("hop")
-    assert '"hop" is no word here.' in run.read_to("hop")
+    assert '"hop" is not a word I know.' in run.read_to("hop")
     run.ask("end")
     status, out, err = run.ended()
     assert (status, err) == (1, "")
@@ -147,7 +147,7 @@ def test_a_signal_ends_it_in_order(
     run.process.send_signal(number)
     left, out, err = run.ended()
     assert (left, err) == (status, "")
-    assert out.endswith("uncramp resume goes on from there.\n")
+    assert out.endswith("uncramp resume continues from there.\n")
 
 
 def test_a_broken_pipe_ends_it_quietly(minute: Path, started: list[Running]) -> None:
@@ -208,9 +208,9 @@ def test_the_keys_of_a_terminal_are_moves(terminal: Terminal) -> None:
     child = terminal.child
     child.expect("Begin: Rub, 1 minute.")
     child.send(" ")
-    child.expect("Paused. Press Space to go on.")
+    child.expect("Paused. Press Space to continue.")
     child.send(" ")
-    child.expect("Going on.")
+    child.expect("Continuing.")
     child.send("+")
     child.expect("Now 1 minute 15 seconds long.")
     child.send("\x1b[D")
@@ -250,7 +250,7 @@ def test_the_terminal_is_given_back_as_it_was(minute: Path, number: int, status:
         process.send_signal(number)
         assert process.wait(WITHIN_S) == status
         assert termios.tcgetattr(theirs) == before
-        last = "Kept here: uncramp resume"
+        last = "Saved here: uncramp resume"
         assert last in os.read(ours, 4096).decode()
     finally:
         process.kill()
@@ -262,7 +262,7 @@ def test_the_terminal_is_given_back_as_it_was(minute: Path, number: int, status:
 def test_ctrl_c_on_a_terminal(terminal: Terminal) -> None:
     terminal.child.expect("Begin: Rub")
     terminal.child.sendintr()
-    terminal.child.expect("Kept here: uncramp resume goes on from there.")
+    terminal.child.expect("Saved here: uncramp resume continues from there.")
     assert terminal.ended() == 130
 
 

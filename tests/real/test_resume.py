@@ -69,7 +69,7 @@ def test_a_person_reads_where_it_goes_on(quick: Path, started: list[Running]) ->
     first, *rest = told.stdout.splitlines()
     assert first.startswith("Quick was cut off just now: Rub, 0:0")
     assert rest[0].endswith("Begin: Rub, 3 seconds.")
-    assert rest[1].endswith("Going on.")
+    assert rest[1].endswith("Continuing.")
     assert told.returncode == 1
 
 
@@ -122,7 +122,7 @@ def test_where_nothing_can_be_kept_the_run_goes_on_and_says_so_once(quick: Path)
     paths.history_folder().write_text("in the way", encoding="utf-8")
     told = ran("run", str(quick), "--plain")
     assert told.returncode == 0
-    assert told.stdout.count("This run goes on, but it cannot be kept in ") == 1
+    assert told.stdout.count("This run goes on, but it cannot be saved in ") == 1
     assert "Finished: Quick." in told.stdout
 
 

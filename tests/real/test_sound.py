@@ -188,7 +188,7 @@ def test_no_server_at_all(
     assert (status.is_heard, status.back_end) == (False, "bell")
     assert status.words == (
         "No sound: this machine has no sound device that answers (tried paplay). "
-        "The terminal's bell is used."
+        "The terminal's bell is used instead."
     )
     assert status.details[0].startswith("paplay said: ")
     at = now_ms() + 700

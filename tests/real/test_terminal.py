@@ -186,7 +186,7 @@ def test_after_ctrl_c_the_terminal_is_as_it_was(opened: Terminal) -> None:
     opened.type("\x03")
     assert opened.status() == 130
     assert_restored(opened)
-    assert "This run is kept: uncramp resume goes on" in opened.after_the_screen()
+    assert "This run is saved: uncramp resume continues" in opened.after_the_screen()
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_after_a_signal_the_terminal_is_as_it_was(
     opened.program.send_signal(number)
     assert opened.status() == status
     assert_restored(opened)
-    told = "This run is kept: uncramp resume goes on"
+    told = "This run is saved: uncramp resume continues"
     assert told in opened.after_the_screen()
 
 
@@ -250,7 +250,7 @@ def test_stopped_and_gone_on_with_the_run_says_that_it_was_unseen(opened: Termin
     opened.program.send_signal(signal.SIGSTOP)
     time.sleep(6)
     opened.program.send_signal(signal.SIGCONT)
-    opened.wait_until_it_shows("UNSEEN FOR")
+    opened.wait_until_it_shows("INTERRUPTED FOR")
     opened.type(" ")
     opened.wait_until_it_shows("Space Pause")
     opened.type("q")

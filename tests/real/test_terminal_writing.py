@@ -56,7 +56,7 @@ def test_a_routine_is_asked_for_written_broken_and_mended(editor: str) -> None:
     editing.expect_exact("is not a length of time")
     editing.expect_exact("Go back in? (y/n)")
     editing.sendline("y")
-    editing.expect_exact("nothing to mend")
+    editing.expect_exact("nothing to fix")
     editing.expect(pexpect.EOF)
     editing.close()
     assert editing.exitstatus == 0

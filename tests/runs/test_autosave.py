@@ -145,7 +145,7 @@ def test_a_disk_that_cannot_be_written_is_told_once_and_once_that_it_can_again(
     keeper.take(0, is_move=True)
     keeper.settled()
     told = keeper.keeping.words
-    assert told.startswith(f"This run goes on, but it cannot be kept in {folder}: ")
+    assert told.startswith(f"This run goes on, but it cannot be saved in {folder}: ")
     keeper.seconds += HEARTBEAT_S
     keeper.take(3_000)
     keeper.settled()
@@ -227,7 +227,7 @@ def test_a_file_that_may_not_grow_leaves_the_one_before(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
     full, mended = told.stdout.splitlines()
-    assert full.startswith("0 This run goes on, but it cannot be kept")
+    assert full.startswith("0 This run goes on, but it cannot be saved")
     assert "the disk is full" in full
     assert mended == "2000 From here on this run is kept again."
 

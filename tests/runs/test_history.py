@@ -53,7 +53,7 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     history = History(tmp_path / "file" / "history", lambda: 0.0)
     history.listen(RunEnded(0, 0, RECORD))
     assert history.problem is not None
-    assert history.problem.startswith("This run could not be written into the history, ")
+    assert history.problem.startswith("This run could not be added to the history, ")
     os.mkfifo(tmp_path / FILE_NAME)
     assert History(tmp_path, lambda: 0.0).append(RECORD, 0, 1)
 

@@ -77,7 +77,7 @@ def test_what_a_person_says_of_themselves_by_now_counts() -> None:
     kept = kept_at(9_000, make_plan(routine))
     assert offer_for(kept, routine, NOBODY).trouble == ""
     offer = offer_for(kept, routine, frozenset({"pregnant"}))
-    assert offer.trouble == "What you say of yourself has changed since."
+    assert offer.trouble == "What you said about yourself has changed since."
     assert offer.here is None
     assert offer.asks
     assert offer.plan is not None
@@ -95,7 +95,7 @@ def test_a_routine_that_is_gone_or_has_errors_is_told() -> None:
     gone = offer_for(kept_at(9_000), None, NOBODY, is_there=False)
     assert gone.trouble == "Its file is no longer there: /home/me/evening.toml."
     wrong = offer_for(kept_at(9_000), None, NOBODY)
-    assert wrong.trouble.endswith("uncramp check /home/me/evening.toml tells which.")
+    assert wrong.trouble.endswith("uncramp check /home/me/evening.toml lists them.")
     assert gone.plan is wrong.plan is None
 
 

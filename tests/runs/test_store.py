@@ -91,8 +91,8 @@ def test_a_harmed_file_is_told_once_and_put_aside(shelf: Shelf, data: bytes) -> 
     finds = shelf.look()
     assert len(finds.unfinished) == 1
     (told,) = finds.troubles
-    assert told.startswith(f"{file} should keep a run that was cut off, but cannot be understood")
-    assert told.endswith(f"It was put aside as {file.name}.aside.")
+    assert told.startswith(f"{file} should hold a run that was cut off, but cannot be understood")
+    assert told.endswith(f"It was renamed to {file.name}.aside.")
     assert file.with_name(f"{file.name}.aside").read_bytes() == data
     assert shelf.look().troubles == ()
 

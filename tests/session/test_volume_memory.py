@@ -84,7 +84,7 @@ def test_what_cannot_be_written_is_told_and_holds_all_the_same() -> None:
     volumes = VolumeMemory(Written("The disk is full."))
     volumes.note(replace(volumes.of_a_run(SET, is_night=False), volume=75))
     volumes.write()
-    assert volumes.problem == "The volume is not remembered. The disk is full."
+    assert volumes.problem == "The volume could not be saved. The disk is full."
     assert volumes.of_a_run(SET, is_night=False).volume == 75
 
 

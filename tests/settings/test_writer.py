@@ -193,9 +193,9 @@ def test_the_first_writing_makes_a_file_of_all_settings_for_this_person_alone(
     [
         ("volume.al", 60, 'Did you mean "volume.all"?'),
         ("rate", 60, 'Did you mean "voice.rate"?'),
-        ("xyzzy", 60, "uncramp config list names them."),
+        ("xyzzy", 60, "uncramp config list shows them."),
         ("volume.all", 160, "volume.all is out of range. Write a whole number from 0 to 100."),
-        ("theme", "drak", 'theme is none of its values. Did you mean "dark"?'),
+        ("theme", "drak", 'theme is not one of its values. Did you mean "dark"?'),
         ("said_as.KD3", "a\nb", "line break"),
         ("keys.run.next", "\ud800", "control character"),
     ],
@@ -235,7 +235,7 @@ def test_taking_back_what_was_never_set_makes_no_file(tmp_path: Path) -> None:
 def test_what_stands_in_the_way_is_left_to_the_person(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("volume = 50\n", "utf-8")
-    with pytest.raises(CannotSet, match="Change it yourself: uncramp config edit"):
+    with pytest.raises(CannotSet, match="Change it by hand: uncramp config edit"):
         set_setting(file, "volume.all", 60)
 
 

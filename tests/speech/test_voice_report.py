@@ -46,5 +46,5 @@ def test_off_is_said_and_what_could_speak_all_the_same(tmp_path: Path) -> None:
 
 def test_a_chosen_engine_that_is_not_here_is_told(tmp_path: Path) -> None:
     found = speech_report(Settings(voice="say"), tmp_path, lambda: [FakeEngine("say", there=False)])
-    assert found.words == "No voice: say is not here. uncramp doctor tells what is."
+    assert found.words == "No voice: say is not installed. uncramp doctor shows what is."
     assert found.details == ("say: not here",)

@@ -61,7 +61,7 @@ def test_a_file_that_is_locked_is_left(tmp_path: Path, monkeypatch: pytest.Monke
     file.write_bytes(OLD)
     # The superuser may write everything, so the answer is given here.
     monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
-    with pytest.raises(CannotWrite, match="you may change"):
+    with pytest.raises(CannotWrite, match="you are allowed to change"):
         replace_file(file, NEW)
     assert file.read_bytes() == OLD
 
@@ -82,7 +82,7 @@ def test_nothing_that_is_there_is_written_over(tmp_path: Path, kind: str) -> Non
             place.mkdir()
         case _:
             place.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(AlreadyThere, match="there already"):
+    with pytest.raises(AlreadyThere, match="already exists"):
         write_new_file(place, NEW)
     assert not place.is_file() or place.read_bytes() == OLD
     assert names_in(tmp_path) == ["evening.toml"]
@@ -106,7 +106,10 @@ def test_a_disk_without_hard_links_is_written_too(
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(errno.EROFS, "you may not write in its folder"), (errno.ENOSPC, "the disk is full")],
+    [
+        (errno.EROFS, "you are not allowed to write in its folder"),
+        (errno.ENOSPC, "the disk is full"),
+    ],
 )
 def test_where_nothing_can_be_written_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, words: str
@@ -119,7 +122,7 @@ def test_where_nothing_can_be_written_it_is_said(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", refuse)
-        with pytest.raises(CannotWrite, match=f"{words}. The file is as it was."):
+        with pytest.raises(CannotWrite, match=f"{words}. The file is unchanged."):
             replace_file(file, NEW)
         with pytest.raises(CannotWrite, match=f"{words}. Nothing was written."):
             write_new_file(tmp_path / "other.toml", NEW)

@@ -103,11 +103,11 @@ def test_a_system_that_cannot_or_never_answers_holds_up_nothing(machine: Machine
 def test_the_report_says_who_keeps_it_awake_or_why_nobody_does(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert awake_report(keep=machine.keep) == "It is kept awake while a run goes on (a test)."
+    assert awake_report(keep=machine.keep) == "The machine is kept awake during a run (a test)."
     assert machine.left.acquire(blocking=False)
     machine.is_broken = True
     assert awake_report(keep=machine.keep).startswith(
-        "It cannot be kept awake during a run: no such thing. "
+        "The machine cannot be kept awake during a run: no such thing. "
     )
     assert "keep_awake is false" in awake_report(is_wanted=False, keep=machine.keep)
 
@@ -123,7 +123,7 @@ def test_a_system_that_never_answers_is_not_waited_for_by_the_report(
         let_go.wait(WITHIN_S)
         yield Wakefulness(True, "at last")
 
-    assert "gave no answer within 0.05 s" in awake_report(keep=never)
+    assert "did not answer within 0.05 s" in awake_report(keep=never)
     let_go.set()
 
 
@@ -142,4 +142,4 @@ def test_without_a_desktop_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     with BySystem(with_display=True) as kept:
-        assert kept == Wakefulness(False, "there is no desktop here that could be asked")
+        assert kept == Wakefulness(False, "there is no desktop here to ask")

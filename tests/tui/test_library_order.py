@@ -94,7 +94,7 @@ async def test_a_star_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     async with on.app.run_test(size=(120, 24)) as pilot:
         await pilot.press("f8")
         await pilot.pause()
-        assert "The star could not be kept in" in seen(on)
+        assert "The favourite could not be saved in" in seen(on)
 
 
 async def test_what_is_not_for_this_person_stands_last_and_says_why(tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ async def test_what_cannot_come_back_is_said_and_can_later(on: Stage, tmp_path: 
         file.write_text("in its place", encoding="utf-8")
         await pilot.press("f7")
         await pilot.pause()
-        assert "is there already" in seen(on).replace("\n", " ")
+        assert "already exists" in seen(on).replace("\n", " ")
         file.unlink()
         await pilot.press("f7")
         await pilot.pause()

@@ -196,7 +196,7 @@ async def test_unseen_for_a_while_it_stands_and_says_how_long(tmp_path: Path) ->
         await pilot.pause()
         shown = " ".join(seen(on).split())
         assert "UNSEEN FOR 12 minutes. Space goes on here" in shown
-        assert "C goes to where the clock says." in shown
+        assert "C catches up with the clock." in shown
         await on.press(pilot, "c")
         assert phase(on) is Phase.RUNNING
         assert on.run.conductor.view().position_ms == 740_000

@@ -123,7 +123,7 @@ async def test_what_is_typed_and_does_not_fit_is_told_and_asked_again(tmp_path: 
         await choose(on, pilot, "night.from")
         await pilot.press("enter", *"10pm", "enter")
         assert isinstance(on.app.screen, PromptDialog)
-        assert told(on, "problem") == '"10pm" is not a time of the day. Write "22:00".'
+        assert told(on, "problem") == '"10pm" is not a time of day. Write "22:00".'
         await pilot.press("escape")
         assert isinstance(on.app.screen, SettingsScreen)
     assert not paths.settings_file().exists()

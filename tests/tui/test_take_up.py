@@ -222,7 +222,7 @@ async def test_what_another_took_up_meanwhile_is_told(tmp_path: Path) -> None:
         await pressed(pilot, "enter")
         assert isinstance(on.app.screen, LibraryScreen)
         (told,) = (notice.message for notice in on.app._notifications)
-        assert "taken up in another place" in told
+        assert "resumed somewhere else" in told
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

@@ -58,7 +58,7 @@ class Ear:
     def __enter__(self) -> Self:
         program = shutil.which("parec")
         if program is None:
-            raise CannotHear("there is no parec here, which would record what is played")
+            raise CannotHear("parec, which records what is played, is not installed")
         try:
             self._recorder = subprocess.Popen(
                 [program, "-d", "@DEFAULT_MONITOR@", *_RECORDER],
@@ -90,7 +90,7 @@ class Ear:
         """When each sound began, in milliseconds of the steady clock. Raises CannotHear."""
         chunks = list(self._chunks)
         if not chunks:
-            raise CannotHear("the sound server lets nothing of what it plays be recorded")
+            raise CannotHear("the sound server does not let its output be recorded")
         samples = array("h")
         began_ms = float("inf")
         for arrived_ms, chunk in chunks:
@@ -128,9 +128,9 @@ def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> Laten
     ]
     found = [ms for ms in away if abs(ms) <= NEAREST_MS]
     if len(found) < max(2, len(planned_ms) * 2 // 3):
-        raise CannotHear("what was played is not in what the sound server's own output gave")
+        raise CannotHear("the sound that was played could not be found in the recording")
     if len(heard_ms) > len(planned_ms):
-        raise CannotHear("another program plays something; stop it and try again")
+        raise CannotHear("another program is playing something; stop it and try again")
     spread_ms = max(found) - min(found)
     if spread_ms > LARGEST_SPREAD_MS:
         raise CannotHear(f"the sounds were {spread_ms:.0f} ms apart; this machine is too busy")

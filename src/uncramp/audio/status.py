@@ -7,11 +7,11 @@ from uncramp.audio.messages import Chosen
 from uncramp.audio.player import SoundStatus
 
 REMOTE = (
-    "You are here over SSH, so the sound is where this machine is. "
-    "UNCRAMP_SOUND=bell rings where you sit."
+    "You are connected over SSH, so sound plays at the other machine. "
+    "UNCRAMP_SOUND=bell rings the terminal in front of you."
 )
 IN_CONTAINER = (
-    "This is a container, which has no sound unless it is given the sound server of its host. "
+    "This is a container, which has no sound unless its host shares its sound server. "
     "UNCRAMP_SOUND=bell rings the terminal."
 )
 _CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
@@ -29,14 +29,14 @@ def status_of(chosen: Chosen, wish: str | None, has_bell: bool) -> SoundStatus:
     if is_heard:
         words = f"Sound: {back_end} (tried first: {others})." if others else f"Sound: {back_end}."
     elif wish == "bell" and not tried:
-        words = "Sound: the terminal's bell, as it is set."
+        words = "Sound: the terminal's bell, as set."
         if not has_bell:
-            words = "No sound: the bell is set, and no terminal is here to ring. Watch the screen."
+            words = "No sound: the bell is set, but there is no terminal to ring. Watch the screen."
     else:
         why = "no sound library and no player was found on this machine"
         if tried:
             why = f"this machine has no sound device that answers (tried {', '.join(tried)})"
-        mend = "The terminal's bell is used." if has_bell else "Watch the screen."
+        mend = "The terminal's bell is used instead." if has_bell else "Watch the screen."
         words = f"No sound: {why}. {mend}"
     if wish not in (None, "bell", back_end):
         why = "is not on this machine" if wish in not_here else "makes no sound here"

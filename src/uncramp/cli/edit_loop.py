@@ -34,7 +34,7 @@ def edited(
             text = problems_text(found, colour=is_coloured(sys.stderr))
             write_line(text.rstrip("\n"), sys.stderr)
         if not any(problem.severity is Severity.ERROR for problem in found):
-            write([f"{path}: {all_the_same if found else 'nothing to mend'}."])
+            write([f"{path}: {all_the_same if found else 'nothing to fix'}."])
             return 0
-        if not (can_ask() and says_yes("Go back in?")):
+        if not (can_ask() and says_yes("Open it again?")):
             return 2

@@ -98,7 +98,7 @@ def open_screen(
     close(session)
     if session.is_left:
         with suppress(Gone):
-            write_line(f"This run is kept: {HOW_TO_TAKE_UP}", sys.stdout)
+            write_line(f"This run is saved: {HOW_TO_TAKE_UP}", sys.stdout)
     return status
 
 

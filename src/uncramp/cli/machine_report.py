@@ -40,11 +40,11 @@ def terminal(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     size = shutil.get_terminal_size()
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     found = {
-        "output": "a terminal" if is_terminal else "no terminal",
+        "output": "a terminal" if is_terminal else "not a terminal",
         "TERM": environment.get("TERM", "not set"),
-        "size": f"{size.columns} x {size.lines}" if is_terminal else "not known",
+        "size": f"{size.columns} x {size.lines}" if is_terminal else "unknown",
         "colours": _colours(environment),
-        "encoding": getattr(sys.stdout, "encoding", None) or "not known",
+        "encoding": getattr(sys.stdout, "encoding", None) or "unknown",
     }
     between = [
         name

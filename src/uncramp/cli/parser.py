@@ -10,27 +10,27 @@ from uncramp.cli.config_options import CONFIG_EPILOG, add_config_options
 
 COMMANDS = {
     "run": "run a routine",
-    "now": "a cramp, now: the urgent routine at once",
-    "resume": "go on with a run that was cut off",
-    "list": "the routines there are",
-    "show": "what a routine does, moment by moment",
-    "cautions": "all there is to take care of in a routine",
-    "points": "the points to press",
-    "point": "where a point is and how to find it, with a picture",
-    "config": "the settings: colours, night, volumes, voice, keys",
-    "me": "what you say of yourself, so that routines suit you",
+    "now": "help with a cramp now: the urgent routine starts immediately",
+    "resume": "resume a run that was cut off",
+    "list": "list the routines",
+    "show": "show what a routine does, moment by moment",
+    "cautions": "show everything to be careful about in a routine",
+    "points": "list the points to press",
+    "point": "show where a point is and how to find it, with a picture",
+    "config": "show and change the settings: colours, night, volumes, voice, keys",
+    "me": "answer a few questions, so that the routines suit you",
     "safety": "when to see a doctor, and when to stop",
     "evidence": "what is known to help, and what is not",
     "advice": "short pages: causes, prevention, how to lie, foot pain",
-    "check": "what is wrong with a routine's file",
+    "check": "check a routine's file for mistakes",
     "new": "write a routine of your own",
-    "copy": "copy a routine, to change it",
-    "edit": "change a routine in your editor, and check it after",
-    "trash": "routines that you deleted, to put them back",
-    "fmt": "put a routine's file in order",
-    "schema": "the JSON Schema of a routine, for an editor",
-    "doctor": "whether sound works here, and if not, why",
-    "where": "where routines, settings, history and logs live on this machine",
+    "copy": "copy a routine, so that you can change it",
+    "edit": "open a routine in your editor, and check it afterwards",
+    "trash": "list and restore the routines that you deleted",
+    "fmt": "tidy a routine's file",
+    "schema": "print the JSON Schema of a routine, for editors",
+    "doctor": "check whether sound works here, and if not, why",
+    "where": "show where routines, settings, history and logs are on this machine",
 }
 
 SLOWEST, FASTEST = 0.1, 1000.0
@@ -46,7 +46,7 @@ are shut and your hands are busy.
 """
 
 _EPILOG = """\
-uncramp COMMAND --help tells more of a command.
+uncramp COMMAND --help says more about a command.
 """
 
 _RUN_EPILOG = """\
@@ -68,10 +68,10 @@ Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
 """
 
 _RESUME_EPILOG = """\
-A run is kept while it goes on. Where it was cut off (a closed terminal, a dead
-battery, a lost line) it goes on at that very moment: the latest one, or that of ID.
+A run is saved as it goes. If it was cut off (a closed terminal, a dead battery, a
+lost connection), it resumes from that moment: the latest run, or the one of ID.
 
-Exit status: 0 finished or left, 1 ended early, 2 nothing to go on with, 130 Ctrl-C.
+Exit status: 0 finished or left, 1 ended early, 2 nothing to resume, 130 Ctrl-C.
 """
 
 _NEW_EPILOG = """\
@@ -80,44 +80,44 @@ _NEW_EPILOG = """\
 
 TIME is 20m, 90s, 1m30s or 1:30, or open for a step that lasts until you say so.
 SIDES are each (left, then right), both, left, right or affected. The file goes to
-your own folder, never over another.
+your own folder and never overwrites another.
 
 Exit status: 0 written, 2 nothing written.
 """
 
 _COPY_EPILOG = """\
-Without NEW the copy stands in place of the bundled routine.
+Without NEW, your copy replaces the bundled routine of the same id.
 
 Exit status: 0 copied, 2 nothing written.
 """
 
 _EDIT_EPILOG = """\
-The editor is what VISUAL or EDITOR says. A bundled routine is copied first.
+The editor is the one in VISUAL or EDITOR. A bundled routine is copied first.
 
 Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
 """
 
 _TRASH_EPILOG = """\
-D on a routine's page in the library deletes one of your own. F7 there brings it back.
+In the library, D on a routine's page deletes one of your own. F7 restores it.
 
-Exit status: 0 done, 2 not.
+Exit status: 0 done, 2 not done.
 """
 
 _FMT_EPILOG = """\
-Keys come in the order of docs/format.md, one blank line between tables; comments
-stay. What the file says never changes.
+Puts the keys in the order of docs/format.md, with one blank line between tables.
+Comments stay, and what the file says never changes.
 
-Exit status: 0 in order, 1 not in order with --check, 2 a file cannot be put in order.
+Exit status: 0 tidy, 1 not tidy (with --check), 2 a file cannot be tidied.
 """
 
 _ME_EPILOG = """\
-Without options it shows what you said, and asks the first time. Conditions:
+Without options it shows your answers; the first time it asks. Conditions:
 pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
 little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
 """
 
-_DOCTOR_EPILOG = "Exit status: 0 a device took the sound, 1 none did, or you did not hear it."
-_CHECK_EPILOG = "Exit status: 0 nothing to mend, 1 warnings with --strict, 2 errors."
+_DOCTOR_EPILOG = "Exit status: 0 a device played the sound, 1 none did, or you did not hear it."
+_CHECK_EPILOG = "Exit status: 0 nothing to fix, 1 warnings with --strict, 2 errors."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -147,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False, usage="uncramp [COMMAND | ID | FILE] [options]",
     )  # fmt: skip
     parser.add_argument(
-        "--version", action="version", version=f"uncramp {__version__}", help="say the version"
+        "--version", action="version", version=f"uncramp {__version__}", help="show the version"
     )
     _add_night(parser, default=False)
     parser._optionals.title = "options"
@@ -166,10 +166,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_routine(run)
     _add_run_options(run)
     _add_choices(run)
-    run.add_argument("--yes", action="store_true", help="run it even where it asks you first")
+    run.add_argument(
+        "--yes", action="store_true", help="run it without asking, even if it should ask you first"
+    )
     _add_run_options(command("now"))
     _add_resume_options(command("resume", epilog=_RESUME_EPILOG))
-    _add_json(command("list"), "an array with an object for each routine")
+    _add_json(command("list"), "an array with one object per routine")
     show = command("show")
     _add_routine(show)
     _add_side(show)
@@ -180,13 +182,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_routine(cautions)
     _add_for(cautions)
     cautions.set_defaults(side=None)
-    _add_json(command("points"), "an array with an object for each point")
+    _add_json(command("points"), "an array with one object per point")
     point = command("point")
     point.add_argument("name", nargs="+", metavar="NAME", help="a code or a name: KD3, Taixi, 太溪")
-    _add_side(point, "whose picture is shown")
+    _add_side(point, "which side the picture shows")
     point.add_argument(
         "--picture", action=argparse.BooleanOptionalAction,
-        help="draw it, or do not: it is drawn where the output is a terminal",
+        help="draw the picture or not; by default only on a terminal",
     )  # fmt: skip
     point.add_argument(
         "--svg", metavar="FILE",
@@ -202,8 +204,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "files", nargs="+", metavar="FILE", help="a file, a folder of them, or - for standard input"
     )
-    check.add_argument("--strict", action="store_true", help="leave with 1 for a warning, too")
-    _add_json(check, "an array with an object for each problem")
+    check.add_argument("--strict", action="store_true", help="exit with status 1 for warnings too")
+    _add_json(check, "an array with one object per problem")
     _add_writing(command)
     _add_doctor_options(command("doctor", epilog=_DOCTOR_EPILOG))
     command("where")
@@ -212,25 +214,32 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_writing(command: Callable[..., argparse.ArgumentParser]) -> None:
     new = command("new", epilog=_NEW_EPILOG)
-    new.add_argument("--title", help="what people see; without it you are asked")
+    new.add_argument("--title", help="the title; you are asked for it if you leave this out")
     new.add_argument(
         "--step", action="append", default=[], dest="steps", metavar="NAME=TIME[/SIDES]",
-        help="a step, such as Calf roll=2m/each; once for each",
+        help="a step, such as Calf roll=2m/each; repeat for more steps",
     )  # fmt: skip
-    new.add_argument("--id", dest="new_id", metavar="ID", help="the file's name; else the title's")
-    new.add_argument("--urgent", action="store_true", help="it starts at once, with no get-ready")
+    new.add_argument(
+        "--id",
+        dest="new_id",
+        metavar="ID",
+        help="the name of the file; by default made from the title",
+    )
+    new.add_argument("--urgent", action="store_true", help="start immediately, with no get-ready")
     copy = command("copy", epilog=_COPY_EPILOG)
     _add_routine(copy)
-    copy.add_argument("new_id", nargs="?", metavar="NEW", help="another id, and a title after it")
+    copy.add_argument(
+        "new_id", nargs="?", metavar="NEW", help="a new id; the title is made from it"
+    )
     _add_routine(command("edit", epilog=_EDIT_EPILOG))
     trash = command("trash", epilog=_TRASH_EPILOG)
     trash.set_defaults(do="list", routine=None, yes=False)
     doing = trash.add_subparsers(dest="do", metavar="list|restore|empty", parser_class=_Parser)
-    doing.add_parser("list", help="what is in it, the latest first")
-    restore = doing.add_parser("restore", help="put a routine back")
-    restore.add_argument("routine", metavar="ID", help="its id, as the list has it")
-    emptied = doing.add_parser("empty", help="delete all of it for good")
-    emptied.add_argument("--yes", action="store_true", help="without asking")
+    doing.add_parser("list", help="what is in the trash, latest first")
+    restore = doing.add_parser("restore", help="restore a routine")
+    restore.add_argument("routine", metavar="ID", help="its id, as in the list")
+    emptied = doing.add_parser("empty", help="delete everything in the trash permanently")
+    emptied.add_argument("--yes", action="store_true", help="do not ask first")
     fmt = command("fmt", epilog=_FMT_EPILOG)
     fmt.add_argument(
         "files",
@@ -238,7 +247,7 @@ def _add_writing(command: Callable[..., argparse.ArgumentParser]) -> None:
         metavar="FILE",
         help="a file, or - for standard input to standard output",
     )
-    fmt.add_argument("--check", action="store_true", help="only say which files are not in order")
+    fmt.add_argument("--check", action="store_true", help="only say which files are not tidy")
     command("schema")
 
 
@@ -251,7 +260,7 @@ def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
 
 
 def _add_side(
-    parser: argparse.ArgumentParser, words: str = "which leg is first, and which one is cramped"
+    parser: argparse.ArgumentParser, words: str = "which leg comes first, and which one is cramped"
 ) -> None:
     parser.add_argument("--side", type=_side, metavar="left|right", help=words)
 
@@ -259,40 +268,51 @@ def _add_side(
 def _add_for(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--for", dest="conditions", type=_conditions, default=(), metavar="CONDITION[,...]",
-        help="for this once, as if you had said that of yourself: pregnant, cannot-stand ...",
+        help="conditions that apply this time only: pregnant, cannot-stand ...",
     )  # fmt: skip
 
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time", action="append", default=[], dest="times", metavar="STEP=TIME",
-        help="another time for this once: soak=15m",
+        help="a different time for a step, this time only: soak=15m",
     )  # fmt: skip
     parser.add_argument(
         "--without", action="append", default=[], dest="left_out", metavar="STEP",
-        help="leave a step out for this once: Calf roll",
+        help="leave a step out, this time only: Calf roll",
     )  # fmt: skip
 
 
 def _add_me_options(parser: argparse.ArgumentParser) -> None:
-    for option, words in (("--set", "this is so of you"), ("--unset", "this is not so")):
+    for option, words in (
+        ("--set", "this applies to you"),
+        ("--unset", "this does not apply to you"),
+    ):
         parser.add_argument(
             option, action="append", type=_conditions, default=[], metavar="CONDITION[,...]",
             help=words,
         )  # fmt: skip
-    parser.add_argument("--clear", action="store_true", help="nothing of all this is so")
+    parser.add_argument("--clear", action="store_true", help="none of them applies to you")
     parser.add_argument("--ask", action="store_true", help="ask the questions again")
     _add_json(parser, "an object")
 
 
 def _add_resume_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("routine", nargs="?", metavar="ID", help="that of this routine")
+    parser.add_argument("routine", nargs="?", metavar="ID", help="the run of this routine")
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--from-step", action="store_true", help="the step again, from its start")
-    how.add_argument("--forget", action="store_true", help="leave it: it is history")
-    parser.add_argument("--plain", action="store_true", help="write lines in place of a screen")
-    _add_json(parser, "as --plain, an object a line")
-    parser.add_argument("--yes", action="store_true", help="go on even where it asks you first")
+    how.add_argument(
+        "--from-step", action="store_true", help="start the step again from its beginning"
+    )
+    how.add_argument(
+        "--forget", action="store_true", help="do not resume it: put it into the history"
+    )
+    parser.add_argument(
+        "--plain", action="store_true", help="write lines of text instead of a full screen"
+    )
+    _add_json(parser, "like --plain, but one JSON object per line")
+    parser.add_argument(
+        "--yes", action="store_true", help="resume without asking, even if it should ask you first"
+    )
     _add_night(parser)
 
 
@@ -300,13 +320,13 @@ def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sound", action="store_true", help="play each bundled sound, and measure how late it is"
     )
-    _add_json(parser, "an object, and nobody is asked")
+    _add_json(parser, "an object; asks no questions")
 
 
 def _add_night(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
     parser.add_argument(
         "--night", action="store_true", default=default,
-        help="red on black, and quiet, whatever the hour",
+        help="night mode whatever the time: red on black, and quiet",
     )  # fmt: skip
 
 
@@ -314,16 +334,18 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     _add_night(parser)
     _add_side(parser)
     _add_for(parser)
-    parser.add_argument("--plain", action="store_true", help="write lines in place of a screen")
-    _add_json(parser, "as --plain, an object a line")
+    parser.add_argument(
+        "--plain", action="store_true", help="write lines of text instead of a full screen"
+    )
+    _add_json(parser, "like --plain, but one JSON object per line")
     parser.add_argument(
         "--speed", type=_speed, metavar="N", default=1.0,
-        help="a rehearsal: run the clock N times as fast, in silence, with nobody to ask",
+        help="rehearse: run the clock N times as fast, silently and without questions",
     )  # fmt: skip
-    parser.add_argument("--sound", action="store_true", help="let a rehearsal be heard")
+    parser.add_argument("--sound", action="store_true", help="play the sounds of a rehearsal")
     parser.add_argument(
         "--voice", action=argparse.BooleanOptionalAction, default=None,
-        help="speak, or not, whatever the settings say",
+        help="speak or not, whatever the settings say",
     )  # fmt: skip
     _add_sound_options(parser)
 
@@ -335,13 +357,13 @@ def _add_sound_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--volume", type=_volume, metavar="N", help="how loud, 0 to 100; 50 is half as loud"
     )
-    parser.add_argument("--quiet", action="store_true", help="begin at a third of the volume")
-    parser.add_argument("--mute", action="store_true", help="begin with no sound at all")
+    parser.add_argument("--quiet", action="store_true", help="start at a third of the volume")
+    parser.add_argument("--mute", action="store_true", help="start with no sound at all")
 
 
 def _side(word: str) -> str:
     if word.casefold() not in ("left", "right"):
-        raise argparse.ArgumentTypeError(f'"{word}" is no side. Write left or right.')
+        raise argparse.ArgumentTypeError(f'"{word}" is not a side. Write left or right.')
     return word.casefold()
 
 
@@ -351,13 +373,13 @@ def _sound_set(word: str) -> str:
     if word.casefold() not in SOUND_SETS:
         *most, last = SOUND_SETS
         names = f"{', '.join(most)} or {last}"
-        raise argparse.ArgumentTypeError(f'"{word}" is no set of sounds. Write {names}.')
+        raise argparse.ArgumentTypeError(f'"{word}" is not a set of sounds. Write {names}.')
     return word.casefold()
 
 
 def _volume(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word) <= 100):
-        raise argparse.ArgumentTypeError(f'"{word}" is no volume. Write a number from 0 to 100.')
+        raise argparse.ArgumentTypeError(f'"{word}" is not a volume. Write a number from 0 to 100.')
     return int(word)
 
 
@@ -377,5 +399,5 @@ def _speed(word: str) -> float:
         speed = math.nan
     if not SLOWEST <= speed <= FASTEST:
         limits = f"Write a number from {SLOWEST:g} to {FASTEST:g}, such as 20."
-        raise argparse.ArgumentTypeError(f'"{word}" is no speed. {limits}')
+        raise argparse.ArgumentTypeError(f'"{word}" is not a speed. {limits}')
     return speed

@@ -20,7 +20,7 @@ from uncramp.session.own_data import OwnData
 from uncramp.session.run_options import ChoiceOptions, RunOptions
 from uncramp.settings import Settings
 
-_UNKNOWN_PERSON = "Until it is mended, what you said of yourself cannot be taken into account."
+_UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be taken into account."
 
 
 def tell_problems(settings: Settings) -> None:
@@ -48,7 +48,7 @@ def answer_for(
 
 def rehearsal_words(options: RunOptions) -> str:
     """That it is a rehearsal, and whether it is heard."""
-    sound = "" if options.is_heard else " It is silent; --sound lets it be heard."
+    sound = "" if options.is_heard else " It is silent; --sound turns the sound on."
     return f"A rehearsal: the clock runs {options.speed:g} times as fast.{sound}"
 
 
@@ -63,13 +63,13 @@ def refuse(title: str, locked: str, choices: Choices) -> int:
 def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
     """Does the person want to go on, having read why the routine asks? Asks them, or says how."""
     if not may_ask:
-        complain(" ".join((*asks, "Add --yes to run it all the same.")))
+        complain(" ".join((*asks, "Add --yes to run it anyway.")))
         return False
     for words in asks:
         write([*hung("", words, WIDEST), ""])
     while True:
         try:
-            word = typed("Run it all the same? [y/n] ").strip().casefold()
+            word = typed("Run it anyway? [y/n] ").strip().casefold()
         except NoAnswer:
             return False
         if word in ("y", "yes"):

@@ -32,6 +32,6 @@ def unfinished_words(finds: Finds, routine_id: str, clocks: Clocks) -> str:
     """That this same routine was cut off, and how to go on with that; empty where it was not."""
     for found in finds.unfinished:
         if found.kept.about.routine_id == routine_id:
-            begins = "This begins anew; uncramp resume goes on from there."
+            begins = "This starts over; uncramp resume continues from there."
             return f"{cut_off_words(found, clocks)} {begins}"
     return ""

@@ -62,7 +62,7 @@ def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> 
         *most, last = near
         names = f"{', '.join(most)} or {last}" if most else last
         return f"{what} Did you mean {names}?"
-    return f"{what} uncramp list names those there are."
+    return f"{what} uncramp list shows the routines there are."
 
 
 def standard_input() -> bytes:

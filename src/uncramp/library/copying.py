@@ -24,7 +24,7 @@ def write_own(own: Path, routine_id: str, data: bytes) -> Path:
         paths.made(own)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise CannotWrite(f"The folder {own} cannot be made: {reason}.") from None
+        raise CannotWrite(f"The folder {own} cannot be created: {reason}.") from None
     path = own / f"{routine_id}{SUFFIX}"
     write_new_file(path, data)
     return path

@@ -24,7 +24,7 @@ def write_favourites(file: Path, ids: Collection[str]) -> str | None:
         put_file(file, lines.encode("utf-8", "surrogateescape"))
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return f"The star could not be kept in {file}: {reason}."
+        return f"The favourite could not be saved in {file}: {reason}."
     return None
 
 

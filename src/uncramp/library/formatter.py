@@ -53,7 +53,7 @@ def in_house_order(text: str) -> str:
     except ValueError:
         is_same = False
     if not is_same:
-        raise CannotOrder("Put in order, it would say something else, so it was left alone.")
+        raise CannotOrder("Tidying it would change what it says, so it was left alone.")
     return after
 
 

@@ -293,16 +293,16 @@ class _Around:
         self.looked_at.add(str(path))
         try:
             if not is_within(path, Path(folder)):
-                return "leads out of the routine's folder. Put the file itself beside the routine."
+                return "leads out of the routine's folder. Put the file itself in that folder."
             if path.is_dir():
                 return "is a folder, not a sound."
             if path.is_file():
                 if not os.access(path, os.R_OK):
-                    return "is a file that you may not read."
+                    return "is a file that you are not allowed to read."
                 return self._library.sound_problem(path)
-            return "is no ordinary file." if path.exists() else "is not there."
+            return "is not an ordinary file." if path.exists() else "is not there."
         except (OSError, ValueError):
-            return "cannot be looked at."
+            return "cannot be read."
 
 
 def _source(path: Path, named: str) -> Source:

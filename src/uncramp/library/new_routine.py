@@ -94,7 +94,7 @@ def fit_time(text: str) -> int | None:
 
 
 def fit_sides(text: str) -> Sides | None:
-    """The sides that are said, None for nothing; raises Unfit for what is no side."""
+    """The sides that are said, None for nothing; raises Unfit for what is not a side."""
     word = text.strip().casefold()
     if not word:
         return None
@@ -124,7 +124,7 @@ def fit_id(text: str) -> str:
         words = "small letters, digits and hyphens, at most 80"
         raise Unfit(f'"{shown(text[:100])}" is not an id, which is {words}. {how}')
     if text in _RESERVED:
-        raise Unfit(f'No file can be called "{text}" on Windows. Write another id.')
+        raise Unfit(f'No file can be called "{text}" on Windows. Choose another id.')
     return text
 
 
@@ -145,11 +145,11 @@ def title_of(routine_id: str) -> str:
 def file_text(fresh: FreshRoutine) -> str:
     """The file of a new routine, commented, in the house order."""
     head = [
-        "# A routine for uncramp. Whatever follows a # is a note to yourself.",
+        "# A routine for uncramp. Everything after a # is a note to yourself.",
         f"#   uncramp run {fresh.id}      runs it",
-        f"#   uncramp edit {fresh.id}     changes it, and checks it after",
+        f"#   uncramp edit {fresh.id}     opens it in your editor, and checks it",
         f"#   uncramp check {fresh.id}    says what is wrong with it",
-        "# The keys with a # before them are there to be filled in: take the # away.",
+        "# To use a line that starts with #, fill it in and take the # away.",
         "",
     ]
     top: dict[str, object] = {"title": fresh.title}

@@ -37,8 +37,10 @@ def throw_away(file: Path, trash: Path, now_s: float) -> Deleted:
                 return Deleted(routine_id, int(now_s), place)
     except (OSError, shutil.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise CannotWrite(f"{file} cannot be moved to the trash: {reason}. It stays.") from None
-    raise CannotWrite(f"{file} cannot be moved to the trash, {trash}. It stays.")
+        raise CannotWrite(
+            f"{file} cannot be moved to the trash: {reason}. It was not deleted."
+        ) from None
+    raise CannotWrite(f"{file} cannot be moved to the trash, {trash}. It was not deleted.")
 
 
 def in_trash(trash: Path) -> tuple[Deleted, ...]:
@@ -62,7 +64,7 @@ def put_back(deleted: Deleted, own: Path) -> Path:
         made(own)
         move_file(deleted.file, place)
     except FileExistsError:
-        raise AlreadyThere(f"{place} is there already, and is not written over.") from None
+        raise AlreadyThere(f"{place} already exists, and was not overwritten.") from None
     except (OSError, shutil.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CannotWrite(f"{deleted.file} cannot be moved to {place}: {reason}.") from None

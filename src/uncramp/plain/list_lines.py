@@ -34,7 +34,7 @@ def _marks(
     row: Listing, conditions: frozenset[str], file_of: Callable[[Listing], Path]
 ) -> Iterator[str]:
     if row.is_own:
-        yield "your own, in place of the bundled one" if row.hides_bundled else "your own"
+        yield "your own; replaces the bundled one" if row.hides_bundled else "your own"
     if not row.can_run:
         problems = counted(row.errors, "problem")
         yield f"cannot run, {problems}: uncramp check {shown(str(file_of(row)))}"

@@ -44,23 +44,23 @@ class Hints:
 KEYS = Hints(
     "Press Enter when it is done.",
     "Press Enter when it lets go, S if it is still tight.",
-    "Press Space to go on.",
-    "Press Space to go on here, R for this step again, or C to go to where the clock says.",
+    "Press Space to continue.",
+    "Press Space to continue from here, R to repeat this step, or C to catch up with the clock.",
 )
 """For a person at a terminal."""
 
 WORDS = Hints(
     "Write done when it is done.",
     "Write done when it lets go, still if it is still tight.",
-    "Write go on to go on.",
-    "Write go on to go on here, again for this step again, or catch up "
+    "Write go on to continue.",
+    "Write go on to continue from here, again to repeat this step, or catch up "
     "to go to where the clock says.",
 )
 """For a program, or a person, who writes lines to standard input."""
 
 NOBODY = Hints(
-    "Here it ends at its first prompt, after {time}.",
-    "Here it ends at its first prompt, after {time}, as if it had let go.",
+    "It ends by itself at its first prompt, after {time}.",
+    "It ends by itself at its first prompt, after {time}, as if it had let go.",
     "Nobody can be asked.",
     "Nobody can be asked.",
 )
@@ -99,10 +99,10 @@ class RunLines:
             case Paused():
                 return f"Paused. {self.hints.go_on}"
             case WentOn():
-                return "Going on."
+                return "Continuing."
             case Lapsed():
                 gap = length_words(event.gap_ms // SECOND_MS * SECOND_MS)
-                return f"Unseen for {gap}, so it is paused here. {self.hints.after_lapse}"
+                return f"Interrupted for {gap}, so it is paused here. {self.hints.after_lapse}"
             case LengthChanged():
                 limit = " That is as far as it goes." if event.is_at_limit else ""
                 return f"Now {length_words(event.length_ms)} long.{limit}"
@@ -148,7 +148,7 @@ def start_words(plan: Plan) -> str:
     if total.open_steps:
         many = total.open_steps > 1
         words += f" {counted(total.open_steps, 'step')} {'last' if many else 'lasts'}"
-        words += f" until you say so, counted at {'their' if many else 'its'} first prompt."
+        words += f" until you say so, counted up to {'their' if many else 'its'} first prompt."
     if plan.left_out:
         words += f" {left_out_words(plan)}"
     return words

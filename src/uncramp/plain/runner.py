@@ -179,7 +179,7 @@ class PlainRun:
             case InputEnded():
                 self._is_alone = True
                 if not self._is_rehearsal:
-                    words = "Standard input has ended. From here on a step that waits for you "
+                    words = "Standard input has ended. From now on, a step that waits for you "
                     self._remark("input-ended", f"{words}ends at its first prompt.")
                 self._telling.ask(run_lines.NOBODY)
                 self._tell(conductor.end_open_steps())
@@ -221,7 +221,7 @@ class PlainRun:
         elif word == "?" or word.casefold() == "help":
             self._remark("words", WORDS_HELP)
         else:
-            self._remark("unknown-word", f'"{word[:40]}" is no word here. {WORDS_HELP}')
+            self._remark("unknown-word", f'"{word[:40]}" is not a word I know. {WORDS_HELP}')
 
     def _keep_for_later(self) -> None:
         self._leave()
@@ -232,7 +232,7 @@ class PlainRun:
         """Leave the run to be resumed, where it can be, and say so."""
         self._is_left = self._conductor.leave()
         if self._is_left:
-            self._remark("kept", f"Kept here: {HOW_TO_TAKE_UP}")
+            self._remark("kept", f"Saved here: {HOW_TO_TAKE_UP}")
 
     def _make(self, wish: Wish) -> None:
         conductor = self._conductor
@@ -246,7 +246,9 @@ class PlainRun:
         if wish.number is not None:
             steps = conductor.plan.total.steps
             if not 1 <= wish.number <= steps:
-                self._remark("refused", f"There is no step {wish.number}: write 1 to {steps}.")
+                self._remark(
+                    "refused", f"There is no step {wish.number}. Write a number from 1 to {steps}."
+                )
                 return
             move = replace(move, to_index=conductor.plan.step_start(wish.number))
         self._tell(conductor.move(move))

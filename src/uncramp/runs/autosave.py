@@ -250,13 +250,13 @@ def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
 def _words(folder: Path, error: Exception) -> str:
     code = getattr(error, "errno", None)
     is_taken = isinstance(error, AlreadyLocked)
-    reason = "another program holds its file" if is_taken else getattr(error, "strerror", None)
+    reason = "another program is using its file" if is_taken else getattr(error, "strerror", None)
     reason = reason or type(error).__name__
     if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         reason = "the disk is full"
     elif code in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = "you may not write there"
+        reason = "you are not allowed to write there"
     return (
-        f"This run goes on, but it cannot be kept in {folder}: {reason}. "
-        "If it is cut off, it cannot be taken up again."
+        f"This run goes on, but it cannot be saved in {folder}: {reason}. "
+        "If it is cut off, it cannot be resumed."
     )

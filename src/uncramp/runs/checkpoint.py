@@ -144,9 +144,9 @@ def kept_from(data: bytes) -> Kept:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
-        raise NotKept("it is no whole JSON") from None
+        raise NotKept("it is not complete JSON") from None
     if not isinstance(found, dict):
-        raise NotKept("it is no object")
+        raise NotKept("it is not a JSON object")
     table = _Table(found)
     if table.whole("format", 1, _MOST) > FORMAT:
         raise Newer("made for a newer version of uncramp")
@@ -190,7 +190,7 @@ def _choices_from(table: "_Table") -> Choices:
 def _saved_from(table: "_Table") -> Saved:
     # The first version kept no time of the cramp.
     if table.names() | {"cramp_ms"} != {field.name for field in fields(Saved)}:
-        raise NotKept("its saved is not what this version saves")
+        raise NotKept("its state is not what this version saves")
     return Saved(
         fingerprint=table.text("fingerprint"),
         has_started=table.flag("has_started"),
@@ -225,7 +225,7 @@ class _Table:
     def table(self, name: str) -> "_Table":
         value = self._at(name)
         if not isinstance(value, dict):
-            raise NotKept(f"its {name} is no table")
+            raise NotKept(f"its {name} is not a table")
         return _Table(value)
 
     def flag(self, name: str) -> bool:
@@ -241,7 +241,7 @@ class _Table:
         value = self._at(name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not _FIRST_S <= value <= _LAST_S:
-            raise NotKept(f"its {name} is no time")
+            raise NotKept(f"its {name} is not a time")
         return float(value)
 
     def text(self, name: str) -> str:
@@ -251,7 +251,7 @@ class _Table:
         # A path may hold signs that no title may; it is shown with care.
         value = self._at(name)
         if not isinstance(value, str) or len(value) > _LONGEST_PATH or "\0" in value:
-            raise NotKept(f"its {name} is no path")
+            raise NotKept(f"its {name} is not a path")
         return value
 
     def side(self, name: str) -> Side:
@@ -259,12 +259,12 @@ class _Table:
         try:
             return Side(value)
         except ValueError:
-            raise NotKept(f"its {name} is no side") from None
+            raise NotKept(f"its {name} is not a side") from None
 
     def texts(self, name: str) -> list[str]:
         value = self._at(name)
         if not isinstance(value, list):
-            raise NotKept(f"its {name} is no list")
+            raise NotKept(f"its {name} is not a list")
         return [_text(word, name) for word in value]
 
     def numbers(self, name: str) -> dict[str, int]:
@@ -276,7 +276,7 @@ class _Table:
         found, least = [], 0
         for pair in value if isinstance(value, list) else [None]:
             if not isinstance(pair, list) or len(pair) != 2:
-                raise NotKept(f"its {name} is no list of ranges")
+                raise NotKept(f"its {name} is not a list of ranges")
             first = _whole(pair[0], name, least, _MOST)
             found.append((first, _whole(pair[1], name, first, _MOST)))
             least = found[-1][1] + 1
@@ -290,12 +290,12 @@ class _Table:
 
 def _whole(value: object, name: str, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise NotKept(f"its {name} is no number that can be")
+        raise NotKept(f"its {name} is not a possible number")
     return value
 
 
 def _text(value: object, name: str) -> str:
     is_text = isinstance(value, str) and len(value) <= _LONGEST_TEXT
     if not is_text or unseen_in(str(value), may_break=False):
-        raise NotKept(f"its {name} is no text")
+        raise NotKept(f"its {name} is not text")
     return str(value)

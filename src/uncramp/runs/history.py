@@ -51,7 +51,7 @@ class History:
             append_line(self.file, line.encode("utf-8", "backslashreplace"))
         except OSError as error:
             reason = error.strerror or str(error)
-            return f"This run could not be written into the history, {self.file}: {reason}."
+            return f"This run could not be added to the history, {self.file}: {reason}."
         return None
 
 

@@ -53,7 +53,9 @@ def offer_for(
     try:
         found = answer(routine, replace(then, conditions=then.conditions | conditions))
     except ValueError:
-        return Offer(kept, None, None, None, "The routine was changed, and nothing of it is left.")
+        return Offer(
+            kept, None, None, None, "The routine was changed, and none of its steps are left."
+        )
     plan = found.plan
     if plan is None:
         return Offer(kept, None, None, None, found.locked or "")
@@ -62,7 +64,7 @@ def offer_for(
         here = replace(kept.saved, ends_open_steps=False)
         return Offer(kept, plan, here, _from(plan, kept.saved, plan.span(here.index).first_index))
     is_person = not conditions <= then.conditions
-    what = "What you say of yourself" if is_person else "The routine"
+    what = "What you said about yourself" if is_person else "The routine"
     index = _same_step(plan, kept)
     step = _from(plan, replace(kept.saved, done=()), index) if index is not None else None
     return Offer(kept, plan, None, step, f"{what} has changed since.", found.asks)
@@ -112,7 +114,7 @@ def _alike(span: Span, kept: Kept) -> int:
 def _lost_words(kept: Kept, *, is_there: bool) -> str:
     file = shown(kept.about.file or f"{kept.about.routine_id}.toml")
     if is_there:
-        return f"Its file has problems now. uncramp check {file} tells which."
+        return f"Its file has problems now. uncramp check {file} lists them."
     return f"Its file is no longer there: {file}."
 
 
@@ -131,7 +133,7 @@ def seat_words(seat: Seat, host: str) -> str:
     return f"{place}{machine} (process {seat.pid})"
 
 
-HOW_TO_TAKE_UP = "uncramp resume goes on from there."
+HOW_TO_TAKE_UP = "uncramp resume continues from there."
 """What a person does about a run that was left."""
 
 

@@ -139,7 +139,7 @@ def _read(file: Path) -> bytes:
     try:
         data = read_file(file, LARGEST_FILE)
     except NotAFile:
-        raise NotKept("it is no file") from None
+        raise NotKept("it is not a file") from None
     if len(data) > LARGEST_FILE:
         raise NotKept("it is far too large")
     return data
@@ -149,13 +149,13 @@ def _set_aside(file: Path, error: NotKept | Newer | OSError) -> str:
     """Put a file that keeps no run out of the way. Returns the sentence for the person."""
     name = shown(str(file))
     if isinstance(error, Newer):
-        return f"A run is kept in {name}, but by a newer version of uncramp, which can take it up."
+        return f"A run is saved in {name} by a newer version of uncramp, which can resume it."
     if isinstance(error, OSError):
-        return f"A run may be kept in {name}, but it cannot be read: {error.strerror or error}."
+        return f"A run may be saved in {name}, but it cannot be read: {error.strerror or error}."
     aside = file.with_name(file.name + _ASIDE)
-    words = f"{name} should keep a run that was cut off, but cannot be understood: {error}."
+    words = f"{name} should hold a run that was cut off, but cannot be understood: {error}."
     try:
         file.replace(aside)
     except OSError:
         return f"{words} You can delete it."
-    return f"{words} It was put aside as {shown(aside.name)}."
+    return f"{words} It was renamed to {shown(aside.name)}."

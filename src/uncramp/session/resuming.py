@@ -21,7 +21,7 @@ from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
 from uncramp.system.locks import FileLock
 
-TAKEN_WORDS = "This run was taken up in another place meanwhile."
+TAKEN_WORDS = "This run has been resumed somewhere else in the meantime."
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ class VolumeMemory:
                     self._write(SETTING_OF[name], volume)
                 except CannotSet as problem:
                     # It holds for this stay all the same.
-                    self.problem = f"The volume is not remembered. {problem}"
+                    self.problem = f"The volume could not be saved. {problem}"
                     continue
                 with self._lock:
                     if self._unwritten.get(name) == volume:

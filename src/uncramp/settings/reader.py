@@ -146,7 +146,7 @@ def _refuse_key(document: Document, path: tuple[str, ...]) -> None:
     suggestion = None
     if near is None:
         names = [*(s.key for s in SETTINGS if s.group == group), *(() if group else _GROUPS)]
-        words = f"There are {listed(names, 'and')}."
+        words = f"The tables are {listed(names, 'and')}."
     elif near in _GROUPS:
         suggestion, words = near, f"Did you mean [{near}]?"
     elif BY_NAME[near].group == group:

@@ -104,11 +104,11 @@ VOLUME_KINDS = (
 _VOLUME_TITLES = {
     "ready": ("Get ready", "a get-ready begins"),
     "start": ("Start", "a step begins"),
-    "halfway": ("Halfway", "a step is half over"),
+    "halfway": ("Halfway", "a step is halfway through"),
     "tick": ("Last seconds", "the last seconds tick"),
     "end": ("End", "a step ends"),
     "switch": ("Other side", "the side changes"),
-    "prompt": ("Prompts", "something is to be noticed inside a step"),
+    "prompt": ("Prompts", "a step prompts you"),
     "finish": ("Finish", "the routine is over"),
     "voice": ("Voice", "the voice speaks"),
 }
@@ -118,10 +118,10 @@ def _top() -> tuple[Setting, ...]:
     group = Group.TOP
     return (
         Setting(group, "conditions", "conditions", Kind.CONDITIONS, "About you",
-            "What is so of you, so that the routines suit you.", "", '["numb-feet"]',
-            "nothing was said", also_called=("condition",)),
+            "What applies to you, so that the routines suit you.", "", '["numb-feet"]',
+            "nothing yet", also_called=("condition",)),
         Setting(group, "first_side", "first_side", Kind.CHOICE, "First leg",
-            "The leg that is first where a step is for each.", '"left"',
+            "The leg that comes first in a step for each side.", '"left"',
             choices=("left", "right"), also_called=("side", "first_leg", "leg")),
         Setting(group, "get_ready", "get_ready_ms", Kind.PAUSE, "Get ready",
             "The time to get ready for each step; it makes a routine's own longer, never shorter.",
@@ -131,14 +131,14 @@ def _top() -> tuple[Setting, ...]:
             "In which degrees the voice says how warm water is; auto asks the system.", '"auto"',
             choices=("auto", "celsius", "fahrenheit"),
             also_called=("degrees", "units", "unit")),
-        Setting(group, "theme", "theme", Kind.CHOICE, "Colours",
-            "How the screen looks by day; auto asks the terminal.", '"auto"',
+        Setting(group, "theme", "theme", Kind.CHOICE, "Theme",
+            "The theme of the screen by day; auto asks the terminal.", '"auto"',
             choices=("auto", "dark", "light", "contrast"), also_called=("colours", "colors")),
-        Setting(group, "animations", "animations", Kind.FLAG, "Movement",
-            "Whether anything on the screen glides or fades.", "true",
+        Setting(group, "animations", "animations", Kind.FLAG, "Animations",
+            "Whether anything on the screen moves.", "true",
             also_called=("animation", "motion")),
         Setting(group, "notifications", "notifications", Kind.FLAG, "Notifications",
-            "Whether the desktop tells of a step's end while you look elsewhere.", "true",
+            "Whether the desktop notifies you when a step ends.", "true",
             also_called=("notification", "notify")),
         Setting(group, "keep_awake", "keep_awake", Kind.FLAG, "Keep awake",
             "Whether the machine is kept from sleeping while a routine runs.", "true",
@@ -154,14 +154,14 @@ def _night() -> tuple[Setting, ...]:
             "between the hours, or always.", '"urgent"',
             choices=("never", "urgent", "clock", "always"), also_called=("mode", "night")),
         Setting(group, "from", "night_from_min", Kind.HOUR, "Night begins",
-            "The time of the day at which the night begins.", '"22:00"', step=30,
+            "The time of day at which the night begins.", '"22:00"', step=30,
             also_called=("begin", "start", "begins")),
-        Setting(group, "to", "night_to_min", Kind.HOUR, "Night is over",
-            "The time of the day at which the night is over.", '"06:00"', step=30,
+        Setting(group, "to", "night_to_min", Kind.HOUR, "Night ends",
+            "The time of day at which the night ends.", '"06:00"', step=30,
             also_called=("until", "end", "ends")),
         Setting(group, "volume", "night_volume", Kind.WHOLE, "Volume at night",
-            "How loud it is at night, of the volume by day.", "50", least=0, most=100, step=5,
-            unit="percent"),
+            "How loud it is at night, as a share of the volume by day.", "50",
+            least=0, most=100, step=5, unit="percent"),
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def _volume() -> tuple[Setting, ...]:
             least=0, most=100, step=5, unit="percent", also_called=("volume", "master", "main")),
         *(
             Setting(group, kind, "volumes", Kind.WHOLE, title,
-                f"How loud it is when {moment}, of the volume of everything.", "100",
+                f"How loud it is when {moment}, as a share of the whole volume.", "100",
                 least=0, most=100, step=5, unit="percent")
             for kind, (title, moment) in _VOLUME_TITLES.items()
         ),
@@ -182,16 +182,16 @@ def _volume() -> tuple[Setting, ...]:
 def _sound() -> tuple[Setting, ...]:
     group = Group.SOUND
     return (
-        Setting(group, "set", "sound_set", Kind.CHOICE, "Sounds",
-            "Which family of sounds is heard.", '"bowl"', choices=("bowl", "wood", "beep"),
+        Setting(group, "set", "sound_set", Kind.CHOICE, "Set of sounds",
+            "Which set of sounds is played.", '"bowl"', choices=("bowl", "wood", "beep"),
             also_called=("sounds", "theme", "name")),
-        Setting(group, "back_end", "back_end", Kind.CHOICE, "Played by",
+        Setting(group, "back_end", "back_end", Kind.CHOICE, "Sound backend",
             "What plays the sounds; auto tries them in this order.", '"auto"',
             choices=("auto", "miniaudio", "simpleaudio", "just-playback", "pw-play", "paplay",
                      "aplay", "afplay", "winsound", "bell"),
             also_called=("backend", "player", "device")),
-        Setting(group, "delay", "sound_delay_ms", Kind.PAUSE, "Delay of the speaker",
-            "How much later than it should your speaker is heard, as Bluetooth may be: all "
+        Setting(group, "delay", "sound_delay_ms", Kind.PAUSE, "Speaker delay",
+            "How late your speaker plays, as Bluetooth speakers may: all "
             "sounds are sent that much sooner.", '"0s"', least=0, most=2_000, step=50,
             also_called=("latency", "offset")),
     )  # fmt: skip
@@ -200,20 +200,20 @@ def _sound() -> tuple[Setting, ...]:
 def _voice() -> tuple[Setting, ...]:
     group = Group.VOICE
     return (
-        Setting(group, "engine", "voice", Kind.CHOICE, "Voice",
-            "What speaks; auto takes the best that is here, off is silent.", '"auto"',
+        Setting(group, "engine", "voice", Kind.CHOICE, "Voice engine",
+            "What speaks; auto takes the best one installed, off is silent.", '"auto"',
             choices=("auto", "off", "espeakng-loader", "espeak-ng", "say", "windows"),
             also_called=("voice", "program")),
-        Setting(group, "name", "voice_name", Kind.LINE, "Whose voice",
-            "The name of a voice, as the engine calls it.", "", '"en-gb"', "the engine's own",
+        Setting(group, "name", "voice_name", Kind.LINE, "Voice name",
+            "The name of a voice, as its engine calls it.", "", '"en-gb"', "the engine's own",
             most=200, also_called=("speaker",)),
-        Setting(group, "rate", "voice_rate", Kind.WHOLE, "Pace",
+        Setting(group, "rate", "voice_rate", Kind.WHOLE, "Speed",
             "How many words a minute it speaks.", "160", least=80, most=400, step=10,
             unit="words a minute", also_called=("speed", "pace", "wpm")),
         Setting(group, "pitch", "voice_pitch", Kind.WHOLE, "Pitch",
-            "How high it speaks.", "50", least=0, most=100, step=5),
+            "How high the voice is.", "50", least=0, most=100, step=5),
         Setting(group, "language", "language", Kind.LANGUAGE, "Language",
-            "The language of routines that do not say theirs.", "", '"en"',
+            "The language of routines that do not name theirs.", "", '"en"',
             "English", also_called=("lang", "locale")),
     )  # fmt: skip
 
@@ -226,11 +226,11 @@ BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}
 
 FREE_GROUPS = {
     Group.SAID_AS: (
-        "What the voice says in place of a word of your routines.",
+        "What the voice says instead of a word in your routines.",
         '"KD3" = "kay dee three"',
     ),
     Group.KEYS: (
-        "Other keys for what a key does, by its id; uncramp config keys lists the ids.",
+        "Other keys for an action, by its id; uncramp config keys lists the ids.",
         '"run.pause" = "space,w"',
     ),
 }

@@ -20,7 +20,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 def fresh_text() -> str:
     """A file of all settings with their defaults, each commented out."""
-    lines = ["# Settings of uncramp. Take away a # and change what stands after the =."]
+    lines = ["# Settings of uncramp. Take away a # and change what comes after the =."]
     for group in Group:
         lines += ["", f"# {HEADINGS[group]}"]
         if group:
@@ -44,7 +44,7 @@ def _explained(setting: Setting) -> Iterator[str]:
     if setting.choices:
         yield f"One of: {', '.join(setting.choices)}."
     if setting.none:
-        yield f"Where it is not written: {setting.none}. For example:"
+        yield f"By default: {setting.none}. For example:"
 
 
 def with_value(text: str, path: tuple[str, ...], value: TomlValue) -> str | None:

@@ -125,11 +125,11 @@ def _choice(document: Document, setting: Setting, value: Any) -> Any:
         return value
     choice = f"Write {listed(setting.choices)}."
     if not isinstance(value, str):
-        document.error(setting.path, "unknown-value", f"cannot stand here. {choice}")
+        document.error(setting.path, "unknown-value", f"cannot be used here. {choice}")
         return WRONG
     near = document.nearest(value, setting.choices)
     meant = f'Did you mean "{near}"?' if near else choice
-    document.error(setting.path, "unknown-value", f"is none of its values. {meant}", near)
+    document.error(setting.path, "unknown-value", f"is not one of its values. {meant}", near)
     return WRONG
 
 
@@ -152,7 +152,7 @@ def _hour(document: Document, setting: Setting, value: Any) -> Any:
             return minutes
     meant = _guessed_hour(value)
     how = f'Write "{meant}".' if meant else 'Write it like "22:00".'
-    message = f"is not a time of the day. {how}"
+    message = f"is not a time of day. {how}"
     document.error(setting.path, "not-an-hour", message, f'"{meant}"' if meant else None)
     return WRONG
 

@@ -35,7 +35,7 @@ def path_of(name: str) -> tuple[str, ...]:
     if name in BY_NAME:
         return BY_NAME[name].path
     near = nearest_name(rest if dot else name, group if dot else "") or nearest_name(name)
-    hint = f'Did you mean "{near}"?' if near else "uncramp config list names them."
+    hint = f'Did you mean "{near}"?' if near else "uncramp config list shows them."
     raise NoSuchSetting(f'There is no setting "{name}". {hint}')
 
 
@@ -82,7 +82,9 @@ def _rewrite_alone(file: Path, name: str, changed: Callable[[str], str | None]) 
     lead, text = _text_of(file)
     new = changed(text)
     if new is None:
-        raise CannotSet(f"{name} cannot be changed there. Change it yourself: uncramp config edit.")
+        raise CannotSet(
+            f"{name} cannot be changed that way. Change it by hand: uncramp config edit."
+        )
     _refuse_misfit(file, new, name)
     if new == text and os.path.lexists(file):
         return

@@ -124,7 +124,7 @@ class Speech:
             self._engines = [engine for engine in self._all if engine.is_there()]
             if self._is_chosen and not self._engines:
                 name = next((engine.name for engine in self._all), "the engine")
-                self.problem = f"No voice: {name} is not here. uncramp doctor tells what is."
+                self.problem = f"No voice: {name} is not installed. uncramp doctor shows what is."
         return self._engines
 
     def _made(self, engine: Engine, text: str) -> Spoken | None:

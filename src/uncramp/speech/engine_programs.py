@@ -71,7 +71,7 @@ class SayProgram:
     def make(self, text: str, manner: Manner) -> Clip:
         """The text as speech. Raises CannotSpeak."""
         if self._program is None:
-            raise CannotSpeak("say is not there")
+            raise CannotSpeak("say is not installed")
         voice = manner.voice_name or self._voice(manner.language)
         command = [self._program, "-v", voice, "-r", str(manner.rate), "-f", "-"]
         return _clip_of([*command, "--data-format=LEI16@22050", "-o"], text.encode())
@@ -142,7 +142,7 @@ class WindowsVoice:
     def make(self, text: str, manner: Manner) -> Clip:
         """The text as speech. Raises CannotSpeak."""
         if self._program is None:
-            raise CannotSpeak("PowerShell is not there")
+            raise CannotSpeak("PowerShell is not installed")
         script = base64.b64encode(_WINDOWS_SCRIPT.encode("utf-16-le")).decode()
         command = [self._program, "-NoProfile", "-NonInteractive", "-EncodedCommand", script]
         asked: dict[str, object] = {

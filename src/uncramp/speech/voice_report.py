@@ -74,4 +74,4 @@ def _words(settings: Settings, engine: str | None, problem: str) -> str:
         return problem + off
     if engine is not None:
         return f"Voice: {engine}.{off}"
-    return f"No voice: no engine was found. Chimes are heard all the same. {INSTALL}"
+    return f"No voice: no engine was found. Chimes still play. {INSTALL}"

@@ -24,11 +24,11 @@ def find_editor(file: Path) -> list[str]:
     editor = editor_words(os.environ, sys.platform)
     if not editor:
         raise NoEditor(
-            f"There is no editor here. Say one, such as EDITOR=nano, or open {file} yourself."
+            f"No editor was found. Set one, such as EDITOR=nano, or open {file} yourself."
         )
     if shutil.which(editor[0]) is None:
         raise NoEditor(
-            f'There is no program "{editor[0]}" here. Say another editor, such as EDITOR=nano.'
+            f'There is no program "{editor[0]}" here. Set another editor, such as EDITOR=nano.'
         )
     return editor
 
@@ -68,7 +68,7 @@ def open_in(editor: list[str], path: Path) -> int:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         words = f'The editor "{editor[0]}" does not start: {reason}.'
-        raise NoEditor(f"{words} Say another, such as EDITOR=nano. The file is {path}") from None
+        raise NoEditor(f"{words} Set another, such as EDITOR=nano. The file is {path}") from None
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def refuse_odd_kinds(descriptor: int) -> None:
-    """Raise NotAFile where what was opened is no ordinary file."""
+    """Raise NotAFile where what was opened is not an ordinary file."""
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise NotAFile(errno.EINVAL, "it is not an ordinary file")
 
@@ -143,14 +143,16 @@ def replace_file(path: Path, data: bytes) -> None:
         before = target.stat()
         # Without this a file that its owner has locked would be replaced all the same.
         if not stat.S_ISREG(before.st_mode) or not os.access(target, os.W_OK):
-            raise CannotWrite(f"{path} cannot be written: it is not a file that you may change.")
+            raise CannotWrite(
+                f"{path} cannot be written: it is not a file that you are allowed to change."
+            )
         with _filled(target, data) as filled:
             filled.chmod(stat.S_IMODE(before.st_mode))
             _give_back(filled, before)
             filled.replace(target)
             _settle(target.parent)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        raise CannotWrite(_words(path, error, "The file is as it was.")) from None
+        raise CannotWrite(_words(path, error, "The file is unchanged.")) from None
 
 
 def write_new_file(path: Path, data: bytes, mode: int = 0o666) -> None:
@@ -164,7 +166,7 @@ def write_new_file(path: Path, data: bytes, mode: int = 0o666) -> None:
             _name_anew(filled, path)
             _settle(path.parent)
     except FileExistsError:
-        raise AlreadyThere(f"{path} is there already, and is not written over.") from None
+        raise AlreadyThere(f"{path} already exists, and was not overwritten.") from None
     except OSError as error:
         raise CannotWrite(_words(path, error, "Nothing was written.")) from None
 
@@ -254,6 +256,6 @@ def _words(path: Path, error: OSError | RuntimeError, outcome: str) -> str:
     if code in (errno.ENOSPC, errno.EDQUOT):
         return f"{path} cannot be written: the disk is full. {outcome}"
     if code in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{path} cannot be written: you may not write in its folder. {outcome}"
+        return f"{path} cannot be written: you are not allowed to write in its folder. {outcome}"
     reason = getattr(error, "strerror", None) or str(error)
     return f"{path} cannot be written: {reason}. {outcome}"

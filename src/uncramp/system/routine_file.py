@@ -30,7 +30,7 @@ def read_routine_file(path: Path, named: str) -> bytes:
     except FileNotFoundError:
         raise _cannot(named, "no-such-file", "There is no such file.") from None
     except PermissionError:
-        words = "The file's permissions do not let you read it."
+        words = "You are not allowed to read this file."
         raise _cannot(named, "not-readable", words) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

@@ -103,7 +103,7 @@ class BySystem(AbstractContextManager[Wakefulness]):
     def __enter__(self) -> Wakefulness:
         """Ask the system."""
         if sys.platform == "linux" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-            return Wakefulness(False, "there is no desktop here that could be asked")
+            return Wakefulness(False, "there is no desktop here to ask")
         # It takes a tenth of a second to load.
         from wakepy import keep
 
@@ -122,7 +122,9 @@ class BySystem(AbstractContextManager[Wakefulness]):
 
 
 def _in_short(reasons: list[str]) -> str:
-    last = next((reason for reason in reversed(reasons) if reason), "no way is known here")
+    last = next(
+        (reason for reason in reversed(reasons) if reason), "uncramp knows no way to do it here"
+    )
     return last if len(last) <= _LONGEST_REASON else f"{last[:_LONGEST_REASON]}…"
 
 
@@ -132,7 +134,7 @@ def awake_report(*, is_wanted: bool = True, keep: Keep | None = None) -> str:
     Takes 5 s at most. `is_wanted` is the setting `keep_awake`.
     """
     if not is_wanted:
-        return "It is not kept awake during a run: keep_awake is false in the settings."
+        return "The machine is not kept awake during a run: keep_awake is false in the settings."
     found: list[Wakefulness] = []
 
     def ask() -> None:
@@ -149,8 +151,8 @@ def awake_report(*, is_wanted: bool = True, keep: Keep | None = None) -> str:
     thread.start()
     thread.join(REPORT_WITHIN_S)
     if not found:
-        found = [Wakefulness(False, f"the system gave no answer within {REPORT_WITHIN_S:g} s")]
+        found = [Wakefulness(False, f"the system did not answer within {REPORT_WITHIN_S:g} s")]
     if found[0].is_kept:
-        return f"It is kept awake while a run goes on ({found[0].by})."
+        return f"The machine is kept awake during a run ({found[0].by})."
     advice = "If it sleeps during a run, set it to sleep later in the system's settings."
-    return f"It cannot be kept awake during a run: {found[0].by}. {advice}"
+    return f"The machine cannot be kept awake during a run: {found[0].by}. {advice}"

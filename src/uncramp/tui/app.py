@@ -236,7 +236,7 @@ class UncrampApp(App[int]):
         saved = {Way.HERE: offer.here, Way.STEP: offer.step}.get(way)
         self._conductor = cut_off.conduct(saved)
         if self._conductor is None:
-            words = "This run was taken up in another place meanwhile."
+            words = "This run has been resumed somewhere else in the meantime."
             self.notify(words, timeout=NOTICE_S, markup=False)
         else:
             self.push_screen(self._screen_of(self._conductor))

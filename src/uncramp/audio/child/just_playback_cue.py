@@ -15,7 +15,7 @@ def main() -> None:
         playback.play()
         # With no device it pretends to play; only this tells.
         if not playback.active:
-            raise OSError("no device took the sound")
+            raise OSError("no device accepted the sound")
         end = time.monotonic() + playback.duration
         while playback.active and time.monotonic() < end + 1:
             time.sleep(max(0.02, end - time.monotonic()))

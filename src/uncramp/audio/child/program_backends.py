@@ -198,7 +198,7 @@ class ProgramBackEnd:
             given_up_ms = max(turn.at_ms, steady_ms()) + GRACE_MS
             while process.poll() is None and reader.taken() <= place:
                 if steady_ms() > given_up_ms:
-                    raise NoSound(f"{self.name} did not take any sound")
+                    raise NoSound(f"{self.name} did not accept any sound")
                 if not turn.wait_until(steady_ms() + 2 * STEP_MS):
                     break
             turn.has_begun = reader.taken() > place
@@ -216,7 +216,7 @@ class ProgramBackEnd:
         try:
             _, more = process.communicate(given, timeout=left_ms / 1000)
         except subprocess.TimeoutExpired:
-            raise NoSound(f"{self.name} did not come to an end") from None
+            raise NoSound(f"{self.name} did not finish") from None
         if turn.is_stopped:
             return
         if process.returncode != 0:

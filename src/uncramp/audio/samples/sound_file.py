@@ -26,7 +26,7 @@ COMMON_RATES = frozenset(
 """Rates that every back end takes."""
 DECODED_WITHIN_S = 15.0
 _MEND = "Save it as WAV, FLAC, MP3 or OGG."
-_NO_SOUND = f"holds no sound that can be read. {_MEND}"
+_NO_SOUND = f"has no sound that can be read. {_MEND}"
 _DECODE = (sys.executable, "-P", "-m", "uncramp.audio.samples.decode")
 
 
@@ -95,12 +95,12 @@ def _judged(path: Path, _changed_ns: int, _size: int) -> str | None:
     except CannotDecode as problem:
         return str(problem)
     if is_longer:
-        return "is longer than a minute, and a sound is a signal. Cut it to a few seconds."
+        return "is longer than a minute, but a cue should be short. Cut it to a few seconds."
     if len(frames) > MOST_FRAMES_BYTES:
         played_s = MOST_FRAMES_BYTES // (2 * channels * rate)
         return f"is so fine that only {played_s} s of it are played. Cut it to a few seconds."
     if not any(frames):
-        return "holds nothing but silence. For silence, write false."
+        return "is completely silent. For silence, write false."
     return None
 
 
@@ -126,7 +126,7 @@ _NO_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 def _refuse_odd_kinds(found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
-        raise CannotDecode("is no ordinary file.")
+        raise CannotDecode("is not an ordinary file.")
     if found.st_size == 0:
         raise CannotDecode(f"is empty: there is no sound in it. {_MEND}")
     if found.st_size > LARGEST_BYTES:
@@ -208,7 +208,7 @@ def _decoded_apart(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
     except (OSError, subprocess.SubprocessError) as problem:
         raise CannotDecode(_NO_SOUND) from problem
     if told.returncode == NO_LIBRARY:
-        words = f"is {_A_KIND[kind]} file of a kind that cannot be read on this machine."
+        words = f"is {_A_KIND[kind]} file of a kind that this machine cannot read."
         raise NotHere(f"{words} Save it as WAV with 16 bits.")
     if told.returncode != 0 or len(told.stdout) < CHANNELS * 2:
         raise CannotDecode(_NO_SOUND)

@@ -42,7 +42,7 @@ def _checked(library: Library, name: str) -> Iterator[tuple[Problem, ...]]:
         entry = None if is_path(name) or path.exists() else library.find(name)
         yield (entry or library.open_path(path)).problems
     elif not files:
-        words = f"There is no routine, a file whose name ends in {SUFFIX}, in this folder."
+        words = f"This folder has no routine, a file whose name ends in {SUFFIX}."
         yield (Problem("no-routines", words, file=name),)
     for file in files or ():
         yield library.open_path(file).problems
@@ -65,4 +65,4 @@ def _summary(files: int, problems: list[Problem]) -> str:
     counts = [counted(errors, "error")] * bool(errors) + [counted(warnings, "warning")] * bool(
         warnings
     )
-    return f"{counted(files, 'file')} checked: {', '.join(counts) or 'nothing to mend'}."
+    return f"{counted(files, 'file')} checked: {', '.join(counts) or 'nothing to fix'}."

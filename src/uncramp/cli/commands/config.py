@@ -159,8 +159,8 @@ def _table(settings: Settings) -> Iterator[str]:
         for key, value in _entries(settings, group).items():
             yield f"* {shown(f'{group}.{key}'):<{width}}  {shown(value)}"
     yield ""
-    yield "* is other than at the start. uncramp config set NAME VALUE changes one,"
-    yield "uncramp config edit opens the file, and F6 in the library a screen."
+    yield "* differs from the default. uncramp config set NAME VALUE changes a setting,"
+    yield "uncramp config edit opens the file, and F6 in the library opens a screen."
 
 
 def _fields(settings: Settings, setting: Setting) -> dict[str, object]:
@@ -180,9 +180,9 @@ def _edit(file: Path) -> int:
         try:
             paths.made(file.parent)
         except OSError as error:
-            raise CannotWrite(f"{file.parent} cannot be made: {error.strerror}.") from None
+            raise CannotWrite(f"{file.parent} cannot be created: {error.strerror}.") from None
         write_new_file(file, fresh_text().encode(), FOR_THIS_PERSON)
-    return edited(file, editor, lambda: all_problems(file), "it counts all the same")
+    return edited(file, editor, lambda: all_problems(file), "the file is still used")
 
 
 def _keys(file: Path, asked: Namespace) -> int:

@@ -174,7 +174,7 @@ def _measure(speaker: Speaker, name: str) -> Measured:
     ms = round(lateness.median_ms)
     words = f"{abs(ms)} ms {'late' if ms >= 0 else 'early'}, {lateness.spread_ms:.0f} ms apart"
     if abs(lateness.median_ms) >= WORTH_MS:
-        words += "; taken off from now on"
+        words += "; corrected for from now on"
     return Measured(lateness, words)
 
 
@@ -226,7 +226,7 @@ def _lines(found: Findings) -> Iterator[str]:
         heard = {None: "", True: ", and you heard it", False: ", but you did not hear it"}
         yield f"  A sound was played to its end{heard[found.was_heard]}."
     if found.was_heard is False:
-        yield "  Look at the volume, and at which output the system uses."
+        yield "  Check the volume, and which output the system uses."
     yield from _rows((name, measured.words) for name, measured in found.measured.items())
     yield "Voice"
     yield f"  {found.voice.words}"

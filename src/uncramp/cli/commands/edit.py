@@ -38,7 +38,7 @@ def edit(asked: Namespace) -> int:
         library.reload()
         return library.open_path(path).problems
 
-    return edited(path, editor, problems, "it runs all the same")
+    return edited(path, editor, problems, "it still runs")
 
 
 def _own_file(library: Library, entry: Entry) -> Path:
@@ -46,5 +46,5 @@ def _own_file(library: Library, entry: Entry) -> Path:
     if entry.origin is not Origin.BUNDLED:
         return entry.file
     path = copy_own(library.own, entry.file, entry.id)
-    write([f"The bundled routine is copied for you to change: {path}"])
+    write([f"The bundled routine was copied so that you can change it: {path}"])
     return path

@@ -62,10 +62,10 @@ def _file_in_order(name: str, path: Path, *, only_says: bool) -> int:
     if after == before:
         return _Outcome.FINE
     if only_says:
-        write([f"{shown(name)} is not in the house order. uncramp fmt puts it there."])
+        write([f"{shown(name)} is not tidy. uncramp fmt tidies it."])
         return _Outcome.OUT_OF_ORDER
     replace_file(path, after)
-    write([f"{shown(name)} is in order now."])
+    write([f"{shown(name)} is tidy now."])
     return _Outcome.FINE
 
 

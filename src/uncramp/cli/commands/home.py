@@ -14,7 +14,7 @@ def home(asked: Namespace) -> int:
     library = open_library()
     if not is_screen():
         return complain(
-            "The library needs a terminal that shows a full screen. uncramp list names the "
+            "The library needs a terminal that shows a full screen. uncramp list shows the "
             "routines, and uncramp run ID runs one."
         )
     session = open_session(asked, library, open_own_data())

@@ -21,7 +21,7 @@ from uncramp.system import paths
 
 _INTRODUCTION = (
     "Seven short questions, so that the routines suit you. Answer y for yes or n for no; "
-    "Enter leaves a question out. Your answers stay in the settings on this machine."
+    "Enter skips a question. Your answers stay in the settings on this machine."
 )
 _YES, _NO = ("y", "yes"), ("n", "no")
 
@@ -36,7 +36,9 @@ def me(asked: Namespace) -> int:
     conditions = _changed(settings, asked)
     if conditions is None and (asked.ask or _may_ask(settings, asked)):
         if not can_ask():
-            return complain("The questions need a terminal. uncramp me --set WORD says it as well.")
+            return complain(
+                "The questions need a terminal. uncramp me --set CONDITION works without one."
+            )
         conditions = _answers(settings)
     if conditions is not None:
         try:
@@ -91,7 +93,7 @@ def _answer(question: str) -> bool | None:
             return None
         if word in (*_YES, *_NO):
             return word in _YES
-        write(["        Write y for yes or n for no, or leave it with Enter."])
+        write(["        Write y for yes or n for no, or press Enter to skip it."])
 
 
 def _lines(settings: Settings) -> Iterator[str]:
@@ -99,19 +101,21 @@ def _lines(settings: Settings) -> Iterator[str]:
     said = [*(word for word in effects if word in settings.conditions)]
     said += sorted(settings.conditions.difference(effects))
     if said:
-        yield "What you said of yourself, and what it changes:"
+        yield "What you said about yourself, and what it changes:"
         for word in said:
-            yield from hung(f"  {word:<18} ", effects.get(word, "A word of your own."), 78)
+            yield from hung(f"  {word:<18} ", effects.get(word, "Your own word."), 78)
     elif settings.has_answered:
-        yield "You said that none of these is so of you:"
+        yield "You said that none of these applies to you:"
         yield from hung("  ", ", ".join(effects), 78)
     else:
-        yield "You have not said anything of yourself. You can say:"
+        yield "You have not said anything about yourself. You can say:"
         for word in effects:
             yield f"  {word:<18} {because_words((word,))}"
     yield ""
     yield from hung(
-        "", "uncramp me --ask asks; --set WORD, --unset WORD and --clear change it without.", 78
+        "",
+        "uncramp me --ask asks again; --set WORD, --unset WORD and --clear change your answers.",
+        78,
     )
 
 

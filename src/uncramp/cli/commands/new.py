@@ -31,7 +31,7 @@ from uncramp.system.routine_file import CannotRead
 
 _HOW_TO_SAY = (
     'Say what to write: uncramp new --title "Evening" --step "Calf roll=2m/each". '
-    "On a terminal it asks."
+    "On a terminal it asks you."
 )
 
 
@@ -47,7 +47,7 @@ def new(asked: Namespace) -> int:
         return complain("Nothing was written.")
     except (Unfit, CannotWrite) as error:
         return complain(str(error))
-    return _tell(library, path, fresh.id, f'"{fresh.title}" is written: {path}')
+    return _tell(library, path, fresh.id, f'"{fresh.title}" was written: {path}')
 
 
 def copy(asked: Namespace) -> int:
@@ -67,7 +67,7 @@ def copy(asked: Namespace) -> int:
         return complain(str(error))
     library.reload()
     made = library.find(routine_id)
-    instead = " It stands in place of the bundled one." if made and made.hides_bundled else ""
+    instead = " It replaces the bundled one." if made and made.hides_bundled else ""
     return _tell(library, path, routine_id, f"Copied to {path}.{instead}")
 
 
@@ -111,14 +111,14 @@ def _id(library: Library, said: str | None, title: str) -> str:
     try:
         made = id_of(title)
         if not made:
-            words = "The title has no letters that make an id."
-            raise Unfit(f"{words} Say one with --id, such as --id calf-roll.")
+            words = "The title has no letters to make an id from."
+            raise Unfit(f"{words} Choose one with --id, such as --id calf-roll.")
         return fit(made)
     except Unfit as error:
         if not can_ask():
             raise
-        write([f"  {str(error).partition(' Say one with --id')[0]}"])
-        return ask("Id, by which you run it: ", fit)
+        write([f"  {str(error).partition(' Choose one with --id')[0]}"])
+        return ask("Its id, for running it: ", fit)
 
 
 def _free_id(library: Library, text: str, *, is_copy: bool = False) -> str:
@@ -128,15 +128,15 @@ def _free_id(library: Library, text: str, *, is_copy: bool = False) -> str:
     if entry is None or (is_copy and entry.file.parent != library.own):
         return routine_id
     if is_copy:
-        words = f'"{routine_id}" is your own already: {entry.file}.'
-        raise Unfit(f"{words} To copy it, say a new id: uncramp copy {routine_id} NEW")
+        words = f'"{routine_id}" is already your own: {entry.file}.'
+        raise Unfit(f"{words} To copy it, give a new id: uncramp copy {routine_id} NEW")
     whose = "a routine of your own" if entry.file.parent == library.own else "a bundled routine"
-    there = f'There is {whose} of the id "{routine_id}".'
-    raise Unfit(f"{there} Say one with --id, such as --id my-{routine_id}.")
+    there = f'There is already {whose} with the id "{routine_id}".'
+    raise Unfit(f"{there} Choose one with --id, such as --id my-{routine_id}.")
 
 
 def _asked_steps() -> tuple[FreshStep, ...]:
-    write(["Now its steps, one after the other. An empty name ends them."])
+    write(["Now its steps, one by one. Press Enter without a name to finish."])
     steps: list[FreshStep] = []
 
     def fit(text: str) -> str:
@@ -147,5 +147,5 @@ def _asked_steps() -> tuple[FreshStep, ...]:
         if not name:
             return tuple(steps)
         time_ms = ask(f"  How long? (2m, 90s, 1:30, or {OPEN} for until you say so) ", fit_time)
-        sides = ask("  Sides? (each, both, left, right, affected; empty for none) ", fit_sides)
+        sides = ask("  Sides? (each, both, left, right, affected; Enter for none) ", fit_sides)
         steps.append(FreshStep(name, time_ms, sides))

@@ -73,7 +73,7 @@ def _refusal(can: Offer, *, is_step: bool) -> str:
     if can.plan is None:
         return " ".join((*words, forget))
     if can.step is not None and not is_step:
-        words.append(f'uncramp resume --from-step goes on with "{can.step_name}" from its start.')
+        words.append(f'uncramp resume --from-step resumes at the start of "{can.step_name}".')
     else:
-        words.append(f'There is no step "{can.kept.step}" any more.')
-    return " ".join((*words, f"uncramp run {routine_id} begins it anew."))
+        words.append(f'There is no longer a step "{can.kept.step}".')
+    return " ".join((*words, f"uncramp run {routine_id} starts it over."))

@@ -79,4 +79,4 @@ def _opening_lines(found: Answer, routine: Routine, session: Session) -> Iterato
         if not options.is_rehearsal:
             session.data.note_cautions(routine)
     elif routine.cautions:
-        yield f"What to take care of: uncramp cautions {routine.id}"
+        yield f"What to be careful about: uncramp cautions {routine.id}"

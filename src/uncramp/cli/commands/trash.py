@@ -37,7 +37,7 @@ def _restore(routine_id: str) -> int:
     deleted = next((at for at in found if at.routine_id == routine_id), None)
     if deleted is None:
         near = nearest(routine_id, (at.routine_id for at in found))
-        how = f"Did you mean {shown(near)}?" if near else "uncramp trash lists what is."
+        how = f"Did you mean {shown(near)}?" if near else "uncramp trash lists what is in it."
         return complain(f'There is no "{shown(routine_id[:80])}" in the trash. {how}')
     try:
         path = put_back(deleted, paths.routines_folder())
@@ -45,7 +45,7 @@ def _restore(routine_id: str) -> int:
         return complain(f"{error} Rename or delete that one first.")
     except CannotWrite as error:
         return complain(str(error))
-    write([f"{path} is back."])
+    write([f"{path} has been restored."])
     return 0
 
 
@@ -57,14 +57,14 @@ def _empty(*, yes: bool) -> int:
     count = "1 routine" if len(found) == 1 else f"{len(found)} routines"
     if not yes:
         if not can_ask():
-            return complain(f"{count} would be gone for good. Add --yes to empty the trash.")
-        if not says_yes(f"Delete {count} for good?"):
+            return complain(f"{count} would be deleted permanently. Add --yes to empty the trash.")
+        if not says_yes(f"Delete {count} permanently?"):
             return 2
     try:
         empty(paths.trash_folder())
     except CannotWrite as error:
         return complain(str(error))
-    write([f"{count} deleted for good."])
+    write([f"{count} deleted permanently."])
     return 0
 
 

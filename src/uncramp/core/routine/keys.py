@@ -146,7 +146,7 @@ def _routine_keys() -> tuple[Key, ...]:
         Key(owner, "language", Type.LANGUAGE, "The language of its text, for the voice.",
             "the person's own", also_called=("lang", "locale")),
         Key(owner, "urgent", Type.FLAG,
-            "Whether it starts at once, with no get-ready and no question.", "false",
+            "Whether start immediately, with no get-ready and no question.", "false",
             also_called=("acute", "emergency")),
         Key(owner, "unless", Type.CONDITIONS,
             "Conditions under which it asks before it starts, and says why.",

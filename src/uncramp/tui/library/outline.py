@@ -90,7 +90,7 @@ def _problem(problem: Problem, source: Locator | None = None) -> list[Paragraph]
     where = f"Line {place.line}, column {place.column}" if place else "Somewhere in the file"
     head = f"{where}  {problem.key}" if problem.key else where
     if problem.severity is Severity.WARNING:
-        head += " (it runs all the same)"
+        head += " (it still runs)"
     page = [Paragraph(head, Look.HEADING)]
     if problem.source_line is not None and place:
         page += _source_lines(problem.source_line, place.line, source)
