@@ -18,7 +18,7 @@ from uncramp.core.run.run import Run
 from uncramp.library.favourites import read_favourites
 from uncramp.runs.history import uses_in
 from uncramp.runs.resume_options import Offer, offer_for
-from uncramp.runs.store import Shelf
+from uncramp.runs.store import RunStore
 from uncramp.settings import read_settings
 from uncramp.system import paths
 
@@ -94,22 +94,22 @@ def test_the_index_of_then_leads_nobody_astray(capsys: pytest.CaptureFixture[str
 @pytest.fixture
 def offers() -> dict[str, Offer]:
     """What can be done about the runs that were killed, by the ids of their routines."""
-    finds = Shelf(paths.unfinished_folder(), lambda: A_MINUTE_LATER_S).look()
-    assert (finds.running, finds.stale, finds.troubles) == ((), (), ())
+    stored = RunStore(paths.unfinished_folder(), lambda: A_MINUTE_LATER_S).look()
+    assert (stored.running, stored.stale, stored.troubles) == ((), (), ())
     library = open_library()
     conditions = read_settings(paths.settings_file()).conditions
     found = {}
-    for each in finds.unfinished:
-        routine_id = each.kept.about.routine_id
+    for each in stored.unfinished:
+        routine_id = each.checkpoint.about.routine_id
         entry = library.find(routine_id)
         assert entry is not None
-        found[routine_id] = offer_for(each.kept, entry.routine, conditions)
+        found[routine_id] = offer_for(each.checkpoint, entry.routine, conditions)
     return found
 
 
 def test_the_runs_that_were_killed_are_offered_the_latest_first(offers: dict[str, Offer]) -> None:
     assert list(offers) == ["evening", "acute-calf", "long-soak"]
-    assert [offer.kept.about.is_urgent for offer in offers.values()] == [False, True, False]
+    assert [offer.checkpoint.about.is_urgent for offer in offers.values()] == [False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_run_goes_on_at_the_very_moment(
     assert offer.here is not None
     view = Run.restored(offer.plan, offer.here).view(0)
     assert (view.span.name, view.position_ms, view.played_ms) == (
-        offer.kept.step,
+        offer.checkpoint.step,
         position_ms,
         played_ms,
     )
@@ -132,10 +132,10 @@ def test_a_run_goes_on_at_the_very_moment(
 
 def test_what_was_chosen_for_that_run_still_holds(offers: dict[str, Offer]) -> None:
     offer = offers["evening"]
-    choices = offer.kept.about.choices
+    choices = offer.checkpoint.about.choices
     assert choices.times_ms == {"steps[1]": 900_000}
     assert choices.left_out == {"steps[2]"}
     assert choices.first_side.value == "right"
     assert offer.plan is not None
     assert offer.plan.total.length_ms == 923_000
-    assert offer.kept.record.steps_done == 2
+    assert offer.checkpoint.record.steps_done == 2

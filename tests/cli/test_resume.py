@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.cli.said import Said
-from tests.runs.made_runs import NOW_S, kept_at, put
+from tests.runs.made_runs import NOW_S, checkpoint_at, put
 from uncramp.cli.commands import resume as command
 from uncramp.cli.resume_words import running_words, unfinished_words
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Routine
 from uncramp.library.library import Library
-from uncramp.runs.checkpoint import Kept
+from uncramp.runs.checkpoint import Checkpoint
 from uncramp.runs.history import FILE_NAME, History
-from uncramp.runs.store import Shelf
+from uncramp.runs.store import RunStore
 from uncramp.session.resuming import Resuming, Taken
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks
@@ -43,8 +43,8 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shelf() -> Shelf:
-    return Shelf(paths.unfinished_folder(), lambda: NOW_S)
+def store() -> RunStore:
+    return RunStore(paths.unfinished_folder(), lambda: NOW_S)
 
 
 @pytest.fixture
@@ -76,8 +76,8 @@ def routine_in(file: Path) -> Routine:
     return routine
 
 
-def cut_off(file: Path, ms: int = 70_000, seen_s: float = NOW_S - 120) -> Kept:
-    return kept_at(ms, make_plan(routine_in(file)), seen_s, file=str(file))
+def cut_off(file: Path, ms: int = 70_000, seen_s: float = NOW_S - 120) -> Checkpoint:
+    return checkpoint_at(ms, make_plan(routine_in(file)), seen_s, file=str(file))
 
 
 def records() -> list[dict[str, object]]:
@@ -93,26 +93,26 @@ def test_where_nothing_was_cut_off_it_says_so(capsys: pytest.CaptureFixture[str]
 
 def test_it_goes_on_at_that_moment(
     capsys: pytest.CaptureFixture[str],
-    shelf: Shelf,
+    store: RunStore,
     file: Path,
     gone_on: list[tuple[Plan, Taken, str]],
 ) -> None:
-    kept = cut_off(file)
-    put(shelf, kept)
+    checkpoint = cut_off(file)
+    put(store, checkpoint)
     assert Said(capsys, "resume").status == 0
     ((plan, taken, words),) = gone_on
-    assert taken.saved == kept.saved
-    assert plan.fingerprint == kept.saved.fingerprint
+    assert taken.saved == checkpoint.saved
+    assert plan.fingerprint == checkpoint.saved.fingerprint
     assert words == ("Evening was cut off 2 minutes ago: Calf roll, left side, 1:10 of 2:15.")
 
 
 def test_it_begins_the_step_again(
     capsys: pytest.CaptureFixture[str],
-    shelf: Shelf,
+    store: RunStore,
     file: Path,
     gone_on: list[tuple[Plan, Taken, str]],
 ) -> None:
-    put(shelf, cut_off(file))
+    put(store, cut_off(file))
     assert Said(capsys, "resume", "--from-step").status == 0
     ((plan, taken, _),) = gone_on
     assert taken.saved is not None
@@ -122,14 +122,14 @@ def test_it_begins_the_step_again(
 
 def test_the_latest_is_meant_or_the_latest_of_a_routine(
     capsys: pytest.CaptureFixture[str],
-    shelf: Shelf,
+    store: RunStore,
     file: Path,
     gone_on: list[tuple[Plan, Taken, str]],
 ) -> None:
     older = cut_off(file, 9_000, NOW_S - 500)
     other = replace(cut_off(file), about=replace(cut_off(file).about, routine_id="other"))
-    for kept in (older, other):
-        put(shelf, kept)
+    for checkpoint in (older, other):
+        put(store, checkpoint)
     Said(capsys, "resume", "evening")
     assert gone_on[0][1].saved == older.saved
     said = Said(capsys, "resume", "nothing")
@@ -138,25 +138,25 @@ def test_the_latest_is_meant_or_the_latest_of_a_routine(
 
 
 def test_it_can_be_left_and_is_history(
-    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+    capsys: pytest.CaptureFixture[str], store: RunStore, file: Path
 ) -> None:
-    put(shelf, cut_off(file))
+    put(store, cut_off(file))
     said = Said(capsys, "resume", "--forget")
     assert said.status == 0
     assert said.lines == ["Evening: Ended at 1:10 of 2:15. 1 of 3 steps done."]
     (record,) = records()
     assert (record["played_ms"], record["is_complete"]) == (70_000, False)
-    assert list(shelf.folder.iterdir()) == []
+    assert list(store.folder.iterdir()) == []
     assert Said(capsys, "resume").status == 2
 
 
 def test_a_changed_routine_says_so_and_how_to_go_on(
     capsys: pytest.CaptureFixture[str],
-    shelf: Shelf,
+    store: RunStore,
     file: Path,
     gone_on: list[tuple[Plan, Taken, str]],
 ) -> None:
-    put(shelf, cut_off(file))
+    put(store, cut_off(file))
     file.write_text(TEXT.replace("1m", "2m"), encoding="utf-8")
     said = Said(capsys, "resume")
     assert said.status == 2
@@ -168,9 +168,9 @@ def test_a_changed_routine_says_so_and_how_to_go_on(
 
 
 def test_a_routine_without_that_step_says_so(
-    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+    capsys: pytest.CaptureFixture[str], store: RunStore, file: Path
 ) -> None:
-    put(shelf, cut_off(file))
+    put(store, cut_off(file))
     file.write_text(TEXT.replace("Calf roll", "Stretch"), encoding="utf-8")
     for words in ((), ("--from-step",)):
         said = Said(capsys, "resume", *words)
@@ -180,9 +180,9 @@ def test_a_routine_without_that_step_says_so(
 
 
 def test_a_routine_that_is_gone_or_wrong_says_so(
-    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+    capsys: pytest.CaptureFixture[str], store: RunStore, file: Path
 ) -> None:
-    put(shelf, cut_off(file))
+    put(store, cut_off(file))
     file.write_text("title = 3", encoding="utf-8")
     said = Said(capsys, "resume")
     assert said.status == 2
@@ -194,10 +194,10 @@ def test_a_routine_that_is_gone_or_wrong_says_so(
 
 
 def test_what_a_person_said_since_counts(
-    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+    capsys: pytest.CaptureFixture[str], store: RunStore, file: Path
 ) -> None:
     file.write_text(TEXT + 'unless = ["pregnant"]\n', encoding="utf-8")
-    put(shelf, cut_off(file, 9_000))
+    put(store, cut_off(file, 9_000))
     Said(capsys, "me", "--set", "pregnant")
     said = Said(capsys, "resume")
     assert said.status == 2
@@ -206,12 +206,12 @@ def test_what_a_person_said_since_counts(
 
 def test_a_harmed_file_is_told_and_the_other_is_gone_on_with(
     capsys: pytest.CaptureFixture[str],
-    shelf: Shelf,
+    store: RunStore,
     file: Path,
     gone_on: list[tuple[Plan, Taken, str]],
 ) -> None:
-    put(shelf, cut_off(file))
-    harmed = put(shelf, cut_off(file))
+    put(store, cut_off(file))
+    harmed = put(store, cut_off(file))
     assert isinstance(harmed, Path)
     harmed.write_bytes(b"\x00\x00")
     said = Said(capsys, "resume")
@@ -221,9 +221,9 @@ def test_a_harmed_file_is_told_and_the_other_is_gone_on_with(
 
 
 def test_what_goes_on_elsewhere_is_told_and_not_taken(
-    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+    capsys: pytest.CaptureFixture[str], store: RunStore, file: Path
 ) -> None:
-    held = put(shelf, cut_off(file), is_held=True)
+    held = put(store, cut_off(file), is_held=True)
     assert isinstance(held, FileLock)
     said = Said(capsys, "resume")
     assert said.status == 2
@@ -231,53 +231,55 @@ def test_what_goes_on_elsewhere_is_told_and_not_taken(
     held.release(remove=False)
 
 
-def test_how_many_more_are_running_is_told(shelf: Shelf, file: Path) -> None:
-    holds = [put(shelf, cut_off(file), is_held=True) for _ in range(3)]
-    words = running_words(shelf.look())
+def test_how_many_more_are_running_is_told(store: RunStore, file: Path) -> None:
+    holds = [put(store, cut_off(file), is_held=True) for _ in range(3)]
+    words = running_words(store.look())
     assert words.endswith("So are 2 more.")
     for held in holds:
         assert isinstance(held, FileLock)
         held.release(remove=False)
-    assert running_words(shelf.look()) == ""
+    assert running_words(store.look()) == ""
 
 
-def test_what_nobody_goes_on_with_any_more_is_history(shelf: Shelf, file: Path) -> None:
-    put(shelf, cut_off(file, seen_s=NOW_S - 30 * 24 * 3600))
+def test_what_nobody_goes_on_with_any_more_is_history(store: RunStore, file: Path) -> None:
+    put(store, cut_off(file, seen_s=NOW_S - 30 * 24 * 3600))
     history = History(paths.history_folder(), CLOCKS.wall)
-    finds = Resuming(shelf, history, open_library(), CLOCKS).look()
-    assert finds.unfinished == ()
+    stored = Resuming(store, history, open_library(), CLOCKS).look()
+    assert stored.unfinished == ()
     assert len(records()) == 1
-    assert list(shelf.folder.iterdir()) == []
+    assert list(store.folder.iterdir()) == []
 
 
-def test_running_the_same_one_anew_says_that_it_was_cut_off(shelf: Shelf, file: Path) -> None:
-    put(shelf, cut_off(file))
-    words = unfinished_words(shelf.look(), "evening", CLOCKS)
+def test_running_the_same_one_anew_says_that_it_was_cut_off(store: RunStore, file: Path) -> None:
+    put(store, cut_off(file))
+    words = unfinished_words(store.look(), "evening", CLOCKS)
     assert words.startswith("Evening was cut off 2 minutes ago: ")
     assert words.endswith("This starts over; uncramp resume continues from there.")
-    assert unfinished_words(shelf.look(), "bedtime", CLOCKS) == ""
+    assert unfinished_words(store.look(), "bedtime", CLOCKS) == ""
 
 
 def test_a_routine_of_the_library_is_found_by_its_id(
-    capsys: pytest.CaptureFixture[str], shelf: Shelf, gone_on: list[tuple[Plan, Taken, str]]
+    capsys: pytest.CaptureFixture[str], store: RunStore, gone_on: list[tuple[Plan, Taken, str]]
 ) -> None:
     library: Library = open_library()
     entry = library.find("bedtime")
     assert entry is not None
     assert entry.routine is not None
     # As after an update that put the bundled routines elsewhere.
-    kept = kept_at(9_000, make_plan(entry.routine), NOW_S - 5, file="/old/place/bedtime.toml")
-    put(shelf, kept)
+    checkpoint = checkpoint_at(
+        9_000, make_plan(entry.routine), NOW_S - 5, file="/old/place/bedtime.toml"
+    )
+    put(store, checkpoint)
     assert Said(capsys, "resume").status == 0
-    assert gone_on[0][1].saved == kept.saved
+    assert gone_on[0][1].saved == checkpoint.saved
 
 
 def test_a_run_that_the_history_does_not_take_stays_to_be_resumed(
-    capsys: pytest.CaptureFixture[str], shelf: Shelf, file: Path
+    capsys: pytest.CaptureFixture[str], store: RunStore, file: Path
 ) -> None:
-    put(shelf, cut_off(file))
+    put(store, cut_off(file))
     (paths.history_folder() / FILE_NAME).mkdir()
     said = Said(capsys, "resume", "--forget")
     assert said.status == 2
     assert "could not be added to the history" in said.err
-    assert len(shelf.look().unfinished) == 1
+    assert len(store.look().unfinished) == 1

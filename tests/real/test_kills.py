@@ -21,7 +21,7 @@ from typing import IO, Any
 
 import pytest
 
-from uncramp.runs.store import Shelf
+from uncramp.runs.store import RunStore
 from uncramp.session.session import LEAD_MS
 
 KILLS, CHAINS, SEED = 100, 10, 20_261_121
@@ -153,8 +153,8 @@ class Chain:
         return os.environ | homes | {"UNCRAMP_SOUND": "none"}
 
     @property
-    def shelf(self) -> Shelf:
-        return Shelf(
+    def store(self) -> RunStore:
+        return RunStore(
             self.folder / "xdg_state_home" / "uncramp" / "history" / "unfinished", time.time
         )
 
@@ -207,9 +207,9 @@ class Chain:
                     os.close(life.terminal)
             self.ways[way] += 1
             words, place, spans = ["resume"], life.place_ms(moment), life.places(moment)
-            finds = self.shelf.look()
-            assert (finds.troubles, finds.running) == ((), ())
-            assert len(finds.unfinished) <= 1
+            stored = self.store.look()
+            assert (stored.troubles, stored.running) == ((), ())
+            assert len(stored.unfinished) <= 1
 
     def _lived(self, life: Life, way: str) -> float:
         """Let it live for a while, with moves made at any moment, and end it. Returns when."""
@@ -229,8 +229,8 @@ class Chain:
             cwd=self.folder, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
         )  # fmt: skip
         assert left.returncode == 0, left.stderr
-        assert list(self.shelf.folder.iterdir()) == []
-        history = self.shelf.folder.parent / "runs.jsonl"
+        assert list(self.store.folder.iterdir()) == []
+        history = self.store.folder.parent / "runs.jsonl"
         records = [json.loads(line) for line in history.read_text(encoding="utf-8").splitlines()]
         assert len(records) == 1, "each kill was of one and the same run"
         assert not records[0]["is_complete"]

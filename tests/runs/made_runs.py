@@ -8,8 +8,8 @@ from uncramp.core.routine.model import Choices, Routine, Side, Sides, Step
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
 from uncramp.runs.autosave import LOCK_SUFFIX
-from uncramp.runs.checkpoint import About, Kept, Seat, text_of
-from uncramp.runs.store import Shelf
+from uncramp.runs.checkpoint import About, Checkpoint, Seat, text_of
+from uncramp.runs.store import RunStore
 from uncramp.system.locks import FileLock
 
 NOW_S = 1_795_262_400.0
@@ -41,21 +41,23 @@ def about_of(plan: Plan, started_s: float = NOW_S - 100, **more: Any) -> About:
     return About(**(values | more))
 
 
-def kept_at(ms: int, plan: Plan | None = None, seen_s: float = NOW_S, **more: Any) -> Kept:
+def checkpoint_at(
+    ms: int, plan: Plan | None = None, seen_s: float = NOW_S, **more: Any
+) -> Checkpoint:
     """The run as its file keeps it after so long."""
     plan = plan or make_plan(EVENING)
     saved = run_at(ms, plan).saved(ms)
     span = plan.span(saved.index)
-    return Kept(
+    return Checkpoint(
         about_of(plan, **more), saved, span.name, span.step_number, span.side, span.round, seen_s
     )
 
 
-def put(shelf: Shelf, kept: Kept, *, is_held: bool = False) -> FileLock | Path:
-    """Put a run on the shelf as a program does that is killed; or that goes on, if it `is_held`."""
-    shelf.folder.mkdir(parents=True, exist_ok=True)
-    file = shelf.new_file()
-    file.write_text(text_of(kept), encoding="ascii")
+def put(store: RunStore, checkpoint: Checkpoint, *, is_held: bool = False) -> FileLock | Path:
+    """Put a run into the store as if its program was killed; or goes on, if it `is_held`."""
+    store.folder.mkdir(parents=True, exist_ok=True)
+    file = store.new_file()
+    file.write_text(text_of(checkpoint), encoding="ascii")
     held = FileLock(file.with_suffix(LOCK_SUFFIX))
     if is_held:
         return held

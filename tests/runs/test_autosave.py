@@ -12,9 +12,9 @@ import pytest
 from tests.runs.made_runs import EVENING, NOW_S, about_of, run_at
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.run.run import Run
-from uncramp.runs.autosave import APART_S, HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, Keeping
-from uncramp.runs.checkpoint import Kept, kept_from
-from uncramp.runs.store import Shelf
+from uncramp.runs.autosave import APART_S, HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, AutosaveFile
+from uncramp.runs.checkpoint import Checkpoint, checkpoint_from
+from uncramp.runs.store import RunStore
 
 
 class Keeper:
@@ -23,18 +23,18 @@ class Keeper:
     def __init__(self, folder: Path) -> None:
         self.seconds = 100.0
         self.plan = make_plan(EVENING)
-        self.file = Shelf(folder, lambda: NOW_S).new_file()
-        self.keeping = Keeping(
+        self.file = RunStore(folder, lambda: NOW_S).new_file()
+        self.autosave = AutosaveFile(
             self.file, about_of, lambda: self.seconds, lambda: NOW_S + self.seconds
         )
 
     def take(self, ms: int, *, has_events: bool = False, is_move: bool = False) -> None:
-        self.keeping.take(run_at(ms, self.plan), ms, has_events=has_events, is_move=is_move)
+        self.autosave.take(run_at(ms, self.plan), ms, has_events=has_events, is_move=is_move)
 
-    def settled(self) -> Kept | None:
+    def settled(self) -> Checkpoint | None:
         """What the file holds once everything is written that was to be."""
-        assert self.keeping.settle(30), "the writing never came to an end"
-        return kept_from(self.file.read_bytes()) if self.file.exists() else None
+        assert self.autosave.settle(30), "the writing never came to an end"
+        return checkpoint_from(self.file.read_bytes()) if self.file.exists() else None
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def keeper(tmp_path: Path) -> Keeper:
     return Keeper(tmp_path / "unfinished")
 
 
-def played(kept: Kept | None) -> int:
-    assert kept is not None
-    return kept.saved.played_ms
+def played(checkpoint: Checkpoint | None) -> int:
+    assert checkpoint is not None
+    return checkpoint.saved.played_ms
 
 
 def test_a_move_is_written_at_once_and_what_happens_by_itself_once_a_second(keeper: Keeper) -> None:
@@ -75,41 +75,41 @@ def test_where_nothing_happens_it_is_written_every_few_seconds(keeper: Keeper) -
 
 def test_the_file_says_what_is_needed_to_take_it_up(keeper: Keeper) -> None:
     keeper.take(70_000, is_move=True)
-    kept = keeper.settled()
-    assert kept is not None
-    assert (kept.step, kept.step_number, kept.side) == ("Calf roll", 2, "left")
-    assert kept.seen_s == NOW_S + keeper.seconds
-    again = Run.restored(make_plan(EVENING, kept.about.choices), kept.saved)
+    checkpoint = keeper.settled()
+    assert checkpoint is not None
+    assert (checkpoint.step, checkpoint.step_number, checkpoint.side) == ("Calf roll", 2, "left")
+    assert checkpoint.seen_s == NOW_S + keeper.seconds
+    again = Run.restored(make_plan(EVENING, checkpoint.about.choices), checkpoint.saved)
     assert again.view(0).position_ms == 5_000
 
 
 def test_when_it_is_over_nothing_of_it_is_left(keeper: Keeper) -> None:
     keeper.take(0, is_move=True)
     keeper.settled()
-    keeper.keeping.finish()
-    keeper.keeping.close()
+    keeper.autosave.finish()
+    keeper.autosave.close()
     assert list(keeper.file.parent.iterdir()) == []
     keeper.take(1_000, is_move=True)
     assert list(keeper.file.parent.iterdir()) == []
-    assert not keeper.keeping.is_left
+    assert not keeper.autosave.is_left
 
 
 def test_a_run_that_is_left_stays_with_its_very_last_moment(keeper: Keeper) -> None:
     keeper.take(0, is_move=True)
     keeper.seconds += 0.5
-    assert keeper.keeping.leave(run_at(500, keeper.plan), 500)
-    assert played(kept_from(keeper.file.read_bytes())) == 500
-    finds = Shelf(keeper.file.parent, lambda: NOW_S + 200).look()
-    assert [f.file for f in finds.unfinished] == [keeper.file]
-    assert keeper.keeping.is_left
+    assert keeper.autosave.leave(run_at(500, keeper.plan), 500)
+    assert played(checkpoint_from(keeper.file.read_bytes())) == 500
+    stored = RunStore(keeper.file.parent, lambda: NOW_S + 200).look()
+    assert [f.file for f in stored.unfinished] == [keeper.file]
+    assert keeper.autosave.is_left
 
 
 def test_while_it_is_kept_it_counts_as_running(keeper: Keeper) -> None:
     keeper.take(0, is_move=True)
     keeper.settled()
-    finds = Shelf(keeper.file.parent, lambda: NOW_S + 200).look()
-    assert (len(finds.running), finds.unfinished) == (1, ())
-    keeper.keeping.close()
+    stored = RunStore(keeper.file.parent, lambda: NOW_S + 200).look()
+    assert (len(stored.running), stored.unfinished) == (1, ())
+    keeper.autosave.close()
 
 
 def test_a_disk_that_takes_for_ever_holds_up_nothing(
@@ -127,12 +127,12 @@ def test_a_disk_that_takes_for_ever_holds_up_nothing(
     run = run_at(1_000, keeper.plan)
     before = time.perf_counter()
     for _ in range(1_000):
-        keeper.keeping.take(run, 1_000, has_events=True, is_move=True)
+        keeper.autosave.take(run, 1_000, has_events=True, is_move=True)
     took_ms = (time.perf_counter() - before) * 1000
     let_go.set()
     assert took_ms < 1_000, "a thousand moves, while the disk takes none"
     assert played(keeper.settled()) == 1_000
-    keeper.keeping.close()
+    keeper.autosave.close()
 
 
 def test_a_disk_that_cannot_be_written_is_told_once_and_once_that_it_can_again(
@@ -141,21 +141,21 @@ def test_a_disk_that_cannot_be_written_is_told_once_and_once_that_it_can_again(
     folder = keeper.file.parent
     folder.parent.mkdir(exist_ok=True)
     folder.write_text("in the way")
-    assert keeper.keeping.words == ""
+    assert keeper.autosave.words == ""
     keeper.take(0, is_move=True)
     keeper.settled()
-    told = keeper.keeping.words
+    told = keeper.autosave.words
     assert told.startswith(f"This run goes on, but it cannot be saved in {folder}: ")
     keeper.seconds += HEARTBEAT_S
     keeper.take(3_000)
     keeper.settled()
-    assert keeper.keeping.words == told
+    assert keeper.autosave.words == told
     folder.unlink()
     keeper.seconds += HEARTBEAT_S
     keeper.take(6_000)
     assert played(keeper.settled()) == 6_000
-    assert keeper.keeping.words == "From here on this run is kept again."
-    keeper.keeping.close()
+    assert keeper.autosave.words == "From here on this run is kept again."
+    keeper.autosave.close()
 
 
 def test_a_move_is_safe_from_a_kill_before_the_disk_has_taken_it(
@@ -170,16 +170,16 @@ def test_a_move_is_safe_from_a_kill_before_the_disk_has_taken_it(
     monkeypatch.setattr(os, "fsync", slow)
     keeper.take(1_000, is_move=True)
     assert entered.wait(30)
-    assert played(kept_from(keeper.file.read_bytes())) == 1_000
+    assert played(checkpoint_from(keeper.file.read_bytes())) == 1_000
     let_go.set()
-    keeper.keeping.close()
+    keeper.autosave.close()
 
 
 def test_where_it_never_could_be_kept_it_is_not_left(keeper: Keeper) -> None:
     keeper.file.parent.write_text("in the way")
     keeper.take(0, is_move=True)
-    assert not keeper.keeping.leave(run_at(10, keeper.plan), 10)
-    assert not keeper.keeping.is_left
+    assert not keeper.autosave.leave(run_at(10, keeper.plan), 10)
+    assert not keeper.autosave.is_left
 
 
 def test_a_failed_write_leaves_what_was_there_whole(
@@ -196,10 +196,10 @@ def test_a_failed_write_leaves_what_was_there_whole(
         keeper.seconds += HEARTBEAT_S
         keeper.take(1_000)
         assert played(keeper.settled()) == 0
-        assert "the disk is full" in keeper.keeping.words
+        assert "the disk is full" in keeper.autosave.words
     keeper.take(2_000, is_move=True)
     assert played(keeper.settled()) == 2_000
-    keeper.keeping.close()
+    keeper.autosave.close()
 
 
 # In a process of its own, which can be limited.
@@ -213,10 +213,10 @@ keeper.take(0, is_move=True)
 keeper.settled()
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
 keeper.take(1_000, is_move=True)
-print(keeper.settled().saved.played_ms, keeper.keeping.words)
+print(keeper.settled().saved.played_ms, keeper.autosave.words)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 keeper.take(2_000, is_move=True)
-print(keeper.settled().saved.played_ms, keeper.keeping.words)
+print(keeper.settled().saved.played_ms, keeper.autosave.words)
 """
 
 
@@ -242,7 +242,7 @@ def test_a_kill_between_lock_and_file_is_swept_up(tmp_path: Path) -> None:
     fresh = folder / f"20261121-000000-bb{LOCK_SUFFIX}"
     fresh.touch()
     os.utime(fresh, (NOW_S - 1, NOW_S - 1))
-    Shelf(folder, lambda: NOW_S).look()
+    RunStore(folder, lambda: NOW_S).look()
     assert [file.name for file in folder.iterdir()] == [fresh.name]
 
 
@@ -251,9 +251,9 @@ def test_a_machine_without_threads_ends_no_run(
 ) -> None:
     monkeypatch.setattr(threading.Thread, "start", _none)
     keeper.take(1_000, is_move=True)
-    assert "this machine starts no more threads" in keeper.keeping.words
-    assert keeper.keeping.leave(run_at(2_000, keeper.plan), 2_000)
-    assert played(kept_from(keeper.file.read_bytes())) == 2_000
+    assert "this machine starts no more threads" in keeper.autosave.words
+    assert keeper.autosave.leave(run_at(2_000, keeper.plan), 2_000)
+    assert played(checkpoint_from(keeper.file.read_bytes())) == 2_000
 
 
 def test_a_machine_without_threads_takes_the_file_of_a_run_that_is_over_away(
@@ -262,7 +262,7 @@ def test_a_machine_without_threads_takes_the_file_of_a_run_that_is_over_away(
     keeper.file.parent.mkdir(parents=True)
     keeper.file.write_text("{}")
     monkeypatch.setattr(threading.Thread, "start", _none)
-    keeper.keeping.finish()
+    keeper.autosave.finish()
     assert not keeper.file.exists()
 
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.runs.made_runs import CHOSEN, EVENING, kept_at
+from tests.runs.made_runs import CHOSEN, EVENING, checkpoint_at
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices
-from uncramp.runs.checkpoint import Newer, NotKept, kept_from, text_of
+from uncramp.runs.checkpoint import NewerFormat, NotACheckpoint, checkpoint_from, text_of
 
 
 @pytest.mark.parametrize("ms", [0, 4_999, 5_000, 64_999, 65_001, 100_000])
 def test_a_run_comes_back_as_it_was(ms: int) -> None:
-    kept = kept_at(ms)
-    assert kept_from(text_of(kept).encode()) == kept
+    checkpoint = checkpoint_at(ms)
+    assert checkpoint_from(text_of(checkpoint).encode()) == checkpoint
 
 
 def test_every_choice_comes_back() -> None:
@@ -25,19 +25,19 @@ def test_every_choice_comes_back() -> None:
     default = Choices()
     for field in fields(Choices):
         assert getattr(CHOSEN, field.name) != getattr(default, field.name), field.name
-    kept = kept_at(1_000, make_plan(EVENING, CHOSEN))
-    again = kept_from(text_of(kept).encode())
+    checkpoint = checkpoint_at(1_000, make_plan(EVENING, CHOSEN))
+    again = checkpoint_from(text_of(checkpoint).encode())
     assert again.about.choices == CHOSEN
-    assert make_plan(EVENING, again.about.choices).fingerprint == kept.saved.fingerprint
+    assert make_plan(EVENING, again.about.choices).fingerprint == checkpoint.saved.fingerprint
 
 
 def test_a_path_that_is_no_text_comes_back() -> None:
-    kept = kept_at(0, file="/tmp/\udcff\u202e.toml")
-    assert kept_from(text_of(kept).encode("ascii")).about.file == kept.about.file
+    checkpoint = checkpoint_at(0, file="/tmp/\udcff\u202e.toml")
+    assert checkpoint_from(text_of(checkpoint).encode("ascii")).about.file == checkpoint.about.file
 
 
 def test_what_was_done_is_in_the_record() -> None:
-    record = kept_at(70_000).record
+    record = checkpoint_at(70_000).record
     assert (record.steps_done, record.steps, record.played_ms) == (1, 3, 70_000)
     assert not record.is_complete
 
@@ -51,20 +51,20 @@ def test_what_was_done_is_in_the_record() -> None:
     ids=range(13),
 )  # fmt: skip
 def test_what_is_no_run_is_told(data: bytes) -> None:
-    with pytest.raises(NotKept):
-        kept_from(data)
+    with pytest.raises(NotACheckpoint):
+        checkpoint_from(data)
 
 
 def test_a_newer_file_is_left_to_a_newer_program() -> None:
-    with pytest.raises(Newer):
-        kept_from(b'{"format": 2, "whatever": []}')
+    with pytest.raises(NewerFormat):
+        checkpoint_from(b'{"format": 2, "whatever": []}')
 
 
 def test_every_place_at_which_a_file_is_cut_off_is_told() -> None:
-    data = text_of(kept_at(70_000)).encode()
+    data = text_of(checkpoint_at(70_000)).encode()
     for length in range(len(data)):
-        with pytest.raises(NotKept):
-            kept_from(data[:length])
+        with pytest.raises(NotACheckpoint):
+            checkpoint_from(data[:length])
 
 
 def paths(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -74,7 +74,7 @@ def paths(value: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 
 WHOLE = json.loads(
-    text_of(kept_at(70_000, make_plan(EVENING, replace(CHOSEN, left_out=frozenset()))))
+    text_of(checkpoint_at(70_000, make_plan(EVENING, replace(CHOSEN, left_out=frozenset()))))
 )
 ODD: list[Any] = [
     None, True, -1, -2, 1.5, 10**30, "", "\x1b[2J", "x" * 20_000, [], [[1]], [[2, 1]], [["a", 1]],
@@ -90,10 +90,10 @@ def test_any_value_anywhere_is_a_whole_run_or_told(path: tuple[str, ...], odd: A
         table = table[key]
     table[path[-1]] = odd
     try:
-        kept = kept_from(json.dumps(changed).encode())
-    except (NotKept, Newer):
+        checkpoint = checkpoint_from(json.dumps(changed).encode())
+    except (NotACheckpoint, NewerFormat):
         return
-    assert kept_from(text_of(kept).encode()) == kept
+    assert checkpoint_from(text_of(checkpoint).encode()) == checkpoint
 
 
 @pytest.mark.parametrize("path", paths(WHOLE)[1:])
@@ -108,11 +108,11 @@ def test_whatever_is_missing_is_told(path: tuple[str, ...]) -> None:
     for key in path[:-1]:
         table = table[key]
     del table[path[-1]]
-    with pytest.raises(NotKept):
-        kept_from(json.dumps(changed).encode())
+    with pytest.raises(NotACheckpoint):
+        checkpoint_from(json.dumps(changed).encode())
 
 
 def test_nothing_that_steers_a_terminal_is_taken_for_a_name() -> None:
     for name in ("title", "step", "tty", "host", "routine"):
-        with pytest.raises(NotKept):
-            kept_from(json.dumps(WHOLE | {name: "\x1b]0;gone\x07"}).encode())
+        with pytest.raises(NotACheckpoint):
+            checkpoint_from(json.dumps(WHOLE | {name: "\x1b]0;gone\x07"}).encode())

@@ -12,8 +12,8 @@ from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.events import RunEnded, SpanBegan, WentOn
 from uncramp.core.run.moves import Move, MoveKind, Phase
-from uncramp.runs.autosave import Keeping
-from uncramp.runs.checkpoint import Kept, kept_from
+from uncramp.runs.autosave import AutosaveFile
+from uncramp.runs.checkpoint import Checkpoint, checkpoint_from
 from uncramp.session.conductor import Conductor
 
 PLAN = make_plan(EVENING)
@@ -24,31 +24,31 @@ class Stage:
     """A run that is kept in a file, on a machine whose clocks a test sets."""
 
     machine: Machine
-    keeping: Keeping
+    autosave: AutosaveFile
     run: Conductor
 
-    def kept(self) -> Kept:
-        assert self.keeping.settle(30)
-        return kept_from(self.keeping.file.read_bytes())
+    def checkpoint(self) -> Checkpoint:
+        assert self.autosave.settle(30)
+        return checkpoint_from(self.autosave.file.read_bytes())
 
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
     machine = Machine(wall_s=NOW_S)
-    keeping = Keeping(
+    autosave = AutosaveFile(
         tmp_path / "kept" / "run.json",
         about_of,
         lambda: machine.steady_s,
         lambda: machine.wall_s,
     )
-    yield Stage(machine, keeping, Conductor(PLAN, machine.clocks(), machine, keeping=keeping))
-    keeping.close()
+    yield Stage(machine, autosave, Conductor(PLAN, machine.clocks(), machine, autosave=autosave))
+    autosave.close()
 
 
 def test_nothing_is_kept_of_a_run_that_never_began(stage: Stage) -> None:
     stage.run.tick()
     assert not stage.run.leave()
-    assert not stage.keeping.file.exists()
+    assert not stage.autosave.file.exists()
 
 
 def test_at_any_second_what_is_kept_is_less_than_five_seconds_old(stage: Stage) -> None:
@@ -56,7 +56,7 @@ def test_at_any_second_what_is_kept_is_less_than_five_seconds_old(stage: Stage) 
     for second in range(1, 125):
         follow(stage.run, stage.machine, 1)
         view = stage.run.view()
-        assert 0 <= view.played_ms - stage.kept().saved.played_ms < 5_000, second
+        assert 0 <= view.played_ms - stage.checkpoint().saved.played_ms < 5_000, second
     assert stage.run.record is None
 
 
@@ -66,15 +66,15 @@ def test_each_move_is_kept_at_once(stage: Stage) -> None:
         stage.machine.pass_s(0.1)
         stage.run.move(Move(kind))
         now = stage.run.now()
-        assert stage.kept().saved == stage.run.run.saved(now), kind
+        assert stage.checkpoint().saved == stage.run.run.saved(now), kind
 
 
 def test_at_the_end_nothing_is_kept(stage: Stage) -> None:
     stage.run.begin()
-    stage.kept()
+    stage.checkpoint()
     stage.run.move(Move(MoveKind.END))
-    stage.keeping.close()
-    assert list(stage.keeping.file.parent.iterdir()) == []
+    stage.autosave.close()
+    assert list(stage.autosave.file.parent.iterdir()) == []
     assert not stage.run.leave()
 
 
@@ -83,13 +83,13 @@ def test_a_run_that_is_left_is_kept_where_it_is_and_is_silent(stage: Stage) -> N
     follow(stage.run, stage.machine, 7)
     stage.machine.pass_s(0.25)
     assert stage.run.leave()
-    assert stage.kept().saved.played_ms == 7_250
+    assert stage.checkpoint().saved.played_ms == 7_250
     assert all(at <= stage.machine.steady_s for _, _, at in stage.machine.played)
     assert stage.run.record is None
 
 
 def test_a_run_that_cannot_be_kept_cannot_be_left(stage: Stage) -> None:
-    stage.keeping.file.parent.write_text("in the way")
+    stage.autosave.file.parent.write_text("in the way")
     stage.run.begin()
     assert not stage.run.leave()
     assert stage.run.allows(MoveKind.END)
@@ -101,13 +101,13 @@ def test_when_another_plan_begins_that_is_what_is_kept(stage: Stage) -> None:
     other = make_plan(Routine("other", "Other", (ROLL,)))
     events = stage.run.change_to(other)
     assert any(isinstance(event, RunEnded) for event in events)
-    kept = stage.kept()
-    assert (kept.about.title, kept.saved.played_ms) == ("Other", 0)
-    assert kept.about.started_s == stage.machine.wall_s
-    assert kept.saved.fingerprint == other.fingerprint
+    checkpoint = stage.checkpoint()
+    assert (checkpoint.about.title, checkpoint.saved.played_ms) == ("Other", 0)
+    assert checkpoint.about.started_s == stage.machine.wall_s
+    assert checkpoint.saved.fingerprint == other.fingerprint
     follow(stage.run, stage.machine, 200)
-    stage.keeping.close()
-    assert list(stage.keeping.file.parent.iterdir()) == []
+    stage.autosave.close()
+    assert list(stage.autosave.file.parent.iterdir()) == []
 
 
 def test_a_run_that_is_taken_up_tells_where_it_stands_and_goes_on_when_the_player_is_ready(
@@ -116,7 +116,7 @@ def test_a_run_that_is_taken_up_tells_where_it_stands_and_goes_on_when_the_playe
     stage.run.begin()
     follow(stage.run, stage.machine, 40)
     stage.run.leave()
-    saved = stage.kept().saved
+    saved = stage.checkpoint().saved
     machine = Machine()
     again = Conductor(PLAN, machine.clocks(), machine, saved=saved, lead_ms=1_500)
     stands, went_on, *_ = again.begin()

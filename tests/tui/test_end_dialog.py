@@ -10,7 +10,7 @@ from uncramp.session.conductor import Conductor
 from uncramp.tui.app import UncrampApp
 
 
-class Shelf:
+class FakeAutosave:
     """Keeps a run, or cannot."""
 
     def __init__(self, *, can_keep: bool) -> None:
@@ -31,36 +31,36 @@ class Shelf:
         return self.can_keep
 
 
-def app_with(shelf: Shelf, time: Time, tmp_path: Path) -> UncrampApp:
+def app_with(autosave: FakeAutosave, time: Time, tmp_path: Path) -> UncrampApp:
     def conductor(of: Plan) -> Conductor:
-        return Conductor(of, time.clocks(), RecordingPlayer(), keeping=shelf)
+        return Conductor(of, time.clocks(), RecordingPlayer(), autosave=autosave)
 
     return UncrampApp(library(tmp_path), make_plan(EVENING), conductor)
 
 
 async def test_k_keeps_the_run(tmp_path: Path) -> None:
-    shelf, time = Shelf(can_keep=True), Time()
-    app = app_with(shelf, time, tmp_path)
+    autosave, time = FakeAutosave(can_keep=True), Time()
+    app = app_with(autosave, time, tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         time.seconds += 2
         await pilot.press("q")
         await pilot.pause()
         await pilot.press("k")
         await pilot.pause()
-    assert shelf.done == ["leave"]
+    assert autosave.done == ["leave"]
     assert app.last_record is None
     assert app.return_value == 1
 
 
 async def test_a_run_that_cannot_be_kept_is_over_and_recorded(tmp_path: Path) -> None:
-    shelf, time = Shelf(can_keep=False), Time()
-    app = app_with(shelf, time, tmp_path)
+    autosave, time = FakeAutosave(can_keep=False), Time()
+    app = app_with(autosave, time, tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         time.seconds += 2
         await pilot.press("q")
         await pilot.pause()
         await pilot.press("k")
         await pilot.pause()
-    assert shelf.done == ["leave", "finish"]
+    assert autosave.done == ["leave", "finish"]
     assert app.last_record is not None
     assert not app.last_record.is_complete

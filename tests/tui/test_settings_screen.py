@@ -33,7 +33,7 @@ def write_file(text: str) -> None:
     paths.settings_file().write_text(text, "utf-8")
 
 
-def kept() -> Settings:
+def checkpoint() -> Settings:
     return read_settings(paths.settings_file())
 
 
@@ -105,14 +105,14 @@ async def test_keys_change_it_and_it_is_kept_at_once(
         await choose(on, pilot, name)
         await pilot.press(*keys)
         await pilot.pause()
-        assert getattr(kept(), field) == value
+        assert getattr(checkpoint(), field) == value
         assert getattr(on.app.settings, field) == value
         row = on.app.screen.query_one(SettingList).chosen_row
         assert row is not None
         assert (row.id, row.is_own) == (name, True)
         await pilot.press("delete")
         await pilot.pause()
-        assert kept() == Settings()
+        assert checkpoint() == Settings()
         assert on.app.settings == Settings()
 
 
@@ -137,7 +137,7 @@ async def test_nothing_typed_is_as_at_the_start(tmp_path: Path) -> None:
         await choose(on, pilot, "voice.name")
         await pilot.press("enter", "backspace", "enter")
         await pilot.pause()
-    assert kept().voice_name is None
+    assert checkpoint().voice_name is None
 
 
 async def test_each_is_told_in_a_sentence_as_it_is_chosen(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ async def test_what_is_wrong_with_the_file_is_told_with_its_line(tmp_path: Path)
         await pilot.press("right")
         await pilot.pause()
         assert "line 5." in told(on, "told")
-    assert (kept().theme, kept().volume) == ("dark", 30)
+    assert (checkpoint().theme, checkpoint().volume) == ("dark", 30)
 
 
 def full(*_: object) -> None:
@@ -216,7 +216,7 @@ async def test_what_a_full_disk_does_not_take_is_told_and_counts_until_the_end(
         await pilot.pause()
         assert "disk is full" in seen(on)
         assert on.app.settings.conditions == {"pregnant"}
-    assert kept() == Settings()
+    assert checkpoint() == Settings()
 
 
 async def test_a_file_that_is_no_toml_is_left_alone_and_its_line_is_told(tmp_path: Path) -> None:
@@ -255,7 +255,7 @@ async def test_a_row_is_chosen_and_changed_with_the_mouse(tmp_path: Path) -> Non
         assert not paths.settings_file().exists()
         await pilot.click(SettingList, offset=(5, 2))
         await pilot.pause()
-    assert kept().first_side is Side.RIGHT
+    assert checkpoint().first_side is Side.RIGHT
 
 
 @pytest.mark.parametrize("size", [(20, 6), (40, 12), (300, 100)])
@@ -300,5 +300,5 @@ def test_what_moves_is_the_settings_or_else_the_variables(
         monkeypatch.setenv("TEXTUAL_ANIMATIONS", variable)
     write_file(text)
     app = opened(tmp_path).app
-    app.heed(kept())
+    app.heed(checkpoint())
     assert app.animation_level == level

@@ -14,7 +14,7 @@ from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.run.moves import Move, MoveKind, Phase
 from uncramp.core.run.run import Run
 from uncramp.core.run.view import Saved
-from uncramp.runs.checkpoint import About, Kept, Seat
+from uncramp.runs.checkpoint import About, Checkpoint, Seat
 from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import open_own_data
@@ -26,7 +26,7 @@ from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import TextPage
 
 
-def kept(ms: int = 70_000, of: Routine = EVENING) -> Kept:
+def checkpoint(ms: int = 70_000, of: Routine = EVENING) -> Checkpoint:
     """A run as it was kept after so long."""
     plan = make_plan(of)
     run = Run(plan, lapse_after_ms=None)
@@ -37,7 +37,7 @@ def kept(ms: int = 70_000, of: Routine = EVENING) -> Kept:
         of.id, of.title, "/home/me/evening.toml", False, Choices(), plan.total.length_ms,
         plan.total.steps, 0.0, Seat("here", None, 1),
     )  # fmt: skip
-    return Kept(about, saved, span.name, span.step_number, span.side, span.round, 0.0)
+    return Checkpoint(about, saved, span.name, span.step_number, span.side, span.round, 0.0)
 
 
 @dataclass
@@ -70,7 +70,7 @@ def opened(tmp_path: Path, *cut_off: CutOff) -> Stage:
 
 
 def of_now(now: Routine | None = EVENING, ms: int = 70_000) -> CutOff:
-    return CutOff(offer_for(kept(ms), now, frozenset()))
+    return CutOff(offer_for(checkpoint(ms), now, frozenset()))
 
 
 def page(on: Stage) -> str:
@@ -182,7 +182,7 @@ async def test_of_a_routine_without_that_step_only_the_beginning(tmp_path: Path)
 
 
 async def test_a_lost_routine_can_only_be_left(tmp_path: Path) -> None:
-    cut_off = CutOff(offer_for(kept(), None, frozenset(), is_there=False))
+    cut_off = CutOff(offer_for(checkpoint(), None, frozenset(), is_there=False))
     on = opened(tmp_path, cut_off)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -194,7 +194,7 @@ async def test_a_lost_routine_can_only_be_left(tmp_path: Path) -> None:
 
 
 async def test_enter_never_throws_a_run_away(tmp_path: Path) -> None:
-    cut_off = CutOff(offer_for(kept(), None, frozenset(), is_there=False))
+    cut_off = CutOff(offer_for(checkpoint(), None, frozenset(), is_there=False))
     on = opened(tmp_path, cut_off)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "enter")
@@ -204,7 +204,7 @@ async def test_enter_never_throws_a_run_away(tmp_path: Path) -> None:
 
 async def test_what_asks_first_by_now_asks_first(tmp_path: Path) -> None:
     asking = replace(EVENING, unless=("pregnant",))
-    cut_off = CutOff(offer_for(kept(of=asking), asking, frozenset({"pregnant"})))
+    cut_off = CutOff(offer_for(checkpoint(of=asking), asking, frozenset({"pregnant"})))
     on = opened(tmp_path, cut_off)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "enter")

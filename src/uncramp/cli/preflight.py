@@ -14,7 +14,7 @@ from uncramp.plain.caution_lines import first_run_lines
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problem_lines import problems_text
-from uncramp.runs.store import Finds
+from uncramp.runs.store import StoredRuns
 from uncramp.session import preflight
 from uncramp.session.own_data import OwnData
 from uncramp.session.run_options import ChoiceOptions, RunOptions
@@ -79,9 +79,9 @@ def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
         write([f"Write {listed(('y', 'n'))}."])
 
 
-def may_run_beside(finds: Finds, *, may_ask: bool) -> bool:
+def may_run_beside(stored: StoredRuns, *, may_ask: bool) -> bool:
     """Say that another run goes on, if one does. May one more go on beside it?"""
-    words = running_words(finds)
+    words = running_words(stored)
     if not words:
         return True
     if may_ask:

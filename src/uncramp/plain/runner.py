@@ -282,8 +282,8 @@ class PlainRun:
 
     def _tell_keeping(self) -> None:
         """Say once that the run cannot be kept, and once that it is kept again."""
-        keeping = self._conductor.keeping
-        words = keeping.words if keeping is not None else ""
+        autosave = self._conductor.autosave
+        words = autosave.words if autosave is not None else ""
         if words != self._keeping_words:
             self._keeping_words = words
             self._remark("keeping", words)

@@ -21,7 +21,7 @@ from pathlib import Path
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.run import Run
 from uncramp.core.run.view import Saved
-from uncramp.runs.checkpoint import About, Kept, text_of
+from uncramp.runs.checkpoint import About, Checkpoint, text_of
 from uncramp.system.files import private_folder
 from uncramp.system.locks import AlreadyLocked, FileLock
 
@@ -46,7 +46,7 @@ class _State:
     is_move: bool
 
 
-class Keeping:
+class AutosaveFile:
     """The file of a run that goes on. No method waits for the disk, but for `leave` and `close`."""
 
     def __init__(
@@ -198,7 +198,7 @@ class Keeping:
             if self._held is None:
                 private_folder(self.file.parent)
                 self._held = FileLock(self.file.with_suffix(LOCK_SUFFIX))
-            data = text_of(self._kept(state)).encode("ascii")
+            data = text_of(self._checkpoint(state)).encode("ascii")
             _replace(self.file, data, is_at_once=state.is_move)
         except Exception as error:  # a run goes on, whatever becomes of its file
             self._problem = _words(self.file.parent, error)
@@ -207,9 +207,9 @@ class Keeping:
             self._problem = ""
             self._written += 1
 
-    def _kept(self, state: _State) -> Kept:
+    def _checkpoint(self, state: _State) -> Checkpoint:
         span = state.plan.span(state.saved.index)
-        return Kept(
+        return Checkpoint(
             about=self._about(state.plan, self._started_s),
             saved=state.saved,
             step=span.name,

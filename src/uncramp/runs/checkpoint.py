@@ -1,6 +1,6 @@
 """A run under way as its file keeps it: written as JSON, and read with care.
 
-A file may be anything by the time it is read: `kept_from` says what it is in a value
+A file may be anything by the time it is read: `checkpoint_from` says what it is in a value
 that is whole, or says that it is none.
 """
 
@@ -35,11 +35,11 @@ _LAST_S = 253_402_300_799.0
 _Value = TypeVar("_Value")
 
 
-class NotKept(ValueError):
+class NotACheckpoint(ValueError):
     """A text that keeps no run: cut off, harmed or somebody else's."""
 
 
-class Newer(ValueError):
+class NewerFormat(ValueError):
     """A file of a newer version of the program."""
 
 
@@ -72,7 +72,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Checkpoint:
     """A run as it was last seen."""
 
     about: About
@@ -101,9 +101,9 @@ class Kept:
         )
 
 
-def text_of(kept: Kept) -> str:
+def text_of(checkpoint: Checkpoint) -> str:
     """The run as JSON, in ASCII."""
-    about = kept.about
+    about = checkpoint.about
     chosen = about.choices
     return json.dumps(
         {
@@ -126,30 +126,30 @@ def text_of(kept: Kept) -> str:
             "total_ms": about.total_ms,
             "steps": about.steps,
             "started": about.started_s,
-            "seen": kept.seen_s,
+            "seen": checkpoint.seen_s,
             "host": about.seat.host,
             "tty": about.seat.tty,
             "pid": about.seat.pid,
-            "step": kept.step,
-            "step_number": kept.step_number,
-            "side": kept.side.value if kept.side else None,
-            "round": kept.round,
-            "saved": asdict(kept.saved),
+            "step": checkpoint.step,
+            "step_number": checkpoint.step_number,
+            "side": checkpoint.side.value if checkpoint.side else None,
+            "round": checkpoint.round,
+            "saved": asdict(checkpoint.saved),
         }
     )
 
 
-def kept_from(data: bytes) -> Kept:
-    """The run that a file's bytes keep. Raises NotKept, or Newer."""
+def checkpoint_from(data: bytes) -> Checkpoint:
+    """The run that a file's bytes keep. Raises NotACheckpoint, or NewerFormat."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
-        raise NotKept("it is not complete JSON") from None
+        raise NotACheckpoint("it is not complete JSON") from None
     if not isinstance(found, dict):
-        raise NotKept("it is not a JSON object")
+        raise NotACheckpoint("it is not a JSON object")
     table = _Table(found)
     if table.whole("format", 1, _MOST) > FORMAT:
-        raise Newer("made for a newer version of uncramp")
+        raise NewerFormat("made for a newer version of uncramp")
     seat = Seat(table.text("host"), table.maybe("tty", table.text), table.whole("pid", 0, _MOST))
     about = About(
         routine_id=table.text("routine"),
@@ -162,7 +162,7 @@ def kept_from(data: bytes) -> Kept:
         started_s=table.moment("started"),
         seat=seat,
     )
-    return Kept(
+    return Checkpoint(
         about=about,
         saved=_saved_from(table.table("saved")),
         step=table.text("step"),
@@ -190,7 +190,7 @@ def _choices_from(table: "_Table") -> Choices:
 def _saved_from(table: "_Table") -> Saved:
     # The first version kept no time of the cramp.
     if table.names() | {"cramp_ms"} != {field.name for field in fields(Saved)}:
-        raise NotKept("its state is not what this version saves")
+        raise NotACheckpoint("its state is not what this version saves")
     return Saved(
         fingerprint=table.text("fingerprint"),
         has_started=table.flag("has_started"),
@@ -208,7 +208,7 @@ def _saved_from(table: "_Table") -> Saved:
 
 
 class _Table:
-    """A table of a file, asked for one value after another; each raises NotKept where amiss."""
+    """A table of a file, asked for one value at a time. Raises NotACheckpoint for a bad one."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
@@ -225,13 +225,13 @@ class _Table:
     def table(self, name: str) -> "_Table":
         value = self._at(name)
         if not isinstance(value, dict):
-            raise NotKept(f"its {name} is not a table")
+            raise NotACheckpoint(f"its {name} is not a table")
         return _Table(value)
 
     def flag(self, name: str) -> bool:
         value = self._at(name)
         if not isinstance(value, bool):
-            raise NotKept(f"its {name} is neither true nor false")
+            raise NotACheckpoint(f"its {name} is neither true nor false")
         return value
 
     def whole(self, name: str, low: int, high: int) -> int:
@@ -241,7 +241,7 @@ class _Table:
         value = self._at(name)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not _FIRST_S <= value <= _LAST_S:
-            raise NotKept(f"its {name} is not a time")
+            raise NotACheckpoint(f"its {name} is not a time")
         return float(value)
 
     def text(self, name: str) -> str:
@@ -251,7 +251,7 @@ class _Table:
         # A path may hold signs that no title may; it is shown with care.
         value = self._at(name)
         if not isinstance(value, str) or len(value) > _LONGEST_PATH or "\0" in value:
-            raise NotKept(f"its {name} is not a path")
+            raise NotACheckpoint(f"its {name} is not a path")
         return value
 
     def side(self, name: str) -> Side:
@@ -259,12 +259,12 @@ class _Table:
         try:
             return Side(value)
         except ValueError:
-            raise NotKept(f"its {name} is not a side") from None
+            raise NotACheckpoint(f"its {name} is not a side") from None
 
     def texts(self, name: str) -> list[str]:
         value = self._at(name)
         if not isinstance(value, list):
-            raise NotKept(f"its {name} is not a list")
+            raise NotACheckpoint(f"its {name} is not a list")
         return [_text(word, name) for word in value]
 
     def numbers(self, name: str) -> dict[str, int]:
@@ -276,7 +276,7 @@ class _Table:
         found, least = [], 0
         for pair in value if isinstance(value, list) else [None]:
             if not isinstance(pair, list) or len(pair) != 2:
-                raise NotKept(f"its {name} is not a list of ranges")
+                raise NotACheckpoint(f"its {name} is not a list of ranges")
             first = _whole(pair[0], name, least, _MOST)
             found.append((first, _whole(pair[1], name, first, _MOST)))
             least = found[-1][1] + 1
@@ -284,18 +284,18 @@ class _Table:
 
     def _at(self, name: str) -> Any:
         if name not in self._values:
-            raise NotKept(f"it has no {name}")
+            raise NotACheckpoint(f"it has no {name}")
         return self._values[name]
 
 
 def _whole(value: object, name: str, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise NotKept(f"its {name} is not a possible number")
+        raise NotACheckpoint(f"its {name} is not a possible number")
     return value
 
 
 def _text(value: object, name: str) -> str:
     is_text = isinstance(value, str) and len(value) <= _LONGEST_TEXT
     if not is_text or unseen_in(str(value), may_break=False):
-        raise NotKept(f"its {name} is not text")
+        raise NotACheckpoint(f"its {name} is not text")
     return str(value)

@@ -9,7 +9,7 @@ from uncramp.core.run.view import Saved
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import shown
-from uncramp.runs.checkpoint import Kept, Seat
+from uncramp.runs.checkpoint import Checkpoint, Seat
 
 _MOST_STEPS = 10_000
 """So many steps of a changed routine are searched for the one that was being done."""
@@ -19,7 +19,7 @@ _MOST_STEPS = 10_000
 class Offer:
     """What can be done about one run that was cut off. It can always be left."""
 
-    kept: Kept
+    checkpoint: Checkpoint
     plan: Plan | None
     """What would be gone on with, or begun anew; None where neither can be."""
     here: Saved | None
@@ -35,39 +35,45 @@ class Offer:
     def step_name(self) -> str:
         """The step from whose start it would go on."""
         if self.plan is None or self.step is None:
-            return self.kept.step
+            return self.checkpoint.step
         return self.plan.span(self.step.index).name
 
 
 def offer_for(
-    kept: Kept, routine: Routine | None, conditions: frozenset[str], *, is_there: bool = True
+    checkpoint: Checkpoint,
+    routine: Routine | None,
+    conditions: frozenset[str],
+    *,
+    is_there: bool = True,
 ) -> Offer:
-    """What can be done about `kept`, now that its routine is `routine`, None where it has errors.
+    """What can be done about `checkpoint`. Its `routine` is None where it has errors now.
 
     What the person says of themselves by now counts besides what they said then:
     `conditions`. `is_there` False: the routine's file is gone.
     """
     if routine is None:
-        return Offer(kept, None, None, None, _lost_words(kept, is_there=is_there))
-    then = kept.about.choices
+        return Offer(checkpoint, None, None, None, _lost_words(checkpoint, is_there=is_there))
+    then = checkpoint.about.choices
     try:
         found = answer(routine, replace(then, conditions=then.conditions | conditions))
     except ValueError:
         return Offer(
-            kept, None, None, None, "The routine was changed, and none of its steps are left."
+            checkpoint, None, None, None, "The routine was changed, and none of its steps are left."
         )
     plan = found.plan
     if plan is None:
-        return Offer(kept, None, None, None, found.locked or "")
-    if _fits(kept.saved, plan):
+        return Offer(checkpoint, None, None, None, found.locked or "")
+    if _fits(checkpoint.saved, plan):
         # Whether nobody can be asked is for where it goes on to say.
-        here = replace(kept.saved, ends_open_steps=False)
-        return Offer(kept, plan, here, _from(plan, kept.saved, plan.span(here.index).first_index))
+        here = replace(checkpoint.saved, ends_open_steps=False)
+        return Offer(
+            checkpoint, plan, here, _from(plan, checkpoint.saved, plan.span(here.index).first_index)
+        )
     is_person = not conditions <= then.conditions
     what = "What you said about yourself" if is_person else "The routine"
-    index = _same_step(plan, kept)
-    step = _from(plan, replace(kept.saved, done=()), index) if index is not None else None
-    return Offer(kept, plan, None, step, f"{what} has changed since.", found.asks)
+    index = _same_step(plan, checkpoint)
+    step = _from(plan, replace(checkpoint.saved, done=()), index) if index is not None else None
+    return Offer(checkpoint, plan, None, step, f"{what} has changed since.", found.asks)
 
 
 def _fits(saved: Saved, plan: Plan) -> bool:
@@ -92,37 +98,43 @@ def _from(plan: Plan, saved: Saved, index: int) -> Saved:
     )
 
 
-def _same_step(plan: Plan, kept: Kept) -> int | None:
+def _same_step(plan: Plan, checkpoint: Checkpoint) -> int | None:
     """Where the step of the same name begins, on the same side and in the same round if it can."""
     best: tuple[int, int] | None = None
     for number in islice(range(1, plan.total.steps + 1), _MOST_STEPS):
         span = plan.span(plan.step_start(number))
-        alike = _alike(span, kept)
+        alike = _alike(span, checkpoint)
         if alike and (best is None or alike > best[0]):
             best = alike, span.index
     return best[1] if best else None
 
 
-def _alike(span: Span, kept: Kept) -> int:
+def _alike(span: Span, checkpoint: Checkpoint) -> int:
     """How much a span is the one that was being done; 0 where its name is another."""
-    if span.name != kept.step:
+    if span.name != checkpoint.step:
         return 0
-    is_side, is_round = span.side is kept.side, span.round == kept.round
+    is_side, is_round = span.side is checkpoint.side, span.round == checkpoint.round
     return 1 + 2 * is_side + is_round
 
 
-def _lost_words(kept: Kept, *, is_there: bool) -> str:
-    file = shown(kept.about.file or f"{kept.about.routine_id}.toml")
+def _lost_words(checkpoint: Checkpoint, *, is_there: bool) -> str:
+    file = shown(checkpoint.about.file or f"{checkpoint.about.routine_id}.toml")
     if is_there:
         return f"Its file has problems now. uncramp check {file} lists them."
     return f"Its file is no longer there: {file}."
 
 
-def place_words(kept: Kept) -> str:
+def place_words(checkpoint: Checkpoint) -> str:
     """Where a run stands: `Calf roll, left side, 12:30 of 32:00`."""
-    side = f", {kept.side.value} side" if kept.side and kept.side.value in ("left", "right") else ""
-    about = kept.about
-    return f"{kept.step}{side}, {clock(kept.saved.played_ms)} of {clock(about.total_ms)}"
+    side = (
+        f", {checkpoint.side.value} side"
+        if checkpoint.side and checkpoint.side.value in ("left", "right")
+        else ""
+    )
+    about = checkpoint.about
+    return (
+        f"{checkpoint.step}{side}, {clock(checkpoint.saved.played_ms)} of {clock(about.total_ms)}"
+    )
 
 
 def seat_words(seat: Seat, host: str) -> str:

@@ -9,7 +9,13 @@ from pathlib import Path
 from uncramp.core.text.durations import HOUR_MS, SECOND_MS
 from uncramp.core.text.safe_text import shown
 from uncramp.runs.autosave import HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, SUFFIX
-from uncramp.runs.checkpoint import LARGEST_FILE, Kept, Newer, NotKept, kept_from
+from uncramp.runs.checkpoint import (
+    LARGEST_FILE,
+    Checkpoint,
+    NewerFormat,
+    NotACheckpoint,
+    checkpoint_from,
+)
 from uncramp.system.clocks import file_stamp
 from uncramp.system.files import NotAFile, read_file
 from uncramp.system.locks import AlreadyLocked, FileLock, is_held
@@ -29,30 +35,30 @@ _SWEPT_AFTER_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A run that the shelf holds."""
+class StoredRun:
+    """A run whose file is in the folder."""
 
     file: Path
-    kept: Kept
+    checkpoint: Checkpoint
     is_sure: bool = True
     """Is it known whether it still goes on? On a disk without locks it is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finds:
-    """What the shelf holds, each the latest first."""
+class StoredRuns:
+    """The runs in the folder, each list with the latest first."""
 
-    unfinished: tuple[Found, ...] = ()
+    unfinished: tuple[StoredRun, ...] = ()
     """Cut off, and still worth going on with."""
-    running: tuple[Found, ...] = ()
+    running: tuple[StoredRun, ...] = ()
     """Going on in another process."""
-    stale: tuple[Found, ...] = ()
+    stale: tuple[StoredRun, ...] = ()
     """Cut off so long ago that nobody is asked any more."""
     troubles: tuple[str, ...] = ()
     """A sentence for each file that could not be read."""
 
 
-class Shelf:
+class RunStore:
     """The folder of the runs that were under way."""
 
     def __init__(self, folder: Path, wall: Callable[[], float]) -> None:
@@ -64,30 +70,30 @@ class Shelf:
         """A name that no other run has."""
         return self.folder / f"{file_stamp(self._wall())}-{secrets.token_hex(4)}{SUFFIX}"
 
-    def look(self) -> Finds:
+    def look(self) -> StoredRuns:
         """What there is. Files that keep no run are set aside; nothing is raised."""
-        running: list[Found] = []
-        cut_off: list[Found] = []
+        running: list[StoredRun] = []
+        cut_off: list[StoredRun] = []
         troubles: list[str] = []
         for file in self._files():
             held = is_held(file.with_suffix(LOCK_SUFFIX))
             try:
-                kept = kept_from(_read(file))
+                checkpoint = checkpoint_from(_read(file))
             except FileNotFoundError:
                 continue
-            except (NotKept, Newer, OSError) as error:
+            except (NotACheckpoint, NewerFormat, OSError) as error:
                 if not held:
                     troubles.append(_set_aside(file, error))
                 continue
-            found = Found(file, kept, is_sure=held is not None)
-            (running if self._goes_on(held, kept) else cut_off).append(found)
-        for finds in (running, cut_off):
-            finds.sort(key=lambda found: -found.kept.seen_s)
-        unfinished = tuple(found for found in cut_off if self._is_offered(found.kept))
+            found = StoredRun(file, checkpoint, is_sure=held is not None)
+            (running if self._goes_on(held, checkpoint) else cut_off).append(found)
+        for stored in (running, cut_off):
+            stored.sort(key=lambda found: -found.checkpoint.seen_s)
+        unfinished = tuple(found for found in cut_off if self._is_offered(found.checkpoint))
         stale = tuple(found for found in cut_off if found not in unfinished)
-        return Finds(unfinished, tuple(running), stale, tuple(troubles))
+        return StoredRuns(unfinished, tuple(running), stale, tuple(troubles))
 
-    def claim(self, found: Found) -> FileLock | None:
+    def claim(self, found: StoredRun) -> FileLock | None:
         """Hold the file of a run to take it up; None where another process was sooner."""
         try:
             held = FileLock(found.file.with_suffix(LOCK_SUFFIX))
@@ -98,22 +104,22 @@ class Shelf:
         held.release(remove=True)
         return None
 
-    def remove(self, found: Found, held: FileLock) -> None:
+    def remove(self, found: StoredRun, held: FileLock) -> None:
         """Take away the file of a run that was claimed, and let go of it."""
         with suppress(OSError):
             found.file.unlink()
         held.release(remove=True)
 
-    def _goes_on(self, held: bool | None, kept: Kept) -> bool:
+    def _goes_on(self, held: bool | None, checkpoint: Checkpoint) -> bool:
         if held is not None:
             return held
-        return abs(self._wall() - kept.seen_s) <= 3 * HEARTBEAT_S
+        return abs(self._wall() - checkpoint.seen_s) <= 3 * HEARTBEAT_S
 
-    def _is_offered(self, kept: Kept) -> bool:
-        limit_s = URGENT_FOR_S if kept.about.is_urgent else OFFERED_FOR_S
-        is_clock_wrong = kept.seen_s < FIRST_RUN_S
-        is_recent = is_clock_wrong or self._wall() - kept.seen_s <= limit_s
-        return kept.saved.has_started and is_recent
+    def _is_offered(self, checkpoint: Checkpoint) -> bool:
+        limit_s = URGENT_FOR_S if checkpoint.about.is_urgent else OFFERED_FOR_S
+        is_clock_wrong = checkpoint.seen_s < FIRST_RUN_S
+        is_recent = is_clock_wrong or self._wall() - checkpoint.seen_s <= limit_s
+        return checkpoint.saved.has_started and is_recent
 
     def _files(self) -> Iterator[Path]:
         """The files that may keep a run, the latest begun first; what a kill left is swept up."""
@@ -139,16 +145,16 @@ def _read(file: Path) -> bytes:
     try:
         data = read_file(file, LARGEST_FILE)
     except NotAFile:
-        raise NotKept("it is not a file") from None
+        raise NotACheckpoint("it is not a file") from None
     if len(data) > LARGEST_FILE:
-        raise NotKept("it is far too large")
+        raise NotACheckpoint("it is far too large")
     return data
 
 
-def _set_aside(file: Path, error: NotKept | Newer | OSError) -> str:
+def _set_aside(file: Path, error: NotACheckpoint | NewerFormat | OSError) -> str:
     """Put a file that keeps no run out of the way. Returns the sentence for the person."""
     name = shown(str(file))
-    if isinstance(error, Newer):
+    if isinstance(error, NewerFormat):
         return f"A run is saved in {name} by a newer version of uncramp, which can resume it."
     if isinstance(error, OSError):
         return f"A run may be saved in {name}, but it cannot be read: {error.strerror or error}."

@@ -66,7 +66,7 @@ class Conductor:
         delay_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
-        keeping: Autosave | None = None,
+        autosave: Autosave | None = None,
         listeners: Iterable[Callable[[Event], None]] = (),
         on_loudness: Callable[[Loudness], None] | None = None,
     ) -> None:
@@ -77,7 +77,7 @@ class Conductor:
         time from a start to the first moment, so that the player is ready for a sound at
         that moment; a sound is made `delay_ms` before it, so cues go to the player that
         much sooner. Each of `listeners` is told every event, `on_loudness` of each change
-        of it, and `keeping` how the run stands. Raises NotThisPlan when `saved` belongs
+        of it, and `autosave` how the run stands. Raises NotThisPlan when `saved` belongs
         to another plan.
         """
         self.clocks = clocks
@@ -90,7 +90,7 @@ class Conductor:
         self.voice = voice
         self._heard = voice or player
         """What takes back sounds: the voice knows of its own, and has the player do the rest."""
-        self.keeping = keeping
+        self.autosave = autosave
         self._lead_ms = lead_ms
         self._delay_ms = delay_ms
         self._is_to_begin = True
@@ -197,9 +197,9 @@ class Conductor:
         """Leave the run where it is, to be taken up again; False where that cannot be."""
         now = self.now()
         self._ticked(now)
-        if self.keeping is None or self.run.phase in (Phase.READY, Phase.ENDED):
+        if self.autosave is None or self.run.phase in (Phase.READY, Phase.ENDED):
             return False
-        is_kept = self.keeping.leave(self.run, now)
+        is_kept = self.autosave.leave(self.run, now)
         if is_kept:
             self._silence(now)
         return is_kept
@@ -217,12 +217,12 @@ class Conductor:
     def change_to(self, plan: Plan) -> tuple[Event, ...]:
         """End the run where it is and begin one of `plan` at this moment, in the same sound."""
         # What is kept is the one that begins: its file takes the place of the other's.
-        keeping, self.keeping = self.keeping, None
+        autosave, self.autosave = self.autosave, None
         ended = self.move(Move(MoveKind.END))
         cramp_ms = self.run.cramp_ms(self.now())
-        self.record, self.run, self.keeping = None, self._new_run(plan, cramp_ms), keeping
-        if keeping is not None:
-            keeping.begin_anew()
+        self.record, self.run, self.autosave = None, self._new_run(plan, cramp_ms), autosave
+        if autosave is not None:
+            autosave.begin_anew()
         now = self.now()
         self._silence(now - 1)
         events = (*ended, *self._told(self.run.move(Move(MoveKind.START), now), now))
@@ -265,12 +265,12 @@ class Conductor:
         self._sound(CueKind.TICK)
 
     def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:
-        if self.keeping is None or self.run.phase is Phase.READY:
+        if self.autosave is None or self.run.phase is Phase.READY:
             return
         if self.record is not None:
-            self.keeping.finish()
+            self.autosave.finish()
         else:
-            self.keeping.take(self.run, now, has_events=bool(events), is_move=is_move)
+            self.autosave.take(self.run, now, has_events=bool(events), is_move=is_move)
 
     def _silence(self, handed_until: int) -> None:
         """Take back every cue that has not sounded, and end what sounds."""

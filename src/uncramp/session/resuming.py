@@ -12,11 +12,11 @@ from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.view import Saved
 from uncramp.library.library import Entry, Library
-from uncramp.runs.autosave import Keeping
+from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.checkpoint import About, Seat
 from uncramp.runs.history import History
 from uncramp.runs.resume_options import Offer, offer_for
-from uncramp.runs.store import Finds, Found, Shelf
+from uncramp.runs.store import RunStore, StoredRun, StoredRuns
 from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
 from uncramp.system.locks import FileLock
@@ -28,7 +28,7 @@ TAKEN_WORDS = "This run has been resumed somewhere else in the meantime."
 class Taken:
     """A run that is taken up: its file is held."""
 
-    found: Found
+    found: StoredRun
     held: FileLock
     saved: Saved | None
     """Where it goes on; None from the beginning."""
@@ -37,21 +37,21 @@ class Taken:
 class Resuming:
     """The runs of this person that go on or were cut off."""
 
-    def __init__(self, store: Shelf, history: History, library: Library, clocks: Clocks) -> None:
+    def __init__(self, store: RunStore, history: History, library: Library, clocks: Clocks) -> None:
         """Know the runs of `store`; one that nobody resumes ends in `history`."""
         self.library = library
         self._store = store
         self._history = history
         self._clocks = clocks
 
-    def look(self) -> Finds:
+    def look(self) -> StoredRuns:
         """What goes on or was cut off; what is too old to be resumed becomes history."""
-        finds = self._store.look()
-        for found in finds.stale:
+        stored = self._store.look()
+        for found in stored.stale:
             self.leave(found)
-        return finds
+        return stored
 
-    def leave(self, found: Found) -> str | None:
+    def leave(self, found: StoredRun) -> str | None:
         """Put a run that was cut off into the history, as ended early.
 
         Returns a sentence for the person where that failed, or another process has it.
@@ -59,10 +59,12 @@ class Resuming:
         held = self._store.claim(found)
         if held is None:
             return TAKEN_WORDS
-        kept = found.kept
+        checkpoint = found.checkpoint
         problem = None
-        if kept.saved.has_started:
-            problem = self._history.append(kept.record, kept.about.started_s, kept.seen_s)
+        if checkpoint.saved.has_started:
+            problem = self._history.append(
+                checkpoint.record, checkpoint.about.started_s, checkpoint.seen_s
+            )
         if problem is not None:
             # It stays to be resumed: nothing else knows of it.
             held.release(remove=False)
@@ -75,24 +77,26 @@ class Resuming:
         if not routine_ids:
             return
         for found in self._store.look().unfinished:
-            if found.kept.about.routine_id in routine_ids:
+            if found.checkpoint.about.routine_id in routine_ids:
                 self.leave(found)
 
-    def offer(self, found: Found, conditions: frozenset[str]) -> Offer:
+    def offer(self, found: StoredRun, conditions: frozenset[str]) -> Offer:
         """What can be done about a run, as its routine and the person are now."""
         entry = self._entry_of(found)
         routine = entry.routine if entry else None
         is_there = entry is not None and os.path.lexists(entry.file)
-        return offer_for(found.kept, routine, conditions, is_there=is_there)
+        return offer_for(found.checkpoint, routine, conditions, is_there=is_there)
 
-    def take(self, found: Found, saved: Saved | None) -> Taken | None:
+    def take(self, found: StoredRun, saved: Saved | None) -> Taken | None:
         """Hold a run to go on with it as `saved`; None where another process was sooner."""
         held = self._store.claim(found)
         return Taken(found, held, saved) if held is not None else None
 
-    def autosave(self, file_of: Callable[[Routine], Path | None], taken: Taken | None) -> Keeping:
+    def autosave(
+        self, file_of: Callable[[Routine], Path | None], taken: Taken | None
+    ) -> AutosaveFile:
         """What saves a run that goes on; `file_of` tells the routine's file."""
-        then = taken.found.kept.about if taken else None
+        then = taken.found.checkpoint.about if taken else None
         here = seat()
 
         def about(plan: Plan, started_s: float) -> About:
@@ -111,7 +115,7 @@ class Resuming:
                 seat=here,
             )
 
-        return Keeping(
+        return AutosaveFile(
             taken.found.file if taken else self._store.new_file(),
             about,
             self._clocks.steady,
@@ -120,9 +124,9 @@ class Resuming:
             started_s=then.started_s if then and taken and taken.saved else None,
         )
 
-    def _entry_of(self, found: Found) -> Entry | None:
+    def _entry_of(self, found: StoredRun) -> Entry | None:
         """The routine of a run: from its own file, or of its id where that stands elsewhere now."""
-        about = found.kept.about
+        about = found.checkpoint.about
         known = self.library.find(about.routine_id)
         if known is not None and (not about.file or str(known.file.absolute()) == about.file):
             return known
@@ -136,7 +140,7 @@ class CutOff:
 
     def __init__(
         self,
-        found: Found,
+        found: StoredRun,
         offer: Offer,
         resuming: Resuming,
         take_up: Callable[[Plan, Taken], Conductor],

@@ -12,9 +12,9 @@ from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.events import Event, RunEnded
 from uncramp.library.library import Entry, Library
-from uncramp.runs.autosave import Keeping
+from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.history import History
-from uncramp.runs.store import Finds, Shelf
+from uncramp.runs.store import RunStore, StoredRuns
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData
@@ -53,7 +53,7 @@ class Session:
         self._entry = entry
         self._bell = bell
         self._clocks = data.clocks
-        self._autosave: Keeping | None = None
+        self._autosave: AutosaveFile | None = None
         self._finished: set[str] = set()
         self._conductor: Conductor | None = None
         self._opened: Player | None = None
@@ -61,7 +61,7 @@ class Session:
         wall = self._clocks.wall
         self.history = History(paths.history_folder(), wall)
         self.resuming = Resuming(
-            Shelf(paths.unfinished_folder(), wall), self.history, library, self._clocks
+            RunStore(paths.unfinished_folder(), wall), self.history, library, self._clocks
         )
         self.night = Night(self.settings, lambda: minute_of_day(wall()), is_forced=options.is_night)
         self.night.watch(self._shape)
@@ -73,12 +73,12 @@ class Session:
         """What the person set, as it is now."""
         return self.data.settings.now()
 
-    def cut_off(self, finds: Finds) -> list[CutOff]:
-        """The runs among `finds` that can be resumed, for the full screen to ask about."""
+    def cut_off(self, stored: StoredRuns) -> list[CutOff]:
+        """The runs among `stored` that can be resumed, for the full screen to ask about."""
         conditions = self.settings.conditions
         return [
             CutOff(found, self.resuming.offer(found, conditions), self.resuming, self.take_up)
-            for found in finds.unfinished
+            for found in stored.unfinished
         ]
 
     def take_up(self, plan: Plan, taken: Taken) -> Conductor:
@@ -94,7 +94,7 @@ class Session:
         self.night.begin_run(is_urgent=plan.routine.urgent)
         is_gone_on = taken is not None and taken.saved is not None
         if taken is not None and is_gone_on:
-            self.history.take_up(taken.found.kept.about.started_s)
+            self.history.take_up(taken.found.checkpoint.about.started_s)
         self._autosave = None
         if not options.is_rehearsal:
             self._autosave = self.resuming.autosave(self._file, taken)
@@ -114,7 +114,7 @@ class Session:
             delay_ms=delay_ms,
             ends_open_steps=options.is_rehearsal,
             saved=taken.saved if taken else None,
-            keeping=self._autosave,
+            autosave=self._autosave,
             listeners=() if options.is_rehearsal else (self._listen, self._awake.listen),
         )
         return self._conductor

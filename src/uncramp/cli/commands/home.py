@@ -18,6 +18,6 @@ def home(asked: Namespace) -> int:
             "routines, and uncramp run ID runs one."
         )
     session = open_session(asked, library, open_own_data())
-    finds = session.resuming.look()
-    told = " ".join((running_words(finds), *finds.troubles)).strip()
-    return open_screen(session, None, told, unfinished=session.cut_off(finds))
+    stored = session.resuming.look()
+    told = " ".join((running_words(stored), *stored.troubles)).strip()
+    return open_screen(session, None, told, unfinished=session.cut_off(stored))

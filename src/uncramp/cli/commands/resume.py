@@ -10,7 +10,7 @@ from uncramp.cli.routine_lookup import open_library
 from uncramp.plain.output import complain, write
 from uncramp.plain.run_lines import record_words
 from uncramp.runs.resume_options import Offer
-from uncramp.runs.store import Finds, Found
+from uncramp.runs.store import StoredRun, StoredRuns
 from uncramp.session.own_data import open_own_data
 from uncramp.session.resuming import TAKEN_WORDS, Resuming
 
@@ -21,12 +21,12 @@ def resume(asked: Namespace) -> int:
     """Go on with the run that was cut off last, or leave it."""
     data = open_own_data()
     session = open_session(asked, open_library(), data)
-    finds = session.resuming.look()
-    for words in finds.troubles:
+    stored = session.resuming.look()
+    for words in stored.troubles:
         complain(words)
-    found = _named(finds, asked.routine)
+    found = _named(stored, asked.routine)
     if found is None:
-        return complain(_nothing_words(finds, asked.routine))
+        return complain(_nothing_words(stored, asked.routine))
     if asked.forget:
         return _forget(found, session.resuming)
     tell_problems(data.settings.now())
@@ -47,33 +47,33 @@ def resume(asked: Namespace) -> int:
     return follow_in_plain(session, can.plan, front, opening, taken)
 
 
-def _named(finds: Finds, routine_id: str | None) -> Found | None:
+def _named(stored: StoredRuns, routine_id: str | None) -> StoredRun | None:
     """The run that was cut off last, of the routine where one is named."""
-    ids = (found for found in finds.unfinished)
-    return next((f for f in ids if routine_id in (None, f.kept.about.routine_id)), None)
+    ids = (found for found in stored.unfinished)
+    return next((f for f in ids if routine_id in (None, f.checkpoint.about.routine_id)), None)
 
 
-def _nothing_words(finds: Finds, routine_id: str | None) -> str:
+def _nothing_words(stored: StoredRuns, routine_id: str | None) -> str:
     of = f" of {routine_id}" if routine_id else ""
-    return f"There is no run{of} that was cut off. {running_words(finds)}".rstrip()
+    return f"There is no run{of} that was cut off. {running_words(stored)}".rstrip()
 
 
-def _forget(found: Found, resuming: Resuming) -> int:
+def _forget(found: StoredRun, resuming: Resuming) -> int:
     problem = resuming.leave(found)
     if problem:
         return complain(problem)
-    write([f"{found.kept.about.title}: {record_words(found.kept.record)}"])
+    write([f"{found.checkpoint.about.title}: {record_words(found.checkpoint.record)}"])
     return 0
 
 
 def _refusal(can: Offer, *, is_step: bool) -> str:
-    routine_id = can.kept.about.routine_id
+    routine_id = can.checkpoint.about.routine_id
     forget = "uncramp resume --forget puts it into the history."
-    words = [f"{can.kept.about.title} was cut off at: {can.kept.step}.", can.trouble]
+    words = [f"{can.checkpoint.about.title} was cut off at: {can.checkpoint.step}.", can.trouble]
     if can.plan is None:
         return " ".join((*words, forget))
     if can.step is not None and not is_step:
         words.append(f'uncramp resume --from-step resumes at the start of "{can.step_name}".')
     else:
-        words.append(f'There is no longer a step "{can.kept.step}".')
+        words.append(f'There is no longer a step "{can.checkpoint.step}".')
     return " ".join((*words, f"uncramp run {routine_id} starts it over."))

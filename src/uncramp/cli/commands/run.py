@@ -52,10 +52,10 @@ def run(asked: Namespace) -> int:
         may_ask = can_ask() and not asked.json
         if found.asks and not asked.yes and not is_agreed(found.asks, may_ask=may_ask):
             return ENDED_EARLY if may_ask else 2
-        finds = session.resuming.look()
-        if not may_run_beside(finds, may_ask=may_ask and not asked.yes):
+        stored = session.resuming.look()
+        if not may_run_beside(stored, may_ask=may_ask and not asked.yes):
             return ENDED_EARLY
-        told = unfinished_words(finds, entry.id, data.clocks)
+        told = unfinished_words(stored, entry.id, data.clocks)
         if told:
             complain(told)
     front = front_end(asked)

@@ -106,11 +106,11 @@ class TakeUpScreen(Dialog[Way]):
 
     def _page(self) -> tuple[Paragraph, ...]:
         offer = self._offer
-        kept = offer.kept
-        age = age_words(self._now_s - kept.seen_s)
+        checkpoint = offer.checkpoint
+        age = age_words(self._now_s - checkpoint.seen_s)
         page = [
-            Paragraph(kept.about.title, Look.STRONG),
-            Paragraph(f"{place_words(kept)}, cut off {age}."),
+            Paragraph(checkpoint.about.title, Look.STRONG),
+            Paragraph(f"{place_words(checkpoint)}, cut off {age}."),
         ]
         if offer.trouble:
             page += [Paragraph(offer.trouble, Look.CARE)]
@@ -168,7 +168,10 @@ class TakeUpScreen(Dialog[Way]):
             if is_agreed:
                 self.dismiss(Way.LEAVE)
 
-        words = (f"Leave {self._offer.kept.about.title} as it is?", "It stays in the history.")
+        words = (
+            f"Leave {self._offer.checkpoint.about.title} as it is?",
+            "It stays in the history.",
+        )
         self.open(ConfirmDialog("Leave it", words, "Leave it"), leave)
 
     def action_cramp(self) -> None:

@@ -124,8 +124,8 @@ class RunScreen(BaseScreen[None]):
         """Tell whoever looks elsewhere, and once that the run cannot be kept, or is kept again."""
         for words in filter(None, map(news_of, events)):
             self.post_message(News(self.conductor.plan.routine.title, words))
-        keeping = self.conductor.keeping
-        words = keeping.words if keeping is not None else ""
+        autosave = self.conductor.autosave
+        words = autosave.words if autosave is not None else ""
         if words != self._keeping_words and not self._is_over:
             self._keeping_words = words
             self.tell(words)
