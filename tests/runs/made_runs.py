@@ -69,6 +69,7 @@ CHOSEN = Choices(
     first_side=Side.RIGHT,
     affected=Side.LEFT,
     conditions=frozenset({"pregnant", "numb-feet"}),
+    is_known=True,
     times_ms={"steps[0]": 90_000},
     left_out=frozenset({"steps[1]"}),
     get_ready_ms=3_000,

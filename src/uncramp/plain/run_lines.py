@@ -25,6 +25,7 @@ from uncramp.core.run.events import (
 )
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import because_words
+from uncramp.core.suitability.cautions import beside, cautions_of
 from uncramp.core.text.durations import SECOND_MS, clock, spoken, written
 from uncramp.core.text.safe_text import on_one_line, shown
 
@@ -76,6 +77,7 @@ class RunLines:
         self._plan = plan
         self._width = max(len(clock(plan.total.length_ms)), 5)
         self._cautioned: set[str] = set()
+        self._start_is_due = False
 
     def line(self, played_ms: int, words: str) -> str:
         """One line: how long the run has been going, and `words`."""
@@ -83,8 +85,21 @@ class RunLines:
 
     def of(self, event: Event) -> tuple[str, ...]:
         """The lines of an event; none for one that nobody needs to read."""
+        return tuple(self.line(event.played_ms, words) for words in self._all_words(event))
+
+    def _all_words(self, event: Event) -> tuple[str, ...]:
+        if isinstance(event, Started) and self._plan.routine.urgent:
+            # Whoever is in pain reads what to do first; how long it takes comes after that.
+            self._start_is_due = True
+            return ()
         words = self._words(event)
-        return (self.line(event.played_ms, words),) if words else ()
+        if not isinstance(event, SpanBegan):
+            return (words,) if words else ()
+        how, care = self._how(event.span), self._care(event.span)
+        if self._start_is_due:
+            self._start_is_due = False
+            return tuple(filter(None, (how, words, care, start_words(self._plan))))
+        return tuple(filter(None, (f"{words} {how}".rstrip(), care)))
 
     def _words(self, event: Event) -> str:
         match event:
@@ -127,17 +142,22 @@ class RunLines:
             open_words = " " + hint.replace("{time}", time)
         if span.kind is SpanKind.GET_READY:
             ready = f"Get ready, {length_words(span.length_ms)}. Then: "
-            return f"{switch}{where}{ready}{_what(self._plan, span)}{self._how(span)}"
-        how = self._how(span) if span.index == span.first_index else ""
-        return f"{switch}{where}Begin: {_what(self._plan, span)}{open_words}{how}"
+            return f"{switch}{where}{ready}{_what(self._plan, span)}"
+        return f"{switch}{where}Begin: {_what(self._plan, span)}{open_words}"
 
     def _how(self, span: Span) -> str:
-        """What to do, how to find the place, and the first time also what to take care of."""
-        assert span.step is not None
-        is_new = span.step.key not in self._cautioned
+        """What to do and how to find the place, told where a step or its get-ready begins."""
+        if span.step is None or span.index != span.first_index:
+            return ""
+        return _how(span.step, span.name)
+
+    def _care(self, span: Span) -> str:
+        """What this person has to take care of, told once, and in two sentences."""
+        if span.step is None or span.index != span.first_index or span.step.key in self._cautioned:
+            return ""
         self._cautioned.add(span.step.key)
-        care = _care(span.step) if is_new else ""
-        return "".join(f" {words}" for words in (_how(span.step, span.name), care) if words)
+        words, _ = beside(cautions_of(span.step, self._plan.choices))
+        return f"Care: {words}" if words else ""
 
 
 def start_words(plan: Plan) -> str:
@@ -213,11 +233,6 @@ def _how(step: Step, name: str) -> str:
     if point and point.label not in name and point.label not in how:
         return f"{point.title}. {how}"
     return how
-
-
-def _care(step: Step) -> str:
-    cautions = dict.fromkeys((*step.cautions, *(step.point.cautions if step.point else ())))
-    return f"Care: {' '.join(cautions)}" if cautions else ""
 
 
 def _cue_words(cue: Cue, span: Span) -> str:

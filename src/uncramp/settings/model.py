@@ -79,6 +79,7 @@ class Settings:
             first_side=side or self.first_side,
             affected=side,
             conditions=self.conditions.union(also),
+            is_known=self.has_answered and self.is_person_known,
             get_ready_ms=self.get_ready_ms,
             language=self.language,
             is_fahrenheit=self.is_fahrenheit,

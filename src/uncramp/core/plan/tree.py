@@ -137,7 +137,7 @@ def row_of(
     items: tuple[Item, ...], chosen: Choices, left_out: list[LeftOut], name: str | None = None
 ) -> Row:
     """The nodes of `items`; what is left out is added to `left_out`."""
-    children = tuple(_node(item, chosen, left_out) for item in items)
+    children = tuple(_node(items, at, chosen, left_out) for at in range(len(items)))
     starts, before = [], Sums()
     for child in children:
         starts.append(before)
@@ -148,15 +148,29 @@ def row_of(
 _NOTHING = Row((), (), Sums())
 
 
-def _node(item: Item, chosen: Choices, left_out: list[LeftOut]) -> Node:
+def _node(items: tuple[Item, ...], at: int, chosen: Choices, left_out: list[LeftOut]) -> Node:
+    item = items[at]
     because = tuple(word for word in item.unless if word in chosen.conditions)
     if chosen.leaves_out(item):
-        if because or not chosen.is_not_for(item):
+        is_of_others = chosen.is_not_for(item) and not because
+        if not is_of_others and not _is_replaced(items, at, because, chosen):
             left_out.append(LeftOut(item.key, _called_in_full(item), because))
         return _NOTHING
     node = _group_node(item, chosen, left_out) if isinstance(item, Group) else _leaf(item, chosen)
     sides = _sides(item.sides, chosen)
     return Sided(node, sides, node.sums * len(sides)) if sides and node.sums.spans else node
+
+
+def _is_replaced(
+    items: tuple[Item, ...], at: int, because: tuple[str, ...], chosen: Choices
+) -> bool:
+    """Does a step for those of whom this is true come in its place, with none kept between?"""
+    for item in items[at + 1 :] if because else ():
+        if not set(because).isdisjoint(item.only):
+            return True
+        if not chosen.leaves_out(item):
+            return False
+    return False
 
 
 def _called_in_full(item: Item) -> str:

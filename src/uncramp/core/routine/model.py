@@ -228,6 +228,8 @@ class Choices:
     affected: Side | None = None
     """The cramped leg; None if unknown, and the run then speaks of "the cramped leg"."""
     conditions: frozenset[str] = frozenset()
+    is_known: bool = False
+    """Has the person answered what is true of them, so that all else is not?"""
     times_ms: Mapping[str, int] = field(default_factory=dict)
     """Times of the person's own, by the step's key."""
     left_out: frozenset[str] = frozenset()

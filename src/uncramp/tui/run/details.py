@@ -29,7 +29,7 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
     if point:
         english = f", “{point.english}”" if point.english else ""
         page += [Paragraph(f"{point.title}{english}: {point.where}", Look.QUIET), BLANK]
-    cautions = cautions_of(span, plan.choices.conditions)
+    cautions = cautions_of(span, plan.choices)
     page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in cautions]
     if plan.left_out:
         page += [BLANK, Paragraph(left_out_words(plan), Look.QUIET)]

@@ -212,7 +212,7 @@ class RunScreen(BaseScreen[None]):
     def _keys_in_words(self) -> KeyNames:
         if self._named is None:
             names = names_of(self)
-            of = ("pause", "done", "again", "catch-up", "undo", "still")
+            of = ("pause", "done", "again", "catch-up", "undo", "still", "details")
             self._named = KeyNames(*(names[f"run.{name}"] for name in of))
         return self._named
 

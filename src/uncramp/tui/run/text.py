@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from uncramp.core.plan.plan import Plan, Span, SpanKind
-from uncramp.core.routine.model import Side
+from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.moves import Phase
 from uncramp.core.run.view import View
-from uncramp.core.suitability.assess import because_words, notes_of
+from uncramp.core.suitability import cautions
+from uncramp.core.suitability.assess import because_words
 from uncramp.core.text.durations import HOUR_MS, MINUTE_MS, SECOND_MS, clock, spoken
 from uncramp.system.clocks import time_of_day
 
@@ -125,6 +126,7 @@ class KeyNames:
     catch_up: str = "C"
     undo: str = "U"
     still: str = "S"
+    details: str = "I"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
         state=_state(view, around.keys),
         how=how_words(span),
         note=around.note or (left_out_words(plan) if span.index == span.first_index == 0 else ""),
-        care=_care(span, plan.choices.conditions),
+        care=_care(span, plan.choices, around.keys),
         step=Progress(view.position_ms, view.length_ms, view.counts_up),
         whole=Progress(view.whole_done_ms, view.whole_done_ms + view.whole_left_ms, has_open_ahead),
         coming=tuple(coming_of(span) for span in view.coming),
@@ -198,6 +200,9 @@ def _tone(view: View) -> Tone:
 def _place(view: View) -> str:
     span = view.span
     place = f"Step {span.step_number} of {view.steps}"
+    point = span.step.point if span.step else None
+    if point and point.title != span.name:
+        place = f"{point.title} · {place}"
     return f"{place} · Round {span.round} of {span.rounds}" if span.rounds > 1 else place
 
 
@@ -246,8 +251,6 @@ def how_words(span: Span) -> str:
     if span.kind is SpanKind.GET_READY and find and not _tells_place(how, find):
         # Now is the time to find the place; how it is pressed can be read on the way.
         how = f"{find} {how}"
-    if point and point.label not in span.name and point.label not in how:
-        return f"{point.title}. {how}"
     return how
 
 
@@ -257,18 +260,16 @@ def _tells_place(how: str, find: str) -> bool:
     return len(of_how & of_find) >= TELLING_WORDS
 
 
-def cautions_of(span: Span, conditions: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The cautions of a step, of its point and, for `conditions`, of the person, each once."""
-    step = span.step
-    if step is None:
-        return ()
-    of_point = step.point.cautions if step.point else ()
-    return tuple(dict.fromkeys((*notes_of(step, conditions), *step.cautions, *of_point)))
+def cautions_of(span: Span, choices: Choices) -> tuple[str, ...]:
+    """The cautions of a step and of its point that are for this person, each once."""
+    return cautions.cautions_of(span.step, choices) if span.step else ()
 
 
-def _care(span: Span, conditions: frozenset[str]) -> str:
-    cautions = cautions_of(span, conditions)
-    return f"Care: {' '.join(cautions)}" if cautions else ""
+def _care(span: Span, choices: Choices, keys: KeyNames) -> str:
+    """Two sentences of what to take care of; the page of the step has the rest."""
+    words, has_more = cautions.beside(cautions_of(span, choices))
+    more = f" More: {keys.details}." if has_more else ""
+    return f"Care: {words}{more}" if words else ""
 
 
 def side_word(side: Side | None) -> str:
