@@ -1,4 +1,4 @@
-"""When the history is a reason to see a doctor: the dossier's rules, as codes.
+"""When the history is a reason to see a doctor: its rules, as codes.
 
 The words stand in the front ends and on the safety page. A rule is no diagnosis, and each is
 shown once for what set it off.
