@@ -30,9 +30,13 @@ def test_a_run_that_ended_is_a_line_with_its_local_times(tmp_path: Path) -> None
     history.listen(RunEnded(61_000, 61_000, RECORD))
     assert history.problem is None
     (line,) = history.file.read_text(encoding="utf-8").splitlines()
-    assert json.loads(line) == {
+    fields = json.loads(line)
+    assert len(fields.pop("uid")) == 32
+    assert fields == {
         "routine_id": "bedtime", "title": "Füße", "fingerprint": "f00d", "is_complete": False,
         "played_ms": 61_000, "total_ms": 90_000, "steps_done": 1, "steps": 3,
+        "steps_skipped": 0, "skipped": [], "lengthened": 0, "shortened": 0, "is_urgent": False,
+        "side": "", "conditions": [], "is_cut_off": False,
         "started": "2023-11-15T03:43:20+05:30", "ended": "2023-11-15T03:44:21+05:30",
     }  # fmt: skip
 

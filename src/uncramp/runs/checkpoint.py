@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from uncramp.core.routine.model import Choices, Side
-from uncramp.core.run.record import Record, count_of
+from uncramp.core.run.record import Record, count_of, gaps_in
 from uncramp.core.run.view import Saved
 from uncramp.core.text.durations import HOUR_MS
 from uncramp.core.text.safe_text import unseen_in
@@ -89,6 +89,7 @@ class Checkpoint:
     @property
     def record(self) -> Record:
         """What it leaves in the history if nobody takes it up again."""
+        chosen = self.about.choices
         return Record(
             routine_id=self.about.routine_id,
             title=self.about.title,
@@ -98,6 +99,13 @@ class Checkpoint:
             total_ms=self.about.total_ms,
             steps_done=count_of(self.saved.done),
             steps=self.about.steps,
+            steps_skipped=count_of(gaps_in(self.saved.done, self.step_number - 1)),
+            lengthened=count_of(self.saved.longer),
+            shortened=count_of(self.saved.shorter),
+            is_urgent=self.about.is_urgent,
+            side=chosen.affected.value if chosen.affected else "",
+            conditions=tuple(sorted(chosen.conditions)),
+            is_cut_off=True,
         )
 
 
@@ -189,9 +197,12 @@ def _choices_from(table: "_Table") -> Choices:
     )
 
 
+_SINCE_THE_FIRST = {"cramp_ms", "longer", "shorter"}
+"""What the first version did not keep."""
+
+
 def _saved_from(table: "_Table") -> Saved:
-    # The first version kept no time of the cramp.
-    if table.names() | {"cramp_ms"} != {field.name for field in fields(Saved)}:
+    if table.names() | _SINCE_THE_FIRST != {field.name for field in fields(Saved)}:
         raise NotACheckpoint("its state is not what this version saves")
     return Saved(
         fingerprint=table.text("fingerprint"),
@@ -205,6 +216,8 @@ def _saved_from(table: "_Table") -> Saved:
         played_ms=table.whole("played_ms", 0, _MOST_MS),
         done=table.ranges("done"),
         ends_open_steps=table.flag("ends_open_steps"),
+        longer=table.ranges("longer") if table.has("longer") else (),
+        shorter=table.ranges("shorter") if table.has("shorter") else (),
         cramp_ms=table.whole("cramp_ms" if table.has("cramp_ms") else "played_ms", 0, _MOST_MS),
     )
 

@@ -1,6 +1,13 @@
-"""The history: a line of JSON for each run that ended, in one file that only grows."""
+"""What a run leaves at its end: a line of JSON, in one file that only grows.
+
+The line is the first place that a run is kept in, and needs no database: one write that
+reaches the disk, which no other program can hold up. Whoever opens the history takes in the
+lines that it does not have yet (`runs/history_intake.py`). What was begun when is read from
+here, too, so that the library opens without SQLite.
+"""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +19,9 @@ from uncramp.system.files import append_line, read_end
 
 FILE_NAME = "runs.jsonl"
 """The name of the file, in the history's folder."""
+
+DATABASE_NAME = "history.sqlite3"
+"""The name of the database that takes in what this file holds, beside it."""
 
 
 class History:
@@ -46,9 +56,10 @@ class History:
             # The clock was set back meanwhile: its later time is believed.
             started_s = ended_s - record.played_ms / 1000
         times = {"started": _local(started_s), "ended": _local(ended_s)}
-        line = json.dumps(record.as_dict() | times, ensure_ascii=False)
+        fields = {"uid": os.urandom(16).hex()} | record.as_dict() | times
+        line = json.dumps(fields, ensure_ascii=False)
         try:
-            append_line(self.file, line.encode("utf-8", "backslashreplace"))
+            append_line(self.file, line.encode("utf-8", "backslashreplace"), is_durable=True)
         except OSError as error:
             reason = error.strerror or str(error)
             return f"This run could not be added to the history, {self.file}: {reason}."

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Self
 
 from uncramp.core.history.entries import CalmNight, Entry
+from uncramp.runs.history import FILE_NAME as LINES_NAME
 from uncramp.runs.history_rows import SELECT, details_row, entries_row, entry_of
 from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
 
-FILE_NAME = "history.sqlite3"
 WAIT_S = 3.0
 """How long another program's write is waited for."""
 TRASH_S = 30 * 24 * 60 * 60
@@ -139,10 +139,14 @@ class HistoryStore:
         return self._mark(number, "deleted_s IS NOT NULL", None)
 
     def erase(self) -> None:
-        """Take every entry off the disk, for good: the pages, the log and the copies too."""
+        """Take every entry off the disk, for good: the pages, the log and the copies too.
+
+        The lines that runs left go first: they would be taken in again.
+        """
         with self._errors():
+            (self.file.parent / LINES_NAME).unlink(missing_ok=True)
             with self._transaction() as connection:
-                for table in ("cramps", "runs", "entries", "advice_shown"):
+                for table in ("cramps", "runs", "entries", "advice_shown", "taken_over"):
                     connection.execute(f"DELETE FROM {table}")
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -56,6 +56,17 @@ def read_end(path: Path, most_bytes: int) -> bytes:
         return file.read(most_bytes)
 
 
+def read_from(path: Path, begin: int, most_bytes: int) -> tuple[int, bytes]:
+    """The size of an ordinary file, and `most_bytes` of it at most from byte `begin` on.
+
+    Raises as `read_file` does.
+    """
+    with _opened(path) as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(min(begin, size))
+        return size, file.read(most_bytes)
+
+
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     # A pipe that stands in a file's place must not hold anybody up.
@@ -83,11 +94,12 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def append_line(path: Path, line: bytes) -> None:
+def append_line(path: Path, line: bytes, *, is_durable: bool = False) -> None:
     """Add a line to a file of the program's own, in one write; `line` has no break at its end.
 
     The file and its folder are made if they are not there, for this person alone. A line
-    that was cut off before is ended first. Raises OSError, and then nothing was added.
+    that was cut off before is ended first. One that `is_durable` is on the disk itself at
+    the end. Raises OSError, and then nothing was added.
     """
     private_folder(path.parent)
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
@@ -104,6 +116,9 @@ def append_line(path: Path, line: bytes) -> None:
         if os.write(descriptor, data) < len(data):
             os.ftruncate(descriptor, size)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if is_durable:
+            with contextlib.suppress(OSError):  # it is written; some disks cannot be asked
+                os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

@@ -1,6 +1,7 @@
 """`uncramp where`."""
 
 from uncramp.plain.output import write
+from uncramp.runs.history import DATABASE_NAME, FILE_NAME
 from uncramp.system import paths, resources
 
 
@@ -10,7 +11,8 @@ def where() -> int:
         "your routines": paths.routines_folder(),
         "trash": paths.trash_folder(),
         "settings": paths.settings_file(),
-        "history": paths.history_folder(),
+        "history": paths.history_folder() / DATABASE_NAME,
+        "runs that ended": paths.history_folder() / FILE_NAME,
         "unfinished runs": paths.unfinished_folder(),
         "logs": paths.logs_folder(),
         "cache": paths.cache_folder(),

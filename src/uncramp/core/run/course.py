@@ -10,6 +10,7 @@ from itertools import takewhile
 from uncramp.core.plan.cues import Cue, closing_cues, cues_of
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import CueKind
+from uncramp.core.run.ending import record_of, with_change
 from uncramp.core.run.events import (
     CueDue,
     Event,
@@ -25,7 +26,7 @@ from uncramp.core.run.events import (
     WentOn,
 )
 from uncramp.core.run.moves import TRANSITIONS, Move, MoveKind, Phase
-from uncramp.core.run.record import Record, count_of, with_range
+from uncramp.core.run.record import with_range
 from uncramp.core.run.state import LONG_CRAMP_MS, State
 from uncramp.core.run.undo import Undoable, undone
 from uncramp.core.text.durations import LONGEST_MS, SECOND_MS
@@ -109,6 +110,7 @@ class Course:
     ) -> State:
         """The state with `span` over at `moment`, and its step counted if it was done."""
         events.append(SpanEnded(moment, state.played(moment), span, how))
+        state = with_change(state, span)
         if span.kind is SpanKind.STEP and how is not SpanEnd.SKIPPED:
             done = with_range(state.done, span.step_number, span.step_number)
             return replace(state, done=done)
@@ -157,19 +159,8 @@ class Course:
         )
 
     def _ended(self, state: State, moment: int, is_complete: bool, events: list[Event]) -> State:
-        routine, total = self.plan.routine, self.plan.total
-        played_ms = state.played(moment)
-        record = Record(
-            routine_id=routine.id,
-            title=routine.title,
-            fingerprint=self.plan.fingerprint,
-            is_complete=is_complete,
-            played_ms=played_ms,
-            total_ms=total.length_ms,
-            steps_done=count_of(state.done),
-            steps=total.steps,
-        )
-        events.append(RunEnded(moment, played_ms, record))
+        record = record_of(self.plan, state, moment, is_complete=is_complete)
+        events.append(RunEnded(moment, record.played_ms, record))
         return replace(state, phase=Phase.ENDED, base_ms=state.position(moment))
 
     def moved(self, state: State, span: Span, move: Move, now: int) -> tuple[State, list[Event]]:

@@ -21,11 +21,28 @@ class Record:
     """Steps whose time passed or that the person called done; each counted once."""
     steps: int
     """How many the plan has, sides and rounds counted."""
+    steps_skipped: int = 0
+    """Steps that the run went past and that were not done."""
+    skipped: tuple[str, ...] = ()
+    """Names of those, each once, `MOST_NAMED` at most; none of a run that was cut off."""
+    lengthened: int = 0
+    """Steps that the person gave more time than the plan."""
+    shortened: int = 0
+    is_urgent: bool = False
+    side: str = ""
+    """The side that hurt, else the first with a side: `left`, `right`; empty without one."""
+    conditions: tuple[str, ...] = ()
+    """What the person had said of themselves, as words of the format."""
+    is_cut_off: bool = False
+    """Was it cut off, and never resumed?"""
 
     def as_dict(self) -> dict[str, object]:
         """The same as plain values, for JSON."""
         return asdict(self)
 
+
+MOST_NAMED = 20
+"""Names of skipped steps in a record."""
 
 Ranges = tuple[tuple[int, int], ...]
 """Whole numbers as ranges (first, last), in order and apart: small however many they are."""
@@ -41,6 +58,16 @@ def with_range(ranges: Ranges, first: int, last: int) -> Ranges:
     low = min([first, *(r[0] for r in touching)])
     high = max([last, *(r[1] for r in touching)])
     return (*apart_before, (low, high), *apart_after)
+
+
+def gaps_in(ranges: Ranges, last: int) -> Ranges:
+    """The numbers from 1 to `last` that the ranges do not hold."""
+    found, least = [], 1
+    for first, end in (*ranges, (last + 1, last + 1)):
+        if least < min(first, last + 1):
+            found.append((least, min(first - 1, last)))
+        least = max(least, end + 1)
+    return tuple(found)
 
 
 def count_of(ranges: Ranges) -> int:

@@ -71,6 +71,8 @@ class Run:
             follows_move=saved.follows_move,
             played_before_ms=saved.played_ms - saved.position_ms,
             done=saved.done,
+            longer=saved.longer,
+            shorter=saved.shorter,
             ends_open_steps=saved.ends_open_steps,
             has_warned=saved.cramp_ms >= LONG_CRAMP_MS,
         )
@@ -90,6 +92,8 @@ class Run:
             follows_move=state.follows_move,
             played_ms=state.played(now),
             done=state.done,
+            longer=state.longer,
+            shorter=state.shorter,
             ends_open_steps=state.ends_open_steps,
             cramp_ms=self.cramp_ms(now),
         )

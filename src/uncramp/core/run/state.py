@@ -35,6 +35,9 @@ class State:
     """After a lapse: how long it was unseen."""
     done: Ranges = ()
     """The numbers of the steps that are done."""
+    longer: Ranges = ()
+    """The numbers of the steps that the person gave more time than the plan."""
+    shorter: Ranges = ()
     ends_open_steps: bool = False
     cramp_since: int | None = None
     """When the cramp began that an urgent run is for; None before its start."""

@@ -25,6 +25,9 @@ class Saved:
     ends_open_steps: bool
     cramp_ms: int = 0
     """How long the cramp has been on that an urgent run is for."""
+    longer: Ranges = ()
+    """The numbers of the steps that the person gave more time than the plan."""
+    shorter: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""What is told of a run when it is over: its record, made of its plan and its last state."""
+
+from dataclasses import replace
+
+from uncramp.core.plan.plan import Plan, Span, SpanKind
+from uncramp.core.routine.model import Side
+from uncramp.core.run.record import MOST_NAMED, Ranges, Record, count_of, gaps_in, with_range
+from uncramp.core.run.state import State
+
+_LOOKED_AT = 100
+"""Spans that are looked at for a name or a side: a plan may have a million."""
+
+
+def record_of(plan: Plan, state: State, moment: int, *, is_complete: bool) -> Record:
+    """The record of a run of `plan` that ends at `moment` in `state`."""
+    routine, total = plan.routine, plan.total
+    if not is_complete:
+        state = with_change(state, plan.span(state.index))
+    passed = total.steps if is_complete else plan.steps_before(state.index)
+    skipped = gaps_in(state.done, passed)
+    return Record(
+        routine_id=routine.id,
+        title=routine.title,
+        fingerprint=plan.fingerprint,
+        is_complete=is_complete,
+        played_ms=state.played(moment),
+        total_ms=total.length_ms,
+        steps_done=count_of(state.done),
+        steps=total.steps,
+        steps_skipped=count_of(skipped),
+        skipped=_names(plan, skipped),
+        lengthened=count_of(state.longer),
+        shortened=count_of(state.shorter),
+        is_urgent=routine.urgent,
+        side=_side(plan),
+        conditions=tuple(sorted(plan.choices.conditions)),
+    )
+
+
+def with_change(state: State, span: Span) -> State:
+    """The state with its present step among the longer or shorter ones, if it was made so."""
+    if span.kind is not SpanKind.STEP or span.is_open or span.is_if_still:
+        return state
+    number = span.step_number
+    if state.length_ms > span.length_ms:
+        return replace(state, longer=with_range(state.longer, number, number))
+    if state.length_ms < span.length_ms:
+        return replace(state, shorter=with_range(state.shorter, number, number))
+    return state
+
+
+def _names(plan: Plan, numbers: Ranges) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    looked = 0
+    for first, last in numbers:
+        for number in range(first, last + 1):
+            if len(found) == MOST_NAMED or looked == _LOOKED_AT:
+                return tuple(found)
+            looked += 1
+            span = plan.span(plan.step_start(number))
+            found[span.step.name if span.step else span.name] = None
+    return tuple(found)
+
+
+def _side(plan: Plan) -> str:
+    chosen = plan.choices
+    if chosen.affected:
+        return chosen.affected.value
+    spans = plan.spans(0, min(plan.total.spans, _LOOKED_AT))
+    is_sided = any(span.side in (Side.LEFT, Side.RIGHT) for span in spans)
+    return chosen.first_side.value if is_sided else ""
