@@ -9,7 +9,7 @@ from tests.core.test_nights import shown
 from uncramp.core.history.calendar import NightFacts, comparison_of, nights_of, tally_of, weeks_of
 from uncramp.core.history.comparison import Share
 from uncramp.core.history.doctor import Reason, advice_for
-from uncramp.core.history.entries import CalmNight, CrampEntry, Ending, Entry, RunEntry
+from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEnding, RunEntry
 from uncramp.core.history.nights import LocalTime
 
 DAY = date(2026, 11, 21)
@@ -18,7 +18,7 @@ EVENING = frozenset({"bedtime"})
 
 def run(began: str, routine_id: str = "bedtime", **fields: object) -> RunEntry:
     moment = shown(began)
-    known = {"ending": Ending.FINISHED, **fields}
+    known = {"ending": RunEnding.FINISHED, **fields}
     return RunEntry(routine_id, routine_id, "f", moment, moment, **known)  # type: ignore[arg-type]
 
 
@@ -32,7 +32,7 @@ def test_an_urgent_run_and_the_cramp_told_after_it_are_one() -> None:
 
 def test_a_routine_that_was_broken_off_or_is_another_is_no_evening_routine() -> None:
     entries = [
-        run("2026-11-21T21:30+01:00", ending=Ending.ENDED),
+        run("2026-11-21T21:30+01:00", ending=RunEnding.ENDED),
         run("2026-11-21T21:30+01:00", "calf-rub"),
     ]
     assert nights_of(entries, EVENING) == {}

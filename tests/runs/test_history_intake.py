@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.core.history.entries import Ending, RunEntry
+from uncramp.core.history.entries import RunEnding, RunEntry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.run.record import Record
 from uncramp.runs.history import FILE_NAME, History
@@ -54,7 +54,7 @@ def test_a_run_is_in_the_history_with_all_that_was_noted(
     (entry,) = runs(tmp_path)
     assert entry == RunEntry(
         "bedtime", "Füße", "f00d", LocalTime(NOW_S, 330), LocalTime(NOW_S + 70, 330),
-        Ending.FINISHED, side="left", steps=3, steps_done=2, steps_skipped=1, lengthened=1,
+        RunEnding.FINISHED, side="left", steps=3, steps_done=2, steps_skipped=1, lengthened=1,
         active_ms=61_000, paused_ms=9_000, conditions=("pregnant",), skipped=("Soak",), id=1,
     )  # fmt: skip
 
@@ -62,13 +62,13 @@ def test_a_run_is_in_the_history_with_all_that_was_noted(
 @pytest.mark.parametrize(
     ("record", "ending"),
     [
-        (RECORD, Ending.FINISHED),
-        (replace(RECORD, steps_done=0), Ending.ENDED),
-        (replace(RECORD, is_complete=False), Ending.ENDED),
-        (replace(RECORD, is_complete=False, is_cut_off=True), Ending.CUT_OFF),
+        (RECORD, RunEnding.FINISHED),
+        (replace(RECORD, steps_done=0), RunEnding.ENDED),
+        (replace(RECORD, is_complete=False), RunEnding.ENDED),
+        (replace(RECORD, is_complete=False, is_cut_off=True), RunEnding.CUT_OFF),
     ],
 )
-def test_how_it_ended_is_kept(tmp_path: Path, record: Record, ending: Ending) -> None:
+def test_how_it_ended_is_kept(tmp_path: Path, record: Record, ending: RunEnding) -> None:
     write(tmp_path, record)
     assert [entry.ending for entry in runs(tmp_path)] == [ending]
 

@@ -15,9 +15,9 @@ from uncramp.core.history.entries import (
     CalmNight,
     CrampEntry,
     CrampPlace,
-    Ending,
     Entry,
     Leg,
+    RunEnding,
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
@@ -44,7 +44,7 @@ def opened(folder: Path, wall: Wall | None = None) -> HistoryStore:
 def run(at_s: int = NOW_S, routine_id: str = "bedtime") -> RunEntry:
     return RunEntry(
         routine_id, "Bedtime", "f00d", LocalTime(at_s, 60), LocalTime(at_s + 60, 60),
-        Ending.FINISHED, side="left", steps=3, steps_done=2, steps_skipped=1, lengthened=1,
+        RunEnding.FINISHED, side="left", steps=3, steps_done=2, steps_skipped=1, lengthened=1,
         active_ms=60_000, paused_ms=500, conditions=("blood-thinners",), skipped=("Soak",),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from uncramp.core.history.entries import Ending, RunEntry
+from uncramp.core.history.entries import RunEnding, RunEntry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.runs.history import DATABASE_NAME
@@ -82,11 +82,11 @@ def _run(fields: dict[str, Any]) -> RunEntry:
     began, ended = _moment(fields["started"]), _moment(fields["ended"])
     done = _number(fields["steps_done"])
     active_ms = _number(fields["played_ms"], _MOST_MS)
-    ending = Ending.ENDED
+    ending = RunEnding.ENDED
     if fields.get("is_cut_off") is True:
-        ending = Ending.CUT_OFF
+        ending = RunEnding.CUT_OFF
     elif fields["is_complete"] is True and done:
-        ending = Ending.FINISHED
+        ending = RunEnding.FINISHED
     return RunEntry(
         routine_id=_text(fields["routine_id"]),
         title=on_one_line(_text(fields["title"])),

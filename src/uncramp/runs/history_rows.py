@@ -9,9 +9,9 @@ from uncramp.core.history.entries import (
     CalmNight,
     CrampEntry,
     CrampPlace,
-    Ending,
     Entry,
     Leg,
+    RunEnding,
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
@@ -52,7 +52,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
         fingerprint=row["fingerprint"],
         began=at,
         ended=LocalTime(row["ended_s"], row["ended_offset_min"]),
-        ending=Ending(row["ending"]),
+        ending=RunEnding(row["ending"]),
         is_urgent=bool(row["is_urgent"]),
         side=row["side"],
         steps=row["steps"],

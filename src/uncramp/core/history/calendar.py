@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from uncramp.core.history.comparison import Comparison, Share
-from uncramp.core.history.entries import CalmNight, CrampEntry, Ending, Entry, RunEntry
+from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEnding, RunEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[dat
                 case RunEntry() if entry.is_urgent:
                     key = ("run", entry.id, 0 if entry.id else number)
                     cramps.setdefault(entry.began.night, set()).add(key)
-                case RunEntry() if entry.ending is Ending.FINISHED:
+                case RunEntry() if entry.ending is RunEnding.FINISHED:
                     if entry.routine_id in evening_ids:
                         routine.add(entry.began.night)
         except ValueError:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uncramp.core.history.nights import LocalTime
 
 
-class Ending(StrEnum):
+class RunEnding(StrEnum):
     """How a run ended."""
 
     FINISHED = "finished"
@@ -49,7 +49,7 @@ class RunEntry:
     """Of the plan that was followed."""
     began: LocalTime
     ended: LocalTime
-    ending: Ending
+    ending: RunEnding
     is_urgent: bool = False
     side: str = ""
     """The side that was begun with or that hurt: `left`, `right`; empty where there was none."""
