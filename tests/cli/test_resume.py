@@ -17,7 +17,7 @@ from uncramp.library.library import Library
 from uncramp.runs.checkpoint import Checkpoint
 from uncramp.runs.history import FILE_NAME, History
 from uncramp.runs.store import RunStore
-from uncramp.session.resuming import Resuming, Taken
+from uncramp.session.resuming import ResumedRun, Resuming
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks
 from uncramp.system.locks import FileLock
@@ -55,12 +55,12 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def gone_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Plan, Taken, str]]:
+def gone_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Plan, ResumedRun, str]]:
     """The runs that were gone on with, none of which is really run."""
-    taken: list[tuple[Plan, Taken, str]] = []
+    taken: list[tuple[Plan, ResumedRun, str]] = []
 
     def follow(
-        _session: object, plan: Plan, _front: object, opening: tuple[str, ...], run: Taken
+        _session: object, plan: Plan, _front: object, opening: tuple[str, ...], run: ResumedRun
     ) -> int:
         taken.append((plan, run, opening[0]))
         run.held.release(remove=False)
@@ -95,7 +95,7 @@ def test_it_goes_on_at_that_moment(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, Taken, str]],
+    gone_on: list[tuple[Plan, ResumedRun, str]],
 ) -> None:
     checkpoint = cut_off(file)
     put(store, checkpoint)
@@ -110,7 +110,7 @@ def test_it_begins_the_step_again(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, Taken, str]],
+    gone_on: list[tuple[Plan, ResumedRun, str]],
 ) -> None:
     put(store, cut_off(file))
     assert Said(capsys, "resume", "--from-step").status == 0
@@ -124,7 +124,7 @@ def test_the_latest_is_meant_or_the_latest_of_a_routine(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, Taken, str]],
+    gone_on: list[tuple[Plan, ResumedRun, str]],
 ) -> None:
     older = cut_off(file, 9_000, NOW_S - 500)
     other = replace(cut_off(file), about=replace(cut_off(file).about, routine_id="other"))
@@ -154,7 +154,7 @@ def test_a_changed_routine_says_so_and_how_to_go_on(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, Taken, str]],
+    gone_on: list[tuple[Plan, ResumedRun, str]],
 ) -> None:
     put(store, cut_off(file))
     file.write_text(TEXT.replace("1m", "2m"), encoding="utf-8")
@@ -208,7 +208,7 @@ def test_a_harmed_file_is_told_and_the_other_is_gone_on_with(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, Taken, str]],
+    gone_on: list[tuple[Plan, ResumedRun, str]],
 ) -> None:
     put(store, cut_off(file))
     harmed = put(store, cut_off(file))
@@ -259,7 +259,7 @@ def test_running_the_same_one_anew_says_that_it_was_cut_off(store: RunStore, fil
 
 
 def test_a_routine_of_the_library_is_found_by_its_id(
-    capsys: pytest.CaptureFixture[str], store: RunStore, gone_on: list[tuple[Plan, Taken, str]]
+    capsys: pytest.CaptureFixture[str], store: RunStore, gone_on: list[tuple[Plan, ResumedRun, str]]
 ) -> None:
     library: Library = open_library()
     entry = library.find("bedtime")

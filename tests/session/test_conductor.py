@@ -370,11 +370,11 @@ def test_the_volume_can_be_tried_but_not_beside_a_cue() -> None:
     run = conductor(machine)
     run.move(Move(MoveKind.START))
     machine.pass_s(2)
-    run.let_hear()
+    run.play_sample()
     assert machine.played[-1] == ("tick", 1.0, 102.15)
     machine.pass_s(2.5)
     run.tick()
-    run.let_hear()
+    run.play_sample()
     assert [name for name, _, _ in machine.played].count("tick") == 1
 
 

@@ -191,10 +191,10 @@ def test_the_volume_is_not_tried_over_a_phrase() -> None:
     run = Spoken(RUB)
     run.conductor.move(START)
     run.machine.pass_s(0.5)
-    run.conductor.let_hear()
+    run.conductor.play_sample()
     assert [name for name, _ in run.chimes if name == "tick"] == []
     run.machine.pass_s(1.5)
-    run.conductor.let_hear()
+    run.conductor.play_sample()
     assert [name for name, _ in run.chimes if name == "tick"] == ["tick"]
 
 

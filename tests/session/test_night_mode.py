@@ -98,7 +98,7 @@ def test_what_the_person_says_holds_until_the_end() -> None:
     assert at.night.is_on
     at.night.toggle()
     assert not at.night.begin_run(is_urgent=True)
-    at.night.heed(Settings(night="always"))
+    at.night.use_settings(Settings(night="always"))
     assert not at.night.is_on
     assert at.told == [False]
 
@@ -113,7 +113,7 @@ def test_an_option_makes_it_night_at_noon_and_a_key_makes_it_day_again() -> None
 
 def test_other_settings_count_at_once() -> None:
     at = Hour(12)
-    at.night.heed(Settings(night="always"))
+    at.night.use_settings(Settings(night="always"))
     assert at.night.is_on
-    at.night.heed(Settings(night="never"))
+    at.night.use_settings(Settings(night="never"))
     assert at.told == [True, False]

@@ -28,7 +28,7 @@ def test_one_line_says_how_far_a_run_got(record: Record, words: str) -> None:
 def test_where_nothing_is_to_move_nothing_moves(tmp_path: Path) -> None:
     """The pulse of a picture, the gliding of a page and the fading of a notice ask for this."""
     app = stage(tmp_path).app
-    app.heed(Settings(animations=False))
+    app.use_settings(Settings(animations=False))
     assert app.animation_level == "none"
-    app.heed(Settings())
+    app.use_settings(Settings())
     assert app.animation_level == TEXTUAL_ANIMATIONS

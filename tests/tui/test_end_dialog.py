@@ -18,7 +18,7 @@ class FakeAutosave:
         self.done: list[str] = []
         self.words = ""
 
-    def begin_anew(self) -> None:
+    def start_new_run(self) -> None:
         self.done.append("anew")
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None: ...

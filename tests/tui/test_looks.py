@@ -108,7 +108,7 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
             assert [cell for cell in cells(on) if is_bright(cell)] == []
             assert [cell for cell in in_front(on) if is_faint(cell, READABLE)] == []
         on.app.night.toggle()
-        on.app.heed(Settings(theme="contrast"))
+        on.app.use_settings(Settings(theme="contrast"))
         await pilot.pause()
         assert on.app.theme == "contrast"
         assert [cell for cell in in_front(on) if is_faint(cell, HIGH)] == []

@@ -300,5 +300,5 @@ def test_what_moves_is_the_settings_or_else_the_variables(
         monkeypatch.setenv("TEXTUAL_ANIMATIONS", variable)
     write_file(text)
     app = opened(tmp_path).app
-    app.heed(checkpoint())
+    app.use_settings(checkpoint())
     assert app.animation_level == level

@@ -13,10 +13,10 @@ from uncramp.cli.prompts import can_ask
 from uncramp.core.plan.plan import Plan
 from uncramp.library.library import Entry, Library
 from uncramp.plain.output import Gone, complain, write_line
-from uncramp.runs.resume_options import HOW_TO_TAKE_UP
+from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import OwnData
-from uncramp.session.resuming import CutOff, Taken
+from uncramp.session.resuming import CutOff, ResumedRun
 from uncramp.session.session import Session
 
 
@@ -69,7 +69,7 @@ def open_screen(
     told: str = "",
     *,
     unfinished: Sequence[CutOff] = (),
-    taken: Taken | None = None,
+    taken: ResumedRun | None = None,
 ) -> int:
     """Open the full screen with a run, or with the library. Returns the exit status.
 
@@ -84,7 +84,7 @@ def open_screen(
     def conductor(of: Plan) -> Conductor:
         nonlocal taken
         resumed, taken = taken, None
-        return session.take_up(of, resumed) if resumed else session.conductor(of)
+        return session.resume(of, resumed) if resumed else session.conductor(of)
 
     status = open_app(
         session.library,
@@ -98,7 +98,7 @@ def open_screen(
     close(session)
     if session.is_left:
         with suppress(Gone):
-            write_line(f"This run is saved: {HOW_TO_TAKE_UP}", sys.stdout)
+            write_line(f"This run is saved: {HOW_TO_RESUME}", sys.stdout)
     return status
 
 
@@ -107,7 +107,7 @@ def follow_in_plain(
     plan: Plan,
     front: FrontEnd,
     opening: Iterable[str] = (),
-    taken: Taken | None = None,
+    taken: ResumedRun | None = None,
 ) -> int:
     """Follow a run in lines, after those of `opening`. Returns the exit status."""
     from uncramp.plain.input_source import SystemInlet
@@ -119,7 +119,7 @@ def follow_in_plain(
             if front is FrontEnd.TEXT:
                 for line in opening:
                     _write(line)
-            conductor = session.take_up(plan, taken) if taken else session.conductor(plan)
+            conductor = session.resume(plan, taken) if taken else session.conductor(plan)
             telling = (JsonTelling if front is FrontEnd.JSON else TextTelling)(plan, _write)
             is_rehearsal = session.options.is_rehearsal
             return PlainRun(conductor, inlet, telling, is_rehearsal=is_rehearsal).follow()

@@ -200,7 +200,7 @@ class Library:
             self._kept[routine_id] = self._found(routine_id)[0]
         return self._kept[routine_id]
 
-    def find_anew(self, routine_id: str) -> Entry | None:
+    def find_again(self, routine_id: str) -> Entry | None:
         """The routine of that id, as its file is now."""
         self._kept.pop(routine_id, None)
         return self.find(routine_id)

@@ -27,7 +27,7 @@ from uncramp.plain.run_input import (
 )
 from uncramp.plain.run_lines import Hints, RunLines
 from uncramp.plain.volume_input import loudness_of_key, loudness_of_line
-from uncramp.runs.resume_options import HOW_TO_TAKE_UP
+from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 
 FINISHED, ENDED_EARLY, INTERRUPTED = 0, 1, 130
@@ -210,7 +210,7 @@ class PlainRun:
         loudness = (loudness_of_key if is_key else loudness_of_line)(word, sounding)
         if loudness is not None:
             self._conductor.set_loudness(loudness)
-            self._conductor.let_hear()
+            self._conductor.play_sample()
             self._remark("volume", loudness.words)
         elif wish is not None:
             self._make(wish)
@@ -232,7 +232,7 @@ class PlainRun:
         """Leave the run to be resumed, where it can be, and say so."""
         self._is_left = self._conductor.leave()
         if self._is_left:
-            self._remark("kept", f"Saved here: {HOW_TO_TAKE_UP}")
+            self._remark("kept", f"Saved here: {HOW_TO_RESUME}")
 
     def _make(self, wish: Wish) -> None:
         conductor = self._conductor

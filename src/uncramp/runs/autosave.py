@@ -103,7 +103,7 @@ class AutosaveFile:
             self._posted_s, self._is_due = at, False
             self._post(run, now, is_move=is_move)
 
-    def begin_anew(self) -> None:
+    def start_new_run(self) -> None:
         """What is kept from now on is another run, begun at this moment."""
         self._started_s = self._wall()
 

@@ -35,7 +35,7 @@ class History:
         self._wall = wall
         self._started_s = wall()
 
-    def take_up(self, started_s: float) -> None:
+    def resume(self, started_s: float) -> None:
         """The run that is listened to began at `started_s`, and is only gone on with."""
         self._started_s = started_s
 

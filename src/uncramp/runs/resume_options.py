@@ -145,7 +145,7 @@ def seat_words(seat: Seat, host: str) -> str:
     return f"{place}{machine} (process {seat.pid})"
 
 
-HOW_TO_TAKE_UP = "uncramp resume continues from there."
+HOW_TO_RESUME = "uncramp resume continues from there."
 """What a person does about a run that was left."""
 
 

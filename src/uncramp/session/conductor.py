@@ -222,7 +222,7 @@ class Conductor:
         cramp_ms = self.run.cramp_ms(self.now())
         self.record, self.run, self.autosave = None, self._new_run(plan, cramp_ms), autosave
         if autosave is not None:
-            autosave.begin_anew()
+            autosave.start_new_run()
         now = self.now()
         self._silence(now - 1)
         events = (*ended, *self._told(self.run.move(Move(MoveKind.START), now), now))
@@ -260,7 +260,7 @@ class Conductor:
             if handed.steady_ms >= from_ms:
                 self._play(handed.event, handed.steady_ms)
 
-    def let_hear(self) -> None:
+    def play_sample(self) -> None:
         """Play a short sound at the present volume, for whoever sets it; none beside a cue."""
         self._sound(CueKind.TICK)
 

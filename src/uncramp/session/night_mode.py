@@ -64,7 +64,7 @@ class Night:
             self._turn(is_night(self._settings, self._now(), is_urgent or self.is_on))
         return self.is_on
 
-    def heed(self, settings: Settings) -> None:
+    def use_settings(self, settings: Settings) -> None:
         """Go by other settings from now on, unless the person has chosen by a key or an option."""
         self._settings = settings
         self.begin_run(is_urgent=False)

@@ -16,7 +16,7 @@ class Autosave(Protocol):
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
         """Have saved how `run` stands at `now`, in its own milliseconds, if it is time to."""
 
-    def begin_anew(self) -> None:
+    def start_new_run(self) -> None:
         """What is saved from now on is another run, begun at this moment."""
 
     def finish(self) -> None:

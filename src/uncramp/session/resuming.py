@@ -21,11 +21,11 @@ from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
 from uncramp.system.locks import FileLock
 
-TAKEN_WORDS = "This run has been resumed somewhere else in the meantime."
+RESUMED_ELSEWHERE = "This run has been resumed somewhere else in the meantime."
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ResumedRun:
     """A run that is taken up: its file is held."""
 
     found: StoredRun
@@ -58,7 +58,7 @@ class Resuming:
         """
         held = self._store.claim(found)
         if held is None:
-            return TAKEN_WORDS
+            return RESUMED_ELSEWHERE
         checkpoint = found.checkpoint
         problem = None
         if checkpoint.saved.has_started:
@@ -87,13 +87,13 @@ class Resuming:
         is_there = entry is not None and os.path.lexists(entry.file)
         return offer_for(found.checkpoint, routine, conditions, is_there=is_there)
 
-    def take(self, found: StoredRun, saved: Saved | None) -> Taken | None:
+    def take(self, found: StoredRun, saved: Saved | None) -> ResumedRun | None:
         """Hold a run to go on with it as `saved`; None where another process was sooner."""
         held = self._store.claim(found)
-        return Taken(found, held, saved) if held is not None else None
+        return ResumedRun(found, held, saved) if held is not None else None
 
     def autosave(
-        self, file_of: Callable[[Routine], Path | None], taken: Taken | None
+        self, file_of: Callable[[Routine], Path | None], taken: ResumedRun | None
     ) -> AutosaveFile:
         """What saves a run that goes on; `file_of` tells the routine's file."""
         then = taken.found.checkpoint.about if taken else None
@@ -143,20 +143,20 @@ class CutOff:
         found: StoredRun,
         offer: Offer,
         resuming: Resuming,
-        take_up: Callable[[Plan, Taken], Conductor],
+        resume: Callable[[Plan, ResumedRun], Conductor],
     ) -> None:
-        """Offer `offer` about `found`; `take_up` makes the conductor that goes on with it."""
+        """Offer `offer` about `found`; `resume` makes the conductor that goes on with it."""
         self.offer = offer
         """What can be done."""
         self._found = found
         self._resuming = resuming
-        self._take_up = take_up
+        self._resume = resume
 
     def conduct(self, saved: Saved | None) -> Conductor | None:
         """Take it up as `saved`, or from the beginning; None where another process was sooner."""
         plan = self.offer.plan
         taken = self._resuming.take(self._found, saved) if plan else None
-        return self._take_up(plan, taken) if plan and taken else None
+        return self._resume(plan, taken) if plan and taken else None
 
     def leave(self) -> str | None:
         """Put it into the history as ended early. Returns a sentence where that failed."""

@@ -19,7 +19,7 @@ from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData
 from uncramp.session.ports import Voice
-from uncramp.session.resuming import CutOff, Resuming, Taken
+from uncramp.session.resuming import CutOff, ResumedRun, Resuming
 from uncramp.session.run_options import RunOptions
 from uncramp.session.volume_memory import VolumeMemory
 from uncramp.settings import Settings, set_setting
@@ -77,11 +77,11 @@ class Session:
         """The runs among `stored` that can be resumed, for the full screen to ask about."""
         conditions = self.settings.conditions
         return [
-            CutOff(found, self.resuming.offer(found, conditions), self.resuming, self.take_up)
+            CutOff(found, self.resuming.offer(found, conditions), self.resuming, self.resume)
             for found in stored.unfinished
         ]
 
-    def take_up(self, plan: Plan, taken: Taken) -> Conductor:
+    def resume(self, plan: Plan, taken: ResumedRun) -> Conductor:
         """A conductor that goes on with a run of `plan` that was cut off."""
         return self._conduct(plan, taken)
 
@@ -89,12 +89,12 @@ class Session:
         """A conductor for one run of `plan`, with a player of its own."""
         return self._conduct(plan, None)
 
-    def _conduct(self, plan: Plan, taken: Taken | None) -> Conductor:
+    def _conduct(self, plan: Plan, taken: ResumedRun | None) -> Conductor:
         options, settings = self.options, self.settings
         self.night.begin_run(is_urgent=plan.routine.urgent)
         is_gone_on = taken is not None and taken.saved is not None
         if taken is not None and is_gone_on:
-            self.history.take_up(taken.found.checkpoint.about.started_s)
+            self.history.resume(taken.found.checkpoint.about.started_s)
         self._autosave = None
         if not options.is_rehearsal:
             self._autosave = self.resuming.autosave(self._file, taken)

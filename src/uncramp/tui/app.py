@@ -21,7 +21,7 @@ from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
-from uncramp.runs.resume_options import HOW_TO_TAKE_UP
+from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
@@ -122,10 +122,10 @@ class UncrampApp(App[int]):
         self._dress(self.night.is_on)
         self._move_or_not()
 
-    def heed(self, settings: Settings) -> None:
+    def use_settings(self, settings: Settings) -> None:
         """Look and move from now on as `settings` say."""
         self.settings = settings
-        self.night.heed(settings)
+        self.night.use_settings(settings)
         self._dress(self.night.is_on)
         self._move_or_not()
         self._give_keys()
@@ -137,7 +137,7 @@ class UncrampApp(App[int]):
 
     def on_settings_changed(self) -> None:
         """Look, move and listen from now on as the settings say."""
-        self.heed(self.own.now())
+        self.use_settings(self.own.now())
 
     def action_settings(self) -> None:
         """Open the settings, over the library."""
@@ -208,10 +208,10 @@ class UncrampApp(App[int]):
             cut_off = self._unfinished.pop(0)
             self.push_screen(
                 TakeUpScreen(cut_off.offer, self.data.clocks.wall(), self.data.clocks.steady),
-                lambda way: self._take_up(cut_off, way or Way.LATER),
+                lambda way: self._resume(cut_off, way or Way.LATER),
             )
 
-    def _take_up(self, cut_off: Unfinished, way: Way) -> None:
+    def _resume(self, cut_off: Unfinished, way: Way) -> None:
         """Do what was chosen about a run that was cut off."""
         offer = cut_off.offer
         if way is Way.LEAVE:
@@ -308,7 +308,7 @@ class UncrampApp(App[int]):
         self.last_record = message.record
         self._leave_run(ENDED_EARLY)
         if message.record is None and self._plan is None:
-            self.notify(f"This run is kept: {HOW_TO_TAKE_UP}", markup=False)
+            self.notify(f"This run is kept: {HOW_TO_RESUME}", markup=False)
 
     def _offers_after(self, record: Record) -> "tuple[Entry, ...]":
         """What may be of use after a cramp: routines that this person can run."""

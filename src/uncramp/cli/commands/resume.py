@@ -12,7 +12,7 @@ from uncramp.plain.run_lines import record_words
 from uncramp.runs.resume_options import Offer
 from uncramp.runs.store import StoredRun, StoredRuns
 from uncramp.session.own_data import open_own_data
-from uncramp.session.resuming import TAKEN_WORDS, Resuming
+from uncramp.session.resuming import RESUMED_ELSEWHERE, Resuming
 
 ENDED_EARLY = 1
 
@@ -39,7 +39,7 @@ def resume(asked: Namespace) -> int:
         return ENDED_EARLY if may_ask else 2
     taken = session.resuming.take(found, saved)
     if taken is None:
-        return complain(TAKEN_WORDS)
+        return complain(RESUMED_ELSEWHERE)
     front = front_end(asked)
     if front is FrontEnd.SCREEN:
         return open_screen(session, can.plan, taken=taken)

@@ -93,7 +93,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
 
     def _open(self, routine_id: str, told: str = "") -> None:
         """Show the routine of that id as its file is now."""
-        entry = self.library.find_anew(routine_id)
+        entry = self.library.find_again(routine_id)
         if entry is None:
             self.dismiss(None)
             return
@@ -188,7 +188,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
             fit_id(routine_id)
         except Unfit as error:
             return str(error)
-        if self.library.find_anew(routine_id):
+        if self.library.find_again(routine_id):
             return f'There is a routine "{routine_id}" already. Write another name.'
         return None
 

@@ -262,7 +262,7 @@ class LibraryScreen(BaseScreen[None]):
         row = self.routines.chosen_row
         if row is None:
             return
-        entry = self.library.find_anew(row.id)
+        entry = self.library.find_again(row.id)
         if entry is None:
             self._problem = f"{row.title} is no longer there: its file was moved or deleted."
             self.library.reload()

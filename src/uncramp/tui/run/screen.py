@@ -304,7 +304,7 @@ class RunScreen(BaseScreen[None]):
 
     def _set_loudness(self, loudness: Loudness) -> None:
         self.conductor.set_loudness(loudness)
-        self.conductor.let_hear()
+        self.conductor.play_sample()
         if not self.panel.has_row_for(Part.SOUND):
             self.tell(loudness.words)
         self._show()
