@@ -24,7 +24,9 @@ def point_cells(on: Stage) -> list[str]:
 async def test_where_to_press_stands_beside_how_to_find_it(tmp_path: Path) -> None:
     on = stage(tmp_path, routine("bedtime"))
     async with on.app.run_test(size=(120, 40)) as pilot:
-        assert figure(on).picture is None
+        shown = figure(on).picture
+        assert shown
+        assert any("basin" in line for line in shown.lines)
         await on.press(pilot, *TO_BL57)
         picture = figure(on).picture
         assert picture
