@@ -15,8 +15,8 @@ from uncramp.core.routine.model import CueKind, Routine, Step
 from uncramp.core.run.events import CueDue, Event, LengthChanged, SpanBegan, Undone
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import LAPSE_AFTER_MS, Run
+from uncramp.core.run.saved import Saved
 from uncramp.core.run.undo import LEAVES_MS, MOST_REMEMBERED
-from uncramp.core.run.view import Saved
 
 UNDO = Move(MoveKind.UNDO)
 

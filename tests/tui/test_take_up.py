@@ -13,7 +13,7 @@ from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.run.moves import Move, MoveKind, Phase
 from uncramp.core.run.run import Run
-from uncramp.core.run.view import Saved
+from uncramp.core.run.saved import Saved
 from uncramp.runs.checkpoint import About, Checkpoint, Seat
 from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.session.conductor import Conductor

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.run import Run
-from uncramp.core.run.view import Saved
+from uncramp.core.run.saved import Saved
 from uncramp.runs.checkpoint import About, Checkpoint, text_of
 from uncramp.system.files import private_folder
 from uncramp.system.locks import AlreadyLocked, FileLock

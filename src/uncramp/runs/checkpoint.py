@@ -6,12 +6,12 @@ that is whole, or says that it is none.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.record import Record, count_of, gaps_in
-from uncramp.core.run.view import Saved
+from uncramp.core.run.saved import Saved
 from uncramp.core.text.durations import HOUR_MS
 from uncramp.core.text.safe_text import unseen_in
 
@@ -197,29 +197,31 @@ def _choices_from(table: "_Table") -> Choices:
     )
 
 
-_SINCE_THE_FIRST = {"cramp_ms", "longer", "shorter"}
-"""What the first version did not keep."""
+_LEAST = {"heard_ms": -1}
+"""What may be less than 0."""
 
 
 def _saved_from(table: "_Table") -> Saved:
-    if table.names() | _SINCE_THE_FIRST != {field.name for field in fields(Saved)}:
+    """What was saved, read by the types of its columns; one with a default may be missing."""
+    columns = fields(Saved)
+    if not table.names() <= {column.name for column in columns}:
         raise NotACheckpoint("its state is not what this version saves")
-    return Saved(
-        fingerprint=table.text("fingerprint"),
-        has_started=table.flag("has_started"),
-        index=table.whole("index", 0, _MOST),
-        position_ms=table.whole("position_ms", 0, _MOST_MS),
-        length_ms=table.whole("length_ms", 0, _MOST_MS),
-        heard_ms=table.whole("heard_ms", -1, _MOST_MS),
-        has_had_halfway=table.flag("has_had_halfway"),
-        follows_move=table.flag("follows_move"),
-        played_ms=table.whole("played_ms", 0, _MOST_MS),
-        done=table.ranges("done"),
-        ends_open_steps=table.flag("ends_open_steps"),
-        longer=table.ranges("longer") if table.has("longer") else (),
-        shorter=table.ranges("shorter") if table.has("shorter") else (),
-        cramp_ms=table.whole("cramp_ms" if table.has("cramp_ms") else "played_ms", 0, _MOST_MS),
-    )
+    found: dict[str, Any] = {}
+    for column in columns:
+        name = column.name
+        if column.default is not MISSING and not table.has(name):
+            continue
+        if column.type is bool:
+            found[name] = table.flag(name)
+        elif column.type is str:
+            found[name] = table.text(name)
+        elif column.type is int:
+            most = _MOST_MS if name.endswith("_ms") else _MOST
+            found[name] = table.whole(name, _LEAST.get(name, 0), most)
+        else:
+            found[name] = table.ranges(name)
+    found.setdefault("cramp_ms", found["played_ms"])
+    return Saved(**found)
 
 
 class _Table:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from uncramp.core.plan.plan import Plan, Span
 from uncramp.core.routine.model import Routine
-from uncramp.core.run.view import Saved
+from uncramp.core.run.saved import Saved
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import shown

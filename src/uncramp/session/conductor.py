@@ -28,7 +28,8 @@ from uncramp.core.run.feedback import Signal, signal_of
 from uncramp.core.run.moves import Move, MoveKind, Phase
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import LAPSE_AFTER_MS, Run
-from uncramp.core.run.view import Saved, View
+from uncramp.core.run.saved import Saved
+from uncramp.core.run.view import View
 from uncramp.session.ports import Autosave, Voice
 from uncramp.system.clocks import Clocks
 

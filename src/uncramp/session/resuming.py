@@ -10,7 +10,7 @@ from pathlib import Path
 
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine
-from uncramp.core.run.view import Saved
+from uncramp.core.run.saved import Saved
 from uncramp.library.library import Entry, Library
 from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.checkpoint import About, Seat

@@ -12,9 +12,10 @@ from uncramp.core.run.course import Course
 from uncramp.core.run.events import CueDue, Event
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase, is_allowed
 from uncramp.core.run.record import count_of
+from uncramp.core.run.saved import Saved, progress_of
 from uncramp.core.run.state import LONG_CRAMP_MS, State
 from uncramp.core.run.undo import Undoable, remembered, still_undoable
-from uncramp.core.run.view import Saved, View
+from uncramp.core.run.view import View
 from uncramp.core.text.durations import SECOND_MS
 
 LAPSE_AFTER_MS = 5 * SECOND_MS
@@ -47,7 +48,16 @@ class Run:
         self._lapse_after_ms = lapse_after_ms
         self._course = Course(plan, cramp_ms)
         length_ms = self._course.span_at(0).length_ms
-        self._state = State(Phase.READY, 0, length_ms, ends_open_steps=ends_open_steps)
+        self._state = State(
+            phase=Phase.READY,
+            index=0,
+            length_ms=length_ms,
+            heard_ms=-1,
+            has_had_halfway=False,
+            follows_move=False,
+            done=(),
+            ends_open_steps=ends_open_steps,
+        )
         self._made: tuple[Undoable, ...] = ()
 
     @classmethod
@@ -63,18 +73,10 @@ class Run:
         run = cls(plan, lapse_after_ms=lapse_after_ms, cramp_ms=saved.cramp_ms)
         run._state = State(
             phase=Phase.PAUSED if saved.has_started else Phase.READY,
-            index=saved.index,
-            length_ms=saved.length_ms,
             base_ms=saved.position_ms,
-            heard_ms=saved.heard_ms,
-            has_had_halfway=saved.has_had_halfway,
-            follows_move=saved.follows_move,
             played_before_ms=saved.played_ms - saved.position_ms,
-            done=saved.done,
-            longer=saved.longer,
-            shorter=saved.shorter,
-            ends_open_steps=saved.ends_open_steps,
             has_warned=saved.cramp_ms >= LONG_CRAMP_MS,
+            **progress_of(saved),
         )
         return run
 
@@ -84,18 +86,10 @@ class Run:
         return Saved(
             fingerprint=self.plan.fingerprint,
             has_started=state.phase is not Phase.READY,
-            index=state.index,
             position_ms=state.position(now),
-            length_ms=state.length_ms,
-            heard_ms=state.heard_ms,
-            has_had_halfway=state.has_had_halfway,
-            follows_move=state.follows_move,
             played_ms=state.played(now),
-            done=state.done,
-            longer=state.longer,
-            shorter=state.shorter,
-            ends_open_steps=state.ends_open_steps,
             cramp_ms=self.cramp_ms(now),
+            **progress_of(state),
         )
 
     def cramp_ms(self, now: int) -> int:

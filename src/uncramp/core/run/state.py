@@ -4,41 +4,26 @@ from dataclasses import dataclass
 
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import Phase
-from uncramp.core.run.record import Ranges
+from uncramp.core.run.saved import Progress
 from uncramp.core.text.durations import MINUTE_MS
 
 LONG_CRAMP_MS = 10 * MINUTE_MS
 """A cramp that has been on for so long is one to get medical advice for."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State(Progress):
     """Where a run is. While it runs, its position is `base_ms + (now - since)`."""
 
     phase: Phase
-    index: int
-    """Of the span that it is in."""
-    length_ms: int
-    """Of that span, as a person may have changed it."""
     base_ms: int = 0
     since: int = 0
-    heard_ms: int = -1
-    """Cues up to this position are over and done."""
-    has_had_halfway: bool = False
-    follows_move: bool = False
-    """Did a move lead into the span, so that no chime sounds right before it?"""
     played_before_ms: int = 0
     """What had been played when the position in this span was 0."""
     seen: int = 0
     """When the run was asked last."""
     gap_ms: int = 0
     """After a lapse: how long it was unseen."""
-    done: Ranges = ()
-    """The numbers of the steps that are done."""
-    longer: Ranges = ()
-    """The numbers of the steps that the person gave more time than the plan."""
-    shorter: Ranges = ()
-    ends_open_steps: bool = False
     cramp_since: int | None = None
     """When the cramp began that an urgent run is for; None before its start."""
     has_warned: bool = False

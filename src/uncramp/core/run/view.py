@@ -1,33 +1,9 @@
-"""What a run shows and what it leaves to be taken up again: frozen values."""
+"""What a run shows at one moment: one frozen value."""
 
 from dataclasses import dataclass
 
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import MoveKind, Phase
-from uncramp.core.run.record import Ranges
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """All that is needed to take a run up again, in plain values."""
-
-    fingerprint: str
-    has_started: bool
-    index: int
-    position_ms: int
-    length_ms: int
-    heard_ms: int
-    """Cues up to this position are over and done."""
-    has_had_halfway: bool
-    follows_move: bool
-    played_ms: int
-    done: Ranges
-    ends_open_steps: bool
-    cramp_ms: int = 0
-    """How long the cramp has been on that an urgent run is for."""
-    longer: Ranges = ()
-    """The numbers of the steps that the person gave more time than the plan."""
-    shorter: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Protocol
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from uncramp.core.run.view import Saved
+from uncramp.core.run.saved import Saved
 from uncramp.runs.resume_options import Offer, age_words, place_words
 from uncramp.session.conductor import Conductor
 from uncramp.tui.base_screen import Dialog
