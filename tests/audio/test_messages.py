@@ -102,7 +102,7 @@ def form(name: str, kind: type[Message]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("head", "kinds"), [("it is told", TO_SPEAKER), ("it tells", FROM_SPEAKER)]
+    ("head", "kinds"), [("message to it", TO_SPEAKER), ("message from it", FROM_SPEAKER)]
 )
 def test_the_docs_have_every_message_and_no_other(
     head: str, kinds: dict[str, type[Message]]
