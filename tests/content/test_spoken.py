@@ -9,13 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.content.bundled import IDS, routine
-from uncramp.core.plan.cues import closing_cues, cues_of
+from uncramp.core.plan.cues import closing_cues, cues_of, left_after_words_ms
 from uncramp.core.plan.plan import Plan, Span, SpanKind, make_plan
 from uncramp.core.plan.spoken_text import opening_words
 from uncramp.core.routine.keys import KNOWN_CONDITIONS
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.text.durations import SECOND_MS
-from uncramp.core.text.saying import saying_ms
 
 LEFT_AT_A_POINT_MS = 5 * SECOND_MS
 LEFT_MS = 3 * SECOND_MS
@@ -69,7 +68,8 @@ def test_there_is_time_after_the_words_to_find_the_place(routine_id: str) -> Non
         # An open step waits for the person; all others go on by themselves.
         if span.is_open:
             continue
-        left_ms = span.length_ms - saying_ms(words)
+        left_ms = left_after_words_ms(span)
+        assert left_ms is not None
         is_point = span.step is not None and span.step.point is not None
         assert left_ms >= (LEFT_AT_A_POINT_MS if is_point else LEFT_MS), (left_ms, words)
 

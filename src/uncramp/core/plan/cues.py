@@ -11,7 +11,7 @@ from itertools import chain, count, groupby, takewhile
 from operator import attrgetter
 
 from uncramp.core.plan.plan import Span, SpanKind
-from uncramp.core.plan.sound_priority import PRECEDENCE
+from uncramp.core.plan.sound_priority import PRECEDENCE, phrase_begins_ms
 from uncramp.core.plan.spoken_text import (
     coming_words,
     finished_words,
@@ -86,6 +86,18 @@ def cues_of(
     ordered = _ordered(sources, is_short=not (span.is_open or (span.step and span.step.prompts)))
     within = takewhile(lambda cue: is_endless or cue.at_ms <= length, ordered)
     return _settled(cue for cue in within if cue.at_ms > after_ms)
+
+
+def left_after_words_ms(span: Span) -> int | None:
+    """How much of a span is left, as it is reckoned, when what opens it has been said.
+
+    The words wait for the chime that begins with them. None where nothing is said.
+    """
+    opening = next(_opening(span), None)
+    if opening is None or opening.say is None:
+        return None
+    begins_ms = phrase_begins_ms(0, opening.sounds_at_ms if opening.sound else None, None) or 0
+    return span.length_ms - round(begins_ms) - saying_ms(opening.say)
 
 
 def _ordered(sources: list[Iterator[Cue]], *, is_short: bool) -> Iterator[Cue]:

@@ -19,6 +19,9 @@ LONG_MS = 3 * HOUR_MS
 LEFT_AT_A_POINT_MS = 5 * SECOND_MS
 """How much of a get-ready is left at least after the last word, to find a point."""
 
+CHIMES_MS = SECOND_MS
+"""About how long the chimes take before the first word."""
+
 LEFT_MS = 3 * SECOND_MS
 """The same, for anything else."""
 
@@ -142,7 +145,7 @@ def warn_of_get_ready(
         words += " Right leg."
     length = "" if step.is_open else spoken(step.time_ms)
     words = words.replace("{time}", length) if step.say else f"{words} {length}."
-    said_ms = saying_ms(_PLACEHOLDER.sub("right", words))
+    said_ms = CHIMES_MS + saying_ms(_PLACEHOLDER.sub("right", words))
     least_ms = LEFT_AT_A_POINT_MS if written.has_point else LEFT_MS
     if step.get_ready_ms - said_ms < least_ms:
         needed = -(-(said_ms + least_ms) // SECOND_MS)

@@ -1,0 +1,121 @@
+"""The routines that lead a hand, spoken into a real sound server and listened to.
+
+Steps are made short, so that a routine of half an hour is heard in minutes; what is
+said, the chimes and every get-ready stay as they are.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.content.bundled import FOLDER, Bundled
+from tests.real.listening import Sink
+from tests.real.test_spoken_sound import NEVER_OVER_MS, late_ms, needed, planned
+from uncramp.core.plan.cues import left_after_words_ms
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.plan.sound_priority import ATTACK_MS
+from uncramp.core.plan.spoken_text import opening_words
+from uncramp.core.routine.model import Choices
+from uncramp.core.routine.reader import Source, read
+from uncramp.core.text.saying import RATE as WORDS_A_MINUTE
+from uncramp.speech.clip_cache import ClipCache
+from uncramp.speech.engine import Manner
+from uncramp.speech.engine_choice import Speech
+from uncramp.system.region import uses_fahrenheit
+
+ENGINE = "espeakng-loader"
+AGREES_WITHIN_MS = 500
+
+
+def shortened(routine_id: str) -> str:
+    """The bundled routine with every step of 6 seconds at most, and no prompts."""
+    text = FOLDER.joinpath(f"{routine_id}.toml").read_text("utf-8")
+    text = re.sub(r"\[\[(?:\w+\.)*prompts\]\]\n(?:\S.*\n)+\n?", "", text)
+    text = re.sub(r"^range = .*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r'^time = ".*"$', 'time = "6s"', text, flags=re.MULTILINE)
+
+
+def plan_of(text: str) -> Plan:
+    reading = read(Source("routine", text.encode(), "routine.toml", str(FOLDER)), Bundled())
+    assert reading.routine, reading.problems
+    is_first_time = not reading.routine.urgent
+    choices = Choices(is_first_time=is_first_time, is_fahrenheit=uses_fahrenheit())
+    return make_plan(reading.routine, choices)
+
+
+def environment_for(home: Path, sink: Sink) -> dict[str, str]:
+    environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"} | sink.environment
+    for name in ("config", "state", "cache", "data"):
+        environment[f"XDG_{name.upper()}_HOME"] = str(home / name)
+    settings = home / "config" / "uncramp" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'[voice]\nengine = "{ENGINE}"\nrate = {WORDS_A_MINUTE}\n')
+    return environment
+
+
+@pytest.mark.parametrize(
+    "routine_id", ["acute-calf", "acute-foot", "acupressure-relief", "bedtime"]
+)
+def test_words_end_in_time_and_meet_neither_words_nor_chimes(
+    routine_id: str, sink: Sink, tmp_path: Path
+) -> None:
+    engine = needed(ENGINE)
+    text = shortened(routine_id)
+    plan = plan_of(text)
+    file = tmp_path / "routine.toml"
+    file.write_text(text)
+    environment = environment_for(tmp_path, sink)
+    begun = time.monotonic() * 1000
+    command = [sys.executable, "-m", "uncramp", "run", str(file), "--json", "--yes"]
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environment, cwd=tmp_path
+    )
+    assert process.stdout is not None
+    origins = []
+    for line in process.stdout:
+        now, event = time.monotonic() * 1000, json.loads(line)
+        if event["event"] == "cue" and event["at_ms"] > 0:
+            origins.append(now - event["at_ms"])
+    assert process.wait(10) == 0
+    process.stdout.close()
+    sink.wait_until(time.monotonic() * 1000)
+
+    cache = ClipCache(tmp_path / "cache" / "uncramp" / "speech")
+    speech = Speech(cache, Manner(rate=WORDS_A_MINUTE), {}, lambda: [engine])
+    sounds = planned(plan, speech)
+    recording = sink.heard(begun)
+    late = late_ms(recording.samples, recording.began_ms, sounds, min(origins))
+    assert max(map(abs, late)) < NEVER_OVER_MS
+
+    words, chimes = [], []
+    for sound, ms in zip(sounds, late, strict=True):
+        at_ms = sound.at_ms + ms
+        if clip := speech.clip(sound.name) if " " in sound.name or "." in sound.name else None:
+            words.append((at_ms, at_ms + clip.length_ms, sound.name))
+        else:
+            chimes.append(at_ms)
+    for (_, ends_ms, phrase), (begins_ms, _, following) in pairwise(words):
+        assert begins_ms >= ends_ms - NEVER_OVER_MS, (phrase, following)
+    for begins_ms, ends_ms, phrase in words:
+        met = [c for c in chimes if begins_ms < c + ATTACK_MS - NEVER_OVER_MS and c < ends_ms]
+        assert not met, (phrase, begins_ms, ends_ms, met)
+
+    print(f"\n{routine_id}: left after the words, measured and reckoned, in seconds")
+    unlike = []
+    for span in plan.spans():
+        said, reckoned_ms = opening_words(span), left_after_words_ms(span)
+        if said is None or reckoned_ms is None or span.is_open or reckoned_ms < 0:
+            continue
+        near = [end for begin, end, name in words if name == said and begin >= span.start_ms - 1]
+        measured_ms = span.end_ms - near[0]
+        print(f"{measured_ms / 1000:5.2f} {reckoned_ms / 1000:5.2f}  {said}")
+        if abs(measured_ms - reckoned_ms) > AGREES_WITHIN_MS:
+            unlike.append((said, measured_ms, reckoned_ms))
+    assert not unlike
