@@ -71,6 +71,7 @@ def is_in_order(on: Stage, app: App[Any]) -> bool:
     return on.app.failure is None and len(app.screen_stack) >= 2 and len(runs) <= 1
 
 
+@pytest.mark.timeout(300 + MASHES // 5)
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_no_key_breaks_a_screen_or_loses_a_run(seed: int, tmp_path: Path) -> None:
     rng, terminal, left, starts = random.Random(seed), Terminal(), MASHES // SEEDS, 0

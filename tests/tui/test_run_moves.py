@@ -272,3 +272,35 @@ async def test_the_last_seconds_say_so_in_words(tmp_path: Path) -> None:
         await on.after(pilot, 1)
         assert "LAST SECONDS" in seen(on)
         assert on.run.panel.has_class("-last")
+
+
+async def test_four_quick_presses_of_next_are_four(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        numbers = []
+        for _ in range(4):
+            on.time.seconds += 0.2
+            await pilot.press("right")
+            await pilot.pause()
+            numbers.append(on.run.conductor.view().span.step_number)
+        assert numbers == [2, 3, 4, 5]
+
+
+async def test_a_minute_less_and_more_by_one_key(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "enter", "pagedown", "underscore")
+        assert on.run.conductor.view().length_ms == 1_080_000
+        await on.press(pilot, "asterisk")
+        assert on.run.conductor.view().length_ms == 1_140_000
+
+
+async def test_what_is_told_of_a_limit_goes_away_while_the_run_is_paused(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "enter", "plus")
+        assert on.says("note") == "20:00 is the longest for this step."
+        await on.press(pilot, "p")
+        on.time.seconds += 8
+        await on.press(pilot, "x")
+        assert on.says("note") == ""

@@ -13,6 +13,8 @@ MOVE_OF = {
     "again": MoveKind.AGAIN,
     "more": MoveKind.MORE,
     "less": MoveKind.LESS,
+    "more_minute": MoveKind.MORE,
+    "less_minute": MoveKind.LESS,
     "jump": MoveKind.JUMP,
     "undo": MoveKind.UNDO,
     "catch_up": MoveKind.CATCH_UP,
@@ -22,8 +24,14 @@ MOVE_OF = {
 PRESSES = ("done", "main", "hold")
 """The actions of the keys whose move depends on the moment: Enter, Space, P."""
 
-APART_S = {MoveKind.PAUSE: 0.3, MoveKind.GO_ON: 0.3, MoveKind.MORE: 0.0, MoveKind.LESS: 0.0}
-"""How long after a move of a kind the next one counts; half a second for those not named."""
+APART_S = {
+    MoveKind.PAUSE: 0.3, MoveKind.GO_ON: 0.3, MoveKind.MORE: 0.0, MoveKind.LESS: 0.0,
+    MoveKind.NEXT: 0.0, MoveKind.BACK: 0.0,
+}  # fmt: skip
+"""How long after a move of a kind the next one counts; half a second for those not named.
+
+Each press of next and back counts: who skips four steps presses four times, quickly.
+"""
 
 HELD_APART_S = {MoveKind.MORE: 0.5, MoveKind.LESS: 0.5}
 """How often a held key makes its move again; a move that is not named is made once."""

@@ -23,7 +23,8 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
         BLANK,
     ]
     point = step.point if step else None
-    for text in (step.how if step else None, point.find if point else None):
+    ways = (step.how if step else None, point.find if point else None)
+    for text in dict.fromkeys(ways):
         if text:
             page += [Paragraph(text), BLANK]
     if point:

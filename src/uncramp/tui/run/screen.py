@@ -10,11 +10,11 @@ from textual.timer import Timer
 from uncramp.atlas import find_figure
 from uncramp.audio.volume import STEP, Loudness
 from uncramp.core.figures.shapes import Figure as LimbFigure
-from uncramp.core.run.events import Event, SpanBegan
-from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
+from uncramp.core.run.events import Event, LengthChanged, SpanBegan
+from uncramp.core.run.moves import ADJUST_MS, IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.record import Record
 from uncramp.core.run.view import View
-from uncramp.core.text.durations import SECOND_MS
+from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
 from uncramp.session.conductor import Conductor
 from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
 from uncramp.tui.base_screen import BaseScreen
@@ -43,8 +43,8 @@ from uncramp.tui.terminal.title import news_of, title_of
 from uncramp.tui.widgets.figure import FigureShown
 from uncramp.tui.widgets.key_line import KeyShown
 
-NOTE_MS = 60_000
-"""How long a prompt stays on the screen."""
+NOTE_S, LIMIT_NOTE_S = 60.0, 8.0
+"""How long a prompt stays on the screen, and what is told of a limit."""
 
 UNHEARD_MS = 500
 """An Enter so soon after a span has begun by itself was meant for the one before."""
@@ -72,7 +72,7 @@ class RunScreen(BaseScreen[None]):
         self._repeat = KeyRepeat()
         self._keys_for: tuple[object, ...] = ()
         self._note = ""
-        self._note_until_ms = 0
+        self._note_until_s = 0.0
         self._stirred_ms = 0
         self._is_over = False
         self._named: KeyNames | None = None
@@ -110,7 +110,8 @@ class RunScreen(BaseScreen[None]):
         note = note_after(events, self._note, self._keys_in_words().undo)
         has_begun = any(isinstance(event, SpanBegan) for event in events)
         if note != self._note or has_begun:
-            self.tell(note)
+            is_limit = any(isinstance(event, LengthChanged) for event in events)
+            self.tell(note, LIMIT_NOTE_S if is_limit else NOTE_S)
         if self.conductor.record is not None:
             self._stop()
             self._tell_beside(events)
@@ -130,10 +131,12 @@ class RunScreen(BaseScreen[None]):
             self._keeping_words = words
             self.tell(words)
 
-    def tell(self, words: str) -> None:
-        """Show `words` for a while, or until the next stretch of the plan; "" for nothing."""
+    def tell(self, words: str, for_s: float = NOTE_S) -> None:
+        """Show `words` for so long, or until the next stretch of the plan; "" for nothing."""
         self._note = words
-        self._note_until_ms = self.conductor.view().position_ms + NOTE_MS
+        self._note_until_s = self._steady() + for_s
+        if words:
+            self.set_timer(for_s, self._show)
         self._stir()
 
     def _stir(self) -> None:
@@ -159,7 +162,7 @@ class RunScreen(BaseScreen[None]):
         if self._is_over or not self.panel.has_room:
             return
         view = self.conductor.view()
-        if self._note and view.position_ms >= self._note_until_ms:
+        if self._note and self._steady() >= self._note_until_s:
             self._note = ""
         status, figure = self.conductor.player.status(), _figure(view)
         around = Surroundings(
@@ -205,7 +208,8 @@ class RunScreen(BaseScreen[None]):
     def _words_of(self, binding: Binding, view: View) -> str | None:
         """What the key line says of a key now; None where it says nothing."""
         _, name, parameters = parse(binding.action)
-        if not self.check_action(name, parameters):
+        is_told = KEY_BY_ID[binding.id or ""].rank is not None
+        if not (is_told and self.check_action(name, parameters)):
             return None
         return press_words(name, view) if name in PRESSES else binding.description
 
@@ -227,7 +231,7 @@ class RunScreen(BaseScreen[None]):
         self._stir()
         self._show()
 
-    def _press(self, action: str, kind: MoveKind | None) -> None:
+    def _press(self, action: str, kind: MoveKind | None, *, by_ms: int = ADJUST_MS) -> None:
         """Make the move of a key, unless the key is being held or the moment has passed."""
         view = self.conductor.view()
         key = "press" if action in PRESSES else action
@@ -237,7 +241,7 @@ class RunScreen(BaseScreen[None]):
         if kind is MoveKind.DONE and self.conductor.view().span.index != view.span.index:
             return
         if not self._is_over and self.conductor.allows(kind):
-            self._make(Move(kind))
+            self._make(Move(kind, by_ms))
 
     def _steady(self) -> float:
         return self.conductor.clocks.steady()
@@ -291,6 +295,14 @@ class RunScreen(BaseScreen[None]):
     def action_less(self) -> None:
         """Take 15 seconds from this step."""
         self._press("less", MOVE_OF["less"])
+
+    def action_more_minute(self) -> None:
+        """Give this step a minute more."""
+        self._press("more_minute", MOVE_OF["more_minute"], by_ms=MINUTE_MS)
+
+    def action_less_minute(self) -> None:
+        """Take a minute from this step."""
+        self._press("less_minute", MOVE_OF["less_minute"], by_ms=MINUTE_MS)
 
     def action_volume(self, steps: int) -> None:
         """Sound louder or softer from now on."""

@@ -10,7 +10,7 @@ from uncramp.core.run.moves import Phase
 from uncramp.core.run.view import View
 from uncramp.core.suitability import cautions
 from uncramp.core.suitability.assess import because_words
-from uncramp.core.text.durations import HOUR_MS, MINUTE_MS, SECOND_MS, clock, spoken
+from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, clock, spoken
 from uncramp.system.clocks import time_of_day
 
 LAST_MS = 3 * SECOND_MS
@@ -207,7 +207,8 @@ def _place(view: View) -> str:
 
 
 def _widest(view: View) -> str:
-    longest = max(view.shown_ms, HOUR_MS - 1 if view.counts_up else view.length_ms)
+    # A time that counts up stands in the middle: room for more is made when it needs more.
+    longest = max(view.shown_ms, SECOND_MS if view.counts_up else view.length_ms)
     return "".join("8" if character.isdigit() else character for character in clock(longest))
 
 
