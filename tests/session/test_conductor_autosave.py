@@ -1,5 +1,6 @@
 """What a conductor has kept of its run, and how it takes one up."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,16 @@ from tests.runs.made_runs import EVENING, NOW_S, ROLL, about_of
 from tests.session.test_conductor import Machine, follow
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Routine
+from uncramp.core.routine.points import Atlas
 from uncramp.core.run.events import RunEnded, SpanBegan, WentOn
 from uncramp.core.run.moves import Move, MoveKind, Phase
+from uncramp.library.library import Library
 from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.checkpoint import Checkpoint, checkpoint_from
+from uncramp.runs.history import History
+from uncramp.runs.store import RunStore, StoredRuns
 from uncramp.session.conductor import Conductor
+from uncramp.session.resuming import Resuming
 
 PLAN = make_plan(EVENING)
 
@@ -134,3 +140,48 @@ def test_a_run_that_is_taken_up_tells_where_it_stands_and_goes_on_when_the_playe
     machine.pass_s(1)
     assert again.view().played_ms == 51_000, "only its beginning waits for the player"
     assert again.run.phase is Phase.RUNNING
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_a_run_that_the_history_cannot_take_waits_for_it(tmp_path: Path, is_complete: bool) -> None:
+    machine = Machine(wall_s=NOW_S)
+    store = RunStore(tmp_path / "unfinished", lambda: machine.wall_s)
+    autosave = AutosaveFile(
+        store.new_file(), about_of, lambda: machine.steady_s, lambda: machine.wall_s
+    )
+    history = History(tmp_path / "state", lambda: machine.wall_s)
+    in_the_way = tmp_path / "state"
+    in_the_way.write_text("no folder")
+    run = Conductor(
+        PLAN,
+        machine.clocks(),
+        machine,
+        autosave=autosave,
+        listeners=(history.listen,),
+        is_recorded=lambda: history.problem is None,
+    )
+    run.begin()
+    if is_complete:
+        run.end_open_steps()
+        follow(run, machine, PLAN.total.length_ms // 1000 + 60)
+    else:
+        follow(run, machine, 9)
+        run.move(Move(MoveKind.END))
+    autosave.close()
+    assert run.record is not None
+    assert run.record.is_complete is is_complete
+    assert autosave.has_record
+    assert not autosave.is_left
+    stored = store.look()
+    assert (stored.unfinished, stored.running) == ((), ())
+    assert [found.checkpoint.record for found in stored.stale] == [run.record]
+
+    resuming = Resuming(store, history, Library(tmp_path, tmp_path, Atlas(), ()), machine.clocks())
+    resuming.look()
+    assert len(store.look().stale) == 1, "it stays for as long as the history cannot take it"
+    in_the_way.unlink()
+    resuming.look()
+    assert store.look() == StoredRuns()
+    (line,) = history.file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["is_complete"] is is_complete
+    assert json.loads(line)["steps_done"] == run.record.steps_done

@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.recording_player import RecordingPlayer
 from tests.tui.stage import EVENING, Time, library
 from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 from uncramp.session.conductor import Conductor
 from uncramp.tui.app import UncrampApp
@@ -25,6 +26,9 @@ class FakeAutosave:
 
     def finish(self) -> None:
         self.done.append("finish")
+
+    def finish_unrecorded(self, run: Run, now: int, record: Record) -> None:
+        self.done.append("finish-unrecorded")
 
     def leave(self, run: Run, now: int) -> bool:
         self.done.append("leave")

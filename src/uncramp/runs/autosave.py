@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from uncramp.core.plan.plan import Plan
+from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 from uncramp.core.run.saved import Saved
 from uncramp.runs.checkpoint import About, Checkpoint, text_of
@@ -44,6 +45,8 @@ class _State:
     plan: Plan
     seen_s: float
     is_move: bool
+    record: Record | None = None
+    """Of a run that is over, and that the history could not take."""
 
 
 class AutosaveFile:
@@ -75,7 +78,7 @@ class AutosaveFile:
         self._is_due = False
         self._changed = threading.Condition()
         self._next: _State | None = None
-        self._is_over = self._is_closing = self._is_writing = False
+        self._is_over = self._is_closing = self._is_writing = self._is_recorded = False
         self._written = 0
         """How many states the file has held."""
         self._problem = ""
@@ -89,12 +92,17 @@ class AutosaveFile:
 
     @property
     def is_left(self) -> bool:
-        """Is the run kept and not over: can it be taken up again?"""
-        return self._written > 0 and not self._is_over
+        """Is the run saved and not over: can it be resumed?"""
+        return self._written > 0 and not self._is_over and not self._is_recorded
+
+    @property
+    def has_record(self) -> bool:
+        """Does the file hold the record of a run that is over, for the history to take later?"""
+        return self._is_recorded and not self._problem
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
         """Have written how `run` stands at `now`, if it is time to; costs microseconds."""
-        if self._is_over:
+        if self._is_over or self._is_recorded:
             return
         at = self._steady()
         since_s = APART_S + HEARTBEAT_S if self._posted_s is None else at - self._posted_s
@@ -115,6 +123,13 @@ class AutosaveFile:
         self._start()
         if self._thread is None:
             self._take_away()
+
+    def finish_unrecorded(self, run: Run, now: int, record: Record) -> None:
+        """The run is over, and the history could not take its record: have the file keep it."""
+        self._is_recorded = True
+        self._post(run, now, is_move=True, record=record)
+        if self._thread is None:
+            self._write_here()
 
     def leave(self, run: Run, now: int) -> bool:
         """Write how the run stands for a last time, and wait for that. Says whether it is kept."""
@@ -152,11 +167,11 @@ class AutosaveFile:
         elif self._held is not None:
             self._held.release(remove=False)
 
-    def _post(self, run: Run, now: int, *, is_move: bool) -> None:
+    def _post(self, run: Run, now: int, *, is_move: bool, record: Record | None = None) -> None:
         with self._changed:
             # A move that is not written yet is among what is written now.
             is_move = is_move or (self._next is not None and self._next.is_move)
-            self._next = _State(run.saved(now), run.plan, self._wall(), is_move)
+            self._next = _State(run.saved(now), run.plan, self._wall(), is_move, record)
             self._changed.notify_all()
         self._start()
 
@@ -217,6 +232,7 @@ class AutosaveFile:
             side=span.side,
             round=span.round,
             seen_s=state.seen_s,
+            ended=state.record,
         )
 
     def _take_away(self) -> None:

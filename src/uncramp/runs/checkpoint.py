@@ -85,10 +85,14 @@ class Checkpoint:
     round: int
     seen_s: float
     """When that was, in seconds since the epoch."""
+    ended: Record | None = None
+    """How far it got, where it is over and the history could not take it yet."""
 
     @property
     def record(self) -> Record:
-        """What it leaves in the history if nobody takes it up again."""
+        """What it leaves in the history if nobody resumes it."""
+        if self.ended is not None:
+            return self.ended
         chosen = self.about.choices
         return Record(
             routine_id=self.about.routine_id,
@@ -145,6 +149,7 @@ def text_of(checkpoint: Checkpoint) -> str:
             "round": checkpoint.round,
             "saved": asdict(checkpoint.saved),
         }
+        | ({"ended": asdict(checkpoint.ended)} if checkpoint.ended else {})
     )
 
 
@@ -179,6 +184,7 @@ def checkpoint_from(data: bytes) -> Checkpoint:
         side=table.maybe("side", table.side),
         round=table.whole("round", 1, _MOST),
         seen_s=table.moment("seen"),
+        ended=_ended_from(table.table("ended")) if table.is_given("ended") else None,
     )
 
 
@@ -202,8 +208,18 @@ _LEAST = {"heard_ms": -1}
 
 
 def _saved_from(table: "_Table") -> Saved:
-    """What was saved, read by the types of its columns; one with a default may be missing."""
-    columns = fields(Saved)
+    found = _columns_from(table, Saved)
+    found.setdefault("cramp_ms", found["played_ms"])
+    return Saved(**found)
+
+
+def _ended_from(table: "_Table") -> Record:
+    return Record(**_columns_from(table, Record))
+
+
+def _columns_from(table: "_Table", kind: type[Saved | Record]) -> dict[str, Any]:
+    """The values of a dataclass, read by their types; one with a default may be missing."""
+    columns = fields(kind)
     if not table.names() <= {column.name for column in columns}:
         raise NotACheckpoint("its state is not what this version saves")
     found: dict[str, Any] = {}
@@ -218,10 +234,11 @@ def _saved_from(table: "_Table") -> Saved:
         elif column.type is int:
             most = _MOST_MS if name.endswith("_ms") else _MOST
             found[name] = table.whole(name, _LEAST.get(name, 0), most)
+        elif column.type == tuple[str, ...]:
+            found[name] = tuple(table.texts(name))
         else:
             found[name] = table.ranges(name)
-    found.setdefault("cramp_ms", found["played_ms"])
-    return Saved(**found)
+    return found
 
 
 class _Table:
@@ -232,6 +249,9 @@ class _Table:
 
     def names(self) -> set[str]:
         return set(self._values)
+
+    def is_given(self, name: str) -> bool:
+        return self._values.get(name) is not None
 
     def has(self, name: str) -> bool:
         return name in self._values

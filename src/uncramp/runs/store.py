@@ -119,7 +119,7 @@ class RunStore:
         limit_s = URGENT_FOR_S if checkpoint.about.is_urgent else OFFERED_FOR_S
         is_clock_wrong = checkpoint.seen_s < FIRST_RUN_S
         is_recent = is_clock_wrong or self._wall() - checkpoint.seen_s <= limit_s
-        return checkpoint.saved.has_started and is_recent
+        return checkpoint.saved.has_started and checkpoint.ended is None and is_recent
 
     def _files(self) -> Iterator[Path]:
         """The files that may keep a run, the latest begun first; what a kill left is swept up."""

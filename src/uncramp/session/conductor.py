@@ -70,6 +70,7 @@ class Conductor:
         autosave: Autosave | None = None,
         listeners: Iterable[Callable[[Event], None]] = (),
         on_loudness: Callable[[Loudness], None] | None = None,
+        is_recorded: Callable[[], bool] = lambda: True,
     ) -> None:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
@@ -77,8 +78,9 @@ class Conductor:
         own, full where it is None. `voice` speaks by the same player. `lead_ms` is real
         time from a start to the first moment, so that the player is ready for a sound at
         that moment; a sound is made `delay_ms` before it, so cues go to the player that
-        much sooner. Each of `listeners` is told every event, `on_loudness` of each change
-        of it, and `autosave` how the run stands. Raises NotThisPlan when `saved` belongs
+        much sooner. Each of `listeners` gets every event, `on_loudness` each change
+        of it, and `autosave` the state of the run. `is_recorded` says, once the run has
+        ended, whether its record is safe. Raises NotThisPlan when `saved` belongs
         to another plan.
         """
         self.clocks = clocks
@@ -97,6 +99,7 @@ class Conductor:
         self._is_to_begin = True
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
+        self._is_recorded = is_recorded
         self._origin_s = clocks.counting()
         self._lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
         self._ends_open_steps = ends_open_steps
@@ -268,7 +271,9 @@ class Conductor:
     def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:
         if self.autosave is None or self.run.phase is Phase.READY:
             return
-        if self.record is not None:
+        if self.record is not None and not self._is_recorded():
+            self.autosave.finish_unrecorded(self.run, now, self.record)
+        elif self.record is not None:
             self.autosave.finish()
         else:
             self.autosave.take(self.run, now, has_events=bool(events), is_move=is_move)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from uncramp.core.plan.plan import Plan
+from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 
 
@@ -21,6 +22,9 @@ class Autosave(Protocol):
 
     def finish(self) -> None:
         """The run is over: nothing of it is to be resumed."""
+
+    def finish_unrecorded(self, run: Run, now: int, record: Record) -> None:
+        """The run is over, and the history could not take its record: keep that for later."""
 
     def leave(self, run: Run, now: int) -> bool:
         """Save how the run stands for a last time, and wait for that. Says whether it is saved."""

@@ -116,6 +116,7 @@ class Session:
             saved=taken.saved if taken else None,
             autosave=self._autosave,
             listeners=() if options.is_rehearsal else (self._listen, self._awake.listen),
+            is_recorded=lambda: self.history.problem is None,
         )
         return self._conductor
 
@@ -194,5 +195,8 @@ class Session:
         self.volumes.write()
         voice = self._conductor.voice if self._conductor else None
         of_the_voice = voice.problem if voice else ""
-        problems = (self.history.problem, self.volumes.problem, of_the_voice)
+        of_history = self.history.problem or ""
+        if of_history and self._autosave is not None and self._autosave.has_record:
+            of_history += " The run is kept, and is added the next time that uncramp starts."
+        problems = (of_history, self.volumes.problem, of_the_voice)
         return tuple(problem for problem in problems if problem)
