@@ -1,4 +1,4 @@
-"""Every key that a routine file may have: its type, its default and one sentence. Only here.
+"""Every key that a routine file can have: its type, its default and one sentence. Only here.
 
 The reader is driven by this table; the JSON Schema and the tables of the format's
 documentation are made from it.
@@ -66,9 +66,9 @@ class Type(StrEnum):
     TABLE = "table"
     """A table with keys of its own in this list."""
     ANSWER = "answer"
-    """What a person answers an open step with."""
+    """What a person answers to an open step."""
     ANYTHING = "anything"
-    """A table of whatever the writer likes."""
+    """A table with any content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,14 @@ class Key:
     what: str
     """One sentence on what it does."""
     default: str = ""
-    """What holds where it is not written, as the file would write it or in words; "" for none."""
+    """The value if the file has none, as the file would write it or in words; "" for none."""
     is_required: bool = False
     least: float | None = None
-    """Of a number: the smallest. Of text or a list: the fewest characters or entries."""
+    """The smallest number, or the fewest characters or entries."""
     most: float | None = None
-    """Of a number: the largest. Of text: the most characters."""
+    """The largest number, or the most characters."""
     also_called: tuple[str, ...] = ()
-    """Words that people write for it, so that the reader can say which one it is."""
+    """Words that people write instead of it, so that the reader can suggest the right one."""
 
     @property
     def can_be_left_out(self) -> bool:
@@ -115,10 +115,10 @@ KNOWN_CONDITIONS = (
 """The conditions that the settings ask about; a writer may use others."""
 
 PLACEHOLDERS = ("{point}", "{side}", "{round}", "{rounds}")
-"""What a step's name may hold, to be filled in when it runs."""
+"""What a step's name can hold; filled in during the run."""
 
 SAY_PLACEHOLDERS = ("{side}", "{other}", "{time}")
-"""What the words of a step may hold that the voice says: the side, the other one, how long."""
+"""What a step's spoken text can hold: the side, the other side, how long."""
 
 STILL = "still"
 """The answer to an open step that leads to a step of `on`."""
@@ -135,7 +135,7 @@ def _routine_keys() -> tuple[Key, ...]:
             most=LONGEST_PROSE, also_called=("description", "about", "what", "desc")),
         Key(owner, "when", Type.PROSE, "One sentence: when to use it.", most=LONGEST_PROSE),
         Key(owner, "cautions", Type.SENTENCES,
-            "Sentences shown before the first run and on demand, never before an urgent one.",
+            "Sentences shown before the first run and on request, never before an urgent one.",
             also_called=("warnings", "warning", "notes")),
         Key(owner, "sources", Type.SENTENCES, "Where it comes from: titles, papers, links.",
             also_called=("links", "references")),
@@ -146,7 +146,7 @@ def _routine_keys() -> tuple[Key, ...]:
         Key(owner, "language", Type.LANGUAGE, "The language of its text, for the voice.",
             "the person's own", also_called=("lang", "locale")),
         Key(owner, "urgent", Type.FLAG,
-            "Whether start immediately, with no get-ready and no question.", "false",
+            "Whether it starts immediately, with no get-ready and no question.", "false",
             also_called=("acute", "emergency")),
         Key(owner, "unless", Type.CONDITIONS,
             "Conditions under which it asks before it starts, and says why.",
@@ -154,7 +154,7 @@ def _routine_keys() -> tuple[Key, ...]:
         Key(owner, "defaults", Type.TABLE, "Values for every step that does not set its own.",
             also_called=("default",)),
         Key(owner, "cues", Type.TABLE, "The sounds.", also_called=("sounds", "cue", "sound")),
-        Key(owner, "extra", Type.ANYTHING, "A table of your own; kept, never read."),
+        Key(owner, "extra", Type.ANYTHING, "Your own table; kept, never read."),
         Key(owner, "steps", Type.STEPS, "The steps and groups, in order.", is_required=True,
             least=1, also_called=("exercises", "stages", "tasks", "items")),
     )  # fmt: skip
@@ -181,11 +181,11 @@ def _step_keys() -> tuple[Key, ...]:
     owner = Owner.STEP
     return (
         Key(owner, "name", Type.LINE,
-            "What to do; may hold {point}, {side}, {round} and {rounds}.",
+            "What to do; can hold {point}, {side}, {round} and {rounds}.",
             "the point's, where there is one", least=1, most=LONGEST_NAME,
             also_called=("title", "text", "what", "label")),
         Key(owner, "time", Type.LENGTH,
-            "How long, each side; of an open step, its first prompt.",
+            "How long, on each side; for an open step, until its first prompt.",
             "60s where the step is open", also_called=(
                 "duration", "length", "seconds", "minutes", "for", "timer", "secs", "mins")),
         Key(owner, "open", Type.FLAG,
@@ -195,38 +195,38 @@ def _step_keys() -> tuple[Key, ...]:
             most=LONGEST_HOW, also_called=(
                 "description", "instructions", "instruction", "details", "note", "notes", "desc")),
         Key(owner, "say", Type.PROSE,
-            "What the voice says instead of the name; may hold {side}, {other} and {time}.",
+            "What the voice says instead of the name; can hold {side}, {other} and {time}.",
             "the name, the side and the time", most=LONGEST_HOW,
             also_called=("speak", "speech", "voice")),
         Key(owner, "say_again", Type.PROSE,
             "What it says instead on the other side and in later rounds.", "as `say`",
             most=LONGEST_HOW, also_called=("then_say", "say_later")),
         Key(owner, "kind", Type.KIND,
-            f"What kind of step: {', '.join(KNOWN_KINDS)}, or a word of your own.",
+            f"What kind of step: {', '.join(KNOWN_KINDS)}, or your own word.",
             also_called=("type",)),
         Key(owner, "sides", Type.SIDES, "Left then right, both, one of them, or the cramped leg.",
             also_called=_SIDES_CALLED),
         Key(owner, "point", Type.POINT,
             "A point of the atlas, by code or name: gives name, picture, cautions, conditions."),
         Key(owner, "points", Type.POINTS,
-            "A list of points: a step for each, in order; all on one side before the other.",
+            "A list of points: one step for each, in order; all on one side before the other.",
             least=1),
         Key(owner, "figure", Type.FIGURE, "A picture of the atlas, by id.",
             "the point's, where there is one", also_called=("picture", "image", "view")),
         Key(owner, "get_ready", Type.PAUSE, "Time before the step to find the place.",
-            "5s, 10s where there is a point, 0 first in an urgent routine",
+            "5s, 10s where there is a point, 0 for the first step of an urgent routine",
             also_called=_GET_READY_CALLED),
-        Key(owner, "range", Type.RANGE, "The shortest and longest time a person may give it.",
+        Key(owner, "range", Type.RANGE, "The shortest and longest time a person can choose for it.",
             "any"),
         Key(owner, "unless", Type.CONDITIONS, "Conditions under which the step is left out.",
             also_called=("conditions", "skip-if", "not-if", "except")),
         Key(owner, "only", Type.CONDITIONS,
-            "Conditions of which one must hold for the step to be there.",
+            "Conditions: the step is done only if one of them applies.",
             also_called=("only-if", "just-for")),
         Key(owner, "on", Type.ANSWER,
-            'The answer on which the step is offered: "still", to the open step before it.',
+            'The answer to the open step before it that offers this step: "still".',
             also_called=("if", "answer", "offered")),
-        Key(owner, "cautions", Type.SENTENCES, "Warnings, in whole sentences.",
+        Key(owner, "cautions", Type.SENTENCES, "Warnings, in full sentences.",
             also_called=_CAUTIONS_CALLED),
         Key(owner, "cues", Type.TABLE, "The sounds of this step only.", "the group's or routine's",
             also_called=("sounds", "sound", "cue")),
@@ -263,14 +263,14 @@ def _repeating_keys(owner: Owner) -> tuple[Key, ...]:
             most=LONGEST_NAME, also_called=("title", "label")),
         Key(owner, "repeat", Type.WHOLE, "How many rounds.", "1", least=1, most=MOST_ROUNDS,
             also_called=("rounds", "reps", "times", "sets", "repeats", "count")),
-        Key(owner, "rest", Type.PAUSE, "Time between rounds, the next get-ready included.", "0",
+        Key(owner, "rest", Type.PAUSE, "Time between rounds, including the next get-ready.", "0",
             also_called=("pause", "break")),
         Key(owner, "sides", Type.SIDES, "All of it for the left, then all for the right.",
             also_called=_SIDES_CALLED),
         Key(owner, "unless", Type.CONDITIONS, "Conditions under which all of it is left out.",
             also_called=("conditions", "skip-if", "not-if", "except")),
         Key(owner, "only", Type.CONDITIONS,
-            "Conditions of which one must hold for all of it to be there.",
+            "Conditions: all of it is done only if one of them applies.",
             also_called=("only-if", "just-for")),
         Key(owner, "cautions", Type.SENTENCES, "Warnings, shown with the routine's.",
             also_called=_CAUTIONS_CALLED),
@@ -289,7 +289,7 @@ def _prompt_keys() -> tuple[Key, ...]:
             also_called=("speak", "voice", "name")),
         Key(owner, "show", Type.PROSE, "What the screen shows.", "what is said",
             most=LONGEST_HOW, also_called=("text", "how", "display")),
-        Key(owner, "sound", Type.SOUND, "What sounds.", "the step's prompt sound",
+        Key(owner, "sound", Type.SOUND, "Which sound is played.", "the step's prompt sound",
             also_called=("cue", "play")),
     )  # fmt: skip
 
@@ -308,7 +308,7 @@ def _cues_keys() -> tuple[Key, ...]:
             "3", least=0, most=3_600),
         Key(owner, "tick", Type.SOUND, "Each of those seconds.", '"tick"'),
         Key(owner, "end", Type.SOUND, "The step ends.", '"end"', also_called=("stop", "done")),
-        Key(owner, "switch", Type.SOUND, "Instead of ready, when the side changes.", '"switch"',
+        Key(owner, "switch", Type.SOUND, "Played instead of ready when the side changes.", '"switch"',
             also_called=("change", "side")),
         Key(owner, "prompt", Type.SOUND, "A prompt during a step.", '"prompt"'),
         Key(owner, "finish", Type.SOUND, "The routine is over.", '"finish"',
