@@ -1,7 +1,8 @@
 """Which routine is for which cramp while it is on, and which may help when it is over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A page to read, as a value: what the cards, the safety page and the evidence are made of."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

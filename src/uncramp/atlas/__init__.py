@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -22,6 +21,7 @@ from uncramp.core.figures.shapes import (
     figure_of,
     landmarks_for,
 )
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.routine.points import Atlas, Limb, Point
 
 _Table = dict[str, Any]

@@ -14,12 +14,12 @@ import threading
 from array import array
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from types import TracebackType
 from typing import Self
 
 from uncramp.audio.lateness import NEAREST_MS
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms, wait
 
 RATE = 48_000

@@ -6,8 +6,10 @@ milliseconds of a clock that both processes read (`uncramp.system.clocks`).
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any
+
+from uncramp.core.lazy.dataclass import dataclass
 
 
 class NotAMessage(Exception):

@@ -1,8 +1,8 @@
 """What plays sounds at their moments, as the conductor sees it."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Sound
 
 

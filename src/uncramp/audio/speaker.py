@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -32,6 +31,7 @@ from uncramp.audio.messages import (
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker_process import Launch, SpeakerProcess, launched
 from uncramp.audio.status import place_words, status_of
+from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.routine.model import Sound
 from uncramp.system import clocks
 from uncramp.system.resources import at_night

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from uncramp.core.lazy.dataclass import dataclass, field, replace
 
 LOUDEST = 100
 STEP = 5

@@ -1,8 +1,8 @@
 """The tables of a routine file, as statements that can be moved: in which order they stand."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
+from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.routine.keys import BY_OWNER, Owner
 
 _FIRST = ("name", "use", "point", "points")

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.routine.keys import ROUTINE_FILE, Owner
 from uncramp.core.toml.document import Document
 from uncramp.core.toml.parser import MOST_KEY_PARTS, parse
@@ -174,7 +175,7 @@ class _File:
         return end if end >= 0 else len(self._text)
 
 
-_END_OF_LINE = re.compile(
+_END_OF_LINE = lazy_pattern(
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}|\'\'\'(?:[^\']++|\'{1,2}(?!\'))*+\'{3,5}'
     r'|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+|[ \t]++(?=\n)'
 )

@@ -3,12 +3,12 @@
 import os
 from collections import deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
 from uncramp.audio.samples.sound_file import kind_problem
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.routine.model import Routine
 from uncramp.core.routine.points import Atlas
 from uncramp.core.routine.reader import Reading, Source, read

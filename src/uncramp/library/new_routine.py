@@ -1,10 +1,10 @@
 """A new routine: what a person says of it, and the commented file that comes of that."""
 
 import unicodedata
-from dataclasses import dataclass
 
 import tomli_w
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.keys import BY_OWNER, LONGEST_NAME, Owner
 from uncramp.core.routine.model import Sides
 from uncramp.core.text.durations import NotALength, guessed, parse_length, written

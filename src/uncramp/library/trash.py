@@ -3,14 +3,15 @@
 import contextlib
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.library.folder import SUFFIX
 from uncramp.system.files import AlreadyThere, CannotWrite, move_file
 from uncramp.system.paths import made
 
-_NAME = re.compile(r"(?P<id>.+)\.(?P<when>\d{1,15})(?:-\d+)?" + re.escape(SUFFIX), re.DOTALL)
+_NAME = lazy_pattern(r"(?P<id>.+)\.(?P<when>\d{1,15})(?:-\d+)?" + re.escape(SUFFIX), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

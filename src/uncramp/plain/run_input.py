@@ -1,9 +1,9 @@
 """What a person writes or presses while a plain run goes on, and which move it means."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.run.moves import MoveKind
 from uncramp.plain import volume_input
 from uncramp.session.key_table import KEY_BY_ID, key_words, keys_of_place, typed_as

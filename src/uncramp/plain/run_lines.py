@@ -3,9 +3,9 @@
 What `uncramp show` lists and what a rehearsal writes are made here, both, and so agree.
 """
 
-from dataclasses import dataclass
 from typing import TextIO
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.cues import Cue
 from uncramp.core.plan.plan import Plan, Span, SpanKind, side_words
 from uncramp.core.routine.model import CueKind, Step

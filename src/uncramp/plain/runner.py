@@ -1,9 +1,9 @@
 """A run in the plain: waits, tells each event as it comes, and does what a person asks."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.events import Event, Started
 from uncramp.core.run.moves import Move, MoveKind

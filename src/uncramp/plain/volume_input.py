@@ -1,9 +1,9 @@
 """Louder, softer, quiet and mute in a plain run, by a key or by a word."""
 
 import re
-from dataclasses import replace
 
 from uncramp.audio.volume import LOUDEST, STEP, Hush, Loudness
+from uncramp.core.lazy.dataclass import replace
 from uncramp.session.key_table import KEY_BY_ID
 
 WORDS = ("louder", "softer", "quiet", "mute", "unmute", "volume N")

@@ -15,9 +15,9 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run

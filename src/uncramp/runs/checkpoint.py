@@ -6,9 +6,10 @@ that is whole, or says that it is none.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import MISSING, asdict, fields
 from typing import Any, TypeVar
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.record import Record, count_of, gaps_in
 from uncramp.core.run.saved import Saved

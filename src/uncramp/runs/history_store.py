@@ -10,13 +10,13 @@ import stat
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Self
 
 from uncramp.core.history.entries import CalmNight, Entry
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.runs.history import FILE_NAME as LINES_NAME
 from uncramp.runs.history_rows import SELECT, details_row, entries_row, entry_of
 from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION

@@ -1,8 +1,8 @@
 """What can be done about a run that was cut off: go on, this step again, or leave it."""
 
-from dataclasses import dataclass, replace
 from itertools import islice
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Plan, Span
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.saved import Saved

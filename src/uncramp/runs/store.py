@@ -3,9 +3,9 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.text.durations import HOUR_MS, SECOND_MS
 from uncramp.core.text.safe_text import shown
 from uncramp.runs.autosave import HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, SUFFIX

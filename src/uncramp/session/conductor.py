@@ -6,10 +6,10 @@ back.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.cues import CHIME_GAP_MS, Cue
 from uncramp.core.plan.plan import Plan
 from uncramp.core.plan.sound_priority import ATTACK_MS, Meeting, meeting

@@ -5,9 +5,9 @@ The one place for it: the bindings of the full screen, its line of keys, its hel
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from uncramp.advice.cramps import CRAMPS
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.suitability.assess import CONDITIONS
 
 

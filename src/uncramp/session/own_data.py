@@ -1,10 +1,10 @@
 """What this person keeps on this machine, for screens that know no file."""
 
 import traceback
-from dataclasses import dataclass
 from pathlib import Path
 
 from uncramp.advice.seen import SeenCautions
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Routine
 from uncramp.core.suitability.search import Use
 from uncramp.library.favourites import read_favourites, turn_star

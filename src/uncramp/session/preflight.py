@@ -1,7 +1,6 @@
 """From a routine and what was chosen of it to a plan, or to the reason why there is none."""
 
-from dataclasses import replace
-
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.overrides import Unknown, problem_of, with_times, without
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.suitability.assess import Answer, answer

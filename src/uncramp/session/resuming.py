@@ -5,9 +5,9 @@ import socket
 import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.saved import Saved

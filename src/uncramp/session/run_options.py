@@ -1,8 +1,7 @@
 """What a run is started with, besides what the person set."""
 
-from dataclasses import dataclass
-
 from uncramp.audio.volume import Hush
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Side
 
 

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from uncramp.audio.player import Player, Silence
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.events import Event, RunEnded

@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 from uncramp.audio.volume import Hush, Loudness
+from uncramp.core.lazy.dataclass import replace
 from uncramp.settings import CannotSet, Settings
 
 WRITTEN_AFTER_S = 1.0

@@ -1,9 +1,9 @@
 """The settings of one stay in the program: those of the file, and those that it would not take."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from uncramp.core.lazy.dataclass import replace
 from uncramp.settings.model import Settings, at_default, with_meanings
 from uncramp.settings.reader import read_settings
 from uncramp.settings.spec import BY_NAME, Setting

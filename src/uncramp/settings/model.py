@@ -1,9 +1,9 @@
 """What a person set, every default filled in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
+from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.toml.problems import Problem
 from uncramp.settings.spec import BY_NAME, VOLUME_KINDS, Setting

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.text.suggestions import listed, nearest
 from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.parser import parse

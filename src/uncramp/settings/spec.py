@@ -4,9 +4,9 @@ The reader is driven by this table; the commented file of a first writing, the s
 of the settings and the page of the documentation are made from it.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.toml.file_kind import FileKind
 
 

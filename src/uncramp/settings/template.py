@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.toml.positions import Locator
 from uncramp.core.toml.problems import Place
 from uncramp.settings.spec import FREE_GROUPS, HEADINGS, SETTINGS, Group, Setting
 from uncramp.settings.values import TomlValue, toml_text
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
 
 
 def fresh_text() -> str:

@@ -6,10 +6,11 @@ Each reader returns what the value means, or `WRONG` where it has reported a pro
 import json
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.routine.keys import KNOWN_CONDITIONS
 from uncramp.core.text.durations import written
 from uncramp.core.text.safe_text import is_kebab, kebab
@@ -26,8 +27,8 @@ from uncramp.core.toml.scalars import (
 )
 from uncramp.settings.spec import Kind, Setting
 
-_HOUR = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
-_GUESSED_HOUR = re.compile(
+_HOUR = lazy_pattern(r"(\d{1,2})[:.](\d{2})", re.ASCII)
+_GUESSED_HOUR = lazy_pattern(
     r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:uhr|o'clock|h)?\s*([ap])?\.?\s*(?:m\.?)?", re.ASCII
 )
 

@@ -1,10 +1,10 @@
 """What makes speech of text, as the rest of the program sees it."""
 
-import re
-from dataclasses import dataclass
 from typing import Protocol
 
 from uncramp.audio.samples.clip import Clip
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 
 LONGEST_PHRASE = 400
 """A phrase of more characters than this is cut: nobody listens to more at once."""
@@ -67,7 +67,7 @@ def language_tags(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*renamed, *shorter)))
 
 
-_NOT_SPOKEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\[\]<>{}\\|^~`_*#]+")
+_NOT_SPOKEN = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\[\]<>{}\\|^~`_*#]+")
 
 
 def plain_text(text: str) -> str:

@@ -2,11 +2,11 @@
 
 import wave
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from uncramp.audio.samples.clip import Clip
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.clip_trimming import as_wav, ready_to_play
 from uncramp.speech.engine import CannotSpeak, Engine, Manner, NoVoice, plain_text

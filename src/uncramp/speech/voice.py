@@ -7,11 +7,11 @@ A phrase that is not ready when its moment has passed is not spoken.
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path
 
 from uncramp.audio.player import Player
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.cues import closing_cues, cues_of
 from uncramp.core.plan.plan import Plan, Span
 from uncramp.core.plan.sound_priority import BREATH_MS, phrase_begins_ms

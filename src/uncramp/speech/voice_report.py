@@ -1,9 +1,9 @@
 """What there is to say of the voice of this machine, for whoever looks for the cause."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.settings import Settings
 from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.engine import Engine

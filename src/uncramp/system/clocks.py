@@ -3,7 +3,8 @@
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from uncramp.core.lazy.dataclass import dataclass
 
 _COUNTING_ID = getattr(
     time, {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC_RAW"}.get(sys.platform, ""), None

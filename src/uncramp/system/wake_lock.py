@@ -10,8 +10,8 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, suppress
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.run.events import Event, Lapsed, Paused, RunEnded, Started, WentOn
 
 SETTLES_S = 2.0

@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from textual.app import App
@@ -17,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from uncramp.advice.cramps import AFTERWARDS
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer

@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from uncramp.audio.child.backend import BackEnd, NoSound
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
 
 PROOF_WITHIN_S = 3.0

@@ -3,7 +3,6 @@
 import sys
 import threading
 import wave
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
@@ -12,6 +11,7 @@ from typing import Any
 from uncramp.audio.child.backend import PROOF_MS, NoSound, Turn
 from uncramp.audio.child.mixer import Depth, Mix
 from uncramp.audio.samples.clip import Clip, silent_clip
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
 
 _GRACE_MS = 2_000

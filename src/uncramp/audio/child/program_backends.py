@@ -11,7 +11,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from select import select
@@ -22,6 +21,7 @@ from typing import Literal
 from uncramp.audio.child.backend import PROOF_MS, NoSound, Turn
 from uncramp.audio.child.tape import WATCHED_MS, Pace, Tape
 from uncramp.audio.samples.clip import Clip, silent_clip, wav_header
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
 
 GRACE_MS = 2_500

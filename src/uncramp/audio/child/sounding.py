@@ -1,12 +1,12 @@
 """One cue on its way through the backends, until one of them plays it or it is too late."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from uncramp.audio.child.backend import BackEnd, NoSound, Turn
 from uncramp.audio.child.backend_choice import Order
 from uncramp.audio.messages import Play
 from uncramp.audio.samples.clip import Clip
+from uncramp.core.lazy.dataclass import dataclass
 
 LATE_MS = 1_000
 """A cue that would be later than this is not sounded."""

@@ -3,7 +3,8 @@
 import struct
 import sys
 from array import array
-from dataclasses import dataclass
+
+from uncramp.core.lazy.dataclass import dataclass
 
 AUDIBLE_PART = 0.05
 """What is heard first is the first sample of this part of the peak."""

@@ -11,12 +11,12 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from uncramp.audio.samples.clip import Clip, samples_of, with_samples
 from uncramp.audio.samples.decode import keep_within_bounds
 from uncramp.audio.samples.sound_file import CannotDecode, is_quick_to_read, read_clip
+from uncramp.core.lazy.dataclass import dataclass
 
 BEGUN_MS = 80.0
 """How long a person's own sound takes to come on at night."""

@@ -3,11 +3,11 @@
 import os
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from uncramp.cli.edit_loop import edited
 from uncramp.cli.preflight import tell_problems
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
 from uncramp.plain.json_objects import json_array, json_line

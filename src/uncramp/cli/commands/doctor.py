@@ -4,7 +4,6 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from uncramp.audio.backends import ORDER
 from uncramp.audio.calibration import CannotHear, Ear, Lateness, lateness_of, wait_until
@@ -13,6 +12,7 @@ from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
 from uncramp.cli.machine_report import anonymous, folders, terminal, versions
 from uncramp.cli.prompts import NoAnswer, typed
+from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.routine.model import Sound
 from uncramp.plain.output import ring_bell, write
 from uncramp.settings import Settings, read_settings

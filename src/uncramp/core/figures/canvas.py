@@ -5,10 +5,11 @@ so that a circle looks round.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 from math import ceil, floor, hypot
+
+from uncramp.core.lazy.dataclass import dataclass
 
 CELL_HEIGHT = 2.0
 """A cell's height in its own widths."""

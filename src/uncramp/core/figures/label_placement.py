@@ -1,12 +1,12 @@
 """Where the names in a picture stand: outside the limb, each with a line to what it names."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
 from textwrap import wrap
 
 from uncramp.core.figures.canvas import CELL_HEIGHT, XY
+from uncramp.core.lazy.dataclass import dataclass
 
 _SLANT_COST = 1.2
 """What a row above or below the place costs, more than the way to it."""

@@ -3,7 +3,6 @@
 A picture holds characters and what each is part of; colours are the screen's own.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from uncramp.core.figures.canvas import XY, Canvas, Cell, Charset, Role
@@ -26,6 +25,7 @@ from uncramp.core.figures.shapes import (
     contours,
     smoothed,
 )
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Side
 
 SMALLEST_COLUMNS = 16

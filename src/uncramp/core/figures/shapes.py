@@ -5,9 +5,9 @@ may reach beyond that box. All views show the right limb; `mirrored` turns a pla
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.points import Limb, Point
 
 Place = tuple[float, float]

@@ -1,11 +1,11 @@
 """Nights as a calendar shows them, and the nights that `does it help` counts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from uncramp.core.history.comparison import Comparison, Share
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEnding, RunEntry
+from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

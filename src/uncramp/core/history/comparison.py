@@ -6,9 +6,10 @@ method 10). Both keep near 95 % for the few nights that one person has, and both
 what is possible at 0 and at n, where the textbook (Wald) interval has no width.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from math import ceil, sqrt
+
+from uncramp.core.lazy.dataclass import dataclass
 
 Z = 1.959963984540054
 """Standard normal deviate of a two-sided 95 % interval."""

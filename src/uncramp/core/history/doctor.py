@@ -5,12 +5,12 @@ shown once for what set it off.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from uncramp.core.history.calendar import NightFacts
 from uncramp.core.history.entries import CrampEntry
+from uncramp.core.lazy.dataclass import dataclass
 
 WEEK = timedelta(days=7)
 OFTEN = 3

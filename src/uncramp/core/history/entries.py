@@ -1,10 +1,10 @@
 """The entries of the history: runs, cramps, and nights of which a person said how they were."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from uncramp.core.history.nights import LocalTime
+from uncramp.core.lazy.dataclass import dataclass
 
 
 class RunEnding(StrEnum):

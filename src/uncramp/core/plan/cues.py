@@ -5,11 +5,11 @@ more. A chime that opens a span waits for the one that ended the span before it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import chain, count, groupby, takewhile
 from operator import attrgetter
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Span, SpanKind
 from uncramp.core.plan.sound_priority import PRECEDENCE, phrase_begins_ms
 from uncramp.core.plan.spoken_text import (

@@ -1,7 +1,6 @@
 """The get-ready before each step, as the person wants it and needs it."""
 
-from dataclasses import replace
-
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.routine.model import Choices, Group, Item, Routine, Step
 from uncramp.core.text.durations import SECOND_MS
 

@@ -4,8 +4,8 @@ Steps are named as people see them; choices name them by their keys (`core.routi
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.limits import breaks_limit, limit_words
 from uncramp.core.routine.model import Choices, Group, Item, Routine, Step, called

@@ -6,10 +6,10 @@ from the root, whether the plan has ten spans or a million million.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import blake2b
 
+from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.plan.get_ready import with_get_ready
 from uncramp.core.plan.tree import Found, LeftOut, Node, find, row_of
 from uncramp.core.routine.model import (

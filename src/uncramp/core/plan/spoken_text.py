@@ -5,10 +5,10 @@ words of that for an engine. The words of our own are there in the languages of
 `WORDS`. A routine in any other language is spoken in its own words alone.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.plan.plan import Span
 from uncramp.core.routine.model import Side, Step
 from uncramp.core.routine.points import Limb
@@ -174,7 +174,7 @@ def _filled(text: str, span: Span, words: Words | None) -> str:
     return _SENTENCE.sub(lambda found: found[0].upper(), text)
 
 
-_SENTENCE = re.compile(r"(?:^|(?<=[.?!] ))\w")
+_SENTENCE = lazy_pattern(r"(?:^|(?<=[.?!] ))\w")
 _OTHER = {"de": "andere", "fr": "autre", "es": "otra"}
 
 

@@ -5,9 +5,9 @@ holds, so that a walk down from the root finds any of them.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from operator import attrgetter
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import (
     Choices,
     Group,

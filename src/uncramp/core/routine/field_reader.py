@@ -1,9 +1,9 @@
 """How a table of a routine's file is read, key by key, as the table of keys says."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.routine.keys import BY_OWNER, Key, Owner, Type
 from uncramp.core.routine.model import Cues, Prompt, PromptWhen
 from uncramp.core.routine.reference_reader import (

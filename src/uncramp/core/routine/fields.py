@@ -5,9 +5,9 @@ milliseconds.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.routine.model import Sides
 from uncramp.core.routine.points import Point
 

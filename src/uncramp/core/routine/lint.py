@@ -1,7 +1,6 @@
 """What works and is odd: the warnings of a routine that can run all the same."""
 
-import re
-
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.routine.fields import GroupFields, StepFields
 from uncramp.core.routine.keys import PLACEHOLDERS, SAY_PLACEHOLDERS
 from uncramp.core.routine.limits import SHORTEST_TICKED_MS
@@ -25,7 +24,7 @@ CHIMES_MS = SECOND_MS
 LEFT_MS = 3 * SECOND_MS
 """The same, for anything else."""
 
-_PLACEHOLDER = re.compile(r"\{[A-Za-z_ ]{1,20}\}")
+_PLACEHOLDER = lazy_pattern(r"\{[A-Za-z_ ]{1,20}\}")
 
 
 def warn_of_group(document: Document, group: GroupFields, path: Path, around: Sides | None) -> None:

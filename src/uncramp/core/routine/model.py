@@ -5,9 +5,9 @@ The reader makes these from a file and fills in every default, so that a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.routine.points import Limb, Point
 
 

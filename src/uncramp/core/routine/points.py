@@ -1,9 +1,9 @@
 """Points of the atlas, as values. Their data is in the atlas's own file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.text.folding import folded
 
 

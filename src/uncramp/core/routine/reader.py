@@ -5,9 +5,9 @@ TOML, then the keys, then sums, and only of what is within the limits a routine.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.routine.field_reader import read_cues, read_fields
 from uncramp.core.routine.fields import DefaultsFields, RoutineFields, Table
 from uncramp.core.routine.keys import NEWEST_FORMAT, Owner

@@ -6,6 +6,7 @@ Each reader returns what the value means, or `WRONG` where it has reported a pro
 import re
 from typing import Any
 
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS, STILL
 from uncramp.core.routine.model import Sides, Sound
 from uncramp.core.routine.points import Point
@@ -16,8 +17,8 @@ from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.positions import Path
 from uncramp.core.toml.scalars import WRONG, Field, read_line
 
-_OUT_OF_FOLDER = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\~]|^[A-Za-z]:")
-_LOOKS_LIKE_FILE = re.compile(r"[/\\]|\.[A-Za-z0-9]{2,4}$")
+_OUT_OF_FOLDER = lazy_pattern(r"(^|[/\\])\.\.([/\\]|$)|^[/\\~]|^[A-Za-z]:")
+_LOOKS_LIKE_FILE = lazy_pattern(r"[/\\]|\.[A-Za-z0-9]{2,4}$")
 
 
 def read_condition(document: Document, key: Field, value: Any, path: Path) -> Any:

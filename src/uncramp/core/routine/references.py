@@ -1,9 +1,9 @@
 """What a routine's file is read with: the text, and what it can refer to outside of itself."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Protocol
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.keys import ROUTINE_FILE
 from uncramp.core.routine.points import Atlas
 from uncramp.core.toml.document import Document

@@ -1,9 +1,9 @@
 """How the steps of a routine are read: steps, groups, points and borrowed routines."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.routine.field_reader import read_cues, read_fields, read_prompts
 from uncramp.core.routine.fields import GroupFields, StepFields
 from uncramp.core.routine.keys import LONGEST_NAME, Owner

@@ -1,6 +1,6 @@
 """How much a routine or a part of it holds, added up without expanding it."""
 
-from dataclasses import dataclass
+from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ Each function takes a state and returns another with the events that lead to it.
 remembered here but the span that was looked up last.
 """
 
-from dataclasses import replace
 from itertools import takewhile
 
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.cues import Cue, closing_cues, cues_of
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import CueKind

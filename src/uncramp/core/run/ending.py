@@ -1,7 +1,6 @@
 """What is told of a run when it is over: its record, made of its plan and its last state."""
 
-from dataclasses import replace
-
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import Side
 from uncramp.core.run.record import MOST_NAMED, Ranges, Record, count_of, gaps_in, with_range

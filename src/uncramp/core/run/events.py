@@ -4,9 +4,9 @@ Every event has two times. `at` is on the clock that the caller's `now` is read
 from. `played_ms` is how long the run had been going by then, pauses left out.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.cues import Cue
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import MoveKind

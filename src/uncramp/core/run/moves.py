@@ -6,9 +6,9 @@ stands in this file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Span, SpanKind
 from uncramp.core.text.durations import SECOND_MS
 

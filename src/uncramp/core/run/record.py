@@ -1,6 +1,8 @@
 """What an ended run leaves behind, for the history."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+
+from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ clock that only ever goes forward, and the caller sleeps until `next_wake`.
 Where the run is, is `base + (now - since)`: nothing is ever counted down.
 """
 
-from dataclasses import replace
-
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.run.course import Course
 from uncramp.core.run.events import CueDue, Event

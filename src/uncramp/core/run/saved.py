@@ -1,8 +1,8 @@
 """What is saved of a run, and what that has in common with the state of a run that goes on."""
 
-from dataclasses import dataclass, fields
 from typing import Any
 
+from uncramp.core.lazy.dataclass import dataclass, field_names
 from uncramp.core.run.record import Ranges
 
 
@@ -49,4 +49,4 @@ class Saved(Progress):
 
 def progress_of(value: Progress) -> dict[str, Any]:
     """The columns of `Progress`, as keywords for a state or a saved run."""
-    return {field.name: getattr(value, field.name) for field in fields(Progress)}
+    return {name: getattr(value, name) for name in field_names(Progress)}

@@ -1,7 +1,6 @@
 """Where a run is: the one frozen value from which everything else about it follows."""
 
-from dataclasses import dataclass
-
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import Phase
 from uncramp.core.run.saved import Progress

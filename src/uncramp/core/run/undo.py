@@ -8,8 +8,7 @@ with what was left when the move was made. And no cue sounds because of it that
 sounded before, or that would have sounded meanwhile.
 """
 
-from dataclasses import dataclass, replace
-
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import MoveKind, Phase
 from uncramp.core.run.state import State

@@ -1,7 +1,6 @@
 """What a run shows at one moment: one frozen value."""
 
-from dataclasses import dataclass
-
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import MoveKind, Phase
 

@@ -5,8 +5,8 @@ whether it asks first, and whether it must not be done at all.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Choices, Group, Item, Routine, Step
 from uncramp.core.routine.points import Point

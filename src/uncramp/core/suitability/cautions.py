@@ -4,9 +4,9 @@ A caution that begins with the names of conditions and a colon, `Blood thinners 
 varicose veins: press lightly.`, is for those of whom one of them is true.
 """
 
-import re
 from collections.abc import Iterable
 
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.routine.model import Choices, Step
 from uncramp.core.suitability.assess import notes_of
 
@@ -27,8 +27,8 @@ CONDITION_NAMES = {
 MOST_BESIDE = 2
 """So many sentences of warning stand beside a step; its own page has them all."""
 
-_BETWEEN = re.compile(r", | or | and ")
-_SENTENCE = re.compile(r"(?<=[.?!]) ")
+_BETWEEN = lazy_pattern(r", | or | and ")
+_SENTENCE = lazy_pattern(r"(?<=[.?!]) ")
 
 
 def conditions_of(caution: str) -> frozenset[str]:

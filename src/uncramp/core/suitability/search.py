@@ -1,8 +1,8 @@
 """The routines that a person looks for: by what they type, and in which order."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.points import Atlas
 from uncramp.core.suitability.summary import Listing, why_not_for
 from uncramp.core.text.folding import folded

@@ -1,8 +1,8 @@
 """What the library knows of a routine without its steps: enough to list, find and rank it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Item, Routine
 from uncramp.core.suitability.assess import CLOT, because_words, is_for_a_leg

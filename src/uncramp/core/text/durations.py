@@ -6,6 +6,7 @@ Inside the program a length or a moment is an integer number of milliseconds.
 import re
 from enum import Enum
 
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.text.suggestions import listed
 
 SECOND_MS = 1_000
@@ -14,11 +15,11 @@ HOUR_MS = 60 * MINUTE_MS
 LONGEST_MS = 24 * HOUR_MS
 """The longest that one step, or a whole routine, may last."""
 
-_PARTS = re.compile(
+_PARTS = lazy_pattern(
     r"(?:(?P<h>\d{1,9})\s*h)?\s*(?:(?P<m>\d{1,9})\s*m)?\s*(?:(?P<s>\d{1,9}(?:\.\d{1,9})?)\s*s)?",
     re.ASCII,
 )
-_CLOCK = re.compile(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,4}):(?P<s>\d{2})", re.ASCII)
+_CLOCK = lazy_pattern(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,4}):(?P<s>\d{2})", re.ASCII)
 
 
 _LONGEST_WRITTEN = 60
@@ -98,7 +99,7 @@ def _parse_text(text: str) -> int:
     )
 
 
-_GUESSED_PART = re.compile(
+_GUESSED_PART = lazy_pattern(
     r"(\d{1,5}(?:[.,]\d{1,3})?)\s*"
     r"(hours?|hrs?|h|minutes?|mins?|min|m|seconds?|secs?|sec|s|['\u2032\u2019]|[\"\u2033])\s*"
     r"(?:and\s+|,\s*|&\s*)?",

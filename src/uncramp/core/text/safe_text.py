@@ -2,18 +2,20 @@
 
 import re
 
+from uncramp.core.lazy.pattern import lazy_pattern
+
 _UNSEEN_CHARACTERS = (
     "\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\ud800-\udfff"
 )
-_UNSEEN = re.compile(f"[{_UNSEEN_CHARACTERS}]")
+_UNSEEN = lazy_pattern(f"[{_UNSEEN_CHARACTERS}]")
 """Characters that steer a terminal, or that turn, hide or split what is read.
 
 Those that join letters or emoji, and the marks and soft hyphens that honest text
 needs, are not among them.
 """
 
-_BREAKS = re.compile(r"[\t\r\n]+")
+_BREAKS = lazy_pattern(r"[\t\r\n]+")
 
 
 def unseen_in(text: str, *, may_break: bool) -> str | None:
@@ -38,8 +40,8 @@ def shown(text: str) -> str:
     return _UNSEEN.sub(_written_out, text)
 
 
-_OUR_STYLE = re.compile(r"\x1b\[(?:0|1|2|31|33|35|1;31)?m")
-_OUR_STYLE_OR_UNSEEN = re.compile(rf"({_OUR_STYLE.pattern})|[{_UNSEEN_CHARACTERS}]")
+_OUR_STYLE = lazy_pattern(r"\x1b\[(?:0|1|2|31|33|35|1;31)?m")
+_OUR_STYLE_OR_UNSEEN = lazy_pattern(rf"({_OUR_STYLE.pattern})|[{_UNSEEN_CHARACTERS}]")
 
 
 def shown_with_style(text: str) -> str:

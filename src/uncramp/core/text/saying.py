@@ -2,6 +2,8 @@
 
 import re
 
+from uncramp.core.lazy.pattern import lazy_pattern
+
 RATE = 140
 """Words a minute: a slow voice, so that a usual one is done sooner."""
 
@@ -10,9 +12,9 @@ _LETTER_MS, _WORD_MS, _STOP_MS, _COMMA_MS, _ENDS_MS = 31, 162, 513, 316, 226
 0.5 s more than is reckoned, and 0.6 s less."""
 
 _WRITTEN_OUT = (
-    (re.compile(r"\s?°[CF]"), " degrees Celsius"),
-    (re.compile(r"\d{3,}"), "one hundred and four"),
-    (re.compile(r"\d+"), "thirty"),
+    (lazy_pattern(r"\s?°[CF]"), " degrees Celsius"),
+    (lazy_pattern(r"\d{3,}"), "one hundred and four"),
+    (lazy_pattern(r"\d+"), "thirty"),
 )
 """Numbers and units as words of about their length."""
 

@@ -2,8 +2,10 @@
 
 import re
 
+from uncramp.core.lazy.pattern import lazy_pattern
+
 _AMOUNT = r"\d+(?:\s?(?:to|-|–)\s?\d+)?\s?"
-_BOTH = re.compile(
+_BOTH = lazy_pattern(
     rf"(?P<celsius>{_AMOUNT}°C) \((?P<fahrenheit>{_AMOUNT}°F)\)"
     rf"|(?P<fahrenheit_first>{_AMOUNT}°F) \((?P<celsius_second>{_AMOUNT}°C)\)"
 )

@@ -1,8 +1,8 @@
 """A TOML file while it is read: its text, and the problems found in it with their places."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
+from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.text.suggestions import nearest
 from uncramp.core.toml.file_kind import FileKind
 from uncramp.core.toml.positions import Locator, Path, path_text

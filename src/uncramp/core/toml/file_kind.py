@@ -1,6 +1,6 @@
 """What a file of one kind holds, so that the words about a slip speak of that kind of file."""
 
-from dataclasses import dataclass
+from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 import tomllib
 from typing import Any
 
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.toml.document import Document
 from uncramp.core.toml.positions import Locator, path_text
 from uncramp.core.toml.problems import Place, Problem, Severity
@@ -31,15 +32,15 @@ _LARGEST_REPAIRED = 64 * 1024
 """A larger file is read up to its first slip only: each one costs a reading."""
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
-_LONG_KEY = re.compile(
+_LONG_KEY = lazy_pattern(
     rf"(?<![A-Za-z0-9_\-\"']){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_KEY_PARTS}}}"
 )
-_LONG_NUMBER = re.compile(r"\d[\d_]{4300}")
-_BRACKET = re.compile(
+_LONG_NUMBER = lazy_pattern(r"\d[\d_]{4300}")
+_BRACKET = lazy_pattern(
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"""|\'\'\'(?:[^\']++|\'{1,2}(?!\'))*+\'\'\''
     r'|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+|[\[\]{}]'
 )
-_WHOLE_HEADER = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]")
+_WHOLE_HEADER = lazy_pattern(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]")
 
 
 def parse(document: Document) -> dict[str, Any] | None:

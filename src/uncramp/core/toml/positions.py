@@ -9,24 +9,25 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.toml.problems import Place
 
 Path = tuple[str | int, ...]
 """The keys and the places in lists, counted from 0, that lead to a value."""
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_UNTOLD = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
-_PART = re.compile(r"""[ \t]*+(?:([A-Za-z0-9_-]++)|("(?:[^"\\\n]|\\.)*+")|('[^'\n]*+'))[ \t]*+""")
+_BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
+_UNTOLD = lazy_pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_PART = lazy_pattern(r"""[ \t]*+(?:([A-Za-z0-9_-]++)|("(?:[^"\\\n]|\\.)*+")|('[^'\n]*+'))[ \t]*+""")
 _STRING = (
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
     r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
     r'|"(?:[^"\\\n]++|\\.)*+"'
     r"|'[^'\n]*+'"
 )
-_VALUE = re.compile(rf"{_STRING}|[^\s,\]}}#]++(?:[ ]\d[^\s,\]}}#]++)?+")
-_TOKEN = re.compile(rf"{_STRING}|#[^\n]*+|[\[\]{{}}]|[^\"'#\[\]{{}}]++")
+_VALUE = lazy_pattern(rf"{_STRING}|[^\s,\]}}#]++(?:[ ]\d[^\s,\]}}#]++)?+")
+_TOKEN = lazy_pattern(rf"{_STRING}|#[^\n]*+|[\[\]{{}}]|[^\"'#\[\]{{}}]++")
 
 
 def path_text(path: Path) -> str:

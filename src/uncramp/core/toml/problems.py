@@ -1,8 +1,9 @@
 """What is wrong with a file: one value a problem, and the collector that gathers them all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from uncramp.core.lazy.dataclass import dataclass
 
 
 class Severity(StrEnum):

@@ -4,23 +4,23 @@ Unlike the locator, this goes over text that TOML's own reader has refused, so i
 guesses: a statement that never closes ends where the next one seems to begin.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.toml.positions import Path
 
-_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_\-. \t\"']*)(\]{0,2})")
-_PAIR = re.compile(r"[ \t]*(?P<key>[A-Za-z0-9_\-.\"' \t]*?)[ \t]*=[ \t]*")
+_HEADER = lazy_pattern(r"[ \t]*(\[\[?)[ \t]*([A-Za-z0-9_\-. \t\"']*)(\]{0,2})")
+_PAIR = lazy_pattern(r"[ \t]*(?P<key>[A-Za-z0-9_\-.\"' \t]*?)[ \t]*=[ \t]*")
 _NEXT_HEADER = (
     r"\[\[?[ \t]*[A-Za-z_][A-Za-z0-9_\-.]*[ \t]*\]\]?[ \t]*(?:[#\r\n]|$)"  # A list has a comma.
 )
 _NEXT = {
-    "[": re.compile(rf"\n[ \t]*(?:[A-Za-z0-9_\-.]+[ \t]*=|{_NEXT_HEADER})"),
+    "[": lazy_pattern(rf"\n[ \t]*(?:[A-Za-z0-9_\-.]+[ \t]*=|{_NEXT_HEADER})"),
     # In braces, the lines of keys that a person spread over lines are no statements.
-    "{": re.compile(rf"\n[ \t]*{_NEXT_HEADER}"),
+    "{": lazy_pattern(rf"\n[ \t]*{_NEXT_HEADER}"),
 }
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}]|\n|[^"\'#\[\]{}\n]+|.'
 )
 

@@ -3,9 +3,10 @@
 It says so in English only. This is the one place where those words are read.
 """
 
-import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 
 
 class Refusal(Enum):
@@ -32,23 +33,23 @@ class Refusal(Enum):
 
 
 _BY_WORDS = (
-    (Refusal.BACKSLASH, re.compile(r"Unescaped|scalar value|hex value")),
-    (Refusal.REPEATED_INLINE, re.compile(r"^Duplicate")),
-    (Refusal.REPEATED, re.compile(r"overwrite|mutate|twice|Duplicate")),
-    (Refusal.AFTER_STATEMENT, re.compile(r"newline")),
-    (Refusal.IN_LIST, re.compile(r"array")),
-    (Refusal.IN_TABLE, re.compile(r"inline table")),
-    (Refusal.EQUALS_SIGN, re.compile(r"'='")),
-    (Refusal.KEY, re.compile(r"key part")),
-    (Refusal.CHARACTER, re.compile(r"character")),
-    (Refusal.VALUE, re.compile(r"Invalid value")),
-    (Refusal.STATEMENT, re.compile(r"statement")),
+    (Refusal.BACKSLASH, lazy_pattern(r"Unescaped|scalar value|hex value")),
+    (Refusal.REPEATED_INLINE, lazy_pattern(r"^Duplicate")),
+    (Refusal.REPEATED, lazy_pattern(r"overwrite|mutate|twice|Duplicate")),
+    (Refusal.AFTER_STATEMENT, lazy_pattern(r"newline")),
+    (Refusal.IN_LIST, lazy_pattern(r"array")),
+    (Refusal.IN_TABLE, lazy_pattern(r"inline table")),
+    (Refusal.EQUALS_SIGN, lazy_pattern(r"'='")),
+    (Refusal.KEY, lazy_pattern(r"key part")),
+    (Refusal.CHARACTER, lazy_pattern(r"character")),
+    (Refusal.VALUE, lazy_pattern(r"Invalid value")),
+    (Refusal.STATEMENT, lazy_pattern(r"statement")),
 )
 """By a word of what it says, the first that fits. A later Python may say it otherwise: OTHER."""
 
-_PLACE = re.compile(r" \(at [^()]*\)$")
-_LINE_AND_COLUMN = re.compile(r"\(at line (\d+), column (\d+)\)$")
-_REPEATED_KEY = re.compile(r"key '([^']*)'")
+_PLACE = lazy_pattern(r" \(at [^()]*\)$")
+_LINE_AND_COLUMN = lazy_pattern(r"\(at line (\d+), column (\d+)\)$")
+_REPEATED_KEY = lazy_pattern(r"key '([^']*)'")
 
 
 @dataclass(frozen=True, slots=True)

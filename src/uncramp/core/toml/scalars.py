@@ -7,13 +7,14 @@ import re
 from datetime import time
 from typing import Any, Protocol
 
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.text.durations import EXAMPLES, LengthFault, NotALength, guessed, parse_length
 from uncramp.core.text.safe_text import on_one_line, unseen_in
 from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.positions import Path
 from uncramp.core.toml.problems import Severity
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+_LANGUAGE = lazy_pattern(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 WRONG = object()
 """Stands for a value of which a problem has been reported."""

@@ -5,8 +5,9 @@ Each look knows one mistake when it sees it. They are asked in turn, the surest 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.text.safe_text import unseen_in
 from uncramp.core.text.suggestions import nearest
 from uncramp.core.toml.file_kind import FileKind
@@ -51,8 +52,8 @@ class Refused:
 WHOLE_FILE = ("json", "yaml", "not-toml", "line-ends")
 """Codes of slips after which there is no use in reading on."""
 
-_YAML_LINE = re.compile(r"^[ \t]*(?:- )?[A-Za-z_][\w-]*:(?:[ \t]|$)", re.MULTILINE)
-_TOML_LINE = re.compile(r"^[ \t]*[A-Za-z_][\w-]*[ \t]*=|^[ \t]*\[\[?[A-Za-z]", re.MULTILINE)
+_YAML_LINE = lazy_pattern(r"^[ \t]*(?:- )?[A-Za-z_][\w-]*:(?:[ \t]|$)", re.MULTILINE)
+_TOML_LINE = lazy_pattern(r"^[ \t]*[A-Za-z_][\w-]*[ \t]*=|^[ \t]*\[\[?[A-Za-z]", re.MULTILINE)
 
 
 def slip_of(text: str, stop: Stop, statement: Statement | None, kind: FileKind) -> Slip:

@@ -1,8 +1,9 @@
 """Slips in the value of a key: quotes, commas, brackets, backslashes, numbers."""
 
 import re
-from dataclasses import dataclass
 
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.text.durations import NotALength, guessed, parse_length
 from uncramp.core.toml.recovery import Statement
 from uncramp.core.toml.refusals import Refusal, Stop
@@ -13,7 +14,7 @@ _CURLY = "“”„‟«»‘’‚‛"
 _LONGEST_QUOTED = 80
 """Text of more characters than this is not written out again to show how it is quoted."""
 
-_OPENS_LIST = re.compile(r"[\[{]")
+_OPENS_LIST = lazy_pattern(r"[\[{]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What a person can choose for one run of a routine: a row each, and what a key makes of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.overrides import limits_of, nudged, walked
 from uncramp.core.routine.model import Choices, Group, Item, Routine, Side, Sides, Step, called
 from uncramp.core.suitability.assess import CONDITIONS, because_words

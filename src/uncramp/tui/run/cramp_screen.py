@@ -1,9 +1,9 @@
 """The run of a cramp that is on: which cramp it is and which leg can be said while it goes on."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from uncramp.advice.cramps import CRAMPS
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.suitability.assess import REACHING_WORDS, STANDING_WORDS, answer, is_offered

@@ -5,9 +5,9 @@ not shown; one that gets fewer than its words need ends with an ellipsis.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.tui.run.text import RunFace, Tone
 from uncramp.tui.widgets.digit_shapes import HEIGHTS, width_of
 from uncramp.tui.widgets.large_words import large_rows

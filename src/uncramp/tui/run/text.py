@@ -1,9 +1,9 @@
 """What the run screen says, as one frozen value made from a view: words only, no layout."""
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.moves import Phase

@@ -1,6 +1,5 @@
 """How far the step and the whole are, as thin bars."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,6 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.run.text import Progress
 from uncramp.tui.widgets.wrapping import shortened
 

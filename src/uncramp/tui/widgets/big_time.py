@@ -1,13 +1,12 @@
 """The time, drawn as large as there is room for."""
 
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.widgets.digit_shapes import HEIGHTS, drawn, width_of
 
 

@@ -3,8 +3,9 @@
 A cell holds two dots, one above the other, so that a dot is about as wide as high.
 """
 
-from dataclasses import dataclass
 from functools import cache
+
+from uncramp.core.lazy.dataclass import dataclass
 
 HEIGHTS = (9, 7, 5, 3)
 """The heights that there are, in rows, largest first."""

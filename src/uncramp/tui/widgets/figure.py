@@ -1,7 +1,6 @@
 """Where to press: a limb in character cells, the point bright on it."""
 
 import os
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.widget import Widget
 from uncramp.core.figures.canvas import Charset, Role
 from uncramp.core.figures.render import Picture, draw
 from uncramp.core.figures.shapes import Figure as LimbFigure
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Side
 
 

@@ -1,7 +1,6 @@
 """The keys that do something now, on one line."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,6 +9,7 @@ from textual.events import Click
 from textual.strip import Strip
 from textual.widget import Widget
 
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.session.key_table import key_words, keys_of_place
 from uncramp.tui.keys.bindings import action_of, given_key
 

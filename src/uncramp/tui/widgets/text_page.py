@@ -1,6 +1,5 @@
 """A page of text that scrolls, laid out line by line so that its length costs nothing."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.widgets.wrapping import shortened, wrapped
 
 
