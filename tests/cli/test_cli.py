@@ -64,7 +64,7 @@ def test_list_names_each_routine_and_marks_what_is_special(
     said = Said(capsys, "list")
     rows = {line.split()[0]: line for line in said.lines}
     assert said.status == 0
-    assert rows["acute-calf"].endswith("2:28  Cramp now: back of the calf")
+    assert rows["acute-calf"].endswith("2:30  Cramp now: back of the calf")
     assert rows["bedtime"].endswith("0:30  Mine  (your own; replaces the bundled one)")
     assert rows["evening"].endswith("0:30  Mine  (your own)")
     assert rows["bad"].endswith(f"-  (your own; cannot run, 2 problems: uncramp check {bad})")
@@ -104,7 +104,7 @@ def test_show_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     press = next(span for span in spans if span["kind"] == "step" and span["point"] == "KI3")
     cues = press.pop("cues")
     assert press == {
-        "kind": "step", "start_ms": 1_509_000, "length_ms": 30_000, "open": False,
+        "kind": "step", "start_ms": 1_511_000, "length_ms": 30_000, "open": False,
         "name": "Inner ankle", "side": "left", "round": 1, "rounds": 1, "point": "KI3",
     }  # fmt: skip
     assert cues[-1] == {"at_ms": 30_000, "cue": "end", "sound": "end", "say": None}

@@ -23,7 +23,7 @@ def test_show_says_what_is_different_for_this_person_and_why(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     said = Said(capsys, "show", "bedtime", "--for", "pregnant")
-    assert "For you: Left out: BL60 Kunlun, because you are pregnant." in said.lines
+    assert "For you: Left out: Outer ankle BL60, because you are pregnant." in said.lines
     assert any(line.startswith("For you: You are pregnant: press gently") for line in said.lines)
     assert "Begin: BL60" not in said.out
     assert "For you" not in Said(capsys, "show", "bedtime").out
@@ -45,9 +45,9 @@ def test_a_run_is_as_it_is_for_this_person(capsys: pytest.CaptureFixture[str]) -
     settings('conditions = ["pregnant"]\nfirst_side = "right"\n')
     said = Said(capsys, "run", "acupressure-relief", *QUICK)
     assert said.status == 0
-    assert "Left out: LI4 Hegu (you are pregnant)." in said.out
+    assert "Left out: Back of the hand LI4 (you are pregnant)." in said.out
     drilled = Said(capsys, "run", "swim-cramp-drill", *QUICK).out
-    assert drilled.index("right side") < drilled.index("left side")
+    assert drilled.index("right leg") < drilled.index("left leg")
 
 
 @pytest.mark.parametrize("command", ["run", "show"])
@@ -81,7 +81,7 @@ def test_nothing_comes_before_an_urgent_routine(capsys: pytest.CaptureFixture[st
     settings('conditions = ["cannot-reach-feet", "numb-feet"]\nfirst_side = 3\n')
     said = Said(capsys, "now", *QUICK)
     assert said.err == ""
-    assert said.lines[1].startswith(" 0:00  Start: Cramp now")
+    assert said.lines[1].startswith(" 0:00  Pull your toes up towards your shin")
 
 
 @pytest.mark.parametrize("text", ["conditions = [\n", 'first_side = "both"\n', "mood = 1\n"])

@@ -1,7 +1,7 @@
 """The routines that lead a hand, spoken into a real sound server and listened to.
 
-Steps are made short, so that a routine of half an hour is heard in minutes; what is
-said, the chimes and every get-ready stay as they are.
+Steps are made short and one leg is done, so that a routine of half an hour is heard in
+minutes; what is said, the chimes and every get-ready stay as they are.
 """
 
 import json
@@ -35,11 +35,16 @@ AGREES_WITHIN_MS = 500
 
 
 def shortened(routine_id: str) -> str:
-    """The bundled routine with every step of 6 seconds at most, and no prompts."""
+    """The bundled routine for one leg, with every step of 5 seconds, and no prompts."""
     text = FOLDER.joinpath(f"{routine_id}.toml").read_text("utf-8")
     text = re.sub(r"\[\[(?:\w+\.)*prompts\]\]\n(?:\S.*\n)+\n?", "", text)
     text = re.sub(r"^range = .*\n", "", text, flags=re.MULTILINE)
-    return re.sub(r'^time = ".*"$', 'time = "6s"', text, flags=re.MULTILINE)
+    return re.sub(
+        r'^time = ".*"$',
+        'time = "5s"',
+        text.replace('sides = "each"', 'sides = "left"'),
+        flags=re.MULTILINE,
+    )
 
 
 def plan_of(text: str) -> Plan:

@@ -169,7 +169,7 @@ def answer(routine: Routine, choices: Choices) -> Answer:
         left_out=tuple(_left_out_sentences(plan)),
         notes=(
             *_notes(routine, conditions),
-            *((FIRST_TIME_WORDS,) if choices.is_first_time else ()),
+            *((FIRST_TIME_WORDS,) if choices.is_first_time and _gets_ready(routine) else ()),
         ),
     )
 
@@ -261,6 +261,10 @@ def _remaining(items: tuple[Item, ...], conditions: frozenset[str]) -> Iterator[
             yield from _remaining(item.items, conditions)
         else:
             yield item
+
+
+def _gets_ready(routine: Routine) -> bool:
+    return any(isinstance(item, Step) and item.get_ready_ms for item in _flat(routine.items))
 
 
 def _nothing_left_words(conditions: frozenset[str]) -> str:
