@@ -1,5 +1,6 @@
 """Things to choose, a line each, under headings; only what is in sight is drawn."""
 
+from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
@@ -11,7 +12,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.library.choice_rows import ChoiceRow, Kind
 from uncramp.tui.widgets.wrapping import shortened
 

@@ -1,5 +1,6 @@
 """The routines of the library, a line or two each; only what is in sight is drawn."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,7 +13,6 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.widgets.wrapping import shortened
 
 ROOM_FOR_TWO = 12

@@ -1,5 +1,6 @@
 """Settings, a line each, under the words of their group; only what is in sight is drawn."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -10,7 +11,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.widgets.wrapping import shortened
 
 

@@ -1,6 +1,7 @@
 """The steps of a plan, a line each; only what is in sight is made and drawn."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,7 +13,6 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.widgets.wrapping import shortened
 
 LEAST_NAME = 10
