@@ -138,7 +138,7 @@ def test_fields_by_keyword_only_follow_the_others() -> None:
     assert Named.__match_args__ == ("x", "y", "names")
     assert field_names(named) == ("x", "y", "names", "label", "shade")
     with pytest.raises(TypeError, match="positional"):
-        Named(1, 2, [], "a")  # type: ignore[misc, call-arg]
+        Named(1, 2, [], "a")  # type: ignore[call-arg]
 
 
 def test_a_value_is_copied_and_pickled() -> None:
