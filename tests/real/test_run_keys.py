@@ -54,9 +54,9 @@ def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
     terminal.wait_until_it_shows("0:01 of 20:00")
     does(
         terminal,
-        (" ", "PAUSED · Space continues"),
+        (" ", "PAUSED · Space goes on"),
         (" ", "Space Pause"),
-        ("\r", "PAUSED · Space continues"),
+        ("\r", "PAUSED · Space goes on"),
         ("p", "Space Pause"),
         ("u", "Undone: going on."),
         ("p", "left of 20:00"),
@@ -67,7 +67,7 @@ def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
         ("\x1b[C", "Skipped: Foot soak. U undoes it."),
         ("\x1b[D", "left of 20:00"),
         ("n", "so far · press Enter when done"),
-        ("p", "PAUSED · Space continues"),
+        ("p", "PAUSED · Space goes on"),
         (" ", "so far · press Enter when done"),
         ("\r", "GET READY · then for 1:00"),
         ("\r", "left of 1:00"),
