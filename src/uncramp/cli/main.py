@@ -1,18 +1,33 @@
 """The command line: names the command, and imports what it needs only then."""
 
-import argparse
 import sys
-from collections.abc import Sequence
 
-from uncramp.cli.parser import parsed
+from uncramp import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Do what `argv` asks, or the command line where it is None. Returns the exit status."""
-    return _done(parsed(sys.argv[1:] if argv is None else argv))
+    words = sys.argv[1:] if argv is None else list(argv)
+    # Without all that reading a command line needs.
+    if words == ["--version"]:
+        print("uncramp", __version__)
+        return 0
+    if words in (["--help"], ["-h"]):
+        from uncramp.cli.overview import overview
+
+        print(overview())
+        return 0
+    from uncramp.cli.parser import parsed
+
+    return _done(parsed(words))
 
 
-def _done(asked: argparse.Namespace) -> int:
+def _done(asked: "Namespace") -> int:
     from uncramp.plain.output import Gone, leave_output
 
     try:

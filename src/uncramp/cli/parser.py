@@ -1,127 +1,26 @@
-"""The words of the command line: what can be asked, with its help. Loads nothing else."""
+"""The command line as it was typed, read into what it asks."""
 
 import argparse
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from uncramp import __version__
-from uncramp.cli.config_options import CONFIG_EPILOG, add_config_options
+from uncramp.cli.command_options import EPILOGS, OPTIONS
+from uncramp.cli.overview import COMMANDS, columns, overview
 
-COMMANDS = {
-    "run": "run a routine",
-    "now": "help with a cramp now: the urgent routine starts immediately",
-    "resume": "resume a run that was cut off",
-    "list": "list the routines",
-    "show": "show what a routine does, moment by moment",
-    "cautions": "show everything to be careful about in a routine",
-    "points": "list the points to press",
-    "point": "show where a point is and how to find it, with a picture",
-    "config": "show and change the settings: colours, night, volumes, voice, keys",
-    "me": "answer a few questions, so that the routines suit you",
-    "safety": "when to see a doctor, and when to stop",
-    "evidence": "what is known to help, and what is not",
-    "advice": "short pages: causes, prevention, how to lie, foot pain",
-    "check": "check a routine's file for mistakes",
-    "new": "write a routine of your own",
-    "copy": "copy a routine, so that you can change it",
-    "edit": "open a routine in your editor, and check it afterwards",
-    "trash": "list and restore the routines that you deleted",
-    "fmt": "tidy a routine's file",
-    "schema": "print the JSON Schema of a routine, for editors",
-    "doctor": "check whether sound works here, and if not, why",
-    "where": "show where routines, settings, history and logs are on this machine",
-}
 
-SLOWEST, FASTEST = 0.1, 1000.0
-"""How much slower or faster than a clock a rehearsal may go."""
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal, which argparse would load shutil to know, at each option."""
 
-_DESCRIPTION = """\
-Guides you through a timed routine with countdowns and chimes, while your eyes
-are shut and your hands are busy.
-
-  uncramp                opens the library
-  uncramp bedtime        runs a routine, by its id or its file
-  uncramp now            a cramp, now: no menu, no question
-"""
-
-_EPILOG = """\
-uncramp COMMAND --help says more about a command.
-"""
-
-_RUN_EPILOG = """\
-  uncramp run bedtime --time soak=15m --without "Calf squeeze"
-
-On a terminal the run fills the screen. With --plain, or where standard output is
-no terminal, it is written as lines: one a moment, time first.
-
-Keys of a plain run: Space pauses and goes on, N next, B back, R again, + and -
-15 seconds, Up and Down louder and softer, M quiet and mute, Enter done, Q ends
-it, ? names them. Where standard input is no terminal, each of its lines is a
-move: done, pause, go on, next, back, again, more, less, jump N, catch up, end,
-keep (for later: uncramp resume goes on);
-or louder, softer, quiet, mute, unmute, volume N. Where it is closed or has
-ended, a step that waits for you ends at its first prompt.
-
-Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
-130 Ctrl-C.
-"""
-
-_RESUME_EPILOG = """\
-A run is saved as it goes. If it was cut off (a closed terminal, a dead battery, a
-lost connection), it resumes from that moment: the latest run, or the one of ID.
-
-Exit status: 0 finished or left, 1 ended early, 2 nothing to resume, 130 Ctrl-C.
-"""
-
-_NEW_EPILOG = """\
-  uncramp new
-  uncramp new --title Evening --step "Foot soak=20m/both" --step "Calf roll=2m/each"
-
-TIME is 20m, 90s, 1m30s or 1:30, or open for a step that lasts until you say so.
-SIDES are each (left, then right), both, left, right or affected. The file goes to
-your own folder and never overwrites another.
-
-Exit status: 0 written, 2 nothing written.
-"""
-
-_COPY_EPILOG = """\
-Without NEW, your copy replaces the bundled routine of the same id.
-
-Exit status: 0 copied, 2 nothing written.
-"""
-
-_EDIT_EPILOG = """\
-The editor is the one in VISUAL or EDITOR. A bundled routine is copied first.
-
-Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
-"""
-
-_TRASH_EPILOG = """\
-In the library, D on a routine's page deletes one of your own. F7 restores it.
-
-Exit status: 0 done, 2 not done.
-"""
-
-_FMT_EPILOG = """\
-Puts the keys in the order of docs/format.md, with one blank line between tables.
-Comments stay, and what the file says never changes.
-
-Exit status: 0 tidy, 1 not tidy (with --check), 2 a file cannot be tidied.
-"""
-
-_ME_EPILOG = """\
-Without options it shows your answers; the first time it asks. Conditions:
-pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
-little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
-"""
-
-_DOCTOR_EPILOG = "Exit status: 0 a device played the sound, 1 none did, or you did not hear it."
-_CHECK_EPILOG = "Exit status: 0 nothing to fix, 1 warnings with --strict, 2 errors."
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns() - 2)
 
 
 class _Parser(argparse.ArgumentParser):
     """Says in one line what was not understood."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"formatter_class": _Help, "allow_abbrev": False, **more})
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""
@@ -129,275 +28,47 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
-    """What `argv` asks. Leaves with SystemExit where it asks for help or is not understood."""
+    """What `argv` asks. Leaves with SystemExit where it asks for help or is not understood.
+
+    Only the options of the command that it names are put together.
+    """
     words = list(argv)
-    before, words = (words[:1], words[1:]) if words[:1] == ["--night"] else ([], words)
+    is_night = False
+    while words and words[0] in ("--night", "--"):
+        is_night |= words.pop(0) == "--night"
     # `uncramp bedtime` is short for `uncramp run bedtime`.
     is_short = bool(words) and not words[0].startswith("-") and words[0] not in COMMANDS
-    asked = _parser().parse_args([*before, "run", *words] if is_short else [*before, *words])
+    if is_short:
+        words = ["run", *words]
+    asked = argparse.Namespace(command=None, night=is_night)
+    if words and words[0] in COMMANDS:
+        asked.command = words[0]
+        _command_parser(words[0]).parse_args(words[1:], asked)
+    elif words:
+        _leave(words)
     # Where the first word may have been meant as either, a slip of it is looked for in both.
     asked.commands = tuple(COMMANDS) if is_short else ()
     return asked
 
 
-def _parser() -> argparse.ArgumentParser:
-    raw = argparse.RawDescriptionHelpFormatter
+def _leave(words: list[str]) -> NoReturn:
+    """Leave, where what begins with no command is not `--night` alone."""
+    if words[0] in ("--help", "-h"):
+        print(overview())
+    elif words[0] == "--version":
+        print("uncramp", __version__)
+    else:
+        _Parser(prog="uncramp").error(f"unrecognized arguments: {' '.join(words)}")
+    raise SystemExit(0)
+
+
+def _command_parser(name: str) -> argparse.ArgumentParser:
+    words = COMMANDS[name]
     parser = _Parser(
-        prog="uncramp", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=raw,
-        allow_abbrev=False, usage="uncramp [COMMAND | ID | FILE] [options]",
+        prog=f"uncramp {name}", description=f"{words[0].upper()}{words[1:]}.",
+        epilog=EPILOGS.get(name),
     )  # fmt: skip
-    parser.add_argument(
-        "--version", action="version", version=f"uncramp {__version__}", help="show the version"
-    )
-    _add_night(parser, default=False)
-    parser._optionals.title = "options"
-    commands = parser.add_subparsers(
-        title="commands", dest="command", metavar="COMMAND", parser_class=_Parser, prog="uncramp"
-    )
-
-    def command(name: str, **more: Any) -> argparse.ArgumentParser:
-        words = COMMANDS[name]
-        return commands.add_parser(
-            name, help=words, description=f"{words[0].upper()}{words[1:]}.", formatter_class=raw,
-            allow_abbrev=False, **more,
-        )  # fmt: skip
-
-    run = command("run", epilog=_RUN_EPILOG)
-    _add_routine(run)
-    _add_run_options(run)
-    _add_choices(run)
-    run.add_argument(
-        "--yes", action="store_true", help="run it without asking, even if it should ask you first"
-    )
-    _add_run_options(command("now"))
-    _add_resume_options(command("resume", epilog=_RESUME_EPILOG))
-    _add_json(command("list"), "an array with one object per routine")
-    show = command("show")
-    _add_routine(show)
-    _add_side(show)
-    _add_for(show)
-    _add_choices(show)
-    _add_json(show, "an object with every span and every cue")
-    cautions = command("cautions")
-    _add_routine(cautions)
-    _add_for(cautions)
-    cautions.set_defaults(side=None)
-    _add_json(command("points"), "an array with one object per point")
-    point = command("point")
-    point.add_argument("name", nargs="+", metavar="NAME", help="a code or a name: KD3, Taixi, 太溪")
-    _add_side(point, "which side the picture shows")
-    point.add_argument(
-        "--picture", action=argparse.BooleanOptionalAction,
-        help="draw the picture or not; by default only on a terminal",
-    )  # fmt: skip
-    point.add_argument(
-        "--svg", metavar="FILE",
-        help="write its picture to a new file, or to standard output with -, as SVG",
-    )  # fmt: skip
-    _add_json(point, "an object")
-    add_config_options(command("config", epilog=CONFIG_EPILOG))
-    _add_me_options(command("me", epilog=_ME_EPILOG))
-    command("safety")
-    command("evidence")
-    command("advice").add_argument("name", nargs="?", metavar="NAME", help="which page")
-    check = command("check", epilog=_CHECK_EPILOG)
-    check.add_argument(
-        "files", nargs="+", metavar="FILE", help="a file, a folder of them, or - for standard input"
-    )
-    check.add_argument("--strict", action="store_true", help="exit with status 1 for warnings too")
-    _add_json(check, "an array with one object per problem")
-    _add_writing(command)
-    _add_doctor_options(command("doctor", epilog=_DOCTOR_EPILOG))
-    command("where")
+    add_options = OPTIONS.get(name)
+    if add_options:
+        add_options(parser)
     return parser
-
-
-def _add_writing(command: Callable[..., argparse.ArgumentParser]) -> None:
-    new = command("new", epilog=_NEW_EPILOG)
-    new.add_argument("--title", help="the title; you are asked for it if you leave this out")
-    new.add_argument(
-        "--step", action="append", default=[], dest="steps", metavar="NAME=TIME[/SIDES]",
-        help="a step, such as Calf roll=2m/each; repeat for more steps",
-    )  # fmt: skip
-    new.add_argument(
-        "--id",
-        dest="new_id",
-        metavar="ID",
-        help="the name of the file; by default made from the title",
-    )
-    new.add_argument("--urgent", action="store_true", help="start immediately, with no get-ready")
-    copy = command("copy", epilog=_COPY_EPILOG)
-    _add_routine(copy)
-    copy.add_argument(
-        "new_id", nargs="?", metavar="NEW", help="a new id; the title is made from it"
-    )
-    _add_routine(command("edit", epilog=_EDIT_EPILOG))
-    trash = command("trash", epilog=_TRASH_EPILOG)
-    trash.set_defaults(do="list", routine=None, yes=False)
-    doing = trash.add_subparsers(dest="do", metavar="list|restore|empty", parser_class=_Parser)
-    doing.add_parser("list", help="what is in the trash, latest first")
-    restore = doing.add_parser("restore", help="restore a routine")
-    restore.add_argument("routine", metavar="ID", help="its id, as in the list")
-    emptied = doing.add_parser("empty", help="delete everything in the trash permanently")
-    emptied.add_argument("--yes", action="store_true", help="do not ask first")
-    fmt = command("fmt", epilog=_FMT_EPILOG)
-    fmt.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="a file, or - for standard input to standard output",
-    )
-    fmt.add_argument("--check", action="store_true", help="only say which files are not tidy")
-    command("schema")
-
-
-def _add_routine(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("routine", metavar="ID|FILE", help="a routine's id, or a file: ./mine.toml")
-
-
-def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
-    parser.add_argument("--json", action="store_true", help=f"for programs: {what}")
-
-
-def _add_side(
-    parser: argparse.ArgumentParser, words: str = "which leg comes first, and which one is cramped"
-) -> None:
-    parser.add_argument("--side", type=_side, metavar="left|right", help=words)
-
-
-def _add_for(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--for", dest="conditions", type=_conditions, default=(), metavar="CONDITION[,...]",
-        help="conditions that apply this time only: pregnant, cannot-stand ...",
-    )  # fmt: skip
-
-
-def _add_choices(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--time", action="append", default=[], dest="times", metavar="STEP=TIME",
-        help="a different time for a step, this time only: soak=15m",
-    )  # fmt: skip
-    parser.add_argument(
-        "--without", action="append", default=[], dest="left_out", metavar="STEP",
-        help="leave a step out, this time only: Calf roll",
-    )  # fmt: skip
-
-
-def _add_me_options(parser: argparse.ArgumentParser) -> None:
-    for option, words in (
-        ("--set", "this applies to you"),
-        ("--unset", "this does not apply to you"),
-    ):
-        parser.add_argument(
-            option, action="append", type=_conditions, default=[], metavar="CONDITION[,...]",
-            help=words,
-        )  # fmt: skip
-    parser.add_argument("--clear", action="store_true", help="none of them applies to you")
-    parser.add_argument("--ask", action="store_true", help="ask the questions again")
-    _add_json(parser, "an object")
-
-
-def _add_resume_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("routine", nargs="?", metavar="ID", help="the run of this routine")
-    how = parser.add_mutually_exclusive_group()
-    how.add_argument(
-        "--from-step", action="store_true", help="start the step again from its beginning"
-    )
-    how.add_argument(
-        "--forget", action="store_true", help="do not resume it: put it into the history"
-    )
-    parser.add_argument(
-        "--plain", action="store_true", help="write lines of text instead of a full screen"
-    )
-    _add_json(parser, "like --plain, but one JSON object per line")
-    parser.add_argument(
-        "--yes", action="store_true", help="resume without asking, even if it should ask you first"
-    )
-    _add_night(parser)
-
-
-def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--sound", action="store_true", help="play each bundled sound, and measure how late it is"
-    )
-    _add_json(parser, "an object; asks no questions")
-
-
-def _add_night(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
-    parser.add_argument(
-        "--night", action="store_true", default=default,
-        help="night mode whatever the time: red on black, and quiet",
-    )  # fmt: skip
-
-
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    _add_night(parser)
-    _add_side(parser)
-    _add_for(parser)
-    parser.add_argument(
-        "--plain", action="store_true", help="write lines of text instead of a full screen"
-    )
-    _add_json(parser, "like --plain, but one JSON object per line")
-    parser.add_argument(
-        "--speed", type=_speed, metavar="N", default=1.0,
-        help="rehearse: run the clock N times as fast, silently and without questions",
-    )  # fmt: skip
-    parser.add_argument("--sound", action="store_true", help="play the sounds of a rehearsal")
-    parser.add_argument(
-        "--voice", action=argparse.BooleanOptionalAction, default=None,
-        help="speak or not, whatever the settings say",
-    )  # fmt: skip
-    _add_sound_options(parser)
-
-
-def _add_sound_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--sounds", type=_sound_set, metavar="SET", help="which sounds: bowl, wood or beep"
-    )
-    parser.add_argument(
-        "--volume", type=_volume, metavar="N", help="how loud, 0 to 100; 50 is half as loud"
-    )
-    parser.add_argument("--quiet", action="store_true", help="start at a third of the volume")
-    parser.add_argument("--mute", action="store_true", help="start with no sound at all")
-
-
-def _side(word: str) -> str:
-    if word.casefold() not in ("left", "right"):
-        raise argparse.ArgumentTypeError(f'"{word}" is not a side. Write left or right.')
-    return word.casefold()
-
-
-def _sound_set(word: str) -> str:
-    from uncramp.system.resources import SOUND_SETS
-
-    if word.casefold() not in SOUND_SETS:
-        *most, last = SOUND_SETS
-        names = f"{', '.join(most)} or {last}"
-        raise argparse.ArgumentTypeError(f'"{word}" is not a set of sounds. Write {names}.')
-    return word.casefold()
-
-
-def _volume(word: str) -> int:
-    if not (word.isascii() and word.isdigit() and int(word) <= 100):
-        raise argparse.ArgumentTypeError(f'"{word}" is not a volume. Write a number from 0 to 100.')
-    return int(word)
-
-
-def _conditions(word: str) -> tuple[str, ...]:
-    from uncramp.core.suitability.assess import conditions_in
-
-    try:
-        return conditions_in(word)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _speed(word: str) -> float:
-    try:
-        speed = float(word)
-    except ValueError:
-        speed = math.nan
-    if not SLOWEST <= speed <= FASTEST:
-        limits = f"Write a number from {SLOWEST:g} to {FASTEST:g}, such as 20."
-        raise argparse.ArgumentTypeError(f'"{word}" is not a speed. {limits}')
-    return speed

@@ -1,0 +1,86 @@
+"""What `uncramp --help` says: the commands, each in a line. Loads nothing else."""
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMANDS = {
+    "run": "run a routine",
+    "now": "help with a cramp now: the urgent routine starts immediately",
+    "resume": "resume a run that was cut off",
+    "list": "list the routines",
+    "show": "show what a routine does, moment by moment",
+    "cautions": "show everything to be careful about in a routine",
+    "points": "list the points to press",
+    "point": "show where a point is and how to find it, with a picture",
+    "config": "show and change the settings: colours, night, volumes, voice, keys",
+    "me": "answer a few questions, so that the routines suit you",
+    "safety": "when to see a doctor, and when to stop",
+    "evidence": "what is known to help, and what is not",
+    "advice": "short pages: causes, prevention, how to lie, foot pain",
+    "check": "check a routine's file for mistakes",
+    "new": "write a routine of your own",
+    "copy": "copy a routine, so that you can change it",
+    "edit": "open a routine in your editor, and check it afterwards",
+    "trash": "list and restore the routines that you deleted",
+    "fmt": "tidy a routine's file",
+    "schema": "print the JSON Schema of a routine, for editors",
+    "doctor": "check whether sound works here, and if not, why",
+    "where": "show where routines, settings, history and logs are on this machine",
+}
+
+USUAL_COLUMNS = 80
+"""Of a terminal that does not say how wide it is."""
+
+_DESCRIPTION = """\
+Guides you through a timed routine with countdowns and chimes, while your eyes
+are shut and your hands are busy.
+
+  uncramp                opens the library
+  uncramp bedtime        runs a routine, by its id or its file
+  uncramp now            a cramp, now: no menu, no question
+"""
+
+_EPILOG = "uncramp COMMAND --help says more about a command."
+
+_OPTIONS = {
+    "-h, --help": "show this help message and exit",
+    "--version": "show the version",
+    "--night": "night mode whatever the time: red on black, and quiet",
+}
+
+
+def overview() -> str:
+    """The help, as wide as the terminal."""
+    lines = ["usage: uncramp [COMMAND | ID | FILE] [options]", "", *_DESCRIPTION.splitlines()]
+    width = columns() - 2
+    for title, words in (("options", _OPTIONS), ("commands", COMMANDS)):
+        lines += ["", f"{title}:", *_table(words, width)]
+    return "\n".join([*lines, "", _EPILOG])
+
+
+def _table(words: dict[str, str], width: int) -> "Iterator[str]":
+    indent = max(map(len, words)) + 4
+    for name, told in words.items():
+        line = f"  {name:<{indent - 2}}"
+        is_empty = True
+        for word in told.split():
+            if not is_empty and len(line) + 1 + len(word) > width:
+                yield line
+                line, is_empty = " " * indent, True
+            line += word if is_empty else f" {word}"
+            is_empty = False
+        yield line
+
+
+def columns() -> int:
+    """How many columns the terminal has; what COLUMNS says, if it does."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(1).columns or USUAL_COLUMNS
+    except OSError:
+        return USUAL_COLUMNS
