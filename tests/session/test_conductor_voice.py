@@ -27,7 +27,9 @@ WAIT_S = ATTACK_MS / 1000
 class Spoken:
     """A run with a voice whose clips, of a second each, are ready as soon as they are wanted."""
 
-    def __init__(self, *steps: Step, loudness: Loudness | None = None) -> None:
+    def __init__(
+        self, *steps: Step, loudness: Loudness | None = None, words_wait_ms: int = 0
+    ) -> None:
         self.machine = Machine()
         self.maker = FakeMaker()
         machine = self.machine
@@ -35,7 +37,12 @@ class Spoken:
         self.voice = Voice(self.maker, machine, lambda: machine.steady_s * 1000, self.work.append)
         plan = make_plan(Routine("r", "R", steps))
         self.conductor = Conductor(
-            plan, machine.clocks(), machine, voice=self.voice, loudness=loudness
+            plan,
+            machine.clocks(),
+            machine,
+            voice=self.voice,
+            loudness=loudness,
+            words_wait_ms=words_wait_ms,
         )
         self.make_all()
 
@@ -61,6 +68,15 @@ class Spoken:
     @property
     def chimes(self) -> list[tuple[str, float]]:
         return [(n, round(at_s - 100, 3)) for n, _, at_s in self.machine.played if "." not in n]
+
+
+def test_the_first_words_of_a_run_that_starts_at_once_wait_for_the_player() -> None:
+    run = Spoken(Step("a", "Rub", 60_000), words_wait_ms=1_500)
+    run.conductor.move(START)
+    run.make_all()
+    (_, begins_s), *_ = run.said
+    assert begins_s == 1.5
+    assert run.conductor.view().position_ms == 0, "the step itself has begun"
 
 
 def test_a_run_is_spoken_from_its_first_moment_to_its_last() -> None:

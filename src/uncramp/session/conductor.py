@@ -64,6 +64,7 @@ class Conductor:
         loudness: Loudness | None = None,
         voice: Voice | None = None,
         lead_ms: int = 0,
+        words_wait_ms: int = 0,
         delay_ms: int = 0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
@@ -75,7 +76,9 @@ class Conductor:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
         `speed` runs the clock that many times as fast, and `loudness` is the person's
-        own, full where it is None. `voice` speaks by the same player. `lead_ms` is real
+        own, full where it is None. `voice` speaks by the same player. `words_wait_ms` is
+        real time from a start before which no word is said, where the start itself does not
+        wait for the player. `lead_ms` is real
         time from a start to the first moment, so that the player is ready for a sound at
         that moment; a sound is made `delay_ms` before it, so cues go to the player that
         much sooner. Each of `listeners` gets every event, `on_loudness` each change
@@ -95,6 +98,9 @@ class Conductor:
         """What takes back sounds: the voice knows of its own, and has the player do the rest."""
         self.autosave = autosave
         self._lead_ms = lead_ms
+        self._words_wait_ms = words_wait_ms
+        self._words_from_ms = 0.0
+        """Nothing is said before this moment of the steady clock: nobody would hear it."""
         self._delay_ms = delay_ms
         self._is_to_begin = True
         self._listeners = tuple(listeners)
@@ -174,6 +180,8 @@ class Conductor:
         due = self._ticked(now)
         is_beginning = self._is_to_begin and move.kind in (MoveKind.START, MoveKind.GO_ON)
         at = now + round(self._lead_ms * self.speed) if is_beginning else now
+        if is_beginning:
+            self._words_from_ms = self._steady_ms() + self._words_wait_ms
         caused = self.run.move(move, at)
         self._is_to_begin = self._is_to_begin and not is_beginning
         if any(isinstance(event, LengthChanged) for event in caused[-1:]):
@@ -348,7 +356,8 @@ class Conductor:
         self._chime(cue, at_ms)
         volume = cue.volume * self.loudness.of(CueKind.VOICE)
         if self.voice is not None and cue.say and volume:
-            self.voice.say_at(cue.say, volume, at_ms, self._chime_before(at_ms))
+            words_ms = max(at_ms, self._words_from_ms)
+            self.voice.say_at(cue.say, volume, words_ms, self._chime_before(at_ms))
 
     def _chime(self, cue: Cue, at_ms: float) -> None:
         """Play the sound of a cue, unless it is silent or a phrase is stronger."""

@@ -111,6 +111,8 @@ class Session:
             on_loudness=self.volumes.note,
             voice=self._voice(plan, player, settings),
             lead_ms=0 if is_at_once or not options.is_heard else LEAD_MS + delay_ms,
+            # The first words for a cramp are heard all the same, as soon as anything can be.
+            words_wait_ms=LEAD_MS + delay_ms if is_at_once and options.is_heard else 0,
             delay_ms=delay_ms,
             ends_open_steps=options.is_rehearsal,
             saved=taken.saved if taken else None,
