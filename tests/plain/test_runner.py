@@ -119,7 +119,7 @@ def test_the_keys_of_a_terminal() -> None:
         " 0:03  Now 30 seconds long.",
         " 0:04  Left before its end: Rub.",
         " 0:04  Begin: Rub, 30 seconds.",
-        " 0:05  Keys: Enter: done. S: still tight. Space: pause. P: pause. Right or N: next. "
+        " 0:05  Keys: Enter: done. S: still. Space: pause. P: pause. Right or N: next. "
         "Left or B: back. U: undo. R or A: again. C: catch up. Plus: more. Minus: less. "
         "Up: louder. Down: softer. M: quiet, mute. Q: end.",
     ]

@@ -77,7 +77,7 @@ def test_no_two_keys_of_one_place_are_the_same() -> None:
         ({"library.safety": "s"}, {}, ["which is typed there"]),
         ({"library.safety": "ctrl+t"}, {"library.safety": "ctrl+t"}, []),
         # Two places never count at once.
-        ({"run.next": "s"}, {"run.next": "s"}, []),
+        ({"run.next": "t"}, {"run.next": "t"}, []),
     ],
 )
 def test_what_can_be_given_is_given_and_the_rest_is_told(

@@ -83,7 +83,7 @@ def _list_keys(
 _RUN = (
     _key("run.done", "enter", "Done",
          "Done, on to the next; in a get-ready or a rest: start now; else pause and go on.", 1),
-    _key("run.still", "s", "Still tight",
+    _key("run.still", "s", "Still",
          "It has not helped yet: on to the second try, where a step has one.", 1),
     _key("run.pause", "space", "Pause",
          "The one obvious thing: pause, go on, or done where a step waits for you.", 0),

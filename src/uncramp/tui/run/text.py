@@ -217,7 +217,7 @@ def _state(view: View, keys: KeyNames) -> str:
     if view.phase is Phase.LAPSED:
         return (
             f"UNSEEN FOR {roughly(view.gap_ms)}. {keys.go_on} goes on here, "
-            f"{keys.again} does this step again, {keys.catch_up} goes to where the clock says."
+            f"{keys.again} does this step again, {keys.catch_up} catches up with the clock."
         )
     if view.phase is Phase.PAUSED:
         return f"PAUSED · {keys.go_on} goes on"
