@@ -11,6 +11,9 @@ def _no_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
 
 
+ROLL = "Calf squeeze and roll"
+
+
 def total_ms(said: Said) -> int:
     total = json.loads(said.out)["total_ms"]
     assert isinstance(total, int)
@@ -24,17 +27,19 @@ def test_times_and_left_out_steps_count_in_what_is_shown(
     shorter = Said(capsys, "show", "bedtime", "--json", "--time", "soak=15m")
     assert total_ms(shorter) == whole - 5 * 60_000
     without = Said(capsys, "show", "bedtime", "--json", "--without", "kd3", "--without", "roll")
-    # On each leg a point of 30 s and a roll of 2 min, both with 10 s to get ready.
-    assert total_ms(without) == whole - 2 * (40_000 + 130_000)
+    spans = json.loads(Said(capsys, "show", "bedtime", "--json").out)["spans"]
+    of_both = [s["length_ms"] for s in spans if s["name"] in ("Inner ankle", ROLL)]
+    assert len(of_both) == 8, "each with its get-ready, on each leg"
+    assert total_ms(without) == whole - sum(of_both)
     assert "KD3" not in without.out
     words = Said(capsys, "show", "bedtime", "--without", "roll").out
-    assert "For you: Left out this time: Calf squeeze and roll." in words
+    assert f"For you: Left out this time: {ROLL}." in words
 
 
 def test_a_run_is_as_it_was_chosen(capsys: pytest.CaptureFixture[str]) -> None:
     said = Said(
         capsys, "run", "calf-rub", "--plain", "--speed", "1000",
-        "--time", "knead=20s", "--without", "Quick rub",
+        "--time", "Knead or tap=20s", "--without", "Quick rub",
     )  # fmt: skip
     assert (said.status, said.err) == (0, ""), said.err
 
@@ -59,7 +64,7 @@ def test_a_name_or_a_time_that_is_none_is_told_and_nothing_runs(
 
 
 def test_with_every_step_left_out_nothing_is_left_to_do(capsys: pytest.CaptureFixture[str]) -> None:
-    said = Said(capsys, "run", "calf-rub", "--without", "quick", "--without", "knead")
+    said = Said(capsys, "run", "calf-rub", "--without", "quick", "--without", "Knead or tap")
     assert (said.status, said.err) == (
         2,
         "uncramp: Nothing is left to do. Keep at least one step.\n",

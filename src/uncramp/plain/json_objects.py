@@ -22,6 +22,7 @@ from uncramp.core.run.events import (
 from uncramp.core.suitability.summary import Listing
 from uncramp.core.toml.problems import Problem
 from uncramp.library.library import Origin
+from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.problem_lines import problem_fields
 
 _NAMES: dict[type[Event], str] = {
@@ -134,18 +135,18 @@ def listing_object(
     }
 
 
-def json_line(fields: dict[str, object]) -> str:
+def json_line(fields: dict[str, object]) -> Verbatim:
     """The object on one line, in ASCII, so that any stream can carry it."""
-    return json.dumps(fields)
+    return Verbatim(json.dumps(fields))
 
 
-def json_array(objects: Iterable[dict[str, object]]) -> Iterator[str]:
+def json_array(objects: Iterable[dict[str, object]]) -> Iterator[Verbatim]:
     """The lines of an array with one object a line."""
     lines = [json_line(fields) for fields in objects]
     if not lines:
-        yield "[]"
+        yield Verbatim("[]")
         return
-    yield "["
-    yield from (f"  {line}," for line in lines[:-1])
-    yield f"  {lines[-1]}"
-    yield "]"
+    yield Verbatim("[")
+    yield from (Verbatim(f"  {line},") for line in lines[:-1])
+    yield Verbatim(f"  {lines[-1]}")
+    yield Verbatim("]")

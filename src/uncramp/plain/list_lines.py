@@ -5,8 +5,8 @@ from pathlib import Path
 
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.timeline import timeline
-from uncramp.core.suitability.assess import Answer
-from uncramp.core.suitability.summary import Listing, why_it_asks, why_not_for
+from uncramp.core.suitability.assess import CLOT, Answer, because_words
+from uncramp.core.suitability.summary import Listing, is_locked, why_it_asks, why_not_for
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import on_one_line, shown
 from uncramp.plain.caution_lines import caution_lines, difference_lines
@@ -38,6 +38,9 @@ def _marks(
     if not row.can_run:
         problems = counted(row.errors, "problem")
         yield f"cannot run, {problems}: uncramp check {shown(str(file_of(row)))}"
+    if is_locked(row, conditions):
+        yield f"locked: {because_words((CLOT,))}; see: uncramp show {shown(row.id)}"
+        return
     reason = why_not_for(row, conditions) or why_it_asks(row, conditions)
     if reason:
         yield f"{reason[0].lower()}{reason[1:]}".rstrip(".")

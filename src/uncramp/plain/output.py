@@ -3,11 +3,13 @@
 import contextlib
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
 from uncramp.core.text.safe_text import shown_with_style
+from uncramp.plain.line_wrap import Verbatim, wrapped
 from uncramp.plain.run_lines import for_stream
 
 
@@ -25,26 +27,43 @@ class Drawing(str):
 
 
 def write(lines: Iterable[str]) -> None:
-    """Write each line to standard output. Raises Gone where nobody reads it."""
+    """Write each line to standard output. Raises Gone if nobody reads it."""
     for line in lines:
         write_line(line, sys.stdout, flush=False)
     _flushed(sys.stdout)
 
 
 def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
-    """Write one line, as far as the stream can encode it. Raises Gone where nobody reads it.
+    """Write one line, as far as the stream can encode it. Raises Gone if nobody reads it.
 
-    Control characters in it are written out, a Drawing aside: a file may have any name.
+    On a terminal it is wrapped at words, unless it is Verbatim. Control characters in it
+    are written out, except in a Drawing: a file can have any name.
     """
     if stream is None:
         return
     try:
-        text = line if isinstance(line, Drawing) else shown_with_style(line)
-        stream.write(for_stream(text, stream) + "\n")
+        stream.write(for_stream(_as_text(line, stream), stream) + "\n")
     except (OSError, ValueError) as error:
         raise _gone(error) from None
     if flush:
         _flushed(stream)
+
+
+def _as_text(line: str, stream: TextIO) -> str:
+    if isinstance(line, Drawing):
+        return line
+    text = shown_with_style(line)
+    if isinstance(line, Verbatim) or not stream.isatty():
+        return text
+    return wrapped(text, _columns(stream))
+
+
+def _columns(stream: TextIO) -> int:
+    """How wide the terminal is that the stream writes to."""
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError, AttributeError):
+        return shutil.get_terminal_size().columns
 
 
 def _flushed(stream: TextIO | None) -> None:
@@ -64,7 +83,7 @@ def _gone(error: OSError | ValueError) -> Gone:
 
 
 def ring_bell() -> None:
-    """Ring the bell of the terminal that standard output is. Raises Gone where nobody reads it."""
+    """Ring the bell of the terminal that standard output is. Raises Gone if nobody reads it."""
     try:
         sys.stdout.write("\a")
     except (OSError, ValueError) as error:

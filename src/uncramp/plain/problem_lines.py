@@ -7,11 +7,11 @@ A problem that points at a stretch of text shows that text underlined:
               ^^^^^^^^^ is not a length of time. Write "90s", "1m30s" or "1:30".
 """
 
-import unicodedata
 from collections.abc import Iterable
 
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Place, Problem, Severity
+from uncramp.plain.line_wrap import columns_of
 
 INDENT = "   "
 WIDEST = 100
@@ -88,7 +88,7 @@ def underlined(line: str, place: Place) -> tuple[str, str]:
     text = before + "".join(cells) + after
     lead = before + "".join(cells[: start - first])
     pointed = "".join(cells[start - first : end - first])
-    return text.rstrip(), " " * _width(lead) + "^" * max(_width(pointed), 1)
+    return text.rstrip(), " " * columns_of(lead) + "^" * max(columns_of(pointed), 1)
 
 
 def _window(line: str, start: int, end: int) -> tuple[int, int]:
@@ -103,16 +103,6 @@ def _window(line: str, start: int, end: int) -> tuple[int, int]:
 
 def _cell(character: str) -> str:
     return "    " if character == "\t" else shown(character)
-
-
-def _width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    columns = 0
-    for character in text:
-        if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Me"):
-            continue
-        columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
-    return columns
 
 
 def _painted(text: str, code: str, colour: bool) -> str:

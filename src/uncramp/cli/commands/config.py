@@ -11,6 +11,7 @@ from uncramp.core.lazy.dataclass import replace
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
 from uncramp.plain.json_objects import json_array, json_line
+from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import complain, write
 from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import CannotSet, Settings, placed, read_settings, set_setting, unset_setting
@@ -41,7 +42,7 @@ def config(asked: Namespace) -> int:
             case "keys":
                 return _keys(file, asked)
             case "path":
-                write([str(file)])
+                write([Verbatim(file)])
                 return 0
             case _:
                 return _list(file, asked)

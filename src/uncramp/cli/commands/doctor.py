@@ -14,6 +14,7 @@ from uncramp.cli.machine_report import anonymous, folders, terminal, versions
 from uncramp.cli.prompts import NoAnswer, typed
 from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.routine.model import Sound
+from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import ring_bell, write
 from uncramp.settings import Settings, read_settings
 from uncramp.speech.voice_report import SpeechReport, speech_report
@@ -93,7 +94,9 @@ def doctor(asked: Namespace) -> int:
         voice,
         _measured(status, asked) if asked.sound else {},
     )
-    lines = [json.dumps(_object(found), indent=2)] if asked.json else list(_lines(found))
+    lines: list[str] = (
+        [Verbatim(json.dumps(_object(found), indent=2))] if asked.json else list(_lines(found))
+    )
     write(anonymous(line) for line in lines)
     return 0 if found.was_accepted and was_heard is not False else 1
 

@@ -3,12 +3,13 @@
 import json
 
 from uncramp.core.routine.json_schema import routine_schema
+from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
 
 
 def schema() -> int:
     """Write the JSON Schema of a routine."""
-    write(schema_text().splitlines())
+    write(map(Verbatim, schema_text().splitlines()))
     return 0
 
 

@@ -1,12 +1,13 @@
 """`uncramp where`."""
 
+from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
 from uncramp.runs.history import DATABASE_NAME, FILE_NAME
 from uncramp.system import paths, resources
 
 
 def where() -> int:
-    """Write where things live on this machine, whether they are there yet or not."""
+    """Write where the files are on this machine, whether they exist yet or not."""
     places = {
         "your routines": paths.routines_folder(),
         "trash": paths.trash_folder(),
@@ -21,5 +22,5 @@ def where() -> int:
         "bundled sounds": resources.bundled_sounds(),
     }
     width = max(map(len, places)) + 1
-    write(f"{name + ':':<{width}}  {place}" for name, place in places.items())
+    write(Verbatim(f"{name + ':':<{width}}  {place}") for name, place in places.items())
     return 0

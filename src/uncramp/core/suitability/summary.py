@@ -76,14 +76,19 @@ def _named(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
             yield item.name, item.point.code if item.point else ""
 
 
-def why_not_for(listing: Listing, conditions: frozenset[str]) -> str | None:
-    """Why a routine is not for someone of whom this is so, in a sentence; None where it is.
+def is_locked(listing: Listing, conditions: frozenset[str]) -> bool:
+    """Is the routine locked because a clot is possible and it works on a leg?"""
+    return CLOT in conditions and listing.is_for_a_leg
 
-    It is not where a clot is possible and it works on a leg, nor where it is urgent and they
-    cannot do it: with a cramp nobody has time to choose. `core.suitability.assess` says the
-    same of the routine itself (`answer`, `is_offered`).
+
+def why_not_for(listing: Listing, conditions: frozenset[str]) -> str | None:
+    """Why a routine does not suit someone with these conditions; None if it does.
+
+    It does not if it is locked, or if it is urgent and they cannot do it: during a cramp
+    nobody has time to choose. `core.suitability.assess` says the same about the routine
+    itself (`answer`, `is_offered`).
     """
-    if CLOT in conditions and listing.is_for_a_leg:
+    if is_locked(listing, conditions):
         return "Locked: a clot is possible. See a doctor today."
     against = tuple(word for word in listing.unless if word in conditions)
     if listing.is_urgent and against:
@@ -92,7 +97,7 @@ def why_not_for(listing: Listing, conditions: frozenset[str]) -> str | None:
 
 
 def why_it_asks(listing: Listing, conditions: frozenset[str]) -> str | None:
-    """Why a routine asks this person before it starts, in a sentence; None where it does not."""
+    """Why a routine asks this person before it starts; None if it does not."""
     against = tuple(word for word in listing.unless if word in conditions)
     if listing.is_urgent or not against:
         return None
