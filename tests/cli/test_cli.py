@@ -48,7 +48,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     said = Said(capsys, "--help")
     assert said.status == 0
     for command in ("run", "now", "list", "show", "check", "where"):
-        assert f"\n    {command} " in said.out
+        assert f"\n  {command} " in said.out
         assert Said(capsys, command, "--help").status == 0
 
 
