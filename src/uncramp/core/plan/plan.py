@@ -116,6 +116,7 @@ class Plan:
         self._lately_found: dict[int, Found] = {}
         """Of the spans asked for last: each is asked for again as its neighbours' neighbour."""
         self._fingerprint: str | None = None
+        self._last_index: int | None = None
 
     @property
     def language(self) -> str | None:
@@ -189,15 +190,17 @@ class Plan:
     @property
     def last_index(self) -> int:
         """The index of the span that a run ends with."""
-        index = self.total.spans - 1
-        while self._is_if_still(index):
-            index -= 1
-        return index
+        if self._last_index is None:
+            index = self.total.spans - 1
+            while self._is_if_still(index):
+                index -= 1
+            self._last_index = index
+        return self._last_index
 
     def _is_if_still(self, index: int) -> bool:
         if not 0 <= index < self.total.spans:
             return False
-        leaf = find(self._root, "spans", index).leaf
+        leaf = self._found(index).leaf
         return leaf is not None and leaf.step.is_if_still
 
     def next_open(self, index: int) -> int | None:

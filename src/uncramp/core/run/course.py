@@ -80,24 +80,40 @@ class Course:
             span = self.span_at(state.index)
             reached = state.position(now)
             is_over = not state.is_endless(span) and reached >= state.length_ms
-            state = self._cues_fired(state, span, state.length_ms if is_over else reached, events)
             if not is_over:
+                state = self._cues_fired(state, span, reached, events)
                 break
+            following = self.plan.after(span)
+            if following < self.plan.total.spans:
+                # What was heard of this span is of no use in the next: copying a state costs most.
+                _, has_warned = self._fire(state, span, state.length_ms, events)
+                if has_warned != state.has_warned:
+                    state = replace(state, has_warned=has_warned)
+            else:
+                state = self._cues_fired(state, span, state.length_ms, events)
             how = SpanEnd.PROMPT if span.is_open else SpanEnd.TIME
             moment = state.since + state.length_ms - state.base_ms
             state = self._left(state, span, how, moment, events)
-            state = self._entered(state, self.plan.after(span), moment, events)
+            state = self._entered(state, following, moment, events)
         return replace(state, seen=now), events
 
     def _cues_fired(self, state: State, span: Span, up_to_ms: int, events: list[Event]) -> State:
+        """The state with all cues up to a position of the span told, and not again."""
+        had_halfway, has_warned = self._fire(state, span, up_to_ms, events)
+        heard_ms = max(state.heard_ms, up_to_ms)
+        return replace(state, heard_ms=heard_ms, has_had_halfway=had_halfway, has_warned=has_warned)
+
+    def _fire(
+        self, state: State, span: Span, up_to_ms: int, events: list[Event]
+    ) -> tuple[bool, bool]:
+        """Tell the cues up to a position. Returns `has_had_halfway` and `has_warned` after them."""
         had_halfway, has_warned = state.has_had_halfway, state.has_warned
         for cue in takewhile(lambda cue: cue.at_ms <= up_to_ms, self.cues(state, span)):
             at = state.since + cue.at_ms - state.base_ms
             events.append(CueDue(at, state.played(at), span, cue))
             had_halfway = had_halfway or cue.kind is CueKind.HALFWAY
             has_warned = has_warned or cue.is_long_cramp
-        heard_ms = max(state.heard_ms, up_to_ms)
-        return replace(state, heard_ms=heard_ms, has_had_halfway=had_halfway, has_warned=has_warned)
+        return had_halfway, has_warned
 
     def _lapsed(self, state: State, now: int) -> tuple[State, list[Event]]:
         gap_ms = now - state.seen

@@ -54,6 +54,8 @@ def with_range(ranges: Ranges, first: int, last: int) -> Ranges:
     """The ranges with `first` to `last`, both included, added; nothing when `last < first`."""
     if last < first:
         return ranges
+    if ranges and first == ranges[-1][1] + 1:  # by far the most usual: the next step
+        return (*ranges[:-1], (ranges[-1][0], last))
     apart_before = tuple(r for r in ranges if r[1] < first - 1)
     apart_after = tuple(r for r in ranges if r[0] > last + 1)
     touching = ranges[len(apart_before) : len(ranges) - len(apart_after)]
