@@ -1,6 +1,7 @@
 """The program's side of the speaker process, with processes that are none."""
 
 import queue
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -361,3 +362,25 @@ def test_none_is_no_sound_and_an_unknown_name_is_told(
     words = stage.statuses.get(timeout=30).words
     assert 'UNCRAMP_SOUND says "paplya". Set it to one of: miniaudio, simpleaudio,' in words
     speaker.close()
+
+
+def test_where_no_thread_can_be_started_it_says_so_and_the_run_goes_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = threading.Thread.start
+
+    def first_only(thread: threading.Thread) -> None:
+        if thread.name != "speaker":
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", first_only)
+    speaker = stage.open()
+    try:
+        status = stage.status()
+        assert not status.is_heard
+        assert status.words.startswith("No sound: this machine starts no more threads.")
+        speaker.play_at(Sound("tick"), 1.0, 0.0)
+        assert speaker.pid is None
+    finally:
+        speaker.close()

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
 
 from uncramp.audio.backends import ORDER
 from uncramp.audio.messages import (
@@ -35,6 +34,7 @@ from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.routine.model import Sound
 from uncramp.system import clocks
 from uncramp.system.resources import at_night
+from uncramp.system.temporary import make_folder
 
 SOUND_VARIABLE = "UNCRAMP_SOUND"
 """The environment variable that names one backend, or `none`."""
@@ -44,6 +44,9 @@ DEATHS_IN_A_MINUTE = 3
 """So often may the process end or hang before the backend in use is no longer trusted."""
 ANSWER_WITHIN_S = 3.0
 """A process that has not taken a message after so long has hung."""
+FOLDER_KEPT_S = 48 * 3600.0
+"""Longer than any run: an older folder is of a program that was killed."""
+NO_THREAD_WORDS = "No sound: this machine starts no more threads. Watch the screen."
 FIRST_ANSWER_WITHIN_S = 15.0
 """The same until it first tells anything: on a busy machine it starts slowly."""
 
@@ -204,7 +207,7 @@ class Speaker:
         if sys.platform != "linux":
             # Elsewhere a player may need a file; here memory does for one.
             with suppress(OSError):
-                self._folder = Path(mkdtemp(prefix="uncramp-sound-"))
+                self._folder = make_folder("uncramp-sound-", swept_after_s=FOLDER_KEPT_S)
         self._start()
         while True:
             match self._next():
@@ -260,13 +263,19 @@ class Speaker:
             reason = f"the speaker process cannot be started: {problem.strerror}"
             self._show(SoundStatus(False, None, f"No sound: {reason}. Watch the screen."))
             return
+        try:
+            process.listen(
+                lambda process, message: self._inbox.put(_Heard(process, message)),
+                lambda process: self._inbox.put(_Ended(process)),
+            )
+        except RuntimeError:
+            process.end()
+            self._process = None
+            self._show(SoundStatus(False, None, NO_THREAD_WORDS))
+            return
         self._process = process
         if self._options.lateness_ms:
             self._send(Lateness(self._options.lateness_ms))
-        process.listen(
-            lambda process, message: self._inbox.put(_Heard(process, message)),
-            lambda process: self._inbox.put(_Ended(process)),
-        )
 
     def _send(self, message: ToSpeaker) -> None:
         if self._process is not None:

@@ -154,7 +154,7 @@ class Session:
         if not self.options.is_heard:
             return Silence("A rehearsal is silent. Add --sound to hear it.")
         from uncramp.audio.lateness import read_lateness
-        from uncramp.audio.speaker import open_speaker
+        from uncramp.audio.speaker import NO_THREAD_WORDS, open_speaker
 
         settings = self.settings
         try:
@@ -166,7 +166,7 @@ class Session:
                 lateness=read_lateness(paths.lateness_file()),
             )
         except RuntimeError:
-            return Silence("No sound: this machine starts no more threads. Watch the screen.")
+            return Silence(NO_THREAD_WORDS)
 
     def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
         is_wanted = self.options.voice

@@ -11,11 +11,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from uncramp.audio.samples.clip import Clip
 from uncramp.audio.samples.sound_file import CannotDecode, read_clip
 from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, Manner, NoVoice, language_tags
+from uncramp.system.temporary import temporary_folder
+
+FOLDER_LEAD = "uncramp-speech-"
+"""How the folder of one phrase is called."""
 
 
 class EspeakProgram:
@@ -151,8 +154,8 @@ class WindowsVoice:
             "tags": language_tags(manner.language),
             "rate": windows_rate(manner.rate),
         }
-        with TemporaryDirectory(prefix="uncramp-speech-") as folder:
-            file = Path(folder) / "phrase.wav"
+        with temporary_folder(FOLDER_LEAD) as folder:
+            file = folder / "phrase.wav"
             asked["file"] = str(file)
             _output_of(command, base64.b64encode(json.dumps(asked).encode()), no_voice=3)
             return _read(file, "PowerShell")
@@ -173,8 +176,8 @@ def windows_rate(words_a_minute: int) -> int:
 
 def _clip_of(command: Sequence[str], text: bytes) -> Clip:
     """What a program makes of a text; the name of the file comes last on its command line."""
-    with TemporaryDirectory(prefix="uncramp-speech-") as folder:
-        file = Path(folder) / "phrase.wav"
+    with temporary_folder(FOLDER_LEAD) as folder:
+        file = folder / "phrase.wav"
         _output_of([*command, str(file)], text)
         return _read(file, Path(command[0]).name)
 

@@ -57,9 +57,12 @@ class EspeakLibrary:
         process = self._started()
         patience = threading.Timer(MAKE_WITHIN_S, process.kill)
         patience.daemon = True
-        patience.start()
         try:
+            patience.start()
             head, samples = _exchange(process, asked)
+        except RuntimeError:
+            self.close()
+            raise CannotSpeak("this machine starts no more threads") from None
         except (OSError, ValueError):
             self.close()
             raise CannotSpeak(f"{self.name}: its process ended") from None
