@@ -53,7 +53,7 @@ def test_a_player_that_hangs_is_ended(
 
 def test_a_player_that_is_not_there_is_told() -> None:
     program = Program("fake", lambda clip: [], 0.0, 0.0)
-    with pytest.raises(NoSound, match="fake cannot be started: No such file or directory"):
+    with pytest.raises(NoSound, match="fake cannot be started: there is no such file or folder"):
         ProgramBackEnd(program, ["/nowhere/fake"]).prove()
 
 

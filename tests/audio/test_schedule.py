@@ -33,7 +33,7 @@ from uncramp.audio.samples.sound_file import CannotDecode, read_clip
 TICK = str(Path(__file__).parents[2] / "sounds" / "bowl" / "tick.wav")
 BEGAN_MS = 1_000_000.0
 WITHIN_S = 5.0
-GONE = "a.wav cannot be opened: No such file or directory."
+GONE = "a.wav cannot be opened: there is no such file or folder."
 
 
 class Remembering:

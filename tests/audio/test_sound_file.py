@@ -225,7 +225,7 @@ def test_what_cannot_be_played_is_said_in_words(
 
 
 def test_one_that_is_not_there_or_may_not_be_read(tmp_path: Path) -> None:
-    assert sound_problem(tmp_path / "a.wav") == "cannot be opened: No such file or directory."
+    assert sound_problem(tmp_path / "a.wav") == "cannot be opened: there is no such file or folder."
     assert sound_problem(tmp_path / "a\0.wav") is not None
 
 

@@ -108,7 +108,7 @@ def test_a_program_that_is_gone_since_is_told(folder: Path) -> None:
     script(folder, "espeak-ng", COPY)
     engine = EspeakProgram()
     (folder / "espeak-ng").unlink()
-    with pytest.raises(CannotSpeak, match="espeak-ng cannot be started: No such file"):
+    with pytest.raises(CannotSpeak, match="espeak-ng cannot be started: there is no such file"):
         engine.make("Rub", Manner())
 
 

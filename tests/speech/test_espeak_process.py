@@ -109,5 +109,5 @@ def test_a_process_that_cannot_be_started_says_so() -> None:
     def launch(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
         raise FileNotFoundError(2, "No such file or directory")
 
-    with pytest.raises(CannotSpeak, match="fake cannot be started: No such file"):
+    with pytest.raises(CannotSpeak, match="fake cannot be started: there is no such file"):
         EspeakLibrary("fake", ["lib"], launch).make("Rub", Manner())

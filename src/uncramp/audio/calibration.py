@@ -21,6 +21,7 @@ from typing import Self
 from uncramp.audio.lateness import NEAREST_MS
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms, wait
+from uncramp.system.os_errors import reason_of
 
 RATE = 48_000
 AUDIBLE = 300
@@ -67,7 +68,7 @@ class Ear:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as problem:
-            raise CannotHear(f"parec cannot be started: {problem.strerror}") from problem
+            raise CannotHear(f"parec cannot be started: {reason_of(problem)}") from problem
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
         return self

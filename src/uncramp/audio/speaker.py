@@ -33,6 +33,7 @@ from uncramp.audio.status import place_words, status_of
 from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.routine.model import Sound
 from uncramp.system import clocks
+from uncramp.system.os_errors import reason_of
 from uncramp.system.resources import at_night
 from uncramp.system.temporary import make_folder
 
@@ -260,7 +261,7 @@ class Speaker:
             process = SpeakerProcess(self._launch(self._order, self._folder))
         except OSError as problem:
             self._process = None
-            reason = f"the speaker process cannot be started: {problem.strerror}"
+            reason = f"the speaker process cannot be started: {reason_of(problem)}"
             self._show(SoundStatus(False, None, f"No sound: {reason}. Watch the screen."))
             return
         try:

@@ -6,6 +6,7 @@ from uncramp.library.folder import SUFFIX
 from uncramp.library.retitle import with_title
 from uncramp.system import paths
 from uncramp.system.files import CannotWrite, write_new_file
+from uncramp.system.os_errors import reason_of
 from uncramp.system.routine_file import read_routine_file
 
 
@@ -23,7 +24,7 @@ def write_own(own: Path, routine_id: str, data: bytes) -> Path:
     try:
         paths.made(own)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise CannotWrite(f"The folder {own} cannot be created: {reason}.") from None
     path = own / f"{routine_id}{SUFFIX}"
     write_new_file(path, data)

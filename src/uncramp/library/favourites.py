@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from uncramp.system.files import put_file
+from uncramp.system.os_errors import reason_of
 from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
@@ -23,7 +24,7 @@ def write_favourites(file: Path, ids: Collection[str]) -> str | None:
     try:
         put_file(file, lines.encode("utf-8", "surrogateescape"))
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         return f"The favourite could not be saved in {file}: {reason}."
     return None
 

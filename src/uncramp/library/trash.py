@@ -9,6 +9,7 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.library.folder import SUFFIX
 from uncramp.system.files import AlreadyThere, CannotWrite, move_file
+from uncramp.system.os_errors import reason_of
 from uncramp.system.paths import made
 
 _NAME = lazy_pattern(r"(?P<id>.+)\.(?P<when>\d{1,15})(?:-\d+)?" + re.escape(SUFFIX), re.DOTALL)
@@ -37,7 +38,7 @@ def throw_away(file: Path, trash: Path, now_s: float) -> Deleted:
                 move_file(file, place)
                 return Deleted(routine_id, int(now_s), place)
     except (OSError, shutil.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise CannotWrite(
             f"{file} cannot be moved to the trash: {reason}. It was not deleted."
         ) from None
@@ -67,7 +68,7 @@ def put_back(deleted: Deleted, own: Path) -> Path:
     except FileExistsError:
         raise AlreadyThere(f"{place} already exists, and was not overwritten.") from None
     except (OSError, shutil.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise CannotWrite(f"{deleted.file} cannot be moved to {place}: {reason}.") from None
     return place
 
@@ -83,6 +84,6 @@ def empty(trash: Path) -> int:
             else:
                 deleted.file.unlink()
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise CannotWrite(f"{deleted.file} cannot be deleted: {reason}.") from None
     return len(found)

@@ -10,7 +10,6 @@ The folder is not brought to the disk: that would buy a few seconds at the price
 second write each time.
 """
 
-import errno
 import os
 import sys
 import threading
@@ -25,6 +24,7 @@ from uncramp.core.run.saved import Saved
 from uncramp.runs.checkpoint import About, Checkpoint, text_of
 from uncramp.system.files import private_folder
 from uncramp.system.locks import AlreadyLocked, FileLock
+from uncramp.system.os_errors import reason_of
 
 SUFFIX, LOCK_SUFFIX, HALF_SUFFIX = ".json", ".lock", ".half"
 
@@ -264,14 +264,8 @@ def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
 
 
 def _words(folder: Path, error: Exception) -> str:
-    code = getattr(error, "errno", None)
     is_taken = isinstance(error, AlreadyLocked)
-    reason = "another program is using its file" if is_taken else getattr(error, "strerror", None)
-    reason = reason or type(error).__name__
-    if code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        reason = "the disk is full"
-    elif code in (errno.EACCES, errno.EPERM, errno.EROFS):
-        reason = "you are not allowed to write there"
+    reason = "another program is using its file" if is_taken else reason_of(error)
     return (
         f"This run goes on, but it cannot be saved in {folder}: {reason}. "
         "If it is cut off, it cannot be resumed."

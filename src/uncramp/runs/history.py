@@ -16,6 +16,7 @@ from uncramp.core.run.events import Event, RunEnded, Started
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.search import Moment, Use
 from uncramp.system.files import append_line, read_end
+from uncramp.system.os_errors import reason_of
 
 FILE_NAME = "runs.jsonl"
 """The name of the file, in the history's folder."""
@@ -61,7 +62,7 @@ class History:
         try:
             append_line(self.file, line.encode("utf-8", "backslashreplace"), is_durable=True)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             return f"This run could not be added to the history, {self.file}: {reason}."
         return None
 

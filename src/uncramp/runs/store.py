@@ -19,6 +19,7 @@ from uncramp.runs.checkpoint import (
 from uncramp.system.clocks import file_stamp
 from uncramp.system.files import NotAFile, read_file
 from uncramp.system.locks import AlreadyLocked, FileLock, is_held
+from uncramp.system.os_errors import reason_of
 
 OFFERED_FOR_S = 7 * 24 * 3600.0
 """After so long nobody goes on with a routine; it is then one that was ended early."""
@@ -157,7 +158,7 @@ def _set_aside(file: Path, error: NotACheckpoint | NewerFormat | OSError) -> str
     if isinstance(error, NewerFormat):
         return f"A run is saved in {name} by a newer version of uncramp, which can resume it."
     if isinstance(error, OSError):
-        return f"A run may be saved in {name}, but it cannot be read: {error.strerror or error}."
+        return f"A run may be saved in {name}, but it cannot be read: {reason_of(error)}."
     aside = file.with_name(file.name + _ASIDE)
     words = f"{name} should hold a run that was cut off, but cannot be understood: {error}."
     try:

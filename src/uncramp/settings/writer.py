@@ -14,6 +14,7 @@ from uncramp.settings.values import TomlValue
 from uncramp.system import paths
 from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, replace_file, write_new_file
 from uncramp.system.locks import waited_for
+from uncramp.system.os_errors import reason_of
 
 
 class CannotSet(Exception):
@@ -71,7 +72,7 @@ def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> Non
         target = file.resolve()
         paths.made(target.parent)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise CannotSet(f"{file} cannot be written: {reason}.") from None
     # Between the reading and the writing nobody else may write: what they set would be lost.
     with waited_for(target.with_name(f".{target.name}.lock")):
@@ -97,7 +98,7 @@ def _rewrite_alone(file: Path, name: str, changed: Callable[[str], str | None]) 
     except (CannotWrite, UnicodeEncodeError) as error:
         raise CannotSet(str(error)) from None
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise CannotSet(f"{file} cannot be written: {reason}.") from None
 
 

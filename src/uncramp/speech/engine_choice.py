@@ -13,6 +13,7 @@ from uncramp.speech.engine import CannotSpeak, Engine, Manner, NoVoice, plain_te
 from uncramp.speech.engine_programs import EspeakProgram, SayProgram, WindowsVoice
 from uncramp.speech.espeak_process import from_system, from_wheel
 from uncramp.speech.pronunciation import read_out
+from uncramp.system.os_errors import reason_of
 
 ENGINES = ("espeakng-loader", "espeak-ng", "say", "windows")
 """By name, the one to be preferred first."""
@@ -149,7 +150,7 @@ class Speech:
         try:
             path = self._cache.keep(text, self._manner, engine.name, as_wav(clip))
         except OSError as problem:
-            why = problem.strerror or str(problem)
+            why = reason_of(problem)
             self.problem = f"No voice: {self._cache.folder} cannot be written ({why})."
             return None
         self.problem = ""

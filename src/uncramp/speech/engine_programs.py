@@ -15,6 +15,7 @@ from pathlib import Path
 from uncramp.audio.samples.clip import Clip
 from uncramp.audio.samples.sound_file import CannotDecode, read_clip
 from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, Manner, NoVoice, language_tags
+from uncramp.system.os_errors import reason_of
 from uncramp.system.temporary import temporary_folder
 
 FOLDER_LEAD = "uncramp-speech-"
@@ -203,7 +204,7 @@ def _output_of(command: Sequence[str], given: bytes, no_voice: int = 1) -> bytes
     except subprocess.TimeoutExpired:
         raise CannotSpeak(f"{name} took longer than {MAKE_WITHIN_S:.0f} seconds") from None
     except OSError as problem:
-        raise CannotSpeak(f"{name} cannot be started: {problem.strerror or problem}") from None
+        raise CannotSpeak(f"{name} cannot be started: {reason_of(problem)}") from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         why = said[-1] if said else f"{name} ended with status {done.returncode}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from uncramp.audio.samples.clip import Clip
 from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, Manner, NoVoice
+from uncramp.system.os_errors import reason_of
 
 SYSTEM_LIBRARY = "libespeak-ng.so.1"
 """On Linux the speech dispatcher of a desktop brings it, also where the program is not there."""
@@ -94,7 +95,7 @@ class EspeakLibrary:
             try:
                 self._process = self._launch(self._arguments)
             except OSError as problem:
-                raise CannotSpeak(f"{self.name} cannot be started: {problem.strerror}") from None
+                raise CannotSpeak(f"{self.name} cannot be started: {reason_of(problem)}") from None
         return self._process
 
 

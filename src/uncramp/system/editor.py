@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from uncramp.system.os_errors import reason_of
+
 _EDITORS = ("sensible-editor", "editor", "nano", "micro", "vim", "vi")
 """What a system without VISUAL and EDITOR is looked through for, in this order."""
 
@@ -66,7 +68,7 @@ def open_in(editor: list[str], path: Path) -> int:
         with _interrupts_left_to_editor():
             return subprocess.run([*editor, str(path)], check=False).returncode
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         words = f'The editor "{editor[0]}" does not start: {reason}.'
         raise NoEditor(f"{words} Set another, such as EDITOR=nano. The file is {path}") from None
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from uncramp.system.os_errors import reason_of
+
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 LEFT_BEHIND_AFTER_S = 3_600
 """Older than this, a hidden file is of a writing that was killed, not of one under way."""
@@ -267,10 +269,4 @@ def _settle(folder: Path) -> None:
 
 
 def _words(path: Path, error: OSError | RuntimeError, outcome: str) -> str:
-    code = getattr(error, "errno", None)
-    if code in (errno.ENOSPC, errno.EDQUOT):
-        return f"{path} cannot be written: the disk is full. {outcome}"
-    if code in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{path} cannot be written: you are not allowed to write in its folder. {outcome}"
-    reason = getattr(error, "strerror", None) or str(error)
-    return f"{path} cannot be written: {reason}. {outcome}"
+    return f"{path} cannot be written: {reason_of(error)}. {outcome}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from uncramp.core.toml.parser import LARGEST_FILE
 from uncramp.core.toml.problems import Problem
 from uncramp.system.files import read_file
+from uncramp.system.os_errors import reason_of
 
 
 class CannotRead(Exception):
@@ -33,7 +34,7 @@ def read_routine_file(path: Path, named: str) -> bytes:
         words = "You are not allowed to read this file."
         raise _cannot(named, "not-readable", words) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error)
         raise _cannot(named, "not-readable", f"The file cannot be read: {reason}.") from None
 
 

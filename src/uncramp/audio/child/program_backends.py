@@ -23,6 +23,7 @@ from uncramp.audio.child.tape import WATCHED_MS, Pace, Tape
 from uncramp.audio.samples.clip import Clip, silent_clip, wav_header
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
+from uncramp.system.os_errors import reason_of
 
 GRACE_MS = 2_500
 """How much longer than its sound a player may take before it counts as hanging."""
@@ -237,7 +238,7 @@ class ProgramBackEnd:
                 env=self._environment,
             )
         except OSError as problem:
-            raise NoSound(f"{self.name} cannot be started: {problem.strerror}") from problem
+            raise NoSound(f"{self.name} cannot be started: {reason_of(problem)}") from problem
         turn.when_stopped(process.kill)
         with process:
             try:

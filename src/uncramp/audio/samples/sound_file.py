@@ -12,6 +12,7 @@ from pathlib import Path
 from uncramp.audio.samples.clip import Clip, onset_ms
 from uncramp.audio.samples.decode import CHANNELS, NO_LIBRARY, RATE
 from uncramp.audio.samples.wav import NotPlain, parsed
+from uncramp.system.os_errors import reason_of
 
 LARGEST_BYTES = 20_000_000
 LONGEST_S = 60
@@ -117,7 +118,7 @@ def _content(path: Path, most: int = LARGEST_BYTES) -> bytes:
 
 
 def _unopened(problem: Exception) -> CannotDecode:
-    reason = getattr(problem, "strerror", None) or str(problem)
+    reason = reason_of(problem)
     return CannotDecode(f"cannot be opened: {reason}.")
 
 

@@ -23,6 +23,7 @@ from uncramp.settings.writer import path_of
 from uncramp.system import paths
 from uncramp.system.editor import NoEditor, find_editor
 from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, write_new_file
+from uncramp.system.os_errors import reason_of
 
 
 def config(asked: Namespace) -> int:
@@ -181,7 +182,7 @@ def _edit(file: Path) -> int:
         try:
             paths.made(file.parent)
         except OSError as error:
-            raise CannotWrite(f"{file.parent} cannot be created: {error.strerror}.") from None
+            raise CannotWrite(f"{file.parent} cannot be created: {reason_of(error)}.") from None
         write_new_file(file, fresh_text().encode(), FOR_THIS_PERSON)
     return edited(file, editor, lambda: all_problems(file), "the file is still used")
 

@@ -20,6 +20,7 @@ from uncramp.settings import Settings, read_settings
 from uncramp.speech.voice_report import SpeechReport, speech_report
 from uncramp.system import paths, resources
 from uncramp.system.clocks import steady_ms, wait
+from uncramp.system.os_errors import reason_of
 from uncramp.system.wake_lock import awake_report
 
 CHOSEN_WITHIN_S = 30.0
@@ -153,7 +154,7 @@ def _measured(status: SoundStatus, asked: Namespace) -> dict[str, Measured]:
         try:
             write_lateness(paths.lateness_file(), known)
         except OSError as problem:
-            write([f"{paths.lateness_file()} could not be written: {problem.strerror}."])
+            write([f"{paths.lateness_file()} could not be written: {reason_of(problem)}."])
     return found
 
 
