@@ -29,7 +29,7 @@ def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
         try:
             return fit(typed(question))
         except Unfit as error:
-            write_line(f"  {error}", sys.stdout)
+            write_line(f"  {error.why}", sys.stdout)
 
 
 def typed(question: str) -> str:

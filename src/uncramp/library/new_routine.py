@@ -7,7 +7,7 @@ import tomli_w
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.keys import BY_OWNER, LONGEST_NAME, Owner
 from uncramp.core.routine.model import Sides
-from uncramp.core.text.durations import NotALength, guessed, parse_length, written
+from uncramp.core.text.durations import NotALength, parse_length, why_no_length, written
 from uncramp.core.text.safe_text import is_kebab, kebab, shown, unseen_in
 from uncramp.core.text.suggestions import listed, nearest
 
@@ -37,7 +37,13 @@ _SUGGESTED_VALUES = {
 
 
 class Unfit(ValueError):
-    """Something said of a new routine that cannot stand; its text is a sentence that says why."""
+    """Something about a new routine that cannot be used; its text says why, and what to do."""
+
+    def __init__(self, why: str, option: str = "") -> None:
+        """Say why, in sentences. `option` is how to put it right on the command line."""
+        super().__init__(f"{why} {option}".rstrip())
+        self.why = why
+        """Without the option, for somebody who is asked and can type another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,7 @@ def fit_time(text: str) -> int | None:
     try:
         return parse_length(text)
     except NotALength as error:
-        mend = guessed(text)
-        words = f'is not a length of time. Write "{mend}".' if mend else str(error)
-        number = text.strip()
-        if number.isdecimal() and number.isascii() and len(number) < 6:
-            words = f'has no unit. Write "{number}m" for minutes, "{number}s" for seconds.'
-        raise Unfit(f'"{shown(number)}" {words}') from None
+        raise Unfit(f'"{shown(text.strip())}" {why_no_length(text, error)}') from None
 
 
 def fit_sides(text: str) -> Sides | None:

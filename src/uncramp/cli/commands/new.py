@@ -112,12 +112,12 @@ def _id(library: Library, said: str | None, title: str) -> str:
         made = id_of(title)
         if not made:
             words = "The title has no letters to make an id from."
-            raise Unfit(f"{words} Choose one with --id, such as --id calf-roll.")
+            raise Unfit(words, "Choose one with --id, such as --id calf-roll.")
         return fit(made)
     except Unfit as error:
         if not can_ask():
             raise
-        write([f"  {str(error).partition(' Choose one with --id')[0]}"])
+        write([f"  {error.why}"])
         return ask("Its id, for running it: ", fit)
 
 
@@ -132,7 +132,7 @@ def _free_id(library: Library, text: str, *, is_copy: bool = False) -> str:
         raise Unfit(f"{words} To copy it, give a new id: uncramp copy {routine_id} NEW")
     whose = "a routine of your own" if entry.file.parent == library.own else "a bundled routine"
     there = f'There is already {whose} with the id "{routine_id}".'
-    raise Unfit(f"{there} Choose one with --id, such as --id my-{routine_id}.")
+    raise Unfit(there, f"Choose one with --id, such as --id my-{routine_id}.")
 
 
 def _asked_steps() -> tuple[FreshStep, ...]:

@@ -14,9 +14,9 @@ from uncramp.core.text.durations import (
     MINUTE_MS,
     SECOND_MS,
     NotALength,
-    guessed,
     parse_length,
     spoken,
+    why_no_length,
 )
 from uncramp.core.text.folding import folded
 from uncramp.core.text.safe_text import shown
@@ -102,12 +102,7 @@ def _fit_time(step: Step, text: str) -> int:
     try:
         time_ms = parse_length(text)
     except NotALength as error:
-        mend = guessed(text)
-        how = f'is not a length of time. Write "{mend}".' if mend else str(error)
-        number = text.strip()
-        if number.isdecimal() and number.isascii() and len(number) < 6:
-            how = f'has no unit. Write "{number}m" for minutes, "{number}s" for seconds.'
-        raise Unknown(f'"{shown(text.strip()[:60])}" {how}') from None
+        raise Unknown(f'"{shown(text.strip()[:60])}" {why_no_length(text, error)}') from None
     if step.range_ms and not step.range_ms[0] <= time_ms <= step.range_ms[1]:
         low, high = map(spoken, step.range_ms)
         raise Unknown(f'"{shown(name)}" may last from {low} to {high}.')

@@ -134,6 +134,18 @@ def guessed(text: str) -> str | None:
     return guess
 
 
+def why_no_length(text: str, error: NotALength) -> str:
+    """What is wrong with `text`, which a person typed as a length, and what to type instead.
+
+    It continues the sentence that begins with the text.
+    """
+    number = text.strip()
+    if number.isdecimal() and number.isascii() and len(number) < 6:
+        return f'has no unit. Write "{number}m" for minutes, "{number}s" for seconds.'
+    guess = guessed(text)
+    return f'is not a length of time. Write "{guess}".' if guess else str(error)
+
+
 def written(length_ms: int) -> str:
     """The length as a routine file writes it: `"1m30s"`. `parse_length` reads it back."""
     hours, rest = divmod(length_ms, HOUR_MS)
