@@ -159,3 +159,23 @@ def test_cautions_tell_of_points_and_of_this_person(capsys: pytest.CaptureFixtur
 def test_cautions_of_a_locked_routine_say_that_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     said = Said(capsys, "cautions", "calf-rub", "--for", "clot-suspected")
     assert said.lines[1].startswith(f"For you: {CLOT_WORDS}")
+
+
+def test_who_has_answered_is_shown_only_the_cautions_that_are_theirs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pregnant = "Care: Pregnant: leave out LI4."
+    assert pregnant in Said(capsys, "run", "acupressure-relief", *QUICK).lines
+    settings("conditions = []\n")
+    assert pregnant not in Said(capsys, "run", "acupressure-relief", *QUICK).lines
+
+
+def test_the_first_time_there_is_half_as_long_again_to_get_ready(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    quick = 'title = "Mine"\n[[steps]]\nname = "x"\ntime = 0.01\nget_ready = "1s"\n'
+    (paths.made(paths.routines_folder()) / "mine.toml").write_text(quick, encoding="utf-8")
+    first, second = Said(capsys, "run", "mine", "--plain"), Said(capsys, "run", "mine", "--plain")
+    assert "Get ready, 2 seconds." in first.out
+    assert "For the first time: half as long again to get ready for each step." in first.out
+    assert "Get ready, 1 second." in second.out

@@ -94,7 +94,7 @@ def show_cautions_first(routine: Routine, data: OwnData) -> None:
     """Before a first run on the full screen, show the cautions, and wait for Enter."""
     if not data.seen_cautions.are_new(routine):
         return
-    for line in first_run_lines(routine):
+    for line in first_run_lines(routine, data.settings.now().choices()):
         write(hung("", line, WIDEST))
     with suppress(NoAnswer):
         typed("Enter begins. ")

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 
-from uncramp.core.routine.model import Group, Item, Routine
+from uncramp.core.routine.model import Choices, Group, Item, Routine
 from uncramp.core.suitability.assess import Answer, first_run_words
+from uncramp.core.suitability.cautions import fitting
 from uncramp.core.text.safe_text import on_one_line, shown
 
 
-def caution_lines(routine: Routine) -> Iterator[str]:
-    """The routine's cautions, one a line."""
-    for caution in routine.cautions:
+def caution_lines(routine: Routine, choices: Choices | None = None) -> Iterator[str]:
+    """The routine's cautions, one a line; with the person's `choices`, those that are for them."""
+    for caution in fitting(routine.cautions, choices or Choices()):
         yield _line(f"Care: {caution}")
 
 
-def first_run_lines(routine: Routine) -> Iterator[str]:
+def first_run_lines(routine: Routine, choices: Choices) -> Iterator[str]:
     """What is shown before a first run: the cautions, and the words on a leg that is ill."""
-    yield from caution_lines(routine)
+    yield from caution_lines(routine, choices)
     words = first_run_words(routine)
     if words:
         yield words

@@ -75,7 +75,7 @@ def _opening_lines(found: Answer, routine: Routine, session: Session) -> Iterato
         return
     yield from difference_lines(found)
     if session.data.seen_cautions.are_new(routine):
-        yield from first_run_lines(routine)
+        yield from first_run_lines(routine, session.data.settings.now().choices())
         if not options.is_rehearsal:
             session.data.note_cautions(routine)
     elif routine.cautions:

@@ -2,6 +2,7 @@
 
 from uncramp.core.plan.plan import Plan, SpanKind
 from uncramp.core.run.view import View
+from uncramp.core.suitability.cautions import fitting
 from uncramp.core.text.durations import clock
 from uncramp.tui.run.text import cautions_of, coming_of, left_out_words, side_word
 from uncramp.tui.widgets.text_page import Look, Paragraph
@@ -34,9 +35,10 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
     page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in cautions]
     if plan.left_out:
         page += [BLANK, Paragraph(left_out_words(plan), Look.QUIET)]
-    if plan.routine.cautions:
+    of_routine = fitting(plan.routine.cautions, plan.choices)
+    if of_routine:
         page += [BLANK, Paragraph("Of the whole routine", Look.HEADING)]
-        page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in plan.routine.cautions]
+        page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in of_routine]
     if view.coming:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]
         page += [Paragraph(coming_of(coming).words) for coming in view.coming]
