@@ -14,6 +14,7 @@ from uncramp.core.plan.plan import make_plan
 from uncramp.core.run.run import Run
 from uncramp.runs.autosave import APART_S, HALF_SUFFIX, HEARTBEAT_S, LOCK_SUFFIX, AutosaveFile
 from uncramp.runs.checkpoint import Checkpoint, checkpoint_from
+from uncramp.runs.save_status import save_words
 from uncramp.runs.store import RunStore
 
 
@@ -141,20 +142,20 @@ def test_a_disk_that_cannot_be_written_is_told_once_and_once_that_it_can_again(
     folder = keeper.file.parent
     folder.parent.mkdir(exist_ok=True)
     folder.write_text("in the way")
-    assert keeper.autosave.words == ""
+    assert save_words(keeper.autosave.status) == ""
     keeper.take(0, is_move=True)
     keeper.settled()
-    told = keeper.autosave.words
+    told = save_words(keeper.autosave.status)
     assert told.startswith(f"This run goes on, but it cannot be saved in {folder}: ")
     keeper.seconds += HEARTBEAT_S
     keeper.take(3_000)
     keeper.settled()
-    assert keeper.autosave.words == told
+    assert save_words(keeper.autosave.status) == told
     folder.unlink()
     keeper.seconds += HEARTBEAT_S
     keeper.take(6_000)
     assert played(keeper.settled()) == 6_000
-    assert keeper.autosave.words == "From here on this run is kept again."
+    assert save_words(keeper.autosave.status) == "This run is being saved again."
     keeper.autosave.close()
 
 
@@ -196,7 +197,7 @@ def test_a_failed_write_leaves_what_was_there_whole(
         keeper.seconds += HEARTBEAT_S
         keeper.take(1_000)
         assert played(keeper.settled()) == 0
-        assert "the disk is full" in keeper.autosave.words
+        assert "the disk is full" in save_words(keeper.autosave.status)
     keeper.take(2_000, is_move=True)
     assert played(keeper.settled()) == 2_000
     keeper.autosave.close()
@@ -208,15 +209,16 @@ _FULL = """
 import resource, sys, time
 from pathlib import Path
 from tests.runs.test_autosave import Keeper
+from uncramp.runs.save_status import save_words
 keeper = Keeper(Path(sys.argv[1]))
 keeper.take(0, is_move=True)
 keeper.settled()
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
 keeper.take(1_000, is_move=True)
-print(keeper.settled().saved.played_ms, keeper.autosave.words)
+print(keeper.settled().saved.played_ms, save_words(keeper.autosave.status))
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 keeper.take(2_000, is_move=True)
-print(keeper.settled().saved.played_ms, keeper.autosave.words)
+print(keeper.settled().saved.played_ms, save_words(keeper.autosave.status))
 """
 
 
@@ -229,7 +231,7 @@ def test_a_file_that_may_not_grow_leaves_the_one_before(tmp_path: Path) -> None:
     full, mended = told.stdout.splitlines()
     assert full.startswith("0 This run goes on, but it cannot be saved")
     assert "the disk is full" in full
-    assert mended == "2000 From here on this run is kept again."
+    assert mended == "2000 This run is being saved again."
 
 
 def test_a_kill_between_lock_and_file_is_swept_up(tmp_path: Path) -> None:
@@ -251,7 +253,7 @@ def test_a_machine_without_threads_ends_no_run(
 ) -> None:
     monkeypatch.setattr(threading.Thread, "start", _none)
     keeper.take(1_000, is_move=True)
-    assert "this machine starts no more threads" in keeper.autosave.words
+    assert "this machine starts no more threads" in save_words(keeper.autosave.status)
     assert keeper.autosave.leave(run_at(2_000, keeper.plan), 2_000)
     assert played(checkpoint_from(keeper.file.read_bytes())) == 2_000
 

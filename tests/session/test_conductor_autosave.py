@@ -19,7 +19,7 @@ from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.checkpoint import Checkpoint, checkpoint_from
 from uncramp.runs.history import History
 from uncramp.runs.store import RunStore, StoredRuns
-from uncramp.session.conductor import Conductor
+from uncramp.session.conductor import Conductor, LeaveResult
 from uncramp.session.resuming import Resuming
 
 PLAN = make_plan(EVENING)
@@ -53,7 +53,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 def test_nothing_is_kept_of_a_run_that_never_began(stage: Stage) -> None:
     stage.run.tick()
-    assert not stage.run.leave()
+    assert stage.run.leave() is LeaveResult.NOTHING_TO_SAVE
     assert not stage.autosave.file.exists()
 
 
@@ -81,14 +81,14 @@ def test_at_the_end_nothing_is_kept(stage: Stage) -> None:
     stage.run.move(Move(MoveKind.END))
     stage.autosave.close()
     assert list(stage.autosave.file.parent.iterdir()) == []
-    assert not stage.run.leave()
+    assert stage.run.leave() is LeaveResult.NOTHING_TO_SAVE
 
 
 def test_a_run_that_is_left_is_kept_where_it_is_and_is_silent(stage: Stage) -> None:
     stage.run.begin()
     follow(stage.run, stage.machine, 7)
     stage.machine.pass_s(0.25)
-    assert stage.run.leave()
+    assert stage.run.leave() is LeaveResult.SAVED
     assert stage.checkpoint().saved.played_ms == 7_250
     assert all(at <= stage.machine.steady_s for _, _, at in stage.machine.played)
     assert stage.run.record is None
@@ -97,7 +97,7 @@ def test_a_run_that_is_left_is_kept_where_it_is_and_is_silent(stage: Stage) -> N
 def test_a_run_that_cannot_be_kept_cannot_be_left(stage: Stage) -> None:
     stage.autosave.file.parent.write_text("in the way")
     stage.run.begin()
-    assert not stage.run.leave()
+    assert stage.run.leave() is LeaveResult.FAILED
     assert stage.run.allows(MoveKind.END)
 
 

@@ -7,6 +7,7 @@ from tests.tui.stage import EVENING, Time, library
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
+from uncramp.runs.save_status import SaveStatus
 from uncramp.session.conductor import Conductor
 from uncramp.tui.app import UncrampApp
 
@@ -17,7 +18,7 @@ class FakeAutosave:
     def __init__(self, *, can_keep: bool) -> None:
         self.can_keep = can_keep
         self.done: list[str] = []
-        self.words = ""
+        self.status = SaveStatus()
 
     def start_new_run(self) -> None:
         self.done.append("anew")

@@ -28,7 +28,8 @@ from uncramp.plain.run_input import (
 from uncramp.plain.run_lines import Hints, RunLines
 from uncramp.plain.volume_input import loudness_of_key, loudness_of_line
 from uncramp.runs.resume_options import HOW_TO_RESUME
-from uncramp.session.conductor import Conductor
+from uncramp.runs.save_status import SaveStatus, save_words
+from uncramp.session.conductor import Conductor, LeaveResult
 
 FINISHED, ENDED_EARLY, INTERRUPTED = 0, 1, 130
 
@@ -113,7 +114,7 @@ class PlainRun:
         self._asks_to_end = False
         self._started_s = conductor.clocks.steady()
         self._sound_words = ""
-        self._keeping_words = ""
+        self._save_status = SaveStatus()
         self._is_left = False
         self._has_terminal = inlet.manner is Manner.KEYS
 
@@ -127,7 +128,7 @@ class PlainRun:
         try:
             return self._followed()
         except Gone:
-            if not (self._has_terminal and self._conductor.leave()):
+            if not (self._has_terminal and self._conductor.leave() is LeaveResult.SAVED):
                 self._end()
             raise
 
@@ -154,7 +155,7 @@ class PlainRun:
             if conductor.record is not None or self._is_left:
                 break
             self._tell_sound()
-            self._tell_keeping()
+            self._tell_saving()
             arrivals = self._inlet.wait(conductor.wait_s())
         if self._status is not None:
             return self._status
@@ -224,15 +225,19 @@ class PlainRun:
             self._remark("unknown-word", f'"{word[:40]}" is not a word I know. {WORDS_HELP}')
 
     def _keep_for_later(self) -> None:
-        self._leave()
-        if not self._is_left:
-            self._remark("refused", "This run cannot be kept for later. It goes on.")
+        result = self._leave()
+        if result is LeaveResult.NOTHING_TO_SAVE:
+            self._remark("refused", "There is nothing to save here. The run goes on.")
+        elif result is LeaveResult.FAILED:
+            self._tell_saving()
 
-    def _leave(self) -> None:
+    def _leave(self) -> LeaveResult:
         """Leave the run to be resumed, where it can be, and say so."""
-        self._is_left = self._conductor.leave()
+        result = self._conductor.leave()
+        self._is_left = result is LeaveResult.SAVED
         if self._is_left:
             self._remark("kept", f"Saved here: {HOW_TO_RESUME}")
+        return result
 
     def _make(self, wish: Wish) -> None:
         conductor = self._conductor
@@ -280,13 +285,12 @@ class PlainRun:
             self._remark("sound", words or status.words)
         self._sound_words = words
 
-    def _tell_keeping(self) -> None:
-        """Say once that the run cannot be kept, and once that it is kept again."""
+    def _tell_saving(self) -> None:
+        """Say once that the run cannot be saved, and once that it is saved again."""
         autosave = self._conductor.autosave
-        words = autosave.words if autosave is not None else ""
-        if words != self._keeping_words:
-            self._keeping_words = words
-            self._remark("keeping", words)
+        if autosave is not None and autosave.status != self._save_status:
+            self._save_status = autosave.status
+            self._remark("keeping", save_words(autosave.status))
 
 
 def _hints(manner: Manner, is_rehearsal: bool) -> Hints:

@@ -22,6 +22,7 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 from uncramp.core.run.saved import Saved
 from uncramp.runs.checkpoint import About, Checkpoint, text_of
+from uncramp.runs.save_status import SaveState, SaveStatus
 from uncramp.system.files import private_folder
 from uncramp.system.locks import AlreadyLocked, FileLock
 from uncramp.system.os_errors import reason_of
@@ -35,8 +36,8 @@ HEARTBEAT_S = 3.0
 PATIENCE_S = 1.0
 """At the end the disk is waited for so long, and then left to itself."""
 
-_NO_THREAD = OSError(None, "this machine starts no more threads")
-_KEPT_AGAIN = "From here on this run is kept again."
+_NO_THREAD = "this machine starts no more threads"
+_FINE, _FINE_AGAIN = SaveStatus(), SaveStatus(SaveState.FINE_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,13 @@ class AutosaveFile:
         self._is_over = self._is_closing = self._is_writing = self._is_recorded = False
         self._written = 0
         """How many states the file has held."""
-        self._problem = ""
-        self._had_problem = False
+        self._status = _FINE
         self._thread: threading.Thread | None = None
 
     @property
-    def words(self) -> str:
-        """A sentence where the run cannot be kept, or is kept again; empty where all is well."""
-        return self._problem or (_KEPT_AGAIN if self._had_problem else "")
+    def status(self) -> SaveStatus:
+        """How the saving goes."""
+        return self._status
 
     @property
     def is_left(self) -> bool:
@@ -98,7 +98,7 @@ class AutosaveFile:
     @property
     def has_record(self) -> bool:
         """Does the file hold the record of a run that is over, for the history to take later?"""
-        return self._is_recorded and not self._problem
+        return self._is_recorded and not self._is_failing
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
         """Have written how `run` stands at `now`, if it is time to; costs microseconds."""
@@ -139,7 +139,7 @@ class AutosaveFile:
             self._write_here()
         else:
             self.settle()
-        is_kept = self._written > before and not self._problem
+        is_kept = self._written > before and not self._is_failing
         if is_kept:
             self.close()
         return is_kept
@@ -183,8 +183,7 @@ class AutosaveFile:
             thread.start()
         except RuntimeError:
             # A machine that starts no more threads is no reason for a run to end.
-            self._problem = _words(self.file.parent, _NO_THREAD)
-            self._had_problem = True
+            self._fail(_NO_THREAD)
         else:
             self._thread = thread
 
@@ -216,11 +215,18 @@ class AutosaveFile:
             data = text_of(self._checkpoint(state)).encode("ascii")
             _replace(self.file, data, is_at_once=state.is_move)
         except Exception as error:  # a run goes on, whatever becomes of its file
-            self._problem = _words(self.file.parent, error)
-            self._had_problem = True
+            is_taken = isinstance(error, AlreadyLocked)
+            self._fail("another program is using its file" if is_taken else reason_of(error))
         else:
-            self._problem = ""
+            self._status = _FINE if self._status is _FINE else _FINE_AGAIN
             self._written += 1
+
+    def _fail(self, reason: str) -> None:
+        self._status = SaveStatus(SaveState.FAILING, str(self.file.parent), reason)
+
+    @property
+    def _is_failing(self) -> bool:
+        return self._status.state is SaveState.FAILING
 
     def _checkpoint(self, state: _State) -> Checkpoint:
         span = state.plan.span(state.saved.index)
@@ -261,12 +267,3 @@ def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
         os.fsync(filled.fileno())
     if not is_at_once:
         half.replace(file)
-
-
-def _words(folder: Path, error: Exception) -> str:
-    is_taken = isinstance(error, AlreadyLocked)
-    reason = "another program is using its file" if is_taken else reason_of(error)
-    return (
-        f"This run goes on, but it cannot be saved in {folder}: {reason}. "
-        "If it is cut off, it cannot be resumed."
-    )

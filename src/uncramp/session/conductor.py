@@ -6,6 +6,7 @@ back.
 """
 
 from collections.abc import Callable, Iterable
+from enum import Enum
 
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
@@ -41,6 +42,17 @@ SETTLED_MS = 300
 """So soon before its sound a cue keeps the volume with which it was handed over."""
 SIGNAL_IN_MS = 150
 """What the player needs to begin a sound that nobody knew of before."""
+
+
+class LeaveResult(Enum):
+    """What became of a run that a person wanted to leave."""
+
+    SAVED = "saved"
+    """It can be resumed."""
+    NOTHING_TO_SAVE = "nothing-to-save"
+    """It has not begun, is over, or is never saved, as a rehearsal. It is as it was."""
+    FAILED = "failed"
+    """It could not be saved, and goes on; the autosave's status says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +217,16 @@ class Conductor:
         stands = SpanBegan(self.now(), view.played_ms, view.span, view.position_ms)
         return (stands, *self.move(Move(MoveKind.GO_ON)))
 
-    def leave(self) -> bool:
-        """Leave the run where it is, to be taken up again; False where that cannot be."""
+    def leave(self) -> LeaveResult:
+        """Leave the run where it is, to be resumed, if it can be saved."""
         now = self.now()
         self._ticked(now)
         if self.autosave is None or self.run.phase in (Phase.READY, Phase.ENDED):
-            return False
-        is_kept = self.autosave.leave(self.run, now)
-        if is_kept:
-            self._silence(now)
-        return is_kept
+            return LeaveResult.NOTHING_TO_SAVE
+        if not self.autosave.leave(self.run, now):
+            return LeaveResult.FAILED
+        self._silence(now)
+        return LeaveResult.SAVED
 
     def end_open_steps(self) -> tuple[Event, ...]:
         """From now on end each open step at its first prompt: nobody can be asked any more."""

@@ -5,14 +5,15 @@ from typing import Protocol
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
+from uncramp.runs.save_status import SaveStatus
 
 
 class Autosave(Protocol):
     """Saves how a run stands while it goes on. Nothing here raises; only `leave` waits."""
 
     @property
-    def words(self) -> str:
-        """A sentence where the run cannot be saved, or is saved again; empty while all is well."""
+    def status(self) -> SaveStatus:
+        """How the saving goes."""
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
         """Have saved how `run` stands at `now`, in its own milliseconds, if it is time to."""

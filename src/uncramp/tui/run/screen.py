@@ -15,7 +15,8 @@ from uncramp.core.run.moves import ADJUST_MS, IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.record import Record
 from uncramp.core.run.view import View
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
-from uncramp.session.conductor import Conductor
+from uncramp.runs.save_status import SaveStatus, save_words
+from uncramp.session.conductor import Conductor, LeaveResult
 from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
@@ -76,7 +77,7 @@ class RunScreen(BaseScreen[None]):
         self._stirred_ms = 0
         self._is_over = False
         self._named: KeyNames | None = None
-        self._keeping_words = ""
+        self._save_status = SaveStatus()
         self._title_words = ""
 
     def compose(self) -> ComposeResult:
@@ -122,14 +123,14 @@ class RunScreen(BaseScreen[None]):
         self._show()
 
     def _tell_beside(self, events: tuple[Event, ...]) -> None:
-        """Tell whoever looks elsewhere, and once that the run cannot be kept, or is kept again."""
+        """Send notifications, and say once that the run cannot be saved, or is saved again."""
         for words in filter(None, map(news_of, events)):
             self.post_message(News(self.conductor.plan.routine.title, words))
         autosave = self.conductor.autosave
-        words = autosave.words if autosave is not None else ""
-        if words != self._keeping_words and not self._is_over:
-            self._keeping_words = words
-            self.tell(words)
+        status = autosave.status if autosave is not None else SaveStatus()
+        if status != self._save_status and not self._is_over:
+            self._save_status = status
+            self.tell(save_words(status))
 
     def tell(self, words: str, for_s: float = NOTE_S) -> None:
         """Show `words` for so long, or until the next stretch of the plan; "" for nothing."""
@@ -370,7 +371,7 @@ class RunScreen(BaseScreen[None]):
         None where it `may_be_kept`, and is, so that it can be taken up again.
         """
         self._stop()
-        if may_be_kept and self.conductor.leave():
+        if may_be_kept and self.conductor.leave() is LeaveResult.SAVED:
             return None
         if self.conductor.allows(MoveKind.END):
             self.conductor.move(Move(MoveKind.END))
