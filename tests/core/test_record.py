@@ -86,3 +86,11 @@ def test_who_ran_it_and_on_which_side() -> None:
     assert (record.side, record.conditions) == ("right", ("numb-feet", "pregnant"))
     assert not record.is_urgent
     assert record_after((1_000, END), routine=replace(EVENING, items=(SOAK,))).side == ""
+
+
+def test_a_run_is_complete_where_anything_of_it_was_done() -> None:
+    steps = [(1_000, NEXT)] * 4
+    skipped = record_after(*steps)
+    assert not skipped.is_complete
+    assert (skipped.steps_done, skipped.steps_skipped) == (0, skipped.steps)
+    assert record_after(*steps[:-1]).is_complete

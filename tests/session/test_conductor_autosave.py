@@ -185,3 +185,30 @@ def test_a_run_that_the_history_cannot_take_waits_for_it(tmp_path: Path, is_comp
     (line,) = history.file.read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["is_complete"] is is_complete
     assert json.loads(line)["steps_done"] == run.record.steps_done
+
+
+def test_the_history_takes_a_run_that_was_skipped_to_its_end_once_it_stays_ended(
+    tmp_path: Path, stage: Stage
+) -> None:
+    history = History(tmp_path / "history", lambda: stage.machine.wall_s)
+    run = Conductor(
+        PLAN,
+        stage.machine.clocks(),
+        stage.machine,
+        autosave=stage.autosave,
+        listeners=(history.listen,),
+    )
+    run.begin()
+    while run.record is None:
+        stage.machine.pass_s(1)
+        run.move(Move(MoveKind.NEXT))
+    assert not history.file.exists(), "it can still be undone"
+    assert stage.autosave.settle(30)
+    assert stage.autosave.file.exists()
+    run.move(Move(MoveKind.UNDO))
+    assert run.record is None
+    run.move(Move(MoveKind.NEXT))
+    run.settle()
+    assert len(history.file.read_text(encoding="utf-8").splitlines()) == 1
+    stage.autosave.close()
+    assert not stage.autosave.file.exists()

@@ -127,6 +127,7 @@ def follow_in_plain(
         # Out of the inlet, so that Ctrl-C cuts short what rings out.
         if conductor is not None:
             record = conductor.record
+            conductor.settle()
             conductor.player.close(ring_out=record is not None and record.is_complete)
         close(session)
 

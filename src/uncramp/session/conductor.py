@@ -23,6 +23,7 @@ from uncramp.core.run.events import (
     LengthChanged,
     RunEnded,
     SpanBegan,
+    Undone,
     is_late,
 )
 from uncramp.core.run.feedback import Signal, signal_of
@@ -105,6 +106,8 @@ class Conductor:
         """How loud each cue is played; see `set_loudness`."""
         self.record: Record | None = None
         """How far the run got, once it has ended."""
+        self._unsettled: RunEnded | None = None
+        """The end of the run, while it can be undone: nobody else knows of it yet."""
         self.voice = voice
         self._heard = voice or player
         """What takes back sounds: the voice knows of its own, and has the player do the rest."""
@@ -228,6 +231,13 @@ class Conductor:
         self._silence(now)
         return LeaveResult.SAVED
 
+    def settle(self) -> None:
+        """The run stays ended: its record goes to the listeners, and it is kept no more."""
+        ended, self._unsettled = self._unsettled, None
+        if ended is not None:
+            self._tell_end(ended)
+            self._keep(self.now(), (), is_move=True)
+
     def end_open_steps(self) -> tuple[Event, ...]:
         """From now on end each open step at its first prompt: nobody can be asked any more."""
         now = self.now()
@@ -289,7 +299,7 @@ class Conductor:
         self._sound(CueKind.TICK)
 
     def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:
-        if self.autosave is None or self.run.phase is Phase.READY:
+        if self.autosave is None or self.run.phase is Phase.READY or self._unsettled:
             return
         if self.record is not None and not self._is_recorded():
             self.autosave.finish_unrecorded(self.run, now, self.record)
@@ -329,8 +339,13 @@ class Conductor:
                 self._silence(now)
             elif isinstance(event, RunEnded):
                 self.record = event.record
-                if self.voice is not None:
-                    self.voice.close()
+                if self.allows(MoveKind.UNDO):
+                    self._unsettled = event
+                else:
+                    self._tell_end(event)
+                continue
+            elif isinstance(event, Undone):
+                self.record = self._unsettled = None
             elif isinstance(event, SpanBegan) and self.voice is not None:
                 self.voice.look_ahead(self.plan, event.span.index)
             for listener in self._listeners:
@@ -340,6 +355,12 @@ class Conductor:
         if signal is not None:
             self._sound(signal)
         return events
+
+    def _tell_end(self, event: RunEnded) -> None:
+        if self.voice is not None:
+            self.voice.close()
+        for listener in self._listeners:
+            listener(event)
 
     def _look_ahead(self, now: int) -> None:
         if self._handed_until - now > (REFILL_MS + self._delay_ms) * self.speed:

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from uncramp.advice.cramps import AFTERWARDS
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
+from uncramp.core.run.moves import MoveKind
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
@@ -32,7 +33,15 @@ from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
 from uncramp.tui.library.screen import LibraryScreen
-from uncramp.tui.messages import FinishLeft, News, RoutineStarted, RunKept, RunOver, TitleChanged
+from uncramp.tui.messages import (
+    EndUndone,
+    FinishLeft,
+    News,
+    RoutineStarted,
+    RunKept,
+    RunOver,
+    TitleChanged,
+)
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
@@ -293,7 +302,7 @@ class UncrampApp(App[int]):
         while not isinstance(self.screen, RunScreen):
             self.pop_screen()
         offers = self._offers_after(message.record)
-        if message.record.is_complete or offers:
+        if message.record.is_complete or offers or self._conductor.allows(MoveKind.UNDO):
             words = "Finished" if message.record.is_complete else "Ended"
             self.post_message(TitleChanged(f"{words} · {message.record.title}"))
             done = FinishScreen(message.record, self._conductor, self.library, offers)
@@ -335,6 +344,14 @@ class UncrampApp(App[int]):
             return
         self._driver.write(notification(message.title, message.words, os.environ))
 
+    def on_end_undone(self, message: EndUndone) -> None:
+        """Go back into the run from its finish page: its last move is undone."""
+        run = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
+        if isinstance(self.screen, FinishScreen) and run is not None:
+            self.last_record = None
+            self.pop_screen()
+            run.undo_end()
+
     def on_finish_left(self, message: FinishLeft) -> None:
         """Go back to where the run was started from."""
         if not isinstance(self.screen, FinishScreen):
@@ -356,6 +373,7 @@ class UncrampApp(App[int]):
 
     def _close_player(self, *, ring_out: bool) -> None:
         if self._conductor is not None:
+            self._conductor.settle()
             self._conductor.player.close(ring_out)
 
     def stop(self, status: int) -> None:

@@ -43,6 +43,11 @@ class News(Message):
 
 
 @dataclass
+class EndUndone(Message):
+    """The person undoes the move that led past the end of a run."""
+
+
+@dataclass
 class FinishLeft(Message):
     """The person has seen that the run is finished."""
 

@@ -174,8 +174,8 @@ class Course:
             played_before_ms=state.played(moment) - last.length_ms,
         )
 
-    def _ended(self, state: State, moment: int, is_complete: bool, events: list[Event]) -> State:
-        record = record_of(self.plan, state, moment, is_complete=is_complete)
+    def _ended(self, state: State, moment: int, is_at_end: bool, events: list[Event]) -> State:
+        record = record_of(self.plan, state, moment, is_at_end=is_at_end)
         events.append(RunEnded(moment, record.played_ms, record))
         return replace(state, phase=Phase.ENDED, base_ms=state.position(moment))
 
@@ -224,7 +224,8 @@ class Course:
         events: list[Event] = [Undone(now, played_ms, made.kind)]
         if not made.is_in_place:
             left = self.span_at(state.index)
-            events.append(SpanEnded(now, played_ms, left, SpanEnd.SKIPPED))
+            if state.phase is not Phase.ENDED:
+                events.append(SpanEnded(now, played_ms, left, SpanEnd.SKIPPED))
             events.append(SpanBegan(now, played_ms, span, after.base_ms))
             known_length_ms = span.length_ms
         if after.length_ms != known_length_ms:

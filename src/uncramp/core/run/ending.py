@@ -10,18 +10,22 @@ _LOOKED_AT = 100
 """Spans that are looked at for a name or a side: a plan may have a million."""
 
 
-def record_of(plan: Plan, state: State, moment: int, *, is_complete: bool) -> Record:
-    """The record of a run of `plan` that ends at `moment` in `state`."""
+def record_of(plan: Plan, state: State, moment: int, *, is_at_end: bool) -> Record:
+    """The record of a run of `plan` that ends at `moment` in `state`.
+
+    A run that is at its end is complete where anything was done: with every step skipped
+    it is not.
+    """
     routine, total = plan.routine, plan.total
-    if not is_complete:
+    if not is_at_end:
         state = with_change(state, plan.span(state.index))
-    passed = total.steps if is_complete else plan.steps_before(state.index)
+    passed = total.steps if is_at_end else plan.steps_before(state.index)
     skipped = gaps_in(state.done, passed)
     return Record(
         routine_id=routine.id,
         title=routine.title,
         fingerprint=plan.fingerprint,
-        is_complete=is_complete,
+        is_complete=is_at_end and count_of(state.done) > 0,
         played_ms=state.played(moment),
         total_ms=total.length_ms,
         steps_done=count_of(state.done),

@@ -110,12 +110,13 @@ TRANSITIONS: Mapping[Phase, Mapping[MoveKind, tuple[Phase, ...]]] = {
         MoveKind.JUMP: _PAUSED,
         MoveKind.END: _ENDED,
     },
-    Phase.ENDED: {},
+    Phase.ENDED: {MoveKind.UNDO: _WHERE_IT_WAS},
 }
 """Which move leads from which phase to which.
 
 Undo leads to the phase in which the undone move was made, whichever that was; every
-other move to one phase. A move past the plan's end leads to ENDED.
+other move to one phase. A move past the plan's end leads to ENDED, and only such a
+move can be undone there.
 """
 
 

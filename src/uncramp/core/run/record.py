@@ -14,7 +14,7 @@ class Record:
     fingerprint: str
     """Of the plan that was followed."""
     is_complete: bool
-    """Did it reach the end of the plan?"""
+    """Did it reach the end of the plan, with at least one step done?"""
     played_ms: int
     """How long it went on, pauses left out."""
     total_ms: int

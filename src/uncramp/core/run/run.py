@@ -114,8 +114,15 @@ class Run:
 
     def advance(self, now: int) -> tuple[Event, ...]:
         """All that fell due up to and including `now`, in order."""
-        self._state, events = self._course.advanced(self._state, now, self._lapse_after_ms)
+        before = self._state
+        self._state, events = self._course.advanced(before, now, self._lapse_after_ms)
+        if self._has_run_out(before):
+            self._made = ()
         return tuple(events)
+
+    def _has_run_out(self, before: State) -> bool:
+        """Has the run ended by itself since it was as `before`?"""
+        return self._state.phase is Phase.ENDED and before.phase is not Phase.ENDED
 
     def move(self, move: Move, now: int) -> tuple[Event, ...]:
         """All that fell due up to `now`, and then what the move did.
@@ -140,7 +147,7 @@ class Run:
             made = remembered(made, move.kind, before, state)
         events += caused
         self._state, due = self._course.advanced(state, now, None)
-        self._made = made
+        self._made = () if self._has_run_out(state) else made
         return (*events, *due)
 
     def end_open_steps(self, now: int) -> tuple[Event, ...]:

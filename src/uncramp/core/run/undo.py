@@ -38,10 +38,14 @@ class Undoable:
 def remembered(
     made: tuple[Undoable, ...], kind: MoveKind, before: State, after: State
 ) -> tuple[Undoable, ...]:
-    """The moves `made`, and one more of `kind`: none once the run has ended."""
-    if kind in _NEVER or after.phase is Phase.ENDED:
+    """The moves `made`, and one more of `kind`; none after a start or an end.
+
+    A move that led past the plan's end can be undone like any other.
+    """
+    if kind in _NEVER:
         return ()
-    is_in_place = kind in _STAYS and after.index == before.index
+    is_over = after.phase is Phase.ENDED
+    is_in_place = kind in _STAYS and after.index == before.index and not is_over
     return (*made, Undoable(kind, before, is_in_place))[-MOST_REMEMBERED:]
 
 

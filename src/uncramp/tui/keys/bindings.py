@@ -93,6 +93,10 @@ def action_of(node: DOMNode, id_: str) -> str:
 
 def all_names(node: DOMNode, id_: str) -> str:
     """All keys of an id, as the help page names them: `→ N`."""
+    return " ".join(dict.fromkeys(map(key_words, keys_of(node, id_))))
+
+
+def keys_of(node: DOMNode, id_: str) -> tuple[str, ...]:
+    """The keys of an id, as Textual names them: the person's, or else ours."""
     keys = node.app._keymap.get(id_)
-    names = keys.split(",") if keys else KEY_BY_ID[id_].keys
-    return " ".join(dict.fromkeys(key_words(name) for name in names))
+    return tuple(keys.split(",")) if keys else KEY_BY_ID[id_].keys

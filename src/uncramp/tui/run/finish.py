@@ -6,18 +6,24 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Click, Key
 
+from uncramp.core.run.moves import MoveKind
 from uncramp.core.run.record import Record
 from uncramp.core.text.durations import clock
 from uncramp.session.conductor import Conductor
+from uncramp.session.key_table import key_words
 from uncramp.tui.base_screen import BaseScreen
+from uncramp.tui.keys.bindings import keys_of
 from uncramp.tui.library.routine_screen import RoutineScreen
-from uncramp.tui.messages import FinishLeft
+from uncramp.tui.messages import EndUndone, FinishLeft
 from uncramp.tui.run.text import left_out_words
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 from uncramp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from uncramp.library.library import Entry, Library
+
+UNDO = "run.undo"
+"""The id of the key that undoes a move in a run: it reaches back from this page too."""
 
 _HINT = "Any key leaves this page."
 
@@ -60,8 +66,21 @@ class FinishScreen(BaseScreen[None]):
             yield Words(left_out_words(self._conductor.plan), id="left-out")
             if self._offers:
                 yield TextPage(offers_page(self._offers), id="offers")
-        hint = "A number opens it. Any other key leaves." if self._offers else _HINT
-        yield Words(hint, id="hint")
+        yield Words(self._hint(), id="hint")
+
+    def _hint(self) -> str:
+        """What the keys do here."""
+        undo = (
+            f"{key_words(keys_of(self, UNDO)[0])} undoes the last move. "
+            if self._can_undo()
+            else ""
+        )
+        if self._offers:
+            return f"A number opens it. {undo}Any other key leaves."
+        return f"{undo}Any other key leaves this page." if undo else _HINT
+
+    def _can_undo(self) -> bool:
+        return self._conductor.allows(MoveKind.UNDO)
 
     def on_key(self, event: Key) -> None:
         """Open what was named by its number; leave with any other key."""
@@ -69,7 +88,9 @@ class FinishScreen(BaseScreen[None]):
         number = int(event.key) if event.key in "123456789" else 0
         if not self._has_settled():
             return
-        if self._offers and event.key in ("up", "down"):
+        if self._can_undo() and event.key.casefold() in keys_of(self, UNDO):
+            self.post_message(EndUndone())
+        elif self._offers and event.key in ("up", "down"):
             page = self.query_one(TextPage)
             page.scroll_relative(y=-1 if event.key == "up" else 1, animate=False)
         elif 1 <= number <= len(self._offers):

@@ -355,6 +355,11 @@ class RunScreen(BaseScreen[None]):
             self._make(Move(MoveKind.PAUSE))
         self.open(EndDialog(), lambda ending: self._answered(ending, was_running))
 
+    def undo_end(self) -> None:
+        """Go on where the move was made that led past the end: it is undone."""
+        self._is_over = False
+        self._make(Move(MoveKind.UNDO))
+
     def _answered(self, ending: Ending | None, was_running: bool) -> None:
         if self._is_over:
             return
