@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.cli.said import Said, at_terminal
-from uncramp.core.suitability.assess import CONDITIONS
+from uncramp.core.suitability.conditions import CONDITIONS
 from uncramp.system import paths
 
 

@@ -15,7 +15,8 @@ from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Routine
 from uncramp.library.library import Library
 from uncramp.runs.checkpoint import Checkpoint
-from uncramp.runs.history import FILE_NAME, History
+from uncramp.runs.file_names import FILE_NAME
+from uncramp.runs.history import History
 from uncramp.runs.store import RunStore
 from uncramp.session.resuming import ResumedRun, Resuming
 from uncramp.system import paths

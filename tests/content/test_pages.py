@@ -9,7 +9,7 @@ from tests.content.bundled import ROOT
 from uncramp.advice import load_cards, load_evidence
 from uncramp.advice.leaflet import Leaflet
 from uncramp.advice.safety import SAFETY
-from uncramp.core.suitability.assess import CONDITIONS
+from uncramp.core.suitability.conditions import CONDITIONS
 
 LEAFLETS = (SAFETY, load_evidence(), *load_cards())
 

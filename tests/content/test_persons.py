@@ -7,7 +7,8 @@ from uncramp.core.plan.plan import SpanKind
 from uncramp.core.plan.spoken_text import opening_words
 from uncramp.core.routine.keys import KNOWN_CONDITIONS
 from uncramp.core.routine.model import Choices
-from uncramp.core.suitability.assess import CLOT, Answer, answer, is_offered
+from uncramp.core.suitability.assess import Answer, answer, is_offered
+from uncramp.core.suitability.conditions import CLOT
 
 CALF = ("Toes up, knee straight", "Seated pull", "Quick rub", "Knead or tap", "Check the calf")
 CALF_LIGHT = (*CALF[:2], "Light rub", "Light kneading", "Check the calf")

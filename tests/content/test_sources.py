@@ -12,6 +12,7 @@ from uncramp.advice.safety import SAFETY
 from uncramp.atlas import load_atlas
 from uncramp.core.routine.points import Point
 from uncramp.core.suitability import assess
+from uncramp.core.suitability.conditions import CONDITIONS
 
 SOURCES = tomllib.loads(Path(__file__).with_name("sources.toml").read_text(encoding="utf-8"))
 PLACE = re.compile(
@@ -64,7 +65,7 @@ def test_each_sentence_of_a_page_has_its_source(leaflet: Leaflet) -> None:
 
 
 def test_each_sentence_said_to_a_person_of_themselves_has_its_source() -> None:
-    asked = [text for c in assess.CONDITIONS for text in (c.question, c.effect)]
+    asked = [text for c in CONDITIONS for text in (c.question, c.effect)]
     first = {assess.first_run_words(routine(routine_id)) for routine_id in IDS}
     told = [
         assess.CLOT_WORDS,

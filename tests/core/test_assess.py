@@ -7,16 +7,8 @@ from uncramp.core.plan.plan import SpanKind, make_plan
 from uncramp.core.routine.keys import KNOWN_CONDITIONS
 from uncramp.core.routine.model import Choices, Item, Routine, Side, Step
 from uncramp.core.routine.points import Point
-from uncramp.core.suitability.assess import (
-    CLOT,
-    CONDITIONS,
-    Answer,
-    answer,
-    because_words,
-    conditions_in,
-    first_run_words,
-    is_offered,
-)
+from uncramp.core.suitability.assess import Answer, answer, first_run_words, is_offered
+from uncramp.core.suitability.conditions import CLOT, CONDITIONS, because_words, conditions_in
 
 
 def of(routine_id: str, *conditions: str) -> Answer:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncramp.atlas import load_atlas
+from uncramp.core.suitability.listing import Listing, why_not_for
 from uncramp.core.suitability.search import (
     DAY_MIN,
     NEAR_MIN,
@@ -17,7 +18,6 @@ from uncramp.core.suitability.search import (
     is_of_this_hour,
     ranked,
 )
-from uncramp.core.suitability.summary import Listing, why_not_for
 
 NOW = Moment(2_000_000_000.0, 23 * 60)
 

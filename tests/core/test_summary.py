@@ -7,8 +7,10 @@ from tests.core.generated import routines
 from uncramp.atlas import load_atlas
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Group, Routine, Sides, Step
-from uncramp.core.suitability.assess import CLOT, CONDITIONS, answer, is_offered
-from uncramp.core.suitability.summary import Listing, listed, why_it_asks, why_not_for
+from uncramp.core.suitability.assess import answer, is_offered
+from uncramp.core.suitability.conditions import CLOT, CONDITIONS
+from uncramp.core.suitability.listing import Listing, why_it_asks, why_not_for
+from uncramp.core.suitability.summary import listed
 
 KD3 = load_atlas().find("KD3")
 PRESS = Step("steps[0]", "KD3 Taixi", 30_000, point=KD3, sides=Sides.EACH)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from uncramp.core.routine.points import Atlas
-from uncramp.core.suitability.summary import Listing
+from uncramp.core.suitability.listing import Listing
 from uncramp.library.index import Index
 from uncramp.library.library import Library
 from uncramp.system.routine_file import read_routine_file
@@ -29,7 +29,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return read_routine_file(path, named)
 
-    monkeypatch.setattr("uncramp.library.library.read_routine_file", watched)
+    monkeypatch.setattr("uncramp.system.routine_file.read_routine_file", watched)
     return names
 
 

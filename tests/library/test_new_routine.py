@@ -14,7 +14,6 @@ from uncramp.library.formatter import in_house_order
 from uncramp.library.new_routine import (
     FreshRoutine,
     FreshStep,
-    Unfit,
     file_text,
     fit_id,
     fit_name,
@@ -24,6 +23,7 @@ from uncramp.library.new_routine import (
     id_of,
     title_of,
 )
+from uncramp.library.unfit import Unfit
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from uncramp.core.routine.points import Point
 from uncramp.core.run.events import SpanBegan
 from uncramp.core.run.timeline import timeline
 from uncramp.core.suitability.assess import Answer
-from uncramp.plain.list_lines import show_lines
-from uncramp.plain.run_lines import RunLines, for_stream
+from uncramp.plain.output import for_stream
+from uncramp.plain.run_lines import RunLines
+from uncramp.plain.show_lines import show_lines
 
 POINT = Point("KI3", "KD3", "Taixi", find="In the hollow.", cautions=("Not hard.",))
 PRESS = Step("a", "Press", 30_000, point=POINT, sides=Sides.EACH, cautions=("Slowly.",))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
-from uncramp.runs.history import FILE_NAME
+from uncramp.runs.file_names import FILE_NAME
 from uncramp.system import paths
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.real.listening import until
 from tests.real.test_plain_process import QUICK, Running, ran
-from uncramp.runs.history import FILE_NAME
+from uncramp.runs.file_names import FILE_NAME
 from uncramp.system import paths
 
 

@@ -11,7 +11,8 @@ import pytest
 from uncramp.core.run.events import RunEnded, Started
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.search import Moment, Use
-from uncramp.runs.history import FILE_NAME, History, moment_at, uses_in
+from uncramp.runs.file_names import FILE_NAME
+from uncramp.runs.history import History, moment_at, uses_in
 
 RECORD = Record("bedtime", "Füße", "f00d", False, 61_000, 90_000, 1, 3)
 

@@ -13,7 +13,8 @@ import pytest
 from uncramp.core.history.entries import RunEnding, RunEntry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.run.record import Record
-from uncramp.runs.history import FILE_NAME, History
+from uncramp.runs.file_names import FILE_NAME
+from uncramp.runs.history import History
 from uncramp.runs.history_intake import AT_ONCE, open_history
 from uncramp.runs.history_store import CannotUse, HistoryStore, Why
 

@@ -10,7 +10,8 @@ import pytest
 from uncramp.audio.volume import Hush, Loudness
 from uncramp.session import volume_memory as room
 from uncramp.session.volume_memory import VolumeMemory
-from uncramp.settings import CannotSet, Settings, read_settings, set_setting
+from uncramp.settings import Settings, read_settings
+from uncramp.settings.writer import CannotSet, set_setting
 
 SET = Settings(volume=70, night_volume=40, volumes={"tick": 50})
 

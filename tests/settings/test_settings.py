@@ -4,7 +4,8 @@ import pytest
 
 from uncramp.core.routine.model import Side
 from uncramp.core.toml.problems import Severity
-from uncramp.settings import CannotSet, Settings, read_settings, write_conditions
+from uncramp.settings import Settings, read_settings
+from uncramp.settings.writer import CannotSet, write_conditions
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.settings.test_reader import EVERYTHING
-from uncramp.settings import CannotSet, Settings, read_settings, set_setting, unset_setting
+from uncramp.settings import Settings, read_settings
 from uncramp.settings.live import OwnSettings
 from uncramp.settings.spec import BY_NAME, SETTINGS, Kind, Setting
 from uncramp.settings.template import fresh_text, with_value, without
 from uncramp.settings.values import TomlValue, file_value
+from uncramp.settings.writer import CannotSet, set_setting, unset_setting
 
 INLINE = """\
 # by hand

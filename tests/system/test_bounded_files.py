@@ -16,7 +16,8 @@ from uncramp.core.run.record import Record
 from uncramp.library.favourites import read_favourites, turn_star
 from uncramp.library.index import Index
 from uncramp.library.trash import throw_away
-from uncramp.runs.history import FILE_NAME, History, uses_in
+from uncramp.runs.file_names import FILE_NAME
+from uncramp.runs.history import History, uses_in
 from uncramp.system.files import NotAFile, put_file, read_file
 from uncramp.system.paths import made
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.tui.stage import Stage, seen, stage
-from uncramp.core.suitability.summary import Listing
-from uncramp.runs.history import FILE_NAME
+from uncramp.core.suitability.listing import Listing
+from uncramp.runs.file_names import FILE_NAME
 from uncramp.system import paths
 from uncramp.tui.library.rows import row_of
 from uncramp.tui.library.screen import FEWEST_READ, MOST_READ, LibraryScreen

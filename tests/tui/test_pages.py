@@ -4,7 +4,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.stage import Stage, stage
-from uncramp.core.suitability.assess import CLOT_WORDS, CONDITIONS
+from uncramp.core.suitability.assess import CLOT_WORDS
+from uncramp.core.suitability.conditions import CONDITIONS
 from uncramp.system import paths
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver

@@ -5,7 +5,7 @@ The safety page stands in a module of its own, `uncramp.advice.safety`, and need
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from uncramp.advice.leaflet import Leaflet, Part
@@ -26,7 +26,7 @@ def load_evidence() -> Leaflet:
 
 
 def _read(name: str) -> _Table:
-    return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def _leaflet(table: _Table) -> Leaflet:

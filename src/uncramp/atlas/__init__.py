@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -64,7 +64,7 @@ def find_figure(point: Point | None, figure: str | None = None) -> Figure | None
 
 
 def _read(name: str) -> _Table:
-    return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def _point(table: _Table) -> Point:

@@ -312,7 +312,7 @@ def _volume(word: str) -> int:
 
 
 def _conditions(word: str) -> tuple[str, ...]:
-    from uncramp.core.suitability.assess import conditions_in
+    from uncramp.core.suitability.conditions import conditions_in
 
     try:
         return conditions_in(word)

@@ -32,11 +32,14 @@ def _done(asked: "Namespace") -> int:
 
     try:
         match asked.command:
-            case "list" | "show" | "cautions":
-                from uncramp.cli.commands import library
+            case "list":
+                from uncramp.cli.commands import list as list_command
 
-                tells = {"list": library.list_, "show": library.show, "cautions": library.cautions}
-                return tells[asked.command](asked)
+                return list_command.list_(asked)
+            case "show" | "cautions":
+                from uncramp.cli.commands import show
+
+                return show.show(asked) if asked.command == "show" else show.cautions(asked)
             case "points" | "point":
                 from uncramp.cli.commands import points
 

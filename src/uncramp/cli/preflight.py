@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from uncramp.cli.prompts import NoAnswer, typed
-from uncramp.cli.resume_words import running_words
 from uncramp.core.routine.model import Choices, Routine
-from uncramp.core.suitability.assess import CLOT, Answer
+from uncramp.core.suitability.assess import Answer
+from uncramp.core.suitability.conditions import CLOT
 from uncramp.core.text.suggestions import listed
-from uncramp.library.library import Entry
 from uncramp.plain.caution_lines import first_run_lines
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.plain.output import complain, is_coloured, write, write_line
-from uncramp.plain.problem_lines import problems_text
-from uncramp.runs.store import StoredRuns
 from uncramp.session import preflight
-from uncramp.session.own_data import OwnData
 from uncramp.session.run_options import ChoiceOptions, RunOptions
 from uncramp.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from uncramp.library.library import Entry
+    from uncramp.runs.store import StoredRuns
+    from uncramp.session.own_data import OwnData
 
 _UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be taken into account."
 
@@ -26,16 +28,20 @@ _UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be tak
 def tell_problems(settings: Settings) -> None:
     """Tell what is wrong with the settings, if anything is."""
     if settings.problems:
+        from uncramp.plain.problem_lines import problems_text
+
         words = problems_text(settings.problems, colour=is_coloured(sys.stderr))
         unknown = "" if settings.is_person_known else _UNKNOWN_PERSON
         write_line(f"{words}{unknown}".rstrip("\n"), sys.stderr)
 
 
 def answer_for(
-    entry: Entry, settings: Settings, options: ChoiceOptions, *, is_first_time: bool = False
+    entry: "Entry", settings: Settings, options: ChoiceOptions, *, is_first_time: bool = False
 ) -> Answer | None:
     """What a routine is for this person; None where there is no answer, and that is said."""
     if entry.routine is None:
+        from uncramp.plain.problem_lines import problems_text
+
         words = problems_text(entry.errors, colour=is_coloured(sys.stderr))
         write_line(words.rstrip("\n"), sys.stderr)
         return None
@@ -79,8 +85,10 @@ def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
         write([f"Write {listed(('y', 'n'))}."])
 
 
-def may_run_beside(stored: StoredRuns, *, may_ask: bool) -> bool:
+def may_run_beside(stored: "StoredRuns", *, may_ask: bool) -> bool:
     """Say that another run goes on, if one does. May one more go on beside it?"""
+    from uncramp.cli.resume_words import running_words
+
     words = running_words(stored)
     if not words:
         return True
@@ -90,7 +98,7 @@ def may_run_beside(stored: StoredRuns, *, may_ask: bool) -> bool:
     return True
 
 
-def show_cautions_first(routine: Routine, data: OwnData) -> None:
+def show_cautions_first(routine: Routine, data: "OwnData") -> None:
     """Before a first run on the full screen, show the cautions, and wait for Enter."""
     if not data.seen_cautions.are_new(routine):
         return

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-from uncramp.library.new_routine import Unfit
+from uncramp.library.unfit import Unfit
 from uncramp.plain.output import write_line
 
 Answer = TypeVar("Answer")

@@ -4,28 +4,35 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
-from uncramp.atlas import load_atlas
-from uncramp.audio.samples.sound_file import kind_problem
 from uncramp.core.text.safe_text import shown
-from uncramp.core.toml.parser import LARGEST_FILE
+from uncramp.core.toml.file_kind import LARGEST_FILE
 from uncramp.library.library import Entry, Library
 from uncramp.plain.output import complain
 from uncramp.system import paths, resources
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from uncramp.core.routine.points import Atlas
 
-def open_library(sound_problem: Callable[[Path], str | None] = kind_problem) -> Library:
-    """The library of this machine, in which sounds are judged by `sound_problem`."""
+
+def open_library(sound_problem: Callable[[Path], str | None] | None = None) -> Library:
+    """The library of this machine; `Library` says what `sound_problem` is."""
     return Library(
         paths.routines_folder(),
         resources.bundled_routines(),
-        load_atlas(),
+        _load_atlas,
         resources.sound_set(),
         index=paths.library_index_file(),
         sound_problem=sound_problem,
     )
+
+
+def _load_atlas() -> "Atlas":
+    from uncramp.atlas import load_atlas
+
+    return load_atlas()
 
 
 def find_routine(library: Library, asked: Namespace) -> Entry | None:
@@ -56,6 +63,8 @@ def is_path(word: str) -> bool:
 
 def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> str:
     """The sentence for a person who named a routine, or one of `commands`, that there is not."""
+    from difflib import get_close_matches
+
     near = [*get_close_matches(word, commands, n=2, cutoff=0.6), *library.nearest(word)]
     what = f'There is no {"command or " if commands else ""}routine "{shown(word[:80])}".'
     if near:

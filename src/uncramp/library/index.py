@@ -5,17 +5,16 @@ is an empty one. It serves lists and searches. Whoever runs a routine reads its 
 """
 
 import contextlib
-import json
 import os
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple
-from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from uncramp import __version__
-from uncramp.core.suitability.summary import Listing
+from uncramp.core.lazy.dataclass import field_names
+from uncramp.core.suitability.listing import Listing
 from uncramp.library.folder import Stamp
 from uncramp.system.files import put_file, read_file
 
@@ -67,10 +66,12 @@ class Index:
             return
         known = self._all()
         rows = [
-            [path, known[path][0], astuple(known[path][1]), dict(known[path][2])]
+            [path, known[path][0], _fields(known[path][1]), dict(known[path][2])]
             for path in paths
             if path in known
         ]
+        import json
+
         body = json.dumps(rows, ensure_ascii=True, separators=(",", ":")).encode()
         with contextlib.suppress(OSError, RuntimeError):
             put_file(self._file, _head(self._mark, body) + body)
@@ -83,18 +84,22 @@ class Index:
 
 
 def _mark(made_for: Iterable[str]) -> str:
-    # The reader's own files as well, for whoever runs a checkout, which has one version for long.
+    # The reader's own files and the points that routines name, for whoever runs a checkout,
+    # which has one version for long.
     words = [__version__, str(_FORMAT), *made_for, *map(str, _code())]
-    return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    text = "\0".join(words).encode("utf-8", "surrogatepass")
+    # Nobody is kept out by it, and hashlib takes its time to load.
+    return f"{len(text):x}.{zlib.crc32(text):08x}"
 
 
 def _code() -> list[tuple[str, int, int]]:
-    """Each file of the core: its name with its room's, when it was changed, and its size."""
+    """Each file of the core and the atlas: its path, when it was changed, and its size."""
     found = []
     with contextlib.suppress(OSError):
-        for folder, _, names in os.walk(Path(__file__).parents[1] / "core"):
+        rooms = (Path(__file__).parents[1] / room for room in ("core", "atlas"))
+        for folder, _, names in chain.from_iterable(map(os.walk, rooms)):
             for name in names:
-                if name.endswith(".py"):
+                if name.endswith((".py", ".toml")):
                     path = os.path.join(folder, name)  # noqa: PTH118 (pathlib is slow)
                     state = os.stat(path)  # noqa: PTH116
                     found.append((path, state.st_mtime_ns, state.st_size))
@@ -106,6 +111,8 @@ def _head(mark: str, body: bytes) -> bytes:
 
 
 def _read(file: Path, mark: str) -> dict[str, _Known]:
+    import json
+
     try:
         written_ns = file.stat().st_mtime_ns
         data = read_file(file, _LARGEST)
@@ -116,6 +123,10 @@ def _read(file: Path, mark: str) -> dict[str, _Known]:
         return {path: known for path, known in rows if max(known[0][:2]) < written_ns - _SETTLED_NS}
     except (OSError, ValueError, TypeError, RecursionError):
         return {}
+
+
+def _fields(listing: Listing) -> list[object]:
+    return [getattr(listing, name) for name in field_names(listing)]
 
 
 def _known(row: list[Any]) -> tuple[str, _Known]:

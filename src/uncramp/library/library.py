@@ -3,21 +3,22 @@
 import os
 from collections import deque
 from collections.abc import Callable, Collection
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
-from uncramp.audio.samples.sound_file import kind_problem
 from uncramp.core.lazy.dataclass import dataclass, replace
-from uncramp.core.routine.model import Routine
-from uncramp.core.routine.points import Atlas
-from uncramp.core.routine.reader import Reading, Source, read
-from uncramp.core.suitability.summary import Listing, listed
+from uncramp.core.suitability.listing import Listing
 from uncramp.core.text.folding import folded
-from uncramp.core.toml.problems import Problem, Severity
 from uncramp.library.folder import SUFFIX, Stamp, holds, ids_in, scanned, stamp_of
 from uncramp.library.index import Index
-from uncramp.system.routine_file import CannotRead, is_within, read_routine_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # What reads a routine is loaded when the first one is read: the index serves lists.
+    from uncramp.core.routine.model import Routine
+    from uncramp.core.routine.points import Atlas
+    from uncramp.core.routine.reader import Reading, Source
+    from uncramp.core.toml.problems import Problem
 
 URGENT_ID = "acute-calf"
 """The routine that `uncramp now` opens."""
@@ -40,9 +41,9 @@ class Entry:
     id: str
     origin: Origin
     file: Path
-    routine: Routine | None
+    routine: "Routine | None"
     """None where its file has an error."""
-    problems: tuple[Problem, ...]
+    problems: "tuple[Problem, ...]"
     hides_bundled: bool = False
     """Does it stand in place of a bundled one of the same id?"""
 
@@ -52,13 +53,17 @@ class Entry:
         return self.routine.title if self.routine else self.id
 
     @property
-    def errors(self) -> tuple[Problem, ...]:
+    def errors(self) -> "tuple[Problem, ...]":
         """What keeps it from running."""
+        from uncramp.core.toml.problems import Severity
+
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
     @property
     def listing(self) -> Listing:
         """What a list says of it."""
+        from uncramp.core.suitability.summary import listed
+
         errors = len(self.errors)
         warnings = len(self.problems) - errors
         about = listed(self.routine) if self.routine else Listing(self.id, self.id)
@@ -78,30 +83,45 @@ class Library:
         self,
         own: Path,
         bundled: Path,
-        atlas: Atlas,
+        atlas: "Atlas | Callable[[], Atlas]",
         sounds: Collection[str],
         *,
         index: Path | None = None,
-        sound_problem: Callable[[Path], str | None] = kind_problem,
+        sound_problem: Callable[[Path], str | None] | None = None,
     ) -> None:
         """Look in the folders `own`, which need not exist, and `bundled`.
 
-        `atlas` and `sounds` are the points and the bundled sounds that a routine can name.
+        `atlas`, or what loads it, and `sounds` are the points and the bundled sounds that a
+        routine can name.
         In the file `index` is kept what lists need of each routine; None: nowhere.
         `sound_problem` says what is wrong with a person's own sound, in words that go on from
-        its name; the first look at it alone is quick.
+        its name; where it is None, a first look at it has to do, which is quick.
         """
         self.own = own
         self.bundled = bundled
-        self.atlas = atlas
+        self._atlas = atlas
         self.sounds = frozenset(sounds)
-        self.sound_problem = sound_problem
+        self._sound_problem = sound_problem
         self._kept: dict[str, Entry | None] = {}
-        made_for = (*sorted(self.sounds), "", *(point.code for point in atlas.points))
-        self._index = Index(index, made_for)
+        self._index = Index(index, sorted(self.sounds))
         self._stamps: dict[str, Stamp] = {}
         self._listings: dict[str, Listing] | None = None
         self._unread: deque[str] = deque()
+
+    @property
+    def atlas(self) -> "Atlas":
+        """The points that a routine can name."""
+        if callable(self._atlas):
+            self._atlas = self._atlas()
+        return self._atlas
+
+    def sound_problem(self, sound: Path) -> str | None:
+        """What is wrong with a person's own sound, in words that go on from its name."""
+        if self._sound_problem is None:
+            from uncramp.audio.samples.sound_file import kind_problem
+
+            self._sound_problem = kind_problem
+        return self._sound_problem(sound)
 
     def reload(self) -> None:
         """Forget what was read: the files may have changed."""
@@ -209,12 +229,16 @@ class Library:
         """The routine that stands in a file; with its problems, where it cannot be read."""
         return self._entry(path.stem, Origin.PATH, path)[0]
 
-    def read_text(self, data: bytes, named: str) -> Reading:
+    def read_text(self, data: bytes, named: str) -> "Reading":
         """The routine in a text that stands in no file, such as standard input."""
+        from uncramp.core.routine.reader import Source, read
+
         return read(Source("routine", data, named), _Around(self, None))
 
     def nearest(self, routine_id: str) -> tuple[str, ...]:
         """The ids that are most like one that there is not, nearest first, at most three."""
+        from difflib import get_close_matches
+
         by_name = {folded(known): known for known in self.ids()}
         for listing in self.listings():
             by_name.setdefault(folded(listing.title), listing.id)
@@ -244,6 +268,9 @@ class Library:
     def _entry(
         self, routine_id: str, origin: Origin, path: Path, *, hides_bundled: bool = False
     ) -> tuple[Entry, frozenset[str]]:
+        from uncramp.core.routine.reader import read
+        from uncramp.system.routine_file import CannotRead
+
         try:
             source = _source(path, str(path))
         except CannotRead as error:
@@ -271,7 +298,9 @@ class _Around:
         beside = ids_in(Path(folder)) if folder else ()
         return sorted({*beside, *self._library.ids()})
 
-    def borrow(self, routine_id: str, folder: str | None, /) -> Source | None:
+    def borrow(self, routine_id: str, folder: str | None, /) -> "Source | None":
+        from uncramp.system.routine_file import CannotRead, is_within
+
         library = self._library
         folders = [Path(folder)] if folder else []
         for place in (*folders, library.own, library.bundled):
@@ -289,6 +318,8 @@ class _Around:
         return None
 
     def sound_problem(self, folder: str, name: str, /) -> str | None:
+        from uncramp.system.routine_file import is_within
+
         path = Path(folder) / name
         self.looked_at.add(str(path))
         try:
@@ -305,7 +336,10 @@ class _Around:
             return "cannot be read."
 
 
-def _source(path: Path, named: str) -> Source:
+def _source(path: Path, named: str) -> "Source":
+    from uncramp.core.routine.reader import Source
+    from uncramp.system.routine_file import read_routine_file
+
     # The folder is absolute because the speaker finds sounds by it, wherever it runs.
     data = read_routine_file(path, named)
     return Source(path.stem, data, named, str(path.parent.absolute()))

@@ -2,14 +2,13 @@
 
 import unicodedata
 
-import tomli_w
-
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.keys import BY_OWNER, LONGEST_NAME, Owner
 from uncramp.core.routine.model import Sides
 from uncramp.core.text.durations import NotALength, parse_length, why_no_length, written
 from uncramp.core.text.safe_text import is_kebab, kebab, shown, unseen_in
 from uncramp.core.text.suggestions import listed, nearest
+from uncramp.library.unfit import Unfit
 
 OPEN = "open"
 """What is said in place of a length for a step that lasts until the person says so."""
@@ -34,16 +33,6 @@ _SUGGESTED_VALUES = {
     "how": '"The instruction."',
     "get_ready": '"10s"',
 }
-
-
-class Unfit(ValueError):
-    """Something about a new routine that cannot be used; its text says why, and what to do."""
-
-    def __init__(self, why: str, option: str = "") -> None:
-        """Say why, in sentences. `option` is how to put it right on the command line."""
-        super().__init__(f"{why} {option}".rstrip())
-        self.why = why
-        """Without the option, for somebody who is asked and can type another answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +164,8 @@ def _step_document(step: FreshStep) -> dict[str, object]:
 
 
 def _written(document: dict[str, object]) -> list[str]:
+    import tomli_w
+
     return tomli_w.dumps(document).splitlines()
 
 

@@ -19,7 +19,7 @@ from uncramp.core.run.events import (
     Undone,
     WentOn,
 )
-from uncramp.core.suitability.summary import Listing
+from uncramp.core.suitability.listing import Listing
 from uncramp.core.toml.problems import Problem
 from uncramp.library.library import Origin
 from uncramp.plain.line_wrap import Verbatim

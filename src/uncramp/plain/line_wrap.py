@@ -1,12 +1,13 @@
 """Lines of text wrapped at words for a terminal that is narrower than they are."""
 
-import re
 import unicodedata
 
-_WORD = re.compile(r" *[^ ]+")
-_COLUMNS = re.compile(r" *(?:[^ ]+(?: [^ ]+)? {2,}){0,2}")
+from uncramp.core.lazy.pattern import lazy_pattern
+
+_WORD = lazy_pattern(r" *[^ ]+")
+_COLUMNS = lazy_pattern(r" *(?:[^ ]+(?: [^ ]+)? {2,}){0,2}")
 """Columns of a table, or an indentation, at the start of a line: rows below hang there."""
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_STYLE = lazy_pattern(r"\x1b\[[0-9;]*m")
 
 
 class Verbatim(str):

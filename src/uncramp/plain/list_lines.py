@@ -1,16 +1,13 @@
-"""What `uncramp list` and `uncramp show` write for a person."""
+"""What `uncramp list` writes for a person."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from uncramp.core.plan.plan import Plan
-from uncramp.core.run.timeline import timeline
-from uncramp.core.suitability.assess import CLOT, Answer, because_words
-from uncramp.core.suitability.summary import Listing, is_locked, why_it_asks, why_not_for
+from uncramp.core.suitability.conditions import CLOT, because_words
+from uncramp.core.suitability.listing import Listing, is_locked, why_it_asks, why_not_for
 from uncramp.core.text.durations import clock
-from uncramp.core.text.safe_text import on_one_line, shown
-from uncramp.plain.caution_lines import caution_lines, difference_lines
-from uncramp.plain.run_lines import RunLines, counted
+from uncramp.core.text.safe_text import shown
+from uncramp.core.text.suggestions import counted
 
 
 def list_lines(
@@ -44,20 +41,3 @@ def _marks(
     reason = why_not_for(row, conditions) or why_it_asks(row, conditions)
     if reason:
         yield f"{reason[0].lower()}{reason[1:]}".rstrip(".")
-
-
-def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:
-    """What a routine is, what of it is different for this person, and then a line a moment."""
-    routine = plan.routine
-    yield shown(on_one_line(routine.title))
-    for label, text in (("", routine.summary), ("When: ", routine.when)):
-        if text:
-            yield shown(on_one_line(f"{label}{text}"))
-    yield from difference_lines(answer)
-    yield from caution_lines(routine)
-    for source in routine.sources:
-        yield shown(on_one_line(f"Source: {source}"))
-    yield ""
-    lines = RunLines(plan)
-    for event in timeline(plan):
-        yield from lines.of(event)

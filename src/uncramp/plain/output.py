@@ -10,7 +10,6 @@ from typing import TextIO
 
 from uncramp.core.text.safe_text import shown_with_style
 from uncramp.plain.line_wrap import Verbatim, wrapped
-from uncramp.plain.run_lines import for_stream
 
 
 class Gone(Exception):
@@ -114,3 +113,21 @@ def is_coloured(stream: TextIO | None) -> bool:
     if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
+
+
+_ASCII = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
+        "\u2026": "...", "\u00b0": "degrees ", "\u00bd": "1/2", "\u00d7": "x", "\u00a0": " ",
+    }
+)  # fmt: skip
+
+
+def for_stream(text: str, stream: TextIO) -> str:
+    """The text as `stream` can encode it: nothing raised, nothing dropped in silence."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
+    return text

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from uncramp.core.routine.points import Point
-from uncramp.core.suitability.assess import because_words
+from uncramp.core.suitability.conditions import because_words
 from uncramp.plain.leaflet_lines import WIDEST, hung
 
 

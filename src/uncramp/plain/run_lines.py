@@ -3,8 +3,6 @@
 What `uncramp show` lists and what a rehearsal writes are made here, both, and so agree.
 """
 
-from typing import TextIO
-
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.cues import Cue
 from uncramp.core.plan.plan import Plan, Span, SpanKind, side_words
@@ -24,10 +22,11 @@ from uncramp.core.run.events import (
     WentOn,
 )
 from uncramp.core.run.record import Record
-from uncramp.core.suitability.assess import because_words
 from uncramp.core.suitability.cautions import beside, cautions_of
+from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import SECOND_MS, clock, spoken, written
 from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.suggestions import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +190,6 @@ def record_words(record: Record) -> str:
     return f"Ended at {clock(record.played_ms)} of {clock(record.total_ms)}. {steps}."
 
 
-def counted(number: int, word: str) -> str:
-    """`1 step`, `2 steps`."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
 def length_words(length_ms: int) -> str:
     """The length in words; below a second as a file writes it."""
     return spoken(length_ms) if length_ms >= SECOND_MS or not length_ms else written(length_ms)
@@ -260,21 +254,3 @@ def _end_words(event: SpanEnded) -> str:
     if event.how is SpanEnd.PROMPT:
         return f"Ended at its first prompt: {span.name}."
     return f"Done: {span.name}."
-
-
-_ASCII = str.maketrans(
-    {
-        "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
-        "\u2026": "...", "\u00b0": "degrees ", "\u00bd": "1/2", "\u00d7": "x", "\u00a0": " ",
-    }
-)  # fmt: skip
-
-
-def for_stream(text: str, stream: TextIO) -> str:
-    """The text as `stream` can encode it: nothing raised, nothing dropped in silence."""
-    encoding = stream.encoding or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        text = text.translate(_ASCII).encode(encoding, "replace").decode(encoding)
-    return text

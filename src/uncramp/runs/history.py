@@ -15,14 +15,9 @@ from pathlib import Path
 from uncramp.core.run.events import Event, RunEnded, Started
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.search import Moment, Use
+from uncramp.runs.file_names import FILE_NAME
 from uncramp.system.files import append_line, read_end
 from uncramp.system.os_errors import reason_of
-
-FILE_NAME = "runs.jsonl"
-"""The name of the file, in the history's folder."""
-
-DATABASE_NAME = "history.sqlite3"
-"""The name of the database that takes in what this file holds, beside it."""
 
 
 class History:

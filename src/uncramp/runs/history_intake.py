@@ -11,8 +11,8 @@ from typing import Any
 from uncramp.core.history.entries import RunEnding, RunEntry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.safe_text import on_one_line
-from uncramp.runs.history import DATABASE_NAME
-from uncramp.runs.history import FILE_NAME as LINES_NAME
+from uncramp.runs.file_names import DATABASE_NAME
+from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_store import CannotUse, HistoryStore, Why
 from uncramp.system.files import read_from
 

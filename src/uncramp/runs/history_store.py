@@ -17,7 +17,7 @@ from typing import Self
 
 from uncramp.core.history.entries import CalmNight, Entry
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.runs.history import FILE_NAME as LINES_NAME
+from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_rows import SELECT, details_row, entries_row, entry_of
 from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
 

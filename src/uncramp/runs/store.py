@@ -1,6 +1,6 @@
 """The folder of the runs that were under way: which can be taken up, which still go on."""
 
-import secrets
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -69,7 +69,7 @@ class RunStore:
 
     def new_file(self) -> Path:
         """A name that no other run has."""
-        return self.folder / f"{file_stamp(self._wall())}-{secrets.token_hex(4)}{SUFFIX}"
+        return self.folder / f"{file_stamp(self._wall())}-{os.urandom(4).hex()}{SUFFIX}"
 
     def look(self) -> StoredRuns:
         """What there is. Files that keep no run are set aside; nothing is raised."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from uncramp.advice.cramps import CRAMPS
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.core.suitability.assess import CONDITIONS
+from uncramp.core.suitability.conditions import CONDITIONS
 
 
 @dataclass(frozen=True, slots=True)

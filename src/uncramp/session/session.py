@@ -22,7 +22,8 @@ from uncramp.session.ports import Voice
 from uncramp.session.resuming import CutOff, ResumedRun, Resuming
 from uncramp.session.run_options import RunOptions
 from uncramp.session.volume_memory import VolumeMemory
-from uncramp.settings import Settings, set_setting
+from uncramp.settings import Settings
+from uncramp.settings.writer import set_setting
 from uncramp.system import paths, resources
 from uncramp.system.clocks import minute_of_day
 from uncramp.system.wake_lock import Awake, BySystem

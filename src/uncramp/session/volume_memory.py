@@ -6,7 +6,8 @@ from contextlib import suppress
 
 from uncramp.audio.volume import Hush, Loudness
 from uncramp.core.lazy.dataclass import replace
-from uncramp.settings import CannotSet, Settings
+from uncramp.settings import Settings
+from uncramp.settings.writer import CannotSet
 
 WRITTEN_AFTER_S = 1.0
 """So long after the last press of a key a volume is written down."""

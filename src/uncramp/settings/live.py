@@ -5,10 +5,8 @@ from typing import Any
 
 from uncramp.core.lazy.dataclass import replace
 from uncramp.settings.model import Settings, at_default, with_meanings
-from uncramp.settings.reader import read_settings
+from uncramp.settings.own_file import read_settings
 from uncramp.settings.spec import BY_NAME, Setting
-from uncramp.settings.values import file_value
-from uncramp.settings.writer import set_setting, unset_setting
 
 Stamp = tuple[int, int, int, int]
 
@@ -46,6 +44,9 @@ class OwnSettings:
 
         Raises CannotSet where it cannot be written: it holds all the same.
         """
+        from uncramp.settings.values import file_value
+        from uncramp.settings.writer import set_setting, unset_setting
+
         self._unsaved[setting.name] = meaning
         if meaning is None:
             unset_setting(self.file, setting.name)

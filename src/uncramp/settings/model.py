@@ -5,9 +5,12 @@ from typing import Any
 
 from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.routine.model import Choices, Side
-from uncramp.core.toml.problems import Problem
 from uncramp.settings.spec import BY_NAME, VOLUME_KINDS, Setting
 from uncramp.system.region import uses_fahrenheit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from uncramp.core.toml.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Settings:
     """What the voice says in place of a word."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys, by the id of what they do: `space,w` for `run.pause`."""
-    problems: tuple[Problem, ...] = ()
+    problems: "tuple[Problem, ...]" = ()
     """What is wrong with the file."""
     is_person_known: bool = True
     """Could it be read what they said of themselves, or that they said nothing?"""

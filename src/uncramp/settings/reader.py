@@ -18,7 +18,7 @@ from uncramp.settings.values import read_setting, read_words
 from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
-def read_settings(file: Path) -> Settings:
+def settings_in(file: Path) -> Settings:
     """The settings in `file`; the defaults where there is none. Never raises."""
     document, tables = opened(file)
     if document is None:

@@ -9,8 +9,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -143,6 +141,8 @@ def move_file(source: Path, target: Path) -> None:
         if source.is_symlink() or not source.is_file():
             if os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+            import shutil
+
             shutil.move(source, target)
             return
         mode = stat.S_IMODE(source.stat().st_mode)
@@ -203,7 +203,7 @@ def put_file(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def _filled(path: Path, data: bytes, mode: int = 0o666) -> Iterator[Path]:
     """A file beside `path` that holds `data`, safe on the disk; gone at the end."""
-    filled = path.with_name(f"{_lead(path)}{secrets.token_hex(6)}.tmp")
+    filled = path.with_name(f"{_lead(path)}{os.urandom(6).hex()}.tmp")
     descriptor = os.open(filled, _FLAGS, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:

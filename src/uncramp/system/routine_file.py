@@ -4,7 +4,7 @@ import codecs
 import stat
 from pathlib import Path
 
-from uncramp.core.toml.parser import LARGEST_FILE
+from uncramp.core.toml.file_kind import LARGEST_FILE
 from uncramp.core.toml.problems import Problem
 from uncramp.system.files import read_file
 from uncramp.system.os_errors import reason_of

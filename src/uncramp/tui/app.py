@@ -26,7 +26,8 @@ from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
-from uncramp.settings import Fault, Settings
+from uncramp.settings import Settings
+from uncramp.settings.reader import Fault
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver, keys_page
 from uncramp.tui.keys.bindings import bindings_for, with_both_cases

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
 from uncramp.cli.routine_lookup import is_path, open_library, standard_input
+from uncramp.core.text.suggestions import counted
 from uncramp.core.toml.problems import Problem, Severity
 from uncramp.library.folder import SUFFIX
 from uncramp.library.library import Library
 from uncramp.plain.json_objects import json_array
 from uncramp.plain.output import is_coloured, write
 from uncramp.plain.problem_lines import problem_fields, problems_text
-from uncramp.plain.run_lines import counted
 
 
 def check(asked: Namespace) -> int:

@@ -14,12 +14,13 @@ from uncramp.plain.json_objects import json_array, json_line
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import complain, write
 from uncramp.session.key_table import KEY_TABLE
-from uncramp.settings import CannotSet, Settings, placed, read_settings, set_setting, unset_setting
+from uncramp.settings import Settings, read_settings
 from uncramp.settings.display import Misfit, range_words, toml_of, value_said, value_words
+from uncramp.settings.reader import placed
 from uncramp.settings.spec import BY_NAME, SETTINGS, Group, Setting
 from uncramp.settings.template import fresh_text
 from uncramp.settings.values import TomlValue, file_value, toml_text
-from uncramp.settings.writer import path_of
+from uncramp.settings.writer import CannotSet, path_of, set_setting, unset_setting
 from uncramp.system import paths
 from uncramp.system.editor import NoEditor, find_editor
 from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, write_new_file

@@ -14,7 +14,6 @@ from uncramp.library.new_routine import (
     OPEN,
     FreshRoutine,
     FreshStep,
-    Unfit,
     file_text,
     fit_id,
     fit_name,
@@ -24,6 +23,7 @@ from uncramp.library.new_routine import (
     id_of,
     title_of,
 )
+from uncramp.library.unfit import Unfit
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problem_lines import problems_text
 from uncramp.system.files import CannotWrite

@@ -2,7 +2,7 @@
 
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
-from uncramp.runs.history import DATABASE_NAME, FILE_NAME
+from uncramp.runs.file_names import DATABASE_NAME, FILE_NAME
 from uncramp.system import paths, resources
 
 

@@ -7,7 +7,6 @@ from the root, whether the plan has ten spans or a million million.
 
 from collections.abc import Iterator
 from enum import StrEnum
-from hashlib import blake2b
 
 from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.plan.get_ready import with_get_ready
@@ -142,6 +141,8 @@ class Plan:
                 chosen.language,
                 chosen.is_fahrenheit,
             )
+            from hashlib import blake2b
+
             written = repr((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
             self._fingerprint = blake2b(written, digest_size=12).hexdigest()
         return self._fingerprint

@@ -1,8 +1,6 @@
 """What an ended run leaves behind, for the history."""
 
-from dataclasses import asdict
-
-from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.dataclass import dataclass, field_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Record:
 
     def as_dict(self) -> dict[str, object]:
         """The same as plain values, for JSON."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in field_names(self)}
 
 
 MOST_NAMED = 20

@@ -10,79 +10,11 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Choices, Group, Item, Routine, Step
 from uncramp.core.routine.points import Point
-from uncramp.core.text.safe_text import is_kebab, shown
-from uncramp.core.text.suggestions import nearest
-
-CLOT = "clot-suspected"
-"""The condition that locks whatever presses, stretches or warms a leg."""
+from uncramp.core.suitability.conditions import CLOT, CONDITIONS, because_words
 
 HAND_WORK = frozenset({"rub", "knead", "press", "roll", "tap"})
 HEAT = frozenset({"heat", "soak"})
 
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Something that a person can say of themselves, and what it changes."""
-
-    word: str
-    """As `unless` and the settings write it."""
-    question: str
-    """To be answered with yes or no."""
-    because: str
-    """Goes on from "left out: "."""
-    effect: str
-    """What the program does about it, in whole sentences."""
-
-
-CONDITIONS = (
-    Condition(
-        "pregnant",
-        "Are you pregnant?",
-        "you are pregnant",
-        "The points LI4 and BL60 are left out, and the calf is pressed gently. "
-        "Ask your midwife or doctor before you massage a leg, as clots are likelier in pregnancy.",
-    ),
-    Condition(
-        "blood-thinners",
-        "Do you take blood thinners?",
-        "you take blood thinners",
-        "Press lightly. Rolling the calf is left out.",
-    ),
-    Condition(
-        "varicose-veins",
-        "Do you have varicose veins?",
-        "you have varicose veins",
-        "Press lightly, and beside the veins, never on them. Rolling the calf is left out.",
-    ),
-    Condition(
-        "numb-feet",
-        "Do you have diabetes, feet that feel little, or poor circulation in the legs?",
-        "your feet may not feel heat or pressure well",
-        "Soaks and heat ask first or are left out. "
-        "Press lightly only, and look at the skin afterwards: pain will not warn you.",
-    ),
-    Condition(
-        "cannot-reach-feet",
-        "Is it hard for you to reach your feet?",
-        "you cannot reach your feet",
-        "Loop a towel round the ball of the foot and pull on that.",
-    ),
-    Condition(
-        "cannot-stand",
-        "Is it hard for you to stand?",
-        "you cannot stand",
-        "What is done standing is not offered to you.",
-    ),
-    Condition(
-        CLOT,
-        "Is one leg swollen, warm, red or darker, or has anyone suspected a clot in it?",
-        "a clot is possible",
-        "Massage, stretching and heat for the legs are locked. See a doctor today.",
-    ),
-)
-"""The conditions of the settings, in the order in which they are asked."""
-
-_BY_WORD = {condition.word: condition for condition in CONDITIONS}
 
 CLOT_WORDS = (
     "You said that a clot in the leg is possible. Do not massage it and do not warm it. "
@@ -190,12 +122,6 @@ def is_for_a_leg(routine: Routine) -> bool:
     )
 
 
-def because_words(conditions: tuple[str, ...]) -> str:
-    """Why something is left out: `you are pregnant`. A writer's own word is used as it is."""
-    words = [_BY_WORD[c].because if c in _BY_WORD else c for c in conditions]
-    return ", and ".join(words)
-
-
 def _touches_leg(step: Step) -> bool:
     if step.point and _is_on_hand(step.point):
         return False
@@ -217,8 +143,7 @@ def _asks(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
         if condition == "numb-feet":
             yield _numb_words(routine)
         else:
-            words = _BY_WORD[condition].because if condition in _BY_WORD else condition
-            yield f"You said: {words}. This routine asks first in that case."
+            yield f"You said: {because_words((condition,))}. This routine asks first in that case."
 
 
 def _numb_words(routine: Routine) -> str:
@@ -273,24 +198,6 @@ def _nothing_left_words(conditions: frozenset[str]) -> str:
     known = tuple(c.word for c in CONDITIONS if c.word in conditions)
     own = tuple(sorted(conditions - set(known)))
     return f"Nothing of this routine is left for you: {because_words((*known, *own))}."
-
-
-def conditions_in(text: str) -> tuple[str, ...]:
-    """The conditions that a person wrote with commas between them.
-
-    Raises ValueError, in words, for one that is misspelt or no kebab-case word.
-    """
-    words = [part.strip().casefold() for part in text.split(",") if part.strip()]
-    for word in words:
-        if word in _BY_WORD:
-            continue
-        near = nearest(word, _BY_WORD)
-        if near:
-            raise ValueError(f'"{shown(word)}" is not a condition. Did you mean {near}?')
-        if not is_kebab(word):
-            names = ", ".join(_BY_WORD)
-            raise ValueError(f'"{shown(word)}" is not a condition. The conditions are {names}.')
-    return tuple(dict.fromkeys(words))
 
 
 def first_run_words(routine: Routine) -> str | None:

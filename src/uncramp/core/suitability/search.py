@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.points import Atlas
-from uncramp.core.suitability.summary import Listing, why_not_for
+from uncramp.core.suitability.listing import Listing, why_not_for
 from uncramp.core.text.folding import folded
 
 NEAR_MIN = 90

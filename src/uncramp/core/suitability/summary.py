@@ -1,49 +1,11 @@
-"""What the library knows of a routine without its steps: enough to list, find and rank it."""
+"""What the library keeps of a routine: enough to list, find and rank it without its steps."""
 
 from collections.abc import Iterable, Iterator
 
-from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Item, Routine
-from uncramp.core.suitability.assess import CLOT, because_words, is_for_a_leg
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One routine in a list."""
-
-    id: str
-    title: str
-    """Its id, where its file cannot be read."""
-    total_ms: int | None = None
-    """Open steps at their first prompt; None where its file has an error."""
-    steps: int = 0
-    """Sides and rounds counted."""
-    open_steps: int = 0
-    summary: str = ""
-    """What it is, or when to use it."""
-    tags: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    """What its steps are called, each name once."""
-    points: tuple[str, ...] = ()
-    """The codes of its points, each once."""
-    unless: tuple[str, ...] = ()
-    """Conditions under which it asks first; where it is urgent, is not offered."""
-    is_urgent: bool = False
-    is_for_a_leg: bool = False
-    """Is it locked where a clot is possible?"""
-    errors: int = 0
-    """How many problems keep it from running."""
-    warnings: int = 0
-    is_own: bool = False
-    """Is it in the person's own folder?"""
-    hides_bundled: bool = False
-    """Does it replace a bundled one of the same id?"""
-
-    @property
-    def can_run(self) -> bool:
-        """Has its file no error?"""
-        return self.total_ms is not None
+from uncramp.core.suitability.assess import is_for_a_leg
+from uncramp.core.suitability.listing import Listing
 
 
 def listed(routine: Routine) -> Listing:
@@ -74,31 +36,3 @@ def _named(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
             yield from _named(item.items)
         else:
             yield item.name, item.point.code if item.point else ""
-
-
-def is_locked(listing: Listing, conditions: frozenset[str]) -> bool:
-    """Is the routine locked because a clot is possible and it works on a leg?"""
-    return CLOT in conditions and listing.is_for_a_leg
-
-
-def why_not_for(listing: Listing, conditions: frozenset[str]) -> str | None:
-    """Why a routine does not suit someone with these conditions; None if it does.
-
-    It does not if it is locked, or if it is urgent and they cannot do it: during a cramp
-    nobody has time to choose. `core.suitability.assess` says the same about the routine
-    itself (`answer`, `is_offered`).
-    """
-    if is_locked(listing, conditions):
-        return "Locked: a clot is possible. See a doctor today."
-    against = tuple(word for word in listing.unless if word in conditions)
-    if listing.is_urgent and against:
-        return f"Not for you: {because_words(against)}."
-    return None
-
-
-def why_it_asks(listing: Listing, conditions: frozenset[str]) -> str | None:
-    """Why a routine asks this person before it starts; None if it does not."""
-    against = tuple(word for word in listing.unless if word in conditions)
-    if listing.is_urgent or not against:
-        return None
-    return f"Asks first: {because_words(against)}."

@@ -1,7 +1,6 @@
 """The nearest spelling of a word that nothing goes by."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from uncramp.core.text.folding import folded
 
@@ -19,6 +18,9 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.65) -> str | None
     plain = folded(word)
     if plain in by_fold:
         return by_fold[plain]
+    # It is seldom needed, and takes its time to load.
+    from difflib import get_close_matches
+
     close = get_close_matches(plain, by_fold, n=1, cutoff=cutoff)
     return by_fold[close[0]] if close else None
 
@@ -29,3 +31,8 @@ def listed(words: Iterable[str], last: str = "or") -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+
+
+def counted(number: int, word: str) -> str:
+    """`1 step`, `2 steps`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

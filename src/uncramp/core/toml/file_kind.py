@@ -2,6 +2,9 @@
 
 from uncramp.core.lazy.dataclass import dataclass
 
+LARGEST_FILE = 1024 * 1024
+"""The most bytes that a file may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileKind:

@@ -12,14 +12,12 @@ from typing import Any
 
 from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.toml.document import Document
+from uncramp.core.toml.file_kind import LARGEST_FILE
 from uncramp.core.toml.positions import Locator, path_text
 from uncramp.core.toml.problems import Place, Problem, Severity
 from uncramp.core.toml.recovery import Statement, statement_at, statements
 from uncramp.core.toml.refusals import stop_of
 from uncramp.core.toml.syntax_hints import WHOLE_FILE, Slip, slip_of
-
-LARGEST_FILE = 1024 * 1024
-"""The most bytes that a file may have."""
 
 DEEPEST_VALUE = 64
 """How many levels lists and tables may be nested, even where TOML's reader could read more."""

@@ -9,7 +9,8 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, format_
 from uncramp.core.text.suggestions import nearest
 from uncramp.core.toml.problems import Problem
 from uncramp.session.key_table import FORMER_IDS, KEY_BY_ID, TYPED_AT, ProgramKey
-from uncramp.settings import Fault, Settings, placed
+from uncramp.settings import Settings
+from uncramp.settings.reader import Fault, placed
 
 STOP = "app.interrupt"
 """The id of what a person can never lose: Ctrl-C stops the program."""

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.overrides import limits_of, nudged, walked
 from uncramp.core.routine.model import Choices, Group, Item, Routine, Side, Sides, Step, called
-from uncramp.core.suitability.assess import CONDITIONS, because_words
+from uncramp.core.suitability.conditions import CONDITIONS, because_words
 from uncramp.core.text.durations import LONGEST_MS, clock
 from uncramp.tui.library.outline import SIDES_WORDS
 

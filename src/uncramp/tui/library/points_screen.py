@@ -8,7 +8,7 @@ from uncramp.atlas import find_figure, load_atlas
 from uncramp.core.figures.render import SMALLEST_ROWS
 from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
-from uncramp.core.suitability.assess import because_words
+from uncramp.core.suitability.conditions import because_words
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.widgets.figure import Figure, FigureShown

@@ -11,8 +11,9 @@ from uncramp.core.routine.model import Choices
 from uncramp.core.suitability.assess import answer
 from uncramp.library.copying import copy_own
 from uncramp.library.library import Origin
-from uncramp.library.new_routine import Unfit, fit_id, fit_name, id_of
+from uncramp.library.new_routine import fit_id, fit_name, id_of
 from uncramp.library.trash import Deleted
+from uncramp.library.unfit import Unfit
 from uncramp.system.editor import NoEditor, find_editor, open_in
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead

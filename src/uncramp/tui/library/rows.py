@@ -1,6 +1,6 @@
 """What a row of the library says of a routine."""
 
-from uncramp.core.suitability.summary import Listing, why_it_asks, why_not_for
+from uncramp.core.suitability.listing import Listing, why_it_asks, why_not_for
 from uncramp.core.text.durations import clock
 from uncramp.tui.widgets.routine_list import Row
 

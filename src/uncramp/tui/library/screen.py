@@ -9,8 +9,8 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Input
 
+from uncramp.core.suitability.listing import Listing
 from uncramp.core.suitability.search import Finder, finder, ranked
-from uncramp.core.suitability.summary import Listing
 from uncramp.library.library import URGENT_ID
 from uncramp.library.trash import Deleted, put_back
 from uncramp.runs.history import moment_at

@@ -9,7 +9,7 @@ from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.moves import Phase
 from uncramp.core.run.view import View
 from uncramp.core.suitability import cautions
-from uncramp.core.suitability.assess import because_words
+from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, clock, spoken
 from uncramp.system.clocks import time_of_day
 

@@ -3,14 +3,10 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from uncramp.core.suitability.assess import (
-    CLOT,
-    CLOT_EMERGENCY_WORDS,
-    CLOT_WORDS,
-    CONDITIONS,
-)
-from uncramp.settings import CannotSet
+from uncramp.core.suitability.assess import CLOT_EMERGENCY_WORDS, CLOT_WORDS
+from uncramp.core.suitability.conditions import CLOT, CONDITIONS
 from uncramp.settings.spec import BY_NAME
+from uncramp.settings.writer import CannotSet
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.keys.bindings import bindings_for

@@ -10,9 +10,10 @@ from textual.getters import query_one
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
 from uncramp.session.key_table import KEY_TABLE
-from uncramp.settings import CannotSet, OwnSettings, Settings
+from uncramp.settings import OwnSettings, Settings
 from uncramp.settings.display import Misfit, meaning_said, toml_of
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS, Group, Kind, Setting
+from uncramp.settings.writer import CannotSet
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog

@@ -1,0 +1,35 @@
+"""`uncramp list`."""
+
+from argparse import Namespace
+
+from uncramp.cli.routine_lookup import open_library
+from uncramp.core.suitability.listing import Listing, why_not_for
+from uncramp.library.library import Library
+from uncramp.plain.list_lines import list_lines
+from uncramp.plain.output import write
+from uncramp.settings import read_settings
+from uncramp.system import paths
+
+
+def list_(asked: Namespace) -> int:
+    """Write the routines that there are."""
+    library = open_library()
+    if asked.json:
+        from uncramp.plain.json_objects import json_array
+
+        write(json_array(_object(library, listing) for listing in library.listings()))
+        return 0
+    conditions = read_settings(paths.settings_file()).conditions
+    listings = library.listings()
+    # What is not for this person stands last.
+    ordered = sorted(listings, key=lambda listing: why_not_for(listing, conditions) is not None)
+    write(list_lines(ordered, conditions, library.file_of))
+    return 0
+
+
+def _object(library: Library, listing: Listing) -> dict[str, object]:
+    from uncramp.plain.json_objects import listing_object
+
+    # What the problems are stands in no list.
+    entry = library.find(listing.id) if listing.errors or listing.warnings else None
+    return listing_object(listing, library.file_of(listing), entry.problems if entry else ())
