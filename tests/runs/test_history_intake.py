@@ -15,8 +15,9 @@ from uncramp.core.history.nights import LocalTime
 from uncramp.core.run.record import Record
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.runs.history import History
+from uncramp.runs.history_database import CannotUse, Why
 from uncramp.runs.history_intake import AT_ONCE, open_history
-from uncramp.runs.history_store import CannotUse, HistoryStore, Why
+from uncramp.runs.history_store import HistoryStore
 
 NOW_S = 1_700_000_000
 RECORD = Record(

@@ -21,8 +21,9 @@ from uncramp.core.history.entries import (
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
+from uncramp.runs.history_database import CannotUse, Why
 from uncramp.runs.history_schema import APPLICATION_ID, VERSION
-from uncramp.runs.history_store import TRASH_S, CannotUse, EntryFilter, HistoryStore, Why
+from uncramp.runs.history_store import TRASH_S, EntryFilter, HistoryStore
 
 NOW_S = 1_790_000_000
 
@@ -129,14 +130,14 @@ def test_an_entry_can_be_changed(tmp_path: Path) -> None:
 
 
 def test_twice_is_once(tmp_path: Path) -> None:
-    rows: list[tuple[str, Entry]] = [("a", run()), ("b", cramp())]
+    rows: list[tuple[str, Entry, str]] = [("a", run(), ""), ("b", cramp(), "")]
     with opened(tmp_path) as store:
         assert store.add_all(rows) == 2
-        assert store.add_all([*rows, ("c", run())]) == 1
+        assert store.add_all([*rows, ("c", cramp(), "a")]) == 1
         assert [(uid, type(entry)) for uid, entry in store.all()] == [
             ("a", RunEntry),
             ("b", CrampEntry),
-            ("c", RunEntry),
+            ("c", CrampEntry),
         ]
         night = CalmNight(date(2026, 9, 1))
         store.add(night)
@@ -221,7 +222,7 @@ def test_a_half_made_file_is_made_anew_from_nothing(tmp_path: Path) -> None:
 
 
 def test_one_that_is_held_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uncramp.runs.history_store.WAIT_S", 0.05)
+    monkeypatch.setattr("uncramp.runs.history_database.WAIT_S", 0.05)
     opened(tmp_path).close()
     holder = sqlite3.connect(tmp_path / "history.sqlite3", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -238,7 +239,8 @@ import sys
 from pathlib import Path
 from uncramp.core.history.entries import CrampEntry
 from uncramp.core.history.nights import LocalTime
-from uncramp.runs.history_store import CannotUse, HistoryStore, Why
+from uncramp.runs.history_database import CannotUse, Why
+from uncramp.runs.history_store import HistoryStore
 store = HistoryStore(Path(sys.argv[1]), lambda: 0.0)
 for number in range(100_000):
     uid = f"{sys.argv[2]}-{number}"

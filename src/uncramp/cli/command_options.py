@@ -5,6 +5,12 @@ import math
 from collections.abc import Callable
 
 from uncramp.cli.config_options import CONFIG_EPILOG, add_config_options
+from uncramp.cli.history_options import (
+    HISTORY_EPILOG,
+    LOG_EPILOG,
+    add_history_options,
+    add_log_options,
+)
 
 SLOWEST, FASTEST = 0.1, 1000.0
 """How much slower or faster than a clock a rehearsal may go."""
@@ -338,6 +344,8 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "list": _add_list,
     "show": _add_show,
     "cautions": _add_cautions,
+    "history": add_history_options,
+    "log": add_log_options,
     "points": _add_points,
     "point": _add_point,
     "config": add_config_options,
@@ -356,6 +364,8 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
 EPILOGS = {
     "run": _RUN_EPILOG,
     "resume": _RESUME_EPILOG,
+    "history": HISTORY_EPILOG,
+    "log": LOG_EPILOG,
     "config": CONFIG_EPILOG,
     "me": _ME_EPILOG,
     "check": _CHECK_EPILOG,

@@ -57,6 +57,14 @@ def _done(asked: "Namespace") -> int:
 
                 pages = {"safety": advice.safety, "evidence": advice.evidence}
                 return pages.get(asked.command, advice.advice)(asked)
+            case "history":
+                from uncramp.cli.commands import history
+
+                return history.history(asked)
+            case "log":
+                from uncramp.cli.commands import log
+
+                return log.log(asked)
             case "check":
                 from uncramp.cli.commands import check
 

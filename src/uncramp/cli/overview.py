@@ -13,6 +13,8 @@ COMMANDS = {
     "list": "list the routines",
     "show": "show what a routine does, moment by moment",
     "cautions": "show everything to be careful about in a routine",
+    "history": "show what you did, what helped, and a page for a doctor",
+    "log": "write down a cramp, or that none came",
     "points": "list the points to press",
     "point": "show where a point is and how to find it, with a picture",
     "config": "show and change the settings: colours, night, volumes, voice, keys",

@@ -4,16 +4,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from uncramp.core.history.entries import RunEnding, RunEntry
-from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.runs.file_names import DATABASE_NAME
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
-from uncramp.runs.history_store import CannotUse, HistoryStore, Why
+from uncramp.runs.history_database import CannotUse, Why
+from uncramp.runs.history_store import HistoryStore
+from uncramp.runs.local_times import from_iso
 from uncramp.system.files import read_from
 
 AT_ONCE = 4 << 20
@@ -79,7 +79,7 @@ def _object(line: bytes) -> dict[str, Any]:
 
 
 def _run(fields: dict[str, Any]) -> RunEntry:
-    began, ended = _moment(fields["started"]), _moment(fields["ended"])
+    began, ended = from_iso(fields["started"]), from_iso(fields["ended"])
     done = _number(fields["steps_done"])
     active_ms = _number(fields["played_ms"], _MOST_MS)
     ending = RunEnding.ENDED
@@ -106,16 +106,6 @@ def _run(fields: dict[str, Any]) -> RunEntry:
         conditions=_texts(fields.get("conditions", [])),
         skipped=_texts(fields.get("skipped", [])),
     )
-
-
-def _moment(text: str) -> LocalTime:
-    found = datetime.fromisoformat(text)
-    offset = found.utcoffset()
-    if offset is None:
-        raise ValueError("a time without its zone")
-    moment = LocalTime(int(found.timestamp()), int(offset.total_seconds()) // 60)
-    _ = moment.night  # raises ValueError for a moment that no calendar has
-    return moment
 
 
 def _number(value: object, most: int = _MOST) -> int:

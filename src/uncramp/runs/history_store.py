@@ -4,52 +4,20 @@ What a person was told is kept is on the disk by then (`synchronous=FULL`). Noth
 loaded before a run has ended or a person asks for the history.
 """
 
-import os
 import sqlite3
-import stat
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
-from enum import Enum
-from pathlib import Path
-from typing import Self
 
 from uncramp.core.history.entries import CalmNight, Entry
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
+from uncramp.runs.history_database import HistoryDatabase
 from uncramp.runs.history_rows import SELECT, details_row, entries_row, entry_of
-from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
 
-WAIT_S = 3.0
-"""How long another program's write is waited for."""
 TRASH_S = 30 * 24 * 60 * 60
 """How long a deleted entry can be restored."""
-
-
-class Why(Enum):
-    """Why the history cannot be used now."""
-
-    NEWER = "newer"
-    """A newer uncramp wrote it."""
-    NOT_OURS = "not-ours"
-    """The file is no database, or one of another program."""
-    DAMAGED = "damaged"
-    """The file is a database that cannot be read."""
-    LOCKED = "locked"
-    """Another program has held it for longer than `WAIT_S`."""
-    DISK = "disk"
-    """The disk does not take it: full, read-only, or no rights."""
-
-
-class CannotUse(Exception):
-    """The history cannot be read or written now; nothing was changed."""
-
-    def __init__(self, why: Why, file: Path) -> None:
-        """Keep why, and which file."""
-        super().__init__(f"{why.value}: {file}")
-        self.why = why
-        self.file = file
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +35,8 @@ class EntryFilter:
     """Those in the trash, in place of the others."""
 
 
-class HistoryStore:
+class HistoryStore(HistoryDatabase):
     """The open history. Every method may raise CannotUse, and then has changed nothing."""
-
-    def __init__(self, file: Path, wall: Callable[[], float]) -> None:
-        """Open `file`, made for this person's eyes only if it is not there.
-
-        `wall` tells seconds since the epoch. Raises CannotUse.
-        """
-        self.file = file
-        self._wall = wall
-        with self._errors():
-            self._connection = _opened(file)
-        try:
-            with self._errors():
-                self._prepare()
-        except BaseException:
-            self._connection.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file. Doing it twice is once."""
-        self._connection.close()
 
     # Writing
 
@@ -107,10 +49,26 @@ class HistoryStore:
         with self._write() as connection:
             return _add(connection, entry, uid or uuid.uuid4().hex)[0]
 
-    def add_all(self, entries: Iterable[tuple[str, Entry]]) -> int:
-        """Keep entries with their uids, all or none. Returns how many were not there yet."""
+    def add_all(self, entries: Iterable[tuple[str, Entry, str]]) -> int:
+        """Keep entries, all or none. Returns how many were not there yet.
+
+        Each comes with its uid and, for a cramp told after a run, the uid of that; else "".
+        """
         with self._write() as connection:
-            return sum(_add(connection, entry, uid)[1] for uid, entry in entries)
+            added = 0
+            after: list[tuple[int, str]] = []
+            for uid, entry, run_uid in entries:
+                number, is_new = _add(connection, entry, uid)
+                added += is_new
+                if is_new and run_uid:
+                    after.append((number, run_uid))
+            for number, run_uid in after:
+                connection.execute(
+                    "UPDATE cramps SET run_id = (SELECT id FROM entries WHERE uid = ? "
+                    "AND kind = 'run') WHERE entry_id = ?",
+                    (run_uid, number),
+                )
+            return added
 
     def change(self, entry: Entry) -> bool:
         """Replace the entry of the same number and kind. False where there is none."""
@@ -169,6 +127,16 @@ class HistoryStore:
         found = self._select("WHERE e.id = ? AND e.deleted_s IS NULL", (number,))
         return found[0][1] if found else None
 
+    def uid_of(self, number: int) -> str:
+        """The uid of the entry of that number; empty for none."""
+        row = self._row("SELECT uid FROM entries WHERE id = ?", number)
+        return row["uid"] if row else ""
+
+    def place_of(self, number: int) -> tuple[int, int] | None:
+        """The (seconds, number) of an entry, for the page after it; None for none."""
+        row = self._row("SELECT at_s, id FROM entries WHERE id = ?", number)
+        return (row["at_s"], row["id"]) if row else None
+
     def page(
         self,
         wanted: EntryFilter | None = None,
@@ -189,12 +157,23 @@ class HistoryStore:
         tail = f"WHERE {' AND '.join(where)} ORDER BY e.at_s DESC, e.id DESC LIMIT ?"
         return [entry for _, entry in self._select(tail, (*values, size))]
 
-    def between(self, first: date, last: date) -> list[Entry]:
-        """Every entry of the nights from one to another, both included, oldest first."""
+    def between(
+        self, first: date, last: date, of_routines: frozenset[str] | None = None
+    ) -> list[Entry]:
+        """Every entry of the nights from one to another, both included, oldest first.
+
+        With `of_routines` only those runs that are urgent or of these routines.
+        """
+        where, values = "", [first.isoformat(), last.isoformat()]
+        if of_routines is not None:
+            places = ", ".join("?" * len(of_routines))
+            where = f"AND (e.kind <> 'run' OR r.is_urgent OR r.routine_id IN ({places}))"
+            values += sorted(of_routines)
         tail = (
-            "WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL ORDER BY e.night, e.at_s, e.id"
+            f"WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL {where} "
+            "ORDER BY e.night, e.at_s, e.id"
         )
-        return [entry for _, entry in self._select(tail, (first.isoformat(), last.isoformat()))]
+        return [entry for _, entry in self._select(tail, values)]
 
     def all(self) -> Iterator[tuple[str, Entry]]:
         """Every entry with its uid, oldest first, the trash left out; read as it is asked for."""
@@ -208,10 +187,7 @@ class HistoryStore:
 
     def bytes_taken_over(self, source: str) -> int:
         """How much of a file of before was taken over; 0 for none."""
-        with self._errors():
-            row = self._connection.execute(
-                "SELECT bytes FROM taken_over WHERE source = ?", (source,)
-            ).fetchone()
+        row = self._row("SELECT bytes FROM taken_over WHERE source = ?", source)
         return row["bytes"] if row else 0
 
     def take_over(self, source: str, size: int, entries: Iterable[tuple[str, Entry]]) -> int:
@@ -225,6 +201,11 @@ class HistoryStore:
             return added
 
     # Beneath
+
+    def _row(self, query: str, value: object) -> sqlite3.Row | None:
+        with self._errors():
+            row: sqlite3.Row | None = self._connection.execute(query, (value,)).fetchone()
+            return row
 
     def _select(self, tail: str, values: Sequence[object]) -> list[tuple[str, Entry]]:
         with self._errors():
@@ -245,96 +226,6 @@ class HistoryStore:
                 "DELETE FROM entries WHERE deleted_s < ?", (round(self._wall()) - TRASH_S,)
             )
             return bool(found.rowcount)
-
-    def _prepare(self) -> None:
-        version = self._version()
-        if version == VERSION:
-            return
-        if version:
-            _copy_aside(self._connection, self.file, version)
-        with self._transaction() as connection:
-            # Another program may have done it meanwhile.
-            version = self._version()
-            for step in MIGRATIONS[version:]:
-                for statement in step.split(";\n"):
-                    if statement.strip():
-                        connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-
-    def _version(self) -> int:
-        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if application != APPLICATION_ID and (tables or version):
-            raise CannotUse(Why.NOT_OURS, self.file)
-        if version > VERSION:
-            raise CannotUse(Why.NEWER, self.file)
-        return int(version)
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        with self._errors(), self._transaction() as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection
-        # Immediate: two writers wait for each other here, and not halfway.
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise CannotUse(_why(error), self.file) from error
-        except OSError as error:
-            raise CannotUse(Why.DISK, self.file) from error
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives its log the rights of the file. A pipe in its place must not be waited for.
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    descriptor = os.open(file, flags, 0o600)
-    try:
-        is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
-    finally:
-        os.close(descriptor)
-    if not is_file:
-        raise CannotUse(Why.NOT_OURS, file)
-    connection = sqlite3.connect(file, timeout=WAIT_S, isolation_level=None)
-    try:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _copy_aside(connection: sqlite3.Connection, file: Path, version: int) -> None:
-    """Keep a copy of the file as it was before its version changes."""
-    copy = file.with_name(f"{file.name}.v{version}")
-    if copy.exists():
-        return
-    draft = copy.with_name(f"{copy.name}.{os.getpid()}")
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-    with closing(sqlite3.connect(draft)) as target:
-        connection.backup(target)
-    draft.replace(copy)
 
 
 def _add(connection: sqlite3.Connection, entry: Entry, uid: str) -> tuple[int, bool]:
@@ -380,15 +271,3 @@ def _where(asked: EntryFilter) -> tuple[list[str], list[object]]:
             where.append(clause)
             values.append(value)
     return where, values
-
-
-def _why(error: sqlite3.Error) -> Why:
-    code = getattr(error, "sqlite_errorcode", None)
-    primary = code & 0xFF if code is not None else None
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Why.LOCKED
-    if primary == sqlite3.SQLITE_NOTADB:
-        return Why.NOT_OURS
-    if primary == sqlite3.SQLITE_CORRUPT:
-        return Why.DAMAGED
-    return Why.DISK

@@ -1,0 +1,200 @@
+"""`uncramp history`: what was done and what happened, and what can be said of it."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from uncramp.cli.cramp_fields import with_answers, with_options
+from uncramp.cli.history_access import advice_lines, not_there, with_history
+from uncramp.cli.history_options import FIELDS
+from uncramp.cli.history_pages import helps_page, month_page, summary_page
+from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
+from uncramp.core.history.entries import CrampEntry, Entry, RunEntry
+from uncramp.core.history.totals import routine_summary
+from uncramp.library.new_routine import Unfit
+from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
+from uncramp.plain.json_objects import json_array, json_line
+from uncramp.plain.output import Drawing, complain, write
+from uncramp.runs.history_exchange import NotHistory, csv_text, entries_in, fields_of, json_text
+from uncramp.runs.history_store import EntryFilter, HistoryStore
+from uncramp.runs.local_times import written_time
+from uncramp.system.files import read_file
+
+LARGEST_FILE = 256 << 20
+"""Bytes that an import reads at most."""
+MOST_RUNS = 200
+"""Of a routine, so many runs are looked at to say how it is used."""
+
+
+def history(asked: Namespace) -> int:
+    """Show or change the history. 0: done, 2: not."""
+    does = {
+        "show": _show, "edit": _edit, "delete": _delete, "restore": _restore,
+        "export": _export, "import": _import,
+    }.get(asked.do or "")  # fmt: skip
+    if does is None:
+        pages = ((asked.summary, summary_page), (asked.helps, helps_page))
+        does = next((page for is_wanted, page in pages if is_wanted), _list)
+        if asked.month is not None:
+            does = month_page
+    return with_history(lambda store, now_s: does(store, now_s, asked))
+
+
+def _list(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    try:
+        since, until = _day(asked.since), _day(asked.until)
+    except Unfit as error:
+        return complain(str(error))
+    wanted = EntryFilter(asked.kind or "", asked.routine or "", since, until, asked.deleted)
+    before = None
+    if asked.before is not None:
+        before = store.place_of(asked.before)
+        if before is None:
+            return not_there(asked.before)
+    size = min(asked.size, 10_000)
+    found = store.page(wanted, size=size, before=before)
+    if asked.json:
+        write(json_array(_object(store, entry) for entry in found))
+        return 0
+    if asked.routine and not asked.deleted:
+        runs = store.page(EntryFilter("run", asked.routine), size=MOST_RUNS)
+        summary = routine_summary([run for run in runs if isinstance(run, RunEntry)])
+        if summary is not None:
+            write([*routine_lines(summary, written_time), ""])
+    write(listed_lines(found, written_time))
+    if not found:
+        write(["The trash is empty." if asked.deleted else _none_words(asked)])
+    elif len(found) == size:
+        write(["", f"Earlier ones: uncramp history --before {found[-1].id}"])
+    if not asked.deleted:
+        write(advice_lines(store, now_s))
+    return 0
+
+
+def _none_words(asked: Namespace) -> str:
+    if any((asked.kind, asked.routine, asked.since, asked.until, asked.before)):
+        return "Nothing there."
+    return "Nothing yet. Every run is kept, and uncramp log writes down a cramp."
+
+
+def _day(word: str | None) -> date | None:
+    try:
+        return date.fromisoformat(word) if word else None
+    except ValueError:
+        raise Unfit(f'"{(word or "")[:40]}" is no date. Write one such as 2026-11-20.') from None
+
+
+def _object(store: HistoryStore, entry: Entry) -> dict[str, Any]:
+    run_id = entry.run_id if isinstance(entry, CrampEntry) else None
+    run_uid = store.uid_of(run_id) if run_id else ""
+    return {"number": entry.id, **fields_of(store.uid_of(entry.id), entry, run_uid)}
+
+
+def _show(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    entry = store.get(asked.number)
+    if entry is None:
+        return not_there(asked.number)
+    if asked.json:
+        write([json_line(_object(store, entry))])
+    else:
+        write(entry_lines(entry, written_time))
+    return 0
+
+
+def _edit(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    entry = store.get(asked.number)
+    if entry is None:
+        return not_there(asked.number)
+    if isinstance(entry, RunEntry):
+        how = f"uncramp log --run {entry.id} adds what happened."
+        return complain(f"{entry.id} is a run, and stays as it was. {how}")
+    if not isinstance(entry, CrampEntry):
+        return complain(f"{entry.id} is a night without a cramp: delete it, and log another.")
+    has_said = any(getattr(asked, name) is not None for name in FIELDS)
+    if not has_said and not can_ask():
+        return complain("Say what to change: --pain 6, --note and so on.")
+    try:
+        changed = (with_options if has_said else _answered)(entry, asked, now_s)
+    except Unfit as error:
+        return complain(str(error))
+    except NoAnswer:
+        return complain("Nothing was changed.")
+    if not store.change(changed):
+        return not_there(asked.number)
+    write(["Changed:", entry_line(changed, written_time)])
+    write(advice_lines(store, now_s))
+    return 0
+
+
+def _answered(entry: CrampEntry, asked: Namespace, now_s: float) -> CrampEntry:
+    write([entry_line(entry, written_time), ""])
+    return with_answers(entry, now_s)
+
+
+def _delete(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    if asked.all == (asked.number is not None):
+        return complain("Say which entry, by its number, or --all for the whole history.")
+    if not asked.all:
+        if not store.delete(asked.number):
+            return not_there(asked.number)
+        write([f"Moved to the trash. uncramp history restore {asked.number} brings it back."])
+        return 0
+    if not asked.yes:
+        if not can_ask():
+            return complain("The whole history would be gone for good. Add --yes to delete it.")
+        if not says_yes("Delete the whole history for good? No trash keeps it."):
+            return 2
+    store.erase()
+    write(["The history is deleted for good."])
+    return 0
+
+
+def _restore(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    if not store.restore(asked.number):
+        return not_there(asked.number, is_deleted=True)
+    write([f"{asked.number} is back."])
+    return 0
+
+
+def _export(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    entries = list(store.all())
+    uids = {entry.id: uid for uid, entry in entries}
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for uid, entry in entries:
+            run_id = entry.run_id if isinstance(entry, CrampEntry) else None
+            yield fields_of(uid, entry, uids.get(run_id or 0, ""))
+
+    lines = (csv_text if asked.format == "csv" else json_text)(rows())
+    # A file holds what was written, to the letter; a terminal would obey it.
+    write(lines if sys.stdout.isatty() else map(Drawing, lines))
+    return 0
+
+
+def _import(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    name = "standard input" if asked.file == "-" else asked.file
+    try:
+        if asked.file == "-":
+            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            data = read_file(Path(asked.file), LARGEST_FILE)
+    except (OSError, ValueError, AttributeError) as error:
+        reason = getattr(error, "strerror", None) or "it cannot be read"
+        return complain(f"{name}: {reason}. Nothing was taken in.")
+    if len(data) > LARGEST_FILE:
+        return complain(f"{name} is larger than 256 MiB. Nothing was taken in.")
+    try:
+        entries = entries_in(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return complain(f"{name} is not text in UTF-8. Nothing was taken in.")
+    except NotHistory as problem:
+        where = f"{name}:{problem.line}"
+        how = "Its columns are those of uncramp history export."
+        return complain(f"{where}: this is no entry of a history. {how} Nothing was taken in.")
+    added = store.add_all(entries)
+    known = len(entries) - added
+    write([f"{added} taken in." + (f" {known} were there already." if known else "")])
+    return 0

@@ -1,0 +1,102 @@
+"""What a person says of a cramp: by options, or by questions that can each be left out."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from uncramp.cli.prompts import ask
+from uncramp.core.history.entries import LONGEST_NOTE, MOST_PAIN, CrampEntry, CrampPlace, Leg
+from uncramp.core.history.nights import LocalTime
+from uncramp.core.text.durations import NotALength, parse_length
+from uncramp.core.text.safe_text import on_one_line
+from uncramp.library.new_routine import Unfit
+from uncramp.runs.local_times import read_local_time
+
+WHEN = "Write a time that is over, such as 03:10 or 2026-11-20 03:10."
+MOST_HELPED = 10
+
+Answer = TypeVar("Answer")
+
+
+def with_options(entry: CrampEntry, asked: Namespace, now_s: float) -> CrampEntry:
+    """The entry with what the options say. Raises Unfit, whose text says what to write."""
+    if asked.leg is not None:
+        entry = replace(entry, leg=Leg(asked.leg))
+    if asked.place is not None:
+        entry = replace(entry, place=CrampPlace(asked.place))
+    if asked.pain is not None:
+        entry = replace(entry, pain=asked.pain)
+    if asked.at is not None:
+        entry = replace(entry, at=moment_in(asked.at, now_s))
+    if asked.lasted is not None:
+        entry = replace(entry, lasted_s=_seconds(asked.lasted))
+    if asked.helped is not None:
+        entry = replace(entry, helped=tuple(_line(word) for word in asked.helped[:MOST_HELPED]))
+    if asked.note is not None:
+        entry = replace(entry, note=_line(asked.note))
+    return entry
+
+
+def with_answers(entry: CrampEntry, now_s: float) -> CrampEntry:
+    """The entry with what the person answers. Raises NoAnswer where they stop."""
+    leg = ask("Which leg? left, right or both  ", _or_none(_leg))
+    place = ask("Where? calf, foot or front  ", _or_none(_place))
+    pain = ask(f"How bad, 0 to {MOST_PAIN}?  ", _or_none(_pain))
+    at = ask("When? 03:10; Enter for now  ", _or_none(lambda text: moment_in(text, now_s)))
+    lasted_s = ask("How long did it last? 5m, 90s  ", _or_none(_seconds))
+    helped = ask("What helped? walking, or your own words  ", _or_none(_words))
+    note = ask("A note?  ", _or_none(_line))
+    return replace(
+        entry, leg=leg, place=place, pain=pain, at=at or entry.at, lasted_s=lasted_s,
+        helped=helped or (), note=note or "",
+    )  # fmt: skip
+
+
+def moment_in(text: str, now_s: float) -> LocalTime:
+    """The moment that was written. Raises Unfit."""
+    try:
+        return read_local_time(text, now_s)
+    except (ValueError, OverflowError):
+        raise Unfit(f'"{text[:40]}" is no time that can be used. {WHEN}') from None
+
+
+def _or_none(fit: Callable[[str], Answer]) -> Callable[[str], Answer | None]:
+    return lambda text: fit(text.strip()) if text.strip() else None
+
+
+def _leg(text: str) -> Leg:
+    for leg in Leg:
+        if leg.value.startswith(text.casefold()):
+            return leg
+    raise Unfit("Write left, right or both, or leave it with Enter.")
+
+
+def _place(text: str) -> CrampPlace:
+    found = [place for place in CrampPlace if place.value.startswith(text.casefold())]
+    if len(found) == 1:
+        return found[0]
+    raise Unfit("Write calf, foot or front, or leave it with Enter.")
+
+
+def _pain(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:4]) <= MOST_PAIN:
+        return int(text)
+    raise Unfit(f"Write a number from 0 to {MOST_PAIN}, or leave it with Enter.")
+
+
+def _seconds(text: str) -> int:
+    try:
+        return parse_length(text, may_be_zero=True) // 1000
+    except NotALength as error:
+        raise Unfit(f'"{text[:40]}" {error}') from None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in _line(text).split(",") if word.strip())[:MOST_HELPED]
+
+
+def _line(text: str) -> str:
+    if len(text) > LONGEST_NOTE:
+        raise Unfit(f"A note has {LONGEST_NOTE:,} characters at most; this one has {len(text):,}.")
+    return on_one_line(text.encode("utf-8", "replace").decode())

@@ -1,0 +1,38 @@
+"""The history for the commands: opened, or why it cannot be."""
+
+from collections.abc import Callable, Iterator
+
+from uncramp.advice.history_words import DOCTOR_WORDS, MORE_ON_SAFETY
+from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.output import complain
+from uncramp.runs.history_database import CannotUse
+from uncramp.runs.history_store import HistoryStore
+from uncramp.session.own_history import cannot_use_words, new_advice, open_own_history
+from uncramp.system.clocks import system_clocks
+
+
+def with_history(do: Callable[[HistoryStore, float], int]) -> int:
+    """What `do` returns of the open history and the time now, in seconds since the epoch.
+
+    Where the history cannot be used that is said, and 2 returned.
+    """
+    wall = system_clocks().wall
+    try:
+        with open_own_history(wall) as store:
+            return do(store, wall())
+    except CannotUse as problem:
+        return complain(cannot_use_words(problem))
+
+
+def advice_lines(store: HistoryStore, now_s: float) -> Iterator[str]:
+    """What is to be said of a doctor, each once for its cause. Raises CannotUse."""
+    for advice in new_advice(store, now_s):
+        yield ""
+        yield from hung("", f"{DOCTOR_WORDS[advice.reason]} {MORE_ON_SAFETY}", WIDEST)
+
+
+def not_there(number: int, *, is_deleted: bool = False) -> int:
+    """Say that there is no entry of that number. Returns 2."""
+    if is_deleted:
+        return complain(f"There is no {number} in the trash. uncramp history --deleted lists it.")
+    return complain(f"There is no entry {number}. uncramp history lists those there are.")

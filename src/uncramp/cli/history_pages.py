@@ -1,0 +1,90 @@
+"""The pages of `uncramp history`: the month, does it help, and the page for a doctor."""
+
+from argparse import Namespace
+from datetime import date, timedelta
+
+from uncramp.advice.history_words import comparison_words
+from uncramp.cli.routine_lookup import open_library
+from uncramp.core.history.calendar import nights_of
+from uncramp.core.history.comparison import Share
+from uncramp.core.history.totals import doctor_summary
+from uncramp.plain.history_lines import month_lines, sign_of, tally_words
+from uncramp.plain.history_summary import SUMMARY_WRITERS, summary_rows
+from uncramp.plain.json_objects import json_line
+from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.output import complain, write
+from uncramp.runs.history_store import HistoryStore
+from uncramp.runs.local_times import today
+from uncramp.session.own_history import evening_ids, helps, nights_between, trial_tally
+
+MOST_WEEKS = 520
+
+
+def month_page(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    """Write a calendar of a month's nights, and the same in sentences."""
+    now = today(now_s)
+    try:
+        month = date.fromisoformat(f"{asked.month}-01") if asked.month else now.replace(day=1)
+    except ValueError:
+        return complain(f'"{asked.month[:40]}" is no month. Write one such as 2026-11.')
+    last = min(month + timedelta(days=31), date.max) if month < date(9999, 12, 1) else date.max
+    last = last.replace(day=1) - timedelta(days=1) if last < date.max else last
+    nights = nights_between(store, month, last, evening_ids(open_library()))
+    if asked.json:
+        found = [
+            {
+                "night": night.isoformat(), "cramps": facts.cramps, "calm": facts.is_calm,
+                "evening_routine": facts.has_routine, "sign": sign_of(facts),
+            }
+            for night, facts in nights.items()
+        ]  # fmt: skip
+        write([json_line({"month": month.isoformat()[:7], "nights": found})])
+        return 0
+    write(month_lines(month, nights, now))
+    return 0
+
+
+def helps_page(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    """Write the nights with the evening routine against those without it."""
+    found = helps(store, now_s, evening_ids(open_library()))
+    comparison = found.comparison
+    if asked.json:
+        low, high = comparison.interval
+        fields = {
+            "first": found.first.isoformat(), "last": found.last.isoformat(),
+            "with": _share(comparison.with_it), "without": _share(comparison.without_it),
+            "difference": comparison.difference, "low": low, "high": high,
+            "verdict": comparison.verdict.value, "nights_needed": comparison.nights_needed,
+            "unknown": found.unknown,
+        }  # fmt: skip
+        write([json_line(fields)])
+        return 0
+    write([f"Nights from {found.first.isoformat()} to {found.last.isoformat()}:", ""])
+    for words in comparison_words(comparison, found.unknown):
+        write(hung("", words, WIDEST))
+    write(["", "uncramp log --calm says that no cramp came last night."])
+    done, since = trial_tally(store, now_s)
+    if done:
+        write(["", *hung("", tally_words(done, since), WIDEST)])
+    return 0
+
+
+def _share(share: Share) -> dict[str, object]:
+    low, high = share.interval
+    return {
+        "nights": share.nights, "cramps": share.cramps, "share": share.value, "low": low,
+        "high": high,
+    }  # fmt: skip
+
+
+def summary_page(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+    """Write the page for a doctor."""
+    if asked.weeks > MOST_WEEKS:
+        return complain(f"--weeks goes up to {MOST_WEEKS}.")
+    last = today(now_s)
+    first = last - timedelta(days=7 * asked.weeks - 1)
+    entries = store.between(first, last)
+    nights = nights_of(entries, evening_ids(open_library()))
+    rows = summary_rows(doctor_summary(entries, nights, last, asked.weeks))
+    write(SUMMARY_WRITERS[asked.form](rows))
+    return 0

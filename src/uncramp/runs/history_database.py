@@ -1,0 +1,175 @@
+"""The file of the history: opened, brought to this version, and every failure told as one of five.
+
+Nothing here is loaded before a run has ended or a person asks for the history.
+"""
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from enum import Enum
+from pathlib import Path
+from typing import Self
+
+from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
+
+WAIT_S = 3.0
+"""How long another program's write is waited for."""
+
+
+class Why(Enum):
+    """Why the history cannot be used now."""
+
+    NEWER = "newer"
+    """A newer uncramp wrote it."""
+    NOT_OURS = "not-ours"
+    """The file is no database, or one of another program."""
+    DAMAGED = "damaged"
+    """The file is a database that cannot be read."""
+    LOCKED = "locked"
+    """Another program has held it for longer than `WAIT_S`."""
+    DISK = "disk"
+    """The disk does not take it: full, read-only, or no rights."""
+
+
+class CannotUse(Exception):
+    """The history cannot be read or written now; nothing was changed."""
+
+    def __init__(self, why: Why, file: Path) -> None:
+        """Keep why, and which file."""
+        super().__init__(f"{why.value}: {file}")
+        self.why = why
+        self.file = file
+
+
+class HistoryDatabase:
+    """The open file, with its transactions. What raises CannotUse has changed nothing."""
+
+    def __init__(self, file: Path, wall: Callable[[], float]) -> None:
+        """Open `file`, made for this person's eyes only if it is not there.
+
+        `wall` tells seconds since the epoch. Raises CannotUse.
+        """
+        self.file = file
+        self._wall = wall
+        with self._errors():
+            self._connection = _opened(file)
+        try:
+            with self._errors():
+                self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Doing it twice is once."""
+        self._connection.close()
+
+    def _prepare(self) -> None:
+        version = self._version()
+        if version == VERSION:
+            return
+        if version:
+            _copy_aside(self._connection, self.file, version)
+        with self._transaction() as connection:
+            # Another program may have done it meanwhile.
+            version = self._version()
+            for step in MIGRATIONS[version:]:
+                for statement in step.split(";\n"):
+                    if statement.strip():
+                        connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _version(self) -> int:
+        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if application != APPLICATION_ID and (tables or version):
+            raise CannotUse(Why.NOT_OURS, self.file)
+        if version > VERSION:
+            raise CannotUse(Why.NEWER, self.file)
+        return int(version)
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        with self._errors(), self._transaction() as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        # Immediate: two writers wait for each other here, and not halfway.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise CannotUse(_why(error), self.file) from error
+        except OSError as error:
+            raise CannotUse(Why.DISK, self.file) from error
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # SQLite gives its log the rights of the file. A pipe in its place must not be waited for.
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    descriptor = os.open(file, flags, 0o600)
+    try:
+        is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
+    finally:
+        os.close(descriptor)
+    if not is_file:
+        raise CannotUse(Why.NOT_OURS, file)
+    connection = sqlite3.connect(file, timeout=WAIT_S, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _copy_aside(connection: sqlite3.Connection, file: Path, version: int) -> None:
+    """Keep a copy of the file as it was before its version changes."""
+    copy = file.with_name(f"{file.name}.v{version}")
+    if copy.exists():
+        return
+    draft = copy.with_name(f"{copy.name}.{os.getpid()}")
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    with closing(sqlite3.connect(draft)) as target:
+        connection.backup(target)
+    draft.replace(copy)
+
+
+def _why(error: sqlite3.Error) -> Why:
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if code is not None else None
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Why.LOCKED
+    if primary == sqlite3.SQLITE_NOTADB:
+        return Why.NOT_OURS
+    if primary == sqlite3.SQLITE_CORRUPT:
+        return Why.DAMAGED
+    return Why.DISK

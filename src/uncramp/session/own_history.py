@@ -1,0 +1,108 @@
+"""This person's history, for the commands and the screens that show it.
+
+Importing this loads SQLite: a run and the library do it only once a run has ended.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from uncramp.advice.history_words import LOOKED_BACK
+from uncramp.core.history.calendar import NightFacts, comparison_of, nights_of, tally_of
+from uncramp.core.history.comparison import Comparison
+from uncramp.core.history.doctor import WEEK, Advice, advice_for
+from uncramp.core.history.entries import CrampEntry
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.library.library import Library
+from uncramp.runs.history_database import CannotUse, Why
+from uncramp.runs.history_intake import open_history
+from uncramp.runs.history_store import HistoryStore
+from uncramp.runs.local_times import today
+from uncramp.system import paths
+
+EVENING_TAG = "evening"
+"""Routines with this tag count as the evening routine."""
+TRIAL_IDS = frozenset({"bedtime-stretch"})
+"""Routines that a trial had people do for six weeks."""
+
+_NOTHING = "Nothing was changed."
+_WORDS = {
+    Why.NEWER: f"was written by a newer uncramp. Update uncramp to use it. {_NOTHING}",
+    Why.NOT_OURS: (
+        f"is not a history of uncramp. Move it somewhere else, and a new one begins. {_NOTHING}"
+    ),
+    Why.DAMAGED: (
+        "is damaged. Move it somewhere else: a new one then begins with the runs of runs.jsonl, "
+        f"and uncramp history import brings back what you exported. {_NOTHING}"
+    ),
+    Why.LOCKED: f"is in use by another program. Try again in a moment. {_NOTHING}",
+    Why.DISK: (f"cannot be used: the disk is full, or you may not write there. {_NOTHING}"),
+}
+
+
+def cannot_use_words(problem: CannotUse) -> str:
+    """Why the history cannot be used, and what to do, as a sentence."""
+    return f"{problem.file} {_WORDS[problem.why]}"
+
+
+def open_own_history(wall: Callable[[], float]) -> HistoryStore:
+    """The history of the person of this process. Raises CannotUse."""
+    return open_history(paths.history_folder(), wall)
+
+
+def evening_ids(library: Library) -> frozenset[str]:
+    """The routines that count as the evening routine."""
+    return frozenset(row.id for row in library.listings() if EVENING_TAG in row.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Helps:
+    """Whether the evening routine goes with fewer cramps."""
+
+    comparison: Comparison
+    unknown: int
+    """Nights since the first known one, of which nobody said anything."""
+    first: date
+    last: date
+
+
+def nights_between(
+    store: HistoryStore, first: date, last: date, evening: frozenset[str]
+) -> Mapping[date, NightFacts]:
+    """What is known of the nights from one to another. Raises CannotUse."""
+    return nights_of(store.between(first, last, evening), evening)
+
+
+def helps(store: HistoryStore, now_s: float, evening: frozenset[str]) -> Helps:
+    """The last `LOOKED_BACK` nights with the evening routine against those without it.
+
+    Tonight is left out: it is not over. Raises CannotUse.
+    """
+    last = today(now_s) - timedelta(days=1)
+    first = last - timedelta(days=LOOKED_BACK - 1)
+    nights = nights_between(store, first, last, evening)
+    known = [night for night, facts in nights.items() if facts.has_cramp is not None]
+    begin = min(nights, default=last)
+    unknown = (last - begin).days + 1 - len(known) if nights else 0
+    return Helps(comparison_of(nights), unknown, begin, last)
+
+
+def new_advice(store: HistoryStore, now_s: float) -> tuple[Advice, ...]:
+    """The reasons to see a doctor that were not shown yet; they count as shown from now on.
+
+    Raises CannotUse.
+    """
+    last = today(now_s)
+    entries = store.between(last - WEEK, last, frozenset())
+    cramps = [entry for entry in entries if isinstance(entry, CrampEntry)]
+    found = advice_for(nights_of(entries, frozenset()), cramps, last)
+    return tuple(advice for advice in found if store.note_shown(advice.cause))
+
+
+def trial_tally(store: HistoryStore, now_s: float) -> tuple[int, int]:
+    """On how many nights a routine of a six-week trial was done, and since how many days.
+
+    (0, 0) where it was not done. Raises CannotUse.
+    """
+    last = today(now_s)
+    first = last - timedelta(days=60)
+    return tally_of(nights_between(store, first, last, TRIAL_IDS), last)
