@@ -12,7 +12,7 @@ from uncramp.cli.commands.schema import schema_text
 from uncramp.core.routine.keys import BY_OWNER, Key, Owner
 from uncramp.core.text.durations import written
 from uncramp.session.key_table import KEY_BY_ID, key_words, keys_of_place
-from uncramp.settings.spec import SETTINGS, Group, Kind, Setting
+from uncramp.settings.spec import SETTINGS, Setting, SettingGroup, ValueKind
 
 __all__ = ["FORMAT_FILE", "SCHEMA_FILE", "SETTINGS_FILE", "schema_text", "with_tables"]
 
@@ -36,7 +36,7 @@ _MADE_RUN_KEYS = re.compile(
 def with_settings(text: str) -> str:
     """The text with a fresh table between the marks of each group of settings."""
     return _MADE_SETTINGS.sub(
-        lambda m: f"{m['begin']}{_settings_table(Group(m['group']))}{m['end']}", text
+        lambda m: f"{m['begin']}{_settings_table(SettingGroup(m['group']))}{m['end']}", text
     )
 
 
@@ -52,12 +52,12 @@ def with_run_keys(text: str) -> str:
     return _MADE_RUN_KEYS.sub(lambda m: f"{m['begin']}{table}{m['end']}", text)
 
 
-def groups_in(text: str) -> list[Group]:
+def groups_in(text: str) -> list[SettingGroup]:
     """The groups of settings that the text has marks for."""
-    return [Group(match["group"]) for match in _MADE_SETTINGS.finditer(text)]
+    return [SettingGroup(match["group"]) for match in _MADE_SETTINGS.finditer(text)]
 
 
-def _settings_table(group: Group) -> str:
+def _settings_table(group: SettingGroup) -> str:
     rows = [
         f"| `{s.key}` | {s.what} | {_values(s)} | {f'`{s.default}`' if s.default else s.none} |\n"
         for s in SETTINGS
@@ -69,19 +69,19 @@ def _settings_table(group: Group) -> str:
 def _values(setting: Setting) -> str:
     """What a setting takes, as the file writes it."""
     match setting.kind:
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             return ", ".join(f'`"{word}"`' for word in setting.choices)
-        case Kind.FLAG:
+        case ValueKind.FLAG:
             return "`true`, `false`"
-        case Kind.WHOLE:
+        case ValueKind.WHOLE:
             return f"{setting.least} to {setting.most}{f' {setting.unit}' if setting.unit else ''}"
-        case Kind.PAUSE:
+        case ValueKind.PAUSE:
             return f'a length, `"0s"` to `"{written(setting.most or 0)}"`'
-        case Kind.HOUR:
+        case ValueKind.HOUR:
             return 'a time of the day, `"00:00"` to `"23:59"`'
-        case Kind.CONDITIONS:
+        case ValueKind.CONDITIONS:
             return "a list of [conditions](format.md#conditions)"
-        case Kind.LANGUAGE:
+        case ValueKind.LANGUAGE:
             return 'a [language](format.md#language): `"en"`, `"de-CH"`'
         case _:
             return f"text, such as `{setting.example}`"

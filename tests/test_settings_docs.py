@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.made_docs import SETTINGS_FILE, groups_in, with_settings
 from uncramp.settings import read_settings
-from uncramp.settings.spec import FREE_GROUPS, Group
+from uncramp.settings.spec import FREE_GROUPS, SettingGroup
 from uncramp.tui.keys.keymap import fitted
 
 TEXT = SETTINGS_FILE.read_text("utf-8")
@@ -16,8 +16,10 @@ def test_its_tables_are_fresh() -> None:
 
 
 def test_every_group_stands_in_it() -> None:
-    assert groups_in(TEXT) == [group for group in Group if group not in FREE_GROUPS]
-    assert set(re.findall(r"^## `\[(\w+)\]`$", TEXT, re.MULTILINE)) == set(Group) - {Group.TOP}
+    assert groups_in(TEXT) == [group for group in SettingGroup if group not in FREE_GROUPS]
+    assert set(re.findall(r"^## `\[(\w+)\]`$", TEXT, re.MULTILINE)) == set(SettingGroup) - {
+        SettingGroup.TOP
+    }
 
 
 def test_its_example_is_read_without_a_problem(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from uncramp.atlas import find_figure, load_atlas, load_figures
 from uncramp.core.figures.shapes import (
     Ellipse,
     Figure,
+    LimbView,
     Place,
     Spot,
     Stroke,
-    View,
     contours,
     figure_of,
     mirrored,
@@ -69,7 +69,7 @@ def test_a_mark_lies_inside_its_limb(figure: Figure, is_left: bool) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=lambda view: view.id)
-def test_an_outline_runs_through_its_written_places_and_stays_in_its_box(view: View) -> None:
+def test_an_outline_runs_through_its_written_places_and_stays_in_its_box(view: LimbView) -> None:
     drawn = {place for line in contours(view) for place in line}
     left, top, right, bottom = view.extent
     assert all(left <= x <= right and top <= y <= bottom for x, y in drawn)

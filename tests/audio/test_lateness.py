@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.audio.calibration import CannotHear, Ear, Lateness, lateness_of, sounds_in
+from uncramp.audio.calibration import CannotHear, Ear, MeasuredLateness, lateness_of, sounds_in
 from uncramp.audio.lateness import read_lateness, write_lateness
 
 PLANNED = [0.0, 700.0, 1_400.0]
@@ -20,8 +20,8 @@ def test_a_sound_begins_after_a_while_of_quiet() -> None:
 
 
 def test_the_lateness_is_the_middle_one() -> None:
-    assert lateness_of(PLANNED, [40.0, 745.0, 1_410.0]) == Lateness(40.0, 35.0, 3, 3)
-    assert lateness_of(PLANNED, [-5.0, 1_396.0]) == Lateness(-4.5, 1.0, 2, 3)
+    assert lateness_of(PLANNED, [40.0, 745.0, 1_410.0]) == MeasuredLateness(40.0, 35.0, 3, 3)
+    assert lateness_of(PLANNED, [-5.0, 1_396.0]) == MeasuredLateness(-4.5, 1.0, 2, 3)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.said import Said, at_terminal
-from uncramp.audio.calibration import CannotHear, Lateness
+from uncramp.audio.calibration import CannotHear, MeasuredLateness
 from uncramp.audio.lateness import read_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.cli.commands import doctor as page
@@ -143,8 +143,8 @@ def test_what_is_found_to_be_late_is_kept_and_added_to_what_was_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     heard = {
-        "paplay": Lateness(42.0, 3.0, 6, 6),
-        "aplay": Lateness(2.0, 1.0, 6, 6),
+        "paplay": MeasuredLateness(42.0, 3.0, 6, 6),
+        "aplay": MeasuredLateness(2.0, 1.0, 6, 6),
         "pw-play": None,
     }
 

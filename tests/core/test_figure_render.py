@@ -6,10 +6,10 @@ import pytest
 
 from uncramp.core.figures.canvas import Charset, Role
 from uncramp.core.figures.render import SMALLEST_COLUMNS, SMALLEST_ROWS, Picture, draw
-from uncramp.core.figures.shapes import Curve, Ellipse, Figure, Mark, Spot, Stroke, View
+from uncramp.core.figures.shapes import Curve, Ellipse, Figure, LimbView, Mark, Spot, Stroke
 from uncramp.core.routine.model import Side
 
-LEG = View(
+LEG = LimbView(
     id="leg",
     title="A leg",
     width=50,

@@ -7,7 +7,7 @@ from tests.recording_player import RecordingPlayer
 from uncramp.audio.player import Player
 from uncramp.core.plan.plan import Plan
 from uncramp.plain.output import Gone
-from uncramp.plain.run_input import Arrival, InputEnded, Manner
+from uncramp.plain.run_input import Arrival, InputEnded, InputKind
 from uncramp.plain.runner import JsonTelling, PlainRun, TextTelling
 from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
@@ -27,7 +27,7 @@ class Stage:
         self,
         plan: Plan,
         script: Iterable[tuple[float, Arrival | Asleep]] = (),
-        manner: Manner = Manner.KEYS,
+        manner: InputKind = InputKind.KEYS,
         *,
         player: Player | None = None,
         speed: float = 1.0,
@@ -79,7 +79,7 @@ class Stage:
             self.now_s += arrival.seconds
             return ()
         if arrival == InputEnded():
-            self.manner = Manner.NOBODY
+            self.manner = InputKind.NOBODY
         arrivals = [arrival]
         while self._script and len(arrivals) < self.batch and self._script[0][0] == at:
             more = self._script.pop(0)[1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from uncramp.plain.input_source import SystemInlet
-from uncramp.plain.run_input import InputEnded, Manner, Stopped, Typed
+from uncramp.plain.run_input import InputEnded, InputKind, Stopped, Typed
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_a_pipe_gives_lines_and_then_its_end(pipe: tuple[SystemInlet, int]) -> N
     assert inlet.wait(None) == ()
     os.close(writing)
     assert inlet.wait(None) == (Typed("go on"), InputEnded())
-    assert inlet.manner is Manner.NOBODY
+    assert inlet.manner is InputKind.NOBODY
     assert inlet.wait(0) == ()
 
 
@@ -63,5 +63,5 @@ def test_what_is_ignored_stays_so() -> None:
 
 def test_without_standard_input_there_is_nobody() -> None:
     with SystemInlet(None) as inlet:
-        assert inlet.manner is Manner.NOBODY
+        assert inlet.manner is InputKind.NOBODY
         assert inlet.wait(0) == ()

@@ -9,7 +9,7 @@ from tests.plain.stage import Stage
 from tests.runs.made_runs import EVENING, NOW_S, about_of
 from uncramp.core.plan.plan import make_plan
 from uncramp.plain.output import Gone
-from uncramp.plain.run_input import Arrival, Manner, Stopped, Typed
+from uncramp.plain.run_input import Arrival, InputKind, Stopped, Typed
 from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.checkpoint import checkpoint_from
 
@@ -24,7 +24,7 @@ def autosave(tmp_path: Path) -> Iterator[AutosaveFile]:
 
 
 def staged(
-    autosave: AutosaveFile, *script: tuple[float, Arrival], manner: Manner = Manner.KEYS
+    autosave: AutosaveFile, *script: tuple[float, Arrival], manner: InputKind = InputKind.KEYS
 ) -> Stage:
     on = Stage(PLAN, script, manner)
     on.conductor.autosave = autosave
@@ -48,7 +48,7 @@ def test_the_question_of_the_end_keeps_it_for_later(autosave: AutosaveFile) -> N
 
 
 def test_a_line_keeps_it_for_later(autosave: AutosaveFile) -> None:
-    on = staged(autosave, (7.5, Typed("keep")), manner=Manner.WORDS)
+    on = staged(autosave, (7.5, Typed("keep")), manner=InputKind.WORDS)
     assert on.follow() == 1
     assert autosave.is_left
 
@@ -62,7 +62,7 @@ def test_where_it_cannot_be_kept_for_later_it_goes_on(autosave: AutosaveFile) ->
 
 def test_a_flood_of_lines_makes_nothing_late(autosave: AutosaveFile) -> None:
     flood = [(1.0, Typed("louder")), (1.0, Typed("softer"))] * 500
-    on = staged(autosave, *flood, (60.0, Stopped(143)), manner=Manner.WORDS)
+    on = staged(autosave, *flood, (60.0, Stopped(143)), manner=InputKind.WORDS)
     on.batch, on.write_takes_s = 600, 0.01
     on.follow()
     begun = next(at for line, at in zip(on.lines, on.written_s, strict=True) if "Begin" in line)
@@ -86,7 +86,7 @@ def test_a_terminal_that_goes_away_leaves_it(autosave: AutosaveFile) -> None:
 
 
 def test_a_program_that_had_enough_ends_it(autosave: AutosaveFile) -> None:
-    on = staged(autosave, manner=Manner.WORDS)
+    on = staged(autosave, manner=InputKind.WORDS)
     on.is_read_until = "Begin: Foot soak"
     with pytest.raises(Gone):
         on.follow()

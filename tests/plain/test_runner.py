@@ -8,7 +8,7 @@ from uncramp.audio.player import SoundStatus
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Routine, Sides, Step
 from uncramp.plain.output import Gone
-from uncramp.plain.run_input import InputEnded, Manner, Stopped, Typed
+from uncramp.plain.run_input import InputEnded, InputKind, Stopped, Typed
 
 RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000, how="With the fist.")
 HOLD = Step("steps[1]", "Hold", 60_000, is_open=True)
@@ -45,7 +45,7 @@ def test_a_run_is_told_a_line_a_moment() -> None:
 
 
 def test_where_nobody_can_be_asked_an_open_step_ends_at_its_first_prompt() -> None:
-    stage = Stage(PLAN, [(0, InputEnded())], Manner.WORDS)
+    stage = Stage(PLAN, [(0, InputEnded())], InputKind.WORDS)
     assert stage.follow() == 0
     begin = " 0:35  Begin: Hold, until you say so. "
     begin += "It ends by itself at its first prompt, after 1 minute."
@@ -54,7 +54,7 @@ def test_where_nobody_can_be_asked_an_open_step_ends_at_its_first_prompt() -> No
 
 
 def test_input_that_ends_inside_an_open_step_lets_it_end() -> None:
-    stage = Stage(PLAN, [(50, InputEnded())], Manner.WORDS)
+    stage = Stage(PLAN, [(50, InputEnded())], InputKind.WORDS)
     assert stage.follow() == 0
     assert " 0:35  Begin: Hold, until you say so. Write done when it is done." in stage.lines
     words = "From now on, a step that waits for you ends at its first prompt."
@@ -63,14 +63,14 @@ def test_input_that_ends_inside_an_open_step_lets_it_end() -> None:
 
 
 def test_a_pause_that_nobody_can_end_is_over() -> None:
-    stage = Stage(LONE, [(3, Typed("pause")), (9, InputEnded())], Manner.WORDS)
+    stage = Stage(LONE, [(3, Typed("pause")), (9, InputEnded())], InputKind.WORDS)
     assert stage.follow() == 0
     assert " 0:03  Continuing." in stage.lines
 
 
 def test_each_line_of_a_pipe_is_a_move() -> None:
     script = keys((1, "next"), (2, "Pause"), (4, "go-on"), (5, "jump 3"), (6, "more"), (7, "end"))
-    stage = Stage(PLAN, script, Manner.WORDS)
+    stage = Stage(PLAN, script, InputKind.WORDS)
     assert stage.follow() == 1
     assert stage.lines[2:] == [
         " 0:01  Left before its end: Get ready for Rub.",
@@ -85,7 +85,7 @@ def test_each_line_of_a_pipe_is_a_move() -> None:
 
 
 def test_a_word_that_is_none_is_told_the_words() -> None:
-    stage = Stage(LONE, keys((1, "stop it")), Manner.WORDS)
+    stage = Stage(LONE, keys((1, "stop it")), InputKind.WORDS)
     assert stage.follow() == 0
     told = [line for line in stage.lines if "stop it" in line]
     assert told == [
@@ -97,7 +97,7 @@ def test_a_word_that_is_none_is_told_the_words() -> None:
 
 @pytest.mark.parametrize("word", ["jump 0", "jump 9"])
 def test_a_jump_to_no_step_says_which_there_are(word: str) -> None:
-    stage = Stage(PLAN, [(1, Typed(word)), (2, Typed("end"))], Manner.WORDS)
+    stage = Stage(PLAN, [(1, Typed(word)), (2, Typed("end"))], InputKind.WORDS)
     assert stage.follow() == 1
     assert stage.lines[2] == f" 0:01  There is no step {word[5:]}. Write a number from 1 to 4."
 
@@ -159,7 +159,7 @@ def test_a_lapse_is_told_and_the_person_decides(key: str, then: str) -> None:
 
 
 def test_a_lapse_that_nobody_saw_is_gone_on_from() -> None:
-    stage = Stage(LONE, [(0, InputEnded()), (5, Asleep(10))], Manner.WORDS)
+    stage = Stage(LONE, [(0, InputEnded()), (5, Asleep(10))], InputKind.WORDS)
     assert stage.follow() == 0
     assert stage.lines[2:4] == [
         " 0:04  Interrupted for 11 seconds, so it is paused here. Nobody can be asked.",
@@ -168,7 +168,7 @@ def test_a_lapse_that_nobody_saw_is_gone_on_from() -> None:
 
 
 def test_a_rehearsal_says_the_same_as_a_run_of_nobody() -> None:
-    rehearsal, alone = Stage(PLAN, speed=600), Stage(PLAN, [(0, InputEnded())], Manner.WORDS)
+    rehearsal, alone = Stage(PLAN, speed=600), Stage(PLAN, [(0, InputEnded())], InputKind.WORDS)
     assert rehearsal.follow() == alone.follow() == 0
     assert rehearsal.lines == alone.lines
 

@@ -7,7 +7,7 @@ from tests.recording_player import RecordingPlayer
 from uncramp.audio.volume import Hush, Loudness, gain
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Routine, Step
-from uncramp.plain.run_input import Manner, Typed
+from uncramp.plain.run_input import InputKind, Typed
 from uncramp.plain.volume_input import loudness_of_key, loudness_of_line
 
 LONE = make_plan(Routine("lone", "Lone", (Step("steps[0]", "Rub", 30_000, get_ready_ms=0),)))
@@ -16,9 +16,12 @@ NIGHT = Loudness(volume=80, night_volume=50, is_night=True)
 
 @pytest.mark.parametrize(
     ("manner", "words"),
-    [(Manner.KEYS, ("down", "m", "m", "M", "up")), (Manner.WORDS, ("softer", "Quiet", "mute"))],
+    [
+        (InputKind.KEYS, ("down", "m", "m", "M", "up")),
+        (InputKind.WORDS, ("softer", "Quiet", "mute")),
+    ],
 )
-def test_it_is_done_said_and_tried(manner: Manner, words: tuple[str, ...]) -> None:
+def test_it_is_done_said_and_tried(manner: InputKind, words: tuple[str, ...]) -> None:
     player = RecordingPlayer()
     script = [(at + 2.0, Typed(word)) for at, word in enumerate(words)]
     stage = Stage(LONE, script, manner, player=player)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.settings.test_reader import EVERYTHING
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.live import OwnSettings
-from uncramp.settings.spec import BY_NAME, SETTINGS, Kind, Setting
+from uncramp.settings.spec import BY_NAME, SETTINGS, Setting, ValueKind
 from uncramp.settings.template import fresh_text, with_value, without
 from uncramp.settings.values import TomlValue, file_value
 from uncramp.settings.writer import CannotSet, set_setting, unset_setting
@@ -41,20 +41,20 @@ WINDOWS = EVERYTHING.replace("\n", "\r\n")
 
 def values_of(setting: Setting) -> st.SearchStrategy[TomlValue]:
     match setting.kind:
-        case Kind.CONDITIONS:
+        case ValueKind.CONDITIONS:
             return st.lists(st.sampled_from(["pregnant", "numb-feet", "after-wine"]), unique=True)
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             return st.sampled_from(setting.choices)
-        case Kind.FLAG:
+        case ValueKind.FLAG:
             return st.booleans()
-        case Kind.WHOLE:
+        case ValueKind.WHOLE:
             return st.integers(setting.least, setting.most)
-        case Kind.PAUSE:
+        case ValueKind.PAUSE:
             lengths = st.integers(0, setting.most)
             return lengths.map(lambda ms: file_value(setting, ms))
-        case Kind.HOUR:
+        case ValueKind.HOUR:
             return st.integers(0, 1439).map(lambda minutes: file_value(setting, minutes))
-        case Kind.LANGUAGE:
+        case ValueKind.LANGUAGE:
             return st.sampled_from(["en", "de-CH", "zh-Hans"])
         case _:
             return st.sampled_from(["Anna", 'a "quoted" \\ name', "é 太溪 [red]", "#1"])

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from uncramp.advice.leaflet import Leaflet, Part
+from uncramp.advice.leaflet import Leaflet, LeafletPart
 
 _Table = dict[str, Any]
 
@@ -39,6 +39,6 @@ def _leaflet(table: _Table) -> Leaflet:
     )
 
 
-def _part(table: _Table) -> Part:
+def _part(table: _Table) -> LeafletPart:
     words, points = (tuple(table.get(key, ())) for key in ("words", "points"))
-    return Part(table["heading"], words, points)
+    return LeafletPart(table["heading"], words, points)

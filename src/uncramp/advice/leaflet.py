@@ -6,7 +6,7 @@ from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LeafletPart:
     """A heading and what stands under it."""
 
     heading: str
@@ -23,7 +23,7 @@ class Leaflet:
     id: str
     """By which a person asks for it."""
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[LeafletPart, ...]
     summary: str = ""
     """One sentence, first on the page."""
     sources: tuple[str, ...] = ()

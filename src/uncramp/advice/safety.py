@@ -3,13 +3,13 @@
 The words are here and in no data file, so that they are there when nothing else is.
 """
 
-from uncramp.advice.leaflet import Leaflet, Part
+from uncramp.advice.leaflet import Leaflet, LeafletPart
 
 SAFETY = Leaflet(
     id="safety",
     title="When to see a doctor, and when to stop",
     parts=(
-        Part(
+        LeafletPart(
             "Call the emergency number now",
             points=(
                 "Sudden breathlessness, chest pain, coughing blood or collapse, "
@@ -17,7 +17,7 @@ SAFETY = Leaflet(
                 "Back pain, and you lose control of bladder or bowel.",
             ),
         ),
-        Part(
+        LeafletPart(
             "See a doctor today: it can be a blood clot",
             points=(
                 "One leg, calf or thigh, is swollen, warm, red or darker, "
@@ -26,7 +26,7 @@ SAFETY = Leaflet(
                 "Do not massage that leg and do not warm it.",
             ),
         ),
-        Part(
+        LeafletPart(
             "Get medical advice at once",
             points=(
                 "A cramp is still there after 10 minutes.",
@@ -35,7 +35,7 @@ SAFETY = Leaflet(
                 "the muscle may be torn.",
             ),
         ),
-        Part(
+        LeafletPart(
             "Stop a routine",
             points=(
                 "You feel faint, the skin hurts or blisters, numbness spreads, "
@@ -43,7 +43,7 @@ SAFETY = Leaflet(
                 "The leg is swollen, hot or red.",
             ),
         ),
-        Part(
+        LeafletPart(
             "Make an appointment with a doctor",
             points=(
                 "Cramps often disturb your sleep, or are frequent or long-lasting, above all "
@@ -60,7 +60,7 @@ SAFETY = Leaflet(
                 "pharmacist. Do not stop a prescribed medicine by yourself.",
             ),
         ),
-        Part(
+        LeafletPart(
             "Ask a health professional before you begin",
             points=(
                 "You are pregnant, have had a clot, take blood thinners or have large "
@@ -70,7 +70,7 @@ SAFETY = Leaflet(
                 "It is for a child, or for someone very frail.",
             ),
         ),
-        Part(
+        LeafletPart(
             "Water and heat",
             points=(
                 "Water of 38 to 40 °C (100 to 104 °F), never over 42 °C (108 °F), "
@@ -86,7 +86,7 @@ SAFETY = Leaflet(
                 "Dry your feet and the floor before you stand up.",
             ),
         ),
-        Part(
+        LeafletPart(
             "What this program is",
             words=(
                 "It times home care for leg cramps. The routines come from massage and from "

@@ -13,10 +13,10 @@ from uncramp.core.figures.shapes import (
     Ellipse,
     Figure,
     Landmark,
+    LimbView,
     Mark,
     Shape,
     Stroke,
-    View,
     all_landmarks,
     figure_of,
     landmarks_for,
@@ -75,8 +75,8 @@ def _point(table: _Table) -> Point:
     return Point(**values)
 
 
-def _view(table: _Table) -> View:
-    return View(
+def _view(table: _Table) -> LimbView:
+    return LimbView(
         id=table["id"],
         title=table["title"],
         width=table["size"][0],
@@ -96,7 +96,7 @@ def _is_shown(table: _Table) -> bool:
     return is_alone
 
 
-def _area(table: _Table, view: View) -> Figure:
+def _area(table: _Table, view: LimbView) -> Figure:
     marks = (Mark(_shape(table), table["label"]),)
     hands = tuple(Curve(_places(hand)) for hand in table.get("hands", ()))
     tools = tuple(Curve(_places(tool)) for tool in table.get("tools", ()))

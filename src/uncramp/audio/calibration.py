@@ -33,7 +33,7 @@ _RECORDER = ("--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--lat
 
 
 @dataclass(frozen=True, slots=True)
-class Lateness:
+class MeasuredLateness:
     """How far the sounds of a back end were from their moments, in milliseconds."""
 
     median_ms: float
@@ -121,7 +121,7 @@ def sounds_in(samples: Sequence[int]) -> list[float]:
     return [at / RATE * 1000 for at in begun]
 
 
-def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> Lateness:
+def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> MeasuredLateness:
     """How far what was heard is from what was planned. Raises CannotHear."""
     away = [
         min((heard - planned for heard in heard_ms), key=abs, default=float("inf"))
@@ -135,7 +135,7 @@ def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> Laten
     spread_ms = max(found) - min(found)
     if spread_ms > LARGEST_SPREAD_MS:
         raise CannotHear(f"the sounds were {spread_ms:.0f} ms apart; this machine is too busy")
-    return Lateness(statistics.median(found), spread_ms, len(found), len(planned_ms))
+    return MeasuredLateness(statistics.median(found), spread_ms, len(found), len(planned_ms))
 
 
 def wait_until(moment_ms: float) -> None:

@@ -15,7 +15,7 @@ _TABLE_OWNERS = {"defaults": Owner.DEFAULTS, "cues": Owner.CUES, "prompts": Owne
 
 
 @dataclass(slots=True)
-class Statement:
+class Pair:
     """A pair of key and value, with the comments that belong to it."""
 
     names: tuple[str, ...]
@@ -38,8 +38,8 @@ class Table:
 
     owner: Owner | None
     """None inside of `extra`, where order is the writer's own."""
-    header: Statement | None = None
-    pairs: list[Statement] = field(default_factory=list)
+    header: Pair | None = None
+    pairs: list[Pair] = field(default_factory=list)
     inner: dict[str, list["Table"]] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:

@@ -14,7 +14,7 @@ from uncramp.core.toml.document import Document
 from uncramp.core.toml.parser import MOST_KEY_PARTS, parse
 from uncramp.core.toml.positions import Locator
 from uncramp.core.toml.problems import Problem
-from uncramp.library.format_order import Statement, Table
+from uncramp.library.format_order import Pair, Table
 
 
 class CannotOrder(Exception):
@@ -91,7 +91,7 @@ class _File:
 
     def _read(self) -> None:
         at, table = 0, self._root
-        previous: Statement | None = None
+        previous: Pair | None = None
         while True:
             gap, at = self._gap(at)
             if at >= len(self._text):
@@ -117,9 +117,7 @@ class _File:
             at = end + 1
         return lines, at
 
-    def _shared(
-        self, gap: list[str], previous: Statement | None, *, is_end: bool = False
-    ) -> list[str]:
+    def _shared(self, gap: list[str], previous: Pair | None, *, is_end: bool = False) -> list[str]:
         """What of the gap belongs to the statement below; the rest goes to whom it belongs."""
         lines = _without_runs(gap)
         if previous is None:
@@ -134,7 +132,7 @@ class _File:
         previous.after += lines[:adjoining]
         return lines[adjoining + 1 :]
 
-    def _header(self, at: int, before: list[str]) -> tuple[Table, Statement, int]:
+    def _header(self, at: int, before: list[str]) -> tuple[Table, Pair, int]:
         width = 2 if self._text.startswith("[[", at) else 1
         parts, names, end = self._key(at + width)
         text = "[" * width + parts + "]" * width
@@ -143,10 +141,10 @@ class _File:
         for name in names[:-1]:
             around = around.inside(name)
         table = around.add(names[-1]) if width == 2 else around.inside(names[-1])
-        table.header = Statement(names, text + comment, before)
+        table.header = Pair(names, text + comment, before)
         return table, table.header, end
 
-    def _pair(self, at: int, before: list[str]) -> tuple[Statement, int]:
+    def _pair(self, at: int, before: list[str]) -> tuple[Pair, int]:
         parts, names, equals = self._key(at)
         start = equals + 1
         while self._text[start] in " \t":
@@ -154,7 +152,7 @@ class _File:
         end = self._locator.value_end(start)
         value = _END_OF_LINE.sub(_without_spaces, self._text[start:end])
         comment, end = self._comment(end)
-        return Statement(names, f"{parts} = {value}{comment}", before), end
+        return Pair(names, f"{parts} = {value}{comment}", before), end
 
     def _key(self, at: int) -> tuple[str, tuple[str, ...], int]:
         """The dotted key as it is written, its parts as they are meant, and where it ends."""

@@ -9,7 +9,7 @@ from uncramp.plain import volume_input
 from uncramp.session.key_table import KEY_BY_ID, key_words, keys_of_place, typed_as
 
 
-class Manner(StrEnum):
+class InputKind(StrEnum):
     """How a person can be asked."""
 
     KEYS = "keys"

@@ -18,7 +18,7 @@ from uncramp.plain.run_input import (
     WORDS_HELP,
     Arrival,
     InputEnded,
-    Manner,
+    InputKind,
     Stopped,
     Typed,
     Wish,
@@ -116,7 +116,7 @@ class PlainRun:
         self._sound_words = ""
         self._save_status = SaveStatus()
         self._is_left = False
-        self._has_terminal = inlet.manner is Manner.KEYS
+        self._has_terminal = inlet.manner is InputKind.KEYS
 
     def follow(self) -> int:
         """Run to the end. Returns the exit status.
@@ -141,7 +141,7 @@ class PlainRun:
         # Where standard input is at its end already, the first line can say so.
         early = self._inlet.wait(0)
         self._telling.ask(_hints(self._inlet.manner, self._is_rehearsal))
-        if InputEnded() in early or self._inlet.manner is Manner.NOBODY:
+        if InputEnded() in early or self._inlet.manner is InputKind.NOBODY:
             self._is_alone = True
             conductor.end_open_steps()
         self._tell(conductor.begin())
@@ -188,7 +188,7 @@ class PlainRun:
                 self._type(arrival.word)
 
     def _type(self, word: str) -> None:
-        is_key = self._inlet.manner is Manner.KEYS
+        is_key = self._inlet.manner is InputKind.KEYS
         if is_key and word.lower() in END_KEYS and not self._asks_to_end:
             self._asks_to_end = True
             self._remark(
@@ -293,11 +293,11 @@ class PlainRun:
             self._remark("keeping", save_words(autosave.status))
 
 
-def _hints(manner: Manner, is_rehearsal: bool) -> Hints:
+def _hints(manner: InputKind, is_rehearsal: bool) -> Hints:
     hints = {
-        Manner.KEYS: run_lines.KEYS,
-        Manner.WORDS: run_lines.WORDS,
-        Manner.NOBODY: run_lines.NOBODY,
+        InputKind.KEYS: run_lines.KEYS,
+        InputKind.WORDS: run_lines.WORDS,
+        InputKind.NOBODY: run_lines.NOBODY,
     }
     return (
         replace(hints[manner], done=run_lines.NOBODY.done, still=run_lines.NOBODY.still)

@@ -32,7 +32,7 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import LAPSE_AFTER_MS, Run
 from uncramp.core.run.saved import Saved
 from uncramp.core.run.view import View
-from uncramp.session.ports import Autosave, Voice
+from uncramp.session.ports import Autosave, VoicePort
 from uncramp.system.clocks import Clocks
 
 AHEAD_MS = 4_000
@@ -75,7 +75,7 @@ class Conductor:
         *,
         speed: float = 1.0,
         loudness: Loudness | None = None,
-        voice: Voice | None = None,
+        voice: VoicePort | None = None,
         lead_ms: int = 0,
         words_wait_ms: int = 0,
         delay_ms: int = 0,

@@ -31,7 +31,7 @@ class Autosave(Protocol):
         """Save how the run stands for a last time, and wait for that. Says whether it is saved."""
 
 
-class Voice(Protocol):
+class VoicePort(Protocol):
     """Speaks the phrases of a run, by its player. Nothing here blocks or raises."""
 
     @property

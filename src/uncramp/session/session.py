@@ -18,7 +18,7 @@ from uncramp.runs.store import RunStore, StoredRuns
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData
-from uncramp.session.ports import Voice
+from uncramp.session.ports import VoicePort
 from uncramp.session.resuming import CutOff, ResumedRun, Resuming
 from uncramp.session.run_options import RunOptions
 from uncramp.session.volume_memory import VolumeMemory
@@ -169,7 +169,7 @@ class Session:
         except RuntimeError:
             return Silence(NO_THREAD_WORDS)
 
-    def _voice(self, plan: Plan, player: Player, settings: Settings) -> Voice | None:
+    def _voice(self, plan: Plan, player: Player, settings: Settings) -> VoicePort | None:
         is_wanted = self.options.voice
         if is_wanted is None:
             # No phrase fits into a rehearsal's seconds.

@@ -10,7 +10,7 @@ from uncramp.core.toml.problems import Severity
 from uncramp.core.toml.scalars import WRONG
 from uncramp.settings.model import Settings
 from uncramp.settings.reader import document_of
-from uncramp.settings.spec import Kind, Setting
+from uncramp.settings.spec import Setting, ValueKind
 from uncramp.settings.values import TomlValue, file_value, read_setting, toml_text
 
 _FLAGS = {
@@ -27,18 +27,18 @@ def value_said(setting: Setting, words: str) -> TomlValue:
     """What the file would say for the words of a person. Raises Misfit."""
     value: Any = words.strip()
     match setting.kind:
-        case Kind.FLAG:
+        case ValueKind.FLAG:
             value = _FLAGS.get(value.casefold(), value)
-        case Kind.WHOLE:
+        case ValueKind.WHOLE:
             number = re.fullmatch(r"(-?\d{1,9})\s*%?", value, re.ASCII)
             value = int(number[1]) if number else value
-        case Kind.PAUSE:
+        case ValueKind.PAUSE:
             value = f"{value}s" if re.fullmatch(r"\d{1,5}(\.\d{1,3})?", value) else value
-        case Kind.CONDITIONS:
+        case ValueKind.CONDITIONS:
             bare = value.strip("[]")
             is_none = bare.strip().casefold() in ("", "none")
             value = [] if is_none else [w.strip().strip("'\"") for w in bare.split(",")]
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             value = value.casefold()
     return file_value(setting, _meaning(setting, value))
 
@@ -63,7 +63,7 @@ def _meaning(setting: Setting, value: Any) -> Any:
 
 def toml_of(settings: Settings, setting: Setting) -> str | None:
     """What the file would say for what holds now; None where there is nothing to say."""
-    if setting.kind is Kind.CONDITIONS and not settings.has_answered:
+    if setting.kind is ValueKind.CONDITIONS and not settings.has_answered:
         return None
     meaning = settings.meaning(setting)
     return None if meaning is None else toml_text(file_value(setting, meaning))
@@ -73,18 +73,18 @@ def value_words(settings: Settings, setting: Setting) -> str:
     """What holds now, for a person to read."""
     meaning = settings.meaning(setting)
     match setting.kind:
-        case Kind.CONDITIONS:
+        case ValueKind.CONDITIONS:
             if not settings.has_answered:
                 return setting.none
             return ", ".join(sorted(meaning)) or "none of it"
-        case Kind.FLAG:
+        case ValueKind.FLAG:
             return "on" if meaning else "off"
-        case Kind.WHOLE:
+        case ValueKind.WHOLE:
             unit = {"percent": "%"}.get(setting.unit, setting.unit)
             return f"{meaning} {unit}".rstrip()
         case _ if meaning is None:
             return setting.none
-        case Kind.PAUSE:
+        case ValueKind.PAUSE:
             return written(meaning)
         case _:
             return str(file_value(setting, meaning))
@@ -93,19 +93,19 @@ def value_words(settings: Settings, setting: Setting) -> str:
 def range_words(setting: Setting) -> str:
     """What it takes, in a few words."""
     match setting.kind:
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             return ", ".join(setting.choices)
-        case Kind.FLAG:
+        case ValueKind.FLAG:
             return "on, off"
-        case Kind.WHOLE:
+        case ValueKind.WHOLE:
             return f"{setting.least} to {setting.most}"
-        case Kind.PAUSE:
+        case ValueKind.PAUSE:
             return f"0s to {written(setting.most or 0)}"
-        case Kind.HOUR:
+        case ValueKind.HOUR:
             return "00:00 to 23:59"
-        case Kind.CONDITIONS:
+        case ValueKind.CONDITIONS:
             return "words of uncramp me"
-        case Kind.LANGUAGE:
+        case ValueKind.LANGUAGE:
             return "such as en or de-CH"
         case _:
             return "text"

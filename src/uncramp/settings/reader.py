@@ -12,7 +12,7 @@ from uncramp.core.toml.parser import parse
 from uncramp.core.toml.problems import Problem
 from uncramp.core.toml.scalars import WRONG
 from uncramp.settings.model import Settings, with_meanings
-from uncramp.settings.spec import BY_NAME, FREE_GROUPS, SETTINGS, SETTINGS_FILE, Group
+from uncramp.settings.spec import BY_NAME, FREE_GROUPS, SETTINGS, SETTINGS_FILE, SettingGroup
 from uncramp.settings.template import written_path
 from uncramp.settings.values import read_setting, read_words
 from uncramp.system.routine_file import CannotRead, read_routine_file
@@ -32,7 +32,9 @@ def read_document(document: Document, tables: dict[str, Any]) -> Settings:
     """What the tables mean; what is wrong with them is reported to the document."""
     found = dict(_meanings(document, tables))
     free = {group: dict(_entries(document, tables, group)) for group in FREE_GROUPS}
-    settings = with_meanings(Settings(said_as=free[Group.SAID_AS], keys=free[Group.KEYS]), found)
+    settings = with_meanings(
+        Settings(said_as=free[SettingGroup.SAID_AS], keys=free[SettingGroup.KEYS]), found
+    )
     is_known = "conditions" in found or "conditions" not in tables
     return replace(
         settings,
@@ -121,18 +123,18 @@ def _meaning(document: Document, path: tuple[str, ...], value: Any) -> Iterator[
         yield setting.name, meaning
 
 
-_GROUPS = tuple(str(group) for group in Group if group)
+_GROUPS = tuple(str(group) for group in SettingGroup if group)
 _DEEPEST = 8
 _BY_PATH = {setting.path: setting for setting in SETTINGS}
 
 
 def _refuse_table(document: Document, key: str, value: Any) -> None:
-    example = _example(Group(key))
+    example = _example(SettingGroup(key))
     message = f"is {kind_of(value)}, but this is a table. Write [{key}], and under it {example}."
     document.error((key,), "wrong-type", message)
 
 
-def _example(group: Group) -> str:
+def _example(group: SettingGroup) -> str:
     if group in FREE_GROUPS:
         return FREE_GROUPS[group][1]
     first = next(setting for setting in SETTINGS if setting.group is group)
@@ -177,7 +179,9 @@ def nearest_name(word: str, group: str = "") -> str | None:
     return by_key.get(near, near) if near else None
 
 
-def _entries(document: Document, tables: dict[str, Any], group: Group) -> Iterator[tuple[str, str]]:
+def _entries(
+    document: Document, tables: dict[str, Any], group: SettingGroup
+) -> Iterator[tuple[str, str]]:
     """The person's own entries of a table; those that are wrong are reported."""
     if group not in tables:
         return

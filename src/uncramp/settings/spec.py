@@ -10,7 +10,7 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.toml.file_kind import FileKind
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a setting takes."""
 
     CONDITIONS = "conditions"
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     """A BCP 47 tag."""
 
 
-class Group(StrEnum):
+class SettingGroup(StrEnum):
     """The tables of the file, each with the words over it."""
 
     TOP = ""
@@ -43,13 +43,13 @@ class Group(StrEnum):
 
 
 HEADINGS = {
-    Group.TOP: "You and the screen",
-    Group.NIGHT: "Night: red on black and quiet",
-    Group.VOLUME: "How loud",
-    Group.SOUND: "Sounds",
-    Group.VOICE: "Voice",
-    Group.SAID_AS: "How the voice says a word",
-    Group.KEYS: "Keys",
+    SettingGroup.TOP: "You and the screen",
+    SettingGroup.NIGHT: "Night: red on black and quiet",
+    SettingGroup.VOLUME: "How loud",
+    SettingGroup.SOUND: "Sounds",
+    SettingGroup.VOICE: "Voice",
+    SettingGroup.SAID_AS: "How the voice says a word",
+    SettingGroup.KEYS: "Keys",
 }
 """The heading above each table, for a person."""
 
@@ -58,12 +58,12 @@ HEADINGS = {
 class Setting:
     """One setting."""
 
-    group: Group
+    group: SettingGroup
     key: str
     """Its key in the table of its group."""
     field: str
     """The field of `Settings` that it fills; of `volumes`, the entry of its key."""
-    kind: Kind
+    kind: ValueKind
     title: str
     """Its name in plain words."""
     what: str
@@ -115,63 +115,63 @@ _VOLUME_TITLES = {
 
 
 def _top() -> tuple[Setting, ...]:
-    group = Group.TOP
+    group = SettingGroup.TOP
     return (
-        Setting(group, "conditions", "conditions", Kind.CONDITIONS, "About you",
+        Setting(group, "conditions", "conditions", ValueKind.CONDITIONS, "About you",
             "What applies to you, so that the routines suit you.", "", '["numb-feet"]',
             "nothing yet", also_called=("condition",)),
-        Setting(group, "first_side", "first_side", Kind.CHOICE, "First leg",
+        Setting(group, "first_side", "first_side", ValueKind.CHOICE, "First leg",
             "The leg that comes first in a step for each side.", '"left"',
             choices=("left", "right"), also_called=("side", "first_leg", "leg")),
-        Setting(group, "get_ready", "get_ready_ms", Kind.PAUSE, "Get ready",
+        Setting(group, "get_ready", "get_ready_ms", ValueKind.PAUSE, "Get ready",
             "The time to get ready for each step; it makes a routine's own longer, never shorter.",
             "", '"8s"', "5s, 10s at a point", least=0, most=300_000, step=1_000,
             also_called=("getready", "prepare", "lead")),
-        Setting(group, "temperature", "temperature", Kind.CHOICE, "Degrees",
+        Setting(group, "temperature", "temperature", ValueKind.CHOICE, "Degrees",
             "In which degrees the voice says how warm water is; auto asks the system.", '"auto"',
             choices=("auto", "celsius", "fahrenheit"),
             also_called=("degrees", "units", "unit")),
-        Setting(group, "theme", "theme", Kind.CHOICE, "Theme",
+        Setting(group, "theme", "theme", ValueKind.CHOICE, "Theme",
             "The theme of the screen by day; auto asks the terminal.", '"auto"',
             choices=("auto", "dark", "light", "contrast"), also_called=("colours", "colors")),
-        Setting(group, "animations", "animations", Kind.FLAG, "Animations",
+        Setting(group, "animations", "animations", ValueKind.FLAG, "Animations",
             "Whether anything on the screen moves.", "true",
             also_called=("animation", "motion")),
-        Setting(group, "notifications", "notifications", Kind.FLAG, "Notifications",
+        Setting(group, "notifications", "notifications", ValueKind.FLAG, "Notifications",
             "Whether the desktop notifies you when a step ends.", "true",
             also_called=("notification", "notify")),
-        Setting(group, "keep_awake", "keep_awake", Kind.FLAG, "Keep awake",
+        Setting(group, "keep_awake", "keep_awake", ValueKind.FLAG, "Keep awake",
             "Whether the machine is kept from sleeping while a routine runs.", "true",
             also_called=("awake", "caffeinate")),
     )  # fmt: skip
 
 
 def _night() -> tuple[Setting, ...]:
-    group = Group.NIGHT
+    group = SettingGroup.NIGHT
     return (
-        Setting(group, "when", "night", Kind.CHOICE, "Night",
+        Setting(group, "when", "night", ValueKind.CHOICE, "Night",
             "When it is night: never, for urgent routines between the hours, for all of them "
             "between the hours, or always.", '"urgent"',
             choices=("never", "urgent", "clock", "always"), also_called=("mode", "night")),
-        Setting(group, "from", "night_from_min", Kind.HOUR, "Night begins",
+        Setting(group, "from", "night_from_min", ValueKind.HOUR, "Night begins",
             "The time of day at which the night begins.", '"22:00"', step=30,
             also_called=("begin", "start", "begins")),
-        Setting(group, "to", "night_to_min", Kind.HOUR, "Night ends",
+        Setting(group, "to", "night_to_min", ValueKind.HOUR, "Night ends",
             "The time of day at which the night ends.", '"06:00"', step=30,
             also_called=("until", "end", "ends")),
-        Setting(group, "volume", "night_volume", Kind.WHOLE, "Volume at night",
+        Setting(group, "volume", "night_volume", ValueKind.WHOLE, "Volume at night",
             "How loud it is at night, as a share of the volume by day.", "50",
             least=0, most=100, step=5, unit="percent"),
     )  # fmt: skip
 
 
 def _volume() -> tuple[Setting, ...]:
-    group = Group.VOLUME
+    group = SettingGroup.VOLUME
     return (
-        Setting(group, "all", "volume", Kind.WHOLE, "Volume", "How loud everything is.", "80",
+        Setting(group, "all", "volume", ValueKind.WHOLE, "Volume", "How loud everything is.", "80",
             least=0, most=100, step=5, unit="percent", also_called=("volume", "master", "main")),
         *(
-            Setting(group, kind, "volumes", Kind.WHOLE, title,
+            Setting(group, kind, "volumes", ValueKind.WHOLE, title,
                 f"How loud it is when {moment}, as a share of the whole volume.", "100",
                 least=0, most=100, step=5, unit="percent")
             for kind, (title, moment) in _VOLUME_TITLES.items()
@@ -180,17 +180,17 @@ def _volume() -> tuple[Setting, ...]:
 
 
 def _sound() -> tuple[Setting, ...]:
-    group = Group.SOUND
+    group = SettingGroup.SOUND
     return (
-        Setting(group, "set", "sound_set", Kind.CHOICE, "Set of sounds",
+        Setting(group, "set", "sound_set", ValueKind.CHOICE, "Set of sounds",
             "Which set of sounds is played.", '"bowl"', choices=("bowl", "wood", "beep"),
             also_called=("sounds", "theme", "name")),
-        Setting(group, "back_end", "back_end", Kind.CHOICE, "Sound backend",
+        Setting(group, "back_end", "back_end", ValueKind.CHOICE, "Sound backend",
             "What plays the sounds; auto tries them in this order.", '"auto"',
             choices=("auto", "miniaudio", "simpleaudio", "just-playback", "pw-play", "paplay",
                      "aplay", "afplay", "winsound", "bell"),
             also_called=("backend", "player", "device")),
-        Setting(group, "delay", "sound_delay_ms", Kind.PAUSE, "Speaker delay",
+        Setting(group, "delay", "sound_delay_ms", ValueKind.PAUSE, "Speaker delay",
             "How late your speaker plays, as Bluetooth speakers may: all "
             "sounds are sent that much sooner.", '"0s"', least=0, most=2_000, step=50,
             also_called=("latency", "offset")),
@@ -198,21 +198,21 @@ def _sound() -> tuple[Setting, ...]:
 
 
 def _voice() -> tuple[Setting, ...]:
-    group = Group.VOICE
+    group = SettingGroup.VOICE
     return (
-        Setting(group, "engine", "voice", Kind.CHOICE, "Voice engine",
+        Setting(group, "engine", "voice", ValueKind.CHOICE, "Voice engine",
             "What speaks; auto takes the best one installed, off is silent.", '"auto"',
             choices=("auto", "off", "espeakng-loader", "espeak-ng", "say", "windows"),
             also_called=("voice", "program")),
-        Setting(group, "name", "voice_name", Kind.LINE, "Voice name",
+        Setting(group, "name", "voice_name", ValueKind.LINE, "Voice name",
             "The name of a voice, as its engine calls it.", "", '"en-gb"', "the engine's own",
             most=200, also_called=("speaker",)),
-        Setting(group, "rate", "voice_rate", Kind.WHOLE, "Speed",
+        Setting(group, "rate", "voice_rate", ValueKind.WHOLE, "Speed",
             "How many words a minute it speaks.", "160", least=80, most=400, step=10,
             unit="words a minute", also_called=("speed", "pace", "wpm")),
-        Setting(group, "pitch", "voice_pitch", Kind.WHOLE, "Pitch",
+        Setting(group, "pitch", "voice_pitch", ValueKind.WHOLE, "Pitch",
             "How high the voice is.", "50", least=0, most=100, step=5),
-        Setting(group, "language", "language", Kind.LANGUAGE, "Language",
+        Setting(group, "language", "language", ValueKind.LANGUAGE, "Language",
             "The language of routines that do not name theirs.", "", '"en"',
             "English", also_called=("lang", "locale")),
     )  # fmt: skip
@@ -225,11 +225,11 @@ BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}
 """Each setting by its whole name."""
 
 FREE_GROUPS = {
-    Group.SAID_AS: (
+    SettingGroup.SAID_AS: (
         "What the voice says instead of a word in your routines.",
         '"KD3" = "kay dee three"',
     ),
-    Group.KEYS: (
+    SettingGroup.KEYS: (
         "Other keys for an action, by its id; uncramp config keys lists the ids.",
         '"run.pause" = "space,w"',
     ),
@@ -242,7 +242,7 @@ SETTINGS_FILE = FileKind(
     "of that table.",
     example='theme = "contrast"',
     example_header="[night]",
-    keys=frozenset((*(setting.key for setting in SETTINGS), *(str(g) for g in Group if g))),
-    tables=tuple(str(group) for group in Group if group),
+    keys=frozenset((*(setting.key for setting in SETTINGS), *(str(g) for g in SettingGroup if g))),
+    tables=tuple(str(group) for group in SettingGroup if group),
 )
 """What the words about a slip in the TOML of the settings need."""

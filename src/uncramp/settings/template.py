@@ -13,7 +13,7 @@ from typing import Any
 from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.toml.positions import Locator
 from uncramp.core.toml.problems import Place
-from uncramp.settings.spec import FREE_GROUPS, HEADINGS, SETTINGS, Group, Setting
+from uncramp.settings.spec import FREE_GROUPS, HEADINGS, SETTINGS, Setting, SettingGroup
 from uncramp.settings.values import TomlValue, toml_text
 
 _BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
@@ -22,7 +22,7 @@ _BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
 def fresh_text() -> str:
     """A file of all settings with their defaults, each commented out."""
     lines = ["# Settings of uncramp. Take away a # and change what comes after the =."]
-    for group in Group:
+    for group in SettingGroup:
         lines += ["", f"# {HEADINGS[group]}"]
         if group:
             lines.append(f"[{group}]")

@@ -25,7 +25,7 @@ from uncramp.core.toml.scalars import (
     read_pause,
     read_whole,
 )
-from uncramp.settings.spec import Kind, Setting
+from uncramp.settings.spec import Setting, ValueKind
 
 _HOUR = lazy_pattern(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 _GUESSED_HOUR = lazy_pattern(
@@ -67,11 +67,11 @@ def toml_text(value: TomlValue) -> str:
 def file_value(setting: Setting, meaning: Any) -> TomlValue:
     """The file's value for what a setting means to the program."""
     match setting.kind:
-        case Kind.HOUR:
+        case ValueKind.HOUR:
             return f"{meaning // 60:02}:{meaning % 60:02}"
-        case Kind.PAUSE:
+        case ValueKind.PAUSE:
             return written(meaning)
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             return str(meaning)
         case _:
             value: TomlValue = meaning
@@ -179,13 +179,15 @@ def _guessed_hour(value: Any) -> str | None:
     return None if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-_READERS: dict[Kind, Callable[[Document, Setting, Any], Any]] = {
-    Kind.CONDITIONS: _conditions,
-    Kind.CHOICE: _choice,
-    Kind.FLAG: lambda document, s, value: read_flag(document, _field(s), value, s.path),
-    Kind.WHOLE: lambda document, s, value: read_whole(document, _field(s), value, s.path),
-    Kind.PAUSE: _pause,
-    Kind.HOUR: _hour,
-    Kind.LINE: lambda document, s, value: read_line(document, _field(s), value, s.path),
-    Kind.LANGUAGE: lambda document, s, value: read_language(document, _field(s), value, s.path),
+_READERS: dict[ValueKind, Callable[[Document, Setting, Any], Any]] = {
+    ValueKind.CONDITIONS: _conditions,
+    ValueKind.CHOICE: _choice,
+    ValueKind.FLAG: lambda document, s, value: read_flag(document, _field(s), value, s.path),
+    ValueKind.WHOLE: lambda document, s, value: read_whole(document, _field(s), value, s.path),
+    ValueKind.PAUSE: _pause,
+    ValueKind.HOUR: _hour,
+    ValueKind.LINE: lambda document, s, value: read_line(document, _field(s), value, s.path),
+    ValueKind.LANGUAGE: lambda document, s, value: read_language(
+        document, _field(s), value, s.path
+    ),
 }

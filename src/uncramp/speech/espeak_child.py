@@ -27,7 +27,7 @@ _Callback = ctypes.CFUNCTYPE(
 )
 
 
-class Library:
+class EspeakApi:
     """eSpeak NG, loaded and ready."""
 
     def __init__(self, path: str, data: str | None) -> None:
@@ -66,7 +66,7 @@ class Library:
         return bytes(self._made)
 
 
-def answer(library: Library, asked: dict[str, Any], out: BinaryIO) -> None:
+def answer(library: EspeakApi, asked: dict[str, Any], out: BinaryIO) -> None:
     """Make the speech that was asked for and write it, or why there is none."""
     voice = next((voice for voice in asked["voices"] if library.has(voice)), None)
     if voice is None:
@@ -94,7 +94,7 @@ def main() -> None:
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
-        library = Library(arguments.library, arguments.data)
+        library = EspeakApi(arguments.library, arguments.data)
     except (OSError, AttributeError) as problem:
         _write(out, {"why": str(problem)})
         return

@@ -17,7 +17,7 @@ from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.display import Misfit, range_words, toml_of, value_said, value_words
 from uncramp.settings.reader import placed
-from uncramp.settings.spec import BY_NAME, SETTINGS, Group, Setting
+from uncramp.settings.spec import BY_NAME, SETTINGS, Setting, SettingGroup
 from uncramp.settings.template import fresh_text
 from uncramp.settings.values import TomlValue, file_value, toml_text
 from uncramp.settings.writer import CannotSet, path_of, set_setting, unset_setting
@@ -88,8 +88,8 @@ def _get(file: Path, asked: Namespace) -> int:
 def _set(file: Path, name: str, words: str) -> int:
     path_of(name)
     value = value_said(BY_NAME[name], words) if name in BY_NAME else words
-    if name.startswith(f"{Group.KEYS}."):
-        _refuse_keys(read_settings(file), name.removeprefix(f"{Group.KEYS}."), words)
+    if name.startswith(f"{SettingGroup.KEYS}."):
+        _refuse_keys(read_settings(file), name.removeprefix(f"{SettingGroup.KEYS}."), words)
     set_setting(file, name, value)
     return _tell(read_settings(file), name)
 
@@ -120,22 +120,22 @@ def _value(settings: Settings, name: str) -> str | int | list[str] | None:
     setting = BY_NAME.get(name)
     if setting is None:
         group, _, key = name.partition(".")
-        return _entries(settings, Group(group)).get(key)
+        return _entries(settings, SettingGroup(group)).get(key)
     if toml_of(settings, setting) is None:
         return None
     value: TomlValue = file_value(setting, settings.meaning(setting))
     return value if isinstance(value, str | int) else sorted(value)
 
 
-def _entries(settings: Settings, group: Group) -> Mapping[str, str]:
-    return settings.said_as if group is Group.SAID_AS else settings.keys
+def _entries(settings: Settings, group: SettingGroup) -> Mapping[str, str]:
+    return settings.said_as if group is SettingGroup.SAID_AS else settings.keys
 
 
 def _free(settings: Settings) -> dict[str, str]:
     """What the person entered under keys of their own, as the file says it."""
     return {
         f"{group}.{key}": toml_text(value)
-        for group in (Group.SAID_AS, Group.KEYS)
+        for group in (SettingGroup.SAID_AS, SettingGroup.KEYS)
         for key, value in _entries(settings, group).items()
     }
 
@@ -158,7 +158,7 @@ def _table(settings: Settings) -> Iterator[str]:
         is_own = settings.meaning(setting) != fresh.meaning(setting)
         mark = "*" if is_own or (setting.name == "conditions" and settings.has_answered) else " "
         yield f"{mark} {setting.name:<{width}}  {value}"
-    for group in (Group.SAID_AS, Group.KEYS):
+    for group in (SettingGroup.SAID_AS, SettingGroup.KEYS):
         for key, value in _entries(settings, group).items():
             yield f"* {shown(f'{group}.{key}'):<{width}}  {shown(value)}"
     yield ""

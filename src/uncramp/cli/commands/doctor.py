@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from uncramp.audio.backends import ORDER
-from uncramp.audio.calibration import CannotHear, Ear, Lateness, lateness_of, wait_until
+from uncramp.audio.calibration import CannotHear, Ear, MeasuredLateness, lateness_of, wait_until
 from uncramp.audio.lateness import read_lateness, write_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
@@ -40,7 +40,7 @@ _NOT_TRIED = "not needed, not tried"
 class Measured:
     """How late one back end was heard, or why that cannot be told."""
 
-    lateness: Lateness | None
+    lateness: MeasuredLateness | None
     words: str
 
 

@@ -11,12 +11,12 @@ from uncramp.core.figures.canvas import CELL_HEIGHT, XY
 from uncramp.core.figures.shapes import (
     Curve,
     Ellipse,
+    LimbView,
     Line,
     Place,
     Shape,
     Spot,
     Stroke,
-    View,
     mirrored,
     smoothed,
 )
@@ -30,7 +30,9 @@ _SPOT_SHARE = 0.02
 class Frame:
     """Where a view stands on a grid of cells: as large as fits, in the middle."""
 
-    def __init__(self, view: View, size: tuple[int, int], side: Side, share: float = 1.0) -> None:
+    def __init__(
+        self, view: LimbView, size: tuple[int, int], side: Side, share: float = 1.0
+    ) -> None:
         """Fit `view` into `size` columns and rows, or into that share of them."""
         columns, rows = size[0], size[1] * CELL_HEIGHT
         left, top, right, bottom = view.extent

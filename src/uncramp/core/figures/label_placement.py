@@ -29,7 +29,7 @@ _ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Label:
     """A name to be placed."""
 
     text: str
@@ -73,7 +73,7 @@ class Ground:
 
 
 def place_labels(
-    ground: Ground, wanted: Sequence[Wanted], *, may_cover: bool = False
+    ground: Ground, wanted: Sequence[Label], *, may_cover: bool = False
 ) -> tuple[Placed | None, ...]:
     """Each name's place, or None where there is no room for it.
 
@@ -168,7 +168,7 @@ def _cross(one: tuple[XY, XY], other: tuple[XY, XY]) -> bool:
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
-def _choices(ground: Ground, wanted: Wanted, *, may_cover: bool) -> list[tuple[float, Placed]]:
+def _choices(ground: Ground, wanted: Label, *, may_cover: bool) -> list[tuple[float, Placed]]:
     """Where the name could stand if it were alone, with what that costs, the cheapest first."""
     found = []
     middle = int(wanted.at[1] / CELL_HEIGHT)
@@ -188,7 +188,7 @@ def _choices(ground: Ground, wanted: Wanted, *, may_cover: bool) -> list[tuple[f
     return sorted(found, key=lambda choice: choice[0])
 
 
-def _columns(ground: Ground, wanted: Wanted, width: int, rows: range) -> set[int]:
+def _columns(ground: Ground, wanted: Label, width: int, rows: range) -> set[int]:
     """Where a name of that width can begin: beside the limb, at the edge, or over its place."""
     taken = sorted(set().union(*(ground.by_row.get(row, ()) for row in rows)))
     found: set[int] = set()
@@ -201,7 +201,7 @@ def _columns(ground: Ground, wanted: Wanted, width: int, rows: range) -> set[int
     return found
 
 
-def _placed(wanted: Wanted, lines: tuple[str, ...], column: int, row: int) -> Placed:
+def _placed(wanted: Label, lines: tuple[str, ...], column: int, row: int) -> Placed:
     """The name there, its lines flush with the line that leads from it."""
     x, y = wanted.at
     width = max(map(len, lines))
@@ -221,7 +221,7 @@ def _placed(wanted: Wanted, lines: tuple[str, ...], column: int, row: int) -> Pl
     return Placed(lines, column, row, (start, end))
 
 
-def _cost(ground: Ground, wanted: Wanted, placed: Placed) -> float:
+def _cost(ground: Ground, wanted: Label, placed: Placed) -> float:
     """What it costs that the name stands there."""
     (x, y), (start_x, start_y) = wanted.at, placed.leader[0]
     first, last = placed.column, placed.column + placed.width

@@ -14,7 +14,7 @@ from uncramp.core.figures.geometry import (
     places_of,
     tick,
 )
-from uncramp.core.figures.label_placement import Ground, Placed, Wanted, place_labels
+from uncramp.core.figures.label_placement import Ground, Label, Placed, place_labels
 from uncramp.core.figures.shapes import (
     Ellipse,
     Figure,
@@ -135,7 +135,7 @@ def names_of(figure: Figure) -> tuple[str, ...]:
 def _names(canvas: Canvas, frame: Frame, figure: Figure) -> tuple[Name, ...]:
     of_marks = [_wanted(frame, mark) for mark in figure.marks if mark.label]
     of_landmarks = [
-        Wanted(one.name, frame.put_one(one.named_at or middle_of(one.line)))
+        Label(one.name, frame.put_one(one.named_at or middle_of(one.line)))
         for one in figure.landmarks
         if one.name
     ]
@@ -160,9 +160,9 @@ def _names_on_limb(canvas: Canvas, figure: Figure, layout: Layout) -> tuple[Name
     )
 
 
-def _wanted(frame: Frame, mark: Mark) -> Wanted:
+def _wanted(frame: Frame, mark: Mark) -> Label:
     at = frame.put_one(middle_of(mark.shape))
-    return Wanted(mark.label, at, frame.radius_of(mark.shape) + _GAP)
+    return Label(mark.label, at, frame.radius_of(mark.shape) + _GAP)
 
 
 def _ground(canvas: Canvas, frame: Frame, figure: Figure) -> Ground:

@@ -86,7 +86,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LimbView:
     """A limb seen from one side."""
 
     id: str
@@ -111,7 +111,7 @@ class Figure:
 
     id: str
     title: str
-    view: View
+    view: LimbView
     marks: tuple[Mark, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
     """Those of the view that lead to the marks."""
@@ -121,7 +121,7 @@ class Figure:
     """What the hands hold, such as a towel, as lines."""
 
 
-def figure_of(point: Point, view: View) -> Figure:
+def figure_of(point: Point, view: LimbView) -> Figure:
     """`view` with `point` marked on it. Raises KeyError where the point is not in that view."""
     x, y = point.views[view.id]
     shape: Shape = Ellipse(x, y, *point.zone) if point.zone else Spot(x, y)
@@ -129,12 +129,12 @@ def figure_of(point: Point, view: View) -> Figure:
     return Figure(view.id, view.title, view, (Mark(shape, point.label),), landmarks)
 
 
-def landmarks_for(view: View, name: str) -> tuple[Landmark, ...]:
+def landmarks_for(view: LimbView, name: str) -> tuple[Landmark, ...]:
     """The landmarks of `view` that lead to the point with that code, or to the area of that id."""
     return tuple(each for each in view.landmarks if not each.leads_to or name in each.leads_to)
 
 
-def all_landmarks(view: View) -> tuple[Landmark, ...]:
+def all_landmarks(view: LimbView) -> tuple[Landmark, ...]:
     """Every landmark of `view` that is a part of the body, for a picture without a mark."""
     return tuple(each for each in view.landmarks if not each.is_measure)
 
@@ -144,7 +144,7 @@ def mirrored(places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple((1 - x, y) for x, y in places)
 
 
-def contours(view: View) -> tuple[tuple[Place, ...], ...]:
+def contours(view: LimbView) -> tuple[tuple[Place, ...], ...]:
     """The view's outline as smooth lines, broken where the limb goes on beyond the box."""
     _, top, _, bottom = view.extent
     edges = [{"top": top, "bottom": bottom}[cut] for cut in view.cuts]

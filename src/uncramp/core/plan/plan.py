@@ -32,7 +32,7 @@ class SpanKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class Following:
     """What follows a step: the next one, or a rest."""
 
     step: Step | None
@@ -83,7 +83,7 @@ class Span:
     """The sounds of its step; a rest has those of the step before it."""
     step_ms: int = 0
     """How long its step lasts in this plan, the get-ready left out; 0 for a rest."""
-    coming: Coming | None = None
+    coming: Following | None = None
     """Of a step that ends by itself: what follows it."""
     language: str | None = None
     """Of its words; English where it is None."""
@@ -270,14 +270,14 @@ class Plan:
             is_fahrenheit=self.choices.is_fahrenheit,
         )
 
-    def _coming(self, index: int) -> Coming | None:
+    def _coming(self, index: int) -> Following | None:
         """What is at `index`, in short; None past the end."""
         if index >= self.total.spans:
             return None
         found = self._found(index)
         if found.leaf is None:
-            return Coming(None, "Rest", found.side)
-        return Coming(found.leaf.step, _filled(found.leaf.step, found), found.side)
+            return Following(None, "Rest", found.side)
+        return Following(found.leaf.step, _filled(found.leaf.step, found), found.side)
 
     def _step_before(self, before: Sums) -> Found | None:
         """The step before a place, or the rest just before it."""

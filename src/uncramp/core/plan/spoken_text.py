@@ -21,7 +21,7 @@ HEARD_MS = 3 * SECOND_MS
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Vocabulary:
     """The few words of our own that the voice says, in one language."""
 
     bare: Mapping[Side, str]
@@ -54,8 +54,8 @@ def _of(left: str, right: str, both: str, affected: str) -> Mapping[Side, str]:
     return {Side.LEFT: left, Side.RIGHT: right, Side.BOTH: both, Side.AFFECTED: affected}
 
 
-WORDS: Mapping[str, Words] = {
-    "en": Words(
+WORDS: Mapping[str, Vocabulary] = {
+    "en": Vocabulary(
         _of("left", "right", "both", "cramped"),
         _of("left side", "right side", "both sides", "the cramped leg"),
         _of("left leg", "right leg", "both legs", "the cramped leg"),
@@ -73,7 +73,7 @@ WORDS: Mapping[str, Words] = {
         ("minute", "minutes"),
         ("second", "seconds"),
     ),
-    "de": Words(
+    "de": Vocabulary(
         _of("links", "rechts", "beide", "verkrampft"),
         _of("linke Seite", "rechte Seite", "beide Seiten", "das verkrampfte Bein"),
         _of("linkes Bein", "rechtes Bein", "beide Beine", "das verkrampfte Bein"),
@@ -91,7 +91,7 @@ WORDS: Mapping[str, Words] = {
         ("Minute", "Minuten"),
         ("Sekunde", "Sekunden"),
     ),
-    "fr": Words(
+    "fr": Vocabulary(
         _of("gauche", "droite", "les deux", "prise de crampe"),
         _of("côté gauche", "côté droit", "les deux côtés", "la jambe prise de crampe"),
         _of("jambe gauche", "jambe droite", "les deux jambes", "la jambe prise de crampe"),
@@ -109,7 +109,7 @@ WORDS: Mapping[str, Words] = {
         ("minute", "minutes"),
         ("seconde", "secondes"),
     ),
-    "es": Words(
+    "es": Vocabulary(
         _of("izquierda", "derecha", "ambas", "con calambre"),
         _of("lado izquierdo", "lado derecho", "ambos lados", "la pierna con calambre"),
         _of("pierna izquierda", "pierna derecha", "ambas piernas", "la pierna con calambre"),
@@ -131,7 +131,7 @@ WORDS: Mapping[str, Words] = {
 """By the first part of a language tag."""
 
 
-def words_in(language: str | None) -> Words | None:
+def words_in(language: str | None) -> Vocabulary | None:
     """Our own words in a language such as `"de-CH"`, English where none is named; or None."""
     return WORDS.get(_primary(language))
 
@@ -156,7 +156,7 @@ def _own_words(step: Step, span: Span) -> str | None:
     return (step.say_again or step.say) if span.is_again else step.say
 
 
-def _filled(text: str, span: Span, words: Words | None) -> str:
+def _filled(text: str, span: Span, words: Vocabulary | None) -> str:
     """A writer's words with the side and the time filled in, and degrees in one unit."""
     text = in_one_unit(text, is_fahrenheit=span.is_fahrenheit)
     if "{" not in text:
@@ -178,7 +178,7 @@ _SENTENCE = lazy_pattern(r"(?:^|(?<=[.?!] ))\w")
 _OTHER = {"de": "andere", "fr": "autre", "es": "otra"}
 
 
-def _usual_words(step: Step, span: Span, words: Words | None) -> str:
+def _usual_words(step: Step, span: Span, words: Vocabulary | None) -> str:
     """The step's name, its side and how long it lasts."""
     parts = [_called(step, span.name, span.language)]
     if words and span.side:
@@ -188,7 +188,7 @@ def _usual_words(step: Step, span: Span, words: Words | None) -> str:
     return ". ".join(filter(None, parts)) + "."
 
 
-def _rest_words(span: Span, words: Words) -> str:
+def _rest_words(span: Span, words: Vocabulary) -> str:
     """That it is a rest, how long, and which round comes after it; less in a short one."""
     let_go = words.let_go if span.lets_go else ""
     length = f"{_length(span.length_ms, words)}." if span.length_ms >= SECOND_MS else ""
@@ -247,7 +247,7 @@ def passed_words(span: Span, passed_ms: int) -> str | None:
     return f"{_length(passed_ms, words)}." if words and span.cues.voice else None
 
 
-def _sides(words: Words, step: Step | None) -> Mapping[Side, str]:
+def _sides(words: Vocabulary, step: Step | None) -> Mapping[Side, str]:
     match step.limb if step else None:
         case Limb.LEG:
             return words.legs
@@ -277,7 +277,7 @@ def _called(step: Step, name: str, language: str | None) -> str:
     return ". ".join(filter(None, (rest, point.cue.rstrip("."))))
 
 
-def _length(length_ms: int, words: Words) -> str:
+def _length(length_ms: int, words: Vocabulary) -> str:
     """The length as a voice says it; empty below half a second."""
     whole_ms = round(length_ms / SECOND_MS) * SECOND_MS
     parts = (

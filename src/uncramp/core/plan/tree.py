@@ -41,7 +41,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class NodeRow:
     """Nodes one after another."""
 
     children: "tuple[Node, ...]"
@@ -73,7 +73,7 @@ class Sided:
     sums: Sums
 
 
-Node = Leaf | Row | Rounds | Sided
+Node = Leaf | NodeRow | Rounds | Sided
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ def find(root: Node, measure: str, value: int) -> Found:
             case Leaf():
                 found.leaf = node
                 return found
-            case Row():
+            case NodeRow():
                 if node.name is not None:
                     found.groups = (*found.groups, node.name)
                 at = bisect_right(node.starts, found.left, key=amount) - 1
@@ -135,17 +135,17 @@ def find(root: Node, measure: str, value: int) -> Found:
 
 def row_of(
     items: tuple[Item, ...], chosen: Choices, left_out: list[LeftOut], name: str | None = None
-) -> Row:
+) -> NodeRow:
     """The nodes of `items`; what is left out is added to `left_out`."""
     children = tuple(_node(items, at, chosen, left_out) for at in range(len(items)))
     starts, before = [], Sums()
     for child in children:
         starts.append(before)
         before += child.sums
-    return Row(children, tuple(starts), before, name)
+    return NodeRow(children, tuple(starts), before, name)
 
 
-_NOTHING = Row((), (), Sums())
+_NOTHING = NodeRow((), (), Sums())
 
 
 def _node(items: tuple[Item, ...], at: int, chosen: Choices, left_out: list[LeftOut]) -> Node:
@@ -208,7 +208,7 @@ def _group_node(group: Group, chosen: Choices, left_out: list[LeftOut]) -> Node:
 def _first_get_ready_ms(node: Node) -> int:
     """The get-ready with which the node, which has a span, begins."""
     while not isinstance(node, Leaf):
-        if isinstance(node, Row):
+        if isinstance(node, NodeRow):
             node = next(child for child in node.children if child.sums.spans)
         else:
             node = node.child

@@ -15,7 +15,7 @@ from uncramp.core.routine.limits import DEEPEST, MOST_USED_BYTES, breaks_limit, 
 from uncramp.core.routine.lint import LONG_MS
 from uncramp.core.routine.model import Cues, Routine
 from uncramp.core.routine.references import References, RoutineDocument, Source
-from uncramp.core.routine.step_reader import Borrowed, Built, Setting, StepReader, with_whole_keys
+from uncramp.core.routine.step_reader import Borrowed, Built, Inherited, StepReader, with_whole_keys
 from uncramp.core.routine.sums import Sums
 from uncramp.core.routine.unknown_keys import written_or_meant
 from uncramp.core.text.durations import spoken
@@ -41,7 +41,7 @@ class Reading:
 
 def read(source: Source, references: References) -> Reading:
     """Read the routine that `source` holds."""
-    document, draft = _read(source, references, (), _Lent(references), Setting(), None)
+    document, draft = _read(source, references, (), _Lent(references), Inherited(), None)
     problems = tuple(document.problems)
     if draft is None or document.problems.has_errors:
         return Reading(None, problems)
@@ -97,7 +97,7 @@ def _read(
     references: References,
     chain: tuple[Source, ...],
     lent: _Lent,
-    place: Setting,
+    place: Inherited,
     begins: bool | None,
 ) -> tuple[RoutineDocument, _Draft | None]:
     """Read one file: the first, or one used by the last of `chain`.
@@ -123,7 +123,7 @@ class _RoutineReader:
         self._lent: list[Routine] = []
         self._uses = 0
 
-    def read(self, tables: Table, place: Setting, begins: bool | None) -> _Draft | None:
+    def read(self, tables: Table, place: Inherited, begins: bool | None) -> _Draft | None:
         document = self._document
         if self._is_for_newer_program(tables):
             return None
@@ -232,7 +232,7 @@ class _RoutineReader:
             document.warn((), "long-routine", f"The routine lasts {long}. Is that what you mean?")
 
     def _borrow(
-        self, routine_id: str, path: Path, setting: Setting, begins: bool
+        self, routine_id: str, path: Path, setting: Inherited, begins: bool
     ) -> Borrowed | None:
         try:
             return self._lend(routine_id, path, setting, begins)
@@ -241,7 +241,9 @@ class _RoutineReader:
             self._document.error(path, "uses-too-much", message)
             return None
 
-    def _lend(self, routine_id: str, path: Path, setting: Setting, begins: bool) -> Borrowed | None:
+    def _lend(
+        self, routine_id: str, path: Path, setting: Inherited, begins: bool
+    ) -> Borrowed | None:
         document, folder = self._document, self._document.source.folder
         source = self._files.fetch(routine_id, folder)
         if source is None:
@@ -278,10 +280,10 @@ class _RoutineReader:
         )
 
     def _read_lent(
-        self, source: Source, path: Path, setting: Setting, begins: bool
+        self, source: Source, path: Path, setting: Inherited, begins: bool
     ) -> Borrowed | None:
         # All that a borrowed step takes over from outside.
-        place = Setting(group_sides=setting.group_sides, is_repeated=setting.is_repeated)
+        place = Inherited(group_sides=setting.group_sides, is_repeated=setting.is_repeated)
         name = (source.file, source.id, place, begins)
         files = self._files
         if name not in files.drafts:

@@ -41,7 +41,7 @@ _USUAL_CUES = Cues()
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Inherited:
     """What a step inherits from the tables around it."""
 
     cues: Cues = _USUAL_CUES
@@ -74,7 +74,7 @@ class Borrowed:
     sums: Sums
 
 
-Borrow = Callable[[str, Path, Setting, bool], Borrowed | None]
+Borrow = Callable[[str, Path, Inherited, bool], Borrowed | None]
 """Reads the routine of an id for a place: its path, its setting, and whether an urgent run
 begins there. None where a problem was reported instead."""
 
@@ -90,7 +90,7 @@ class StepReader:
         self.cautions: list[str] = []
         """Those of the groups, which are shown with the routine's."""
 
-    def items(self, tables: list[Any], path: Path, setting: Setting) -> tuple[Built, ...]:
+    def items(self, tables: list[Any], path: Path, setting: Inherited) -> tuple[Built, ...]:
         """The steps and groups of `tables`; those with a problem are left out."""
         built = [self._item(table, (*path, at), setting) for at, table in enumerate(tables)]
         if all(built):
@@ -113,7 +113,7 @@ class StepReader:
                     at_key=True,
                 )
 
-    def _item(self, table: Any, path: Path, setting: Setting) -> Built | None:
+    def _item(self, table: Any, path: Path, setting: Inherited) -> Built | None:
         if not isinstance(table, dict):
             self._document.error(
                 path, "wrong-type", "is not a step. Write each step under a line [[steps]]."
@@ -132,7 +132,7 @@ class StepReader:
 
     # Groups
 
-    def _group(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
+    def _group(self, table: dict[str, Any], path: Path, setting: Inherited) -> Built | None:
         document = self._document
         if setting.depth >= DEEPEST:
             document.error(
@@ -161,7 +161,7 @@ class StepReader:
         )
         return self._within_limits(group, sum((b.sums for b in built), Sums()), path, table)
 
-    def _inside(self, written: GroupFields, setting: Setting) -> Setting:
+    def _inside(self, written: GroupFields, setting: Inherited) -> Inherited:
         return replace(
             setting,
             group_sides=written.sides or setting.group_sides,
@@ -184,7 +184,7 @@ class StepReader:
         self._document.error(at, *limit_words(sums, "makes", "makes"))
         return None
 
-    def _used(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
+    def _used(self, table: dict[str, Any], path: Path, setting: Inherited) -> Built | None:
         document = self._document
         if "steps" in table:
             document.error(
@@ -219,7 +219,7 @@ class StepReader:
 
     # Steps
 
-    def _step(self, table: dict[str, Any], path: Path, setting: Setting) -> Built | None:
+    def _step(self, table: dict[str, Any], path: Path, setting: Inherited) -> Built | None:
         document = self._document
         errors_before = document.problems.errors
         written = StepFields(**read_fields(document, table, Owner.STEP, path))
@@ -247,7 +247,7 @@ class StepReader:
             return self._point_steps(written, step, path, setting, begins)
         return Built(step, _step_sums(step) * _turns(step.sides))
 
-    def _refuse_missing(self, table: dict[str, Any], path: Path, setting: Setting) -> None:
+    def _refuse_missing(self, table: dict[str, Any], path: Path, setting: Inherited) -> None:
         document = self._document
         there = written_or_meant(table, Owner.STEP)
         if not {"name", "point", "points"} & there:
@@ -273,7 +273,7 @@ class StepReader:
         self,
         written: StepFields,
         path: Path,
-        setting: Setting,
+        setting: Inherited,
         cues: Cues,
         prompts: tuple[Prompt, ...],
     ) -> Step:
@@ -308,7 +308,7 @@ class StepReader:
         return _at_point(step, written.point) if written.point else step
 
     def _point_steps(
-        self, written: StepFields, step: Step, path: Path, setting: Setting, begins: bool
+        self, written: StepFields, step: Step, path: Path, setting: Inherited, begins: bool
     ) -> Built:
         """A group of one step for each point, all on one side and then all on the other."""
         points = written.points

@@ -7,7 +7,7 @@ from uncramp.core.run.record import Ranges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class RunProgress:
     """How far a run is: what its state holds and what is saved, column by column.
 
     A new column stands here and nowhere else. It has a default: the files of older versions
@@ -33,7 +33,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saved(Progress):
+class Saved(RunProgress):
     """All that is needed to resume a run, in plain values."""
 
     fingerprint: str
@@ -47,6 +47,6 @@ class Saved(Progress):
     """How long the cramp has been on that an urgent run is for."""
 
 
-def progress_of(value: Progress) -> dict[str, Any]:
-    """The columns of `Progress`, as keywords for a state or a saved run."""
-    return {name: getattr(value, name) for name in field_names(Progress)}
+def progress_of(value: RunProgress) -> dict[str, Any]:
+    """The columns of `RunProgress`, as keywords for a state or a saved run."""
+    return {name: getattr(value, name) for name in field_names(RunProgress)}

@@ -3,7 +3,7 @@
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Span
 from uncramp.core.run.moves import Phase
-from uncramp.core.run.saved import Progress
+from uncramp.core.run.saved import RunProgress
 from uncramp.core.text.durations import MINUTE_MS
 
 LONG_CRAMP_MS = 10 * MINUTE_MS
@@ -11,7 +11,7 @@ LONG_CRAMP_MS = 10 * MINUTE_MS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State(Progress):
+class State(RunProgress):
     """Where a run is. While it runs, its position is `base_ms + (now - since)`."""
 
     phase: Phase

@@ -5,14 +5,14 @@ from typing import Any
 
 from uncramp.settings import Settings
 from uncramp.settings.display import meaning_said, range_words, value_words
-from uncramp.settings.spec import HEADINGS, SETTINGS, Group, Kind, Setting
+from uncramp.settings.spec import HEADINGS, SETTINGS, Setting, SettingGroup, ValueKind
 from uncramp.tui.widgets.setting_list import SettingRow
 
 KEYS, SAID_AS = "keys", "said_as"
 """The rows of the tables whose entries are the person's own."""
 
 _DAY_MIN = 24 * 60
-_TYPED = (Kind.LINE, Kind.LANGUAGE, Kind.CONDITIONS)
+_TYPED = (ValueKind.LINE, ValueKind.LANGUAGE, ValueKind.CONDITIONS)
 """Kinds that no arrow can turn."""
 
 
@@ -23,7 +23,7 @@ def rows_of(settings: Settings) -> tuple[SettingRow, ...]:
 
 def _rows(settings: Settings) -> Iterator[SettingRow]:
     fresh = Settings()
-    for group in Group:
+    for group in SettingGroup:
         inside = [setting for setting in SETTINGS if setting.group is group]
         if inside:
             yield SettingRow("", HEADINGS[group])
@@ -44,7 +44,7 @@ def _count(entries: object, what: str) -> str:
 
 def takes(setting: Setting) -> str:
     """What a setting is for and what it takes, in a sentence or two."""
-    if setting.kind in (Kind.CONDITIONS, Kind.FLAG):
+    if setting.kind in (ValueKind.CONDITIONS, ValueKind.FLAG):
         return setting.what
     return f"{setting.what} ({range_words(setting)})"
 
@@ -53,16 +53,16 @@ def turned(settings: Settings, setting: Setting, by: int) -> Any:
     """What holds after so many presses to the right, or to the left where `by` is less than 0."""
     meaning = settings.meaning(setting)
     match setting.kind:
-        case Kind.FLAG:
+        case ValueKind.FLAG:
             return not meaning
-        case Kind.CHOICE:
+        case ValueKind.CHOICE:
             at = setting.choices.index(str(meaning))
             return setting.choices[(at + by) % len(setting.choices)]
-        case Kind.HOUR:
+        case ValueKind.HOUR:
             # From a time between two steps the nearer ones are reached first.
             steps = meaning // setting.step if by > 0 else -(-meaning // setting.step)
             return (steps + by) * setting.step % _DAY_MIN
-        case Kind.WHOLE | Kind.PAUSE:
+        case ValueKind.WHOLE | ValueKind.PAUSE:
             if meaning is None:
                 return meaning_said(setting, setting.example.strip('"'))
             steps = meaning // setting.step if by > 0 else -(-meaning // setting.step)

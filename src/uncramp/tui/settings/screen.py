@@ -12,7 +12,7 @@ from uncramp.core.toml.problems import Problem
 from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import OwnSettings, Settings
 from uncramp.settings.display import Misfit, meaning_said, toml_of
-from uncramp.settings.spec import BY_NAME, FREE_GROUPS, Group, Kind, Setting
+from uncramp.settings.spec import BY_NAME, FREE_GROUPS, Setting, SettingGroup, ValueKind
 from uncramp.settings.writer import CannotSet
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
@@ -92,7 +92,7 @@ class SettingsScreen(BaseScreen[None]):
         if row is None:
             return
         setting = BY_NAME.get(row.id)
-        self.what.show(takes(setting) if setting else FREE_GROUPS[Group(row.id)][0])
+        self.what.show(takes(setting) if setting else FREE_GROUPS[SettingGroup(row.id)][0])
 
     @property
     def _chosen(self) -> Setting | None:
@@ -132,9 +132,9 @@ class SettingsScreen(BaseScreen[None]):
         if setting is None:
             page = {KEYS: _keys_page, SAID_AS: _said_page}[row.id if row else KEYS]
             self.open(PageOver("Settings", page(self._own.now())))
-        elif setting.kind in (Kind.FLAG, Kind.CHOICE):
+        elif setting.kind in (ValueKind.FLAG, ValueKind.CHOICE):
             self.action_turn(1)
-        elif setting.kind is Kind.CONDITIONS:
+        elif setting.kind is ValueKind.CONDITIONS:
             self.open(PersonScreen())
         else:
             prompt = value_prompt(setting, toml_of(self._own.now(), setting) or "")
