@@ -10,7 +10,7 @@ from uncramp.core.history.entries import LONGEST_NOTE, MOST_PAIN, CrampEntry, Cr
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.durations import NotALength, parse_length
 from uncramp.core.text.safe_text import on_one_line
-from uncramp.library.new_routine import Unfit
+from uncramp.library.unfit import Unfit
 from uncramp.runs.local_times import read_local_time
 
 WHEN = "Write a time that is over, such as 03:10 or 2026-11-20 03:10."

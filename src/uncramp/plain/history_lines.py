@@ -9,8 +9,8 @@ from uncramp.core.history.nights import LocalTime
 from uncramp.core.history.totals import RoutineSummary
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.suggestions import counted
 from uncramp.plain.leaflet_lines import WIDEST, hung
-from uncramp.plain.run_lines import counted
 
 ENDINGS = {
     RunEnding.FINISHED: "finished",

@@ -6,8 +6,8 @@ from html import escape
 from uncramp.core.history.totals import DoctorSummary
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.suggestions import counted
 from uncramp.plain.leaflet_lines import WIDEST, hung
-from uncramp.plain.run_lines import counted
 
 MOST_NOTES = 8
 MOST_NAMED = 6

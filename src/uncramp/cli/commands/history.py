@@ -14,7 +14,7 @@ from uncramp.cli.history_pages import helps_page, month_page, summary_page
 from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
 from uncramp.core.history.entries import CrampEntry, Entry, RunEntry
 from uncramp.core.history.totals import routine_summary
-from uncramp.library.new_routine import Unfit
+from uncramp.library.unfit import Unfit
 from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
 from uncramp.plain.json_objects import json_array, json_line
 from uncramp.plain.output import Drawing, complain, write

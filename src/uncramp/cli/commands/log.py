@@ -9,7 +9,7 @@ from uncramp.cli.history_access import advice_lines, not_there, with_history
 from uncramp.cli.history_options import FIELDS
 from uncramp.cli.prompts import NoAnswer, can_ask
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEntry
-from uncramp.library.new_routine import Unfit
+from uncramp.library.unfit import Unfit
 from uncramp.plain.history_lines import entry_line
 from uncramp.plain.json_objects import json_line
 from uncramp.plain.output import complain, write
