@@ -1,7 +1,5 @@
 """A run, a plan and the library as values for JSON."""
 
-import json
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from uncramp.core.plan.cues import Cue, cues_of
@@ -22,7 +20,6 @@ from uncramp.core.run.events import (
 from uncramp.core.suitability.listing import Listing
 from uncramp.core.toml.problems import Problem
 from uncramp.library.library import Origin
-from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.problem_lines import problem_fields
 
 _NAMES: dict[type[Event], str] = {
@@ -133,20 +130,3 @@ def listing_object(
         "file": str(file),
         "problems": [problem_fields(problem) for problem in problems],
     }
-
-
-def json_line(fields: dict[str, object]) -> Verbatim:
-    """The object on one line, in ASCII, so that any stream can carry it."""
-    return Verbatim(json.dumps(fields))
-
-
-def json_array(objects: Iterable[dict[str, object]]) -> Iterator[Verbatim]:
-    """The lines of an array with one object a line."""
-    lines = [json_line(fields) for fields in objects]
-    if not lines:
-        yield Verbatim("[]")
-        return
-    yield Verbatim("[")
-    yield from (Verbatim(f"  {line},") for line in lines[:-1])
-    yield Verbatim(f"  {lines[-1]}")
-    yield Verbatim("]")

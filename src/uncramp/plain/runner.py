@@ -9,7 +9,8 @@ from uncramp.core.run.events import Event, Started
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.plain import run_lines
 from uncramp.plain.input_source import Inlet
-from uncramp.plain.json_objects import event_object, json_line
+from uncramp.plain.json_objects import event_object
+from uncramp.plain.json_text import json_line
 from uncramp.plain.output import Gone
 from uncramp.plain.run_input import (
     END_KEYS,

@@ -11,7 +11,7 @@ from uncramp.core.text.suggestions import counted
 from uncramp.core.toml.problems import Problem, Severity
 from uncramp.library.folder import SUFFIX
 from uncramp.library.library import Library
-from uncramp.plain.json_objects import json_array
+from uncramp.plain.json_text import json_array
 from uncramp.plain.output import is_coloured, write
 from uncramp.plain.problem_lines import problem_fields, problems_text
 

@@ -5,15 +5,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from uncramp.cli.edit_loop import edited
 from uncramp.cli.preflight import tell_problems
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
-from uncramp.plain.json_objects import json_array, json_line
+from uncramp.plain.json_text import json_array, json_line
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import complain, write
-from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.display import Misfit, range_words, toml_of, value_said, value_words
 from uncramp.settings.reader import placed
@@ -22,7 +20,6 @@ from uncramp.settings.template import fresh_text
 from uncramp.settings.values import TomlValue, file_value, toml_text
 from uncramp.settings.writer import CannotSet, path_of, set_setting, unset_setting
 from uncramp.system import paths
-from uncramp.system.editor import NoEditor, find_editor
 from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, write_new_file
 from uncramp.system.os_errors import reason_of
 
@@ -48,7 +45,7 @@ def config(asked: Namespace) -> int:
                 return 0
             case _:
                 return _list(file, asked)
-    except (CannotSet, CannotWrite, Misfit, NoEditor) as error:
+    except (CannotSet, CannotWrite, Misfit) as error:
         return complain(str(error))
 
 
@@ -178,7 +175,13 @@ def _fields(settings: Settings, setting: Setting) -> dict[str, object]:
 
 
 def _edit(file: Path) -> int:
-    editor = find_editor(file)
+    from uncramp.cli.edit_loop import edited
+    from uncramp.system.editor import NoEditor, find_editor
+
+    try:
+        editor = find_editor(file)
+    except NoEditor as error:
+        return complain(str(error))
     if not os.path.lexists(file):
         try:
             paths.made(file.parent)
@@ -189,6 +192,7 @@ def _edit(file: Path) -> int:
 
 
 def _keys(file: Path, asked: Namespace) -> int:
+    from uncramp.session.key_table import KEY_TABLE
     from uncramp.tui.keys.keymap import fitted
 
     settings = read_settings(file)

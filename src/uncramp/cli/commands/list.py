@@ -15,7 +15,7 @@ def list_(asked: Namespace) -> int:
     """Write the routines that there are."""
     library = open_library()
     if asked.json:
-        from uncramp.plain.json_objects import json_array
+        from uncramp.plain.json_text import json_array
 
         write(json_array(_object(library, listing) for listing in library.listings()))
         return 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uncramp.cli.prompts import NoAnswer, can_ask, typed
 from uncramp.core.suitability.assess import CLOT_EMERGENCY_WORDS, CLOT_WORDS
 from uncramp.core.suitability.conditions import CLOT, CONDITIONS, because_words
-from uncramp.plain.json_objects import json_line
+from uncramp.plain.json_text import json_line
 from uncramp.plain.leaflet_lines import hung
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problem_lines import problem_fields, problems_text

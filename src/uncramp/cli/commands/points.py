@@ -1,23 +1,18 @@
 """`uncramp points` and `uncramp point`."""
 
-import shutil
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from uncramp.atlas import find_figure, load_atlas
-from uncramp.core.figures.render import SMALLEST_ROWS, draw
-from uncramp.core.figures.svg import svg_of
 from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
 from uncramp.core.text.safe_text import shown
 from uncramp.core.text.suggestions import nearest
-from uncramp.plain.json_objects import json_array, json_line
+from uncramp.plain.json_text import json_array, json_line
 from uncramp.plain.leaflet_lines import WIDEST
 from uncramp.plain.output import Drawing, complain, is_coloured, write
-from uncramp.plain.picture_lines import charset_for, picture_lines
 from uncramp.plain.point_lines import find_lines, point_lines, point_object, points_lines
-from uncramp.plain.terminal_image import image_text
 from uncramp.system.files import CannotWrite, write_new_file
 
 WIDEST_PICTURE, HIGHEST_PICTURE = 60, 30
@@ -48,6 +43,8 @@ def point(asked: Namespace) -> int:
     if asked.json:
         write([json_line(point_object(found))])
         return 0
+    import shutil
+
     columns, rows = shutil.get_terminal_size((WIDEST, HIGHEST_PICTURE))
     is_shown = sys.stdout.isatty() if asked.picture is None else asked.picture
     width = max(min(columns, WIDEST), 20)
@@ -62,6 +59,8 @@ def _write_svg(found: Point, side: str | None, file: str) -> int:
     figure = find_figure(found)
     if figure is None:
         return complain(f"There is no picture of {found.title}.")
+    from uncramp.core.figures.svg import svg_of
+
     drawing = svg_of(figure, Side(side) if side else Side.RIGHT)
     if file == "-":
         write(drawing.splitlines())
@@ -76,6 +75,10 @@ def _write_svg(found: Point, side: str | None, file: str) -> int:
 
 def _picture(found: Point, side: str | None, columns: int, rows: int) -> tuple[str, ...]:
     """The lines of the point's picture, with which limb it shows; none where there is no room."""
+    from uncramp.core.figures.render import SMALLEST_ROWS, draw
+    from uncramp.plain.picture_lines import charset_for, picture_lines
+    from uncramp.plain.terminal_image import image_text
+
     figure = find_figure(found)
     if figure is None:
         return ()

@@ -27,7 +27,8 @@ def show(asked: Namespace) -> int:
         return refuse(entry.title, found.locked or "", choices_of(settings, options))
     plan = found.plan
     if asked.json:
-        from uncramp.plain.json_objects import json_line, plan_object
+        from uncramp.plain.json_objects import plan_object
+        from uncramp.plain.json_text import json_line
 
         write([json_line(plan_object(plan))])
     else:

@@ -1,0 +1,75 @@
+"""What each command may load before it has answered: counts, because times are the machine's.
+
+A module more is seldom worth a thought. A number that has grown by ten means that a command
+now loads a room that it does not need: import that at its first use, or raise the number here
+and say why in the commit.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+SCREEN_AND_SOUND = ("textual", "rich", "miniaudio")
+SLOW = (*SCREEN_AND_SOUND, "dataclasses", "inspect", "difflib", "tomli_w", "tomlkit", "asyncio")
+"""Each takes as long to load as a quick command's own modules."""
+READS_NO_TOML = (*SLOW, "hashlib", "tomllib")
+READS_NO_OPTIONS = (*READS_NO_TOML, "argparse", "re", "typing", "pathlib")
+
+BUDGETS = {
+    "--version": (["--version"], 5, READS_NO_OPTIONS),
+    "--help": (["--help"], 6, READS_NO_OPTIONS),
+    "where": (["where"], 28, READS_NO_TOML),
+    "list": (["list"], 50, READS_NO_TOML),
+    "point": (["point", "KD3"], 41, SLOW),
+    "config": (["config"], 85, SLOW),
+    "check": (["check", str(ROOT / "routines/bedtime.toml")], 80, SLOW),
+    "show": (["show", "bedtime"], 115, SLOW),
+    "run --plain": (["run", "bedtime", "--plain", "--speed", "1000"], 160, SCREEN_AND_SOUND),
+}
+"""The arguments, how many modules of our own they may load, and which others they must not."""
+
+_RUN = """
+import sys
+from uncramp.start import main
+status = main()
+loaded = sorted(sys.modules)
+own = sum(name.partition(".")[0] == "uncramp" for name in loaded)
+import json
+print(json.dumps([status, own, loaded]), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("command", BUDGETS)
+def test_a_command_loads_only_what_it_needs(command: str, tmp_path: Path) -> None:
+    arguments, most, unwanted = BUDGETS[command]
+    if command == "list":
+        # The first one of a person reads all routines, and writes the index of them.
+        _told(arguments, tmp_path)
+    status, own, loaded = _told(arguments, tmp_path)
+    assert status == 0
+    assert [name for name in loaded if name in unwanted] == []
+    assert own <= most
+
+
+def _told(arguments: list[str], home: Path) -> tuple[int, int, list[str]]:
+    folders = {"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"}
+    told = subprocess.run(
+        [sys.executable, "-c", _RUN, *arguments],
+        cwd=home,
+        env={**os.environ, **dict.fromkeys(folders, str(home)), "UNCRAMP_SOUND": "none"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert told.stdout, "it said nothing"
+    status, own, loaded = json.loads(told.stderr.splitlines()[-1])
+    return status, own, loaded
