@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from uncramp.core.lazy.dataclass import dataclass, field, field_names, replace
+from uncramp.core.lazy.dataclass import dataclass, field, field_names, given_fields, replace
 from uncramp.core.lazy.pattern import lazy_pattern
+from uncramp.core.routine.model import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +155,15 @@ def test_a_pattern_is_compiled_at_its_first_use() -> None:
     with pytest.raises(re.error):
         pattern.match("ab")
     assert lazy_pattern("(a)b", re.IGNORECASE).sub(r"\1", "ABab") == "Aa"
+
+
+def test_the_fields_that_are_given_are_those_without_their_default() -> None:
+    step = Step("soak", "Soak", time_ms=60_000)
+    assert given_fields(step) == {"key": "soak", "name": "Soak", "time_ms": 60_000}
+    assert given_fields(replace(step, kind="soak")) == {
+        "key": "soak",
+        "name": "Soak",
+        "time_ms": 60_000,
+        "kind": "soak",
+    }
+    assert given_fields("Soak") is None

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from uncramp.core.lazy.dataclass import dataclass, replace
-from uncramp.core.plan.plan import Plan, Span
+from uncramp.core.plan.plan import FINGERPRINT_LEAD, Plan, Span
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.saved import Saved
 from uncramp.core.suitability.assess import answer
@@ -63,9 +63,9 @@ def offer_for(
     plan = found.plan
     if plan is None:
         return Offer(checkpoint, None, None, None, found.locked or "")
-    if _fits(checkpoint.saved, plan):
+    if _fits(checkpoint, plan):
         # Whether nobody can be asked is for where it goes on to say.
-        here = replace(checkpoint.saved, ends_open_steps=False)
+        here = replace(checkpoint.saved, fingerprint=plan.fingerprint, ends_open_steps=False)
         return Offer(
             checkpoint, plan, here, _from(plan, checkpoint.saved, plan.span(here.index).first_index)
         )
@@ -76,11 +76,24 @@ def offer_for(
     return Offer(checkpoint, plan, None, step, f"{what} has changed since.", found.asks)
 
 
-def _fits(saved: Saved, plan: Plan) -> bool:
+def _fits(checkpoint: Checkpoint, plan: Plan) -> bool:
     """Was it this plan that was saved? A file that somebody changed may lead out of it."""
+    saved = checkpoint.saved
     is_within = saved.index < plan.total.spans
     is_counted = not saved.done or (saved.done[0][0] >= 1 and saved.done[-1][1] <= plan.total.steps)
-    return saved.fingerprint == plan.fingerprint and is_within and is_counted
+    return is_within and is_counted and _is_same(checkpoint, plan)
+
+
+def _is_same(checkpoint: Checkpoint, plan: Plan) -> bool:
+    saved = checkpoint.saved
+    if saved.fingerprint.startswith(FINGERPRINT_LEAD):
+        return saved.fingerprint == plan.fingerprint
+    # Version 0.1 made fingerprints of its own: its run is judged by its length and its place.
+    span, about = plan.span(saved.index), checkpoint.about
+    there = (span.name, span.side, span.round, span.step_number)
+    place = (checkpoint.step, checkpoint.side, checkpoint.round, checkpoint.step_number)
+    is_as_long = (plan.total.length_ms, plan.total.steps) == (about.total_ms, about.steps)
+    return is_as_long and there == place and saved.position_ms <= span.length_ms
 
 
 def _from(plan: Plan, saved: Saved, index: int) -> Saved:

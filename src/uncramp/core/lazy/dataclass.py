@@ -49,6 +49,22 @@ def field_names(of: object) -> tuple[str, ...]:
     return tuple(getattr(of, _FIELDS))
 
 
+def given_fields(value: object) -> dict[str, object] | None:
+    """The fields that have another value than their default; None for no dataclass made here."""
+    fields = getattr(value, _FIELDS, None)
+    if fields is None:
+        return None
+    found = {}
+    for name, field in fields.items():
+        own = getattr(value, name)
+        default = field.default
+        if field.default_factory is not _MISSING:
+            default = field.default_factory()
+        if default is _MISSING or own != default:
+            found[name] = own
+    return found
+
+
 def _replace(value: "Any", /, **changes: object) -> "Any":
     """A copy of the value with `changes`; as `dataclasses.replace`, which takes longer to load."""
     for name, field in getattr(value, _FIELDS).items():

@@ -8,7 +8,7 @@ from the root, whether the plan has ten spans or a million million.
 from collections.abc import Iterator
 from enum import StrEnum
 
-from uncramp.core.lazy.dataclass import dataclass, field, replace
+from uncramp.core.lazy.dataclass import dataclass, field, given_fields, replace
 from uncramp.core.plan.get_ready import with_get_ready
 from uncramp.core.plan.tree import Found, LeftOut, Node, find, row_of
 from uncramp.core.routine.model import (
@@ -98,6 +98,9 @@ class Span:
 
 _MOST_FOUND = 16
 
+FINGERPRINT_LEAD = "2-"
+"""How the fingerprints begin that this version can compare; those of version 0.1 have no lead."""
+
 
 class Plan:
     """A routine made ready for one run. Made by `make_plan`."""
@@ -143,8 +146,8 @@ class Plan:
             )
             from hashlib import blake2b
 
-            written = repr((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
-            self._fingerprint = blake2b(written, digest_size=12).hexdigest()
+            written = _canonical((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
+            self._fingerprint = FINGERPRINT_LEAD + blake2b(written, digest_size=12).hexdigest()
         return self._fingerprint
 
     def span(self, index: int) -> Span:
@@ -295,6 +298,17 @@ class Plan:
 
     def _ends_with_chime(self, previous: Found) -> bool:
         return previous.leaf is not None and previous.leaf.step.cues.end is not None
+
+
+def _canonical(value: object) -> str:
+    """The value in words. What has its default is left out, so that a new key changes nothing."""
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(_canonical, value))}]"
+    given = given_fields(value)
+    if given is None:
+        return repr(value)
+    parts = (f"{name}={_canonical(part)}" for name, part in given.items())
+    return f"{type(value).__name__}({', '.join(parts)})"
 
 
 def _cues(previous: Found | None) -> Cues:
