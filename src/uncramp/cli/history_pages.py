@@ -10,7 +10,7 @@ from uncramp.core.history.comparison import Share
 from uncramp.core.history.totals import doctor_summary
 from uncramp.plain.history_lines import month_lines, sign_of, tally_words
 from uncramp.plain.history_summary import SUMMARY_WRITERS, summary_rows
-from uncramp.plain.json_objects import json_line
+from uncramp.plain.json_text import json_line
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.plain.output import complain, write
 from uncramp.runs.history_store import HistoryStore

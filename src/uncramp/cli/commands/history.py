@@ -16,7 +16,7 @@ from uncramp.core.history.entries import CrampEntry, Entry, RunEntry
 from uncramp.core.history.totals import routine_summary
 from uncramp.library.unfit import Unfit
 from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
-from uncramp.plain.json_objects import json_array, json_line
+from uncramp.plain.json_text import json_array, json_line
 from uncramp.plain.output import Drawing, complain, write
 from uncramp.runs.history_exchange import NotHistory, csv_text, entries_in, fields_of, json_text
 from uncramp.runs.history_store import EntryFilter, HistoryStore

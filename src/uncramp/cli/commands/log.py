@@ -11,7 +11,7 @@ from uncramp.cli.prompts import NoAnswer, can_ask
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEntry
 from uncramp.library.unfit import Unfit
 from uncramp.plain.history_lines import entry_line
-from uncramp.plain.json_objects import json_line
+from uncramp.plain.json_text import json_line
 from uncramp.plain.output import complain, write
 from uncramp.runs.history_exchange import fields_of
 from uncramp.runs.history_store import HistoryStore
