@@ -28,12 +28,12 @@ from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.settings import Settings
 from uncramp.settings.reader import Fault
+from uncramp.tui import screens
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver, keys_page
 from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
-from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.messages import (
     EndUndone,
     FinishLeft,
@@ -44,10 +44,8 @@ from uncramp.tui.messages import (
     TitleChanged,
 )
 from uncramp.tui.run.cramp_screen import NowScreen
-from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
-from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.terminal.driver import mended
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
 from uncramp.tui.terminal.title import has_title, notification
@@ -61,6 +59,8 @@ FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
 """What the program leaves with when it is told to end: 128 and the signal's number."""
 NOTICE_S = 8.0
+LOAD_AFTER_S = 2.0
+"""By then the first screen is drawn. What is loaded then takes some 40 ms."""
 """How long a sentence beside a run stays on the screen."""
 KEY_WORDS = "A key of yours is not given: uncramp config keys tells why."
 
@@ -151,8 +151,8 @@ class UncrampApp(App[int]):
 
     def action_settings(self) -> None:
         """Open the settings, over the library."""
-        if isinstance(self.screen, LibraryScreen):
-            self.screen.open(SettingsScreen(self.own))
+        if screens.is_library(self.screen):
+            self.screen.open(screens.settings_screen(self.own))
 
     def pop_screen(self) -> AwaitComplete:
         """Leave the screen in front; what was pressed until now was meant for that one."""
@@ -202,7 +202,8 @@ class UncrampApp(App[int]):
         self._give_keys()
         first: Screen[None]
         if self._plan is None:
-            first = LibraryScreen(self.library, self._problem or self._settings_words(), self.data)
+            problem = self._problem or self._settings_words()
+            first = screens.library_screen(self.library, problem, self.data)
         else:
             first = self._run_screen(self._plan)
             if self._key_faults and not self._problem and not self._plan.routine.urgent:
@@ -211,6 +212,7 @@ class UncrampApp(App[int]):
         if isinstance(first, RunScreen) and self._problem:
             first.tell(self._problem)
         self._offer_next()
+        self.set_timer(LOAD_AFTER_S, screens.load_all)
 
     def _offer_next(self) -> None:
         """Ask about the next run that was cut off, before anything else."""
@@ -231,7 +233,7 @@ class UncrampApp(App[int]):
             self._offer_next()
         elif way in (Way.LATER, Way.CRAMP):
             self._unfinished.clear()
-            if way is Way.CRAMP and isinstance(self.screen, LibraryScreen):
+            if way is Way.CRAMP and screens.is_library(self.screen):
                 self.screen.action_cramp_now()
         elif offer.asks:
             self.push_screen(
@@ -306,7 +308,7 @@ class UncrampApp(App[int]):
         if message.record.is_complete or offers or self._conductor.allows(MoveKind.UNDO):
             words = "Finished" if message.record.is_complete else "Ended"
             self.post_message(TitleChanged(f"{words} · {message.record.title}"))
-            done = FinishScreen(message.record, self._conductor, self.library, offers)
+            done = screens.finish_screen(message.record, self._conductor, self.library, offers)
             self.push_screen(done)
         else:
             self._leave_run(ENDED_EARLY)
@@ -348,14 +350,14 @@ class UncrampApp(App[int]):
     def on_end_undone(self, message: EndUndone) -> None:
         """Go back into the run from its finish page: its last move is undone."""
         run = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
-        if isinstance(self.screen, FinishScreen) and run is not None:
+        if screens.is_finish(self.screen) and run is not None:
             self.last_record = None
             self.pop_screen()
             run.undo_end()
 
     def on_finish_left(self, message: FinishLeft) -> None:
         """Go back to where the run was started from."""
-        if not isinstance(self.screen, FinishScreen):
+        if not screens.is_finish(self.screen):
             return
         self.pop_screen()
         is_complete = self.last_record is not None and self.last_record.is_complete

@@ -1,0 +1,64 @@
+"""The screens that are seldom the first, each loaded when it is first opened.
+
+A run is on the screen sooner by what the library, the settings and its finish page take to
+load. Once it is drawn, `load_all` loads them, so that none of them is waited for.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeGuard
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from uncramp.core.run.record import Record
+    from uncramp.library.library import Entry, Library
+    from uncramp.session.conductor import Conductor
+    from uncramp.session.own_data import OwnData
+    from uncramp.settings import OwnSettings
+    from uncramp.tui.library.screen import LibraryScreen
+    from uncramp.tui.run.finish import FinishScreen
+    from uncramp.tui.settings.screen import SettingsScreen
+
+
+def library_screen(library: "Library", problem: str | None, data: "OwnData") -> "LibraryScreen":
+    """The list of routines."""
+    from uncramp.tui.library.screen import LibraryScreen
+
+    return LibraryScreen(library, problem, data)
+
+
+def settings_screen(own: "OwnSettings") -> "SettingsScreen":
+    """The settings."""
+    from uncramp.tui.settings.screen import SettingsScreen
+
+    return SettingsScreen(own)
+
+
+def finish_screen(
+    record: "Record", conductor: "Conductor", library: "Library", offers: "Sequence[Entry]"
+) -> "FinishScreen":
+    """What follows a run that has ended."""
+    from uncramp.tui.run.finish import FinishScreen
+
+    return FinishScreen(record, conductor, library, tuple(offers))
+
+
+def is_library(screen: Screen[object]) -> "TypeGuard[LibraryScreen]":
+    """Is it the list of routines?"""
+    from uncramp.tui.library.screen import LibraryScreen
+
+    return isinstance(screen, LibraryScreen)
+
+
+def is_finish(screen: Screen[object]) -> "TypeGuard[FinishScreen]":
+    """Is it the page after a run?"""
+    from uncramp.tui.run.finish import FinishScreen
+
+    return isinstance(screen, FinishScreen)
+
+
+def load_all() -> None:
+    """Load those that were not opened yet."""
+    import uncramp.tui.library.screen
+    import uncramp.tui.run.finish
+    import uncramp.tui.settings.screen  # noqa: F401
