@@ -10,13 +10,9 @@ from enum import Enum
 
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
-from uncramp.core.lazy.dataclass import dataclass
-from uncramp.core.plan.cues import CHIME_GAP_MS, Cue
 from uncramp.core.plan.plan import Plan
-from uncramp.core.plan.sound_priority import ATTACK_MS, Meeting, meeting
-from uncramp.core.routine.model import CueKind, Sound
+from uncramp.core.routine.model import CueKind
 from uncramp.core.run.events import (
-    LATE_MS,
     CueDue,
     Event,
     Lapsed,
@@ -24,7 +20,6 @@ from uncramp.core.run.events import (
     RunEnded,
     SpanBegan,
     Undone,
-    is_late,
 )
 from uncramp.core.run.feedback import Signal, signal_of
 from uncramp.core.run.moves import Move, MoveKind, Phase
@@ -32,17 +27,9 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import LAPSE_AFTER_MS, Run
 from uncramp.core.run.saved import Saved
 from uncramp.core.run.view import View
+from uncramp.session.cue_player import CuePlayer
 from uncramp.session.ports import Autosave, VoicePort
 from uncramp.system.clocks import Clocks
-
-AHEAD_MS = 4_000
-"""How far ahead cues go to the player: less than a lapse, so that few sound while nobody looks."""
-REFILL_MS = 2_500
-"""When the player has cues for less than this, more follow."""
-SETTLED_MS = 300
-"""So soon before its sound a cue keeps the volume with which it was handed over."""
-SIGNAL_IN_MS = 150
-"""What the player needs to begin a sound that nobody knew of before."""
 
 
 class LeaveResult(Enum):
@@ -54,14 +41,6 @@ class LeaveResult(Enum):
     """It has not begun, is over, or is never saved, as a rehearsal. It is as it was."""
     FAILED = "failed"
     """It could not be saved, and goes on; the autosave's status says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Handed:
-    """A cue that is with the player."""
-
-    event: CueDue
-    steady_ms: float
 
 
 class Conductor:
@@ -102,21 +81,16 @@ class Conductor:
         self.clocks = clocks
         self.player = player
         self.speed = speed
-        self.loudness = loudness or Loudness()
-        """How loud each cue is played; see `set_loudness`."""
         self.record: Record | None = None
         """How far the run got, once it has ended."""
         self._unsettled: RunEnded | None = None
         """The end of the run, while it can be undone: nobody else knows of it yet."""
         self.voice = voice
-        self._heard = voice or player
-        """What takes back sounds: the voice knows of its own, and has the player do the rest."""
+        self._cues = CuePlayer(
+            player, voice, clocks, speed, loudness or Loudness(), delay_ms, words_wait_ms
+        )
         self.autosave = autosave
         self._lead_ms = lead_ms
-        self._words_wait_ms = words_wait_ms
-        self._words_from_ms = 0.0
-        """Nothing is said before this moment of the steady clock: nobody would hear it."""
-        self._delay_ms = delay_ms
         self._is_to_begin = True
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
@@ -128,12 +102,6 @@ class Conductor:
             self.run = self._new_run(plan)
         else:
             self.run = Run.restored(plan, saved, lapse_after_ms=self._lapse_after_ms)
-        self._handed_until = -1
-        """Cues whose moment is no later than this are with the player."""
-        self._chimes_ms: list[float] = []
-        """When the last chimes began or are to begin."""
-        self._handed: list[_Handed] = []
-        """Those of them that have not sounded yet."""
         if voice is not None:
             voice.look_ahead(plan, self.view().span.index)
 
@@ -196,13 +164,13 @@ class Conductor:
         is_beginning = self._is_to_begin and move.kind in (MoveKind.START, MoveKind.GO_ON)
         at = now + round(self._lead_ms * self.speed) if is_beginning else now
         if is_beginning:
-            self._words_from_ms = self._steady_ms() + self._words_wait_ms
+            self._cues.note_beginning()
         caused = self.run.move(move, at)
         self._is_to_begin = self._is_to_begin and not is_beginning
         if any(isinstance(event, LengthChanged) for event in caused[-1:]):
-            self._take_back(now)
+            self._cues.take_back(now)
         else:
-            self._silence(now - 1)
+            self._cues.silence(now - 1)
         events = (*due, *self._told(caused, now))
         self._keep(now, events, is_move=True)
         return events
@@ -228,7 +196,7 @@ class Conductor:
             return LeaveResult.NOTHING_TO_SAVE
         if not self.autosave.leave(self.run, now):
             return LeaveResult.FAILED
-        self._silence(now)
+        self._cues.silence(now)
         return LeaveResult.SAVED
 
     def settle(self) -> None:
@@ -243,7 +211,7 @@ class Conductor:
         now = self.now()
         due = self._ticked(now)
         caused = self.run.end_open_steps(now)
-        self._silence(now - 1)
+        self._cues.silence(now - 1)
         events = (*due, *self._told(caused, now))
         self._keep(now, events, is_move=True)
         return events
@@ -258,7 +226,7 @@ class Conductor:
         if autosave is not None:
             autosave.start_new_run()
         now = self.now()
-        self._silence(now - 1)
+        self._cues.silence(now - 1)
         events = (*ended, *self._told(self.run.move(Move(MoveKind.START), now), now))
         self._keep(now, events, is_move=True)
         return events
@@ -272,9 +240,14 @@ class Conductor:
         now = self.now()
         if self.voice is not None:
             self.voice.look_ahead(plan, self.view().span.index)
-        self._take_back(now)
-        self._look_ahead(now)
+        self._cues.take_back(now)
+        self._cues.look_ahead(self.run, now)
         self._keep(now, (), is_move=True)
+
+    @property
+    def loudness(self) -> Loudness:
+        """How loud each cue is played; see `set_loudness`."""
+        return self._cues.loudness
 
     def set_loudness(self, loudness: Loudness) -> None:
         """Play at another volume from now on, or as by day or at night.
@@ -282,21 +255,13 @@ class Conductor:
         It counts for every cue that is not about to sound: what sounds rings on as
         it is, unless nothing is to be heard any more.
         """
-        self.loudness = loudness
         if self._on_loudness is not None:
             self._on_loudness(loudness)
-        if loudness.is_muted:
-            self._heard.cancel()
-            return
-        from_ms = self._steady_ms() + SETTLED_MS + self._delay_ms
-        self._heard.withdraw(from_ms)
-        for handed in self._handed:
-            if handed.steady_ms >= from_ms:
-                self._play(handed.event, handed.steady_ms)
+        self._cues.set_loudness(loudness)
 
     def play_sample(self) -> None:
         """Play a short sound at the present volume, for whoever sets it; none beside a cue."""
-        self._sound(CueKind.TICK)
+        self._cues.sound(CueKind.TICK)
 
     def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:
         if self.autosave is None or self.run.phase is Phase.READY or self._unsettled:
@@ -308,24 +273,6 @@ class Conductor:
         else:
             self.autosave.take(self.run, now, has_events=bool(events), is_move=is_move)
 
-    def _silence(self, handed_until: int) -> None:
-        """Take back every cue that has not sounded, and end what sounds."""
-        self._heard.cancel()
-        self._handed.clear()
-        self._chimes_ms.clear()
-        self._handed_until = handed_until
-
-    def _take_back(self, now: int) -> None:
-        """Take back the cues to come; what rings, rings on, and what waits for it, waits."""
-        steady_ms = self._steady_ms()
-        self._heard.withdraw(steady_ms)
-        handed, self._handed = self._handed, []
-        for cue in handed:
-            if cue.event.at <= now and cue.steady_ms >= steady_ms:
-                self._handed.append(cue)
-                self._play(cue.event, cue.steady_ms)
-        self._handed_until = now - 1
-
     def _ticked(self, now: int) -> tuple[Event, ...]:
         return self._told(self.run.advance(now), now)
 
@@ -334,9 +281,9 @@ class Conductor:
         for event in events:
             signal = signal_of(event) or signal
             if isinstance(event, CueDue):
-                self._hand_over(event, now)
+                self._cues.hand_over(event, now)
             elif isinstance(event, Lapsed):
-                self._silence(now)
+                self._cues.silence(now)
             elif isinstance(event, RunEnded):
                 self.record = event.record
                 if self.allows(MoveKind.UNDO):
@@ -351,9 +298,9 @@ class Conductor:
             for listener in self._listeners:
                 listener(event)
         if not any(isinstance(event, RunEnded) for event in events):
-            self._look_ahead(now)
+            self._cues.look_ahead(self.run, now)
         if signal is not None:
-            self._sound(signal)
+            self._cues.sound(signal)
         return events
 
     def _tell_end(self, event: RunEnded) -> None:
@@ -361,72 +308,3 @@ class Conductor:
             self.voice.close()
         for listener in self._listeners:
             listener(event)
-
-    def _look_ahead(self, now: int) -> None:
-        if self._handed_until - now > (REFILL_MS + self._delay_ms) * self.speed:
-            return
-        until = now + round((AHEAD_MS + self._delay_ms) * self.speed)
-        for event in self.run.due_until(now, until):
-            self._hand_over(event, now)
-        self._handed_until = until
-
-    def _hand_over(self, event: CueDue, now: int) -> None:
-        """Give a cue's sound to the player, once, and not when it is too late for it."""
-        cue = event.cue
-        is_heard = cue.sound is not None or cue.say is not None
-        if not is_heard or event.at <= self._handed_until:
-            return
-        if is_late(event, now, round(LATE_MS * self.speed)):
-            return
-        steady_ms = self._steady_ms()
-        self._handed = [handed for handed in self._handed if handed.steady_ms > steady_ms]
-        at_ms = steady_ms + (event.sounds_at - now) / self.speed
-        self._handed.append(_Handed(event, at_ms))
-        self._play(event, at_ms)
-
-    def _play(self, event: CueDue, at_ms: float) -> None:
-        cue = event.cue
-        self._chime(cue, at_ms)
-        volume = cue.volume * self.loudness.of(CueKind.VOICE)
-        if self.voice is not None and cue.say and volume:
-            words_ms = max(at_ms, self._words_from_ms)
-            self.voice.say_at(cue.say, volume, words_ms, self._chime_before(at_ms))
-
-    def _chime(self, cue: Cue, at_ms: float) -> None:
-        """Play the sound of a cue, unless it is silent or a phrase is stronger."""
-        volume = self._volume_of(cue)
-        if cue.sound is None or volume == 0:
-            return
-        gives_way = meeting(CueKind.VOICE, cue.kind) is Meeting.SILENT
-        if gives_way and self.voice is not None and self.voice.speaks_at(at_ms):
-            return
-        instead = cue.kind.value if cue.sound.is_file else None
-        is_night = self.loudness.is_night
-        self.player.play_at(cue.sound, volume, at_ms, is_night=is_night, instead=instead)
-        self._chimes_ms = [chime_ms for chime_ms in self._chimes_ms if chime_ms > at_ms - ATTACK_MS]
-        self._chimes_ms.append(at_ms)
-
-    def _chime_before(self, at_ms: float) -> float | None:
-        """When the last chime began by a moment, of those whose attack a phrase may run into."""
-        return max((chime_ms for chime_ms in self._chimes_ms if chime_ms <= at_ms), default=None)
-
-    def _volume_of(self, cue: Cue) -> float:
-        return cue.volume * self.loudness.of(cue.kind)
-
-    def _sound(self, kind: Signal | CueKind) -> None:
-        """Sound what is no cue of the run, unless one of those sounds so soon that it says it."""
-        at_ms = self._steady_ms() + SIGNAL_IN_MS
-        is_said = any(
-            at_ms - 2 * SIGNAL_IN_MS < handed.steady_ms < at_ms + CHIME_GAP_MS
-            for handed in self._handed
-            if handed.event.cue.sound is not None and self._volume_of(handed.event.cue) > 0
-        )
-        if kind is CueKind.TICK and self.voice is not None:
-            is_said = is_said or self.voice.speaks_at(at_ms)
-        volume = self.loudness.of(kind)
-        if volume and not is_said:
-            is_night = self.loudness.is_night
-            self.player.play_at(Sound(kind.value), volume, at_ms, is_night=is_night)
-
-    def _steady_ms(self) -> float:
-        return self.clocks.steady() * 1000
