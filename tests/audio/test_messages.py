@@ -11,16 +11,16 @@ import pytest
 from uncramp.audio.messages import (
     FROM_SPEAKER,
     TO_SPEAKER,
+    Acknowledged,
     Cancel,
     Chosen,
     Close,
-    Lateness,
     Message,
     NotAMessage,
     Play,
     RingBell,
+    SetLateness,
     Sounded,
-    Taken,
     Trouble,
     Withdraw,
     decode_from_speaker,
@@ -34,7 +34,7 @@ PLAY = Play("/a/tick.wav", 0.5, 1_200.5, 900.0, True, "/b/tick.wav", 180)
 
 @pytest.mark.parametrize(
     "message",
-    [PLAY, Play("tick", 1, 2, 3), Lateness({"paplay": 12.5}), Withdraw(7), Cancel(), Close()],
+    [PLAY, Play("tick", 1, 2, 3), SetLateness({"paplay": 12.5}), Withdraw(7), Cancel(), Close()],
 )
 def test_what_the_speaker_is_told_arrives_as_it_was(message: Any) -> None:
     line = encode(message)
@@ -45,7 +45,7 @@ def test_what_the_speaker_is_told_arrives_as_it_was(message: Any) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        Taken(3),
+        Acknowledged(3),
         Chosen("aplay", ("paplay",), ("paplay said:\nno é",), ("afplay", "winsound")),
         Chosen("bell"),
         Sounded(),
@@ -65,8 +65,8 @@ def test_what_the_speaker_tells_arrives_as_it_was(message: Any) -> None:
         b"", b"{", b"[1]", b"3", b"{}", b"\xff", b'{"dance": {}}', b'{"cancel": true}',
         b'{"cancel": {}, "close": {}}', b'{"cancel": {"at": 1}}', b'{"withdraw": {}}',
         b'{"withdraw": {"from_ms": "1"}}', b'{"withdraw": {"from_ms": true}}',
-        b'{"lateness": {"ms": {"paplay": null}}}', b'{"lateness": {"ms": 3}}',
-        b'{"taken": {"messages": 1}}', b"[" * 100_000,
+        b'{"set-lateness": {"ms": {"paplay": null}}}', b'{"set-lateness": {"ms": 3}}',
+        b'{"acknowledged": {"messages": 1}}', b"[" * 100_000,
     ],
 )  # fmt: skip
 def test_any_other_line_is_no_message_to_the_speaker(line: bytes) -> None:
@@ -77,7 +77,7 @@ def test_any_other_line_is_no_message_to_the_speaker(line: bytes) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        b'{"taken": {"messages": 1.5}}', b'{"taken": {"messages": true}}',
+        b'{"acknowledged": {"messages": 1.5}}', b'{"acknowledged": {"messages": true}}',
         b'{"chosen": {"backend": null, "tried": [], "reasons": [], "not_here": []}}',
         b'{"chosen": {"backend": "a", "tried": [1], "reasons": [], "not_here": []}}',
         b'{"trouble": {}}', b'{"cancel": {}}',

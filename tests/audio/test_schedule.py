@@ -13,21 +13,21 @@ from uncramp.audio.child.bell import Bell
 from uncramp.audio.child.clip_store import ClipStore
 from uncramp.audio.child.schedule import ANSWER_MS, LEAD_MS, MOST_HELD_BYTES, RING_OUT_MS, Schedule
 from uncramp.audio.messages import (
+    Acknowledged,
     Cancel,
     Close,
     FromSpeaker,
-    Lateness,
     Message,
     Play,
     RingBell,
+    SetLateness,
     Sounded,
-    Taken,
     ToSpeaker,
     Trouble,
     Withdraw,
 )
 from uncramp.audio.samples.clip import Clip
-from uncramp.audio.samples.prepare import Wanted
+from uncramp.audio.samples.prepare import ClipRequest
 from uncramp.audio.samples.sound_file import CannotDecode, read_clip
 
 TICK = str(Path(__file__).parents[2] / "sounds" / "bowl" / "tick.wav")
@@ -145,8 +145,8 @@ def test_what_is_taken_back_before_its_moment_is_not_sounded(taken_back: ToSpeak
 
 def test_each_message_is_told_to_be_taken() -> None:
     stage = Stage(Remembering())
-    stage.send(Lateness({}), stage.cue(60_000), Cancel())
-    assert stage.told(Taken) == [Taken(1), Taken(2), Taken(3)]
+    stage.send(SetLateness({}), stage.cue(60_000), Cancel())
+    assert stage.told(Acknowledged) == [Acknowledged(1), Acknowledged(2), Acknowledged(3)]
 
 
 def test_the_next_backend_sounds_what_one_did_not() -> None:
@@ -184,7 +184,7 @@ def test_a_sound_is_made_earlier_by_what_is_known_of_the_backend_that_makes_it()
     gone, good = Remembering("gone", fails=True), Remembering("good")
     stage = Stage(gone, good)
     cue = stage.cue(1_000)
-    stage.send(Lateness({"gone": 70.0, "good": 40.0}), cue)
+    stage.send(SetLateness({"gone": 70.0, "good": 40.0}), cue)
     moment = cue.at_ms - read_clip(Path(TICK)).onset_ms
     assert (gone.moments, good.moments) == ([moment - 70], [moment - 40])
 
@@ -406,13 +406,13 @@ def test_ringing_out_has_its_bounds() -> None:
 def test_a_store_keeps_no_more_than_its_bytes_and_drops_the_oldest() -> None:
     made: list[str] = []
 
-    def make(wanted: Wanted) -> Clip:
+    def make(wanted: ClipRequest) -> Clip:
         made.append(wanted.path)
         return Clip(48_000, 1, bytes(100))
 
     store = ClipStore(is_quick=lambda wanted: True, here=make, most_bytes=250)
     for name in ("a", "b", "a", "c", "a", "b"):
-        wanted = Wanted(name, 1.0)
+        wanted = ClipRequest(name, 1.0)
         if store.find(wanted) is None:
             store.make(wanted, lambda: True)
         assert store.kept_bytes <= 250
@@ -423,18 +423,18 @@ def test_a_store_makes_one_long_sound_at_a_time_and_none_that_nobody_wants_any_m
     begun: queue.SimpleQueue[str] = queue.SimpleQueue()
     may_end = threading.Event()
 
-    def slow(wanted: Wanted) -> Clip:
+    def slow(wanted: ClipRequest) -> Clip:
         begun.put(wanted.path)
         assert may_end.wait(WITHIN_S)
         return Clip(48_000, 1, b"\0\0")
 
     store = ClipStore(is_quick=lambda wanted: False, apart=slow)
-    first = threading.Thread(target=store.make, args=(Wanted("first", 1.0), lambda: True))
+    first = threading.Thread(target=store.make, args=(ClipRequest("first", 1.0), lambda: True))
     first.start()
     assert begun.get(timeout=WITHIN_S) == "first"
     found: list[Clip | None] = []
     second = threading.Thread(
-        target=lambda: found.append(store.make(Wanted("second", 1.0), lambda: False))
+        target=lambda: found.append(store.make(ClipRequest("second", 1.0), lambda: False))
     )
     second.start()
     may_end.set()
@@ -446,4 +446,4 @@ def test_a_store_makes_one_long_sound_at_a_time_and_none_that_nobody_wants_any_m
 
 def test_a_store_hands_on_why_a_sound_cannot_be_made_ready() -> None:
     with pytest.raises(CannotDecode, match="cannot be opened"):
-        ClipStore().make(Wanted("/nowhere/a.wav", 1.0), lambda: True)
+        ClipStore().make(ClipRequest("/nowhere/a.wav", 1.0), lambda: True)

@@ -9,15 +9,15 @@ from typing import Any, cast
 import pytest
 
 from uncramp.audio.messages import (
+    Acknowledged,
     Cancel,
     Chosen,
     Close,
     FromSpeaker,
-    Lateness,
     Play,
     RingBell,
+    SetLateness,
     Sounded,
-    Taken,
     Withdraw,
     decode_to_speaker,
     encode,
@@ -211,7 +211,7 @@ def test_a_process_that_hangs_is_told_and_started_again(stage: Stage, has_spoken
     status = stage.status()
     assert (status.is_heard, status.words) == (False, HUNG)
     assert second.hears().at_ms == at
-    second.says(Taken(1))
+    second.says(Acknowledged(1))
     second.chooses("one")
     assert stage.status().words == "Sound: one."
     speaker.close()
@@ -224,7 +224,7 @@ def test_one_that_answers_is_left_alone_and_asked_for_nothing(stage: Stage) -> N
     stage.status()
     speaker.play_at(Sound("tick"), 1.0, steady_ms() + 60_000)
     process.hears()
-    process.says(Taken(1))
+    process.says(Acknowledged(1))
     with pytest.raises(queue.Empty):
         stage.started.get(timeout=3 * IMPATIENT.answer_within_s)
     assert process.stdin.told.empty()
@@ -293,7 +293,7 @@ def test_where_the_sound_is_not_heard_is_said_with_it(
 def test_what_is_known_of_lateness_is_told_first_and_what_sounded_is_counted(stage: Stage) -> None:
     speaker = stage.open_with(SpeakerOptions(("one",), lateness_ms={"one": 4.5}))
     process = stage.process()
-    assert process.hears() == Lateness({"one": 4.5})
+    assert process.hears() == SetLateness({"one": 4.5})
     process.says(Sounded())
     process.chooses("one")
     stage.status()

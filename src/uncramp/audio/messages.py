@@ -36,7 +36,7 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
-class Lateness:
+class SetLateness:
     """Play by each backend named here that much earlier."""
 
     ms: Mapping[str, float]
@@ -60,7 +60,7 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Acknowledged:
     """So many messages were taken since the process began; it has not hung."""
 
     messages: int
@@ -96,20 +96,20 @@ class RingBell:
     """Ring the terminal's bell now."""
 
 
-ToSpeaker = Play | Lateness | Withdraw | Cancel | Close
-FromSpeaker = Taken | Chosen | Sounded | Trouble | RingBell
+ToSpeaker = Play | SetLateness | Withdraw | Cancel | Close
+FromSpeaker = Acknowledged | Chosen | Sounded | Trouble | RingBell
 Message = ToSpeaker | FromSpeaker
 
 TO_SPEAKER: dict[str, type[ToSpeaker]] = {
     "play": Play,
-    "lateness": Lateness,
+    "set-lateness": SetLateness,
     "withdraw": Withdraw,
     "cancel": Cancel,
     "close": Close,
 }
 """What the speaker process is told, by the name on the line."""
 FROM_SPEAKER: dict[str, type[FromSpeaker]] = {
-    "taken": Taken,
+    "acknowledged": Acknowledged,
     "chosen": Chosen,
     "sounded": Sounded,
     "trouble": Trouble,

@@ -19,9 +19,9 @@ from uncramp.audio.messages import (
     Chosen,
     Close,
     FromSpeaker,
-    Lateness,
     Play,
     RingBell,
+    SetLateness,
     Sounded,
     ToSpeaker,
     Trouble,
@@ -276,7 +276,7 @@ class Speaker:
             return
         self._process = process
         if self._options.lateness_ms:
-            self._send(Lateness(self._options.lateness_ms))
+            self._send(SetLateness(self._options.lateness_ms))
 
     def _send(self, message: ToSpeaker) -> None:
         if self._process is not None:

@@ -5,14 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from uncramp.audio.messages import (
+    Acknowledged,
     FromSpeaker,
     NotAMessage,
-    Taken,
     ToSpeaker,
     decode_from_speaker,
     encode,
@@ -21,10 +21,13 @@ from uncramp.audio.messages import (
 Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
 
 
-def launched(order: Sequence[str], folder: Path | None) -> "subprocess.Popen[bytes]":
+def launched(
+    order: Sequence[str], folder: Path | None, environment: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
     """Start the speaker process, in a session of its own so that it can be ended with its players.
 
-    What C libraries write on standard error would be drawn over the screen.
+    Its environment is the program's own unless another is given. What C libraries write on
+    standard error would be drawn over the screen.
     """
     # -P: a file of the same name in the folder where a person stands must not be run instead.
     command = [sys.executable, "-P", "-m", "uncramp.audio.child", "--order", ",".join(order)]
@@ -35,6 +38,7 @@ def launched(order: Sequence[str], folder: Path | None) -> "subprocess.Popen[byt
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=environment,
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -80,7 +84,7 @@ class SpeakerProcess:
     def note(self, message: FromSpeaker) -> None:
         """Take into account what it told."""
         self.has_spoken = True
-        if isinstance(message, Taken):
+        if isinstance(message, Acknowledged):
             self._taken = message.messages
 
     def ends_within(self, seconds: float) -> bool:

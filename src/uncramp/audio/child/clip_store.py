@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from uncramp.audio.samples.clip import Clip
-from uncramp.audio.samples.prepare import Wanted, is_quick, prepared_apart, prepared_here
+from uncramp.audio.samples.prepare import ClipRequest, is_quick, prepared_apart, prepared_here
 
 MOST_KEPT_BYTES = 16_000_000
 """A set of sounds is 0.5 MB and a phrase 0.2; then what was not used for longest goes."""
@@ -16,9 +16,9 @@ class ClipStore:
 
     def __init__(
         self,
-        is_quick: Callable[[Wanted], bool] = is_quick,
-        here: Callable[[Wanted], Clip] = prepared_here,
-        apart: Callable[[Wanted], Clip] = prepared_apart,
+        is_quick: Callable[[ClipRequest], bool] = is_quick,
+        here: Callable[[ClipRequest], Clip] = prepared_here,
+        apart: Callable[[ClipRequest], Clip] = prepared_apart,
         most_bytes: int = MOST_KEPT_BYTES,
     ) -> None:
         """Make quick ones ready by `here` and others by `apart`; both may raise CannotDecode."""
@@ -26,7 +26,7 @@ class ClipStore:
         self._here = here
         self._apart = apart
         self._most_bytes = most_bytes
-        self._kept: OrderedDict[Wanted, Clip] = OrderedDict()
+        self._kept: OrderedDict[ClipRequest, Clip] = OrderedDict()
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
 
@@ -36,31 +36,31 @@ class ClipStore:
         with self._lock:
             return sum(len(clip.frames) for clip in self._kept.values())
 
-    def find(self, wanted: Wanted) -> Clip | None:
+    def find(self, request: ClipRequest) -> Clip | None:
         """The sound, if it is kept. Never blocks for long."""
         with self._lock:
-            clip = self._kept.get(wanted)
+            clip = self._kept.get(request)
             if clip is not None:
-                self._kept.move_to_end(wanted)
+                self._kept.move_to_end(request)
             return clip
 
-    def make(self, wanted: Wanted, is_still_wanted: Callable[[], bool]) -> Clip | None:
+    def make(self, request: ClipRequest, is_still_wanted: Callable[[], bool]) -> Clip | None:
         """Make a sound ready and keep it; None where it is no longer wanted when its turn comes.
 
         Blocks. Of those that take long one is made at a time, so that ten of them take no more
         memory than one. Raises CannotDecode.
         """
-        if self._is_quick(wanted):
-            return self._keep(wanted, self._here(wanted))
+        if self._is_quick(request):
+            return self._keep(request, self._here(request))
         with self._one_at_a_time:
-            clip = self.find(wanted)
+            clip = self.find(request)
             if clip is None and is_still_wanted():
-                clip = self._keep(wanted, self._apart(wanted))
+                clip = self._keep(request, self._apart(request))
             return clip
 
-    def _keep(self, wanted: Wanted, clip: Clip) -> Clip:
+    def _keep(self, request: ClipRequest, clip: Clip) -> Clip:
         with self._lock:
-            self._kept[wanted] = clip
+            self._kept[request] = clip
             held = sum(len(clip.frames) for clip in self._kept.values())
             while held > self._most_bytes:
                 _, oldest = self._kept.popitem(last=False)

@@ -13,19 +13,19 @@ from uncramp.audio.child.backend_choice import Order
 from uncramp.audio.child.clip_store import ClipStore
 from uncramp.audio.child.sounding import LATE_MS, Playing, Sounding
 from uncramp.audio.messages import (
+    Acknowledged,
     Cancel,
     Close,
     FromSpeaker,
-    Lateness,
     Play,
+    SetLateness,
     Sounded,
-    Taken,
     ToSpeaker,
     Trouble,
     Withdraw,
 )
 from uncramp.audio.samples.clip import Clip
-from uncramp.audio.samples.prepare import Wanted
+from uncramp.audio.samples.prepare import ClipRequest
 from uncramp.audio.samples.sound_file import CannotDecode
 from uncramp.system.clocks import counting_ms, steady_ms
 
@@ -138,10 +138,10 @@ class Schedule:
                 self.cancel()
             case Withdraw(from_ms):
                 self._withdraw(from_ms)
-            case Lateness(ms):
+            case SetLateness(ms):
                 self._lateness_ms = dict(ms)
         self._taken += 1
-        self._say(Taken(self._taken))
+        self._say(Acknowledged(self._taken))
         return not isinstance(message, Close)
 
     def _withdraw(self, from_ms: float) -> None:
@@ -176,7 +176,7 @@ class Schedule:
     def _take_cue(self, cue: Play) -> None:
         if self._order.is_better_due():
             self._aside(self._order.choose)
-        clip = self._clips.find(_wanted(cue))
+        clip = self._clips.find(_request(cue))
         if clip is not None:
             self._plan_cue(cue, clip)
             return
@@ -192,7 +192,7 @@ class Schedule:
 
     def _make_ready(self, ticket: int, cue: Play) -> None:
         try:
-            clip = self._clips.make(_wanted(cue), lambda: ticket in self._unready)
+            clip = self._clips.make(_request(cue), lambda: ticket in self._unready)
         except CannotDecode as problem:
             if ticket not in self._unready:
                 return
@@ -221,7 +221,7 @@ class Schedule:
         """The bundled sound for a cue; silence where there is none."""
         if cue.instead is not None:
             with suppress(CannotDecode):
-                clip = self._clips.make(Wanted(cue.instead, cue.volume), lambda: True)
+                clip = self._clips.make(ClipRequest(cue.instead, cue.volume), lambda: True)
                 return clip or _SILENCE
         return _SILENCE
 
@@ -287,5 +287,5 @@ class Schedule:
             self._do_what_is_due()
 
 
-def _wanted(cue: Play) -> Wanted:
-    return Wanted(cue.path, cue.volume, cue.begins_softly)
+def _request(cue: Play) -> ClipRequest:
+    return ClipRequest(cue.path, cue.volume, cue.begins_softly)

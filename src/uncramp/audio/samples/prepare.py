@@ -24,7 +24,7 @@ PREPARED_WITHIN_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ClipRequest:
     """A sound file, and how it is to be played."""
 
     path: str
@@ -33,26 +33,26 @@ class Wanted:
     begins_softly: bool = False
 
 
-def is_quick(wanted: Wanted) -> bool:
+def is_quick(request: ClipRequest) -> bool:
     """Is it ready in some hundredths of a second?"""
-    return is_quick_to_read(Path(wanted.path))
+    return is_quick_to_read(Path(request.path))
 
 
-def prepared_here(wanted: Wanted) -> Clip:
+def prepared_here(request: ClipRequest) -> Clip:
     """Read a sound and make it ready in this process. Raises CannotDecode."""
-    clip = read_clip(Path(wanted.path))
-    if wanted.begins_softly:
+    clip = read_clip(Path(request.path))
+    if request.begins_softly:
         clip = begun_softly(clip)
-    return clip.softened(wanted.volume)
+    return clip.softened(request.volume)
 
 
-def prepared_apart(wanted: Wanted) -> Clip:
+def prepared_apart(request: ClipRequest) -> Clip:
     """Have a process of its own make it ready; blocks until it has. Raises CannotDecode."""
     command = [sys.executable, "-P", "-m", "uncramp.audio.samples.prepare"]
-    softly = "softly" if wanted.begins_softly else "at-once"
+    softly = "softly" if request.begins_softly else "at-once"
     try:
         told = subprocess.run(
-            [*command, wanted.path, str(wanted.volume), softly],
+            [*command, request.path, str(request.volume), softly],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -86,7 +86,7 @@ def main() -> None:
     keep_within_bounds()
     path, volume, softly = sys.argv[1:]
     try:
-        clip = prepared_here(Wanted(path, float(volume), softly == "softly"))
+        clip = prepared_here(ClipRequest(path, float(volume), softly == "softly"))
         head = {"rate": clip.rate, "channels": clip.channels, "onset_ms": clip.onset_ms}
         line, frames = json.dumps(head), clip.frames
     except CannotDecode as problem:
