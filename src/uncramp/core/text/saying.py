@@ -13,6 +13,8 @@ _LETTER_MS, _WORD_MS, _STOP_MS, _COMMA_MS, _ENDS_MS = 31, 162, 513, 316, 226
 
 _WRITTEN_OUT = (
     (lazy_pattern(r"\s?°[CF]"), " degrees Celsius"),
+    # Between two amounts of time a voice stops as at a comma.
+    (lazy_pattern(r"(\d (?:hours?|minutes?)) (?=\d)"), r"\1, "),
     (lazy_pattern(r"\d{3,}"), "one hundred and four"),
     (lazy_pattern(r"\d+"), "thirty"),
 )
