@@ -1,15 +1,17 @@
-"""A sound server for the tests of real sound: one for each module, ended after it."""
+"""Sound servers for the tests of real sound, ended after each module."""
 
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
-from tests.real.listening import Sink, missing_tools, until
-from tests.real.speaking import SOUNDS, Opener, processes_of_ours
+from tests.real.bedtime_run import BedtimeRun
+from tests.real.listening import NoServer, Sink, missing_tools, until
+from tests.real.speaking import SOUNDS, Opener, Sinks, processes_of_ours, sound_folders
 from uncramp.audio.speaker import Speaker, open_speaker
 
 if sys.platform == "win32":
@@ -17,18 +19,75 @@ if sys.platform == "win32":
     collect_ignore_glob = ["test_*"]
 
 
+LAST = ("bedtime_run", "takes_on_a_busy_machine")
+"""What uses these comes last: the one is recorded beside the others, the other disturbs them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of `LAST` behind all others, in that order."""
+    items.sort(key=lambda item: max((LAST.index(name) + 1 for name in _last(item)), default=0))
+
+
+def _last(item: pytest.Item) -> set[str]:
+    return set(LAST).intersection(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def bedtime_run() -> Iterator[BedtimeRun]:
+    """The run of `bedtime` that is recorded."""
+    with BedtimeRun() as run:
+        yield run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bedtime_beside_the_others(request: pytest.FixtureRequest) -> None:
+    """Begin what takes two minutes, so that it is over when its test comes."""
+    wanted = any("bedtime_run" in _last(item) for item in request.session.items)
+    # Of several workers only that one begins it which has its test, and then.
+    if wanted and not missing_tools() and "PYTEST_XDIST_WORKER" not in os.environ:
+        with suppress(NoServer):
+            request.getfixturevalue("bedtime_run").start()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_place_for_scenes() -> Iterator[None]:
+    # As every single test has it: what is said depends on the tests being in a container.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("uncramp.audio.speaker.place_words", lambda environment, is_heard: "")
+        yield
+
+
 @pytest.fixture(scope="module")
-def sink() -> Iterator[Sink]:
-    """A recorded sink; left out only where a tool is missing, and never with CI=true."""
-    if missing := missing_tools():
-        words = (
-            f"real sound needs {', '.join(missing)}: apt-get install pulseaudio-utils pulseaudio"
-        )
+def sink_kind() -> type[Sink]:
+    """The sound server of a module's tests."""
+    return Sink
+
+
+@pytest.fixture(scope="module")
+def sinks(sink_kind: type[Sink]) -> Iterator[Sinks]:
+    """Recorded sinks by name; left out only where a tool is missing, and never with CI=true."""
+    if missing := missing_tools(sink_kind.needed):
+        words = f"{sink_kind.name} needs {', '.join(missing)}: see the packages in .ci/run"
         if os.environ.get("CI") == "true":
             pytest.fail(words)
         pytest.skip(words)
-    with tempfile.TemporaryDirectory(prefix="uncramp-ci-") as folder, Sink(Path(folder)) as sink:
-        yield sink
+    started: dict[str, Sink] = {}
+    with tempfile.TemporaryDirectory(prefix="uncramp-ci-") as folder, ExitStack() as stack:
+
+        def sink_of(name: str) -> Sink:
+            if name not in started:
+                own = Path(folder) / name
+                own.mkdir()
+                started[name] = stack.enter_context(sink_kind(own))
+            return started[name]
+
+        yield sink_of
+
+
+@pytest.fixture(scope="module")
+def sink(sinks: Sinks) -> Sink:
+    """The sink of those tests that play by themselves."""
+    return sinks("alone")
 
 
 @pytest.fixture
@@ -37,7 +96,7 @@ def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
     for name, value in sink.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("UNCRAMP_SOUND", raising=False)
-    before = set(Path("/tmp").glob("uncramp-sound-*"))
+    before = sound_folders()
     speakers: list[Speaker] = []
 
     def open_one(*order: str, **others: object) -> Speaker:
@@ -50,4 +109,4 @@ def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
     for speaker in speakers:
         speaker.close()
     assert until(lambda: not processes_of_ours(sink), 2), processes_of_ours(sink)
-    assert set(Path("/tmp").glob("uncramp-sound-*")) == before
+    assert not sound_folders() - before

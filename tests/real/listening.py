@@ -105,6 +105,8 @@ class Sink:
     """PulseAudio with a null sink, in a folder of its own, recorded from its monitor."""
 
     name = "PulseAudio"
+    needed: Sequence[str] = NEEDED
+    """The programs without which it cannot be started or recorded."""
 
     def __init__(self, folder: Path) -> None:
         """Keep everything in `folder`; start nothing yet."""
@@ -251,16 +253,25 @@ class Sink:
         chunks = list(self._chunks)
         ends = np.cumsum([len(chunk) // 4 for _, chunk in chunks]) / RATE * 1000
         began_ms = float(np.min(np.array([moment for moment, _ in chunks]) - ends))
-        both = np.frombuffer(b"".join(chunk for _, chunk in chunks), "<i2").reshape(-1, 2) / 32_768
-        samples = both[:, 1] - both[:, 0] if of_control else both[:, 0]
         skipped = max(0, round((from_ms - began_ms) * RATE / 1000))
-        return Recording(samples[skipped:], began_ms + skipped / RATE * 1000)
+        frames = np.frombuffer(b"".join(chunk for _, chunk in chunks), "<i2").reshape(-1, 2)
+        both = frames[skipped:] / 32_768
+        samples = both[:, 1] - both[:, 0] if of_control else both[:, 0]
+        return Recording(samples, began_ms + skipped / RATE * 1000)
 
 
 class PipeWireSink(Sink):
     """PipeWire with its PulseAudio side and a null sink, without a desktop."""
 
     name = "PipeWire"
+    needed = (
+        "pipewire",
+        "pipewire-pulse",
+        "wireplumber",
+        "pw-play",
+        "dbus-run-session",
+        *NEEDED[1:],
+    )
 
     @property
     def environment(self) -> dict[str, str]:

@@ -3,12 +3,19 @@
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
-from tests.real.listening import Sink
-from uncramp.audio.speaker import Speaker
+from tests.real.listening import Recording, Sink, until
+from uncramp.audio.player import SoundStatus
+from uncramp.audio.speaker import Speaker, SpeakerOptions
+from uncramp.audio.speaker_process import launched
 from uncramp.core.routine.model import Sound
 from uncramp.system import resources
 
@@ -28,6 +35,9 @@ PLACED_BY_SAMPLES = ("miniaudio", "paplay", "aplay")
 """Of the other libraries nobody can say where in a sound they are."""
 
 Opener = Callable[..., Speaker]
+Sinks = Callable[[str], Sink]
+"""Starts the recorded sink of a name, or hands out the one that was started before."""
+T = TypeVar("T")
 
 
 def now_ms() -> float:
@@ -55,3 +65,81 @@ def play_all(speaker: Speaker, moments: list[float]) -> None:
     for at in moments:
         time.sleep(max(0.0, at - 3_000 - now_ms()) / 1000)
         speaker.play_at(TICK, 1.0, at)
+
+
+@contextmanager
+def speaker_on(
+    sink: Sink,
+    *order: str,
+    on_status: Callable[[SoundStatus], None] | None = None,
+    bell: Callable[[], None] | None = None,
+) -> Iterator[Speaker]:
+    """A speaker on this sink, whatever others play on. At its end nothing of it is left."""
+    launch = partial(launched, environment=os.environ | sink.environment)
+    speaker = Speaker(SOUNDS, SpeakerOptions(order), on_status, bell, launch)
+    try:
+        assert until(lambda: speaker.status().back_end is not None, 10)
+        yield speaker
+    finally:
+        speaker.close()
+    assert until(lambda: not processes_of_ours(sink), 2), processes_of_ours(sink)
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One scene: the moments it is about, what was heard, and what the speaker said at last."""
+
+    moments: Sequence[float]
+    heard: Recording
+    status: SoundStatus
+
+
+Scene = Callable[[Speaker, Sink], Take]
+
+
+class Takes:
+    """Scenes that were played side by side: each test has its own, or what went wrong in it."""
+
+    def __init__(self, performers: Mapping[str, Callable[[], Mapping[str, Future[Take]]]]) -> None:
+        """Have all perform at the same time, and wait until the last has come to its end."""
+        before = sound_folders()
+        self._takes = side_by_side(performers)
+        self._left = sound_folders() - before
+
+    def of(self, performer: str, scene: Scene) -> Take:
+        """What became of a scene. Raises what it raised."""
+        assert not self._left, self._left
+        return self._takes[performer].result()[scene.__name__].result()
+
+
+def in_turn(
+    sinks: Sinks, name: str, order: Sequence[str], *scenes: Scene
+) -> dict[str, Future[Take]]:
+    """Play scenes one after the other by one speaker, on a sink of this name."""
+    takes: dict[str, Future[Take]] = {}
+    sink = sinks(name)
+    with speaker_on(sink, *order, bell=lambda: None) as speaker:
+        for scene in scenes:
+            takes[scene.__name__] = outcome(partial(scene, speaker, sink))
+    return takes
+
+
+def side_by_side(scenes: Mapping[str, Callable[[], T]]) -> dict[str, Future[T]]:
+    """Do all at the same time; what one raises is raised where its result is asked for."""
+    with ThreadPoolExecutor(len(scenes)) as pool:
+        return {name: pool.submit(scene) for name, scene in scenes.items()}
+
+
+def sound_folders() -> set[Path]:
+    """The folders that speakers keep their files in while they run."""
+    return set(Path("/tmp").glob("uncramp-sound-*"))
+
+
+def outcome(scene: Callable[[], T]) -> Future[T]:
+    """Do it now; what it raises is raised where the result is asked for."""
+    future: Future[T] = Future()
+    try:
+        future.set_result(scene())
+    except Exception as problem:
+        future.set_exception(problem)
+    return future

@@ -5,14 +5,7 @@ as the sum of the planned sounds, every one moved to where it fits best, and wha
 is left over afterwards would be a sound that the plan does not have.
 """
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-import time
 import wave
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +13,11 @@ import numpy as np
 import pytest
 
 from tests.content.bundled import routine
-from tests.real.listening import RATE, Recording, Samples, Sink
+from tests.real.bedtime_run import SPEED, BedtimeRun
+from tests.real.listening import RATE, Samples
 from uncramp.core.plan.cues import cues_of
 from uncramp.core.plan.plan import make_plan
 
-SPEED = 20
 NEVER_OVER_MS = 24.0
 """Two ticks are 50 ms apart here: what is nearer to its neighbour's moment is not its own."""
 SOUNDS = Path(__file__).parents[2] / "sounds" / "bowl"
@@ -53,37 +46,6 @@ def samples_of(name: str) -> Samples:
         return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
 
 
-@pytest.fixture(scope="module")
-def performance(sink: Sink) -> Iterator[tuple[Recording, float]]:
-    """The recording of the run, and when the plan's first moment was."""
-    with tempfile.TemporaryDirectory() as home:
-        environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"}
-        environment |= sink.environment | {"XDG_STATE_HOME": home}
-        begun = time.monotonic() * 1000
-        command = [sys.executable, "-m", "uncramp", "run", "bedtime", "--json"]
-        with subprocess.Popen(
-            [*command, "--speed", str(SPEED), "--sound", "--volume", "100"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            env=environment,
-            cwd=home,
-        ) as process:
-            assert process.stdout is not None
-            origins, told = [], []
-            for line in process.stdout:
-                now = time.monotonic() * 1000
-                event = json.loads(line)
-                told.append(event)
-                # The first moment is told ahead, while the player gets ready.
-                if event["event"] == "cue" and event["at_ms"] > 0:
-                    origins.append(now - event["at_ms"] / SPEED)
-        assert process.returncode == 0
-        assert told[-1]["is_complete"], told[-1]
-    sink.wait_until(time.monotonic() * 1000)
-    # A line is never early: the soonest of them tells best when the run began.
-    yield sink.heard(begun), min(origins)
-
-
 def best_place(rest: Samples, form: Samples, place: int, reach: int) -> int:
     """Where within `reach` of `place` the wave form fits best."""
     low = max(place - reach, 0)
@@ -93,10 +55,11 @@ def best_place(rest: Samples, form: Samples, place: int, reach: int) -> int:
     return low + int(np.argmax(np.fft.irfft(spectrum, size)[: 2 * reach + 1]))
 
 
+@pytest.mark.usefixtures("sinks")
 def test_every_sound_of_the_plan_is_heard_once_at_its_moment_and_no_other(
-    performance: tuple[Recording, float],
+    bedtime_run: BedtimeRun,
 ) -> None:
-    recording, began_ms = performance
+    recording, began_ms = bedtime_run.heard()
     forms = {path.stem: samples_of(path.stem) for path in SOUNDS.glob("*.wav")}
     planned = planned_sounds()
     at_samples = [

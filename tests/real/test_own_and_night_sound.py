@@ -6,14 +6,25 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.real.listening import RATE, Recording, Samples, Sink, matched, until
-from tests.real.speaking import HERE, NEVER_OVER_MS, PLACED_BY_SAMPLES, Opener, now_ms
+from tests.real.speaking import (
+    HERE,
+    NEVER_OVER_MS,
+    PLACED_BY_SAMPLES,
+    Sinks,
+    Take,
+    Takes,
+    in_turn,
+    now_ms,
+)
 from uncramp.audio.samples.sound_file import read_clip
+from uncramp.audio.speaker import Speaker
 from uncramp.audio.volume import gain
 from uncramp.core.routine.model import Sound
 from uncramp.system.resources import at_night, sound_set
@@ -63,67 +74,44 @@ def tone_in_each_window(heard: Recording) -> Samples:
     return np.asarray(2 * np.abs(windows @ np.exp(1j * turn)) / WINDOW)
 
 
-@pytest.mark.parametrize("name", HERE)
-def test_other_programs_music_plays_on_beside_our_sounds(
-    name: str, sink: Sink, opened: Opener
-) -> None:
-    speaker = opened(name)
+OWN = ("gong.wav", "gong.flac", "gong.mp3", "gong.ogg")
+
+
+def beside_music(speaker: Speaker, sink: Sink) -> Take:
     with music(sink) as other:
         time.sleep(0.5)
         begin = now_ms() + 1_500
-        for at in (begin, begin + 500, begin + 1_000):
+        moments = [begin, begin + 500, begin + 1_000]
+        for at in moments:
             speaker.play_at(Sound("tick"), 1.0, at)
         sink.wait_until(begin + 1_500)
         assert other.poll() is None, "the other program was ended"
-    heard = sink.heard(begin - 700)
-    played = Recording(heard.samples[: round(2.1 * RATE)], heard.began_ms)
-    strength = tone_in_each_window(played)
-    assert strength.min() > 0.5 * np.median(strength), "the music had a gap"
-    assert strength.max() < 1.5 * np.median(strength)
-    for at in (begin, begin + 500, begin + 1_000):
-        assert 0.7 < level_at(heard, bundled("tick"), at - 6.4) < 1.3
+    return Take(moments, sink.heard(begin - 700), speaker.status())
 
 
-@pytest.mark.parametrize("name", HERE)
-def test_at_night_and_softer_it_is_still_at_its_moment(
-    name: str, sink: Sink, opened: Opener
-) -> None:
-    speaker = opened(name)
+def at_night_and_softer(speaker: Speaker, sink: Sink) -> Take:
     begin = now_ms() + 1_700
     moments = [begin + 450 * place for place in range(4)]
     for at in moments:
         speaker.play_at(Sound("tick"), 0.8, at, is_night=True)
     sink.wait_until(moments[-1] + 400)
-    late = matched(moments, sink.heard(begin - 500).onsets())
-    assert max(abs(ms) for ms in late) <= NEVER_OVER_MS, late
+    return Take(moments, sink.heard(begin - 500), speaker.status())
 
 
-@pytest.mark.parametrize("name", HERE)
-def test_a_persons_own_sounds_are_played_whatever_they_are(
-    name: str, sink: Sink, opened: Opener, tmp_path: Path
-) -> None:
-    speaker = opened(name)
-    (tmp_path / "broken.ogg").write_bytes(b"No sound.")
+def own_sounds(speaker: Speaker, sink: Sink) -> Take:
+    (sink.folder / "broken.ogg").write_bytes(b"No sound.")
     begin = now_ms() + 1_700
-    names = ("gong.wav", "gong.flac", "gong.mp3", "gong.ogg")
-    for place, gong in enumerate(names):
+    for place, gong in enumerate(OWN):
         speaker.play_at(Sound(f"./{gong}", str(GONGS)), 1.0, begin + 800 * place, instead="start")
-    last = begin + 800 * len(names)
-    speaker.play_at(Sound("./broken.ogg", str(tmp_path)), 1.0, last, instead="start")
+    last = begin + 800 * len(OWN)
+    speaker.play_at(Sound("./broken.ogg", str(sink.folder)), 1.0, last, instead="start")
     sink.wait_until(last + 900)
     heard = sink.heard(begin - 500)
-    planned = [begin + 800 * place for place in range(len(names) + 1)]
-    # They begin in 10 ms, and what is heard first of them is a matter of the level.
-    assert max(abs(ms) for ms in matched(planned, heard.onsets(150))) <= 50
-    assert 0.7 < level_at(heard, bundled("start"), last) < 1.3
     assert until(lambda: "broken.ogg" in speaker.status().words, 2)
+    return Take([begin + 800 * place for place in range(len(OWN) + 1)], heard, speaker.status())
 
 
-@pytest.mark.parametrize("name", [name for name in HERE if name in PLACED_BY_SAMPLES])
-def test_another_volume_counts_for_what_was_sent_and_cuts_nothing(
-    name: str, sink: Sink, opened: Opener
-) -> None:
-    speaker = opened(name)
+def another_volume(speaker: Speaker, sink: Sink) -> Take:
     begin = now_ms() + 1_700
     speaker.play_at(Sound("finish"), 0.5, begin)
     speaker.play_at(Sound("tick"), 1.0, begin + 1_500)
@@ -132,10 +120,61 @@ def test_another_volume_counts_for_what_was_sent_and_cuts_nothing(
     speaker.withdraw(begin + 1_300)
     speaker.play_at(Sound("tick"), 0.3, begin + 1_500)
     sink.wait_until(begin + 2_700)
-    heard = sink.heard(begin - 500)
+    return Take([begin, begin + 1_500], sink.heard(begin - 500), speaker.status())
+
+
+SCENES = {
+    True: (beside_music, at_night_and_softer, another_volume, own_sounds),
+    False: (beside_music, at_night_and_softer, own_sounds),
+}
+"""By whether a player's sounds are placed by samples."""
+
+
+@pytest.fixture(scope="module")
+def takes(sinks: Sinks) -> Takes:
+    """Every scene of each player, recorded side by side: each player has a sink of its own."""
+    return Takes(
+        {
+            name: partial(in_turn, sinks, name, [name], *SCENES[name in PLACED_BY_SAMPLES])
+            for name in HERE
+        }
+    )
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_other_programs_music_plays_on_beside_our_sounds(name: str, takes: Takes) -> None:
+    take = takes.of(name, beside_music)
+    played = Recording(take.heard.samples[: round(2.1 * RATE)], take.heard.began_ms)
+    strength = tone_in_each_window(played)
+    assert strength.min() > 0.5 * np.median(strength), "the music had a gap"
+    assert strength.max() < 1.5 * np.median(strength)
+    for at in take.moments:
+        assert 0.7 < level_at(take.heard, bundled("tick"), at - 6.4) < 1.3
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_at_night_and_softer_it_is_still_at_its_moment(name: str, takes: Takes) -> None:
+    take = takes.of(name, at_night_and_softer)
+    late = matched(take.moments, take.heard.onsets())
+    assert max(abs(ms) for ms in late) <= NEVER_OVER_MS, late
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_a_persons_own_sounds_are_played_whatever_they_are(name: str, takes: Takes) -> None:
+    take = takes.of(name, own_sounds)
+    # They begin in 10 ms, and what is heard first of them is a matter of the level.
+    assert max(abs(ms) for ms in matched(take.moments, take.heard.onsets(150))) <= 50
+    assert 0.7 < level_at(take.heard, bundled("start"), take.moments[-1]) < 1.3
+    assert "broken.ogg" in take.status.words
+
+
+@pytest.mark.parametrize("name", [name for name in HERE if name in PLACED_BY_SAMPLES])
+def test_another_volume_counts_for_what_was_sent_and_cuts_nothing(name: str, takes: Takes) -> None:
+    take = takes.of(name, another_volume)
+    begin, later = take.moments
     finish, tick = 0.5 * bundled("finish"), bundled("tick")
-    assert 0.8 < level_at(heard, finish, begin - 6.5) < 1.2
-    assert 0.2 < level_at(heard, tick, begin + 1_500 - 6.4) < 0.4
+    assert 0.8 < level_at(take.heard, finish, begin - 6.5) < 1.2
+    assert 0.2 < level_at(take.heard, tick, later - 6.4) < 0.4
 
 
 ROUTINE = """\

@@ -1,45 +1,43 @@
 """Real sound on PipeWire, which runs without a desktop: each player at its moments."""
 
-import os
 import shutil
-import tempfile
-from collections.abc import Iterator
+from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
-from tests.real.listening import NEEDED, PipeWireSink, Sink, matched, missing_tools
-from tests.real.speaking import NEVER_OVER_MS, Opener, now_ms, play_all
+from tests.real.listening import PipeWireSink, Sink, matched
+from tests.real.speaking import NEVER_OVER_MS, Sinks, Take, Takes, in_turn, now_ms, play_all
 from uncramp.audio.player import SoundStatus
+from uncramp.audio.speaker import Speaker
 
-TOOLS = ("pipewire", "pipewire-pulse", "wireplumber", "pw-play", "dbus-run-session", *NEEDED[1:])
 HERE = ["miniaudio"] if find_spec("miniaudio") else []
 HERE += [name for name in ("pw-play", "paplay", "aplay") if shutil.which(name)]
 
 
 @pytest.fixture(scope="module")
-def sink() -> Iterator[Sink]:
+def sink_kind() -> type[Sink]:
     """PipeWire in place of PulseAudio."""
-    if missing := missing_tools(TOOLS):
-        words = f"PipeWire's sound needs {', '.join(missing)}: see the packages in .ci/run"
-        if os.environ.get("CI") == "true":
-            pytest.fail(words)
-        pytest.skip(words)
-    with (
-        tempfile.TemporaryDirectory(prefix="uncramp-ci-") as folder,
-        PipeWireSink(Path(folder)) as sink,
-    ):
-        yield sink
+    return PipeWireSink
 
 
-@pytest.mark.parametrize("name", HERE)
-def test_each_cue_sounds_once_and_at_its_moment(name: str, sink: Sink, opened: Opener) -> None:
-    speaker = opened(name)
+def cues(speaker: Speaker, sink: Sink) -> Take:
     begin = now_ms() + 1_800
     moments = [begin + 400 * place + place * 7 % 13 for place in range(12)]
     play_all(speaker, moments)
     sink.wait_until(moments[-1] + 400)
-    assert speaker.status() == SoundStatus(True, name, f"Sound: {name}.")
-    late = matched(moments, sink.heard(begin - 500).onsets())
+    return Take(moments, sink.heard(begin - 500), speaker.status())
+
+
+@pytest.fixture(scope="module")
+def takes(sinks: Sinks) -> Takes:
+    """Every player's cues, recorded side by side: each has a server of its own."""
+    return Takes({name: partial(in_turn, sinks, name, [name], cues) for name in HERE})
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_each_cue_sounds_once_and_at_its_moment(name: str, takes: Takes) -> None:
+    take = takes.of(name, cues)
+    assert take.status == SoundStatus(True, name, f"Sound: {name}.")
+    late = matched(take.moments, take.heard.onsets())
     assert max(abs(ms) for ms in late) <= NEVER_OVER_MS, late

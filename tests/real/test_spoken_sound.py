@@ -11,20 +11,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.content.bundled import routine
-from tests.real.listening import RATE, Samples, Sink, until
+from tests.real.listening import RATE, Recording, Samples, Sink, until
+from tests.real.speaking import Sinks, side_by_side
 from uncramp.audio.samples.clip import Clip, samples_of
 from uncramp.audio.samples.loudness import loudness_lufs
 from uncramp.audio.samples.sound_file import read_clip
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.plan.sound_priority import phrase_begins_ms
-from uncramp.core.routine.model import Routine, Sides, Step
+from uncramp.core.routine.model import Choices, Routine, Sides, Step
 from uncramp.core.run.events import CueDue
 from uncramp.core.run.timeline import timeline
 from uncramp.core.text.saying import saying_ms
@@ -44,8 +47,8 @@ title = "Spoken"
 
 [[steps]]
 name = "Rub the sole"
-time = "6s"
-get_ready = "5s"
+time = "3s"
+get_ready = "4s"
 sides = "each"
 """
 LONG = """
@@ -83,17 +86,15 @@ class Home:
         )
 
 
-@pytest.fixture
-def home(request: pytest.FixtureRequest, sink: Sink, tmp_path: Path) -> Home:
-    """A home whose person chose the engine that is the test's parameter."""
-    needed(request.param)
+def home_of(engine: str, sink: Sink) -> Home:
+    """A home, in the sink's folder, whose person chose this engine."""
     environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"} | sink.environment
     for name in ("config", "state", "cache", "data"):
-        environment[f"XDG_{name.upper()}_HOME"] = str(tmp_path / name)
-    settings = tmp_path / "config" / "uncramp" / "settings.toml"
+        environment[f"XDG_{name.upper()}_HOME"] = str(sink.folder / name)
+    settings = sink.folder / "config" / "uncramp" / "settings.toml"
     settings.parent.mkdir(parents=True)
-    settings.write_text(f'[voice]\nengine = "{request.param}"\n')
-    return Home(tmp_path, environment)
+    settings.write_text(f'[voice]\nengine = "{engine}"\n')
+    return Home(sink.folder, environment)
 
 
 def needed(name: str) -> Engine:
@@ -194,10 +195,19 @@ def session_of(process: "subprocess.Popen[bytes]") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("home", ["espeakng-loader"], indirect=True)
-def test_every_phrase_and_every_chime_is_heard_at_its_moment_and_nothing_else(
-    home: Home, sink: Sink
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that was listened to."""
+
+    home: Home
+    moment_ms: float
+    """When its plan began, or when it was paused."""
+    heard: Recording
+
+
+def whole_run(sinks: Sinks) -> Run:
+    sink = sinks("whole")
+    home = home_of("espeakng-loader", sink)
     begun = time.monotonic() * 1000
     process = home.run(SPOKEN)
     assert process.stdin is not None and process.stdout is not None
@@ -211,24 +221,12 @@ def test_every_phrase_and_every_chime_is_heard_at_its_moment_and_nothing_else(
     process.stdout.close()
     sink.wait_until(time.monotonic() * 1000)
     assert until(lambda: not session_of(process), 2), session_of(process)
-
-    step = Step("steps[0]", "Rub the sole", 6_000, get_ready_ms=5_000, sides=Sides.EACH)
-    plan = make_plan(Routine("r", "Spoken", (step,)))
-    # What the run kept is what it spoke.
-    speech = Speech(home.cache, Manner(), {}, lambda: [needed("espeakng-loader")])
-    sounds = planned(plan, speech)
-    assert [s.name for s in sounds if " " in s.name or s.name.endswith(".")] == [
-        "Rub the sole. Left side. 6 seconds.",
-        "Change to the right side. Rub the sole. Right side. 6 seconds.",
-        "Finished.",
-    ]
-    recording = sink.heard(begun)
-    late = late_ms(recording.samples, recording.began_ms, sounds, min(origins))
-    assert max(map(abs, late)) < NEVER_OVER_MS
+    return Run(home, min(origins), sink.heard(begun))
 
 
-@pytest.mark.parametrize("home", ["espeak-ng"], indirect=True)
-def test_a_pause_ends_a_phrase_in_the_middle(home: Home, sink: Sink) -> None:
+def paused_run(sinks: Sinks) -> Run:
+    sink = sinks("paused")
+    home = home_of("espeak-ng", sink)
     process = home.run(LONG)
     assert process.stdin is not None and process.stdout is not None
     for line in process.stdout:
@@ -246,11 +244,41 @@ def test_a_pause_ends_a_phrase_in_the_middle(home: Home, sink: Sink) -> None:
     assert until(lambda: not session_of(process), 5), session_of(process)
     process.stdin.close()
     process.stdout.close()
-    recording = sink.heard(paused - 2_000)
-    samples = recording.samples
+    return Run(home, paused, sink.heard(paused - 2_000))
+
+
+@pytest.fixture(scope="module")
+def runs(sinks: Sinks) -> dict[str, Future[Run]]:
+    """Both runs, recorded side by side."""
+    return side_by_side({"whole": partial(whole_run, sinks), "paused": partial(paused_run, sinks)})
+
+
+def test_every_phrase_and_every_chime_is_heard_at_its_moment_and_nothing_else(
+    runs: dict[str, Future[Run]],
+) -> None:
+    engine = needed("espeakng-loader")
+    run = runs["whole"].result()
+    step = Step("steps[0]", "Rub the sole", 3_000, get_ready_ms=4_000, sides=Sides.EACH)
+    plan = make_plan(Routine("r", "Spoken", (step,)), Choices(is_first_time=True))
+    # What the run kept is what it spoke.
+    speech = Speech(run.home.cache, Manner(), {}, lambda: [engine])
+    sounds = planned(plan, speech)
+    assert [s.name for s in sounds if " " in s.name or s.name.endswith(".")] == [
+        "Rub the sole. Left side. 3 seconds.",
+        "Change to the right side. Rub the sole. Right side. 3 seconds.",
+        "Finished.",
+    ]
+    late = late_ms(run.heard.samples, run.heard.began_ms, sounds, run.moment_ms)
+    assert max(map(abs, late)) < NEVER_OVER_MS
+
+
+def test_a_pause_ends_a_phrase_in_the_middle(runs: dict[str, Future[Run]]) -> None:
+    needed("espeak-ng")
+    run = runs["paused"].result()
+    samples, paused = run.heard.samples, run.moment_ms
 
     def loudest(from_ms: float, to_ms: float) -> float:
-        low, high = (round((ms - recording.began_ms) * RATE / 1000) for ms in (from_ms, to_ms))
+        low, high = (round((ms - run.heard.began_ms) * RATE / 1000) for ms in (from_ms, to_ms))
         return float(np.max(np.abs(samples[low:high])))
 
     assert loudest(paused - 1_000, paused) > 0.02
