@@ -1,12 +1,13 @@
 """How exactly each way of making sound keeps its moments, and what the speaker costs at rest.
 
-Each back end plays ticks into a sound server of its own, which is recorded. Beside it, in the
+Each backend plays ticks into a sound server of its own, which is recorded. Beside it, in the
 same recording, a control plays: one long `paplay` stream of clicks, that nobody touches. Told
 is how far the ticks were from their moments, how far the clicks were from their places, and
 how late this machine woke a thread that only slept (p95). Then the speaker is left alone, as in a
 long soak, and its processor time and its wake-ups are counted. Linux with PulseAudio. Run it
-with the program installed for development: `python bench/sound.py [CUES] [BUSY] [pipewire]`,
-where BUSY processes run beside it that never rest.
+with the program installed for development: `python bench/sound.py [CUES] [BUSY] [pipewire]
+[BACKEND ...]`, where BUSY processes run beside it that never rest. The p99 of fewer than 200 cues
+says little.
 """
 
 import os
@@ -24,7 +25,7 @@ from tests.real.listening import PipeWireSink, Sink, Waking, until
 from tests.real.speaking import HERE, SOUNDS, TICK, now_ms, play_all
 from uncramp.audio.speaker import Speaker, open_speaker
 
-APART_MS = 500
+APART_MS = 250
 REST_S = 20
 
 
@@ -36,7 +37,7 @@ def opened(name: str) -> Speaker:
 
 
 def told(name: str, sink: Sink, cues: int) -> str:
-    """One line of the table: ticks by a back end beside the control."""
+    """One line of the table: ticks by a backend beside the control."""
     speaker = opened(name)
     if speaker.status().back_end != name:
         words = f"{name:14} {speaker.status().words}"
@@ -54,10 +55,10 @@ def told(name: str, sink: Sink, cues: int) -> str:
     control = np.abs(sink.control_errors(begin, moments[-1]))
     if not len(late):
         return f"{name:14} nothing was heard"
-    median, p95 = np.median(late), np.percentile(late, 95)
+    median, p95, p99 = (np.percentile(late, share) for share in (50, 95, 99))
     own = float(np.percentile(control, 95))
     return (
-        f"{name:14} {len(late):3} of {cues}  {median:6.1f} {p95:6.1f} {late.max():6.1f}"
+        f"{name:14} {len(late):3} of {cues}  {median:6.1f} {p95:6.1f} {p99:6.1f} {late.max():6.1f}"
         f"   {own:6.1f}   {waking.usual_ms:6.1f}   {p95 / max(waking.usual_ms, 0.1):6.2f}"
     )
 
@@ -94,24 +95,26 @@ def rest(name: str) -> str:
 
 def main() -> None:
     """Print both tables."""
-    words = [word for word in sys.argv[1:] if word != "pipewire"]
-    cues = int(words[0]) if words else 30
-    beside = int(words[1]) if len(words) > 1 else 0
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    cues = numbers[0] if numbers else 30
+    beside = numbers[1] if len(numbers) > 1 else 0
     kind = PipeWireSink if "pipewire" in sys.argv else Sink
+    here = [*HERE, "pw-play"] if kind is PipeWireSink else HERE
+    names = [name for name in here if name in sys.argv] or here
     spin = [sys.executable, "-c", "while True: pass"]
     with tempfile.TemporaryDirectory() as folder, kind(Path(folder)) as sink:
         os.environ.update(sink.environment)
         busy = [subprocess.Popen(spin) for _ in range(beside)]
         print(f"{sink.name}, {beside} busy processes, {os.cpu_count()} cores; ms from the moment")
-        print(f"{'':14} {'heard':9}  median    p95  worst   control  waking   p95 / waking")
+        print(f"{'':14} {'heard':9}  median    p95    p99  worst   control  waking   p95 / waking")
         try:
-            for name in [*HERE, "pw-play"] if kind is PipeWireSink else HERE:
+            for name in names:
                 print(told(name, sink, cues), flush=True)
         finally:
             for process in busy:
                 process.kill()
                 process.wait()
-        for name in HERE:
+        for name in names:
             print(rest(name), flush=True)
 
 

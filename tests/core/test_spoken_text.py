@@ -127,3 +127,4 @@ def test_a_longer_phrase_takes_longer_to_say() -> None:
     assert saying_ms("Rub.") < saying_ms("Rub. Now.") < saying_ms("Rub. Right now.")
     # A voice stops between two amounts of time: eSpeak takes 1.8 s for these at 140 words a minute.
     assert saying_ms("6 minutes 20 seconds.") > 1_800
+    assert saying_ms("15 minutes.") > saying_ms("5 minutes.")

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -72,14 +73,17 @@ def sinks(sink_kind: type[Sink]) -> Iterator[Sinks]:
             pytest.fail(words)
         pytest.skip(words)
     started: dict[str, Sink] = {}
+    # Several threads ask for theirs; servers that start at the same time hold each other up.
+    lock = Lock()
     with tempfile.TemporaryDirectory(prefix="uncramp-ci-") as folder, ExitStack() as stack:
 
         def sink_of(name: str) -> Sink:
-            if name not in started:
-                own = Path(folder) / name
-                own.mkdir()
-                started[name] = stack.enter_context(sink_kind(own))
-            return started[name]
+            with lock:
+                if name not in started:
+                    own = Path(folder) / name
+                    own.mkdir()
+                    started[name] = stack.enter_context(sink_kind(own))
+                return started[name]
 
         yield sink_of
 

@@ -287,14 +287,21 @@ class PipeWireSink(Sink):
         return ["dbus-run-session", "--", "sh", "-c", script]
 
     def _is_ready(self, environment: Mapping[str, str]) -> bool:
-        if _told(environment, "set-default-sink", "ci"):
-            return True
-        _told(environment, "load-module", "module-null-sink", "sink_name=ci", "rate=48000")
-        return False
+        if not _told(environment, "set-default-sink", "ci"):
+            _told(environment, "load-module", "module-null-sink", "sink_name=ci", "rate=48000")
+            return False
+        # Until the session manager is up too, nothing that plays is led to the sink.
+        return _answer(environment, "get-default-sink") == "ci"
 
 
 def _told(environment: Mapping[str, str], *words: str) -> bool:
-    return subprocess.run(["pactl", *words], env=environment, capture_output=True).returncode == 0
+    return _answer(environment, *words) is not None
+
+
+def _answer(environment: Mapping[str, str], *words: str) -> str | None:
+    """What pactl says; None where it fails."""
+    told = subprocess.run(["pactl", *words], env=environment, capture_output=True, text=True)
+    return told.stdout.strip() if told.returncode == 0 else None
 
 
 def matched(planned: Sequence[float], heard: Sequence[float]) -> list[float]:

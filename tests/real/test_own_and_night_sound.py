@@ -45,11 +45,18 @@ def night_form(of: str, name: str) -> Samples:
     return np.repeat(samples, RATE // clip.rate)
 
 
+def fits(samples: Samples, form: Samples) -> Samples:
+    """How well a sound of that form fits, at each place."""
+    size = 1 << (len(samples) + len(form)).bit_length()
+    return np.fft.irfft(np.fft.rfft(samples, size) * np.conj(np.fft.rfft(form, size)), size)
+
+
 def level_at(heard: Recording, form: Samples, at_ms: float, within_ms: float = 40.0) -> float:
     """How loud a sound of that form is near a moment, of its own loudness."""
     first = round((at_ms - within_ms - heard.began_ms) * RATE / 1000)
     stretch = heard.samples[first : first + len(form) + round(2 * within_ms * RATE / 1000)]
-    return float(np.correlate(stretch, form, "valid").max() / np.dot(form, form))
+    best = fits(stretch, form)[: len(stretch) - len(form) + 1].max()
+    return float(best / np.dot(form, form))
 
 
 @contextmanager
@@ -195,8 +202,7 @@ time = "4s"
 
 def found(samples: Samples, form: Samples) -> tuple[int, float]:
     """Where a sound of that form fits best, and how loud it is there, of its own loudness."""
-    size = 1 << (len(samples) + len(form)).bit_length()
-    fit = np.fft.irfft(np.fft.rfft(samples, size) * np.conj(np.fft.rfft(form, size)), size)
+    fit = fits(samples, form)
     return int(fit.argmax()), float(fit.max() / np.dot(form, form))
 
 

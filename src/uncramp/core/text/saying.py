@@ -12,11 +12,13 @@ _LETTER_MS, _WORD_MS, _STOP_MS, _COMMA_MS, _ENDS_MS = 31, 162, 513, 316, 226
 0.5 s more than is reckoned, and 0.6 s less."""
 
 _WRITTEN_OUT = (
-    (lazy_pattern(r"\s?°[CF]"), " degrees Celsius"),
-    # Between two amounts of time a voice stops as at a comma.
+    # Before a unit and between two amounts of time a voice stops as at a comma.
+    (lazy_pattern(r"\s?°[CF]"), ", degrees Celsius"),
     (lazy_pattern(r"(\d (?:hours?|minutes?)) (?=\d)"), r"\1, "),
     (lazy_pattern(r"\d{3,}"), "one hundred and four"),
-    (lazy_pattern(r"\d+"), "thirty"),
+    (lazy_pattern(r"[2-9][1-9]"), "thirty eight"),
+    (lazy_pattern(r"\d\d"), "thirteen"),
+    (lazy_pattern(r"\d"), "thirty"),
 )
 """Numbers and units as words of about their length."""
 
