@@ -72,7 +72,7 @@ def test_a_full_disk_leaves_no_half_line(tmp_path: Path, monkeypatch: pytest.Mon
     problem = history.append(RECORD, 0, 1)
     monkeypatch.undo()
     assert problem is not None
-    assert problem.endswith("No space left on device.")
+    assert problem.endswith("the disk is full.")
     assert history.file.read_bytes() == before
 
 

@@ -28,6 +28,24 @@ SELECT = """
 """
 """Reads whole entries; a condition on `e`, `r` and `c` follows."""
 
+SELECT_BY_NIGHT = SELECT.replace("FROM entries e", "FROM entries e INDEXED BY entries_by_night")
+"""The same for conditions on `e.night` and `e.deleted_s IS NULL`: SQLite would go by the index
+of times, and read the whole history for a month."""
+
+SELECT_MARKS = """
+    SELECT DISTINCT e.night,
+        CASE WHEN e.kind = 'calm' THEN 'calm' WHEN e.kind = 'cramp' OR r.is_urgent THEN 'cramp'
+            ELSE 'routine' END,
+        CASE WHEN e.kind = 'calm' OR (e.kind = 'run' AND NOT r.is_urgent) THEN ''
+            WHEN c.run_id IS NOT NULL THEN 'run' || c.run_id ELSE e.kind || e.id END
+    FROM entries e INDEXED BY entries_by_night
+    LEFT JOIN runs r ON r.entry_id = e.id
+    LEFT JOIN cramps c ON c.entry_id = e.id
+    WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL AND (
+        e.kind <> 'run' OR r.is_urgent OR (r.ending = 'finished' AND r.routine_id IN ()))
+"""
+"""Reads marks of nights: which night, of which kind, and which cramp."""
+
 
 def entry_of(row: Mapping[str, Any]) -> Entry:
     """The entry of a row that `SELECT` gave. Raises ValueError where it holds none of ours."""

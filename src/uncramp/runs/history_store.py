@@ -10,11 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
+from uncramp.core.history.calendar import Mark, MarkKind
 from uncramp.core.history.entries import CalmNight, Entry
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_database import HistoryDatabase
-from uncramp.runs.history_rows import SELECT, details_row, entries_row, entry_of
+from uncramp.runs.history_rows import (
+    SELECT,
+    SELECT_BY_NIGHT,
+    SELECT_MARKS,
+    details_row,
+    entries_row,
+    entry_of,
+)
 
 TRASH_S = 30 * 24 * 60 * 60
 """How long a deleted entry can be restored."""
@@ -157,23 +165,29 @@ class HistoryStore(HistoryDatabase):
         tail = f"WHERE {' AND '.join(where)} ORDER BY e.at_s DESC, e.id DESC LIMIT ?"
         return [entry for _, entry in self._select(tail, (*values, size))]
 
-    def between(
-        self, first: date, last: date, of_routines: frozenset[str] | None = None
-    ) -> list[Entry]:
-        """Every entry of the nights from one to another, both included, oldest first.
-
-        With `of_routines` only those runs that are urgent or of these routines.
-        """
-        where, values = "", [first.isoformat(), last.isoformat()]
-        if of_routines is not None:
-            places = ", ".join("?" * len(of_routines))
-            where = f"AND (e.kind <> 'run' OR r.is_urgent OR r.routine_id IN ({places}))"
-            values += sorted(of_routines)
+    def between(self, first: date, last: date) -> list[Entry]:
+        """Every entry of the nights from one to another, both included, oldest first."""
         tail = (
-            f"WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL {where} "
-            "ORDER BY e.night, e.at_s, e.id"
+            "WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL ORDER BY e.night, e.at_s, e.id"
         )
-        return [entry for _, entry in self._select(tail, values)]
+        values = (first.isoformat(), last.isoformat())
+        return [entry for _, entry in self._select(tail, values, SELECT_BY_NIGHT)]
+
+    def marks(self, first: date, last: date, evening_ids: frozenset[str]) -> list[Mark]:
+        """What the entries say of the nights from one to another, both included.
+
+        The same as of `between`, with `evening_ids` as the evening routine, at less cost.
+        """
+        places = ", ".join("?" * len(evening_ids))
+        query = SELECT_MARKS.replace("IN ()", f"IN ({places})")
+        values = (first.isoformat(), last.isoformat(), *sorted(evening_ids))
+        with self._errors():
+            rows = self._connection.execute(query, values).fetchall()
+        found = []
+        for night, kind, cramp in rows:
+            with suppress(ValueError):
+                found.append(Mark(date.fromisoformat(night), MarkKind(kind), cramp))
+        return found
 
     def all(self) -> Iterator[tuple[str, Entry]]:
         """Every entry with its uid, oldest first, the trash left out; read as it is asked for."""
@@ -207,9 +221,11 @@ class HistoryStore(HistoryDatabase):
             row: sqlite3.Row | None = self._connection.execute(query, (value,)).fetchone()
             return row
 
-    def _select(self, tail: str, values: Sequence[object]) -> list[tuple[str, Entry]]:
+    def _select(
+        self, tail: str, values: Sequence[object], select: str = SELECT
+    ) -> list[tuple[str, Entry]]:
         with self._errors():
-            rows = self._connection.execute(f"{SELECT} {tail}", values).fetchall()
+            rows = self._connection.execute(f"{select} {tail}", values).fetchall()
         found = []
         for row in rows:
             # A row that somebody else wrote and that is none of ours is passed over.
@@ -252,7 +268,8 @@ def _add(connection: sqlite3.Connection, entry: Entry, uid: str) -> tuple[int, b
     elif isinstance(entry, CalmNight):
         # A night is calm once, however often a person says so.
         connection.execute(
-            "DELETE FROM entries WHERE kind = 'calm' AND night = ? AND id <> ?",
+            "DELETE FROM entries WHERE kind = 'calm' AND night = ? AND id <> ? "
+            "AND deleted_s IS NULL",
             (row["night"], number),
         )
     return number, True

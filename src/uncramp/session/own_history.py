@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from uncramp.advice.history_words import LOOKED_BACK
-from uncramp.core.history.calendar import NightFacts, comparison_of, nights_of, tally_of
+from uncramp.core.history.calendar import NightFacts, comparison_of, facts_of, nights_of, tally_of
 from uncramp.core.history.comparison import Comparison
 from uncramp.core.history.doctor import WEEK, Advice, advice_for
 from uncramp.core.history.entries import CrampEntry
@@ -69,7 +69,7 @@ def nights_between(
     store: HistoryStore, first: date, last: date, evening: frozenset[str]
 ) -> Mapping[date, NightFacts]:
     """What is known of the nights from one to another. Raises CannotUse."""
-    return nights_of(store.between(first, last, evening), evening)
+    return facts_of(store.marks(first, last, evening))
 
 
 def helps(store: HistoryStore, now_s: float, evening: frozenset[str]) -> Helps:
@@ -92,7 +92,7 @@ def new_advice(store: HistoryStore, now_s: float) -> tuple[Advice, ...]:
     Raises CannotUse.
     """
     last = today(now_s)
-    entries = store.between(last - WEEK, last, frozenset())
+    entries = store.between(last - WEEK, last)
     cramps = [entry for entry in entries if isinstance(entry, CrampEntry)]
     found = advice_for(nights_of(entries, frozenset()), cramps, last)
     return tuple(advice for advice in found if store.note_shown(advice.cause))

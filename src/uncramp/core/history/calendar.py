@@ -1,7 +1,9 @@
 """Nights as a calendar shows them, and the nights that `does it help` counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
+from enum import StrEnum
 
 from uncramp.core.history.comparison import Comparison, Share
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEnding, RunEntry
@@ -25,35 +27,65 @@ class NightFacts:
         return True if self.cramps else False if self.is_calm else None
 
 
+class MarkKind(StrEnum):
+    """What an entry says of its night."""
+
+    CRAMP = "cramp"
+    CALM = "calm"
+    ROUTINE = "routine"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that is known of a night."""
+
+    night: date
+    kind: MarkKind
+    cramp: str = ""
+    """Which cramp it is: an urgent run and the cramp told after it have the same word."""
+
+
 def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[date, NightFacts]:
     """The nights of which anything is known, by the date of their evening.
 
     `evening_ids` are the routines that count as the evening routine. Entries of which the date
     is in no calendar are passed over.
     """
-    cramps: dict[date, set[tuple[str, int, int]]] = {}
+    return facts_of(_marks(entries, evening_ids))
+
+
+def facts_of(marks: Iterable[Mark]) -> dict[date, NightFacts]:
+    """The nights that have marks, by the date of their evening, in order."""
+    cramps: dict[date, set[str]] = {}
     calm: set[date] = set()
     routine: set[date] = set()
-    for number, entry in enumerate(entries):
-        try:
-            match entry:
-                case CalmNight():
-                    calm.add(entry.night)
-                case CrampEntry():
-                    key = ("run", entry.run_id, 0) if entry.run_id else ("cramp", entry.id, number)
-                    cramps.setdefault(entry.at.night, set()).add(key)
-                case RunEntry() if entry.is_urgent:
-                    key = ("run", entry.id, 0 if entry.id else number)
-                    cramps.setdefault(entry.began.night, set()).add(key)
-                case RunEntry() if entry.ending is RunEnding.FINISHED:
-                    if entry.routine_id in evening_ids:
-                        routine.add(entry.began.night)
-        except ValueError:
-            continue
+    for mark in marks:
+        if mark.kind is MarkKind.CRAMP:
+            cramps.setdefault(mark.night, set()).add(mark.cramp)
+        else:
+            (calm if mark.kind is MarkKind.CALM else routine).add(mark.night)
     return {
         night: NightFacts(len(cramps.get(night, ())), night in calm, night in routine)
         for night in sorted(cramps.keys() | calm | routine)
     }
+
+
+def _marks(entries: Iterable[Entry], evening_ids: frozenset[str]) -> Iterator[Mark]:
+    for number, entry in enumerate(entries):
+        with suppress(ValueError):
+            match entry:
+                case CalmNight():
+                    yield Mark(entry.night, MarkKind.CALM)
+                case CrampEntry():
+                    own = f"cramp{entry.id or f'-{number}'}"
+                    cramp = f"run{entry.run_id}" if entry.run_id else own
+                    yield Mark(entry.at.night, MarkKind.CRAMP, cramp)
+                case RunEntry() if entry.is_urgent:
+                    cramp = f"run{entry.id or f'-{number}'}"
+                    yield Mark(entry.began.night, MarkKind.CRAMP, cramp)
+                case RunEntry() if entry.ending is RunEnding.FINISHED:
+                    if entry.routine_id in evening_ids:
+                        yield Mark(entry.began.night, MarkKind.ROUTINE)
 
 
 def comparison_of(nights: Mapping[date, NightFacts]) -> Comparison:
