@@ -137,6 +137,8 @@ def stage(
     files: dict[str, str] | None = None,
     problem: str | None = None,
     conductors: Callable[[Plan], Conductor] | None = None,
+    asks: tuple[str, ...] = (),
+    cautions: tuple[str, ...] = (),
 ) -> Stage:
     """The app, about to run `plan`, or about to open a library of `files` where that is None."""
     time, players = Time(), list[RecordingPlayer]()
@@ -148,7 +150,12 @@ def stage(
     if isinstance(plan, Routine):
         plan = make_plan(plan)
     app = UncrampApp(
-        library(tmp_path, **(files or {})), plan, conductors or make_conductor, problem=problem
+        library(tmp_path, **(files or {})),
+        plan,
+        conductors or make_conductor,
+        problem=problem,
+        asks=asks,
+        cautions=cautions,
     )
     app.animation_level = "none"
     return Stage(app, time, players)

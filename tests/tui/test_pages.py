@@ -13,6 +13,7 @@ from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import PersonScreen
+from uncramp.tui.widgets.answer_page import AnswerPage
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import TextPage
 
@@ -118,7 +119,7 @@ async def test_a_number_says_that_it_is_so_and_again_that_it_is_not(tmp_path: Pa
         assert '\nconditions = ["pregnant", "numb-feet"]\n' in written
         assert "1 Are you pregnant?  yes" in page(on)
         await pilot.press("1")
-        assert "1 Are you pregnant?  -" in page(on)
+        assert "1 Are you pregnant?  no" in page(on)
         written = paths.settings_file().read_text(encoding="utf-8")
         assert '\nconditions = ["numb-feet"]\n' in written
         assert CLOT_WORDS not in page(on)
@@ -181,8 +182,6 @@ async def test_a_routine_that_asks_first_waits_for_the_answer(
         await started(pilot)
         assert isinstance(on.app.screen, ConfirmDialog)
         assert "cannot feel well" in page(on)
-        await pilot.press("enter")
-        assert isinstance(on.app.screen, ConfirmDialog)
         await pilot.press(key)
         await pilot.pause()
         assert isinstance(on.app.screen, screen)
@@ -194,3 +193,43 @@ async def test_cautions_read_in_the_library_are_not_shown_again(tmp_path: Path) 
         await started(pilot)
         assert isinstance(on.app.screen, RunScreen)
     assert paths.seen_cautions_file().read_text(encoding="utf-8").startswith("rub ")
+
+
+async def test_the_questions_are_answered_by_arrows_enter_and_the_mouse(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5")
+        assert page(on).count("  not answered") == len(CONDITIONS)
+        await pilot.press("down", "down", "enter")
+        assert "3 " in page(on)
+        assert own_settings_conditions(on) == {CONDITIONS[2].word}
+        await pilot.press("up", "space")
+        assert own_settings_conditions(on) == {CONDITIONS[1].word, CONDITIONS[2].word}
+        answers = on.app.screen.query_one(AnswerPage)
+        y = next(y for y, line in enumerate(answers.lines) if line.answer == CONDITIONS[0].word)
+        await pilot.click(AnswerPage, offset=(4, y - answers.scroll_offset.y))
+        assert CONDITIONS[0].word in own_settings_conditions(on)
+        assert "  no" in page(on)
+
+
+def own_settings_conditions(on: Stage) -> frozenset[str]:
+    return on.app.own.now().conditions
+
+
+async def test_a_question_is_answered_by_arrows_and_enter(tmp_path: Path) -> None:
+    said('conditions = ["numb-feet"]\n')
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await started(pilot)
+        assert isinstance(on.app.screen, ConfirmDialog)
+        await pilot.press("enter")
+        assert isinstance(on.app.screen, RoutineScreen), "the answer chosen first is to go back"
+        await started_again(pilot)
+        await pilot.press(*["down"] * 12, "enter")
+        await pilot.pause()
+        assert isinstance(on.app.screen, RunScreen)
+
+
+async def started_again(pilot: Pilot[int]) -> None:
+    await pilot.press("enter")
+    await pilot.pause()

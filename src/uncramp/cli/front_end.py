@@ -70,10 +70,13 @@ def open_screen(
     *,
     unfinished: Sequence[CutOff] = (),
     taken: ResumedRun | None = None,
+    asks: Sequence[str] = (),
+    cautions: Sequence[str] = (),
 ) -> int:
     """Open the full screen with a run, or with the library. Returns the exit status.
 
     `told` is a sentence to show at the start; `taken` is the run that is gone on with.
+    `asks` are the reasons to ask before the run, and `cautions` what is read before it.
     """
     if plan is not None:
         # Before the screen is drawn, which begins in the colours of this run.
@@ -94,6 +97,8 @@ def open_screen(
         night=session.night,
         unfinished=unfinished,
         data=session.data,
+        asks=tuple(asks),
+        cautions=tuple(cautions),
     )
     close(session)
     if session.is_left:

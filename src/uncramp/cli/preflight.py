@@ -2,14 +2,12 @@
 
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
 from uncramp.cli.prompts import NoAnswer, typed
-from uncramp.core.routine.model import Choices, Routine
+from uncramp.core.routine.model import Choices
 from uncramp.core.suitability.assess import Answer
 from uncramp.core.suitability.conditions import CLOT
 from uncramp.core.text.suggestions import listed
-from uncramp.plain.caution_lines import first_run_lines
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.session import preflight
@@ -20,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from uncramp.library.library import Entry
     from uncramp.runs.store import StoredRuns
-    from uncramp.session.own_data import OwnData
 
 _UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be taken into account."
 
@@ -96,14 +93,3 @@ def may_run_beside(stored: "StoredRuns", *, may_ask: bool) -> bool:
         return is_agreed((words,), may_ask=True)
     complain(words)
     return True
-
-
-def show_cautions_first(routine: Routine, data: "OwnData") -> None:
-    """Before a first run on the full screen, show the cautions, and wait for Enter."""
-    if not data.seen_cautions.are_new(routine):
-        return
-    for line in first_run_lines(routine, data.settings.now().choices()):
-        write(hung("", line, WIDEST))
-    with suppress(NoAnswer):
-        typed("Enter begins. ")
-    data.note_cautions(routine)

@@ -193,7 +193,15 @@ _SETTINGS = (
 
 _DIALOGS = (
     _key("page.close", "escape q i question_mark enter", "Close", "Go back to where you were.", 0),
+    _key("first.start", "enter", "Start", "Start the routine.", 0),
+    _key("first.back", "escape q", "Back", "Go back and start nothing.", 1),
+    _key("first.keys", "question_mark", "Keys", "Show the keys of this page.", 2),
     _key("confirm.yes", "y", "Yes", "Do it.", 0),
+    _key("confirm.up", "up", "Choose", "Choose the answer above.", 3, sign="↑↓"),
+    _key("confirm.down", "down", "Down", "Choose the answer below."),
+    _key("confirm.page-up", "pageup", "Page up", "Scroll a page up."),
+    _key("confirm.page-down", "pagedown", "Page down", "Scroll a page down."),
+    _key("confirm.take", "enter", "Take it", "Do what is chosen.", 2),
     _key("confirm.no", "n escape", "Back", "Go back and do nothing.", 1),
     _key("prompt.take", "enter", "Take it", "Take what is typed.", 0),
     _key("prompt.back", "escape", "Back", "Go back and change nothing.", 1),
@@ -225,7 +233,12 @@ _PERSON = (
              f"Answer yes or no: {condition.question}")
         for number, condition in enumerate(CONDITIONS, 1)
     ),
-    _key("person.close", "escape q enter", "Close", "Go back to where you were.", 0),
+    _key("person.up", "up", "Choose", "Choose the question above.", 2, sign="↑↓"),
+    _key("person.down", "down", "Down", "Choose the question below."),
+    _key("person.page-up", "pageup", "Page up", "Choose the first question."),
+    _key("person.page-down", "pagedown", "Page down", "Choose the last question."),
+    _key("person.turn-chosen", "enter space", "Yes or no", "Answer the chosen question.", 1),
+    _key("person.close", "escape q", "Close", "Go back to where you were.", 0),
 )  # fmt: skip
 
 KEY_TABLE = (

@@ -13,7 +13,6 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from textual.driver import Driver
 from textual.events import Event, Key
 from textual.message import Message
-from textual.screen import Screen
 
 from uncramp.advice.cramps import AFTERWARDS
 from uncramp.core.lazy.dataclass import replace
@@ -98,8 +97,13 @@ class UncrampApp(App[int]):
         night: Night | None = None,
         unfinished: Sequence[Unfinished] = (),
         data: OwnData | None = None,
+        asks: tuple[str, ...] = (),
+        cautions: tuple[str, ...] = (),
     ) -> None:
         """Open with a run of `plan`, or with the library where it is None.
+
+        `asks` are the reasons why the run is to be asked about first, and `cautions` what
+        is to be read before it.
 
         `problem` is a sentence that is shown at the start. `unfinished` are the runs
         that were cut off, which are offered before the library is.
@@ -115,6 +119,8 @@ class UncrampApp(App[int]):
         self._make_conductor = make_conductor
         self._problem = problem
         self._unfinished = list(unfinished)
+        self._asks = asks
+        self._cautions = cautions
         self._conductor: Conductor | None = None
         self._left_at = 0.0
         """When the last screen was left, by the clock of messages."""
@@ -200,19 +206,45 @@ class UncrampApp(App[int]):
     async def on_mount(self) -> None:
         """Open the run, or the library."""
         self._give_keys()
-        first: Screen[None]
-        if self._plan is None:
-            problem = self._problem or self._settings_words()
-            first = screens.library_screen(self.library, problem, self.data)
+        if self._plan is not None:
+            await self._ask_first(self._plan)
         else:
-            first = self._run_screen(self._plan)
-            if self._key_faults and not self._problem and not self._plan.routine.urgent:
-                self.notify(KEY_WORDS, timeout=NOTICE_S, markup=False)
-        await self.push_screen(first)
-        if isinstance(first, RunScreen) and self._problem:
-            first.tell(self._problem)
+            problem = self._problem or self._settings_words()
+            await self.push_screen(screens.library_screen(self.library, problem, self.data))
         self._offer_next()
         self.set_timer(LOAD_AFTER_S, screens.load_all)
+
+    async def _ask_first(self, plan: Plan) -> None:
+        """Ask what is to be asked before the run, and have read what is to be read."""
+
+        async def asked(is_agreed: bool | None) -> None:
+            if not is_agreed:
+                self.exit(ENDED_EARLY)
+            elif self._cautions:
+                page = screens.cautions_screen(plan.routine.title, self._cautions)
+                await self.push_screen(page, read)
+            else:
+                await self._open_run(plan)
+
+        async def read(is_agreed: bool | None) -> None:
+            if is_agreed:
+                self.data.note_cautions(plan.routine)
+                await self._open_run(plan)
+            else:
+                self.exit(ENDED_EARLY)
+
+        if self._asks:
+            await self.push_screen(start_question(self._asks), asked)
+        else:
+            await asked(True)
+
+    async def _open_run(self, plan: Plan) -> None:
+        first = self._run_screen(plan)
+        if self._key_faults and not self._problem and not plan.routine.urgent:
+            self.notify(KEY_WORDS, timeout=NOTICE_S, markup=False)
+        await self.push_screen(first)
+        if self._problem:
+            first.tell(self._problem)
 
     def _offer_next(self) -> None:
         """Ask about the next run that was cut off, before anything else."""
@@ -429,6 +461,8 @@ def open_app(
     night: Night | None = None,
     unfinished: Sequence[Unfinished] = (),
     data: OwnData | None = None,
+    asks: tuple[str, ...] = (),
+    cautions: tuple[str, ...] = (),
 ) -> int:
     """Open the full screen and stay until it is left. Returns the exit status.
 
@@ -446,6 +480,8 @@ def open_app(
         night=night,
         unfinished=unfinished,
         data=data,
+        asks=asks,
+        cautions=cautions,
     )
     try:
         asyncio.run(_watched(app))

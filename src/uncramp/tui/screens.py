@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uncramp.session.conductor import Conductor
     from uncramp.session.own_data import OwnData
     from uncramp.settings import OwnSettings
+    from uncramp.tui.dialogs.cautions_screen import CautionsScreen
     from uncramp.tui.library.screen import LibraryScreen
     from uncramp.tui.run.finish import FinishScreen
     from uncramp.tui.settings.screen import SettingsScreen
@@ -41,6 +42,13 @@ def finish_screen(
     from uncramp.tui.run.finish import FinishScreen
 
     return FinishScreen(record, conductor, library, tuple(offers))
+
+
+def cautions_screen(title: str, cautions: Sequence[str]) -> "CautionsScreen":
+    """What is read before a first run."""
+    from uncramp.tui.dialogs.cautions_screen import CautionsScreen
+
+    return CautionsScreen(title, tuple(cautions))
 
 
 def is_library(screen: Screen[object]) -> "TypeGuard[LibraryScreen]":

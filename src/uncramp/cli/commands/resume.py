@@ -35,14 +35,15 @@ def resume(asked: Namespace) -> int:
     if saved is None or can.plan is None:
         return complain(_refusal(can, is_step=asked.from_step))
     may_ask = can_ask() and not asked.json
-    if can.asks and not asked.yes and not is_agreed(can.asks, may_ask=may_ask):
+    front = front_end(asked)
+    asks = () if asked.yes else can.asks
+    if asks and front is not FrontEnd.SCREEN and not is_agreed(asks, may_ask=may_ask):
         return ENDED_EARLY if may_ask else 2
     taken = session.resuming.take(found, saved)
     if taken is None:
         return complain(RESUMED_ELSEWHERE)
-    front = front_end(asked)
     if front is FrontEnd.SCREEN:
-        return open_screen(session, can.plan, taken=taken)
+        return open_screen(session, can.plan, taken=taken, asks=asks)
     opening = (cut_off_words(found, data.clocks),)
     return follow_in_plain(session, can.plan, front, opening, taken)
 

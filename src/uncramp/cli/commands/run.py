@@ -11,12 +11,12 @@ from uncramp.cli.preflight import (
     may_run_beside,
     refuse,
     rehearsal_words,
-    show_cautions_first,
     tell_problems,
 )
 from uncramp.cli.prompts import can_ask
-from uncramp.cli.resume_words import unfinished_words
+from uncramp.cli.resume_words import running_words, unfinished_words
 from uncramp.cli.routine_lookup import find_routine, open_library
+from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.suitability.assess import Answer
 from uncramp.plain.caution_lines import difference_lines, first_run_lines
@@ -43,27 +43,49 @@ def run(asked: Namespace) -> int:
     if found.plan is None:
         return refuse(entry.title, found.locked or "", choices_of(data.settings.now(), options))
     session = open_session(asked, library, data, entry)
-    told, plan = "", found.plan
-    if not session.options.is_rehearsal:
-        if data.is_first_time(plan.routine):
-            settings = data.settings.now()
-            found = answer_for(entry, settings, options, is_first_time=True) or found
-            plan = found.plan or plan
-        may_ask = can_ask() and not asked.json
-        if found.asks and not asked.yes and not is_agreed(found.asks, may_ask=may_ask):
-            return ENDED_EARLY if may_ask else 2
-        stored = session.resuming.look()
-        if not may_run_beside(stored, may_ask=may_ask and not asked.yes):
-            return ENDED_EARLY
-        told = unfinished_words(stored, entry.id, data.clocks)
-        if told:
-            complain(told)
-    front = front_end(asked)
-    if front is not FrontEnd.SCREEN:
-        return follow_in_plain(session, plan, front, _opening_lines(found, plan.routine, session))
-    if not session.options.is_rehearsal:
-        show_cautions_first(plan.routine, data)
-    return open_screen(session, plan, told)
+    front, plan = front_end(asked), found.plan
+    if not session.options.is_rehearsal and data.is_first_time(plan.routine):
+        settings = data.settings.now()
+        found = answer_for(entry, settings, options, is_first_time=True) or found
+        plan = found.plan or plan
+    if front is FrontEnd.SCREEN:
+        return _run_on_screen(session, plan, found, asked)
+    told_to_leave = _plain_refusal(session, found, asked)
+    if told_to_leave is not None:
+        return told_to_leave
+    return follow_in_plain(session, plan, front, _opening_lines(found, plan.routine, session))
+
+
+def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Namespace) -> int:
+    """Run it on the full screen, which asks and shows what comes first; none of it with --yes."""
+    if session.options.is_rehearsal:
+        return open_screen(session, plan)
+    stored, data = session.resuming.look(), session.data
+    told = unfinished_words(stored, plan.routine.id, data.clocks)
+    if asked.yes:
+        return open_screen(session, plan, told)
+    asks = filter(None, (*found.asks, running_words(stored), told))
+    cautions = ()
+    if data.seen_cautions.are_new(plan.routine):
+        cautions = tuple(first_run_lines(plan.routine, data.settings.now().choices()))
+    return open_screen(session, plan, asks=tuple(asks), cautions=cautions)
+
+
+def _plain_refusal(session: Session, found: Answer, asked: Namespace) -> int | None:
+    """The exit status where the person would rather not run it, in lines; None to run it."""
+    if session.options.is_rehearsal:
+        return None
+    may_ask = can_ask() and not asked.json
+    if found.asks and not asked.yes and not is_agreed(found.asks, may_ask=may_ask):
+        return ENDED_EARLY if may_ask else 2
+    stored, data = session.resuming.look(), session.data
+    if not may_run_beside(stored, may_ask=may_ask and not asked.yes):
+        return ENDED_EARLY
+    routine_id = found.plan.routine.id if found.plan else ""
+    told = unfinished_words(stored, routine_id, data.clocks)
+    if told:
+        complain(told)
+    return None
 
 
 def _opening_lines(found: Answer, routine: Routine, session: Session) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What a person says of themselves: a key for each question, kept as soon as it is pressed."""
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -12,12 +13,13 @@ from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.messages import SettingsChanged
 from uncramp.tui.settings.session_settings import UNSAVED, own_settings
+from uncramp.tui.widgets.answer_page import AnswerPage, answer
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
-from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
+from uncramp.tui.widgets.text_page import Look, Paragraph
 
 _INTRODUCTION = (
-    "So that the routines suit you. A number says that it is so of you, and the same number "
-    "again that it is not. It stays in the settings on this machine."
+    "So that the routines suit you. Choose a question, and answer it with Enter or its number. "
+    "What you answer stays in the settings on this machine."
 )
 
 
@@ -27,8 +29,9 @@ class PersonScreen(Dialog[None]):
     PLACE = "person"
     BINDINGS = bindings_for(
         "person",
+        up="by(-1)", down="by(1)", page_up="by(-1000)", page_down="by(1000)",
         **{c.word.replace("-", "_"): f"turn({at})" for at, c in enumerate(CONDITIONS)},
-    )
+    )  # fmt: skip
 
     def __init__(self) -> None:
         """Ask of what the settings say now."""
@@ -41,12 +44,11 @@ class PersonScreen(Dialog[None]):
         """A framed page, and its keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = "About you"
-            yield TextPage(self._page(), id="page")
+            yield AnswerPage(self._page(), id="page")
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
-        self.query_one(TextPage).focus()
+        """Show the keys."""
         self.show_keys(KeyShown("", "Yes or no", 1, f"1-{len(CONDITIONS)}"))
 
     def _page(self) -> tuple[Paragraph, ...]:
@@ -55,13 +57,13 @@ class PersonScreen(Dialog[None]):
             page += [Paragraph(self._problem, Look.CARE), Paragraph()]
         if CLOT in self._said:
             page += [Paragraph(f"{CLOT_WORDS} {CLOT_EMERGENCY_WORDS}", Look.CARE), Paragraph()]
+        otherwise = "no" if self._own.now().has_answered else "not answered"
         for number, condition in enumerate(CONDITIONS, 1):
             is_so = condition.word in self._said
-            look = Look.STRONG if is_so else Look.PLAIN
-            answer = "yes" if is_so else "-"
-            page.append(Paragraph(f"{number} {condition.question}", look, answer, hang=2))
+            told = "yes" if is_so else otherwise
+            page.append(answer(condition.word, f"{number} {condition.question}", right=told))
             if is_so:
-                page.append(Paragraph(condition.effect, Look.QUIET, indent=2))
+                page.append(Paragraph(condition.effect, Look.QUIET, indent=4))
         return tuple(page)
 
     def action_turn(self, index: int) -> None:
@@ -74,7 +76,19 @@ class PersonScreen(Dialog[None]):
             self._problem = f"{error} {UNSAVED}"
         self._said = said
         self.post_message(SettingsChanged())
-        self.query_one(TextPage).show(self._page())
+        page = self.query_one(AnswerPage)
+        page.show(self._page(), from_top=False)
+        page.choose(CONDITIONS[index].word)
+
+    def action_by(self, rows: int) -> None:
+        """Choose another question."""
+        self.query_one(AnswerPage).move_by(rows)
+
+    @on(AnswerPage.Taken)
+    def action_turn_chosen(self) -> None:
+        """Turn the answer to the chosen question round."""
+        words = [condition.word for condition in CONDITIONS]
+        self.action_turn(words.index(self.query_one(AnswerPage).chosen))
 
     def action_close(self) -> None:
         """Go back to what is under it."""
@@ -83,4 +97,4 @@ class PersonScreen(Dialog[None]):
 
 def start_question(asks: tuple[str, ...]) -> ConfirmDialog:
     """Asks whether a routine is to start that asks this person first, for the reasons `asks`."""
-    return ConfirmDialog("Start it all the same?", asks, "Start it")
+    return ConfirmDialog("Start it anyway?", asks, "Start it")

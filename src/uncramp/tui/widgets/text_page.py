@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.tui.widgets.wrapping import shortened, wrapped
 
 
@@ -36,6 +36,8 @@ class Paragraph:
     indent: int = 0
     hang: int = 0
     """How much further its second and later lines stand in."""
+    answer: str = ""
+    """On a page with answers: the one that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class _Line:
     text: str
     look: Look
     right: str = ""
+    answer: str = ""
 
 
 class TextPage(ScrollView, can_focus=True):
@@ -69,15 +72,22 @@ class TextPage(ScrollView, can_focus=True):
         """Show `paragraphs`."""
         super().__init__(id=id)
         self._paragraphs = paragraphs
-        self._lines: list[_Line] = []
+        self.lines: list[_Line] = []
+        """What is drawn, in the width there is."""
         self._laid_out_for = -1
 
-    def show(self, paragraphs: tuple[Paragraph, ...]) -> None:
-        """Show `paragraphs`, from their beginning."""
+    def show(self, paragraphs: tuple[Paragraph, ...], *, from_top: bool = True) -> None:
+        """Show `paragraphs`, from their beginning or from where the page stands."""
         self._paragraphs = paragraphs
         self._laid_out_for = -1
         self._lay_out()
-        self.scroll_home(animate=False)
+        if from_top:
+            self.scroll_home(animate=False)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """What it shows."""
+        return self._paragraphs
 
     @property
     def text(self) -> str:
@@ -95,9 +105,9 @@ class TextPage(ScrollView, can_focus=True):
             # A scrollbar has come or gone since, which is no resize.
             self.call_later(self._lay_out)
         at = y + self.scroll_offset.y
-        if at >= len(self._lines):
+        if at >= len(self.lines):
             return Strip.blank(width, self.rich_style)
-        line = self._lines[at]
+        line = self.lines[at]
         style = self.get_component_rich_style(f"page--{line.look}")
         gap = max(width - cell_len(line.text) - cell_len(line.right), 0)
         strip = Strip([Segment(line.text + " " * gap + line.right, style)])
@@ -108,8 +118,8 @@ class TextPage(ScrollView, can_focus=True):
         if width < 1 or width == self._laid_out_for:
             return
         self._laid_out_for = width
-        self._lines = [line for p in self._paragraphs for line in _lines_of(p, width)]
-        self.virtual_size = Size(width, len(self._lines))
+        self.lines = [line for p in self._paragraphs for line in _lines_of(p, width)]
+        self.virtual_size = Size(width, len(self.lines))
         self.refresh()
 
 
@@ -120,7 +130,7 @@ def _lines_of(paragraph: Paragraph, width: int) -> list[_Line]:
     beside = cell_len(paragraph.right) + 2 if paragraph.right else 0
     if beside > width // 2:
         over = wrapped(paragraph.right, width - indent - 2)
-        first = _lines_of(Paragraph(paragraph.text, look, "", indent, paragraph.hang), width)
+        first = _lines_of(replace(paragraph, right="", indent=indent), width)
         return [*first, *(_Line(" " * (indent + 2) + text, Look.QUIET) for text in over)]
     texts = wrapped(paragraph.text, width - indent - paragraph.hang - beside) or [""]
     return [
@@ -128,6 +138,7 @@ def _lines_of(paragraph: Paragraph, width: int) -> list[_Line]:
             " " * (indent + (paragraph.hang if at else 0)) + text,
             look,
             "" if at else paragraph.right,
+            paragraph.answer,
         )
         for at, text in enumerate(texts)
     ]
