@@ -32,7 +32,7 @@ SUFFIX, LOCK_SUFFIX, HALF_SUFFIX = ".json", ".lock", ".half"
 APART_S = 1.0
 """What happens by itself is written no more often than this; a move is at once."""
 HEARTBEAT_S = 3.0
-"""Where nothing happens, how the run stands is written so often: less than the 5 s that count."""
+"""Where nothing happens, the state is written so often: more often than a lapse of 5 s."""
 PATIENCE_S = 1.0
 """At the end the disk is waited for so long, and then left to itself."""
 
@@ -101,7 +101,7 @@ class AutosaveFile:
         return self._is_recorded and not self._is_failing
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
-        """Have written how `run` stands at `now`, if it is time to; costs microseconds."""
+        """Have the state of `run` at `now` written, if it is time to; costs microseconds."""
         if self._is_over or self._is_recorded:
             return
         at = self._steady()
@@ -132,7 +132,7 @@ class AutosaveFile:
             self._write_here()
 
     def leave(self, run: Run, now: int) -> bool:
-        """Write how the run stands for a last time, and wait for that. Says whether it is kept."""
+        """Write the run for a last time, and wait for that. Says whether it is saved."""
         before = self._written
         self._post(run, now, is_move=True)
         if self._thread is None:

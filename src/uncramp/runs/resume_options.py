@@ -21,7 +21,7 @@ class Offer:
 
     checkpoint: Checkpoint
     plan: Plan | None
-    """What would be gone on with, or begun anew; None where neither can be."""
+    """The plan to continue, or to start again; None where neither is possible."""
     here: Saved | None
     """To go on at the very moment; None where the plan is another by now."""
     step: Saved | None
@@ -138,7 +138,7 @@ def _lost_words(checkpoint: Checkpoint, *, is_there: bool) -> str:
 
 
 def place_words(checkpoint: Checkpoint) -> str:
-    """Where a run stands: `Calf roll, left side, 12:30 of 32:00`."""
+    """How far a run is: `Calf roll, left side, 12:30 of 32:00`."""
     side = (
         f", {checkpoint.side.value} side"
         if checkpoint.side and checkpoint.side.value in ("left", "right")
@@ -151,7 +151,7 @@ def place_words(checkpoint: Checkpoint) -> str:
 
 
 def seat_words(seat: Seat, host: str) -> str:
-    """Where a run goes on, told to somebody on `host`: `in /dev/pts/3 (process 4711)`."""
+    """Where a run goes on, for somebody on `host`: `in /dev/pts/3 (process 4711)`."""
     tty = shown(seat.tty) if seat.tty else "without a terminal"
     place = f"in {tty}" if seat.tty else tty
     machine = "" if seat.host == host else f" on {shown(seat.host)}"

@@ -1,4 +1,4 @@
-"""The folder of the runs that were under way: which can be taken up, which still go on."""
+"""The folder of the runs that were under way: which can be resumed, which still go on."""
 
 import os
 from collections.abc import Callable, Iterator

@@ -157,7 +157,7 @@ class Conductor:
         """Everything that has fallen due, and then what the move did.
 
         Raises IllegalMove when the run does not allow it; what fell due before it
-        has then been told to the listeners all the same.
+        has reached the listeners all the same.
         """
         now = self.now()
         due = self._ticked(now)
@@ -171,12 +171,12 @@ class Conductor:
             self._cues.take_back(now)
         else:
             self._cues.silence(now - 1)
-        events = (*due, *self._told(caused, now))
+        events = (*due, *self._passed_on(caused, now))
         self._keep(now, events, is_move=True)
         return events
 
     def begin(self) -> tuple[Event, ...]:
-        """Start the run, or go on with one that is taken up; what is told first is where it stands.
+        """Start the run, or continue a resumed one: its first event is then the span that it is in.
 
         Nothing happens where it is going already, or is over.
         """
@@ -185,8 +185,8 @@ class Conductor:
         if not self._is_to_begin or self.run.phase is not Phase.PAUSED:
             return ()
         view = self.view()
-        stands = SpanBegan(self.now(), view.played_ms, view.span, view.position_ms)
-        return (stands, *self.move(Move(MoveKind.GO_ON)))
+        began = SpanBegan(self.now(), view.played_ms, view.span, view.position_ms)
+        return (began, *self.move(Move(MoveKind.GO_ON)))
 
     def leave(self) -> LeaveResult:
         """Leave the run where it is, to be resumed, if it can be saved."""
@@ -212,7 +212,7 @@ class Conductor:
         due = self._ticked(now)
         caused = self.run.end_open_steps(now)
         self._cues.silence(now - 1)
-        events = (*due, *self._told(caused, now))
+        events = (*due, *self._passed_on(caused, now))
         self._keep(now, events, is_move=True)
         return events
 
@@ -227,7 +227,7 @@ class Conductor:
             autosave.start_new_run()
         now = self.now()
         self._cues.silence(now - 1)
-        events = (*ended, *self._told(self.run.move(Move(MoveKind.START), now), now))
+        events = (*ended, *self._passed_on(self.run.move(Move(MoveKind.START), now), now))
         self._keep(now, events, is_move=True)
         return events
 
@@ -260,7 +260,7 @@ class Conductor:
         self._cues.set_loudness(loudness)
 
     def play_sample(self) -> None:
-        """Play a short sound at the present volume, for whoever sets it; none beside a cue."""
+        """Play a short sound at the present volume, so that it can be set; none beside a cue."""
         self._cues.sound(CueKind.TICK)
 
     def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:
@@ -274,9 +274,9 @@ class Conductor:
             self.autosave.take(self.run, now, has_events=bool(events), is_move=is_move)
 
     def _ticked(self, now: int) -> tuple[Event, ...]:
-        return self._told(self.run.advance(now), now)
+        return self._passed_on(self.run.advance(now), now)
 
-    def _told(self, events: tuple[Event, ...], now: int) -> tuple[Event, ...]:
+    def _passed_on(self, events: tuple[Event, ...], now: int) -> tuple[Event, ...]:
         signal: Signal | None = None
         for event in events:
             signal = signal_of(event) or signal

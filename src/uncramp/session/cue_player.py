@@ -19,7 +19,7 @@ REFILL_MS = 2_500
 SETTLED_MS = 300
 """So soon before its sound a cue keeps the volume with which it was handed over."""
 SIGNAL_IN_MS = 150
-"""What the player needs to begin a sound that nobody knew of before."""
+"""What the player needs to begin a sound that was not planned."""
 
 
 @dataclass(frozen=True, slots=True)

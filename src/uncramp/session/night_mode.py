@@ -53,12 +53,12 @@ class Night:
         self.is_on = is_forced or is_night(self._settings, now())
         """Is it night?"""
 
-    def watch(self, told: Callable[[bool], None]) -> None:
-        """Have `told` called with whether it is night, each time that this changes."""
-        self._watchers.append(told)
+    def watch(self, on_change: Callable[[bool], None]) -> None:
+        """Call `on_change` with whether it is night, each time that this changes."""
+        self._watchers.append(on_change)
 
     def begin_run(self, *, is_urgent: bool) -> bool:
-        """Ask anew, because a run starts. Returns whether it is night."""
+        """Decide again, because a run starts. Returns whether it is night."""
         if not self._is_chosen:
             # What is begun after an urgent routine is begun in the same dark room.
             self._turn(is_night(self._settings, self._now(), is_urgent or self.is_on))
@@ -77,5 +77,5 @@ class Night:
     def _turn(self, is_on: bool) -> None:
         if is_on != self.is_on:
             self.is_on = is_on
-            for told in self._watchers:
-                told(is_on)
+            for on_change in self._watchers:
+                on_change(is_on)

@@ -9,14 +9,14 @@ from uncramp.runs.save_status import SaveStatus
 
 
 class Autosave(Protocol):
-    """Saves how a run stands while it goes on. Nothing here raises; only `leave` waits."""
+    """Saves the state of a run while it goes on. Nothing here raises; only `leave` waits."""
 
     @property
     def status(self) -> SaveStatus:
         """How the saving goes."""
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
-        """Have saved how `run` stands at `now`, in its own milliseconds, if it is time to."""
+        """Have the state of `run` at `now`, in its own milliseconds, saved if it is time to."""
 
     def start_new_run(self) -> None:
         """What is saved from now on is another run, begun at this moment."""
@@ -28,7 +28,7 @@ class Autosave(Protocol):
         """The run is over, and the history could not take its record: keep that for later."""
 
     def leave(self, run: Run, now: int) -> bool:
-        """Save how the run stands for a last time, and wait for that. Says whether it is saved."""
+        """Save the run for a last time, and wait for that. Says whether it is saved."""
 
 
 class VoicePort(Protocol):

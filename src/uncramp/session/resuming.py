@@ -125,7 +125,7 @@ class Resuming:
         )
 
     def _entry_of(self, found: StoredRun) -> Entry | None:
-        """The routine of a run: from its own file, or of its id where that stands elsewhere now."""
+        """The routine of a run: from its own file, or from where its id is now."""
         about = found.checkpoint.about
         known = self.library.find(about.routine_id)
         if known is not None and (not about.file or str(known.file.absolute()) == about.file):

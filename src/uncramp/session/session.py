@@ -33,7 +33,7 @@ LEAD_MS = 1_500
 
 
 class Session:
-    """Makes the conductor of each run, and takes care of what stands around a run."""
+    """Makes the conductor of each run, and takes care of what surrounds a run."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class Session:
         self._autosave = None
         if not options.is_rehearsal:
             self._autosave = self.resuming.autosave(self._file, taken)
-        # Someone in pain is told at once, and someone who was in the middle of it hears all.
+        # Someone in pain hears it at once; someone who was in the middle of it hears everything.
         is_at_once = plan.routine.urgent and not is_gone_on
         player = self._player()
         delay_ms = settings.sound_delay_ms if options.is_heard else 0
