@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from uncramp.core.history.calendar import Mark, MarkKind
+from uncramp.core.history.calendar import MarkKind, NightMark
 from uncramp.core.history.entries import CalmNight, Entry
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
@@ -173,7 +173,7 @@ class HistoryStore(HistoryDatabase):
         values = (first.isoformat(), last.isoformat())
         return [entry for _, entry in self._select(tail, values, SELECT_BY_NIGHT)]
 
-    def marks(self, first: date, last: date, evening_ids: frozenset[str]) -> list[Mark]:
+    def marks(self, first: date, last: date, evening_ids: frozenset[str]) -> list[NightMark]:
         """What the entries say of the nights from one to another, both included.
 
         The same as of `between`, with `evening_ids` as the evening routine, at less cost.
@@ -186,7 +186,7 @@ class HistoryStore(HistoryDatabase):
         found = []
         for night, kind, cramp in rows:
             with suppress(ValueError):
-                found.append(Mark(date.fromisoformat(night), MarkKind(kind), cramp))
+                found.append(NightMark(date.fromisoformat(night), MarkKind(kind), cramp))
         return found
 
     def all(self) -> Iterator[tuple[str, Entry]]:

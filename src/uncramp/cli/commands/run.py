@@ -65,7 +65,7 @@ def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Namespace
     if asked.yes:
         return open_screen(session, plan, told)
     asks = filter(None, (*found.asks, running_words(stored), told))
-    cautions = ()
+    cautions: tuple[str, ...] = ()
     if data.seen_cautions.are_new(plan.routine):
         cautions = tuple(first_run_lines(plan.routine, data.settings.now().choices()))
     return open_screen(session, plan, asks=tuple(asks), cautions=cautions)

@@ -36,7 +36,7 @@ class MarkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class NightMark:
     """One thing that is known of a night."""
 
     night: date
@@ -54,7 +54,7 @@ def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[dat
     return facts_of(_marks(entries, evening_ids))
 
 
-def facts_of(marks: Iterable[Mark]) -> dict[date, NightFacts]:
+def facts_of(marks: Iterable[NightMark]) -> dict[date, NightFacts]:
     """The nights that have marks, by the date of their evening, in order."""
     cramps: dict[date, set[str]] = {}
     calm: set[date] = set()
@@ -70,22 +70,22 @@ def facts_of(marks: Iterable[Mark]) -> dict[date, NightFacts]:
     }
 
 
-def _marks(entries: Iterable[Entry], evening_ids: frozenset[str]) -> Iterator[Mark]:
+def _marks(entries: Iterable[Entry], evening_ids: frozenset[str]) -> Iterator[NightMark]:
     for number, entry in enumerate(entries):
         with suppress(ValueError):
             match entry:
                 case CalmNight():
-                    yield Mark(entry.night, MarkKind.CALM)
+                    yield NightMark(entry.night, MarkKind.CALM)
                 case CrampEntry():
                     own = f"cramp{entry.id or f'-{number}'}"
                     cramp = f"run{entry.run_id}" if entry.run_id else own
-                    yield Mark(entry.at.night, MarkKind.CRAMP, cramp)
+                    yield NightMark(entry.at.night, MarkKind.CRAMP, cramp)
                 case RunEntry() if entry.is_urgent:
                     cramp = f"run{entry.id or f'-{number}'}"
-                    yield Mark(entry.began.night, MarkKind.CRAMP, cramp)
+                    yield NightMark(entry.began.night, MarkKind.CRAMP, cramp)
                 case RunEntry() if entry.ending is RunEnding.FINISHED:
                     if entry.routine_id in evening_ids:
-                        yield Mark(entry.began.night, MarkKind.ROUTINE)
+                        yield NightMark(entry.began.night, MarkKind.ROUTINE)
 
 
 def comparison_of(nights: Mapping[date, NightFacts]) -> Comparison:
