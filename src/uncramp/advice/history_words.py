@@ -12,8 +12,8 @@ and the answer costs the same however long the history is."""
 
 DOCTOR_WORDS = {
     Reason.OFTEN: (
-        "You had a cramp on three nights within a week. Cramps that often disturb your sleep, or "
-        "are frequent or long-lasting, are a reason to see a doctor."
+        "You had a cramp on three nights or more within a week. Cramps that often disturb "
+        "your sleep, or are frequent or long-lasting, are a reason to see a doctor."
     ),
     Reason.LONG: "A cramp lasted more than ten minutes. Please get medical advice.",
 }

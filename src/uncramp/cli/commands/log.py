@@ -36,10 +36,12 @@ def _log(store: HistoryStore, now_s: float, asked: Namespace) -> int:
                 at = run.began
             entry = CrampEntry(at, run_id=asked.run)
             has_said = any(getattr(asked, name) is not None for name in FIELDS)
-            if has_said or not can_ask():
+            if has_said or asked.run is not None:
                 entry = with_options(entry, asked, now_s)
-            else:
+            elif can_ask():
                 entry = with_answers(entry, now_s)
+            else:
+                return complain("Say something of the cramp: --leg left, --at 03:10 and so on.")
     except Unfit as error:
         return complain(str(error))
     except NoAnswer:
