@@ -90,16 +90,17 @@ def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
 def test_while_a_cramp_is_on_the_keys_say_which_and_where(tmp_path: Path) -> None:
     terminal = Terminal(["-m", "uncramp", "now"], tmp_path)
     try:
-        terminal.wait_until_it_shows("so far · press Enter when done")
+        terminal.wait_until_it_shows("Enter when it lets go")
         does(
             terminal,
-            ("2", "Cramp now: front of the leg or toes"),
+            ("2", "Cramp now: foot or toes curled under"),
             ("l", "◀ LEFT"),
-            ("3", "Cramp now: stand on it"),
+            ("3", "Cramp now: foot or toes pulled up"),
+            ("4", "Cramp now: stand on it"),
             ("1", "Cramp now: back of the calf"),
             ("r", "RIGHT ▶"),
-            ("a", "Step 1 of 5"),
-            ("\r", "Step 2 of 5"),
+            ("a", "Step 1 of 4"),
+            ("\r", "Step 2 of 4"),
         )
         time.sleep(10)
         does(

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from textual.pilot import Pilot
 from tests.tui.stage import Stage, stage
 from uncramp.core.suitability.assess import CLOT_WORDS
 from uncramp.core.suitability.conditions import CONDITIONS
+from uncramp.session.key_table import KEY_TABLE, keys_of_place
 from uncramp.system import paths
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
@@ -233,3 +235,49 @@ async def test_a_question_is_answered_by_arrows_and_enter(tmp_path: Path) -> Non
 async def started_again(pilot: Pilot[int]) -> None:
     await pilot.press("enter")
     await pilot.pause()
+
+
+async def test_in_the_library_a_question_mark_opens_help_until_something_is_typed(
+    tmp_path: Path,
+) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(on.app.screen, PageOver)
+        assert "Change the settings." in page(on)
+        await pilot.press("escape", "r", "question_mark")
+        assert isinstance(on.app.screen, LibraryScreen)
+        assert on.app.screen.search.value == "r?"
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
+async def test_the_library_always_names_its_settings_and_help(tmp_path: Path, width: int) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(width, 12)):
+        shown = on.app.screen.query_one(KeyLine).text
+        assert "F6 Settings" in shown
+        assert "? Help" in shown
+
+
+def test_every_page_of_the_library_has_a_key_besides_a_function_key() -> None:
+    for key in keys_of_place("library"):
+        assert not all(re.fullmatch(r"f[0-9]+", name) for name in key.keys), key.id
+
+
+@pytest.mark.parametrize(
+    "keys", [(), ("enter",), ("enter", "t"), ("f6",), ("f2",), ("enter", "enter")]
+)
+async def test_a_page_of_keys_names_only_keys_of_our_own(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(on.app.screen, PageOver)
+        told = {paragraph.text for paragraph in on.app.screen.query_one(TextPage).paragraphs}
+        assert told <= {key.what for key in KEY_TABLE}

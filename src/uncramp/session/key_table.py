@@ -121,22 +121,28 @@ _NOW = (
 )  # fmt: skip
 
 _LIBRARY = (
-    *_list_keys("library", "ctrl+home", "ctrl+end", choose_rank=2),
-    _key("library.open", "enter", "Open", "Open the chosen routine.", 0),
+    *_list_keys("library", "ctrl+home", "ctrl+end", choose_rank=4),
+    _key("library.open", "enter", "Open", "Open the chosen routine.", 1),
     _key("library.cramp-now", "ctrl+n f12", "Cramp now",
-         "Begin at once what helps with a cramp that is on.", 1, beats_typing=True),
-    _key("library.leave", "escape", "Leave", "Empty the search; leave where it is empty.", 1),
-    _key("library.safety", "f1", "Safety", "Read when to see a doctor, and when to stop.", 3),
-    _key("library.points", "f2", "Points", "Read where each point is, with its picture.", 5),
-    _key("library.evidence", "f3", "Evidence", "Read what is known to help, and what is not.", 7),
-    _key("library.advice", "f4", "Advice", "Read the advice cards.", 6),
-    _key("library.person", "f5", "About you", "Answer the questions about your health.", 4),
-    _key("library.settings", "f6 ctrl+s", "Settings", "Change the settings.", 5,
+         "Begin at once what helps with a cramp that is on.", 2, beats_typing=True),
+    _key("library.leave", "escape", "Leave", "Empty the search; leave where it is empty.", 3),
+    _key("library.settings", "f6 ctrl+s", "Settings", "Change the settings.", 0,
          beats_typing=True),
-    _key("library.undo", "f7", "Undo deleting",
-         "Bring back the routine that was deleted last.", 0),
+    _key("library.keys", "question_mark", "Help",
+         "Show the keys of this page, where nothing is searched for.", 0, beats_typing=True),
+    _key("library.safety", "f1 ctrl+t", "Safety", "Read when to see a doctor, and when to stop.",
+         5, beats_typing=True),
+    _key("library.person", "f5 ctrl+b", "About you", "Answer the questions about your health.", 6,
+         beats_typing=True),
+    _key("library.points", "f2 ctrl+o", "Points", "Read where each point is, with its picture.", 7,
+         beats_typing=True),
+    _key("library.evidence", "f3 ctrl+r", "Evidence",
+         "Read what is known to help, and what is not.", 9, beats_typing=True),
+    _key("library.advice", "f4 ctrl+l", "Advice", "Read the advice cards.", 8, beats_typing=True),
+    _key("library.undo", "f7 ctrl+g", "Undo deleting",
+         "Bring back the routine that was deleted last.", 1, beats_typing=True),
     _key("library.favourite", "f8 ctrl+f", "Star",
-         "Give the chosen routine a star, or take it away.", 8, beats_typing=True),
+         "Give the chosen routine a star, or take it away.", 10, beats_typing=True),
 )  # fmt: skip
 
 _ROUTINE = (
@@ -174,6 +180,7 @@ _POINTS = (
     _key("points.side", "s", "Other side", "Show the other limb.", 3),
     _key("points.left", "l", "Left", "Show the left limb."),
     _key("points.right", "r", "Right", "Show the right limb."),
+    _key("points.keys", "question_mark", "Keys", "Show the keys of this page.", 4),
     _key("points.close", "escape q enter", "Close", "Go back to the library.", 0),
 )
 

@@ -37,7 +37,7 @@ class PointsScreen(BaseScreen[None]):
     BINDINGS = bindings_for(
         "points",
         next="by(1)", back="by(-1)", side="other_side",
-        left="side('left')", right="side('right')",
+        left="side('left')", right="side('right')", keys="app.keys",
     )  # fmt: skip
 
     def __init__(self, point: Point | None = None, side: Side = Side.RIGHT) -> None:

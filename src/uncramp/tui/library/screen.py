@@ -18,7 +18,8 @@ from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.system.files import CannotWrite
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety_page
-from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.dialogs.page import keys_page
+from uncramp.tui.keys.bindings import bindings_for, keys_of
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.routine_screen import RoutineScreen, page_of
 from uncramp.tui.library.rows import row_of
@@ -206,7 +207,17 @@ class LibraryScreen(BaseScreen[None]):
 
     def _show_keys(self) -> None:
         leave = "Empty the search" if self.search.value else "Leave"
-        self.show_keys(without="" if self._deleted else "undo", leave=leave)
+        unable = [] if self._deleted else ["undo"]
+        unable += ["keys"] if self.search.value else []
+        self.show_keys(without=" ".join(unable), leave=leave)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where something is searched for, the key for help is a part of it."""
+        return action != "keys" or not self.search.value
+
+    def action_keys(self) -> None:
+        """Show the keys of this page, where nothing is searched for."""
+        self.open(keys_page(self))
 
     def _tell(self, words: str) -> None:
         self.told.show(words)
@@ -214,6 +225,11 @@ class LibraryScreen(BaseScreen[None]):
 
     @on(Input.Changed)
     def _search_changed(self) -> None:
+        if self.search.value == "?" and "question_mark" in keys_of(self, "library.keys"):
+            # The line that is typed on takes it before any binding can.
+            self.search.value = ""
+            self.action_keys()
+            return
         self._problem = ""
         self._sift(from_top=True)
 
