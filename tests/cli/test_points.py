@@ -37,7 +37,7 @@ def test_a_point_is_found_by_any_of_its_names(
     assert "Find it: Put a finger on the peak of the inner ankle bone." in said.out
     assert "Care: Stop if the sole tingles." in said.lines
     assert "The voice says: Inner ankle, hollow behind the bone." in said.lines
-    assert "Left out where: a clot is possible." in said.lines
+    assert "Left out if: a clot is possible." in said.lines
     assert "Source: Assignguru" in said.out
 
 

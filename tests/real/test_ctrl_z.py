@@ -71,7 +71,7 @@ def test_soon_brought_back_it_goes_on(opened: Terminal) -> None:
     come_back(opened)
     opened.wait_until_it_shows("left of 20:00")
     opened.wait_until_it_shows("0:06 of 20:00")
-    assert not opened.shows("UNSEEN FOR")
+    assert not opened.shows("INTERRUPTED FOR")
     opened.type("p")
     opened.wait_until_it_shows("PAUSED")
     end(opened)
@@ -81,7 +81,7 @@ def test_brought_back_after_a_while_it_says_for_how_long_it_was_unseen(opened: T
     stop(opened)
     time.sleep(LAPSE_AFTER_MS / 1000 + 1)
     come_back(opened)
-    opened.wait_until_it_shows("UNSEEN FOR")
+    opened.wait_until_it_shows("INTERRUPTED FOR")
     shown = "\n".join(opened.screen.display)
     assert re.search(r"0:0[23] of 20:00", shown), "it stands where it was seen last"
     opened.type(" ")

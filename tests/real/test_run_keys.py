@@ -54,11 +54,11 @@ def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
     terminal.wait_until_it_shows("0:01 of 20:00")
     does(
         terminal,
-        (" ", "PAUSED · Space goes on"),
+        (" ", "PAUSED · Space continues"),
         (" ", "Space Pause"),
-        ("\r", "PAUSED · Space goes on"),
+        ("\r", "PAUSED · Space continues"),
         ("p", "Space Pause"),
-        ("u", "Undone: going on."),
+        ("u", "Undone: continuing."),
         ("p", "left of 20:00"),
         ("+", "20:00 is the longest for this step."),
         ("-", "left of 19:45"),
@@ -67,7 +67,7 @@ def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
         ("\x1b[C", "Skipped: Foot soak. U undoes it."),
         ("\x1b[D", "left of 20:00"),
         ("n", "so far · press Enter when done"),
-        ("p", "PAUSED · Space goes on"),
+        ("p", "PAUSED · Space continues"),
         (" ", "so far · press Enter when done"),
         ("\r", "GET READY · then for 1:00"),
         ("\r", "left of 1:00"),

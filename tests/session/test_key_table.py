@@ -8,7 +8,7 @@ from uncramp.session.key_table import FORMER_IDS, KEY_BY_ID, KEY_TABLE, key_word
 
 def test_the_table_in_the_readme_is_fresh() -> None:
     text = README_FILE.read_text("utf-8")
-    assert "| P | Pause and go on, also where a step waits for you |" in text
+    assert "| P | Pause or continue, also if the step waits for you |" in text
     assert with_run_keys(text) == text, "Run python -m tests.made_docs"
 
 

@@ -80,7 +80,7 @@ async def test_what_can_be_chosen_is_listed_with_the_length_in_all(tmp_path: Pat
         assert "About 13:30 · 7 steps this time" in seen(on)
         found = values(screen)
         assert {
-            "Which side is first": "◀ left",
+            "Which side comes first": "◀ left",
             "Which leg is cramped": "not said",
             "Soak": "10:00",
             "Legs": "each side",
@@ -98,7 +98,7 @@ async def test_the_length_follows_each_change_and_the_run_is_as_it_was_chosen(
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 40)) as pilot:
         screen = await choosing(on, pilot)
-        await choose(pilot, screen, "Which side is first")
+        await choose(pilot, screen, "Which side comes first")
         await pilot.press("right")
         await choose(pilot, screen, "Which leg is cramped")
         await pilot.press("space", "space")
@@ -106,7 +106,7 @@ async def test_the_length_follows_each_change_and_the_run_is_as_it_was_chosen(
         await pilot.press("right")
         assert "About 14:30 · 7 steps this time" in seen(on)
         await pilot.press("right")
-        assert "It may last from 5:00 to 11:00." in seen(on)
+        assert "It can last from 5:00 to 11:00." in seen(on)
         assert values(screen)["Soak"] == "was 10:00 · 11:00"
         await pilot.press("minus", "minus", "minus")
         assert "About 11:30" in seen(on)
@@ -156,7 +156,7 @@ async def test_what_was_said_for_always_stays_and_a_clot_locks(tmp_path: Path) -
         await choose(pilot, screen, "You have varicose veins")
         await pilot.press("space")
         assert values(screen)["You have varicose veins"] == "yes, as you said"
-        assert "You said that for always. F5 in the library changes it." in seen(on)
+        assert "You said so before. F5 in the library changes it." in seen(on)
 
 
 async def test_escape_starts_nothing(tmp_path: Path) -> None:

@@ -176,7 +176,7 @@ async def test_a_run_says_that_a_key_could_not_be_given(tmp_path: Path) -> None:
     async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         (notice,) = on.app._notifications
-        assert notice.message == "A key of yours is not given: uncramp config keys tells why."
+        assert notice.message == "One of your keys was not assigned: uncramp config keys says why."
 
 
 def test_every_place_with_a_line_to_type_on_keeps_its_letters() -> None:

@@ -225,7 +225,7 @@ async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -
         (
             Listing("a", "A", 61_000, 2, 1, "Soft.", is_own=True, hides_bundled=True),
             "2 steps · about 1:01",
-            "Yours, in place of the bundled one. Soft.",
+            "Yours; it replaces the bundled one. Soft.",
         ),
         (
             Listing("a", "A", 61_000, 1_200, unless=("pregnant",)),
@@ -236,7 +236,7 @@ async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -
         (
             Listing("a", "a", errors=2, is_own=True, hides_bundled=True),
             "! 2 problems",
-            "It stands in place of the bundled one. Open it to see what is wrong.",
+            "It replaces the bundled one. Open it to see what is wrong.",
         ),
         (Listing("a", "a"), "…", "Not read yet."),
     ],

@@ -102,7 +102,7 @@ async def test_nothing_found_is_said(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await typed(pilot, "zzz")
-        assert "Nothing is found. Escape empties the search." in seen(on)
+        assert "Nothing found. Escape clears the search." in seen(on)
         await pilot.press("enter")
         assert isinstance(on.app.screen, LibraryScreen)
 

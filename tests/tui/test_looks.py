@@ -152,7 +152,7 @@ async def test_where_letters_are_typed_z_is_one_and_f9_makes_it_night(tmp_path: 
     async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("z", "f9")
         await pilot.pause()
-        assert "Nothing is found" in seen(on)
+        assert "Nothing found" in seen(on)
         assert on.app.theme == "night"
 
 

@@ -75,7 +75,7 @@ async def test_a_file_is_edited_and_checked_on_return(
         await pilot.press("e")
         await pilot.pause()
         assert "Rub  0:45" in page.query_one(TextPage).text
-        assert told(on) == ["Nothing to mend in the file."]
+        assert told(on) == ["Nothing to fix in the file."]
         await pilot.press("escape")
         await pilot.pause()
         assert "0:45" in seen(on)
@@ -176,20 +176,20 @@ async def test_a_deleted_one_is_in_the_trash_and_comes_back_by_a_key(
         await pilot.pause()
         assert isinstance(on.app.screen, LibraryScreen)
         assert not file.exists()
-        assert "evening is in the trash. F7 brings it back." in seen(on)
+        assert "evening is in the trash. F7 restores it." in seen(on)
         assert "F7 Undo deleting" in seen(on)
         assert len(list(paths.trash_folder().iterdir())) == 1
         await pilot.press("escape")
         assert [r.id for r in on.app.screen.query_one(RoutineList).rows] == ["bundled"]
         await pilot.press("f7")
         await pilot.pause()
-        assert "evening is back." in seen(on)
+        assert "evening has been restored." in seen(on)
         assert "Undo deleting" not in seen(on)
         assert file.read_text(encoding="utf-8") == EVENING
         assert len(on.app.screen.query_one(RoutineList).rows) == 2
         await pilot.press("f7")
         await pilot.pause()
-        assert "Nothing was deleted here." in seen(on)
+        assert "Nothing was deleted in this session." in seen(on)
 
 
 async def test_what_cannot_come_back_is_said_and_can_later(on: Stage, tmp_path: Path) -> None:

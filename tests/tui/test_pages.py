@@ -137,7 +137,7 @@ async def test_settings_that_have_to_be_mended_are_left_alone(tmp_path: Path) ->
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f5", "1")
         assert "has to be fixed first" in page(on)
-        assert "Until you leave the program it counts all the same." in page(on)
+        assert "It still applies until you leave the program." in page(on)
         assert "1 Are you pregnant?  yes" in page(on)
     assert paths.settings_file().read_text(encoding="utf-8") == "conditions = [\n"
 

@@ -75,4 +75,4 @@ async def test_where_there_is_no_room_words_stand_alone(tmp_path: Path) -> None:
 def test_what_is_left_out_for_whom_is_told() -> None:
     for point in load_atlas().points:
         words = [paragraph.text for paragraph in paragraphs_of(point)]
-        assert sum(text.startswith("• Left out where") for text in words) == len(point.unless)
+        assert sum(text.startswith("• Left out if") for text in words) == len(point.unless)

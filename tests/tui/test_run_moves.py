@@ -60,7 +60,7 @@ async def test_p_pauses_a_step_that_waits_and_space_does_not(tmp_path: Path) -> 
         assert keys(on).startswith("Enter Done   P Pause")
         await on.press(pilot, "p")
         assert phase(on) is Phase.PAUSED
-        assert keys(on).startswith("Space Go on")
+        assert keys(on).startswith("Space Continue")
         await on.press(pilot, "p")
         assert phase(on) is Phase.RUNNING
         assert on.says("name") == "Dry and look"
@@ -174,7 +174,7 @@ async def test_typing_finds_a_step_by_its_name_its_side_its_point_or_its_number(
         await on.press(pilot, "escape", "5")
         assert screen.steps.chosen_number == 5
         await on.press(pilot, "escape", *"elbow")
-        assert "No step is called that." in seen(on)
+        assert "No step has that name." in seen(on)
         await on.press(pilot, "enter")
         assert on.app.screen is screen
         await on.press(pilot, "escape", *"roll", "enter")

@@ -94,7 +94,7 @@ async def test_space_pauses_and_goes_on_and_the_time_stands_still_meanwhile(tmp_
         await on.after(pilot, 20)
         await on.press(pilot, "space")
         assert phase(on) is Phase.PAUSED
-        assert "PAUSED · Space goes on" in seen(on)
+        assert "PAUSED · Space continues" in seen(on)
         before = on.run.query_one(BigTime)._shown
         await on.after(pilot, 3600)
         assert on.run.query_one(BigTime)._shown == before
@@ -169,7 +169,7 @@ async def test_the_key_line_offers_only_what_is_allowed_now(tmp_path: Path) -> N
         assert "Enter" not in line.text
         assert "+ More" in line.text
         await on.press(pilot, "space")
-        assert "Space Go on" in line.text
+        assert "Space Continue" in line.text
         assert "Pause" not in line.text
         await on.press(pilot, "space", "right")
         assert "Enter Done" in line.text
@@ -195,7 +195,7 @@ async def test_unseen_for_a_while_it_stands_and_says_how_long(tmp_path: Path) ->
         on.run.tick()
         await pilot.pause()
         shown = " ".join(seen(on).split())
-        assert "UNSEEN FOR 12 minutes. Space goes on here" in shown
+        assert "INTERRUPTED FOR 12 minutes. Space continues from here" in shown
         assert "C catches up with the clock." in shown
         await on.press(pilot, "c")
         assert phase(on) is Phase.RUNNING
@@ -334,7 +334,7 @@ async def test_the_keys_of_the_place_can_be_read(tmp_path: Path) -> None:
         await on.press(pilot, "question_mark")
         assert isinstance(on.app.screen, PageOver)
         text = on.app.screen.query_one(TextPage).text
-        assert "Pause and go on, also where a step waits for you.  P" in text
+        assert "Pause or continue, also if the step waits for you.  P" in text
         assert "Give this step 15 seconds more.  +" in text
 
 
@@ -416,7 +416,7 @@ async def test_where_how_is_cut_the_key_that_opens_all_of_it_is_offered(tmp_path
     on = stage(tmp_path, routine(long))
     async with on.app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
-        assert "I All of it" in on.run.query_one(KeyLine).text
+        assert "I Details" in on.run.query_one(KeyLine).text
         assert "…" in seen(on)
         await on.press(pilot, "i")
         assert long.how is not None
@@ -440,8 +440,8 @@ async def test_at_20_by_6_the_side_and_the_state_are_whole(
         await on.press(pilot, *key)
         shown = " ".join(seen(on).split())
         assert "◀ LEFT" in shown
-        assert ("PAUSED · Space goes on" if key else "GET READY · then for 0:30") in shown
-        assert on.run.query_one(KeyLine).text == ("Space Go on" if key else "Space Pause")
+        assert ("PAUSED · Space continues" if key else "GET READY · then for 0:30") in shown
+        assert on.run.query_one(KeyLine).text == ("Space Continue" if key else "Space Pause")
 
 
 async def test_how_sound_is_played_can_be_read_in_full(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ async def test_what_is_wrong_with_the_file_is_told_with_its_line(tmp_path: Path)
     write_file('theme = "drak"\n[volume]\nall = 30\n[keys]\n"run.next" = "c"\n')
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
-        assert told(on, "told") == "2 things in your settings need mending: F6 tells."
+        assert told(on, "told") == "2 things in your settings need fixing: F6 shows it."
         await pilot.press("f6")
         assert told(on, "told") == "To be mended in the settings file, line 1, 5. E tells more."
         await pilot.press("e")
@@ -208,7 +208,7 @@ async def test_what_a_full_disk_does_not_take_is_told_and_counts_until_the_end(
         await pilot.press("right", "right")
         await pilot.pause()
         assert "disk is full" in told(on, "told")
-        assert "Until you leave the program it counts" in told(on, "told")
+        assert "It still applies until you leave the program" in told(on, "told")
         assert on.app.theme == LIGHT.name
         await pilot.press("escape", "f6")
         assert on.app.theme == LIGHT.name

@@ -95,7 +95,7 @@ async def test_it_comes_before_the_library_and_says_where_it_stood(tmp_path: Pat
         assert "Foot soak, 1:10 of " in page(on)
         told = page(on)
         for key, words in (
-            ("Enter", "go on at this moment"),
+            ("Enter", "continue from this moment"),
             ("2", "this step from its start, Foot soak"),
             ("Del", "leave it, it stays"),
             ("Esc", "ask me another time"),
@@ -163,8 +163,8 @@ async def test_of_a_changed_routine_the_step_of_that_name_or_the_beginning(tmp_p
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "The routine has changed since." in page(on)
-        assert "Enter: this step from its start, Foot soak" in page(on)
-        assert "3: the routine from its beginning" in page(on)
+        assert "Enter: start this step again, Foot soak" in page(on)
+        assert "3: start the routine over" in page(on)
         assert "at this moment" not in page(on)
         await pressed(pilot, "3")
         assert on.run.conductor.view().played_ms == 0
@@ -175,7 +175,7 @@ async def test_of_a_routine_without_that_step_only_the_beginning(tmp_path: Path)
     on = opened(tmp_path, of_now(routine(ROLL)))
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "Enter: the routine from its beginning" in page(on)
+        assert "Enter: start the routine over" in page(on)
         assert "Enter Anew" in keys(on)
         await pressed(pilot, "2")
         assert isinstance(on.app.screen, TakeUpScreen), "there is no such step"
@@ -231,7 +231,7 @@ async def test_all_of_it_is_there_at_every_size(tmp_path: Path, size: tuple[int,
     async with on.app.run_test(size=size) as pilot:
         await pilot.pause()
         told = seen(on)
-        for words in ("Evening", "Foot soak, 1:10 of", "Enter: go on at", "Del: leave it"):
+        for words in ("Evening", "Foot soak, 1:10 of", "Enter: continue from", "Del: leave it"):
             assert words in told
 
 

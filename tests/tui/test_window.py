@@ -84,7 +84,7 @@ def test_the_end_of_a_long_step_and_of_all_is_news() -> None:
     long = replace(make_plan(EVENING).span(1), name="Foot soak.", length_ms=60_000)
     record = Record("evening", "Evening", "0", True, 0, 0, 0, 0)
     told: list[tuple[Event, str]] = [
-        (SpanEnded(0, 0, long, SpanEnd.TIME), "Foot soak: the time is over."),
+        (SpanEnded(0, 0, long, SpanEnd.TIME), "Foot soak: time is up."),
         (SpanEnded(0, 0, long, SpanEnd.SKIPPED), ""),
         (SpanEnded(0, 0, replace(long, length_ms=59_999), SpanEnd.TIME), ""),
         (RunEnded(0, 0, record), "Finished."),

@@ -44,7 +44,7 @@ def _about(point: Point, width: int) -> Iterator[str]:
     for caution in point.cautions:
         yield from hung("Care: ", caution, width)
     for condition in point.unless:
-        yield from hung("Left out where: ", f"{because_words((condition,))}.", width)
+        yield from hung("Left out if: ", f"{because_words((condition,))}.", width)
     names = dict.fromkeys((point.code, *point.aliases))
     others = [name for name in names if name not in (point.label, point.name, point.english)]
     if others:

@@ -55,22 +55,22 @@ def _key(
 
 
 _APP = (
-    _key("app.interrupt", "ctrl+c", "Stop", "Leave at once.", beats_typing=True),
+    _key("app.interrupt", "ctrl+c", "Stop", "Leave immediately.", beats_typing=True),
     _key("app.suspend", "ctrl+z", "To the shell", "Go back to the shell for a while.",
          beats_typing=True),
-    _key("app.leave", "ctrl+q", "Leave at once",
-         "Leave: from the library at once, from a run after asking.", 9, beats_typing=True),
-    _key("app.night", "z", "Night", "Make it night, red on black and quiet, or day.",
+    _key("app.leave", "ctrl+q", "Leave immediately",
+         "Leave: from a run after asking, from anywhere else immediately.", 9, beats_typing=True),
+    _key("app.night", "z", "Night", "Switch between night (red on black, and quiet) and day.",
          beats_typing=True),
     _key("app.night-anywhere", "f9", "Night",
-         "Make it night or day, also where letters are typed.", beats_typing=True),
+         "Switch between night and day, also where you type letters.", beats_typing=True),
 )  # fmt: skip
 
 
 def _list_keys(
     place: str, first: str, last: str, *, choose_rank: int, also: str = ""
 ) -> Iterator[ProgramKey]:
-    """The keys that lead through a list; `also` holds one more key for up and one for down."""
+    """The keys of a list; `also` holds one more key for up and one for down."""
     up, down = also.split() if also else ("", "")
     yield _key(f"{place}.up", f"up {up}", "Choose", "Choose the row above.", choose_rank, sign="↑↓")
     yield _key(f"{place}.down", f"down {down}", "Down", "Choose the row below.")
@@ -82,20 +82,21 @@ def _list_keys(
 
 _RUN = (
     _key("run.done", "enter", "Done",
-         "Done, on to the next; in a get-ready or a rest: start now; else pause and go on.", 1),
+         "Done: go to the next step. In a get-ready or a rest: start now. "
+         "Otherwise: pause or continue.", 1),
     _key("run.still", "s", "Still",
-         "It has not helped yet: on to the second try, where a step has one.", 1),
+         "It has not helped yet: go to the second try, if the step has one.", 1),
     _key("run.pause", "space", "Pause",
-         "The one obvious thing: pause, go on, or done where a step waits for you.", 0),
-    _key("run.hold", "p", "Pause", "Pause and go on, also where a step waits for you.", 2),
+         "The obvious thing: pause, continue, or done if the step waits for you.", 0),
+    _key("run.hold", "p", "Pause", "Pause or continue, also if the step waits for you.", 2),
     _key("run.next", "right n", "Next", "Skip to the next step.", 9),
     _key("run.back", "left b", "Back",
-         "Go back to this step's beginning; in its first seconds, to the step before.", 10),
-    _key("run.undo", "u", "Undo", "Undo the last move, as if it had not been made.", 6),
+         "Go back to the start of this step; in its first seconds, to the step before.", 10),
+    _key("run.undo", "u", "Undo", "Undo your last action.", 6),
     _key("run.again", "r a", "Again",
-         "Do this step again from its beginning; while a cramp is on, only A does.", 11),
-    _key("run.jump", "j", "Jump", "Choose a step from the list of all of them, and go there.", 12),
-    _key("run.catch-up", "c", "Catch up", "Go to where the clock says, after a gap.", 3),
+         "Start this step again; during a cramp, only A does.", 11),
+    _key("run.jump", "j", "Jump", "Choose a step from the list of all steps, and go to it.", 12),
+    _key("run.catch-up", "c", "Catch up", "Catch up with the clock after an interruption.", 3),
     _key("run.more", "plus equals_sign", "More", "Give this step 15 seconds more.", 13),
     _key("run.less", "minus", "Less", "Take 15 seconds from this step.", 14),
     _key("run.more-minute", "pageup shift+plus asterisk", "A minute more",
@@ -104,8 +105,9 @@ _RUN = (
          "Take a minute from this step."),
     _key("run.louder", "up", "Louder", "Make the sound louder.", 16),
     _key("run.softer", "down", "Softer", "Make the sound softer.", 16),
-    _key("run.hush", "m", "Quiet, mute", "Make the sound quiet, then mute, then as before.", 17),
-    _key("run.details", "i", "All of it", "Show all that is known of this step.", 15),
+    _key("run.hush", "m", "Quiet, mute",
+         "Make the sound quiet, then mute it, then restore it.", 17),
+    _key("run.details", "i", "Details", "Show everything about this step.", 15),
     _key("run.end", "q", "End", "End the run, after asking.", 8),
     _key("run.keys", "question_mark", "Keys", "Show the keys.", 7),
 )  # fmt: skip
@@ -113,23 +115,23 @@ _RUN = (
 _NOW = (
     *(
         _key(f"now.{cramp.routine_id}", cramp.key, cramp.words,
-             f"While a cramp is on: {cramp.words.lower()}.", 4)
+             f"During a cramp: {cramp.words.lower()}.", 4)
         for cramp in CRAMPS
     ),
-    _key("now.left", "l", "Left", "While a cramp is on: it is the left leg.", 5),
-    _key("now.right", "r", "Right", "While a cramp is on: it is the right leg.", 5),
+    _key("now.left", "l", "Left", "During a cramp: it is the left leg.", 5),
+    _key("now.right", "r", "Right", "During a cramp: it is the right leg.", 5),
 )  # fmt: skip
 
 _LIBRARY = (
     *_list_keys("library", "ctrl+home", "ctrl+end", choose_rank=4),
     _key("library.open", "enter", "Open", "Open the chosen routine.", 1),
     _key("library.cramp-now", "ctrl+n f12", "Cramp now",
-         "Begin at once what helps with a cramp that is on.", 2, beats_typing=True),
-    _key("library.leave", "escape", "Leave", "Empty the search; leave where it is empty.", 3),
+         "Start the help for a cramp now, without a question.", 2, beats_typing=True),
+    _key("library.leave", "escape", "Leave", "Clear the search, or leave if it is empty.", 3),
     _key("library.settings", "f6 ctrl+s", "Settings", "Change the settings.", 0,
          beats_typing=True),
     _key("library.keys", "question_mark", "Help",
-         "Show the keys of this page, where nothing is searched for.", 0, beats_typing=True),
+         "Show the keys of this page, if the search is empty.", 0, beats_typing=True),
     _key("library.safety", "f1 ctrl+t", "Safety", "Read when to see a doctor, and when to stop.",
          5, beats_typing=True),
     _key("library.person", "f5 ctrl+b", "About you", "Answer the questions about your health.", 6,
@@ -140,31 +142,31 @@ _LIBRARY = (
          "Read what is known to help, and what is not.", 9, beats_typing=True),
     _key("library.advice", "f4 ctrl+l", "Advice", "Read the advice cards.", 8, beats_typing=True),
     _key("library.undo", "f7 ctrl+g", "Undo deleting",
-         "Bring back the routine that was deleted last.", 1, beats_typing=True),
+         "Restore the routine that was deleted last.", 1, beats_typing=True),
     _key("library.favourite", "f8 ctrl+f", "Star",
-         "Give the chosen routine a star, or take it away.", 10, beats_typing=True),
+         "Add the chosen routine to your favourites, or remove it.", 10, beats_typing=True),
 )  # fmt: skip
 
 _ROUTINE = (
     _key("routine.start", "enter", "Start", "Start the routine.", 0),
     _key("routine.choose", "t", "Times, steps",
-         "Change the side, times and steps for this time, and start it.", 2),
+         "Change the side, times and steps for this run, and start it.", 2),
     _key("routine.edit", "e", "Edit",
-         "Open the routine's file in the editor that VISUAL or EDITOR names, and check it after.",
+         "Open the routine's file in your editor (VISUAL or EDITOR), and check it afterwards.",
          4),
     _key("routine.copy", "c", "Copy",
          "Copy the routine under another name, into your own folder.", 6),
     _key("routine.delete", "d delete", "Delete", "Move your own routine to the trash.", 7),
-    _key("routine.favourite", "f", "Star", "Give the routine a star, or take it away.", 5),
+    _key("routine.favourite", "f", "Star", "Add the routine to your favourites, or remove it.", 5),
     _key("routine.back", "escape left backspace", "Back", "Go back to the library.", 1),
     _key("routine.leave", "q", "Leave", "Leave the program."),
     _key("routine.keys", "question_mark", "Keys", "Show the keys of this page.", 3),
 )  # fmt: skip
 
 _CHOICES = (
-    _key("choices.start", "enter", "Start", "Start the routine as it was chosen.", 0),
-    _key("choices.turn", "space", "Out or in",
-         "Leave a step out or take it in; turn a side or an answer.", 1),
+    _key("choices.start", "enter", "Start", "Start the routine with these choices.", 0),
+    _key("choices.turn", "space", "In or out",
+         "Leave a step out or put it back; change a side or an answer.", 1),
     _key("choices.less", "left minus", "Less or more",
          "Give a step less time; choose the left side.", 2, sign="←→"),
     _key("choices.more", "right plus equals_sign", "More",
@@ -186,14 +188,15 @@ _POINTS = (
 
 _SETTINGS = (
     *_list_keys("settings", "home", "end", choose_rank=2, also="k j"),
-    _key("settings.back", "left minus", "Change", "Take less, or the value before.", 1, sign="←→"),
-    _key("settings.next", "right plus", "More, next", "Take more, or the next value."),
+    _key("settings.back", "left minus", "Change",
+         "Choose less, or the value before.", 1, sign="←→"),
+    _key("settings.next", "right plus", "More, next", "Choose more, or the next value."),
     _key("settings.change", "enter space", "Change",
          "Change the chosen setting: the next of a few values, or what you type.", 3),
-    _key("settings.reset", "delete backspace", "As at the start",
-         "Give the chosen setting its value from the start.", 4),
-    _key("settings.problems", "e", "What is wrong",
-         "Read what is wrong with the file of the settings."),
+    _key("settings.reset", "delete backspace", "Default",
+         "Reset the chosen setting to its default.", 4),
+    _key("settings.problems", "e", "Problems",
+         "Read what is wrong with the settings file."),
     _key("settings.close", "escape q", "Close", "Go back to where you were.", 0),
     _key("settings.keys", "question_mark", "Keys", "Show the keys of this page.", 5),
 )  # fmt: skip
@@ -210,28 +213,30 @@ _DIALOGS = (
     _key("confirm.page-down", "pagedown", "Page down", "Scroll a page down."),
     _key("confirm.take", "enter", "Take it", "Do what is chosen.", 2),
     _key("confirm.no", "n escape", "Back", "Go back and do nothing.", 1),
-    _key("prompt.take", "enter", "Take it", "Take what is typed.", 0),
+    _key("prompt.take", "enter", "OK", "Accept what you typed.", 0),
     _key("prompt.back", "escape", "Back", "Go back and change nothing.", 1),
-    _key("end.keep", "k enter", "Keep for later", "Keep the run, to be resumed later.", 1),
+    _key(
+        "end.keep", "k enter", "Keep for later", "Keep the run, so that you can resume it later.", 1
+    ),
     _key("end.yes", "y", "End it", "End the run; the history says how far it got.", 2),
-    _key("end.no", "n escape space", "Go on", "Go on with the run.", 0),
+    _key("end.no", "n escape space", "Continue", "Continue the run.", 0),
 )
 
 _JUMP = (
     *_list_keys("jump", "ctrl+home", "ctrl+end", choose_rank=2),
-    _key("jump.take", "enter", "Go there", "Go to the chosen step.", 0),
-    _key("jump.back", "escape", "Back", "Empty the search; go back where it is empty.", 1),
+    _key("jump.take", "enter", "Go to it", "Go to the chosen step.", 0),
+    _key("jump.back", "escape", "Back", "Clear the search, or go back if it is empty.", 1),
 )
 
 _TAKE_UP = (
-    _key("take-up.first", "enter", "Go on", "Do what stands first.", 0),
-    _key("take-up.step", "2", "From the step", "Go on with the step from its start.", 1),
-    _key("take-up.anew", "3", "Anew", "Begin the routine from its beginning.", 2),
-    _key("take-up.leave", "delete", "Leave it",
-         "Leave the run, after asking; it stays in the history.", 3),
+    _key("take-up.first", "enter", "Resume", "Do what is first in the list.", 0),
+    _key("take-up.step", "2", "Restart the step", "Start the step again from its beginning.", 1),
+    _key("take-up.anew", "3", "Start over", "Start the routine over from its beginning.", 2),
+    _key("take-up.leave", "delete", "Don't resume",
+         "Do not resume the run, after asking; it stays in the history.", 3),
     _key("take-up.later", "escape", "Later", "Decide another time.", 4),
     _key("take-up.cramp", "ctrl+n f12", "Cramp now",
-         "Begin at once what helps with a cramp that is on.", 5, beats_typing=True),
+         "Start the help for a cramp now, without a question.", 5, beats_typing=True),
 )  # fmt: skip
 
 _PERSON = (
@@ -264,14 +269,14 @@ def keys_of_place(place: str) -> tuple[ProgramKey, ...]:
 
 
 TYPED_AT = ("library", "jump", "prompt")
-"""Places with a line to type on: there a letter is part of the words."""
+"""Places with a line to type on, where a letter is part of the text."""
 
 FORMER_IDS = {
     "question.yes": "confirm.yes", "question.no": "confirm.no",
     "start.yes": "confirm.yes", "start.no": "confirm.no",
     "name.back": "prompt.back", "value.leave": "prompt.back",
 }  # fmt: skip
-"""Ids of before, which the settings of a person may still hold."""
+"""Former ids, which a person's settings may still contain."""
 
 _CHARACTERS = {
     "plus": "+", "minus": "-", "equals_sign": "=", "question_mark": "?", "comma": ",",

@@ -200,6 +200,6 @@ class Session:
         of_the_voice = voice.problem if voice else ""
         of_history = self.history.problem or ""
         if of_history and self._autosave is not None and self._autosave.has_record:
-            of_history += " The run is kept, and is added the next time that uncramp starts."
+            of_history += " The run is saved, and is added the next time uncramp starts."
         problems = (of_history, self.volumes.problem, of_the_voice)
         return tuple(problem for problem in problems if problem)

@@ -61,7 +61,7 @@ NOTICE_S = 8.0
 LOAD_AFTER_S = 2.0
 """By then the first screen is drawn. What is loaded then takes some 40 ms."""
 """How long a sentence beside a run stays on the screen."""
-KEY_WORDS = "A key of yours is not given: uncramp config keys tells why."
+KEY_WORDS = "One of your keys was not assigned: uncramp config keys says why."
 
 BARELY_BEGUN_MS = 10_000
 """Who leaves a run so soon wants nothing after it."""
@@ -196,7 +196,7 @@ class UncrampApp(App[int]):
         return not (action == "night" and parameters and is_typed)
 
     def action_night(self, key: str = "") -> None:
-        """Make it night, red on black and quiet, or day."""
+        """Switch between night (red on black, and quiet) and day."""
         self.night.toggle()
 
     def get_driver_class(self) -> type[Driver]:
@@ -292,7 +292,7 @@ class UncrampApp(App[int]):
             return None
         what = "1 thing in your settings needs" if len(problems) == 1 else (
             f"{len(problems)} things in your settings need")  # fmt: skip
-        return f"{what} mending: F6 tells."
+        return f"{what} fixing: F6 shows it."
 
     def _run_screen(self, plan: Plan) -> RunScreen:
         self._conductor = self._make_conductor(plan)
@@ -352,7 +352,7 @@ class UncrampApp(App[int]):
         self.last_record = message.record
         self._leave_run(ENDED_EARLY)
         if message.record is None and self._plan is None:
-            self.notify(f"This run is kept: {HOW_TO_RESUME}", markup=False)
+            self.notify(f"This run is saved: {HOW_TO_RESUME}", markup=False)
 
     def _offers_after(self, record: Record) -> "tuple[Entry, ...]":
         """What may be of use after a cramp: routines that this person can run."""
@@ -420,11 +420,11 @@ class UncrampApp(App[int]):
         self.exit(status)
 
     def action_interrupt(self) -> None:
-        """Leave at once."""
+        """Leave immediately."""
         self.stop(INTERRUPTED)
 
     def action_leave(self) -> None:
-        """Leave: from the library at once, from a run after asking."""
+        """Leave: immediately from the library, after asking from a run."""
         if isinstance(self.screen, RunScreen):
             self.screen.action_end()
         elif not any(isinstance(screen, RunScreen) for screen in self.screen_stack):
@@ -531,5 +531,5 @@ def _logged(data: OwnData, failure: BaseException) -> str:
     try:
         file = data.log(failure)
     except OSError as error:
-        return f"{words} What happened could not be written down: {error}"
-    return f"{words} What happened is written in {file}"
+        return f"{words} The details could not be written to the log: {error}"
+    return f"{words} The details are in {file}"

@@ -44,7 +44,7 @@ class PageOver(Dialog[None]):
             self.action_close()
 
     def action_close(self) -> None:
-        """Go back to what is under it."""
+        """Go back to the page below."""
         self.dismiss()
 
 

@@ -46,13 +46,13 @@ def choice_rows(routine: Routine, choices: Choices, said: frozenset[str]) -> tup
         rows.append(ChoiceRow(Kind.HEADING, "Side"))
     if Sides.EACH in sides:
         value = _SIDE_VALUES[choices.first_side]
-        rows.append(ChoiceRow(Kind.FIRST_SIDE, "Which side is first", value))
+        rows.append(ChoiceRow(Kind.FIRST_SIDE, "Which side comes first", value))
     if Sides.AFFECTED in sides:
         value = _SIDE_VALUES[choices.affected]
         rows.append(ChoiceRow(Kind.CRAMPED, "Which leg is cramped", value))
     rows.append(ChoiceRow(Kind.HEADING, "Steps"))
     rows += _step_rows(routine.items, choices, 0, is_out=False)
-    rows.append(ChoiceRow(Kind.HEADING, "So of you this time"))
+    rows.append(ChoiceRow(Kind.HEADING, "About you, this time only"))
     rows += _condition_rows(routine, choices, said)
     return tuple(rows)
 
@@ -144,4 +144,4 @@ def _limit_words(step: Step, before_ms: int, time_ms: int) -> str:
     low_ms, high_ms = limits_of(step)
     if high_ms == LONGEST_MS:
         return f"{clock(low_ms)} is the shortest." if time_ms == low_ms else ""
-    return f"It may last from {clock(low_ms)} to {clock(high_ms)}."
+    return f"It can last from {clock(low_ms)} to {clock(high_ms)}."

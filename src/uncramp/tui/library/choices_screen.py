@@ -62,7 +62,7 @@ class ChoicesScreen(Dialog[Choices | None]):
         told.display = bool(problem or note)
         is_step = rows.chosen_row.kind is Kind.STEP
         without = "" if self._is_fit else "start"
-        self.show_keys(without=without, turn="Out or in" if is_step else "Turn")
+        self.show_keys(without=without, turn="In or out" if is_step else "Turn")
 
     def _sum(self) -> tuple[str, str]:
         """How long it is as it was chosen, and why it cannot be run so, if it cannot."""
@@ -82,7 +82,7 @@ class ChoicesScreen(Dialog[Choices | None]):
         return action != "start" or self._is_fit
 
     def action_start(self) -> None:
-        """Start the routine as it was chosen."""
+        """Start the routine with these choices."""
         self.dismiss(self.choices)
 
     def action_by(self, rows: int) -> None:
@@ -102,12 +102,12 @@ class ChoicesScreen(Dialog[Choices | None]):
         self._show(note)
 
     def action_turn(self) -> None:
-        """Leave a step out or take it in; turn a side or an answer."""
+        """Leave a step out or put it back; change a side or an answer."""
         row = self.query_one(ChoiceList).chosen_row
         before = self.choices
         self.choices = turned(self.routine, before, row, self._said)
         is_said = before == self.choices and row.kind is Kind.CONDITION
-        self._show("You said that for always. F5 in the library changes it." if is_said else "")
+        self._show("You said so before. F5 in the library changes it." if is_said else "")
 
     @on(ChoiceList.Clicked)
     def _clicked(self) -> None:

@@ -34,10 +34,10 @@ def outline_of(routine: Routine) -> tuple[Paragraph, ...]:
     for item in routine.items:
         page += _item(item, 0)
     if routine.cautions:
-        page += [BLANK, Paragraph("Take care", Look.HEADING)]
+        page += [BLANK, Paragraph("Be careful", Look.HEADING)]
         page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in routine.cautions]
     if routine.sources:
-        page += [BLANK, Paragraph("Where it comes from", Look.HEADING)]
+        page += [BLANK, Paragraph("Sources", Look.HEADING)]
         page += [Paragraph(f"• {text}", Look.QUIET, hang=2) for text in routine.sources]
     return tuple(page)
 
@@ -82,7 +82,7 @@ def problems_page(
 def warnings_page(problems: tuple[Problem, ...]) -> tuple[Paragraph, ...]:
     """What is odd about a file that runs all the same; nothing where nothing is."""
     page = [paragraph for problem in problems for paragraph in (*_problem(problem), BLANK)]
-    return (BLANK, Paragraph("Odd in its file", Look.STRONG), *page) if page else ()
+    return (BLANK, Paragraph("Unusual in its file", Look.STRONG), *page) if page else ()
 
 
 def _problem(problem: Problem, source: Locator | None = None) -> list[Paragraph]:

@@ -94,7 +94,7 @@ class PointsScreen(BaseScreen[None]):
         self.query_one(Figure).show(shown)
 
     def action_by(self, count: int) -> None:
-        """Lead to another point; after the last comes the first."""
+        """Go to another point; after the last comes the first."""
         self._at = (self._at + count) % len(self._points)
         self._show()
 
@@ -117,9 +117,7 @@ def paragraphs_of(point: Point) -> tuple[Paragraph, ...]:
     page = [Paragraph(point.find, Look.STRONG), Paragraph(f"{point.where}.")]
     page += [Paragraph(f"• {caution}", Look.CARE, hang=2) for caution in point.cautions]
     for condition in point.unless:
-        page.append(
-            Paragraph(f"• Left out where: {because_words((condition,))}.", Look.CARE, hang=2)
-        )
+        page.append(Paragraph(f"• Left out if {because_words((condition,))}.", Look.CARE, hang=2))
     names = dict.fromkeys((point.code, *point.aliases))
     others = [name for name in names if name not in (point.label, point.name)]
     if others:

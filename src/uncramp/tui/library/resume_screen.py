@@ -38,24 +38,24 @@ UNHEARD_S = 1.0
 """A key so soon after the question came was meant for what stood there before."""
 
 _KEYS = {Way.STEP: "2", Way.ANEW: "3", Way.LEAVE: "Del", Way.LATER: "Esc", Way.CRAMP: "^N"}
-# No letters: whoever types a name to search for it must not throw a run away by that.
+# No letters: a person who types a name to search for must not throw a run away.
 
 _SHORT = {
-    Way.HERE: "Go on",
-    Way.STEP: "From the step",
-    Way.ANEW: "Anew",
-    Way.LEAVE: "Leave it",
+    Way.HERE: "Resume",
+    Way.STEP: "Restart the step",
+    Way.ANEW: "Start over",
+    Way.LEAVE: "Don't resume",
     Way.LATER: "Later",
     Way.CRAMP: "Cramp now",
 }
 
 _MEANING = {
-    Way.HERE: "go on at this moment",
-    Way.STEP: "this step from its start, {step}",
-    Way.ANEW: "the routine from its beginning",
-    Way.LEAVE: "leave it, it stays in the history",
+    Way.HERE: "continue from this moment",
+    Way.STEP: "start this step again, {step}",
+    Way.ANEW: "start the routine over",
+    Way.LEAVE: "don't resume it; it stays in the history",
     Way.LATER: "ask me another time",
-    Way.CRAMP: "a cramp, now",
+    Way.CRAMP: "help with a cramp now",
 }
 
 
@@ -150,15 +150,15 @@ class TakeUpScreen(Dialog[Way]):
         return action not in {"step", "anew"} or action in self._ways()
 
     def action_first(self) -> None:
-        """Do what is likeliest."""
+        """Do the most likely thing."""
         self.dismiss(self._ways()[0])
 
     def action_step(self) -> None:
-        """Go on with the step from its start."""
+        """Start the step again from its beginning."""
         self.dismiss(Way.STEP)
 
     def action_anew(self) -> None:
-        """Begin from the beginning."""
+        """Start over from the beginning."""
         self.dismiss(Way.ANEW)
 
     def action_leave(self) -> None:
@@ -169,13 +169,13 @@ class TakeUpScreen(Dialog[Way]):
                 self.dismiss(Way.LEAVE)
 
         words = (
-            f"Leave {self._offer.checkpoint.about.title} as it is?",
+            f"Stop offering to resume {self._offer.checkpoint.about.title}?",
             "It stays in the history.",
         )
-        self.open(ConfirmDialog("Leave it", words, "Leave it"), leave)
+        self.open(ConfirmDialog("Don't resume", words, "Don't resume"), leave)
 
     def action_cramp(self) -> None:
-        """Begin what helps with a cramp that is on, at once."""
+        """Start the help for a cramp now, without a question."""
         self.dismiss(Way.CRAMP)
 
     def action_later(self) -> None:

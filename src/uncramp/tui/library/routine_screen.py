@@ -40,7 +40,7 @@ _NOT_ALWAYS = ("start", "choose", "delete")
 
 _COPIED_FIRST = (
     "This routine comes with the program.",
-    "It is copied into your own folder for you to change, and the copy stands in its place.",
+    "It is copied into your own folder so that you can change it; your copy replaces it.",
 )
 
 
@@ -51,7 +51,7 @@ def page_of(entry: "Entry", choices: Choices) -> tuple[Paragraph, ...]:
     page = difference_paragraphs(answer(entry.routine, choices))
     page += outline_of(entry.routine) + warnings_page(entry.problems)
     if entry.hides_bundled:
-        words = "Yours, in place of the bundled routine of the same id."
+        words = "Yours; it replaces the bundled routine of the same id."
         page = (*page, Paragraph(), Paragraph(words))
     return page
 
@@ -128,14 +128,14 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         self.open(ChoicesScreen(routine), start)
 
     def action_favourite(self) -> None:
-        """Give the routine a star, or take it away."""
+        """Add the routine to your favourites, or remove it."""
         _, problem = own_data(self).turn_star(self.entry.id)
         if problem:
             self.app.notify(problem, severity="warning", markup=False)
         self._show_around()
 
     def action_edit(self) -> None:
-        """Open the routine's file in the editor that VISUAL or EDITOR names, and check it after."""
+        """Open the routine's file in the person's editor, and check it afterwards."""
         try:
             editor = find_editor(self.entry.file)
         except NoEditor as error:
@@ -166,7 +166,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         told = f'The editor "{editor[0]}" ended with status {status}.' if status else ""
         self._open(self.entry.id, told)
         if not told and not self.entry.problems:
-            self.app.notify("Nothing to mend in the file.", markup=False)
+            self.app.notify("Nothing to fix in the file.", markup=False)
 
     def action_copy(self) -> None:
         """Copy the routine under another name, into your own folder."""
@@ -185,7 +185,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         try:
             routine_id = id_of(fit_name(name, "The name"))
             if not routine_id:
-                return "The name needs a letter from a to z, or a digit, to name the file."
+                return "The name needs a letter from a to z, or a digit, for the file's name."
             fit_id(routine_id)
         except Unfit as error:
             return str(error)
@@ -217,9 +217,9 @@ class RoutineScreen(BaseScreen[Deleted | None]):
             except CannotWrite as error:
                 self.open(PageOver("Delete", (Paragraph(str(error)),)))
 
-        words = [f"Move {self.entry.title} to the trash?", "F7 in the library brings it back."]
+        words = [f"Move {self.entry.title} to the trash?", "F7 in the library restores it."]
         if self.entry.hides_bundled:
-            words.append("Then the bundled one of that id shows again.")
+            words.append("The bundled one of that id then shows again.")
         self.open(ConfirmDialog("Delete", tuple(words), "Delete it"), delete)
 
     def action_back(self) -> None:

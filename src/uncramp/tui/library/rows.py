@@ -15,7 +15,7 @@ def row_of(listing: Listing, conditions: frozenset[str], *, is_favourite: bool) 
     reason = why_not_for(listing, conditions)
     notes = [
         reason or why_it_asks(listing, conditions) or "",
-        "Yours, in place of the bundled one." if listing.hides_bundled else "",
+        "Yours; it replaces the bundled one." if listing.hides_bundled else "",
         listing.summary,
     ]
     return Row(
@@ -33,6 +33,6 @@ def _row_without_length(listing: Listing, is_favourite: bool) -> Row:
     if not listing.errors:
         return Row(listing.id, listing.title, "…", "Not read yet.", is_favourite=is_favourite)
     right = "! 1 problem" if listing.errors == 1 else f"! {listing.errors} problems"
-    instead = "It stands in place of the bundled one. " if listing.hides_bundled else ""
+    instead = "It replaces the bundled one. " if listing.hides_bundled else ""
     words = f"{instead}Open it to see what is wrong."
     return Row(listing.id, listing.title, right, words, is_favourite=is_favourite, is_broken=True)

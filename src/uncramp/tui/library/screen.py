@@ -202,21 +202,21 @@ class LibraryScreen(BaseScreen[None]):
         if self._problem:
             return self._problem
         if self._reads_on:
-            return "Reading the routines. Those at the end are not read yet."
-        return "" if is_any else "Nothing is found. Escape empties the search."
+            return "Reading the routines. The ones at the end are still to come."
+        return "" if is_any else "Nothing found. Escape clears the search."
 
     def _show_keys(self) -> None:
-        leave = "Empty the search" if self.search.value else "Leave"
+        leave = "Clear the search" if self.search.value else "Leave"
         unable = [] if self._deleted else ["undo"]
         unable += ["keys"] if self.search.value else []
         self.show_keys(without=" ".join(unable), leave=leave)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where something is searched for, the key for help is a part of it."""
+        """While something is in the search, the key for help is typed into it."""
         return action != "keys" or not self.search.value
 
     def action_keys(self) -> None:
-        """Show the keys of this page, where nothing is searched for."""
+        """Show the keys of this page, if the search is empty."""
         self.open(keys_page(self))
 
     def _tell(self, words: str) -> None:
@@ -274,7 +274,7 @@ class LibraryScreen(BaseScreen[None]):
         self.routines.move_by(pages * self.routines.rows_in_sight)
 
     def action_open(self) -> None:
-        """Open the chosen routine, as it is on the disk now."""
+        """Open the chosen routine."""
         row = self.routines.chosen_row
         if row is None:
             return
@@ -289,24 +289,24 @@ class LibraryScreen(BaseScreen[None]):
     def _note_deleted(self, deleted: Deleted | None) -> None:
         if deleted is not None:
             self._deleted.append(deleted)
-            self._problem = f"{deleted.routine_id} is in the trash. F7 brings it back."
+            self._problem = f"{deleted.routine_id} is in the trash. F7 restores it."
             self._sift()
 
     def action_undo(self) -> None:
-        """Bring back the routine that was deleted last."""
+        """Restore the routine that was deleted last."""
         if not self._deleted:
-            self._problem = "Nothing was deleted here. uncramp trash lists what was before."
+            self._problem = "Nothing was deleted in this session. uncramp trash lists earlier ones."
         else:
             try:
                 put_back(self._deleted[-1], self.library.own)
-                self._problem = f"{self._deleted.pop().routine_id} is back."
+                self._problem = f"{self._deleted.pop().routine_id} has been restored."
             except CannotWrite as error:
                 self._problem = str(error)
         self.library.reload()
         self._read()
 
     def action_favourite(self) -> None:
-        """Give the chosen routine a star, or take it away."""
+        """Add the chosen routine to your favourites, or remove it."""
         row = self.routines.chosen_row
         if row is None:
             return
@@ -317,7 +317,7 @@ class LibraryScreen(BaseScreen[None]):
         self._sift()
 
     def action_cramp_now(self) -> None:
-        """Begin what helps with a cramp that is on, at once."""
+        """Start the help for a cramp now, without a question."""
         routine = self.library.urgent().routine
         if routine is not None:
             self.post_message(RoutineStarted(self, routine))
@@ -339,11 +339,11 @@ class LibraryScreen(BaseScreen[None]):
         self.open(advice_page())
 
     def action_person(self) -> None:
-        """Say what is so of oneself."""
+        """Answer a few questions about yourself."""
         self.open(PersonScreen())
 
     def action_clear_or_leave(self) -> None:
-        """Empty the search; leave where it is empty."""
+        """Clear the search, or leave if it is empty."""
         if self.search.value:
             self.search.value = ""
         else:

@@ -41,7 +41,7 @@ VOLUME_HELD_APART_S = 0.1
 
 _WORDS = {
     MoveKind.PAUSE: "Pause",
-    MoveKind.GO_ON: "Go on",
+    MoveKind.GO_ON: "Continue",
     MoveKind.DONE: "Done",
 }
 

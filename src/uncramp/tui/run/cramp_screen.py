@@ -40,7 +40,7 @@ class NowScreen(RunScreen, inherit_bindings=True):
         return super().check_action(action, parameters)
 
     def action_other_cramp(self, routine_id: str) -> None:
-        """It is this other kind of cramp: begin what helps with that, at once."""
+        """It is this other kind of cramp: switch to what helps with it."""
         self.tick()
         routine = self._library.urgent(routine_id).routine
         if self._is_over or routine is None or not self._takes("cramp", self._steady()):
@@ -59,7 +59,7 @@ class NowScreen(RunScreen, inherit_bindings=True):
             self._take(self.conductor.change_to(found.plan))
 
     def action_leg(self, side: str) -> None:
-        """It is this leg: go on with it, at the same step and time."""
+        """It is this leg: continue with it, at the same step and time."""
         self.tick()
         if not self._is_over and self._takes("leg", self._steady()):
             plan = self.conductor.plan

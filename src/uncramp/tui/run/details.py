@@ -37,7 +37,7 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
         page += [BLANK, Paragraph(left_out_words(plan), Look.QUIET)]
     of_routine = fitting(plan.routine.cautions, plan.choices)
     if of_routine:
-        page += [BLANK, Paragraph("Of the whole routine", Look.HEADING)]
+        page += [BLANK, Paragraph("For the whole routine", Look.HEADING)]
         page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in of_routine]
     if view.coming:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]

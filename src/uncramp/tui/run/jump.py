@@ -50,7 +50,7 @@ class JumpScreen(Dialog[int | None]):
             field = Input(placeholder="Type to search, or a number", id="search", compact=True)
             field.cursor_blink = False
             yield field
-            yield Words("No step is called that. Escape empties the search.", id="told")
+            yield Words("No step has that name. Escape clears the search.", id="told")
             yield StepList(self._row_of, id="steps")
             yield KeyLine(id="keys")
 
@@ -142,7 +142,7 @@ class JumpScreen(Dialog[int | None]):
         self.dismiss(self._plan.step_start(number))
 
     def action_clear_or_close(self) -> None:
-        """Empty the search; go back where it is empty."""
+        """Clear the search, or go back if it is empty."""
         if self.search.value:
             self.search.value = ""
         else:

@@ -15,12 +15,12 @@ from uncramp.core.text.durations import SECOND_MS, clock, spoken
 
 _UNDONE = {
     MoveKind.PAUSE: "the pause",
-    MoveKind.GO_ON: "going on",
+    MoveKind.GO_ON: "continuing",
     MoveKind.DONE: "done",
     MoveKind.STILL: "still tight",
     MoveKind.NEXT: "the skip",
     MoveKind.BACK: "going back",
-    MoveKind.AGAIN: "beginning again",
+    MoveKind.AGAIN: "starting over",
     MoveKind.MORE: "the longer time",
     MoveKind.LESS: "the shorter time",
     MoveKind.JUMP: "the jump",

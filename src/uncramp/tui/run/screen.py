@@ -255,11 +255,11 @@ class RunScreen(BaseScreen[None]):
         self._press(action, move_of_press(action, self.conductor.view()))
 
     def action_main(self) -> None:
-        """Do the one obvious thing: pause, go on, or done where a step waits for you."""
+        """Do the obvious thing: pause, continue, or done when a step waits for you."""
         self._press_obvious("main")
 
     def action_done(self) -> None:
-        """This is done, on to the next; else pause and go on."""
+        """Finish this step and go to the next; otherwise pause or continue."""
         view = self.conductor.view()
         kind = move_of_press("done", view)
         is_late = view.position_ms < UNHEARD_MS * self.conductor.speed
@@ -270,7 +270,7 @@ class RunScreen(BaseScreen[None]):
         self._press("still", MOVE_OF["still"])
 
     def action_hold(self) -> None:
-        """Pause and go on, in any step."""
+        """Pause or continue, in any step."""
         self._press_obvious("hold")
 
     def action_next(self) -> None:
@@ -278,15 +278,15 @@ class RunScreen(BaseScreen[None]):
         self._press("next", MOVE_OF["next"])
 
     def action_back(self) -> None:
-        """Go back to the step before, or to this one's beginning."""
+        """Go back to the step before, or to the start of this one."""
         self._press("back", MOVE_OF["back"])
 
     def action_undo(self) -> None:
-        """Undo the last move: as if it had not been made."""
+        """Undo your last action."""
         self._press("undo", MOVE_OF["undo"])
 
     def action_again(self) -> None:
-        """Do this step again from its beginning."""
+        """Start this step again."""
         self._press("again", MOVE_OF["again"])
 
     def action_more(self) -> None:
@@ -306,12 +306,12 @@ class RunScreen(BaseScreen[None]):
         self._press("less_minute", MOVE_OF["less_minute"], by_ms=MINUTE_MS)
 
     def action_volume(self, steps: int) -> None:
-        """Sound louder or softer from now on."""
+        """Make the sound louder or softer."""
         if self._repeat.takes("volume", self.conductor.clocks.steady(), 0.0, VOLUME_HELD_APART_S):
             self._set_loudness(self.conductor.loudness.changed(steps * STEP))
 
     def action_hush(self) -> None:
-        """Sound quiet, or not at all, or as before."""
+        """Make the sound quiet, mute it, or restore it."""
         if self._repeat.takes("hush", self.conductor.clocks.steady(), 0.0):
             self._set_loudness(self.conductor.loudness.hushed())
 
@@ -323,7 +323,7 @@ class RunScreen(BaseScreen[None]):
         self._show()
 
     def action_catch_up(self) -> None:
-        """Go to where the clock says, after a lapse."""
+        """Catch up with the clock after an interruption."""
         self._press("catch_up", MOVE_OF["catch_up"])
 
     def on_click(self, event: Click) -> None:
@@ -332,7 +332,7 @@ class RunScreen(BaseScreen[None]):
         self.action_main()
 
     def action_jump(self) -> None:
-        """Choose a step from the list of all of them, and go there."""
+        """Choose a step from the list of all steps, and go to it."""
         view = self.conductor.view()
         self.open(JumpScreen(self.conductor.plan, view.span.step_number), self._jump)
 
@@ -341,7 +341,7 @@ class RunScreen(BaseScreen[None]):
             self._make(Move(MoveKind.JUMP, to_index=index))
 
     def action_details(self) -> None:
-        """Show all that is known of this step."""
+        """Show everything about this step."""
         conductor = self.conductor
         page = details_of(conductor.plan, conductor.view(), conductor.sound_words)
         self.open(PageOver("This step", page))

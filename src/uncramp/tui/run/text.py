@@ -216,11 +216,11 @@ def _state(view: View, keys: KeyNames) -> str:
     span = view.span
     if view.phase is Phase.LAPSED:
         return (
-            f"UNSEEN FOR {roughly(view.gap_ms)}. {keys.go_on} goes on here, "
-            f"{keys.again} does this step again, {keys.catch_up} catches up with the clock."
+            f"INTERRUPTED FOR {roughly(view.gap_ms)}. {keys.go_on} continues from here, "
+            f"{keys.again} repeats this step, {keys.catch_up} catches up with the clock."
         )
     if view.phase is Phase.PAUSED:
-        return f"PAUSED · {keys.go_on} goes on"
+        return f"PAUSED · {keys.go_on} continues"
     if span.kind is SpanKind.GET_READY and span.step:
         then = "until you say so" if span.step.is_open else f"for {clock(span.step_ms)}"
         return f"GET READY · then {then}"

@@ -19,7 +19,7 @@ from uncramp.tui.widgets.text_page import Look, Paragraph
 
 _INTRODUCTION = (
     "So that the routines suit you. Choose a question, and answer it with Enter or its number. "
-    "What you answer stays in the settings on this machine."
+    "Your answers stay in the settings on this machine."
 )
 
 
@@ -86,12 +86,12 @@ class PersonScreen(Dialog[None]):
 
     @on(AnswerPage.Taken)
     def action_turn_chosen(self) -> None:
-        """Turn the answer to the chosen question round."""
+        """Change the answer to the chosen question."""
         words = [condition.word for condition in CONDITIONS]
         self.action_turn(words.index(self.query_one(AnswerPage).chosen))
 
     def action_close(self) -> None:
-        """Go back to what is under it."""
+        """Go back to the page below."""
         self.dismiss()
 
 

@@ -31,9 +31,9 @@ def _rows(settings: Settings) -> Iterator[SettingRow]:
             is_own = settings.meaning(setting) != fresh.meaning(setting)
             value, turns = value_words(settings, setting), setting.kind not in _TYPED
             yield SettingRow(setting.name, setting.title, value, is_own, turns)
-    yield SettingRow("", "Words and keys of your own")
+    yield SettingRow("", "Your own words and keys")
     words, keys = settings.said_as, settings.keys
-    yield SettingRow(SAID_AS, "Words said otherwise", _count(words, "word"), bool(words))
+    yield SettingRow(SAID_AS, "Words to say differently", _count(words, "word"), bool(words))
     yield SettingRow(KEYS, "Keys", _count(keys, "changed key"), bool(keys))
 
 

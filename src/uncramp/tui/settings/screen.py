@@ -127,7 +127,7 @@ class SettingsScreen(BaseScreen[None]):
             self._give(setting, meaning)
 
     def action_change(self) -> None:
-        """Change the chosen setting: the next of few, or what is typed."""
+        """Change the chosen setting: the next choice, or what you type."""
         setting, row = self._chosen, self.rows.chosen_row
         if setting is None:
             page = {KEYS: _keys_page, SAID_AS: _said_page}[row.id if row else KEYS]
@@ -147,20 +147,20 @@ class SettingsScreen(BaseScreen[None]):
         self._give(setting, meaning)
 
     def action_reset(self) -> None:
-        """Let the chosen setting be as at the start."""
+        """Reset the chosen setting to its default."""
         setting = self._chosen
         if setting is not None:
             self._give(setting, None)
 
     def action_problems(self) -> None:
-        """Read what is wrong with the file of the settings."""
+        """Read what is wrong with the settings file."""
         problems = settings_problems(self._own.now(), self._own.file)
         if problems:
             page = problems_page(problems, str(self._own.file))
             self.open(PageOver("Settings", page))
 
     def action_close(self) -> None:
-        """Go back to what is under it."""
+        """Go back to the page below."""
         self.dismiss()
 
 
@@ -194,15 +194,15 @@ def _to_mend(problems: tuple[Problem, ...]) -> str:
         return ""
     lines = [str(problem.place.line) for problem in problems if problem.place]
     where = f", line {', '.join(lines[:4])}{' …' if len(lines) > 4 else ''}" if lines else ""
-    return f"To be mended in the settings file{where}. E tells more."
+    return f"The settings file needs fixing{where}. E shows why."
 
 
 def _keys_page(settings: Settings) -> tuple[Paragraph, ...]:
-    """Every key by its id, and how one is changed."""
+    """Every key by its id, and how to change one."""
     keymap = fitted(settings.keys)[0]
     page = [
-        Paragraph("uncramp config set keys.run.next x gives another key, and uncramp config edit"
-                  " opens the file of the settings.", Look.QUIET),
+        Paragraph("uncramp config set keys.run.next x sets another key, and uncramp config edit"
+                  " opens the settings file.", Look.QUIET),
         Paragraph(),
     ]  # fmt: skip
     for known in KEY_TABLE:
@@ -216,10 +216,10 @@ def _keys_page(settings: Settings) -> tuple[Paragraph, ...]:
 
 
 def _said_page(settings: Settings) -> tuple[Paragraph, ...]:
-    """Every word that is said otherwise, and how one is added."""
+    """Every word that is said differently, and how to add one."""
     page = [
         Paragraph('uncramp config set said_as.KD3 "kay dee three" adds one, and uncramp config'
-                  " edit opens the file of the settings.", Look.QUIET),
+                  " edit opens the settings file.", Look.QUIET),
         Paragraph(),
     ]  # fmt: skip
     page += [Paragraph(shown(word), right=shown(said)) for word, said in settings.said_as.items()]

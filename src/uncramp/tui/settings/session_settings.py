@@ -5,7 +5,7 @@ from textual.dom import DOMNode
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.settings import OwnSettings
 
-UNSAVED = "Until you leave the program it counts all the same."
+UNSAVED = "It still applies until you leave the program."
 """Of a setting that the disk would not take."""
 
 

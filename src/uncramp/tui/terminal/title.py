@@ -52,7 +52,7 @@ def news_of(event: Event) -> str:
     """What somebody who looks elsewhere wants to know of what happened; mostly nothing."""
     match event:
         case SpanEnded(span=span, how=SpanEnd.TIME) if span.length_ms >= NEWS_FROM_MS:
-            return f"{span.name.rstrip('.')}: the time is over."
+            return f"{span.name.rstrip('.')}: time is up."
         case RunEnded(record=record) if record.is_complete:
             return "Finished."
     return ""
