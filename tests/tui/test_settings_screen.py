@@ -181,7 +181,7 @@ async def test_what_is_wrong_with_the_file_is_told_with_its_line(tmp_path: Path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         assert told(on, "told") == "2 things in your settings need fixing: F6 shows it."
         await pilot.press("f6")
-        assert told(on, "told") == "To be mended in the settings file, line 1, 5. E tells more."
+        assert told(on, "told") == "The settings file needs fixing, line 1, 5. E shows why."
         await pilot.press("e")
         assert 'Did you mean "dark"?' in seen(on)
         assert "also the key of run.catch-up" in seen(on)

@@ -1,4 +1,4 @@
-"""A run that was cut off is offered before all else: go on, this step again, or leave it."""
+"""A run that was cut off is offered before all else: go on, this step again, or not at all."""
 
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -96,8 +96,8 @@ async def test_it_comes_before_the_library_and_says_where_it_stood(tmp_path: Pat
         told = page(on)
         for key, words in (
             ("Enter", "continue from this moment"),
-            ("2", "this step from its start, Foot soak"),
-            ("Del", "leave it, it stays"),
+            ("2", "start this step again, Foot soak"),
+            ("Del", "don't resume it; it stays"),
             ("Esc", "ask me another time"),
         ):
             assert f"{key}: {words}" in told
@@ -176,7 +176,7 @@ async def test_of_a_routine_without_that_step_only_the_beginning(tmp_path: Path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "Enter: start the routine over" in page(on)
-        assert "Enter Anew" in keys(on)
+        assert "Enter Start over" in keys(on)
         await pressed(pilot, "2")
         assert isinstance(on.app.screen, TakeUpScreen), "there is no such step"
 
@@ -231,7 +231,7 @@ async def test_all_of_it_is_there_at_every_size(tmp_path: Path, size: tuple[int,
     async with on.app.run_test(size=size) as pilot:
         await pilot.pause()
         told = seen(on)
-        for words in ("Evening", "Foot soak, 1:10 of", "Enter: continue from", "Del: leave it"):
+        for words in ("Evening", "Foot soak, 1:10 of", "Enter: continue from", "Del: don't resume"):
             assert words in told
 
 
