@@ -1,0 +1,1 @@
+"""Front end: a plan as a file to take along."""

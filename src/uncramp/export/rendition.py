@@ -1,0 +1,191 @@
+"""A run that nobody touches, followed by the real conductor on a clock that does not wait.
+
+What an audio file holds and what a live run plays are the same by construction: the same plan,
+the same conductor, the same voice. Only the clock and the player are others.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from uncramp.audio.player import Player, SoundStatus
+from uncramp.audio.volume import Loudness
+from uncramp.core.plan.plan import Plan, Span, SpanKind
+from uncramp.core.routine.model import Sound
+from uncramp.core.run.events import Event, RunEnded, SpanBegan
+from uncramp.core.run.moves import Move, MoveKind
+from uncramp.session.conductor import Clocks, Conductor
+from uncramp.speech.engine_choice import Maker
+from uncramp.speech.voice import Voice
+
+MARGIN_MS = 15_000
+"""How long after its first prompt an open step goes on, where nothing else was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """One sound of the file."""
+
+    sound: Sound
+    volume: float
+    """Amplitude, 0 to 1."""
+    at_ms: float
+    """From the file's beginning."""
+    is_night: bool = False
+    instead: str | None = None
+    """The bundled sound to play where a person's own cannot be read."""
+    until_ms: float | None = None
+    """Where it is cut off, from the file's beginning; None where it rings out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One step on one side, its get-ready included."""
+
+    span: Span
+    at_ms: int
+    """From the file's beginning."""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of the run."""
+
+    at_ms: int
+
+
+class _Collector:
+    """A player that keeps what it is asked for until nothing can take it back."""
+
+    def __init__(self, now_ms: Callable[[], float]) -> None:
+        self._now_ms = now_ms
+        self._asked: list[Sounding] = []
+
+    def play_at(
+        self,
+        sound: Sound,
+        volume: float,
+        steady_ms: float,
+        *,
+        is_night: bool = False,
+        instead: str | None = None,
+    ) -> None:
+        self._asked.append(Sounding(sound, volume, steady_ms, is_night, instead))
+
+    def prepare(self, is_night: bool) -> None:
+        """Do nothing: no sound is late here."""
+
+    def withdraw(self, from_ms: float) -> None:
+        self._asked = [one for one in self._asked if one.at_ms < from_ms]
+
+    def cancel(self) -> None:
+        now_ms = self._now_ms()
+        self._asked = [
+            replace(one, until_ms=now_ms if one.until_ms is None else one.until_ms)
+            for one in self._asked
+            if one.at_ms < now_ms
+        ]
+
+    def status(self) -> SoundStatus:
+        return SoundStatus(True, "file", "Sound: to a file.")
+
+    def close(self, ring_out: bool = False) -> None:
+        """Do nothing."""
+
+    def settled(self, until_ms: float) -> list[Sounding]:
+        """Take out, in order, what began so long ago that nothing cuts it off any more."""
+        done = sorted(
+            (one for one in self._asked if one.at_ms < until_ms), key=lambda one: one.at_ms
+        )
+        self._asked = [one for one in self._asked if one.at_ms >= until_ms]
+        return done
+
+
+def rendered(
+    plan: Plan,
+    *,
+    loudness: Loudness | None = None,
+    maker: Maker | None = None,
+    open_ms: int | None = None,
+    longest_sound_ms: int = 60_000,
+) -> Iterator[Sounding | Chapter | Ended]:
+    """Everything that a file of `plan` holds, in the order of its moments.
+
+    Open steps last `open_ms`, or `MARGIN_MS` beyond their first prompt. `maker` makes the
+    phrases; nothing is spoken where it is None. Chapters come before the sounds of their
+    moment. A sound is given once it can no longer be cut off: `longest_sound_ms` after its
+    beginning, or at the end.
+    """
+    clock = _Clock()
+    collector = _Collector(lambda: clock.now_s * 1000)
+    player: Player = collector
+    voice = None
+    if maker is not None:
+        voice = Voice(maker, player, lambda: clock.now_s * 1000, aside=lambda _: None)
+    heard: list[Event] = []
+    conductor = Conductor(
+        plan, clock.clocks(), player, loudness=loudness, voice=voice, listeners=(heard.append,)
+    )
+    waiting: list[Chapter] = []
+    end_open_at: float | None = None
+
+    def made() -> None:
+        while voice is not None and voice.make_next():
+            pass
+
+    made()
+    conductor.begin()
+    while True:
+        made()
+        for event in heard:
+            match event:
+                case SpanBegan():
+                    end_open_at = _end_of_open(event, open_ms)
+                    if event.span.kind is not SpanKind.REST and _begins_chapter(event.span):
+                        waiting.append(Chapter(event.span, event.at, event.span.is_open))
+                case RunEnded():
+                    yield from _in_order(waiting, collector.settled(float("inf")))
+                    yield Ended(event.at)
+                    return
+        heard.clear()
+        settled = collector.settled(clock.now_s * 1000 - longest_sound_ms)
+        if settled:
+            ready = [one for one in waiting if one.at_ms <= settled[-1].at_ms]
+            waiting = waiting[len(ready) :]
+            yield from _in_order(ready, settled)
+        wait_s = conductor.wait_s()
+        due_s = clock.now_s + wait_s if wait_s is not None else float("inf")
+        if end_open_at is not None and end_open_at / 1000 <= due_s:
+            clock.now_s = end_open_at / 1000
+            end_open_at = None
+            conductor.move(Move(MoveKind.DONE))
+        else:
+            clock.now_s = due_s
+            conductor.tick()
+
+
+class _Clock:
+    """Time that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def clocks(self) -> Clocks:
+        return Clocks(lambda: self.now_s, lambda: self.now_s, lambda: self.now_s)
+
+
+def _end_of_open(event: SpanBegan, open_ms: int | None) -> float | None:
+    span = event.span
+    if not span.is_open:
+        return None
+    return event.at + (span.length_ms + MARGIN_MS if open_ms is None else max(open_ms, 1_000))
+
+
+def _begins_chapter(span: Span) -> bool:
+    """Does a step begin, with its get-ready where it has one?"""
+    return span.index == span.first_index
+
+
+def _in_order(chapters: list[Chapter], soundings: list[Sounding]) -> Iterator[Sounding | Chapter]:
+    both: list[Sounding | Chapter] = [*chapters, *soundings]
+    yield from sorted(both, key=lambda one: (one.at_ms, isinstance(one, Sounding)))
