@@ -40,6 +40,16 @@ lost connection), it resumes from that moment: the latest run, or the one of ID.
 Exit status: 0 finished or left, 1 ended early, 2 nothing to resume, 130 Ctrl-C.
 """
 
+_EXPORT_EPILOG = """\
+  uncramp export bedtime -o bedtime.m4a --night
+  uncramp export bedtime --to text -o bedtime.txt
+
+The ending of the file names its form: .wav; and .m4a, .mp3, .opus and .flac, with
+a chapter for each step, where ffmpeg is on this machine.
+
+Exit status: 0 written, 2 nothing written.
+"""
+
 _NEW_EPILOG = """\
   uncramp new
   uncramp new --title Evening --step "Foot soak=20m/both" --step "Calf roll=2m/each"
@@ -173,6 +183,37 @@ def _add_trash(trash: argparse.ArgumentParser) -> None:
     restore.add_argument("routine", metavar="ID", help="its id, as in the list")
     emptied = doing.add_parser("empty", help="delete everything in the trash permanently")
     emptied.add_argument("--yes", action="store_true", help="do not ask first")
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    _add_routine(export)
+    export.add_argument(
+        "--to", choices=("audio", "text", "json"), default="audio", help="what kind of file"
+    )
+    export.add_argument("-o", "--output", metavar="FILE", help="the file; by default ID.wav")
+    export.add_argument("--force", action="store_true", help="replace the file if it is there")
+    export.add_argument(
+        "--open", type=_open_ms, default=None, dest="open_ms", metavar="TIME",
+        help="how long a step lasts that waits for you, such as 90s; "
+        "by default 15 seconds after its first prompt",
+    )  # fmt: skip
+    _add_side(export)
+    _add_for(export)
+    _add_choices(export)
+    export.add_argument("--voice", action=argparse.BooleanOptionalAction, help="with a voice")
+    export.add_argument("--sounds", type=_sound_set, metavar="SET", help="the set of sounds")
+    _add_night(export)
+
+
+def _open_ms(word: str) -> int:
+    from uncramp.core.text.durations import NotALength, parse_length
+
+    try:
+        return parse_length(word)
+    except NotALength:
+        raise argparse.ArgumentTypeError(
+            f'"{word}" is not a length of time. Write 90s, 2m or 1:30.'
+        ) from None
 
 
 def _add_fmt(fmt: argparse.ArgumentParser) -> None:
@@ -344,6 +385,7 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "list": _add_list,
     "show": _add_show,
     "cautions": _add_cautions,
+    "export": _add_export,
     "history": add_history_options,
     "log": add_log_options,
     "points": _add_points,
@@ -364,6 +406,7 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
 EPILOGS = {
     "run": _RUN_EPILOG,
     "resume": _RESUME_EPILOG,
+    "export": _EXPORT_EPILOG,
     "history": HISTORY_EPILOG,
     "log": LOG_EPILOG,
     "config": CONFIG_EPILOG,

@@ -85,6 +85,10 @@ def _done(asked: "Namespace") -> int:
                 from uncramp.cli.commands import fmt
 
                 return fmt.fmt(asked)
+            case "export":
+                from uncramp.cli.commands import export
+
+                return export.export(asked)
             case "schema":
                 from uncramp.cli.commands import schema
 

@@ -5,17 +5,21 @@ the same conductor, the same voice. Only the clock and the player are others.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from uncramp.audio.player import Player, SoundStatus
 from uncramp.audio.volume import Loudness
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import Sound
 from uncramp.core.run.events import Event, RunEnded, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
-from uncramp.session.conductor import Clocks, Conductor
+from uncramp.session.conductor import Conductor
 from uncramp.speech.engine_choice import Maker
 from uncramp.speech.voice import Voice
+from uncramp.system.clocks import Clocks
+
+STEP_S = 2.0
+"""How far the clock goes at a time: less than the conductor looks ahead, and than a lapse."""
 
 MARGIN_MS = 15_000
 """How long after its first prompt an open step goes on, where nothing else was asked for."""
@@ -71,9 +75,6 @@ class _Collector:
         instead: str | None = None,
     ) -> None:
         self._asked.append(Sounding(sound, volume, steady_ms, is_night, instead))
-
-    def prepare(self, is_night: bool) -> None:
-        """Do nothing: no sound is late here."""
 
     def withdraw(self, from_ms: float) -> None:
         self._asked = [one for one in self._asked if one.at_ms < from_ms]
@@ -153,8 +154,7 @@ def rendered(
             ready = [one for one in waiting if one.at_ms <= settled[-1].at_ms]
             waiting = waiting[len(ready) :]
             yield from _in_order(ready, settled)
-        wait_s = conductor.wait_s()
-        due_s = clock.now_s + wait_s if wait_s is not None else float("inf")
+        due_s = clock.now_s + STEP_S
         if end_open_at is not None and end_open_at / 1000 <= due_s:
             clock.now_s = end_open_at / 1000
             end_open_at = None

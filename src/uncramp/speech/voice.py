@@ -235,15 +235,19 @@ class Voice:
 
 def open_voice(settings: Settings, plan: Plan, player: Player, cache_folder: Path) -> Voice:
     """The voice for one run of `plan` as the person set it; clips are kept in `cache_folder`."""
+    return Voice(open_speech(settings, plan, cache_folder), player)
+
+
+def open_speech(settings: Settings, plan: Plan, cache_folder: Path) -> Speech:
+    """What makes the phrases of `plan` as the person set it; clips are kept in `cache_folder`."""
     wish = "auto" if settings.voice == "off" else settings.voice
-    speech = Speech(
+    return Speech(
         ClipCache(cache_folder),
         manner_of(settings, plan.language),
         settings.said_as,
         lambda: system_engines(wish),
         is_chosen=wish != "auto",
     )
-    return Voice(speech, player)
 
 
 def manner_of(settings: Settings, language: str | None) -> Manner:

@@ -1,0 +1,165 @@
+"""The sounds of a rendition as one stream of samples, in bounded memory.
+
+48,000 samples a second, one channel, 16 bits. `LEAD_MS` of silence comes first, so that a
+sound can be laid before the moment at which it is heard; every other moment is that much later.
+"""
+
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from uncramp.audio.samples.clip import Clip, added, samples_of
+from uncramp.audio.samples.prepare import Wanted, prepared_here
+from uncramp.audio.samples.sound_file import CannotDecode
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.export.rendition import Chapter, Ended, Sounding
+
+RATE = 48_000
+LEAD_MS = 1_000
+TAIL_MS = 500
+"""Silence after the last sound has rung out."""
+RAMP_MS = 5
+"""How long a sound that is cut off takes to fade."""
+_BLOCK = 10 * RATE
+"""The most samples that are made at a time."""
+
+
+class Loader:
+    """Finds the clip of each sounding, at `RATE` and on one channel; keeps the last ones."""
+
+    def __init__(self, path_of: Callable[[Sounding], tuple[Path, Path | None]]) -> None:
+        """`path_of` names the file of a sounding, and the one to play where it cannot be read."""
+        self._path_of = path_of
+        self._kept: dict[Wanted, Clip | None] = {}
+        self.unread: dict[Path, str] = {}
+        """What was wrong with each file that could not be read."""
+
+    def clip(self, sounding: Sounding) -> Clip | None:
+        """The clip, as loud as it is to be; None where neither file can be read."""
+        own, instead = self._path_of(sounding)
+        begins_softly = sounding.is_night and sounding.sound.is_file
+        clip = self._made(Wanted(str(own), sounding.volume, begins_softly))
+        if clip is None and instead is not None:
+            clip = self._made(Wanted(str(instead), sounding.volume))
+        return clip
+
+    def _made(self, wanted: Wanted) -> Clip | None:
+        if wanted not in self._kept:
+            if len(self._kept) >= 64:
+                del self._kept[next(iter(self._kept))]
+            try:
+                self._kept[wanted] = at_rate(prepared_here(wanted))
+            except CannotDecode as problem:
+                self.unread[Path(wanted.path)] = str(problem)
+                self._kept[wanted] = None
+        return self._kept[wanted]
+
+
+def at_rate(clip: Clip) -> Clip:
+    """The clip with `RATE` samples a second on one channel."""
+    if (clip.rate, clip.channels) == (RATE, 1):
+        return clip
+    try:
+        miniaudio = import_module("miniaudio")
+    except ImportError:
+        frames = _interpolated(clip)
+    else:
+        signed = miniaudio.SampleFormat.SIGNED16
+        converted = miniaudio.convert_frames(
+            signed, clip.channels, clip.rate, clip.frames, signed, 1, RATE
+        )
+        frames = bytes(converted)
+    return Clip(RATE, 1, frames, clip.onset_ms)
+
+
+def _interpolated(clip: Clip) -> bytes:
+    """What lies between two samples is on the line that joins them; the first channel is taken."""
+    samples = samples_of(clip)[:: clip.channels]
+    if not samples:
+        return b""
+    length = len(samples) * RATE // clip.rate
+    last = len(samples) - 1
+    result = array("h", bytes(2 * length))
+    for at in range(length):
+        whole, part = divmod(at * clip.rate, RATE)
+        first, then = samples[whole], samples[min(whole + 1, last)]
+        result[at] = first + (then - first) * part // RATE
+    return _little_endian(result)
+
+
+def _little_endian(samples: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples.tobytes()
+
+
+@dataclass(slots=True)
+class _Layer:
+    start: int
+    """Its first sample's place in the file."""
+    frames: bytes
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.frames) // 2
+
+
+def mixed(
+    items: Iterable[Sounding | Chapter | Ended], clip_of: Callable[[Sounding], Clip | None]
+) -> Iterator[bytes]:
+    """The samples, block after block, from the file's beginning to its end."""
+    place = 0
+    layers: list[_Layer] = []
+
+    def until(end: int) -> Iterator[bytes]:
+        nonlocal place, layers
+        while place < end:
+            block_end = min(end, place + _BLOCK)
+            yield _block(layers, place, block_end)
+            place = block_end
+            layers = [layer for layer in layers if layer.end > place]
+
+    for item in items:
+        match item:
+            case Sounding():
+                clip = clip_of(item)
+                if clip is None or not clip.frames:
+                    continue
+                start = _place(item.at_ms - clip.onset_ms)
+                yield from until(min(start, _place(item.at_ms)))
+                layers.append(_Layer(start, _cut_off(clip.frames, item, start)))
+            case Ended():
+                last = max((layer.end for layer in layers), default=0)
+                yield from until(max(last, _place(item.at_ms)) + TAIL_MS * RATE // 1000)
+
+
+def _place(at_ms: float) -> int:
+    """Which sample of the file belongs to a moment; none before the first."""
+    return max(round((at_ms + LEAD_MS) * RATE / 1000), 0)
+
+
+def _cut_off(frames: bytes, sounding: Sounding, start: int) -> bytes:
+    if sounding.until_ms is None:
+        return frames
+    kept = _place(sounding.until_ms) - start
+    ramp = RAMP_MS * RATE // 1000
+    if kept + ramp >= len(frames) // 2:
+        return frames
+    samples = samples_of(Clip(RATE, 1, frames[: 2 * max(kept + ramp, 0)]))
+    for at in range(max(len(samples) - ramp, 0), len(samples)):
+        samples[at] = samples[at] * (len(samples) - at) // ramp
+    return _little_endian(samples)
+
+
+def _block(layers: list[_Layer], start: int, end: int) -> bytes:
+    """The samples from one place to another, with what of each layer belongs there."""
+    block = bytearray(2 * (end - start))
+    for layer in layers:
+        begins, ends = max(layer.start, start), min(layer.end, end)
+        if begins < ends:
+            here = slice(2 * (begins - start), 2 * (ends - start))
+            part = layer.frames[2 * (begins - layer.start) : 2 * (ends - layer.start)]
+            block[here] = added(bytes(block[here]), part)
+    return bytes(block)
