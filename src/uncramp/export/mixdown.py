@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from uncramp.audio.samples.clip import Clip, added, samples_of
-from uncramp.audio.samples.prepare import Wanted, prepared_here
+from uncramp.audio.samples.prepare import ClipRequest, prepared_here
 from uncramp.audio.samples.sound_file import CannotDecode
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.export.rendition import Chapter, Ended, Sounding
@@ -32,7 +32,7 @@ class Loader:
     def __init__(self, path_of: Callable[[Sounding], tuple[Path, Path | None]]) -> None:
         """`path_of` names the file of a sounding, and the one to play where it cannot be read."""
         self._path_of = path_of
-        self._kept: dict[Wanted, Clip | None] = {}
+        self._kept: dict[ClipRequest, Clip | None] = {}
         self.unread: dict[Path, str] = {}
         """What was wrong with each file that could not be read."""
 
@@ -40,12 +40,12 @@ class Loader:
         """The clip, as loud as it is to be; None where neither file can be read."""
         own, instead = self._path_of(sounding)
         begins_softly = sounding.is_night and sounding.sound.is_file
-        clip = self._made(Wanted(str(own), sounding.volume, begins_softly))
+        clip = self._made(ClipRequest(str(own), sounding.volume, begins_softly))
         if clip is None and instead is not None:
-            clip = self._made(Wanted(str(instead), sounding.volume))
+            clip = self._made(ClipRequest(str(instead), sounding.volume))
         return clip
 
-    def _made(self, wanted: Wanted) -> Clip | None:
+    def _made(self, wanted: ClipRequest) -> Clip | None:
         if wanted not in self._kept:
             if len(self._kept) >= 64:
                 del self._kept[next(iter(self._kept))]

@@ -123,10 +123,7 @@ def rendered(
     voice = None
     if maker is not None:
         voice = Voice(maker, player, lambda: clock.now_s * 1000, aside=lambda _: None)
-    heard: list[Event] = []
-    conductor = Conductor(
-        plan, clock.clocks(), player, loudness=loudness, voice=voice, listeners=(heard.append,)
-    )
+    conductor = Conductor(plan, clock.clocks(), player, loudness=loudness, voice=voice)
     waiting: list[Chapter] = []
     end_open_at: float | None = None
 
@@ -135,10 +132,10 @@ def rendered(
             pass
 
     made()
-    conductor.begin()
+    events: tuple[Event, ...] = conductor.begin()
     while True:
         made()
-        for event in heard:
+        for event in events:
             match event:
                 case SpanBegan():
                     end_open_at = _end_of_open(event, open_ms)
@@ -148,7 +145,6 @@ def rendered(
                     yield from _in_order(waiting, collector.settled(float("inf")))
                     yield Ended(event.at)
                     return
-        heard.clear()
         settled = collector.settled(clock.now_s * 1000 - longest_sound_ms)
         if settled:
             ready = [one for one in waiting if one.at_ms <= settled[-1].at_ms]
@@ -158,10 +154,10 @@ def rendered(
         if end_open_at is not None and end_open_at / 1000 <= due_s:
             clock.now_s = end_open_at / 1000
             end_open_at = None
-            conductor.move(Move(MoveKind.DONE))
+            events = conductor.move(Move(MoveKind.DONE))
         else:
             clock.now_s = due_s
-            conductor.tick()
+            events = conductor.tick()
 
 
 class _Clock:

@@ -24,9 +24,10 @@ from uncramp.export.audio_file import (
 from uncramp.export.mixdown import LEAD_MS, Loader, mixed
 from uncramp.export.rendition import Chapter, Ended, Sounding, rendered
 from uncramp.export.text_file import write_text
-from uncramp.plain.json_objects import json_line, plan_object
-from uncramp.plain.list_lines import show_lines
+from uncramp.plain.json_objects import plan_object
+from uncramp.plain.json_text import json_line
 from uncramp.plain.output import complain, write, write_line
+from uncramp.plain.show_lines import show_lines
 from uncramp.session.preflight import choices_of
 from uncramp.settings import Settings, read_settings
 from uncramp.speech.engine_choice import Maker
