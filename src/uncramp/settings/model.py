@@ -20,7 +20,7 @@ class Settings:
     conditions: frozenset[str] = frozenset()
     """What they said of themselves, in the words of `unless`."""
     has_answered: bool = False
-    """Have they said anything of themselves, be it that nothing is so?"""
+    """Have they answered the health questions, even if nothing applies?"""
     first_side: Side = Side.LEFT
     """Which leg is first where a step is for each."""
     get_ready_ms: int | None = None

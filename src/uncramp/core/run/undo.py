@@ -52,7 +52,7 @@ def remembered(
 def still_undoable(made: tuple[Undoable, ...], index: int) -> tuple[Undoable, ...]:
     """The moves that can be undone while the run is in span `index`.
 
-    A pause or a longer time that concerned a span is of the past when the span is over.
+    When a span is over, a pause or a change of its length can no longer be undone.
     """
     count = len(made)
     while count and made[count - 1].is_in_place and made[count - 1].before.index != index:

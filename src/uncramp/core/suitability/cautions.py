@@ -1,4 +1,4 @@
-"""Which cautions are for a person: all of them, until they have answered what is so of them.
+"""Which cautions are for a person: all of them, until they have said what applies to them.
 
 A caution that begins with the names of conditions and a colon, `Blood thinners or
 varicose veins: press lightly.`, is for those of whom one of them is true.

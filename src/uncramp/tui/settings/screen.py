@@ -165,7 +165,7 @@ class SettingsScreen(BaseScreen[None]):
 
 
 def value_prompt(setting: Setting, value: str) -> PromptDialog:
-    """Asks what a setting is to be; nothing typed is as at the start.
+    """Asks for the value of a setting; nothing typed means the default.
 
     `value` is what it is now, as the file says it.
     """

@@ -1,0 +1,69 @@
+"""Phrases that nobody would say today are found neither in the program nor in its docs."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PLACES = ("src", "docs", "routines", "scripts", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
+          "pyproject.toml")  # fmt: skip
+SUFFIXES = {".py", ".md", ".toml", ".tcss", ".sh", ""}
+
+SAY_INSTEAD = {
+    r"\bheed(s|ed|ing)?\b": "follow, respect",
+    r"\bis of the past\b": "can no longer be undone",
+    r"\bbe it that\b": "even if",
+    r"\bso of (you|him|her|them|oneself)\b": "applies to you",
+    r"\bnothing has to stand\b": "every setting is optional",
+    r"\bgoes on here\b": "continues from here",
+    r"\bto be mended\b": "needs fixing",
+    r"\bas at the start\b": "the default",
+    r"\bthere(of|in|upon)\b|\bwhere(in|by|upon)\b": "of it, in it",
+    r"\bupon\b": "on",
+    r"\bunto\b|\bshall\b|\bought\b": "to, will, should",
+    r"\bit is so of\b|\bsays that it is so\b": "it applies",
+    r"\blets? hear\b": "plays",
+    r"\bonce and for all\b": "before, for good",
+    r"\b(start|run|begin) it all the same\b": "anyway",
+    r"\bcounts all the same\b": "still applies",
+}
+"""What is not said, and what to say instead. Add a phrase when you have mended its places."""
+
+
+def pages() -> Iterator[Path]:
+    """Every text file that a person reads or works on."""
+    for place in PLACES:
+        path = ROOT / place
+        files = [path] if path.is_file() else sorted(path.rglob("*"))
+        for file in files:
+            if file.is_file() and file.suffix in SUFFIXES and "__pycache__" not in file.parts:
+                yield file
+
+
+def joined(text: str) -> str:
+    """The text as one line: a phrase can be broken over two, in a comment or a string."""
+    return re.sub(r'\s*["\n](\s*(#|f?")?\s*)', " ", text)
+
+
+def said(text: str) -> dict[str, str]:
+    """The phrases of the list that the text has, each with what to say instead."""
+    found = {}
+    for phrase, instead in SAY_INSTEAD.items():
+        match = re.search(phrase, text, re.IGNORECASE)
+        if match:
+            found[match[0]] = instead
+    return found
+
+
+def test_nobody_reads_what_nobody_says() -> None:
+    texts = {file: joined(file.read_text("utf-8", errors="replace")) for file in pages()}
+    assert len(texts) > 200
+    found = {str(file.relative_to(ROOT)): said(text) for file, text in texts.items() if said(text)}
+    assert not found
+
+
+@pytest.mark.parametrize("text", ["NO_COLOR is heeded", "So of you", 'it goes"\n    "on here'])
+def test_such_a_phrase_is_noticed(text: str) -> None:
+    assert said(joined(text))
