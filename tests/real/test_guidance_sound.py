@@ -67,9 +67,12 @@ def environment_for(home: Path, sink: Sink) -> dict[str, str]:
     return environment
 
 
-@pytest.mark.parametrize(
-    "routine_id", ["acute-calf", "acute-foot", "acupressure-relief", "bedtime"]
-)
+ALL = ("acute-foot", "acute-calf", "acupressure-relief", "bedtime")
+LISTENED_TO = ALL if os.environ.get("UNCRAMP_GUIDANCE") == "all" else ALL[:1]
+"""All four take more than nine minutes: they are listened to when the words have changed."""
+
+
+@pytest.mark.parametrize("routine_id", LISTENED_TO)
 def test_words_end_in_time_and_meet_neither_words_nor_chimes(
     routine_id: str, sink: Sink, tmp_path: Path
 ) -> None:
