@@ -211,7 +211,7 @@ _DIALOGS = (
     _key("confirm.down", "down", "Down", "Choose the answer below."),
     _key("confirm.page-up", "pageup", "Page up", "Scroll a page up."),
     _key("confirm.page-down", "pagedown", "Page down", "Scroll a page down."),
-    _key("confirm.take", "enter", "Take it", "Do what is chosen.", 2),
+    _key("confirm.take", "enter", "OK", "Do what is chosen.", 2),
     _key("confirm.no", "n escape", "Back", "Go back and do nothing.", 1),
     _key("prompt.take", "enter", "OK", "Accept what you typed.", 0),
     _key("prompt.back", "escape", "Back", "Go back and change nothing.", 1),
