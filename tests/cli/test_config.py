@@ -90,7 +90,7 @@ def test_all_of_them_are_listed_with_a_mark_at_what_was_set(
     assert "* theme light" in words
     assert "* conditions none of it" in words
     assert "* said_as.KD3 kay" in words
-    assert "night.when urgent" in words
+    assert "night.when clock" in words
     assert len(lines) == len(SETTINGS) + 4
     assert Said(capsys, "config").lines == lines
 

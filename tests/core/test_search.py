@@ -174,3 +174,10 @@ def test_this_hour_is_the_same_from_both_ends_and_over_midnight(then: int, now: 
     )
     assert is_of_this_hour(then, (then + NEAR_MIN) % DAY_MIN)
     assert not is_of_this_hour(then, (then + NEAR_MIN + 1) % DAY_MIN)
+
+
+def test_the_start_of_an_id_finds_that_routine_before_longer_ones() -> None:
+    ids = ("bedtime-warm-soak", "bedtime-stretch", "bedtime")
+    listings = [replace(BEDTIME, id=id_, title="Bedtime") for id_ in ids]
+    found = finder(listings, load_atlas()).found("bed")
+    assert [listing.id for listing in found] == ["bedtime", "bedtime-stretch", "bedtime-warm-soak"]

@@ -184,3 +184,8 @@ def test_what_a_new_file_suggests_can_be_taken_as_it_is() -> None:
     assert reading.problems == ()
     assert reading.routine is not None
     assert reading.routine.summary == "One sentence."
+
+
+@pytest.mark.parametrize("text", ["20 sec", "20sec", "20 seconds", "0:20"])
+def test_a_length_is_taken_as_people_write_it(text: str) -> None:
+    assert fit_time(text) == 20_000

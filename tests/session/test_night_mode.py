@@ -58,10 +58,11 @@ def test_the_kept_hours_say_the_same(set_: Settings, minute: int, is_urgent: boo
         ("03:12", True, True),
         ("05:59", True, True),
         ("06:00", True, False),
-        ("03:12", False, False),
+        ("21:59", False, False),
+        ("03:12", False, True),
     ],
 )
-def test_unless_it_is_set_otherwise_an_urgent_routine_is_dark_from_ten_to_six(
+def test_unless_it_is_set_otherwise_every_routine_is_dark_from_ten_to_six(
     time: str, is_urgent: bool, expected: bool
 ) -> None:
     hours, minutes = map(int, time.split(":"))
@@ -84,7 +85,7 @@ class Hour:
 
 
 def test_an_urgent_run_in_the_dark_turns_it_on_and_it_stays_on_until_morning() -> None:
-    at = Hour(3)
+    at = Hour(3, Settings(night="urgent"))
     assert not at.night.is_on
     assert at.night.begin_run(is_urgent=True)
     assert at.night.begin_run(is_urgent=False)

@@ -22,9 +22,14 @@ from uncramp.core.routine.model import (
 from uncramp.core.routine.points import Atlas, Point
 from uncramp.library.library import Library
 from uncramp.session.conductor import Conductor
+from uncramp.session.night_mode import Night
+from uncramp.session.own_data import open_own_data
 from uncramp.system.clocks import Clocks
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.run.screen import RunScreen
+
+NOON_MIN = 12 * 60
+"""On the stage it is noon, whatever the time is where the tests run."""
 
 KD3 = Point(
     code="KI3",
@@ -156,6 +161,7 @@ def stage(
         problem=problem,
         asks=asks,
         cautions=cautions,
+        night=Night(open_own_data().settings.now(), lambda: NOON_MIN),
     )
     app.animation_level = "none"
     return Stage(app, time, players)

@@ -5,7 +5,7 @@ import unicodedata
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.keys import BY_OWNER, LONGEST_NAME, Owner
 from uncramp.core.routine.model import Sides
-from uncramp.core.text.durations import NotALength, parse_length, why_no_length, written
+from uncramp.core.text.durations import NotALength, guessed, parse_length, why_no_length, written
 from uncramp.core.text.safe_text import is_kebab, kebab, shown, unseen_in
 from uncramp.core.text.suggestions import listed, nearest
 from uncramp.library.unfit import Unfit
@@ -77,8 +77,11 @@ def fit_time(text: str) -> int | None:
     """The length of time that is said, None for an open step; raises Unfit for neither."""
     if text.strip().casefold() == OPEN:
         return None
+    number = text.strip()
+    # What a person means by "20 sec" is plain; a number alone has no unit to go by.
+    meant = None if number.isdecimal() else guessed(text)
     try:
-        return parse_length(text)
+        return parse_length(meant or text)
     except NotALength as error:
         raise Unfit(f'"{shown(text.strip())}" {why_no_length(text, error)}') from None
 

@@ -36,7 +36,7 @@ class Settings:
     """May the desktop tell of a step's end?"""
     keep_awake: bool = True
     """Is the machine kept from sleeping while a run goes on?"""
-    night: str = "urgent"
+    night: str = "clock"
     """When it is night: `never`, `urgent` (urgent routines by the clock), `clock`, `always`."""
     night_from_min: int = 22 * 60
     """When the night begins, in minutes of the day."""

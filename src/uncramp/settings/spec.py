@@ -46,8 +46,8 @@ HEADINGS = {
     SettingGroup.TOP: "You and the screen",
     SettingGroup.NIGHT: "Night: red on black and quiet",
     SettingGroup.VOLUME: "How loud",
-    SettingGroup.SOUND: "Sounds",
-    SettingGroup.VOICE: "Voice",
+    SettingGroup.SOUND: "Which sounds",
+    SettingGroup.VOICE: "Who speaks",
     SettingGroup.SAID_AS: "How the voice says a word",
     SettingGroup.KEYS: "Keys",
 }
@@ -102,15 +102,15 @@ VOLUME_KINDS = (
 """The kinds of cue that have a volume of their own, as `[cues]` of a routine names them."""
 
 _VOLUME_TITLES = {
-    "ready": ("Get ready", "a get-ready begins"),
-    "start": ("Start", "a step begins"),
-    "halfway": ("Halfway", "a step is halfway through"),
-    "tick": ("Last seconds", "the last seconds tick"),
-    "end": ("End", "a step ends"),
-    "switch": ("Other side", "the side changes"),
-    "prompt": ("Prompts", "a step prompts you"),
-    "finish": ("Finish", "the routine is over"),
-    "voice": ("Voice", "the voice speaks"),
+    "ready": ("When to get ready", "a get-ready begins"),
+    "start": ("When a step starts", "a step begins"),
+    "halfway": ("When it is halfway", "a step is halfway through"),
+    "tick": ("In its last seconds", "the last seconds tick"),
+    "end": ("When a step ends", "a step ends"),
+    "switch": ("When the side changes", "the side changes"),
+    "prompt": ("When a step prompts", "a step prompts you"),
+    "finish": ("When all is done", "the routine is over"),
+    "voice": ("When the voice speaks", "the voice speaks"),
 }
 
 
@@ -123,7 +123,7 @@ def _top() -> tuple[Setting, ...]:
         Setting(group, "first_side", "first_side", ValueKind.CHOICE, "First leg",
             "The leg that comes first in a step for each side.", '"left"',
             choices=("left", "right"), also_called=("side", "first_leg", "leg")),
-        Setting(group, "get_ready", "get_ready_ms", ValueKind.PAUSE, "Get ready",
+        Setting(group, "get_ready", "get_ready_ms", ValueKind.PAUSE, "Time to get ready",
             "The time to get ready for each step; it makes a routine's own longer, never shorter.",
             "", '"8s"', "5s, 10s at a point", least=0, most=300_000, step=1_000,
             also_called=("getready", "prepare", "lead")),
@@ -151,7 +151,7 @@ def _night() -> tuple[Setting, ...]:
     return (
         Setting(group, "when", "night", ValueKind.CHOICE, "Night",
             "When it is night: never, for urgent routines between the hours, for all of them "
-            "between the hours, or always.", '"urgent"',
+            "between the hours, or always.", '"clock"',
             choices=("never", "urgent", "clock", "always"), also_called=("mode", "night")),
         Setting(group, "from", "night_from_min", ValueKind.HOUR, "Night begins",
             "The time of day at which the night begins.", '"22:00"', step=30,

@@ -95,17 +95,24 @@ class Finder:
     def found(self, sought: str) -> tuple[Listing, ...]:
         """Those in which each word of `sought` is found, in any order of words, best match first.
 
-        Equal matches keep their order. All of them, where nothing is searched for.
+        Of equal matches the one whose id is nearest to what is typed comes first, and the
+        others keep their order. All of them, where nothing is searched for.
         """
         words = _words(sought)
         if not words:
             return self.listings
-        scored: list[tuple[int, int]] = []
+        scored: list[tuple[int, int, int]] = []
+        begun = "-".join(words)
         for at, text in enumerate(self.texts):
             scores = [_score(text, word) for word in words]
             if all(scores):
-                scored.append((-sum(scores), at))
-        return tuple(self.listings[at] for _, at in sorted(scored))
+                id_ = self.listings[at].id
+                # Where all is in the title it may be the beginning of the id: the shortest
+                # is the nearest.
+                is_near = min(scores) >= _IN_TITLE and id_.startswith(begun)
+                rest = len(id_) - len(begun) if is_near else _FAR
+                scored.append((-sum(scores), rest, at))
+        return tuple(self.listings[at] for *_, at in sorted(scored))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def _score(text: _Text, word: str) -> int:
     """How well a word is found: 0 for not at all."""
     begins = f" {word}"
     if begins in text.title:
-        return 8 if f"{begins} " in f"{text.title} " else 7
+        return 8 if f"{begins} " in f"{text.title} " else _IN_TITLE
     if begins in text.labels:
         return 6 if f"{begins} " in f"{text.labels} " else 5
     if word in text.title:
@@ -153,6 +160,12 @@ def _score(text: _Text, word: str) -> int:
         return 2
     return int(len(word) >= _SHORTEST_TOGETHER and word in text.together)
 
+
+_IN_TITLE = 7
+"""What a word scores that begins a word of the title."""
+
+_FAR = 1_000
+"""How far an id is that does not begin with what is typed."""
 
 _SHORTEST_TOGETHER = 4
 """Shorter words are found by chance where two others meet."""
