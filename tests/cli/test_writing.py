@@ -62,18 +62,20 @@ def test_new_asks_for_what_was_not_said(
     answers(
         monkeypatch,
         "", "My evening",
-        "", "Soak", "20 minutes", "20m", "boht", "both",
-        "Cover up", "open", "",
+        "", "Soak", "20", "20 minutes", "boht", "both", "many", "2", "10 sec",
+        "Cover up", "open", "", "",
         "",
     )  # fmt: skip
     assert main(["new"]) == 0
     told = capsys.readouterr().out
     assert "The title is empty." in told
     assert "The step's name is empty." in told
-    assert 'Write "20m".' in told
+    assert 'Write "20m" for minutes' in told
     assert 'Did you mean "both"?' in told
     text = own("my-evening").read_text("utf-8")
+    assert 'name = "Soak"\nrepeat = 2\nrest = "10s"\n\n[[steps.steps]]\n' in text
     assert 'name = "Soak"\ntime = "20m"\nsides = "both"\n' in text
+    assert '"many" is not a number of rounds.' in told
     assert 'name = "Cover up"\nopen = true\n' in text
 
 
@@ -133,7 +135,7 @@ def test_new_never_writes_over_another(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_new_asks_for_an_id_where_the_title_gives_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    answers(monkeypatch, "日本", "Nihon", "nihon", "Soak", "2m", "", "")
+    answers(monkeypatch, "日本", "Nihon", "nihon", "Soak", "2m", "", "", "")
     assert main(["new"]) == 0
     assert own("nihon").is_file()
 

@@ -3,7 +3,7 @@
 import unicodedata
 
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.core.routine.keys import BY_OWNER, LONGEST_NAME, Owner
+from uncramp.core.routine.keys import BY_OWNER, LONGEST_NAME, MOST_ROUNDS, Owner
 from uncramp.core.routine.model import Sides
 from uncramp.core.text.durations import NotALength, guessed, parse_length, why_no_length, written
 from uncramp.core.text.safe_text import is_kebab, kebab, shown, unseen_in
@@ -43,6 +43,9 @@ class FreshStep:
     time_ms: int | None = None
     """None: it is open."""
     sides: Sides | None = None
+    rounds: int = 1
+    rest_ms: int = 0
+    """Between the rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,19 @@ def fit_sides(text: str) -> Sides | None:
     raise Unfit(f'"{shown(text.strip())}" is not a choice of sides. {how}')
 
 
+def fit_rounds(text: str) -> int:
+    """The number of rounds that is said, 1 for nothing; raises Unfit for none."""
+    number = text.strip() or "1"
+    if number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= MOST_ROUNDS:
+        return int(number[:9])
+    raise Unfit(f'"{shown(number)}" is not a number of rounds. Write 1 to {MOST_ROUNDS}.')
+
+
+def fit_rest(text: str) -> int:
+    """The rest that is said, in milliseconds, 0 for nothing; raises Unfit for no length."""
+    return (fit_time(text) or 0) if text.strip() not in ("", "0") else 0
+
+
 def fit_step(text: str) -> FreshStep:
     """The step that `NAME=TIME` or `NAME=TIME/SIDES` says; raises Unfit where it says none."""
     name, equals, rest = text.rpartition("=")
@@ -150,9 +166,19 @@ def file_text(fresh: FreshRoutine) -> str:
     if fresh.is_urgent:
         lines += _written({"urgent": True})
     for number, step in enumerate(fresh.steps):
-        lines += ["", "[[steps]]", *_written(_step_document(step))]
+        lines += ["", "[[steps]]", *_step_lines(step)]
         lines += _suggestions(Owner.STEP) if number == 0 else []
     return "\n".join(lines) + "\n"
+
+
+def _step_lines(step: FreshStep) -> list[str]:
+    """A step, inside a group where it has rounds."""
+    if step.rounds == 1:
+        return _written(_step_document(step))
+    group: dict[str, object] = {"name": step.name, "repeat": step.rounds}
+    if step.rest_ms:
+        group["rest"] = written(step.rest_ms)
+    return [*_written(group), "", "[[steps.steps]]", *_written(_step_document(step))]
 
 
 def _step_document(step: FreshStep) -> dict[str, object]:

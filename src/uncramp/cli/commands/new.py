@@ -17,6 +17,8 @@ from uncramp.library.new_routine import (
     file_text,
     fit_id,
     fit_name,
+    fit_rest,
+    fit_rounds,
     fit_sides,
     fit_step,
     fit_time,
@@ -148,4 +150,8 @@ def _asked_steps() -> tuple[FreshStep, ...]:
             return tuple(steps)
         time_ms = ask(f"  How long? (2m, 90s, 1:30, or {OPEN} for until you say so) ", fit_time)
         sides = ask("  Sides? (each, both, left, right, affected; Enter for none) ", fit_sides)
-        steps.append(FreshStep(name, time_ms, sides))
+        rounds = ask("  How many rounds? (Enter for one) ", fit_rounds)
+        rest_ms = 0
+        if rounds > 1:
+            rest_ms = ask("  Rest between rounds? (10s; Enter for none) ", fit_rest)
+        steps.append(FreshStep(name, time_ms, sides, rounds, rest_ms))
