@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -135,6 +136,7 @@ async def test_enter_opens_a_routine_with_its_steps_and_enter_again_starts_it(
 
 async def test_escape_goes_back_empties_the_search_and_leaves(tmp_path: Path) -> None:
     on = opened(tmp_path)
+    on.app.data = replace(on.app.data, clocks=on.time.clocks())
     async with on.app.run_test(size=(80, 24)) as pilot:
         await typed(pilot, "foot")
         await pilot.press("enter", "escape")
@@ -144,6 +146,7 @@ async def test_escape_goes_back_empties_the_search_and_leaves(tmp_path: Path) ->
         await pilot.pause()
         assert len(titles(on)) == 4
         assert "Esc Leave" in seen(on)
+        on.time.seconds += 2
         await pilot.press("escape")
     assert on.app.return_value == 0
 
@@ -217,6 +220,7 @@ async def test_a_file_that_changes_meanwhile_opens_as_it_is_now(tmp_path: Path) 
 
 async def test_after_a_run_the_library_is_back_and_says_how_far_it_got(tmp_path: Path) -> None:
     on = opened(tmp_path)
+    on.app.data = replace(on.app.data, clocks=on.time.clocks())
     async with on.app.run_test(size=(80, 24)) as pilot:
         await typed(pilot, "calf")
         await pilot.press("enter", "enter")
@@ -228,7 +232,9 @@ async def test_after_a_run_the_library_is_back_and_says_how_far_it_got(tmp_path:
         assert [n.message for n in on.app._notifications] == [
             "Ended at 0:02 of 0:03: 0 of 1 steps done."
         ]
-        await pilot.press("escape", "escape", "escape")
+        await pilot.press("escape", "escape")
+        on.time.seconds += 2
+        await pilot.press("escape")
     assert on.app.return_value == 0
 
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from uncramp.core.suitability.assess import CLOT_WORDS
 from uncramp.core.suitability.conditions import CONDITIONS
 from uncramp.session.key_table import KEY_TABLE, keys_of_place
 from uncramp.system import paths
+from uncramp.system.clocks import Clocks
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.library.routine_screen import RoutineScreen
@@ -281,3 +283,20 @@ async def test_a_page_of_keys_names_only_keys_of_our_own(
         assert isinstance(on.app.screen, PageOver)
         told = {paragraph.text for paragraph in on.app.screen.query_one(TextPage).paragraphs}
         assert told <= {key.what for key in KEY_TABLE}
+
+
+async def test_escape_pressed_twice_in_a_page_does_not_leave_the_program(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    now_s = 100.0
+    clocks = Clocks(lambda: now_s, lambda: now_s, lambda: now_s)
+    on.app.data = replace(on.app.data, clocks=clocks)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1", "escape")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(on.app.screen, LibraryScreen)
+        assert on.app.is_running
+        now_s += 1
+        await pilot.press("escape")
+    assert on.app.return_value == 0

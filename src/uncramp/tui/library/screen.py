@@ -40,6 +40,9 @@ LOOK_EVERY_S = 2.0
 PREVIEW_AFTER_S = 0.15
 """How long a row stays chosen before its steps are shown beside the list."""
 
+UNHEARD_S = 1.0
+"""An Escape so soon after another screen was left was meant for that one."""
+
 FEWEST_READ, MOST_READ = 16, 64
 """How many unknown files are read in one go, before a key is answered again."""
 
@@ -96,6 +99,8 @@ class LibraryScreen(BaseScreen[None]):
         self._previewed: str | None = None
         self._watch: Timer | None = None
         self._was_away = False
+        self._back_since_s = float("-inf")
+        """When another screen over this one was left."""
         self._preview_soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -132,6 +137,7 @@ class LibraryScreen(BaseScreen[None]):
         """Show what has changed meanwhile: files, what was run last, what is so of the person."""
         if self._watch is not None and self._was_away:
             self._was_away = False
+            self._back_since_s = self.data.clocks.steady()
             self._watch.resume()
             if self.library.has_changed():
                 self.library.reload()
@@ -346,5 +352,5 @@ class LibraryScreen(BaseScreen[None]):
         """Clear the search, or leave if it is empty."""
         if self.search.value:
             self.search.value = ""
-        else:
+        elif self.data.clocks.steady() - self._back_since_s >= UNHEARD_S:
             self.app.exit(0)
