@@ -51,11 +51,25 @@ async def test_the_first_instruction_is_there_with_the_keys_that_say_more(tmp_pa
         assert isinstance(on.run, NowScreen)
         assert on.says("name") == "Toes up, knee straight"
         assert on.run.conductor.run.phase is Phase.RUNNING
-        assert keys(on).startswith(
-            "Enter Done   S Still   P Pause   2 Curled under   "
-            "3 Pulled up   4 Cannot reach   "
-            "L Left   R Right"
-        )
+        assert keys(on).startswith("Enter Done   S Still")
+        assert "Q End   ? Keys" in keys(on)
+        assert on.says("buttons").split("\n") == [
+            "✓ 1 Back of calf   2 Curled under   3 Pulled up   4 Cannot reach",
+            "L ◀ LEFT LEG   R RIGHT LEG ▶",
+        ]
+
+
+async def test_a_click_on_a_button_does_what_its_key_does(tmp_path: Path) -> None:
+    on = in_pain(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        on.time.seconds += 1
+        await pilot.click("#buttons", offset=(60, 4))
+        assert on.says("buttons").endswith("L ◀ LEFT LEG   ✓ R RIGHT LEG ▶")
+        on.time.seconds += 1
+        await pilot.click("#buttons", offset=(25, 1))
+        assert title(on) == "Cramp now: foot or toes curled under"
+        assert on.run.conductor.run.phase is Phase.RUNNING
 
 
 @pytest.mark.parametrize(
@@ -104,11 +118,11 @@ async def test_the_leg_is_said_at_the_same_step_and_time(tmp_path: Path) -> None
         assert "◆ CRAMPED LEG" in seen(on)
         before = on.run.conductor.view().position_ms
         await on.press(pilot, "l")
-        assert "◀ LEFT" in seen(on)
+        assert "✓ L ◀ LEFT LEG" in seen(on)
         assert (step(on), on.run.conductor.view().position_ms) == (2, before + 1_000)
         assert "L Left" not in keys(on)
         await on.press(pilot, "r")
-        assert "RIGHT ▶" in seen(on)
+        assert "✓ R RIGHT LEG ▶" in seen(on)
         assert step(on) == 2
 
 
@@ -141,7 +155,7 @@ async def test_the_leg_is_kept_when_it_is_another_cramp(tmp_path: Path) -> None:
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "l", "2")
         assert on.says("name") == "Toes up and hold"
-        assert "◀ LEFT" in seen(on)
+        assert "✓ L ◀ LEFT LEG" in seen(on)
 
 
 async def test_this_step_again_has_another_key_here(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import replace
 
 from hypothesis import example, given
@@ -7,9 +8,10 @@ from tests.tui.stage import EVENING, Time
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
-from uncramp.tui.run.layout import FRAME_ROWS, MARGIN, Part, aside_width, rows_for
+from uncramp.tui.run.layout import FRAME_ROWS, MARGIN, Part, Rows, aside_width, rows_for
 from uncramp.tui.run.text import RunFace, Surroundings, Tone, face_of
 from uncramp.tui.widgets.digit_shapes import width_of
+from uncramp.tui.widgets.large_words import large_forms
 from uncramp.tui.widgets.wrapping import wrapped
 
 
@@ -21,6 +23,7 @@ def face() -> RunFace:
 
 
 FACE = face()
+LEFT = ("left leg", "◀")
 BESIDE = {Part.HOW, Part.CARE, Part.NOTE, Part.NEXT, Part.FIGURE}
 WORDS = st.text(st.sampled_from("abc def ghi 足"), min_size=1, max_size=80).filter(str.strip)
 """Words as the run has them: never nothing but spaces."""
@@ -37,20 +40,31 @@ def faces(draw: st.DrawFn) -> RunFace:
         note=draw(WORDS),
         state=draw(WORDS),
         has_picture=draw(st.booleans()),
+        has_buttons=draw(st.booleans()),
+        leads_with_name=draw(st.booleans()),
+        side_large=draw(st.sampled_from([None, LEFT, ("right", "▶"), ("both feet", "◀▶")])),
         widest_time=draw(st.sampled_from(["8:88", "88:88", "8:88:88", "88:88:88"])),
     )
+
+
+ACROSS = {Part.TOP, Part.BUTTONS, Part.BARS, Part.SOUND, Part.KEYS}
+
+
+def taken(rows: Rows, parts: Collection[Part]) -> int:
+    return sum(rows.of.get(p, 0) + rows.above.get(p, 0) for p in parts)
 
 
 @given(faces(), st.integers(20, 300), st.integers(6, 100))
 def test_the_parts_never_need_more_rows_than_there_are(f: RunFace, width: int, height: int) -> None:
     rows = rows_for(f, width, height)
-    beside = BESIDE if aside_width(width, f.tone) else set[Part]()
-    stacked = sum(n for p, n in rows.of.items() if p not in beside)
-    stacked += sum(n for p, n in rows.above.items() if p not in beside)
-    assert stacked <= height
-    across = {Part.TOP, Part.BARS, Part.SOUND, Part.KEYS}
-    room = height - sum(rows.of.get(p, 0) + rows.above.get(p, 0) for p in across) - FRAME_ROWS
-    assert sum(rows.of.get(p, 0) + rows.above.get(p, 0) for p in beside) <= max(room, 0)
+    beside = BESIDE if aside_width(width, f) else {Part.FIGURE}
+    time, sign = rows.of[Part.TIME], rows.of.get(Part.SIGN, 0)
+    both = max(time, sign) if rows.has_sign_beside else time + sign + (sign > 0)
+    others = set(Part) - beside - {Part.TIME, Part.SIGN}
+    assert taken(rows, others) + rows.above.get(Part.TIME, 0) + both <= height
+    room = height - taken(rows, ACROSS) - FRAME_ROWS
+    if beside == BESIDE:
+        assert taken(rows, beside) <= max(room, 0)
 
 
 @given(faces(), st.integers(20, 300), st.integers(6, 100))
@@ -62,10 +76,24 @@ def test_time_name_and_state_are_always_there(f: RunFace, width: int, height: in
 
 
 @given(faces(), st.integers(20, 300), st.integers(6, 100))
-def test_digits_fit_across(f: RunFace, width: int, height: int) -> None:
-    digit_rows = rows_for(f, width, height).of[Part.TIME]
-    if digit_rows > 1:
-        assert width_of(f.widest_time, digit_rows) <= width - aside_width(width, f.tone) - MARGIN
+def test_digits_and_the_side_beside_them_fit_across(f: RunFace, width: int, height: int) -> None:
+    rows = rows_for(f, width, height)
+    room = width - aside_width(width, f) - rows.hold_columns - MARGIN
+    beside = rows.sign.columns if rows.sign and rows.has_sign_beside else 0
+    if rows.of[Part.TIME] > 1:
+        assert width_of(f.widest_time, rows.of[Part.TIME]) + beside <= room
+    assert rows.sign is None or rows.sign.columns <= room
+
+
+@given(faces(), st.integers(20, 300), st.integers(6, 100))
+def test_what_leads_is_the_largest(f: RunFace, width: int, height: int) -> None:
+    f = replace(f, tone=Tone.OPEN if f.leads_with_name else Tone.CALM, name="Foot soak")
+    rows = rows_for(f, width, height)
+    room = width - aside_width(width, f) - rows.hold_columns - MARGIN - 2
+    found = [x.letter_rows for x in large_forms(f.name, room) if x.rows == rows.of[Part.NAME]]
+    letters = found[0] if found else 1
+    time = rows.of[Part.TIME]
+    assert time <= max(letters, 3) if f.leads_with_name else time >= letters
 
 
 @given(faces(), st.integers(20, 99), st.integers(6, 60))
@@ -73,7 +101,10 @@ def test_a_row_more_takes_nothing_from_what_to_do(f: RunFace, width: int, height
     smaller, larger = rows_for(f, width, height).of, rows_for(f, width, height + 1).of
     # Large letters may give way to something that needs one row; the words themselves never.
     enough = {Part.NAME: len(wrapped(f.name, width - MARGIN - 2))}
-    for part in (Part.NAME, Part.STATE, Part.SIDE, Part.KEYS):
+    parts = [Part.NAME, Part.STATE, Part.KEYS]
+    # Where the side grows large, its small word goes.
+    parts += [] if larger.get(Part.SIGN) else [Part.SIDE]
+    for part in parts:
         before = min(smaller.get(part, 0), enough.get(part, 99))
         assert larger.get(part, 0) >= before
 
@@ -81,11 +112,21 @@ def test_a_row_more_takes_nothing_from_what_to_do(f: RunFace, width: int, height
 @example("Inner ankle: put your thumb in the hollow between ankle bone and Achilles tendon.")
 @given(st.text(st.sampled_from("abc de"), min_size=1, max_size=300))
 def test_at_80_by_24_all_of_how_is_there_and_the_time_is_at_least_five_rows(how: str) -> None:
-    f = replace(FACE, tone=Tone.CALM, name="KD3 Taixi", how=how, note="", widest_time="88:88")
+    f = replace(
+        FACE,
+        tone=Tone.CALM,
+        name="KD3 Taixi",
+        how=how,
+        note="",
+        widest_time="88:88",
+        leads_with_name=False,
+    )
+    f = replace(f, side_large=LEFT)
     of = rows_for(f, 80, 24).of
     assert of.get(Part.HOW, 0) == len(wrapped(how, 78))
     assert of[Part.TIME] >= 5
-    assert all(of[part] for part in (Part.SIDE, Part.KEYS, Part.BARS, Part.NEXT, Part.TOP))
+    assert of[Part.SIGN] >= 5
+    assert all(of[part] for part in (Part.KEYS, Part.BARS, Part.NEXT, Part.TOP))
 
 
 def test_at_40_by_12_a_step_shows_all_that_matters() -> None:
@@ -108,6 +149,15 @@ def test_at_20_by_6_the_time_the_name_and_the_state_are_there() -> None:
     assert rows_for(f, 20, 6).of == {
         Part.TIME: 1, Part.NAME: 2, Part.STATE: 1, Part.SIDE: 1, Part.KEYS: 1,
     }  # fmt: skip
+
+
+def test_a_cramp_has_its_buttons_and_from_80_columns_on_its_picture_beside_its_name() -> None:
+    f = replace(FACE, tone=Tone.OPEN, leads_with_name=True, name="Toes up, knee straight")
+    f = replace(f, has_buttons=True, has_picture=True, note="", how="word " * 28, side_large=None)
+    assert rows_for(f, 40, 12).of[Part.BUTTONS] == 3
+    assert rows_for(f, 80, 24).of[Part.BUTTONS] == 6
+    assert rows_for(f, 80, 24).hold_columns >= 20
+    assert not rows_for(f, 40, 12).hold_columns
 
 
 def test_the_picture_gives_way_to_two_lines_of_cautions_and_not_to_their_tail() -> None:

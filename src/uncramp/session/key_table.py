@@ -108,8 +108,8 @@ _RUN = (
     _key("run.hush", "m", "Quiet, mute",
          "Make the sound quiet, then mute it, then restore it.", 17),
     _key("run.details", "i", "Details", "Show everything about this step.", 15),
-    _key("run.end", "q", "End", "End the run, after asking.", 8),
-    _key("run.keys", "question_mark", "Keys", "Show the keys.", 7),
+    _key("run.end", "q", "End", "End the run, after asking.", 0),
+    _key("run.keys", "question_mark", "Keys", "Show the keys.", 0),
 )  # fmt: skip
 
 _NOW = (

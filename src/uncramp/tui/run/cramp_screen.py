@@ -10,6 +10,7 @@ from uncramp.core.suitability.assess import REACHING_WORDS, STANDING_WORDS, answ
 from uncramp.session.conductor import Conductor
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.run.screen import RunScreen
+from uncramp.tui.widgets.button_rows import ButtonRow, ButtonShown
 
 if TYPE_CHECKING:
     from uncramp.library.library import Library
@@ -38,6 +39,20 @@ class NowScreen(RunScreen, inherit_bindings=True):
         if action == "leg":
             return parameters != (plan.choices.affected,)
         return super().check_action(action, parameters)
+
+    def button_rows(self) -> tuple[ButtonRow, ...]:
+        """Which cramp, and which leg."""
+        plan = self.conductor.plan
+        cramps = tuple(
+            ButtonShown(f"now.{c.routine_id}", c.key, c.words, c.routine_id == plan.routine.id)
+            for c in CRAMPS
+        )
+        affected = plan.choices.affected
+        legs = (
+            ButtonShown("now.left", "L", "◀ LEFT LEG", affected is Side.LEFT),
+            ButtonShown("now.right", "R", "RIGHT LEG ▶", affected is Side.RIGHT),
+        )
+        return (cramps, legs)
 
     def action_other_cramp(self, routine_id: str) -> None:
         """It is this other kind of cramp: switch to what helps with it."""

@@ -12,10 +12,11 @@ from uncramp.tui.run.layout import Part, Rows, aside_width, rows_for
 from uncramp.tui.run.text import RunFace, Tone, side_sign
 from uncramp.tui.widgets.bars import Bars, BarsShown
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
+from uncramp.tui.widgets.button_rows import ButtonRows
 from uncramp.tui.widgets.figure import Figure, FigureShown
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.large_words import LargeWords
-from uncramp.tui.widgets.words import Ends, Tails, Words
+from uncramp.tui.widgets.words import Block, Ends, Tails, Words
 
 
 class RunPanel(Widget):
@@ -27,14 +28,17 @@ class RunPanel(Widget):
     top = query_one("#top", Ends)
     name_words = query_one("#name", LargeWords)
     side_words = query_one("#side", Ends)
+    sign = query_one("#sign", Block)
     big_time = query_one(BigTime)
     state = query_one("#state", Words)
     how = query_one("#how", Words)
     note = query_one("#note", Words)
     care = query_one("#care", Words)
+    buttons = query_one(ButtonRows)
     bars = query_one(Bars)
     coming = query_one("#next", Tails)
-    figure = query_one(Figure)
+    hold = query_one("#hold", Figure)
+    figure = query_one("#figure", Figure)
     sound = query_one("#sound", Words)
     key_line = query_one(KeyLine)
 
@@ -51,11 +55,14 @@ class RunPanel(Widget):
         yield Ends(id="top")
         with Vertical(id="middle"):
             with Vertical(id="main"):
+                yield Figure(id="hold")
                 with Vertical(id="now"):
                     yield LargeWords(id="name")
                     yield Ends(id="side")
                 with Vertical(id="clock"):
-                    yield BigTime(id="time")
+                    with Vertical(id="time-and-side"):
+                        yield Block(id="sign")
+                        yield BigTime(id="time")
                     yield Words(id="state")
             with Vertical(id="aside") as aside:
                 aside.border_title = "How"
@@ -64,6 +71,7 @@ class RunPanel(Widget):
                 yield Words(id="care")
                 yield Tails(id="next")
                 yield Figure(id="figure")
+        yield ButtonRows(id="buttons")
         yield Bars(id="bars")
         yield Words(id="sound")
         yield KeyLine(id="keys")
@@ -93,16 +101,21 @@ class RunPanel(Widget):
         if face != self._face:
             self._show_face(face)
             self._face = face
-        self.figure.show(figure)
+        has_hold = self._rows is not None and self._rows.hold_columns > 0
+        self.hold.show(figure if has_hold else FigureShown())
+        self.figure.show(FigureShown() if has_hold else figure)
 
     def _show_face(self, face: RunFace) -> None:
         layout = face.without_what_flows()
         if layout != self._laid_out_for:
             self._laid_out_for = layout
             self._lay_out(face)
-        self.top.show(face.title, face.end)
+        is_place_at_top = self.has_row_for(Part.SIGN) and not self.has_row_for(Part.SIDE)
+        title = f"{face.title} · {face.place}" if is_place_at_top else face.title
+        self.top.show(title, face.end)
         self.name_words.show(face.name)
-        sign = side_sign(face.side)
+        # Where the side is large, its small word is not needed.
+        sign = "" if self.has_row_for(Part.SIGN) else side_sign(face.side)
         if face.side is Side.RIGHT:
             self.side_words.show(face.place, sign, quiet=0)
         else:
@@ -132,9 +145,24 @@ class RunPanel(Widget):
         self._rows = rows
         for part in Part:
             self._place(part, rows)
-        width = aside_width(self._cells.width, face.tone)
+        self._place_sign(face, rows)
+        self.hold.display = rows.hold_columns > 0
+        self.hold.styles.width = rows.hold_columns
+        width = aside_width(self._cells.width, face)
         self.set_class(width > 0, "-aside")
         self.query_one("#aside").styles.width = width or "1fr"
+
+    def _place_sign(self, face: RunFace, rows: Rows) -> None:
+        time, form = rows.of.get(Part.TIME, 0), rows.sign
+        is_beside = form is not None and rows.has_sign_beside
+        self.set_class(is_beside, "-sign-beside")
+        both = self.query_one("#time-and-side")
+        if form is None:
+            both.styles.height = time
+            return
+        self.sign.show(form.drawn(), is_at_right=face.side is Side.RIGHT)
+        self.sign.styles.width = form.columns if is_beside else "100%"
+        both.styles.height = max(time, form.rows) if is_beside else "auto"
 
     def _place(self, part: Part, rows: Rows) -> None:
         widget = self.query_one(f"#{part}")
@@ -144,5 +172,7 @@ class RunPanel(Widget):
         if part is Part.NAME:
             self.query_one("#now").styles.padding = (above // 2, 0)
             return
+        if part is Part.TIME:
+            widget = self.query_one("#time-and-side")
         margin = widget.styles.margin
         widget.styles.margin = (above, margin.right, margin.bottom, margin.left)

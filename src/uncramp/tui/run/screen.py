@@ -41,6 +41,7 @@ from uncramp.tui.run.notes import note_after
 from uncramp.tui.run.panel import RunPanel
 from uncramp.tui.run.text import STILL_AFTER_MS, KeyNames, Surroundings, face_of
 from uncramp.tui.terminal.title import news_of, title_of
+from uncramp.tui.widgets.button_rows import ButtonRow
 from uncramp.tui.widgets.figure import FigureShown
 from uncramp.tui.widgets.key_line import KeyShown
 
@@ -166,23 +167,30 @@ class RunScreen(BaseScreen[None]):
         if self._note and self._steady() >= self._note_until_s:
             self._note = ""
         status, figure = self.conductor.player.status(), _figure(view)
+        buttons = self.button_rows()
         around = Surroundings(
             wall_s=self.conductor.wall_at(self.conductor.now() + view.whole_left_ms),
             sound=self.conductor.sound_words,
             note=self._note,
             keys=self._keys_in_words(),
             has_picture=figure is not None,
+            has_buttons=bool(buttons),
             is_undisturbed=view.played_ms - self._stirred_ms >= STILL_AFTER_MS,
         )
         is_silent = not status.is_heard or self.conductor.loudness.is_muted
         self.panel.set_class(is_silent, "-silent")
         face = face_of(self.conductor.plan, view, around)
+        self.panel.buttons.show(buttons)
         self.panel.show(face, self._figure_shown(view, figure))
         title = title_of(view, self.conductor.plan.routine.title)
         if title != self._title_words:
             self._title_words = title
             self.post_message(TitleChanged(title))
         self._show_keys(view)
+
+    def button_rows(self) -> tuple[ButtonRow, ...]:
+        """What can be said by a button, beside the keys: nothing here."""
+        return ()
 
     def _figure_shown(self, view: View, figure: LimbFigure | None) -> FigureShown:
         """The picture of the step, or of the one that comes; its point pulses as seconds pass."""
@@ -191,8 +199,9 @@ class RunScreen(BaseScreen[None]):
         return FigureShown(figure, view.span.side, is_hollow)
 
     def _show_keys(self, view: View) -> None:
-        is_cut = self.panel.is_cut
-        shown_for = (view.allowed, view.span.kind, view.counts_up, self.conductor.plan, is_cut)
+        is_cut, has_buttons = self.panel.is_cut, self.panel.has_row_for(Part.BUTTONS)
+        plan = self.conductor.plan
+        shown_for = (view.allowed, view.span.kind, view.counts_up, plan, is_cut, has_buttons)
         if shown_for == self._keys_for:
             return
         self._keys_for = shown_for
@@ -209,7 +218,9 @@ class RunScreen(BaseScreen[None]):
     def _words_of(self, binding: Binding, view: View) -> str | None:
         """What the key line says of a key now; None where it says nothing."""
         _, name, parameters = parse(binding.action)
-        is_told = KEY_BY_ID[binding.id or ""].rank is not None
+        key = KEY_BY_ID[binding.id or ""]
+        is_on_button = key.place == "now" and self.panel.has_row_for(Part.BUTTONS)
+        is_told = key.rank is not None and not is_on_button
         if not (is_told and self.check_action(name, parameters)):
             return None
         return press_words(name, view) if name in PRESSES else binding.description
@@ -398,5 +409,5 @@ def _place_in_line(binding: Binding) -> tuple[int, int]:
 def _rank(binding: Binding, *, is_cut: bool) -> int:
     """How long the key stays on a line that is too short; all there is to read stays if cut."""
     if is_cut and binding.action == "details":
-        return 0
+        return 1
     return KEY_BY_ID[binding.id or ""].rank or 0

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from uncramp.core.lazy.dataclass import dataclass, replace
-from uncramp.core.plan.plan import Plan, Span, SpanKind
+from uncramp.core.plan.plan import Plan, Span, SpanKind, side_words
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.moves import Phase
 from uncramp.core.run.view import View
@@ -109,6 +109,12 @@ class RunFace:
     sound: str
     has_picture: bool = False
     """Is there a picture of the place?"""
+    side_large: tuple[str, str] | None = None
+    """The side as a word, `left leg`, and its sign; None where it is not known or not one."""
+    leads_with_name: bool = False
+    """Is what to do the largest, and not the time: before a step, and while one waits?"""
+    has_buttons: bool = False
+    """Are there rows of buttons, for what can be said while a cramp is on?"""
 
     def without_what_flows(self) -> "RunFace":
         """The same with nothing in it that each second changes: two like it are laid out alike."""
@@ -140,6 +146,7 @@ class Surroundings:
     note: str = ""
     keys: KeyNames = KeyNames()
     has_picture: bool = False
+    has_buttons: bool = False
     is_undisturbed: bool = False
     """Has nobody pressed a key, and nothing been told, for so long that a step may grow still?"""
 
@@ -171,6 +178,9 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
         coming=tuple(coming_of(span) for span in view.coming),
         sound=around.sound,
         has_picture=around.has_picture,
+        side_large=_side_large(span),
+        leads_with_name=view.counts_up or span.kind is SpanKind.GET_READY,
+        has_buttons=around.has_buttons,
     )
 
 
@@ -293,6 +303,14 @@ def side_sign(side: Side | None) -> str:
         Side.AFFECTED: "◆ CRAMPED LEG",
         None: "",
     }[side]
+
+
+def _side_large(span: Span) -> tuple[str, str] | None:
+    sign = {Side.LEFT: "◀", Side.RIGHT: "▶", Side.BOTH: "◀▶"}.get(span.side) if span.side else None
+    if sign is None:
+        return None
+    limb = span.step.limb if span.step else None
+    return (side_words(span.side, limb) if limb else side_word(span.side)), sign
 
 
 def coming_of(span: Span) -> Coming:

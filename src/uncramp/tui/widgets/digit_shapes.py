@@ -1,4 +1,4 @@
-"""Digits drawn large out of bars, as the displays of clocks are, at any of four heights.
+"""Digits drawn large out of bars, as the displays of clocks are, at any odd height from three.
 
 A cell holds two dots, one above the other, so that a dot is about as wide as high.
 """
@@ -7,8 +7,8 @@ from functools import cache
 
 from uncramp.core.lazy.dataclass import dataclass
 
-HEIGHTS = (9, 7, 5, 3)
-"""The heights that there are, in rows, largest first."""
+HEIGHTS = tuple(range(39, 2, -2))
+"""The heights that there are, in rows, largest first: they grow with the screen."""
 
 _BARS_OF = {
     "0": "tplrsb",
@@ -40,30 +40,40 @@ class _Face:
     """Between one digit and the next."""
 
 
-_FACES = {
-    3: _Face(width=4, upright=1, level=1, middle=2, gap=1),
-    5: _Face(width=7, upright=2, level=2, middle=4, gap=2),
-    7: _Face(width=10, upright=3, level=2, middle=6, gap=2),
-    9: _Face(width=13, upright=4, level=3, middle=7, gap=3),
-}
+_SMALLEST = _Face(width=4, upright=1, level=1, middle=2, gap=1)
+
+
+@cache
+def _face(height: int) -> _Face:
+    """The bars of digits `height` rows high: thicker as they grow, and always alike."""
+    if height == 3:
+        return _SMALLEST
+    upright, level = round(height * 0.42), round(height * 0.32)
+    return _Face(
+        width=(3 * height - 1) // 2,
+        upright=upright,
+        level=level,
+        middle=height - (level + 1) // 2,
+        gap=max(round(height * 0.32), 2),
+    )
 
 
 def width_of(text: str, height: int) -> int:
     """How many cells `text`, of digits, spaces and colons, is wide at `height` rows."""
-    face = _FACES[height]
+    face = _face(height)
     return sum(len(_glyph(c, height)[0]) for c in text) + face.gap * max(len(text) - 1, 0)
 
 
 def drawn(text: str, height: int) -> tuple[str, ...]:
     """The rows of `text`, of digits, spaces and colons, at `height` rows."""
-    gap = " " * _FACES[height].gap
+    gap = " " * _face(height).gap
     glyphs = [_glyph(character, height) for character in text]
     return tuple(gap.join(glyph[row] for glyph in glyphs) for row in range(height))
 
 
 @cache
 def _glyph(character: str, height: int) -> tuple[str, ...]:
-    face, dots = _FACES[height], height * 2
+    face, dots = _face(height), height * 2
     width = face.upright if character == ":" else face.width
     is_lit = [[False] * width for _ in range(dots)]
 

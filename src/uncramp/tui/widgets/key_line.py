@@ -13,7 +13,11 @@ from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.session.key_table import key_words, keys_of_place
 from uncramp.tui.keys.bindings import action_of, given_key
 
-BETWEEN = "   "
+BETWEEN = ("   ", "  ", " ")
+"""What stands between keys: less where those that are told first would not fit otherwise."""
+
+TOLD_FIRST = (1, 0)
+"""The highest ranks of the keys for which there is less between: all of these, or else those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,17 @@ class KeyLine(Widget):
     @property
     def text(self) -> str:
         """What it says."""
-        return BETWEEN.join(f"{key.key} {key.words}" for key in self._fitting())
+        return self._between().join(f"{key.key} {key.words}" for key in self._fitting())
 
     def render_line(self, y: int) -> Strip:
         """The keys that fit."""
         of_key = self.get_component_rich_style("keys--key")
         of_words = self.get_component_rich_style("keys--words")
         segments: list[Segment] = []
+        between = self._between()
         for key in self._fitting():
             segments += [
-                Segment(BETWEEN if segments else "", of_words),
+                Segment(between if segments else "", of_words),
                 Segment(key.key, of_key),
                 Segment(" ", of_words),
                 Segment(key.words, of_words),
@@ -99,16 +104,24 @@ class KeyLine(Widget):
                     event.stop()
                     await self.screen.run_action(action)
                 return
-            x = end + len(BETWEEN)
+            x = end + len(self._between())
 
     def _fitting(self) -> tuple[KeyShown, ...]:
-        width, kept = self.size.width, set[KeyShown]()
+        width, kept, between = self.size.width, set[KeyShown](), len(self._between())
         keys = tuple(self._as_given(key) for key in self._keys)
         for key in sorted(keys, key=lambda key: key.rank):
-            used = sum(_width(k) + len(BETWEEN) for k in kept)
+            used = sum(_width(k) + between for k in kept)
             if used + _width(key) <= width:
                 kept.add(key)
         return tuple(key for key in keys if key in kept)
+
+    def _between(self) -> str:
+        for rank in TOLD_FIRST:
+            wide = [_width(self._as_given(key)) for key in self._keys if key.rank <= rank]
+            for between in BETWEEN:
+                if sum(wide) + len(between) * (len(wide) - 1) <= self.size.width:
+                    return between
+        return BETWEEN[-1]
 
     def _as_given(self, key: KeyShown) -> KeyShown:
         """The key with the name of the one that the person gave to its action, if they did."""

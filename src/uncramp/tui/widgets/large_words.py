@@ -1,26 +1,99 @@
-"""What is to be done now, in large letters where there is room for them."""
+"""What is to be done now, and on which side, in large letters where there is room for them."""
 
 from textual.content import Content
 
-from uncramp.tui.widgets.letter_shapes import large_lines, letters_drawn
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.tui.widgets.letter_shapes import (
+    LETTER_HEIGHTS,
+    large_lines,
+    letters_drawn,
+    letters_wide,
+)
 from uncramp.tui.widgets.words import Words
 
-MOST_LINES = {5: 1, 3: 2}
-"""The heights of large letters, largest first, and of how many lines of them at most.
-
-So they never take more rows than the time beside them.
-"""
+MOST_LINES = {3: 2, 5: 3, 8: 3}
+"""Of how many lines large letters stand at most, by their height; two for all others."""
 
 
-def large_rows(text: str, width: int) -> tuple[int, ...]:
-    """The numbers of rows at which `text` stands in large letters, smallest first."""
-    found = ((h, large_lines(text, width, h, most)) for h, most in MOST_LINES.items())
-    return tuple(sorted(_rows_of(len(lines), height) for height, lines in found if lines))
+@dataclass(frozen=True, slots=True)
+class LargeLines:
+    """Words broken into lines of large letters."""
+
+    lines: tuple[str, ...]
+    letter_rows: int
+    is_narrow: bool
+
+    @property
+    def words(self) -> str:
+        """What they say, without the signs of a side."""
+        return " ".join(self.lines).strip("◀▶ ").replace("◀ ", "")
+
+    @property
+    def rows(self) -> int:
+        """How many rows they take: one stays free between two lines."""
+        return len(self.lines) * (self.letter_rows + 1) - 1
+
+    @property
+    def columns(self) -> int:
+        """How many columns the widest of them takes."""
+        return max(
+            letters_wide(line, self.letter_rows, is_narrow=self.is_narrow) for line in self.lines
+        )
+
+    def drawn(self) -> str:
+        """All of their rows."""
+        blocks = (
+            "\n".join(letters_drawn(line, self.letter_rows, is_narrow=self.is_narrow))
+            for line in self.lines
+        )
+        return "\n\n".join(blocks)
 
 
-def _rows_of(lines: int, height: int) -> int:
-    # One row stays free between two lines.
-    return lines * (height + 1) - 1
+def large_forms(text: str, width: int) -> tuple[LargeLines, ...]:
+    """`text` in each height of letters that `width` has room for, smallest first.
+
+    Letters are narrow where they take fewer lines so, or fit only so.
+    """
+    forms = (_form(text, width, height) for height in reversed(LETTER_HEIGHTS))
+    return tuple(form for form in forms if form is not None)
+
+
+def _form(text: str, width: int, height: int) -> LargeLines | None:
+    most = MOST_LINES.get(height, 2)
+    found = [
+        LargeLines(lines, height, is_narrow)
+        for is_narrow in (False, True)
+        if (lines := large_lines(text, width, height, most, is_narrow=is_narrow))
+    ]
+    return min(found, key=lambda form: len(form.lines), default=None)
+
+
+def side_forms(words: str, sign: str, width: int, *, is_one_line: bool) -> tuple[LargeLines, ...]:
+    """A side, `left leg`, with its sign, in each height from five rows on, smallest first.
+
+    On one line, or on two of which the second has the sign; without the limb where there is
+    no room for it.
+    """
+    side, _, limb = words.partition(" ")
+    short = (_signed(side, sign),)
+    whole = (_signed(words, sign),) if is_one_line else (side, _signed(limb, sign))
+    found: list[LargeLines] = []
+    for height in reversed(LETTER_HEIGHTS):
+        for lines in (short, whole) if limb else (short,):
+            form = LargeLines(tuple(line.upper() for line in lines), height, is_narrow=True)
+            # Once there was room for the limb it stays, also where letters grow.
+            is_next = lines is whole or not any(len(other.words) > len(side) for other in found)
+            if height >= SMALLEST_SIDE and is_next and form.columns <= width:
+                found.append(form)
+    return tuple(found)
+
+
+SMALLEST_SIDE = 5
+"""The letters of a side have at least so many rows: read three steps away."""
+
+
+def _signed(words: str, sign: str) -> str:
+    return {"◀": f"◀ {words}", "▶": f"{words} ▶", "◀▶": f"◀ {words} ▶"}[sign]
 
 
 class LargeWords(Words):
@@ -29,9 +102,5 @@ class LargeWords(Words):
     def render(self) -> Content:
         """The words in the largest letters that fit."""
         width, rows = self.content_size.width, self.content_size.height
-        for height, most in MOST_LINES.items():
-            lines = large_lines(self.text, width, height, most)
-            if lines and _rows_of(len(lines), height) <= rows:
-                drawn = ("\n".join(letters_drawn(line, height)) for line in lines)
-                return Content("\n\n".join(drawn))
-        return super().render()
+        fitting = [form for form in large_forms(self.text, width) if form.rows <= rows]
+        return Content(fitting[-1].drawn()) if fitting else super().render()

@@ -1,7 +1,8 @@
-"""Capital letters drawn large out of dots, at two heights, for what is to be done now.
+"""Capital letters drawn large out of dots, at several heights, for what is to be done now.
 
-A letter is five dots high, as the smallest large digits are. At three rows a dot is half
-a cell high and one cell wide, at five rows one cell high and two wide.
+A letter is five dots high, as the smallest large digits are, and a dot is some cells wide and
+as many halves of a cell high, so that it is about square. A narrow letter has thinner dots
+within, and thin gaps.
 """
 
 from functools import cache
@@ -59,26 +60,40 @@ _DOTS = {
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
+_ARROWS = {"\u25c0": True, "\u25b6": False}
+"""The signs of a side, and whether each points to the left."""
+
+_STEMMED = frozenset("TVXY1'\u2019!?.,:() ")
+"""What is not made narrow: its middle is all it has, or it is narrow as it is."""
+
+LETTER_HEIGHTS = (20, 18, 15, 13, 10, 8, 5, 3)
+"""The heights that there are, in rows, largest first."""
+
+_DOT_OF = {(5 * dot + 1) // 2: dot for dot in range(1, 9)}
+"""How many cells a dot is wide at each of the heights."""
+
 
 def can_be_drawn(text: str) -> bool:
     """Is there a shape for each letter of `text`?"""
-    return bool(text.strip()) and all(letter in _DOTS for letter in text.upper())
+    return bool(text.strip()) and all(c in _DOTS or c in _ARROWS for c in text.upper())
 
 
-def letters_wide(text: str, height: int) -> int:
+def letters_wide(text: str, height: int, *, is_narrow: bool = False) -> int:
     """How many cells `text` is wide at `height` rows."""
-    gaps = max(len(text) - 1, 0) * (2 if height == 5 else 1)
-    return sum(len(_letter(letter, height)[0]) for letter in text.upper()) + gaps
+    gaps = max(len(text) - 1, 0) * _gap(height, is_narrow=is_narrow)
+    return sum(len(_letter(c, height, is_narrow)[0]) for c in text.upper()) + gaps
 
 
-def letters_drawn(text: str, height: int) -> tuple[str, ...]:
+def letters_drawn(text: str, height: int, *, is_narrow: bool = False) -> tuple[str, ...]:
     """The rows of `text`, in capitals."""
-    gap = "  " if height == 5 else " "
-    shapes = [_letter(letter, height) for letter in text.upper()]
+    gap = " " * _gap(height, is_narrow=is_narrow)
+    shapes = [_letter(letter, height, is_narrow) for letter in text.upper()]
     return tuple(gap.join(shape[row] for shape in shapes) for row in range(height))
 
 
-def large_lines(text: str, width: int, height: int, most: int) -> tuple[str, ...]:
+def large_lines(
+    text: str, width: int, height: int, most: int, *, is_narrow: bool = False
+) -> tuple[str, ...]:
     """`text` broken at its spaces into lines that fit into `width` cells when drawn.
 
     Nothing where it takes more than `most` lines, or cannot be drawn.
@@ -88,22 +103,47 @@ def large_lines(text: str, width: int, height: int, most: int) -> tuple[str, ...
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and letters_wide(longer, height) <= width:
+        if lines and letters_wide(longer, height, is_narrow=is_narrow) <= width:
             lines[-1] = longer
-        elif letters_wide(word, height) <= width:
+        elif letters_wide(word, height, is_narrow=is_narrow) <= width:
             lines.append(word)
         else:
             return ()
     return tuple(lines) if len(lines) <= most else ()
 
 
+def _gap(height: int, *, is_narrow: bool) -> int:
+    dot = _DOT_OF[height]
+    return (dot + 1) // 2 if is_narrow else dot
+
+
 @cache
-def _letter(letter: str, height: int) -> tuple[str, ...]:
-    rows = [[dot == "#" for dot in row] for row in _DOTS[letter].split()]
-    if height == 5:
-        return tuple("".join("██" if dot else "  " for dot in row) for row in rows)
-    rows.append([False] * len(rows[0]))
+def _letter(letter: str, height: int, is_narrow: bool) -> tuple[str, ...]:
+    dot = _DOT_OF[height]
+    if letter in _ARROWS:
+        lit = _arrow(5 * dot, points_left=_ARROWS[letter])
+    else:
+        rows = _DOTS[letter].split()
+        widths = [dot] * len(rows[0])
+        if is_narrow and (letter not in _STEMMED or letter == " "):
+            # The edges stay thick; what lies within gives way.
+            inner = range(len(widths)) if letter == " " else range(1, len(widths) - 1)
+            for x in inner:
+                widths[x] = (dot + 1) // 2
+        lit = [
+            [lit == "#" for lit, wide in zip(row, widths, strict=True) for _ in range(wide)]
+            for row in rows
+            for _ in range(dot)
+        ]
+    lit += [[False] * len(lit[0])] * (height * 2 - len(lit))
     return tuple(
         "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
-        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+        for upper, lower in zip(lit[::2], lit[1::2], strict=True)
     )
+
+
+def _arrow(halves: int, *, points_left: bool) -> list[list[bool]]:
+    """A triangle as high as a letter, half as wide in cells: about as wide as high."""
+    wide = (halves + 1) // 2
+    rows = [[x + 0.5 >= abs(y - (halves - 1) / 2) for x in range(wide)] for y in range(halves)]
+    return rows if points_left else [row[::-1] for row in rows]

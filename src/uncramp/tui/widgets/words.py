@@ -39,6 +39,37 @@ class Words(Widget):
         return Content("\n".join(lines))
 
 
+class Block(Widget):
+    """Rows that are drawn already, at the left edge or at the right."""
+
+    DEFAULT_CSS = """
+    Block { height: auto; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._shown = ("", False)
+
+    @property
+    def text(self) -> str:
+        """Its rows."""
+        return self._shown[0]
+
+    def show(self, text: str, *, is_at_right: bool = False) -> None:
+        """Show the rows of `text`, drawn only if they are others."""
+        if (text, is_at_right) != self._shown:
+            self._shown = (text, is_at_right)
+            self.refresh()
+
+    def render(self) -> Content:
+        """The rows, moved to their edge."""
+        text, is_at_right = self._shown
+        rows = text.split("\n")
+        width = self.content_size.width if is_at_right else 0
+        return Content("\n".join(row.rjust(width) for row in rows))
+
+
 class Ends(Widget):
     """One line with words at its two ends."""
 
