@@ -102,8 +102,10 @@ def test_a_row_more_takes_nothing_from_what_to_do(f: RunFace, width: int, height
     # Large letters may give way to something that needs one row; the words themselves never.
     enough = {Part.NAME: len(wrapped(f.name, width - MARGIN - 2))}
     parts = [Part.NAME, Part.STATE, Part.KEYS]
-    # Where the side grows large, its small word goes.
-    parts += [] if larger.get(Part.SIGN) else [Part.SIDE]
+    # Where the side grows large its small word goes, and where buttons come they tell it.
+    parts += [] if larger.get(Part.SIGN) or f.has_buttons else [Part.SIDE]
+    if f.has_buttons:
+        enough[Part.STATE] = 2
     for part in parts:
         before = min(smaller.get(part, 0), enough.get(part, 99))
         assert larger.get(part, 0) >= before

@@ -292,7 +292,8 @@ def _main_wants(
     yield _Want(Part.NEXT, min(coming, 1))
     yield _Want(Part.NOTE, note)
     yield _Want(Part.HOW, how)
-    yield _Want(Part.BARS, 1)
+    if face.tone is not Tone.READY:
+        yield _Want(Part.BARS, 1)
     yield _Want(Part.TOP, 1)
     if face.has_buttons:
         yield from _letters(names, 3)
@@ -312,7 +313,7 @@ def _main_wants(
         yield from _digits(heights, 7)
         yield from _letters(names, 5)
     yield _Want(Part.CARE, care)
-    yield _Want(Part.BARS, 2)
+    yield from (_Want(Part.BARS, rows) for rows in (1, 2))
     yield _Want(Part.SOUND, 1)
     yield _Want(Part.NEXT, coming)
     for part in (Part.HOW, Part.BARS, Part.STATE, Part.TIME, Part.NEXT, Part.KEYS):
