@@ -20,7 +20,7 @@ class TimeShown:
 
 
 class BigTime(Widget):
-    """The time in digits of nine, seven, five, three rows or one, whichever fits."""
+    """The time in the highest digits that fit, or in one row."""
 
     DEFAULT_CSS = """
     BigTime {
