@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from textual.binding import Binding
+
 from uncramp.core.plan.plan import SpanKind
 from uncramp.core.run.moves import MoveKind
 from uncramp.core.run.view import View
+from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
 
 MOVE_OF = {
     "still": MoveKind.STILL,
@@ -80,3 +83,17 @@ def is_offered(action: str, allows: Callable[[MoveKind], bool]) -> bool:
     """Does the key of `action` do something in a run that allows these moves?"""
     kind = MOVE_OF.get(action)
     return kind is None or allows(kind)
+
+
+def place_in_line(binding: Binding) -> tuple[int, int]:
+    """What is pressed with eyes shut comes first, then what is special to this run."""
+    key = KEY_BY_ID[binding.id or ""]
+    group = 0 if binding.action in (*PRESSES, "still") else 1 if key.place == "now" else 2
+    return group, KEY_TABLE.index(key)
+
+
+def rank_in_line(binding: Binding, *, is_cut: bool) -> int:
+    """How long the key stays on a line that is too short; all there is to read stays if cut."""
+    if is_cut and binding.action == "details":
+        return 1
+    return KEY_BY_ID[binding.id or ""].rank or 0

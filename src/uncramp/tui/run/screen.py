@@ -17,7 +17,7 @@ from uncramp.core.run.view import View
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
 from uncramp.runs.save_status import SaveStatus, save_words
 from uncramp.session.conductor import Conductor, LeaveResult
-from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
+from uncramp.session.key_table import KEY_BY_ID
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.keys.bindings import bindings_for, bindings_of, names_of
@@ -31,7 +31,9 @@ from uncramp.tui.run.actions import (
     VOLUME_HELD_APART_S,
     is_offered,
     move_of_press,
+    place_in_line,
     press_words,
+    rank_in_line,
 )
 from uncramp.tui.run.details import details_of
 from uncramp.tui.run.end_dialog import EndDialog, Ending
@@ -206,13 +208,12 @@ class RunScreen(BaseScreen[None]):
             return
         self._keys_for = shown_for
         names = names_of(self)
-        keys = [
-            KeyShown(
-                binding.id or "", words, _rank(binding, is_cut=is_cut), names[binding.id or ""]
-            )
-            for binding in sorted(bindings_of(self), key=_place_in_line)
-            if (words := self._words_of(binding, view))
-        ]
+        keys: list[KeyShown] = []
+        for binding in sorted(bindings_of(self), key=place_in_line):
+            id_, words = binding.id or "", self._words_of(binding, view)
+            if words:
+                rank = rank_in_line(binding, is_cut=is_cut)
+                keys.append(KeyShown(id_, words, rank, names[id_]))
         self.panel.key_line.show(tuple(keys))
 
     def _words_of(self, binding: Binding, view: View) -> str | None:
@@ -397,17 +398,3 @@ class RunScreen(BaseScreen[None]):
 def _figure(view: View) -> LimbFigure | None:
     step = view.span.step
     return find_figure(step.point, step.figure) if step else None
-
-
-def _place_in_line(binding: Binding) -> tuple[int, int]:
-    """What is pressed with eyes shut comes first, then what is special to this run."""
-    key = KEY_BY_ID[binding.id or ""]
-    group = 0 if binding.action in (*PRESSES, "still") else 1 if key.place == "now" else 2
-    return group, KEY_TABLE.index(key)
-
-
-def _rank(binding: Binding, *, is_cut: bool) -> int:
-    """How long the key stays on a line that is too short; all there is to read stays if cut."""
-    if is_cut and binding.action == "details":
-        return 1
-    return KEY_BY_ID[binding.id or ""].rank or 0
