@@ -136,7 +136,7 @@ def test_a_routine_that_is_used_again_and_again_is_fetched_once() -> None:
 GOOD = f"""{TITLE}summary = "A soak, and points."
 unless = ["pregnant"]
 [defaults]
-get_ready = "5s"
+get_ready = "9s"
 [cues]
 end = "./bell.flac" # a comment
 [[steps]]

@@ -10,16 +10,16 @@ import pytest
 from uncramp.audio.samples.clip import Clip
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Cues, Routine, Step
-from uncramp.export.audio_file import Described, Mark, write_audio
+from uncramp.export.audio_file import ChapterMark, Described, write_audio
 from uncramp.export.mixdown import LEAD_MS, RATE, Loader, mixed
-from uncramp.export.rendition import Sounding, rendered
+from uncramp.export.rendition import PlacedSound, rendered
 from uncramp.system.resources import sound_set
 
 SOUNDS = sound_set()
-MARKS = (Mark("Rub", 0), Mark("Roll", 3_000))
+MARKS = (ChapterMark("Rub", 0), ChapterMark("Roll", 3_000))
 
 
-def clip_of(sounding: Sounding) -> Clip | None:
+def clip_of(sounding: PlacedSound) -> Clip | None:
     return Loader(lambda one: (SOUNDS[one.sound.name], None)).clip(sounding)
 
 
@@ -52,7 +52,7 @@ def test_an_encoded_file_has_its_chapters_and_its_onsets(tmp_path: Path, ending:
         capture_output=True, check=True,
     ).stdout  # fmt: skip
     samples = memoryview(decoded).cast("h")
-    first = next(one for one in rendered(plan) if isinstance(one, Sounding))
+    first = next(one for one in rendered(plan) if isinstance(one, PlacedSound))
     around = round((first.at_ms + LEAD_MS) * RATE / 1000)
     loud = next(at for at in range(around - 4_800, around + 4_800) if abs(samples[at]) > 300)
     assert abs(loud - around) / RATE < 0.03

@@ -39,7 +39,7 @@ from uncramp.core.routine.model import Routine, Step
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.points import Atlas
 from uncramp.library.library import Library
-from uncramp.tui.app import open_app
+from uncramp.tui.opening import open_app
 
 class Broken(Conductor):
     def tick(self):

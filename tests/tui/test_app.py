@@ -6,7 +6,7 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from tests.tui.stage import stage
 from uncramp.core.run.record import Record
 from uncramp.settings import Settings
-from uncramp.tui.app import told
+from uncramp.tui.app import result_words
 
 RECORD = Record("bedtime", "Bedtime", "x", False, 724_000, 2_212_000, 9, 18)
 
@@ -22,7 +22,7 @@ RECORD = Record("bedtime", "Bedtime", "x", False, 724_000, 2_212_000, 9, 18)
     ],
 )
 def test_one_line_says_how_far_a_run_got(record: Record, words: str) -> None:
-    assert told(record) == words
+    assert result_words(record) == words
 
 
 def test_where_nothing_is_to_move_nothing_moves(tmp_path: Path) -> None:

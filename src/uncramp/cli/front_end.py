@@ -82,7 +82,7 @@ def open_screen(
         # Before the screen is drawn, which begins in the colours of this run.
         session.night.begin_run(is_urgent=plan.routine.urgent)
         session.open_player()
-    from uncramp.tui.app import open_app
+    from uncramp.tui.opening import open_app
 
     def conductor(of: Plan) -> Conductor:
         nonlocal taken

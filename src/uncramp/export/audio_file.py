@@ -32,8 +32,8 @@ FORMS = (".wav", *_CODECS)
 """The endings of files that can be written."""
 
 
-class Why(Enum):
-    """Why there is no file."""
+class ExportFault(Enum):
+    """ExportFault there is no file."""
 
     ENDING = "ending"
     """No form goes by that ending."""
@@ -52,7 +52,7 @@ class Why(Enum):
 class CannotExport(Exception):
     """There is no file, and nothing was left behind."""
 
-    def __init__(self, why: Why, detail: str = "") -> None:
+    def __init__(self, why: ExportFault, detail: str = "") -> None:
         """Keep why, and what there is to add."""
         super().__init__(f"{why.value}: {detail}")
         self.why = why
@@ -60,7 +60,7 @@ class CannotExport(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ChapterMark:
     """A chapter of the file."""
 
     title: str
@@ -75,7 +75,7 @@ class Described:
     title: str
     language: str
     """A BCP 47 tag: `en`."""
-    marks: Sequence[Mark]
+    marks: Sequence[ChapterMark]
     length_ms: int
     """Of the run."""
 
@@ -106,9 +106,9 @@ def write_audio(
         else:
             move_to_free_name(draft, target)
     except FileExistsError:
-        raise CannotExport(Why.THERE_ALREADY) from None
+        raise CannotExport(ExportFault.THERE_ALREADY) from None
     except OSError as error:
-        raise CannotExport(Why.DISK, error.strerror or str(error)) from None
+        raise CannotExport(ExportFault.DISK, error.strerror or str(error)) from None
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -118,13 +118,13 @@ def check_target(target: Path, length_ms: int, *, may_replace: bool = False) -> 
     """Raise CannotExport where it is clear from the start that there will be no file."""
     ending = target.suffix.lower()
     if ending not in FORMS:
-        raise CannotExport(Why.ENDING, ending)
+        raise CannotExport(ExportFault.ENDING, ending)
     if ending != ".wav" and shutil.which("ffmpeg") is None:
-        raise CannotExport(Why.NO_ENCODER, ending)
+        raise CannotExport(ExportFault.NO_ENCODER, ending)
     if ending == ".wav" and length_ms * RATE // 1000 * 2 > LARGEST_WAV:
-        raise CannotExport(Why.TOO_LONG, clock(length_ms))
+        raise CannotExport(ExportFault.TOO_LONG, clock(length_ms))
     if not may_replace and os.path.lexists(target):
-        raise CannotExport(Why.THERE_ALREADY)
+        raise CannotExport(ExportFault.THERE_ALREADY)
 
 
 def _counted(blocks: Iterable[bytes], on_ms: Callable[[float], None]) -> Iterator[bytes]:
@@ -177,7 +177,7 @@ def _encode(
                 raise
         if status != 0:
             lines = errors.read_text("utf-8", "replace").splitlines()
-            raise CannotExport(Why.ENCODER, on_one_line(lines[-1][:200]) if lines else "")
+            raise CannotExport(ExportFault.ENCODER, on_one_line(lines[-1][:200]) if lines else "")
     finally:
         for file in (notes, errors):
             file.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from uncramp.audio.samples.clip import Clip, added, samples_of
 from uncramp.audio.samples.prepare import ClipRequest, prepared_here
 from uncramp.audio.samples.sound_file import CannotDecode
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.export.rendition import Chapter, Ended, Sounding
+from uncramp.export.rendition import Chapter, Ended, PlacedSound
 
 RATE = 48_000
 LEAD_MS = 1_000
@@ -29,14 +29,14 @@ _BLOCK = 10 * RATE
 class Loader:
     """Finds the clip of each sounding, at `RATE` and on one channel; keeps the last ones."""
 
-    def __init__(self, path_of: Callable[[Sounding], tuple[Path, Path | None]]) -> None:
+    def __init__(self, path_of: Callable[[PlacedSound], tuple[Path, Path | None]]) -> None:
         """`path_of` names the file of a sounding, and the one to play where it cannot be read."""
         self._path_of = path_of
         self._kept: dict[ClipRequest, Clip | None] = {}
         self.unread: dict[Path, str] = {}
         """What was wrong with each file that could not be read."""
 
-    def clip(self, sounding: Sounding) -> Clip | None:
+    def clip(self, sounding: PlacedSound) -> Clip | None:
         """The clip, as loud as it is to be; None where neither file can be read."""
         own, instead = self._path_of(sounding)
         begins_softly = sounding.is_night and sounding.sound.is_file
@@ -107,7 +107,7 @@ class _Layer:
 
 
 def mixed(
-    items: Iterable[Sounding | Chapter | Ended], clip_of: Callable[[Sounding], Clip | None]
+    items: Iterable[PlacedSound | Chapter | Ended], clip_of: Callable[[PlacedSound], Clip | None]
 ) -> Iterator[bytes]:
     """The samples, block after block, from the file's beginning to its end."""
     place = 0
@@ -123,7 +123,7 @@ def mixed(
 
     for item in items:
         match item:
-            case Sounding():
+            case PlacedSound():
                 clip = clip_of(item)
                 if clip is None or not clip.frames:
                     continue
@@ -140,7 +140,7 @@ def _place(at_ms: float) -> int:
     return max(round((at_ms + LEAD_MS) * RATE / 1000), 0)
 
 
-def _cut_off(frames: bytes, sounding: Sounding, start: int) -> bytes:
+def _cut_off(frames: bytes, sounding: PlacedSound, start: int) -> bytes:
     if sounding.until_ms is None:
         return frames
     kept = _place(sounding.until_ms) - start

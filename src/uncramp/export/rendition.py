@@ -26,7 +26,7 @@ MARGIN_MS = 15_000
 
 
 @dataclass(frozen=True, slots=True)
-class Sounding:
+class PlacedSound:
     """One sound of the file."""
 
     sound: Sound
@@ -63,7 +63,7 @@ class _Collector:
 
     def __init__(self, now_ms: Callable[[], float]) -> None:
         self._now_ms = now_ms
-        self._asked: list[Sounding] = []
+        self._asked: list[PlacedSound] = []
 
     def play_at(
         self,
@@ -74,7 +74,7 @@ class _Collector:
         is_night: bool = False,
         instead: str | None = None,
     ) -> None:
-        self._asked.append(Sounding(sound, volume, steady_ms, is_night, instead))
+        self._asked.append(PlacedSound(sound, volume, steady_ms, is_night, instead))
 
     def withdraw(self, from_ms: float) -> None:
         self._asked = [one for one in self._asked if one.at_ms < from_ms]
@@ -93,7 +93,7 @@ class _Collector:
     def close(self, ring_out: bool = False) -> None:
         """Do nothing."""
 
-    def settled(self, until_ms: float) -> list[Sounding]:
+    def settled(self, until_ms: float) -> list[PlacedSound]:
         """Take out, in order, what began so long ago that nothing cuts it off any more."""
         done = sorted(
             (one for one in self._asked if one.at_ms < until_ms), key=lambda one: one.at_ms
@@ -109,7 +109,7 @@ def rendered(
     maker: Maker | None = None,
     open_ms: int | None = None,
     longest_sound_ms: int = 60_000,
-) -> Iterator[Sounding | Chapter | Ended]:
+) -> Iterator[PlacedSound | Chapter | Ended]:
     """Everything that a file of `plan` holds, in the order of its moments.
 
     Open steps last `open_ms`, or `MARGIN_MS` beyond their first prompt. `maker` makes the
@@ -182,6 +182,8 @@ def _begins_chapter(span: Span) -> bool:
     return span.index == span.first_index
 
 
-def _in_order(chapters: list[Chapter], soundings: list[Sounding]) -> Iterator[Sounding | Chapter]:
-    both: list[Sounding | Chapter] = [*chapters, *soundings]
-    yield from sorted(both, key=lambda one: (one.at_ms, isinstance(one, Sounding)))
+def _in_order(
+    chapters: list[Chapter], soundings: list[PlacedSound]
+) -> Iterator[PlacedSound | Chapter]:
+    both: list[PlacedSound | Chapter] = [*chapters, *sounds]
+    yield from sorted(both, key=lambda one: (one.at_ms, isinstance(one, PlacedSound)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from uncramp.export.audio_file import CannotExport, Why, move_to_free_name
+from uncramp.export.audio_file import CannotExport, ExportFault, move_to_free_name
 
 
 def write_text(target: Path, lines: Iterable[str], *, may_replace: bool = False) -> None:
@@ -19,9 +19,9 @@ def write_text(target: Path, lines: Iterable[str], *, may_replace: bool = False)
         else:
             move_to_free_name(draft, target)
     except FileExistsError:
-        raise CannotExport(Why.THERE_ALREADY) from None
+        raise CannotExport(ExportFault.THERE_ALREADY) from None
     except OSError as error:
-        raise CannotExport(Why.DISK, error.strerror or str(error)) from None
+        raise CannotExport(ExportFault.DISK, error.strerror or str(error)) from None
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

@@ -1,11 +1,8 @@
 """The full screen as a whole: what opens first, and how it is left."""
 
-import asyncio
 import os
-import signal
-import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -46,7 +43,6 @@ from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
 from uncramp.tui.terminal.driver import mended
-from uncramp.tui.terminal.hangup import when_the_terminal_goes
 from uncramp.tui.terminal.title import has_title, notification
 from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
@@ -58,13 +54,13 @@ FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
 """What the program leaves with when it is told to end: 128 and the signal's number."""
 NOTICE_S = 8.0
+"""How long a sentence beside a run stays on the screen."""
 LOAD_AFTER_S = 2.0
 """By then the first screen is drawn. What is loaded then takes some 40 ms."""
-"""How long a sentence beside a run stays on the screen."""
 KEY_WORDS = "One of your keys was not assigned: uncramp config keys says why."
 
 BARELY_BEGUN_MS = 10_000
-"""Who leaves a run so soon wants nothing after it."""
+"""A run left this early offers nothing afterwards."""
 
 
 class UncrampApp(App[int]):
@@ -404,7 +400,7 @@ class UncrampApp(App[int]):
         self.post_message(TitleChanged(""))
         self.pop_screen()
         if self.last_record is not None:
-            self.notify(told(self.last_record), markup=False)
+            self.notify(result_words(self.last_record), markup=False)
 
     def _close_player(self, *, ring_out: bool) -> None:
         if self._conductor is not None:
@@ -441,7 +437,7 @@ class UncrampApp(App[int]):
         self._close_player(ring_out=bool(self.last_record and self.last_record.is_complete))
 
 
-def told(record: Record) -> str:
+def result_words(record: Record) -> str:
     """One line on how far a run got."""
     if record.is_complete:
         return f"Finished: {clock(record.played_ms)}."
@@ -449,87 +445,3 @@ def told(record: Record) -> str:
         f"Ended at {clock(record.played_ms)} of {clock(record.total_ms)}: "
         f"{record.steps_done} of {record.steps} steps done."
     )
-
-
-def open_app(
-    library: "Library",
-    plan: Plan | None,
-    make_conductor: Callable[[Plan], Conductor],
-    *,
-    problem: str | None = None,
-    settings: Settings | None = None,
-    night: Night | None = None,
-    unfinished: Sequence[Unfinished] = (),
-    data: OwnData | None = None,
-    asks: tuple[str, ...] = (),
-    cautions: tuple[str, ...] = (),
-) -> int:
-    """Open the full screen and stay until it is left. Returns the exit status.
-
-    With `plan` None it opens with the library, else with a run. 0: finished, or the
-    library was left; 1: the person ended the run early, or something broke inside,
-    which is then written to the log; 130 for Ctrl-C; 128 and its number for a signal.
-    The player of each conductor is closed when its run is left.
-    """
-    app = UncrampApp(
-        library,
-        plan,
-        make_conductor,
-        problem=problem,
-        settings=settings,
-        night=night,
-        unfinished=unfinished,
-        data=data,
-        asks=asks,
-        cautions=cautions,
-    )
-    try:
-        asyncio.run(_watched(app))
-    except Exception as error:
-        app.failure = app.failure or error
-    finally:
-        app.close_player()
-    if app.last_record is not None:
-        _print(told(app.last_record), sys.stdout)
-    if app.failure is not None:
-        _print(_logged(app.data, app.failure), sys.stderr)
-        return FAILED
-    # Whatever ends it in order gives a status.
-    return app.return_value if app.return_value is not None else FAILED
-
-
-async def _watched(app: UncrampApp) -> None:
-    """Run the app, and leave it in order when a signal says so."""
-    loop = asyncio.get_running_loop()
-    for name, status in STATUS_OF_SIGNAL.items():
-        number = getattr(signal, name, None)
-        if number is None:
-            continue
-        try:
-            loop.add_signal_handler(number, app.stop, status)
-        except NotImplementedError:  # Windows
-            signal.signal(number, lambda *_, s=status: loop.call_soon_threadsafe(app.stop, s))
-
-    def hang_up() -> None:
-        loop.call_soon_threadsafe(app.stop, STATUS_OF_SIGNAL["SIGHUP"])
-
-    when_the_terminal_goes(hang_up)
-    await app.run_async()
-
-
-def _print(line: str, stream: TextIO) -> None:
-    """Print a line where the terminal may be gone."""
-    try:
-        print(line, file=stream, flush=True)
-    except OSError:
-        return
-
-
-def _logged(data: OwnData, failure: BaseException) -> str:
-    """The sentence for a person about what broke inside, whose traceback goes to the log."""
-    words = "Something broke inside the program, and the screen was closed."
-    try:
-        file = data.log(failure)
-    except OSError as error:
-        return f"{words} The details could not be written to the log: {error}"
-    return f"{words} The details are in {file}"

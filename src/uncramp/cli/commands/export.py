@@ -15,14 +15,14 @@ from uncramp.core.text.safe_text import on_one_line, shown
 from uncramp.export.audio_file import (
     FORMS,
     CannotExport,
+    ChapterMark,
     Described,
-    Mark,
-    Why,
+    ExportFault,
     check_target,
     write_audio,
 )
 from uncramp.export.mixdown import LEAD_MS, Loader, mixed
-from uncramp.export.rendition import Chapter, Ended, Sounding, rendered
+from uncramp.export.rendition import Chapter, Ended, PlacedSound, rendered
 from uncramp.export.text_file import write_text
 from uncramp.plain.json_objects import plan_object
 from uncramp.plain.json_text import json_line
@@ -80,7 +80,7 @@ def _audio(target: Path, plan: Plan, settings: Settings, asked: Namespace) -> di
     has_voice = settings.voice != "off" if asked.voice is None else asked.voice
     maker = open_speech(settings, plan, paths.spoken_folder()) if has_voice else None
 
-    def items(maker: Maker | None) -> Iterator[Sounding | Chapter | Ended]:
+    def items(maker: Maker | None) -> Iterator[PlacedSound | Chapter | Ended]:
         return rendered(plan, loudness=loudness, maker=maker, open_ms=asked.open_ms)
 
     described = _described(plan, items(None))
@@ -88,7 +88,7 @@ def _audio(target: Path, plan: Plan, settings: Settings, asked: Namespace) -> di
     check_target(target, described.length_ms, may_replace=asked.force)
     sounds = resources.sound_set(asked.sounds or settings.sound_set)
 
-    def path_of(sounding: Sounding) -> tuple[Path, Path | None]:
+    def path_of(sounding: PlacedSound) -> tuple[Path, Path | None]:
         def bundled(name: str) -> Path:
             path = sounds.get(name, Path(name))
             return resources.at_night(path) if sounding.is_night else path
@@ -116,13 +116,13 @@ def _audio(target: Path, plan: Plan, settings: Settings, asked: Namespace) -> di
     return loader.unread
 
 
-def _described(plan: Plan, items: Iterator[Sounding | Chapter | Ended]) -> Described:
-    marks: list[Mark] = []
+def _described(plan: Plan, items: Iterator[PlacedSound | Chapter | Ended]) -> Described:
+    marks: list[ChapterMark] = []
     length_ms = 0
     for item in items:
         match item:
             case Chapter():
-                marks.append(Mark(_title(item.span), item.at_ms))
+                marks.append(ChapterMark(_title(item.span), item.at_ms))
             case Ended():
                 length_ms = item.at_ms
     return Described(plan.routine.title, plan.language or "en", marks, length_ms)
@@ -152,22 +152,22 @@ class _Progress:
 def _words(problem: CannotExport, target: Path) -> str:
     name, detail = shown(str(target)), shown(problem.detail)
     match problem.why:
-        case Why.ENDING:
+        case ExportFault.ENDING:
             forms = ", ".join(FORMS)
             return f'"{name}" has no ending of an audio file. Use one of: {forms}.'
-        case Why.NO_ENCODER:
+        case ExportFault.NO_ENCODER:
             return (
                 f"Writing {detail} needs ffmpeg, which is not on this machine. "
                 "Install it, or use -o with a name that ends in .wav."
             )
-        case Why.TOO_LONG:
+        case ExportFault.TOO_LONG:
             return (
                 f"It lasts {detail}, and a WAV file holds 12 hours at most. "
                 "Use -o with a name that ends in .m4a, .mp3, .opus or .flac."
             )
-        case Why.THERE_ALREADY:
+        case ExportFault.THERE_ALREADY:
             return f"{name} is there already. Use another name with -o, or --force to replace it."
-        case Why.ENCODER:
+        case ExportFault.ENCODER:
             return f"ffmpeg could not write {name}: {detail or 'it did not say why'}."
-        case Why.DISK:
+        case ExportFault.DISK:
             return f"{name} could not be written: {detail}."

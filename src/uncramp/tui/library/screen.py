@@ -223,7 +223,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_keys(self) -> None:
         """Show the keys of this page, if the search is empty."""
-        self.open(keys_page(self))
+        self.open(keys_page(self.app.screen))
 
     def _tell(self, words: str) -> None:
         self.told.show(words)

@@ -1,0 +1,103 @@
+"""Opening the full screen, and leaving it in order whatever happens."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from uncramp.core.plan.plan import Plan
+from uncramp.session.conductor import Conductor
+from uncramp.session.night_mode import Night
+from uncramp.session.own_data import OwnData
+from uncramp.settings import Settings
+from uncramp.tui.app import FAILED, STATUS_OF_SIGNAL, UncrampApp, result_words
+from uncramp.tui.library.resume_screen import Unfinished
+from uncramp.tui.terminal.hangup import when_the_terminal_goes
+
+if TYPE_CHECKING:
+    from uncramp.library.library import Library
+
+
+def open_app(
+    library: "Library",
+    plan: Plan | None,
+    make_conductor: Callable[[Plan], Conductor],
+    *,
+    problem: str | None = None,
+    settings: Settings | None = None,
+    night: Night | None = None,
+    unfinished: Sequence[Unfinished] = (),
+    data: OwnData | None = None,
+    asks: tuple[str, ...] = (),
+    cautions: tuple[str, ...] = (),
+) -> int:
+    """Open the full screen and stay until it is left. Returns the exit status.
+
+    With `plan` None it opens with the library, else with a run. 0: finished, or the
+    library was left; 1: the person ended the run early, or something broke inside,
+    which is then written to the log; 130 for Ctrl-C; 128 and its number for a signal.
+    The player of each conductor is closed when its run is left.
+    """
+    app = UncrampApp(
+        library,
+        plan,
+        make_conductor,
+        problem=problem,
+        settings=settings,
+        night=night,
+        unfinished=unfinished,
+        data=data,
+        asks=asks,
+        cautions=cautions,
+    )
+    try:
+        asyncio.run(_watched(app))
+    except Exception as error:
+        app.failure = app.failure or error
+    finally:
+        app.close_player()
+    if app.last_record is not None:
+        _print(result_words(app.last_record), sys.stdout)
+    if app.failure is not None:
+        _print(_logged(app.data, app.failure), sys.stderr)
+        return FAILED
+    # Whatever ends it in order gives a status.
+    return app.return_value if app.return_value is not None else FAILED
+
+
+async def _watched(app: UncrampApp) -> None:
+    """Run the app, and leave it in order when a signal says so."""
+    loop = asyncio.get_running_loop()
+    for name, status in STATUS_OF_SIGNAL.items():
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        try:
+            loop.add_signal_handler(number, app.stop, status)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_, s=status: loop.call_soon_threadsafe(app.stop, s))
+
+    def hang_up() -> None:
+        loop.call_soon_threadsafe(app.stop, STATUS_OF_SIGNAL["SIGHUP"])
+
+    when_the_terminal_goes(hang_up)
+    await app.run_async()
+
+
+def _print(line: str, stream: TextIO) -> None:
+    """Print a line where the terminal may be gone."""
+    try:
+        print(line, file=stream, flush=True)
+    except OSError:
+        return
+
+
+def _logged(data: OwnData, failure: BaseException) -> str:
+    """The sentence for a person about what broke inside, whose traceback goes to the log."""
+    words = "Something broke inside the program, and the screen was closed."
+    try:
+        file = data.log(failure)
+    except OSError as error:
+        return f"{words} The details could not be written to the log: {error}"
+    return f"{words} The details are in {file}"
