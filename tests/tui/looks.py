@@ -21,6 +21,7 @@ from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.settings.spec import BY_NAME
 from uncramp.system import paths
+from uncramp.tui.dialogs.cautions_screen import CautionsScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.resume_screen import TakeUpScreen
@@ -137,6 +138,7 @@ SCENES = {
     "the settings": Scene(None, ("f6", "down", "right", "down")),
     "the end of the settings": Scene(None, ("f6", "end")),
     "a value to type": Scene(None, over=lambda: value_prompt(BY_NAME["night.from"], "22:00")),
+    "the first cautions": Scene(None, over=lambda: CautionsScreen("Bath", ("Not too hot.",))),
     "the keys of the settings": Scene(None, ("f6", "question_mark")),
     "what may be chosen": Scene(None, ("enter", "t", "down", "space", "down")),
     "asked whether to delete": Scene(

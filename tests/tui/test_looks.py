@@ -11,6 +11,7 @@ from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance, scr
 from tests.tui.stage import Stage, seen
 from uncramp.settings import Settings
 from uncramp.tui.base_screen import BaseScreen, Dialog
+from uncramp.tui.dialogs.cautions_screen import CautionsScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
@@ -37,6 +38,7 @@ READABLE, HIGH, SEEN = 4.5, 7.0, 1.3
 """How much contrast there is at least where something is to be read, or only to be seen."""
 
 SHOWN_IN: dict[str, type[Screen[Any]]] = {
+    "the first cautions": CautionsScreen,
     "a cramp now": NowScreen,
     "a routine": RoutineScreen,
     "a routine that asks": ConfirmDialog,

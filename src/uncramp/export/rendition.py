@@ -183,7 +183,7 @@ def _begins_chapter(span: Span) -> bool:
 
 
 def _in_order(
-    chapters: list[Chapter], soundings: list[PlacedSound]
+    chapters: list[Chapter], sounds: list[PlacedSound]
 ) -> Iterator[PlacedSound | Chapter]:
     both: list[PlacedSound | Chapter] = [*chapters, *sounds]
     yield from sorted(both, key=lambda one: (one.at_ms, isinstance(one, PlacedSound)))
