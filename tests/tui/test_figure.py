@@ -12,7 +12,7 @@ TO_BL57 = ["enter", *["right"] * 5]
 
 
 def figure(on: Stage) -> Figure:
-    return on.run.query_one(Figure)
+    return on.run.query_one("#figure", Figure)
 
 
 def point_cells(on: Stage) -> list[str]:

@@ -162,8 +162,9 @@ async def test_where_letters_are_typed_z_is_one_and_f9_makes_it_night(tmp_path: 
     ("name", "signs"),
     [
         ("the library", ("▌ Rub", "! 2 problems")),
-        ("on the left", ("◀ LEFT", "Care: Not on broken skin.", "left of 0:30")),
-        ("on the right", ("RIGHT ▶",)),
+        # The middle row of the arrow and of the word, which are drawn.
+        ("on the left", (" █████    ██    ███   ███     ██ ", "Care: Not on", "left of 0:30")),
+        ("on the right", (" ███   ██ ██ ███ █████   ██      █████ ",)),
         ("paused", ("PAUSED",)),
         ("get ready", ("GET READY",)),
         ("an open step", ("so far · press Enter when done",)),
