@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from uncramp.cli.commands.library import open_library
+from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import make_plan
 from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.engine import Engine, Manner

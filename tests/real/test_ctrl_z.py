@@ -82,6 +82,7 @@ def test_brought_back_after_a_while_it_says_for_how_long_it_was_unseen(opened: T
     time.sleep(LAPSE_AFTER_MS / 1000 + 1)
     come_back(opened)
     opened.wait_until_it_shows("INTERRUPTED FOR")
+    opened.wait_until_it_shows(" of 20:00")
     shown = "\n".join(opened.screen.display)
     assert re.search(r"0:0[23] of 20:00", shown), "it stands where it was seen last"
     opened.type(" ")

@@ -1,5 +1,6 @@
 """A point's picture as an image, in a terminal that says that it can show one."""
 
+import os
 import re
 import sys
 
@@ -14,9 +15,12 @@ CELLS_OF_10_BY_20 = "\x1b[6;20;10t"
 
 def asked_for(*words: str) -> pexpect.spawn:
     command = ["-m", "uncramp", "point", *words]
+    # These would be believed before the terminal.
+    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
     return pexpect.spawn(
-        sys.executable, command, dimensions=(50, 100), encoding="utf-8", timeout=20, echo=False
-    )
+        sys.executable, command, dimensions=(50, 100), encoding="utf-8", timeout=20, echo=False,
+        env=environment,
+    )  # fmt: skip
 
 
 def test_a_terminal_that_shows_sixel_gets_the_drawing_itself() -> None:

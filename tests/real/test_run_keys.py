@@ -72,14 +72,14 @@ def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
         ("\r", "GET READY · then for 1:00"),
         ("\r", "left of 1:00"),
         ("r", "0:00 of 1:00"),
-        ("u", "Undone: beginning again."),
+        ("u", "Undone: starting over."),
         ("j", "Go to a step"),
         ("rub right", "right · 1:00"),
-        ("\r", "RIGHT ▶"),
+        ("\r", "GET READY · then for 1:00"),
         ("i", "This step"),
         ("\x1b", "GET READY · then for 1:00"),
         ("?", "Undo the last move"),
-        ("\x1b", "RIGHT ▶"),
+        ("\x1b", "GET READY · then for 1:00"),
         ("q", "End the routine here?"),
     )
     terminal.type("y")

@@ -26,13 +26,13 @@ def test_what_is_changed_on_the_screen_is_kept_at_once(tmp_path: Path) -> None:
         does(
             terminal,
             ("\x1b[17~", "About you"),
-            ("\x1b[B", "first where a step is for each"),
+            ("\x1b[B", "comes first in a step for each side"),
             ("\x1b[C", "‹ right ›"),
         )
         assert read_settings(paths.settings_file()).first_side == "right"
         does(
             terminal,
-            ("\x1b[B", "before each step that does not say its own"),
+            ("\x1b[B", "The time to get ready for each step"),
             ("\r", "0s to 5m"),
             ("8 secs\r", 'Write "8s"'),
             ("\x7f" * 6 + "8s\r", "‹ 8s ›"),
@@ -52,7 +52,7 @@ def test_a_run_obeys_the_keys_of_the_person_and_names_them(tmp_path: Path) -> No
         terminal.wait_until_it_shows("W Pause")
         does(
             terminal,
-            ("w", "PAUSED · W goes on"),
+            ("w", "PAUSED · W continues"),
             ("w", "W Pause"),
             ("?", "F10"),
             ("\x1b", "left of 20:00"),

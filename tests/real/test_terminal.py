@@ -238,7 +238,7 @@ def test_after_something_broke_inside_the_terminal_is_as_it_was(tmp_path: Path) 
         told = terminal.errors.read_text(encoding="utf-8")
         assert told.count("\n") == 1
         assert told.startswith("Something broke inside the program, and the screen was closed.")
-        log = Path(told.rpartition(" is written in ")[2].strip())
+        log = Path(told.rpartition("The details are in ")[2].strip())
         assert "RuntimeError: the string broke" in log.read_text(encoding="utf-8")
         assert "Traceback" not in told + terminal.after_the_screen()
     finally:

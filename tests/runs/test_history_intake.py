@@ -136,7 +136,8 @@ def test_two_that_open_it_at_once_take_each_run_in_once(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
 def test_lines_that_are_no_file_are_told(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / FILE_NAME)
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / FILE_NAME)
     with pytest.raises(CannotUse) as caught:
         opened(tmp_path)
     assert caught.value.why is Why.DISK

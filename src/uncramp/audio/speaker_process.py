@@ -21,6 +21,10 @@ from uncramp.audio.messages import (
 Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
 
 
+_BIG_BLOCKS_GO_BACK = {"MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_ARENA_MAX": "2"}
+"""Has glibc give each large sound back to the system: otherwise it keeps a heap for each thread."""
+
+
 def launched(
     order: Sequence[str], folder: Path | None, environment: Mapping[str, str] | None = None
 ) -> "subprocess.Popen[bytes]":
@@ -38,7 +42,7 @@ def launched(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env={**_BIG_BLOCKS_GO_BACK, **(os.environ if environment is None else environment)},
         start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )

@@ -44,8 +44,8 @@ _EXPORT_EPILOG = """\
   uncramp export bedtime -o bedtime.m4a --night
   uncramp export bedtime --to text -o bedtime.txt
 
-The ending of the file names its form: .wav; and .m4a, .mp3, .opus and .flac, with
-a chapter for each step, where ffmpeg is on this machine.
+The ending of the file names its form: .wav; and where ffmpeg is on this machine
+.m4a, .mp3 and .opus, with a chapter for each step, and .flac.
 
 Exit status: 0 written, 2 nothing written.
 """
