@@ -78,7 +78,7 @@ def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
         ("\r", "GET READY · then for 1:00"),
         ("i", "This step"),
         ("\x1b", "GET READY · then for 1:00"),
-        ("?", "Undo the last move"),
+        ("?", "Undo your last action."),
         ("\x1b", "GET READY · then for 1:00"),
         ("q", "End the routine here?"),
     )
