@@ -1,6 +1,6 @@
 """The drawings kept beside the atlas: each view with all of its points, and each scene.
 
-`python -m uncramp.atlas.charts` draws them anew into `figures/`.
+`python -m uncramp.atlas.charts` draws them again into `figures/`.
 """
 
 from collections.abc import Iterator

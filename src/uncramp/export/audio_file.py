@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import wave
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.export.mixdown import LEAD_MS, RATE
+from uncramp.system.files import move_file
 
 LARGEST_WAV = 2**32 - 1_024
 """Bytes of samples that a WAV file can hold: about 12 hours."""
@@ -94,17 +95,27 @@ def write_audio(
     """
     ending = target.suffix.lower()
     check_target(target, described.length_ms, may_replace=may_replace)
-    draft = target.with_name(f".{target.stem}.{os.getpid()}{ending}")
-    try:
+    with drafted(target, ending, may_replace=may_replace) as draft:
         counted = _counted(blocks, on_ms)
         if ending == ".wav":
             _write_wav(draft, counted)
         else:
             _encode(draft, described, counted, _CODECS[ending])
+
+
+@contextmanager
+def drafted(target: Path, ending: str, *, may_replace: bool) -> Iterator[Path]:
+    """A file to write beside `target`, which gets its name when all of it is written.
+
+    Raises CannotExport; then nothing is left behind.
+    """
+    draft = target.with_name(f".{target.stem}.{os.getpid()}{ending}")
+    try:
+        yield draft
         if may_replace:
             draft.replace(target)
         else:
-            move_to_free_name(draft, target)
+            move_file(draft, target)
     except FileExistsError:
         raise CannotExport(ExportFault.THERE_ALREADY) from None
     except OSError as error:
@@ -207,15 +218,3 @@ def ffmetadata(described: Described) -> str:
 def _escaped(text: str) -> str:
     line = on_one_line(text)
     return "".join(f"\\{letter}" if letter in "=;#\\\n" else letter for letter in line)
-
-
-def move_to_free_name(draft: Path, target: Path) -> None:
-    """Give the draft its name, unless a file of that name is there. Raises FileExistsError."""
-    try:
-        os.link(draft, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without links
-        if os.path.lexists(target):
-            raise FileExistsError from None
-        draft.rename(target)

@@ -1,7 +1,7 @@
 """What was read of the routines' files before, so that thousands need not be read at each start.
 
 The index can be made again at any time: one that is harmed, or that another version wrote,
-is an empty one. It serves lists and searches. Whoever runs a routine reads its file.
+is an empty one. It serves lists and searches. A run reads the routine's file itself.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ class Index:
     def __init__(self, file: Path | None, made_for: Iterable[str] = ()) -> None:
         """Keep it in `file`; in memory only, where that is None.
 
-        `made_for` is what else a listing depends on: with other words it begins anew.
+        `made_for` is what else a listing depends on: with other words it starts empty.
         """
         self._file = file
         self._mark = _mark(made_for)
@@ -84,7 +84,7 @@ class Index:
 
 
 def _mark(made_for: Iterable[str]) -> str:
-    # The reader's own files and the points that routines name, for whoever runs a checkout,
+    # The reader's own files and the points that routines name, for a checkout,
     # which has one version for long.
     words = [__version__, str(_FORMAT), *made_for, *map(str, _code())]
     text = "\0".join(words).encode("utf-8", "surrogatepass")

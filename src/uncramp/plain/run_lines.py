@@ -88,7 +88,7 @@ class RunLines:
 
     def _all_words(self, event: Event) -> tuple[str, ...]:
         if isinstance(event, Started) and self._plan.routine.urgent:
-            # Whoever is in pain reads what to do first; how long it takes comes after that.
+            # A person in pain reads what to do first; how long it takes comes after that.
             self._start_is_due = True
             return ()
         words = self._words(event)

@@ -158,7 +158,7 @@ class AutosaveFile:
             )
 
     def close(self) -> None:
-        """Write what is still to be written, and let go of the file."""
+        """Write what is still to be written, and release the file."""
         with self._changed:
             self._is_closing = True
             self._changed.notify_all()

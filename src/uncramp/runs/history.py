@@ -1,7 +1,7 @@
 """What a run leaves at its end: a line of JSON, in one file that only grows.
 
 The line is the first place that a run is kept in, and needs no database: one write that
-reaches the disk, which no other program can hold up. Whoever opens the history takes in the
+reaches the disk, which no other program can hold up. Opening the history takes in the
 lines that it does not have yet (`runs/history_intake.py`). What was begun when is read from
 here, too, so that the library opens without SQLite.
 """

@@ -200,12 +200,12 @@ class HistoryStore(HistoryDatabase):
                     yield row["uid"], entry_of(row)
 
     def bytes_taken_over(self, source: str) -> int:
-        """How much of a file of before was taken over; 0 for none."""
+        """How much of an older file was taken over; 0 for none."""
         row = self._row("SELECT bytes FROM taken_over WHERE source = ?", source)
         return row["bytes"] if row else 0
 
     def take_over(self, source: str, size: int, entries: Iterable[tuple[str, Entry]]) -> int:
-        """Keep what a file of before holds, and that its first `size` bytes are taken over.
+        """Keep what an older file holds, and that its first `size` bytes are taken over.
 
         Both or neither. Returns how many entries were not there yet.
         """

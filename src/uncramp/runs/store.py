@@ -106,7 +106,7 @@ class RunStore:
         return None
 
     def remove(self, found: StoredRun, held: FileLock) -> None:
-        """Take away the file of a run that was claimed, and let go of it."""
+        """Remove the file of a run that was claimed, and release its lock."""
         with suppress(OSError):
             found.file.unlink()
         held.release(remove=True)

@@ -15,7 +15,7 @@ class OwnSettings:
     """What holds now. What cannot be written, on a full disk say, holds until the program ends."""
 
     def __init__(self, file: Path) -> None:
-        """Go by `file`: read when it is first asked, and anew only once it is another."""
+        """Go by `file`: read when it is first asked, and again only once it has changed."""
         self.file = file
         self._unsaved: dict[str, Any] = {}
         self._read: tuple[Stamp | None, Settings] | None = None

@@ -173,7 +173,7 @@ class Speech:
 
 
 def _opened(path: Path) -> Spoken | None:
-    """A clip that was kept, if it is whole; a damaged one is made anew."""
+    """A clip that was kept, if it is whole; a damaged one is made again."""
     try:
         with wave.open(str(path)) as file:
             rate, frames = file.getframerate(), file.getnframes()
