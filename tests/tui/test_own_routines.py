@@ -176,18 +176,18 @@ async def test_a_deleted_one_is_in_the_trash_and_comes_back_by_a_key(
         await pilot.pause()
         assert isinstance(on.app.screen, LibraryScreen)
         assert not file.exists()
-        assert "evening is in the trash. F7 restores it." in seen(on)
-        assert "F7 Undo deleting" in seen(on)
+        assert "evening is in the trash. Ctrl-G restores it." in seen(on)
+        assert "^G Undo deleting" in seen(on)
         assert len(list(paths.trash_folder().iterdir())) == 1
         await pilot.press("escape")
         assert [r.id for r in on.app.screen.query_one(RoutineList).rows] == ["bundled"]
-        await pilot.press("f7")
+        await pilot.press("ctrl+g")
         await pilot.pause()
         assert "evening has been restored." in seen(on)
         assert "Undo deleting" not in seen(on)
         assert file.read_text(encoding="utf-8") == EVENING
         assert len(on.app.screen.query_one(RoutineList).rows) == 2
-        await pilot.press("f7")
+        await pilot.press("ctrl+g")
         await pilot.pause()
         assert "Nothing was deleted in this session." in seen(on)
 
@@ -198,11 +198,11 @@ async def test_what_cannot_come_back_is_said_and_can_later(on: Stage, tmp_path: 
         await open_page(on, pilot, "evening")
         await pilot.press("d", "y")
         file.write_text("in its place", encoding="utf-8")
-        await pilot.press("f7")
+        await pilot.press("ctrl+g")
         await pilot.pause()
         assert "already exists" in seen(on).replace("\n", " ")
         file.unlink()
-        await pilot.press("f7")
+        await pilot.press("ctrl+g")
         await pilot.pause()
         assert file.read_text(encoding="utf-8") == EVENING
 

@@ -74,7 +74,7 @@ Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
 """
 
 _TRASH_EPILOG = """\
-In the library, D on a routine's page deletes one of your own. F7 restores it.
+In the library, D on a routine's page deletes one of your own. Ctrl-G restores it.
 
 Exit status: 0 done, 2 not done.
 """

@@ -141,7 +141,7 @@ _LIBRARY = (
     _key("library.evidence", "f3 ctrl+r", "Evidence",
          "Read what is known to help, and what is not.", 9, beats_typing=True),
     _key("library.advice", "f4 ctrl+l", "Advice", "Read the advice cards.", 8, beats_typing=True),
-    _key("library.undo", "f7 ctrl+g", "Undo deleting",
+    _key("library.undo", "ctrl+g", "Undo deleting",
          "Restore the routine that was deleted last.", 1, beats_typing=True),
     _key("library.favourite", "f8 ctrl+f", "Star",
          "Add the chosen routine to your favourites, or remove it.", 10, beats_typing=True),

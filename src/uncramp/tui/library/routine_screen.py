@@ -217,7 +217,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
             except CannotWrite as error:
                 self.open(PageOver("Delete", (Paragraph(str(error)),)))
 
-        words = [f"Move {self.entry.title} to the trash?", "F7 in the library restores it."]
+        words = [f"Move {self.entry.title} to the trash?", "Ctrl-G in the library restores it."]
         if self.entry.hides_bundled:
             words.append("The bundled one of that id then shows again.")
         self.open(ConfirmDialog("Delete", tuple(words), "Delete it"), delete)

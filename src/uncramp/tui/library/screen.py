@@ -295,7 +295,7 @@ class LibraryScreen(BaseScreen[None]):
     def _note_deleted(self, deleted: Deleted | None) -> None:
         if deleted is not None:
             self._deleted.append(deleted)
-            self._problem = f"{deleted.routine_id} is in the trash. F7 restores it."
+            self._problem = f"{deleted.routine_id} is in the trash. Ctrl-G restores it."
             self._sift()
 
     def action_undo(self) -> None:
