@@ -39,7 +39,7 @@ def opened(name: str) -> Speaker:
 def told(name: str, sink: Sink, cues: int) -> str:
     """One line of the table: ticks by a backend beside the control."""
     speaker = opened(name)
-    if speaker.status().back_end != name:
+    if speaker.status().backend != name:
         words = f"{name:14} {speaker.status().words}"
         speaker.close()
         return words

@@ -61,7 +61,7 @@ is_usable() {
 quietly() {
     "$@" >"$log" 2>&1 && return
     cat "$log" >&2
-    stop "Setting up failed; the lines above say why. Start again when that is mended."
+    stop "Setting up failed; the lines above say why. Start again when that is fixed."
 }
 
 install() {

@@ -29,7 +29,7 @@ SAY_INSTEAD = {
     r"\b(start|run|begin) it all the same\b": "anyway",
     r"\bcounts all the same\b": "still applies",
 }
-"""What is not said, and what to say instead. Add a phrase when you have mended its places."""
+"""What is not said, and what to say instead. Add a phrase when you have rewritten its places."""
 
 
 def pages() -> Iterator[Path]:

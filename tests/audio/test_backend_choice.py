@@ -1,4 +1,4 @@
-"""The first back end that proves itself is used, and the next when it fails."""
+"""The first backend that proves itself is used, and the next when it fails."""
 
 from uncramp.audio.child.backend import NoSound, Turn
 from uncramp.audio.child.backend_choice import RETRY_AFTER_MS, Choice, Order
@@ -27,10 +27,10 @@ class Clock:
         return self.ms
 
 
-def chosen(*back_ends: Fake) -> tuple[Order, list[Choice], Clock]:
+def chosen(*backends: Fake) -> tuple[Order, list[Choice], Clock]:
     told: list[Choice] = []
     clock = Clock()
-    order = Order(back_ends, told.append, clock)
+    order = Order(backends, told.append, clock)
     order.choose()
     return order, told, clock
 
@@ -47,7 +47,7 @@ def test_a_failure_moves_down_at_once_and_says_why() -> None:
     order, told, _ = chosen(best, bell)
     order.failed(best, "best is gone")
     assert told[-1] == Choice("bell", ("best is gone",), ("best",))
-    assert [back_end.name for back_end in order.from_used()] == ["bell"]
+    assert [backend.name for backend in order.from_used()] == ["bell"]
 
 
 def test_a_better_one_is_tried_again_after_some_seconds() -> None:
@@ -77,4 +77,4 @@ def test_an_older_failure_does_not_move_further_down() -> None:
     order, told, _ = chosen(best, good, bell)
     order.failed(best, "gone")
     order.failed(best, "gone")
-    assert told[-1].back_end == "good"
+    assert told[-1].backend == "good"

@@ -1,4 +1,4 @@
-"""How late a back end is, by what was heard of it."""
+"""How late a backend is, by what was heard of it."""
 
 from pathlib import Path
 

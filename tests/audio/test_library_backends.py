@@ -9,7 +9,7 @@ import pytest
 
 from uncramp.audio.child import library_backends
 from uncramp.audio.child.backend import NoSound, Turn
-from uncramp.audio.child.library_backends import MiniaudioBackEnd
+from uncramp.audio.child.library_backends import MiniaudioBackend
 from uncramp.audio.samples.clip import Clip
 from uncramp.system.clocks import steady_ms
 
@@ -90,7 +90,7 @@ class Device:
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library_backends, "_GRACE_MS", 500)
-    monkeypatch.setattr(MiniaudioBackEnd, "PERIOD_MS", 1)
+    monkeypatch.setattr(MiniaudioBackend, "PERIOD_MS", 1)
 
 
 def with_library(monkeypatch: pytest.MonkeyPatch, library: Library) -> Library:
@@ -102,7 +102,7 @@ def test_a_sound_is_given_to_a_device_which_is_closed_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     library = with_library(monkeypatch, Library())
-    MiniaudioBackEnd().play(SOUND, Turn(steady_ms()))
+    MiniaudioBackend().play(SOUND, Turn(steady_ms()))
     (device,) = library.opened
     assert SOUND.frames in bytes(device.given)
     assert device.is_closed
@@ -125,7 +125,7 @@ def test_a_library_that_fails_or_pretends_makes_no_sound(
 ) -> None:
     with_library(monkeypatch, library)
     with pytest.raises(NoSound) as problem:
-        MiniaudioBackEnd().prove()
+        MiniaudioBackend().prove()
     assert str(problem.value) == words
     assert [device.is_closed for device in library.opened] == [True]
     assert library.ended_contexts == library.contexts
@@ -137,7 +137,7 @@ def test_a_server_without_an_output_is_no_sound_and_no_device_is_opened(
     library = with_library(monkeypatch, Library())
     library.outputs.clear()
     with pytest.raises(NoSound, match="miniaudio found no device"):
-        MiniaudioBackEnd().prove()
+        MiniaudioBackend().prove()
     assert not library.opened
 
 
@@ -147,20 +147,20 @@ def test_a_library_that_is_broken_is_told(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(library_backends, "import_module", broken)
     with pytest.raises(NoSound, match=r"miniaudio cannot be loaded: libasound\.so\.2 is missing"):
-        MiniaudioBackEnd().prove()
+        MiniaudioBackend().prove()
 
 
 def test_sounds_near_each_other_share_a_device_and_other_forms_have_their_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     library = with_library(monkeypatch, Library())
-    back_end = MiniaudioBackEnd()
+    backend = MiniaudioBackend()
     held = Turn(steady_ms() + 60_000)
     stereo = Clip(1_000, 2, b"\2\0" * 40)
-    holder = threading.Thread(target=back_end.play, args=(SOUND, held))
+    holder = threading.Thread(target=backend.play, args=(SOUND, held))
     holder.start()
     for clip in (SOUND, SOUND, stereo):
-        back_end.play(clip, Turn(steady_ms()))
+        backend.play(clip, Turn(steady_ms()))
     held.stop()
     holder.join(30)
     assert [device.channels for device in library.opened] == [1, 2]
@@ -172,11 +172,11 @@ def test_stopped_in_its_midst_the_device_is_closed_and_another_sound_goes_on_in_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     library = with_library(monkeypatch, Library())
-    back_end = MiniaudioBackEnd()
+    backend = MiniaudioBackend()
     long = Clip(1_000, 1, b"\3\0" * 1_000_000)
     cut, other = Turn(steady_ms()), Turn(steady_ms() + 60_000)
     players = [
-        threading.Thread(target=back_end.play, args=arguments)
+        threading.Thread(target=backend.play, args=arguments)
         for arguments in ((long, cut), (SOUND, other))
     ]
     for player in players:

@@ -69,7 +69,7 @@ class Stage:
         self.chosen: list[str] = []
         self.aside: list[Callable[[], None]] = []
         self.is_at_once = True
-        order = Order(backends, lambda choice: self.chosen.append(choice.back_end), self.now)
+        order = Order(backends, lambda choice: self.chosen.append(choice.backend), self.now)
         order.choose()
         self.schedule = Schedule(
             order,

@@ -242,7 +242,7 @@ def test_one_that_hangs_again_and_again_is_started_with_another_backend(stage: S
     speaker.close()
 
 
-def test_a_back_end_that_kills_the_process_again_and_again_is_left_out(stage: Stage) -> None:
+def test_a_backend_that_kills_the_process_again_and_again_is_left_out(stage: Stage) -> None:
     speaker = stage.open()
     for _ in range(DEATHS_IN_A_MINUTE):
         process = stage.process()
@@ -338,7 +338,7 @@ def test_what_is_set_is_tried_and_the_rest_where_it_is_not_here(
 ) -> None:
     monkeypatch.delenv("UNCRAMP_SOUND", raising=False)
     monkeypatch.setenv("PATH", "/nowhere")
-    speaker = open_speaker(SOUNDS, stage.statuses.put, ("bell",), bell=lambda: None, back_end=name)
+    speaker = open_speaker(SOUNDS, stage.statuses.put, ("bell",), bell=lambda: None, backend=name)
     words = stage.statuses.get(timeout=30).words
     assert (
         words

@@ -44,7 +44,7 @@ def test_without_a_bell_there_is_the_screen() -> None:
     assert status.words == (
         "No sound: this machine has no sound device that answers (tried two). Watch the screen."
     )
-    assert (status.is_heard, status.back_end) == (False, None)
+    assert (status.is_heard, status.backend) == (False, None)
     assert (status.tried, status.details) == (("two",), ("two said: no",))
     assert status.not_here == ("one",)
 

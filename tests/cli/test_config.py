@@ -11,7 +11,7 @@ import pytest
 from tests.cli.said import Said, at_terminal
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.spec import BY_NAME, SETTINGS
-from uncramp.settings.template import fresh_text
+from uncramp.settings.template import new_file_text
 from uncramp.system import paths
 
 
@@ -177,7 +177,7 @@ def test_the_file_is_made_edited_and_checked(
     monkeypatch.setenv("VISUAL", f'"{sys.executable}" "{keep}"')
     done = Said(capsys, "config", "edit")
     assert (done.status, done.lines) == (0, [f"{paths.settings_file()}: nothing to fix."])
-    assert paths.settings_file().read_text("utf-8") == fresh_text()
+    assert paths.settings_file().read_text("utf-8") == new_file_text()
     monkeypatch.setenv("VISUAL", editor(tmp_path, 'theme = "drak"\n[keys]\n"run.nxt" = "x"\n'))
     done = Said(capsys, "config", "edit")
     assert done.status == 2

@@ -12,8 +12,8 @@ from uncramp.core.routine.model import Sides, Step
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.library.formatter import in_house_order
 from uncramp.library.new_routine import (
-    FreshRoutine,
-    FreshStep,
+    NewRoutine,
+    NewStep,
     file_text,
     fit_id,
     fit_name,
@@ -29,13 +29,13 @@ from uncramp.library.unfit import Unfit
 @pytest.mark.parametrize(
     ("said", "step"),
     [
-        ("Calf roll=2m/each", FreshStep("Calf roll", 120_000, Sides.EACH)),
-        ("Soak=20m", FreshStep("Soak", 1_200_000)),
-        (" Rest = Open / both ", FreshStep("Rest", None, Sides.BOTH)),
-        ("a = b/c=1:30", FreshStep("a = b/c", 90_000)),
+        ("Calf roll=2m/each", NewStep("Calf roll", 120_000, Sides.EACH)),
+        ("Soak=20m", NewStep("Soak", 1_200_000)),
+        (" Rest = Open / both ", NewStep("Rest", None, Sides.BOTH)),
+        ("a = b/c=1:30", NewStep("a = b/c", 90_000)),
     ],
 )
-def test_a_step_is_said_in_one_word(said: str, step: FreshStep) -> None:
+def test_a_step_is_said_in_one_word(said: str, step: NewStep) -> None:
     assert fit_step(said) == step
 
 
@@ -138,10 +138,10 @@ def test_whatever_is_fit_is_read_back_as_it_was_said(
     title: str, name: str, time_ms: int | None, sides: Sides | None
 ) -> None:
     try:
-        fresh = FreshRoutine(
+        fresh = NewRoutine(
             "evening",
             fit_name(title, "The title"),
-            (FreshStep(fit_name(name, "The name"), time_ms, sides),),
+            (NewStep(fit_name(name, "The name"), time_ms, sides),),
         )
     except Unfit:
         return
@@ -159,8 +159,8 @@ def test_whatever_is_fit_is_read_back_as_it_was_said(
 
 
 def test_a_new_file_explains_itself() -> None:
-    steps = (FreshStep("Soak", 1_200_000, Sides.BOTH), FreshStep("Rest"))
-    text = file_text(FreshRoutine("evening", "Evening", steps, is_urgent=True))
+    steps = (NewStep("Soak", 1_200_000, Sides.BOTH), NewStep("Rest"))
+    text = file_text(NewRoutine("evening", "Evening", steps, is_urgent=True))
     assert text.startswith("# A routine for uncramp.")
     assert "uncramp run evening" in text
     assert "# summary = " in text
@@ -175,7 +175,7 @@ def test_a_new_file_explains_itself() -> None:
 
 
 def test_what_a_new_file_suggests_can_be_taken_as_it_is() -> None:
-    text = file_text(FreshRoutine("evening", "Evening", (FreshStep("Soak", 60_000),)))
+    text = file_text(NewRoutine("evening", "Evening", (NewStep("Soak", 60_000),)))
     taken = "\n".join(
         line.removeprefix("# ") if " = " in line else line for line in text.splitlines()
     )

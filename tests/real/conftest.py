@@ -106,7 +106,7 @@ def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
     def open_one(*order: str, **others: object) -> Speaker:
         speaker = open_speaker(SOUNDS, order=list(order) or None, **others)  # type: ignore[arg-type]
         speakers.append(speaker)
-        assert until(lambda: speaker.status().back_end is not None, 10)
+        assert until(lambda: speaker.status().backend is not None, 10)
         return speaker
 
     yield open_one

@@ -78,7 +78,7 @@ def speaker_on(
     launch = partial(launched, environment=os.environ | sink.environment)
     speaker = Speaker(SOUNDS, SpeakerOptions(order), on_status, bell, launch)
     try:
-        assert until(lambda: speaker.status().back_end is not None, 10)
+        assert until(lambda: speaker.status().backend is not None, 10)
         yield speaker
     finally:
         speaker.close()

@@ -103,7 +103,7 @@ def server_goes(speaker: Speaker, sink: Sink) -> Take:
     heard = sink.heard(first - 500)
     sink.stop()
     speaker.play_at(TICK, 1.0, now_ms() + 1_200)
-    assert until(lambda: speaker.status().back_end == "bell", 5)
+    assert until(lambda: speaker.status().backend == "bell", 5)
     return Take([first], heard, speaker.status())
 
 
@@ -112,7 +112,7 @@ def server_comes_back(speaker: Speaker, sink: Sink) -> Take:
     # The order is tried again at a cue, some seconds after it failed.
     time.sleep(5.5)
     speaker.play_at(TICK, 1.0, now_ms() + 1_500)
-    assert until(lambda: speaker.status().back_end == "miniaudio", 5)
+    assert until(lambda: speaker.status().backend == "miniaudio", 5)
     again = now_ms() + 2_500
     speaker.play_at(TICK, 1.0, again)
     sink.wait_until(again + 400)
@@ -231,7 +231,7 @@ import os, sys, time
 from pathlib import Path
 from uncramp.audio.speaker import open_speaker
 speaker = open_speaker({})
-while speaker.pid is None or speaker.status().back_end is None:
+while speaker.pid is None or speaker.status().backend is None:
     time.sleep(0.01)
 if os.fork() == 0:
     time.sleep(60)
@@ -296,7 +296,7 @@ def test_no_server_at_all(
     rung: list[float] = []
     speaker = opened("paplay", "bell", bell=lambda: rung.append(now_ms()))
     status = speaker.status()
-    assert (status.is_heard, status.back_end) == (False, "bell")
+    assert (status.is_heard, status.backend) == (False, "bell")
     assert status.words == (
         "No sound: this machine has no sound device that answers (tried paplay). "
         "The terminal's bell is used instead."
@@ -325,7 +325,7 @@ def test_a_player_that_does_not_play(
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     speaker = opened("paplay", "bell", bell=lambda: None)
-    assert speaker.status().back_end == "bell"
+    assert speaker.status().backend == "bell"
     assert words in speaker.status().details[0]
 
 
@@ -335,7 +335,7 @@ def test_the_server_goes_and_comes_back(takes: Takes) -> None:
         matched(take.moments, take.heard.onsets())
 
 
-def test_doctor_finds_how_late_a_back_end_is_and_that_is_taken_off(
+def test_doctor_finds_how_late_a_backend_is_and_that_is_taken_off(
     performances: tuple[Takes, Future[list[Measured]]],
 ) -> None:
     found = [measured.lateness for measured in performances[1].result()]

@@ -122,7 +122,7 @@ def large(sink: Sink) -> Large:
         for at in moments:
             one.play_at(TICK, 1.0, at)
         sink.wait_until(moments[-1] + 400)
-        return Large(told, one.status().back_end, moments, sink.heard(begin - 500))
+        return Large(told, one.status().backend, moments, sink.heard(begin - 500))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,8 @@ def clients(sink: Sink) -> int:
 OPEN = """
 import sys
 from uncramp.audio.child.backend import NoSound
-from uncramp.audio.child.library_backends import MiniaudioBackEnd
-backend = MiniaudioBackEnd()
+from uncramp.audio.child.library_backends import MiniaudioBackend
+backend = MiniaudioBackend()
 for _ in range(20):
     try:
         backend.prove()

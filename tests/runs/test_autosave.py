@@ -228,10 +228,10 @@ def test_a_file_that_may_not_grow_leaves_the_one_before(tmp_path: Path) -> None:
         [sys.executable, "-c", _FULL, str(tmp_path)], capture_output=True, text=True, check=True,
         cwd=Path(__file__).parents[2],
     )  # fmt: skip
-    full, mended = told.stdout.splitlines()
+    full, recovered = told.stdout.splitlines()
     assert full.startswith("0 This run goes on, but it cannot be saved")
     assert "the disk is full" in full
-    assert mended == "2000 This run is being saved again."
+    assert recovered == "2000 This run is being saved again."
 
 
 def test_a_kill_between_lock_and_file_is_swept_up(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from uncramp.core.toml.problems import Severity
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.reader import document_of, read_document
 from uncramp.settings.spec import BY_NAME, SETTINGS, VOLUME_KINDS
-from uncramp.settings.template import fresh_text
+from uncramp.settings.template import new_file_text
 
 
 def read(tmp_path: Path, text: str) -> Settings:
@@ -82,7 +82,7 @@ def test_everything_that_can_be_set_is_read(tmp_path: Path) -> None:
         volume=65,
         volumes={**dict.fromkeys(VOLUME_KINDS, 100), "tick": 20, "voice": 0},
         sound_set="wood",
-        back_end="aplay",
+        backend="aplay",
         sound_delay_ms=250,
         voice="say",
         voice_name="Anna",
@@ -102,9 +102,9 @@ def test_the_defaults_of_the_table_are_those_of_the_program(tmp_path: Path) -> N
 
 
 def test_a_fresh_file_sets_nothing_and_its_examples_fit(tmp_path: Path) -> None:
-    fresh = read(tmp_path, fresh_text())
+    fresh = read(tmp_path, new_file_text())
     assert fresh == Settings()
-    lines = fresh_text().splitlines()
+    lines = new_file_text().splitlines()
     spoken = [
         line.removeprefix("# ") if " = " in line and line.startswith("# ") else line
         for line in lines

@@ -14,7 +14,7 @@ from tests.settings.test_reader import EVERYTHING
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.live import OwnSettings
 from uncramp.settings.spec import BY_NAME, SETTINGS, Setting, ValueKind
-from uncramp.settings.template import fresh_text, with_value, without
+from uncramp.settings.template import new_file_text, with_value, without
 from uncramp.settings.values import TomlValue, file_value
 from uncramp.settings.writer import CannotSet, set_setting, unset_setting
 
@@ -63,7 +63,7 @@ def values_of(setting: Setting) -> st.SearchStrategy[TomlValue]:
 ANY_SETTING = st.sampled_from(SETTINGS).flatmap(
     lambda setting: values_of(setting).map(lambda value: (setting, value))
 )
-TEXTS = st.sampled_from(["", fresh_text(), EVERYTHING, INLINE, WINDOWS, EVERYTHING.rstrip("\n")])
+TEXTS = st.sampled_from(["", new_file_text(), EVERYTHING, INLINE, WINDOWS, EVERYTHING.rstrip("\n")])
 
 
 def at(document: dict[str, Any], path: tuple[str, ...]) -> Any:
@@ -182,7 +182,7 @@ def test_the_first_writing_makes_a_file_of_all_settings_for_this_person_alone(
     file = tmp_path / "config" / "settings.toml"
     set_setting(file, "volume.all", 60)
     text = file.read_text("utf-8")
-    assert text == fresh_text().replace("# all = 80", "all = 60")
+    assert text == new_file_text().replace("# all = 80", "all = 60")
     assert all(f"{setting.key} = " in text for setting in SETTINGS)
     assert max(map(len, text.splitlines())) <= 100
     if os.name == "posix":

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from tests.content.bundled import routine as bundled
 from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage
-from tests.tui.test_take_up import of_now
+from tests.tui.test_resume_screen import of_now
 from uncramp import tui
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Choices, Routine
@@ -24,7 +24,7 @@ from uncramp.system import paths
 from uncramp.tui.dialogs.cautions_screen import CautionsScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.prompt import PromptDialog
-from uncramp.tui.library.resume_screen import TakeUpScreen
+from uncramp.tui.library.resume_screen import ResumeScreen
 from uncramp.tui.settings.screen import value_prompt
 
 FILES = {
@@ -147,7 +147,7 @@ SCENES = {
     "asked for a name": Scene(
         None, over=lambda: PromptDialog("Copy", "Bath", lambda _: "There is one."), does=("enter",)
     ),
-    "a run that was cut off": Scene(None, over=lambda: TakeUpScreen(of_now().offer, 100.0)),
+    "a run that was cut off": Scene(None, over=lambda: ResumeScreen(of_now().offer, 100.0)),
     "a cramp": Scene(bundled("acute-calf"), (3,)),
     "a cramp of the other kind": Scene(bundled("acute-calf"), (3, "2", 2, "l")),
     "where to jump": Scene(EVENING, ("enter", "j", "down")),

@@ -10,7 +10,7 @@ import pytest
 from textual.events import Key
 from textual.message import Message
 
-from uncramp.tui.terminal.driver import ENTERS, LEAVES, Opening, mended
+from uncramp.tui.terminal.driver import ENTERS, LEAVES, Opening, with_fixes
 from uncramp.tui.terminal.reading import read_input
 
 FRAME = "\x1b[1;1H\x1b[1mToes up\x1b[0m"
@@ -90,7 +90,7 @@ class StuckDriver:
 
 
 def test_a_terminal_that_takes_nothing_holds_nobody_up() -> None:
-    driver: Any = mended(StuckDriver)()  # type: ignore[arg-type, call-arg]
+    driver: Any = with_fixes(StuckDriver)()  # type: ignore[arg-type, call-arg]
     for frame in ("one", "two", "three", "four"):
         driver.write(frame)
     assert [driver.queue.get(), driver.queue.get()] == ["one", "two"]

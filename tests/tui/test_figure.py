@@ -6,13 +6,13 @@ from tests.content.bundled import routine
 from tests.tui.stage import Stage, stage
 from uncramp.core.figures.canvas import Role
 from uncramp.core.routine.model import Side
-from uncramp.tui.widgets.figure import Figure
+from uncramp.tui.widgets.figure import FigureWidget
 
 TO_BL57 = ["enter", *["right"] * 5]
 
 
-def figure(on: Stage) -> Figure:
-    return on.run.query_one("#figure", Figure)
+def figure(on: Stage) -> FigureWidget:
+    return on.run.query_one("#figure", FigureWidget)
 
 
 def point_cells(on: Stage) -> list[str]:

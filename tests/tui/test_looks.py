@@ -17,7 +17,7 @@ from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.points_screen import PointsScreen
-from uncramp.tui.library.resume_screen import TakeUpScreen
+from uncramp.tui.library.resume_screen import ResumeScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.cramp_screen import NowScreen
@@ -42,7 +42,7 @@ SHOWN_IN: dict[str, type[Screen[Any]]] = {
     "a cramp now": NowScreen,
     "a routine": RoutineScreen,
     "a routine that asks": ConfirmDialog,
-    "a run that was cut off": TakeUpScreen,
+    "a run that was cut off": ResumeScreen,
     "a soak": RunScreen,
     "a value to type": PromptDialog,
     "about you": PersonScreen,

@@ -11,7 +11,7 @@ from uncramp.core.figures.render import draw
 from uncramp.core.routine.model import Side
 from uncramp.tui.library.points_screen import PointsScreen, paragraphs_of
 from uncramp.tui.library.screen import LibraryScreen
-from uncramp.tui.widgets.figure import Figure
+from uncramp.tui.widgets.figure import FigureWidget
 from uncramp.tui.widgets.text_page import TextPage
 
 SIZES = [(20, 6), (40, 12), (80, 24), (120, 40), (300, 100)]
@@ -54,7 +54,7 @@ async def test_the_picture_is_of_the_limb_that_was_asked_for(
     on = stage(tmp_path, None)
     async with on.app.run_test(size=size) as pilot:
         screen = await points_of(on, pilot)
-        shown = screen.query_one(Figure)
+        shown = screen.query_one(FigureWidget)
         figure = find_figure(load_atlas().points[0])
         assert figure
         for key, side in (("", Side.RIGHT), ("l", Side.LEFT), ("s", Side.RIGHT), ("s", Side.LEFT)):

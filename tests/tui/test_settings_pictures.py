@@ -54,7 +54,7 @@ def test_a_value_that_does_not_fit(
 
 
 def test_a_wrong_file_and_keys_of_ones_own(snap_compare: Snap, tmp_path: Path) -> None:
-    """Two lines of the file to be mended; X in the key line, where Esc was."""
+    """Two lines of the file to be fixed; X in the key line, where Esc was."""
     write_file('theme = "drak"\nfoo = 1\n[keys]\n"settings.close" = "x"\n')
     on = stage(tmp_path, None, files=FILES)
     assert snap_compare(on.app, terminal_size=(80, 24), run_before=doing(on, "f6"))

@@ -12,7 +12,7 @@ from uncramp.core.run.events import Event, RunEnded, SpanEnd, SpanEnded
 from uncramp.core.run.moves import Phase
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
-from uncramp.tui.terminal.driver import mended
+from uncramp.tui.terminal.driver import with_fixes
 from uncramp.tui.terminal.title import (
     GIVES_TITLE_BACK,
     KEEPS_TITLE,
@@ -114,7 +114,7 @@ class Recorder(Driver):
 
 
 def test_the_title_is_given_back_at_the_end_and_while_the_shell_has_the_terminal() -> None:
-    made: Any = mended(Recorder)
+    made: Any = with_fixes(Recorder)
     driver = made()
     driver.start_application_mode()
     driver.show_title("20 min left")

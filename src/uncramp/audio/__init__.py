@@ -1,1 +1,1 @@
-"""Sound: the speaker process, its back ends, and the choice of one."""
+"""Sound: the speaker process, its backends, and the choice of one."""

@@ -34,7 +34,7 @@ _RECORDER = ("--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--lat
 
 @dataclass(frozen=True, slots=True)
 class MeasuredLateness:
-    """How far the sounds of a back end were from their moments, in milliseconds."""
+    """How far the sounds of a backend were from their moments, in milliseconds."""
 
     median_ms: float
     spread_ms: float

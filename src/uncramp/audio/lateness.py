@@ -13,7 +13,7 @@ NEAREST_MS = 300.0
 
 
 def read_lateness(file: Path) -> dict[str, float]:
-    """What was found before, in milliseconds by back end; nothing where it cannot be read."""
+    """What was found before, in milliseconds by backend; nothing where it cannot be read."""
     try:
         known = json.loads(read_file(file, _LARGEST))
     except (OSError, ValueError, RecursionError):

@@ -11,13 +11,13 @@ class SoundStatus:
     """How sound is being made just now, for the screen to say."""
 
     is_heard: bool
-    """Has a back end shown that it has a device?"""
-    back_end: str | None
+    """Has a backend shown that it has a device?"""
+    backend: str | None
     """The name of what plays: `"paplay"`, `"bell"`; None where nothing does."""
     words: str
     """One or two sentences for a person."""
     details: tuple[str, ...] = ()
-    """What each back end said that makes no sound, for whoever looks for the cause."""
+    """What each backend said that makes no sound, for whoever looks for the cause."""
     tried: tuple[str, ...] = ()
     """The names of those that said it, in the same order."""
     not_here: tuple[str, ...] = ()

@@ -113,7 +113,7 @@ class Speaker:
         self._deaths: list[float] = []
         self._silent_s = 0.0
         """How long the process has owed an answer."""
-        self._back_end: str | None = None
+        self._backend: str | None = None
         self._sounded = 0
         self._is_closed = False
         self._is_choosing = bool(self._order)
@@ -290,9 +290,9 @@ class Speaker:
                 with suppress(Exception):
                     self._bell()
             case Trouble(words):
-                self._show(SoundStatus(self._status.is_heard, self._back_end, words))
+                self._show(SoundStatus(self._status.is_heard, self._backend, words))
             case Chosen():
-                self._back_end = message.backend
+                self._backend = message.backend
                 wish = self._options.wish
                 status = status_of(message, wish, self._bell is not None)
                 place = "" if wish == "bell" else place_words(os.environ, status.is_heard)
@@ -313,7 +313,7 @@ class Speaker:
         process = self._process
         assert process is not None
         words = "The speaker process does not answer. It is started again."
-        self._show(SoundStatus(False, self._back_end, words))
+        self._show(SoundStatus(False, self._backend, words))
         self._restart(process)
 
     def _restart(self, process: SpeakerProcess) -> None:
@@ -323,12 +323,12 @@ class Speaker:
         self._deaths.append(now_ms)
         if len(self._deaths) >= DEATHS_IN_A_MINUTE:
             self._deaths.clear()
-            if self._back_end not in self._order or self._back_end == "bell":
+            if self._backend not in self._order or self._backend == "bell":
                 self._process = None
                 words = "No sound: the speaker process ends by itself. Watch the screen."
                 self._show(SoundStatus(False, None, words))
                 return
-            self._order.remove(self._back_end)
+            self._order.remove(self._backend)
         self._start()
         self._pending = [cue for cue in self._pending if cue.at_ms > now_ms]
         for cue in self._pending:
@@ -349,7 +349,7 @@ def open_speaker(
     on_status: Callable[[SoundStatus], None] | None = None,
     order: Sequence[str] | None = None,
     bell: Callable[[], None] | None = None,
-    back_end: str = "auto",
+    backend: str = "auto",
     delay_ms: float = 0.0,
     lateness: Mapping[str, float] | None = None,
 ) -> Speaker:
@@ -357,7 +357,7 @@ def open_speaker(
 
     `on_status` is told whenever the way of making sound changes, from a thread of its
     own; `bell` rings the terminal's bell, likewise. `order` names the backends to try;
-    `back_end` is the one that the person set, which is tried before them, and `delay_ms`
+    `backend` is the one that the person set, which is tried before them, and `delay_ms`
     what their speaker is late by itself: each sound is made that much earlier, and so
     by what `lateness` says of the backend that makes it, in milliseconds. The
     environment variable UNCRAMP_SOUND names a single backend, or `none`, and wins.
@@ -372,8 +372,8 @@ def open_speaker(
     else:
         if wish:
             note = f'{SOUND_VARIABLE} says "{wish}". Set it to one of: {known}.'
-        if back_end != "auto":
-            others = [] if back_end == "bell" else [name for name in names if name != back_end]
-            names, chosen = [back_end, *others], back_end
+        if backend != "auto":
+            others = [] if backend == "bell" else [name for name in names if name != backend]
+            names, chosen = [backend, *others], backend
     options = SpeakerOptions(names, chosen, note, delay_ms, dict(lateness or {}))
     return Speaker(sounds, options, on_status, bell)

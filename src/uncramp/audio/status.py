@@ -23,11 +23,11 @@ def status_of(chosen: Chosen, wish: str | None, has_bell: bool) -> SoundStatus:
     `wish` is the backend that the person set, and `has_bell` tells whether there is a
     terminal to ring.
     """
-    back_end, tried, not_here = chosen.backend, chosen.tried, chosen.not_here
+    backend, tried, not_here = chosen.backend, chosen.tried, chosen.not_here
     others = ", ".join(name for name in tried if name != wish)
-    is_heard = back_end != "bell"
+    is_heard = backend != "bell"
     if is_heard:
-        words = f"Sound: {back_end} (tried first: {others})." if others else f"Sound: {back_end}."
+        words = f"Sound: {backend} (tried first: {others})." if others else f"Sound: {backend}."
     elif wish == "bell" and not tried:
         words = "Sound: the terminal's bell, as set."
         if not has_bell:
@@ -38,10 +38,10 @@ def status_of(chosen: Chosen, wish: str | None, has_bell: bool) -> SoundStatus:
             why = f"this machine has no sound device that answers (tried {', '.join(tried)})"
         mend = "The terminal's bell is used instead." if has_bell else "Watch the screen."
         words = f"No sound: {why}. {mend}"
-    if wish not in (None, "bell", back_end):
+    if wish not in (None, "bell", backend):
         why = "is not on this machine" if wish in not_here else "makes no sound here"
         words += f" {wish}, which is set, {why}."
-    used = back_end if is_heard or has_bell else None
+    used = backend if is_heard or has_bell else None
     return SoundStatus(is_heard, used, words, chosen.reasons, tried, not_here)
 
 

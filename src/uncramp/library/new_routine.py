@@ -36,7 +36,7 @@ _SUGGESTED_VALUES = {
 
 
 @dataclass(frozen=True, slots=True)
-class FreshStep:
+class NewStep:
     """A step of a new routine."""
 
     name: str
@@ -49,12 +49,12 @@ class FreshStep:
 
 
 @dataclass(frozen=True, slots=True)
-class FreshRoutine:
+class NewRoutine:
     """A new routine, with at least one step."""
 
     id: str
     title: str
-    steps: tuple[FreshStep, ...]
+    steps: tuple[NewStep, ...]
     is_urgent: bool = False
 
 
@@ -115,14 +115,14 @@ def fit_rest(text: str) -> int:
     return (fit_time(text) or 0) if text.strip() not in ("", "0") else 0
 
 
-def fit_step(text: str) -> FreshStep:
+def fit_step(text: str) -> NewStep:
     """The step that `NAME=TIME` or `NAME=TIME/SIDES` says; raises Unfit where it says none."""
     name, equals, rest = text.rpartition("=")
     if not equals:
         words = "does not say how long. Write it like"
         raise Unfit(f'"{shown(text)}" {words} "Calf roll=2m/each" or "Cover up=open".')
     time, _, sides = rest.partition("/")
-    return FreshStep(fit_name(name, "The step's name"), fit_time(time), fit_sides(sides))
+    return NewStep(fit_name(name, "The step's name"), fit_time(time), fit_sides(sides))
 
 
 def fit_id(text: str) -> str:
@@ -151,7 +151,7 @@ def title_of(routine_id: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def file_text(fresh: FreshRoutine) -> str:
+def file_text(fresh: NewRoutine) -> str:
     """The file of a new routine, commented, in the house order."""
     head = [
         "# A routine for uncramp. Everything after a # is a note to yourself.",
@@ -171,7 +171,7 @@ def file_text(fresh: FreshRoutine) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _step_lines(step: FreshStep) -> list[str]:
+def _step_lines(step: NewStep) -> list[str]:
     """A step, inside a group where it has rounds."""
     if step.rounds == 1:
         return _written(_step_document(step))
@@ -181,7 +181,7 @@ def _step_lines(step: FreshStep) -> list[str]:
     return [*_written(group), "", "[[steps.steps]]", *_written(_step_document(step))]
 
 
-def _step_document(step: FreshStep) -> dict[str, object]:
+def _step_document(step: NewStep) -> dict[str, object]:
     document: dict[str, object] = {"name": step.name}
     if step.time_ms is None:
         document["open"] = True

@@ -162,7 +162,7 @@ class Session:
             return open_speaker(
                 resources.sound_set(self.options.sound_set or settings.sound_set),
                 bell=self._bell,
-                back_end=settings.back_end,
+                backend=settings.backend,
                 delay_ms=settings.sound_delay_ms,
                 lateness=read_lateness(paths.lateness_file()),
             )

@@ -50,7 +50,7 @@ class Settings:
     """How loud each kind of cue is, 0 to 100, by its name in `[cues]` of a routine."""
     sound_set: str = "bowl"
     """The family of sounds: `bowl`, `wood` or `beep`."""
-    back_end: str = "auto"
+    backend: str = "auto"
     """What plays the sounds, by name; `auto` tries them in order."""
     sound_delay_ms: int = 0
     """How much later than it should the speaker is heard."""

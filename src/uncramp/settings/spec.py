@@ -185,7 +185,7 @@ def _sound() -> tuple[Setting, ...]:
         Setting(group, "set", "sound_set", ValueKind.CHOICE, "Set of sounds",
             "Which set of sounds is played.", '"bowl"', choices=("bowl", "wood", "beep"),
             also_called=("sounds", "theme", "name")),
-        Setting(group, "back_end", "back_end", ValueKind.CHOICE, "Sound backend",
+        Setting(group, "back_end", "backend", ValueKind.CHOICE, "Sound backend",
             "What plays the sounds; auto tries them in this order.", '"auto"',
             choices=("auto", "miniaudio", "simpleaudio", "just-playback", "pw-play", "paplay",
                      "aplay", "afplay", "winsound", "bell"),

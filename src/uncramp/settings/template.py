@@ -19,7 +19,7 @@ from uncramp.settings.values import TomlValue, toml_text
 _BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
 
 
-def fresh_text() -> str:
+def new_file_text() -> str:
     """A file of all settings with their defaults, each commented out."""
     lines = ["# Settings of uncramp. Take away a # and change what comes after the =."]
     for group in SettingGroup:

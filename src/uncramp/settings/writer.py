@@ -9,7 +9,7 @@ from pathlib import Path
 from uncramp.core.toml.problems import Problem
 from uncramp.settings.reader import document_of, nearest_name, opened, read_document
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS
-from uncramp.settings.template import fresh_text, with_value, without
+from uncramp.settings.template import new_file_text, with_value, without
 from uncramp.settings.values import TomlValue
 from uncramp.system import paths
 from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, replace_file, write_new_file
@@ -106,7 +106,7 @@ def _text_of(file: Path) -> tuple[bytes, str]:
     """The file's byte order mark, if it has one, and its text; a fresh one where there is none."""
     document, tables = opened(file)
     if document is None:
-        return b"", fresh_text()
+        return b"", new_file_text()
     if tables is None or not document.is_whole:
         problem = next(iter(document.problems), None)
         where = f"{file}:{problem.place.line}" if problem and problem.place else f"{file}"

@@ -226,7 +226,7 @@ class Voice:
             self._play(given)
 
     def _play(self, given: _Given) -> None:
-        if self._player.status().back_end == "bell":
+        if self._player.status().backend == "bell":
             return
         path = given.spoken.path
         sound = Sound(path.name, str(path.parent))

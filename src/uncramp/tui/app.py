@@ -29,7 +29,7 @@ from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver, keys_page
 from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
-from uncramp.tui.library.resume_screen import TakeUpScreen, Unfinished, Way
+from uncramp.tui.library.resume_screen import ResumeScreen, Unfinished, Way
 from uncramp.tui.messages import (
     EndUndone,
     FinishLeft,
@@ -42,7 +42,7 @@ from uncramp.tui.messages import (
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
-from uncramp.tui.terminal.driver import mended
+from uncramp.tui.terminal.driver import with_fixes
 from uncramp.tui.terminal.title import has_title, notification
 from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
@@ -130,16 +130,16 @@ class UncrampApp(App[int]):
         self.settings = settings or self.own.now()
         """What the person set."""
         self.night = night or Night(self.settings)
-        self.night.watch(self._dress)
-        self._dress(self.night.is_on)
-        self._move_or_not()
+        self.night.watch(self._apply_theme)
+        self._apply_theme(self.night.is_on)
+        self._set_animations()
 
     def use_settings(self, settings: Settings) -> None:
         """Look and move from now on as `settings` say."""
         self.settings = settings
         self.night.use_settings(settings)
-        self._dress(self.night.is_on)
-        self._move_or_not()
+        self._apply_theme(self.night.is_on)
+        self._set_animations()
         self._give_keys()
 
     def _give_keys(self) -> None:
@@ -173,14 +173,14 @@ class UncrampApp(App[int]):
         if isinstance(self.screen, BaseScreen):
             self.screen.open(keys_page(self.screen))
 
-    def _dress(self, is_night: bool) -> None:
+    def _apply_theme(self, is_night: bool) -> None:
         few = self.console.color_system == "standard"
         by_day = theme_for(os.environ, self.settings.theme, has_few_colours=few)
         if by_day not in self.available_themes:
             by_day = DARK.name
         self.theme = NIGHT.name if is_night and by_day != COLOURLESS.name else by_day
 
-    def _move_or_not(self) -> None:
+    def _set_animations(self) -> None:
         is_variable_set = "TEXTUAL_ANIMATIONS" in os.environ
         moves = is_variable_set or self.settings.animations
         self.animation_level = TEXTUAL_ANIMATIONS if moves else "none"
@@ -196,8 +196,8 @@ class UncrampApp(App[int]):
         self.night.toggle()
 
     def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, with what it needs mended."""
-        return mended(super().get_driver_class())
+        """The platform's driver, with our fixes."""
+        return with_fixes(super().get_driver_class())
 
     async def on_mount(self) -> None:
         """Open the run, or the library."""
@@ -247,7 +247,7 @@ class UncrampApp(App[int]):
         if self._unfinished:
             cut_off = self._unfinished.pop(0)
             self.push_screen(
-                TakeUpScreen(cut_off.offer, self.data.clocks.wall(), self.data.clocks.steady),
+                ResumeScreen(cut_off.offer, self.data.clocks.wall(), self.data.clocks.steady),
                 lambda way: self._resume(cut_off, way or Way.LATER),
             )
 

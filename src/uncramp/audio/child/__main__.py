@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from uncramp.audio.backends import ORDER
-from uncramp.audio.child.backend import BackEnd
+from uncramp.audio.child.backend import Backend
 from uncramp.audio.child.backend_choice import Choice, Order
 from uncramp.audio.child.bell import Bell
 from uncramp.audio.child.library_backends import (
-    MiniaudioBackEnd,
-    WinsoundBackEnd,
+    MiniaudioBackend,
+    WinsoundBackend,
     has_miniaudio,
     has_winsound,
 )
@@ -54,7 +54,7 @@ def main() -> None:
     not_here = tuple(name for name in dict.fromkeys(names) if name not in here)
 
     def tell(choice: Choice) -> None:
-        say(Chosen(choice.back_end, choice.tried, choice.reasons, not_here))
+        say(Chosen(choice.backend, choice.tried, choice.reasons, not_here))
 
     order = Order(backends, tell)
     in_a_thread(order.choose)
@@ -64,13 +64,13 @@ def main() -> None:
     _leave(schedule)
 
 
-def _backends(names: list[str], folder: Path | None, say: Say) -> list[BackEnd]:
+def _backends(names: list[str], folder: Path | None, say: Say) -> list[Backend]:
     """Find what this machine has of the named backends, in that order, and the bell."""
-    found: dict[str, BackEnd] = {**library_programs(folder), **system_programs(folder)}
+    found: dict[str, Backend] = {**library_programs(folder), **system_programs(folder)}
     if has_miniaudio():
-        found["miniaudio"] = MiniaudioBackEnd()
+        found["miniaudio"] = MiniaudioBackend()
     if has_winsound():
-        found["winsound"] = WinsoundBackEnd()
+        found["winsound"] = WinsoundBackend()
     return [*(found[name] for name in names if name in found), Bell(say)]
 
 

@@ -8,11 +8,11 @@ from uncramp.audio.samples.clip import Clip
 from uncramp.system.clocks import steady_ms
 
 PROOF_MS = 100
-"""The silence by which a back end is tried: long enough to tell playing it from swallowing it."""
+"""The silence by which a backend is tried: long enough to tell playing it from swallowing it."""
 
 
 class NoSound(Exception):
-    """A back end made no sound; its words say why."""
+    """A backend made no sound; its words say why."""
 
 
 class Turn:
@@ -26,7 +26,7 @@ class Turn:
         self.at_ms = at_ms
         self.delay_ms = delay_ms
         self.has_begun = False
-        """Has the back end given the clip's first sample to the device?"""
+        """Has the backend given the clip's first sample to the device?"""
         self._stopped = threading.Event()
         self._stoppers: list[Callable[[], None]] = []
         self._lock = threading.Lock()
@@ -57,7 +57,7 @@ class Turn:
         return not self._stopped.wait(max(0.0, moment_ms - steady_ms()) / 1000)
 
 
-class BackEnd(Protocol):
+class Backend(Protocol):
     """A way of making sound."""
 
     name: str

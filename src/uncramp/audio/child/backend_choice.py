@@ -1,9 +1,9 @@
-"""The choice of a back end: the first that shows it has a device, and the next when it fails."""
+"""The choice of a backend: the first that shows it has a device, and the next when it fails."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
 
-from uncramp.audio.child.backend import BackEnd, NoSound
+from uncramp.audio.child.backend import Backend, NoSound
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
 
@@ -14,25 +14,25 @@ RETRY_AT_MOST_MS = 600_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which back end is used, and why none that would be better."""
+    """Which backend is used, and why none that would be better."""
 
-    back_end: str
+    backend: str
     reasons: tuple[str, ...]
     tried: tuple[str, ...] = ()
     """The names of those that the reasons are about."""
 
 
 class Order:
-    """Back ends, best first; which one is used, and when to try a better one again."""
+    """Backends, best first; which one is used, and when to try a better one again."""
 
     def __init__(
         self,
-        back_ends: Sequence[BackEnd],
+        backends: Sequence[Backend],
         tell: Callable[[Choice], None],
         now_ms: Callable[[], float] = steady_ms,
     ) -> None:
-        """Choose among `back_ends`, the last of which never fails; `tell` hears each choice."""
-        self._back_ends = back_ends
+        """Choose among `backends`, the last of which never fails; `tell` hears each choice."""
+        self._backends = backends
         self._tell = tell
         self._now_ms = now_ms
         self._lock = threading.Lock()
@@ -54,13 +54,13 @@ class Order:
             if self._is_choosing:
                 return
             self._is_choosing = True
-            better = self._back_ends[: self._used] if self._chosen.is_set() else self._back_ends
+            better = self._backends[: self._used] if self._chosen.is_set() else self._backends
         found = None
-        for place, back_end in enumerate(better):
+        for place, backend in enumerate(better):
             try:
-                _within(PROOF_WITHIN_S, back_end)
+                _within(PROOF_WITHIN_S, backend)
             except NoSound as problem:
-                self._reasons[back_end.name] = str(problem)
+                self._reasons[backend.name] = str(problem)
             else:
                 found = place
                 break
@@ -81,27 +81,27 @@ class Order:
             is_due = self._used > 0 and self._now_ms() >= self._retry_at_ms
             return self._chosen.is_set() and is_due and not self._is_choosing
 
-    def from_used(self) -> Iterable[BackEnd]:
-        """The back end that is used, and those to fall back on, in order."""
+    def from_used(self) -> Iterable[Backend]:
+        """The backend that is used, and those to fall back on, in order."""
         place = self._used
-        while place < len(self._back_ends):
-            yield self._back_ends[place]
+        while place < len(self._backends):
+            yield self._backends[place]
             place = max(place + 1, self._used)
 
-    def failed(self, back_end: BackEnd, why: str) -> None:
-        """Note that a back end made no sound, and use the next one from now on."""
+    def failed(self, backend: Backend, why: str) -> None:
+        """Note that a backend made no sound, and use the next one from now on."""
         with self._lock:
-            self._reasons[back_end.name] = why
-            place = self._back_ends.index(back_end)
-            if place == self._used and place + 1 < len(self._back_ends):
+            self._reasons[backend.name] = why
+            place = self._backends.index(backend)
+            if place == self._used and place + 1 < len(self._backends):
                 self._used = place + 1
                 self._retry_at_ms = self._now_ms() + self._patience_ms
         self._say()
 
     def _say(self) -> None:
         with self._lock:
-            used = self._back_ends[self._used].name
-            better = (back_end.name for back_end in self._back_ends[: self._used])
+            used = self._backends[self._used].name
+            better = (backend.name for backend in self._backends[: self._used])
             tried = tuple(name for name in better if name in self._reasons)
             choice = Choice(used, tuple(self._reasons[name] for name in tried), tried)
             if choice == self._told:
@@ -110,17 +110,17 @@ class Order:
         self._tell(choice)
 
 
-def _within(seconds: float, back_end: BackEnd) -> None:
-    """Prove a back end in a thread apart, which is left behind when it does not answer."""
+def _within(seconds: float, backend: Backend) -> None:
+    """Prove a backend in a thread apart, which is left behind when it does not answer."""
     outcome: list[NoSound | None] = []
 
     def prove() -> None:
         try:
-            back_end.prove()
+            backend.prove()
         except NoSound as problem:
             outcome.append(problem)
         except Exception as problem:  # whatever a library throws must not end the choice
-            outcome.append(NoSound(f"{back_end.name}: {problem}"))
+            outcome.append(NoSound(f"{backend.name}: {problem}"))
         else:
             outcome.append(None)
 
@@ -128,6 +128,6 @@ def _within(seconds: float, back_end: BackEnd) -> None:
     thread.start()
     thread.join(seconds)
     if not outcome:
-        raise NoSound(f"{back_end.name} did not answer within {seconds:g} s")
+        raise NoSound(f"{backend.name} did not answer within {seconds:g} s")
     if outcome[0] is not None:
         raise outcome[0]

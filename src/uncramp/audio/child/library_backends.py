@@ -1,4 +1,4 @@
-"""Back ends that play inside the speaker process: miniaudio, and Windows' own."""
+"""Backends that play inside the speaker process: miniaudio, and Windows' own."""
 
 import sys
 import threading
@@ -28,7 +28,7 @@ class _Device:
     is_closed: bool = False
 
 
-class MiniaudioBackEnd:
+class MiniaudioBackend:
     """Plays with miniaudio: sounds that are near each other share a device, which then closes.
 
     A sound's place among the samples is decided while the silence in front of it
@@ -167,7 +167,7 @@ def _closed(miniaudio: Any, device: Any) -> None:
         miniaudio.lib.ma_context_uninit(context)
 
 
-class WinsoundBackEnd:
+class WinsoundBackend:
     """Plays with Windows' own, one sound at a time: a new one ends the one before."""
 
     name = "winsound"

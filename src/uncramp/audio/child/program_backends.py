@@ -141,7 +141,7 @@ class _Reader:
         return heard
 
 
-class ProgramBackEnd:
+class ProgramBackend:
     """Plays by starting a program for each cue."""
 
     def __init__(
@@ -263,29 +263,29 @@ JUST_PLAYBACK = Program(
 )
 
 
-def library_programs(folder: Path | None) -> dict[str, ProgramBackEnd]:
+def library_programs(folder: Path | None) -> dict[str, ProgramBackend]:
     """Find the sound libraries that are played from a process for each cue, by name."""
-    found: dict[str, ProgramBackEnd] = {}
+    found: dict[str, ProgramBackend] = {}
     for program, library, cue in (
         (SIMPLEAUDIO, "simpleaudio", "uncramp.audio.child.simpleaudio_cue"),
         (JUST_PLAYBACK, "just_playback", "uncramp.audio.child.just_playback_cue"),
     ):
         if find_spec(library) is not None:
             command = [sys.executable, "-P", "-m", cue]
-            found[program.name] = ProgramBackEnd(
+            found[program.name] = ProgramBackend(
                 program, command, folder, {"PYTHONMALLOC": "malloc"}
             )
     return found
 
 
-def system_programs(folder: Path | None) -> dict[str, ProgramBackEnd]:
+def system_programs(folder: Path | None) -> dict[str, ProgramBackend]:
     """Find the players that this machine has, by name."""
-    found: dict[str, ProgramBackEnd] = {}
+    found: dict[str, ProgramBackend] = {}
     for program in PROGRAMS:
         path = shutil.which(program.name)
         if path is None or (program.reads == "wav" and not _HAS_PROCESS_FILES):
             continue
-        found[program.name] = ProgramBackEnd(program, [path], folder)
+        found[program.name] = ProgramBackend(program, [path], folder)
     return found
 
 

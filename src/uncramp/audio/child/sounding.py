@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from uncramp.audio.child.backend import BackEnd, NoSound, Turn
+from uncramp.audio.child.backend import Backend, NoSound, Turn
 from uncramp.audio.child.backend_choice import Order
 from uncramp.audio.messages import Play
 from uncramp.audio.samples.clip import Clip
@@ -33,9 +33,9 @@ class Sounding:
         self.cue = cue
         self.clip = clip
         self.turn = Turn(self._moment_ms, delay_ms=cue.delay_ms)
-        self._in: BackEnd | None = None
+        self._in: Backend | None = None
 
-    def stuck_in(self) -> BackEnd | None:
+    def stuck_in(self) -> Backend | None:
         """Say which backend should have begun and has not."""
         if self.turn.has_begun or self.turn.is_stopped:
             return None

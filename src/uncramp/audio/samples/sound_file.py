@@ -24,7 +24,7 @@ QUICK_WAV_BYTES, QUICK_BYTES = 1_000_000, 100_000
 COMMON_RATES = frozenset(
     (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000)
 )
-"""Rates that every back end takes."""
+"""Rates that every backend takes."""
 DECODED_WITHIN_S = 15.0
 _MEND = "Save it as WAV, FLAC, MP3 or OGG."
 _NO_SOUND = f"has no sound that can be read. {_MEND}"

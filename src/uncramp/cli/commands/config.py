@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from uncramp.cli.preflight import tell_problems
+from uncramp.cli.start_checks import tell_problems
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
@@ -16,7 +16,7 @@ from uncramp.settings import Settings, read_settings
 from uncramp.settings.display import Misfit, range_words, toml_of, value_said, value_words
 from uncramp.settings.reader import placed
 from uncramp.settings.spec import BY_NAME, SETTINGS, Setting, SettingGroup
-from uncramp.settings.template import fresh_text
+from uncramp.settings.template import new_file_text
 from uncramp.settings.values import TomlValue, file_value, toml_text
 from uncramp.settings.writer import CannotSet, path_of, set_setting, unset_setting
 from uncramp.system import paths
@@ -187,7 +187,7 @@ def _edit(file: Path) -> int:
             paths.made(file.parent)
         except OSError as error:
             raise CannotWrite(f"{file.parent} cannot be created: {reason_of(error)}.") from None
-        write_new_file(file, fresh_text().encode(), FOR_THIS_PERSON)
+        write_new_file(file, new_file_text().encode(), FOR_THIS_PERSON)
     return edited(file, editor, lambda: all_problems(file), "the file is still used")
 
 

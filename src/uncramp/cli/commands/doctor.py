@@ -38,7 +38,7 @@ _NOT_TRIED = "not needed, not tried"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How late one back end was heard, or why that cannot be told."""
+    """How late one backend was heard, or why that cannot be told."""
 
     lateness: MeasuredLateness | None
     words: str
@@ -55,12 +55,12 @@ class Findings:
     """Whether it can be kept awake during a run, in words."""
     sound: SoundStatus
     was_accepted: bool
-    """Did a back end with a device take a sound to its end?"""
+    """Did a backend with a device take a sound to its end?"""
     was_heard: bool | None
     """What the person said of it; None where nobody was asked."""
     voice: SpeechReport
     measured: dict[str, Measured] = field(default_factory=dict)
-    """By back end."""
+    """By backend."""
 
 
 def doctor(asked: Namespace) -> int:
@@ -108,7 +108,7 @@ def _opened(settings: Settings, order: tuple[str, ...] | None = None) -> Speaker
         resources.sound_set(settings.sound_set),
         order=order,
         bell=ring_bell if is_terminal else None,
-        back_end="auto" if order else settings.back_end,
+        backend="auto" if order else settings.backend,
         lateness=read_lateness(paths.lateness_file()),
     )
 
@@ -137,7 +137,7 @@ def _answer() -> bool | None:
 
 
 def _measured(status: SoundStatus, asked: Namespace) -> dict[str, Measured]:
-    """Listen to each back end that has a device, and keep what was found for the next runs."""
+    """Listen to each backend that has a device, and keep what was found for the next runs."""
     settings = read_settings(paths.settings_file())
     known = read_lateness(paths.lateness_file())
     found: dict[str, Measured] = {}
@@ -161,7 +161,7 @@ def _measured(status: SoundStatus, asked: Namespace) -> dict[str, Measured]:
 def _measure(speaker: Speaker, name: str) -> Measured:
     try:
         _wait_for_choice(speaker)
-        if speaker.status().back_end != name:
+        if speaker.status().backend != name:
             return Measured(None, "; ".join(speaker.status().details) or speaker.status().words)
         with Ear() as ear:
             begin_ms = steady_ms() + LEAD_MS + 500
@@ -189,7 +189,7 @@ def _object(found: Findings) -> dict[str, object]:
         "folders": found.folders,
         "awake": found.awake,
         "sound": {
-            "back_end": found.sound.back_end,
+            "back_end": found.sound.backend,
             "words": found.sound.words,
             "details": list(found.sound.details),
             "order": dict(_order(found.sound)),
@@ -238,14 +238,14 @@ def _lines(found: Findings) -> Iterator[str]:
 
 
 def _order(status: SoundStatus) -> Iterator[tuple[str, str]]:
-    """Each back end in the order in which it is tried, with what became of it."""
-    if status.back_end is None and not status.tried and not status.not_here:
+    """Each backend in the order in which it is tried, with what became of it."""
+    if status.backend is None and not status.tried and not status.not_here:
         return
     said = dict(zip(status.tried, status.details, strict=True))
     for name in ORDER:
         if name in said:
             yield name, said[name]
-        elif name == status.back_end:
+        elif name == status.backend:
             yield name, "is used"
         elif name in status.not_here:
             yield name, _NOT_HERE

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from uncramp.audio.volume import Loudness
 from uncramp.cli.options import choice_options
-from uncramp.cli.preflight import answer_for, refuse, tell_problems
 from uncramp.cli.routine_lookup import find_routine, open_library
+from uncramp.cli.start_checks import answer_for, refuse, tell_problems
 from uncramp.core.plan.plan import Plan, Span, side_words
 from uncramp.core.suitability.assess import Answer
 from uncramp.core.text.safe_text import on_one_line, shown

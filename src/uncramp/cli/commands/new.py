@@ -12,8 +12,8 @@ from uncramp.library.folder import SUFFIX
 from uncramp.library.library import Library
 from uncramp.library.new_routine import (
     OPEN,
-    FreshRoutine,
-    FreshStep,
+    NewRoutine,
+    NewStep,
     file_text,
     fit_id,
     fit_name,
@@ -86,7 +86,7 @@ def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:
     return 0
 
 
-def _said(library: Library, asked: Namespace) -> FreshRoutine:
+def _said(library: Library, asked: Namespace) -> NewRoutine:
     """The routine that the options say; what they leave out is asked for."""
     if (asked.title is None or not asked.steps) and not can_ask():
         raise Unfit(_HOW_TO_SAY)
@@ -94,7 +94,7 @@ def _said(library: Library, asked: Namespace) -> FreshRoutine:
     given = fit_name(asked.title, "The title") if asked.title is not None else None
     title = given or ask("Title: ", lambda text: fit_name(text, "The title"))
     routine_id = _id(library, asked.new_id, title)
-    return FreshRoutine(routine_id, title, steps or _asked_steps(), asked.urgent)
+    return NewRoutine(routine_id, title, steps or _asked_steps(), asked.urgent)
 
 
 def _refuse_what_cannot_run(library: Library, data: bytes, routine_id: str) -> None:
@@ -137,9 +137,9 @@ def _free_id(library: Library, text: str, *, is_copy: bool = False) -> str:
     raise Unfit(there, f"Choose one with --id, such as --id my-{routine_id}.")
 
 
-def _asked_steps() -> tuple[FreshStep, ...]:
+def _asked_steps() -> tuple[NewStep, ...]:
     write(["Now its steps, one by one. Press Enter without a name to finish."])
-    steps: list[FreshStep] = []
+    steps: list[NewStep] = []
 
     def fit(text: str) -> str:
         return fit_name(text, "The step's name") if text.strip() or not steps else ""
@@ -154,4 +154,4 @@ def _asked_steps() -> tuple[FreshStep, ...]:
         rest_ms = 0
         if rounds > 1:
             rest_ms = ask("  Rest between rounds? (10s; Enter for none) ", fit_rest)
-        steps.append(FreshStep(name, time_ms, sides, rounds, rest_ms))
+        steps.append(NewStep(name, time_ms, sides, rounds, rest_ms))

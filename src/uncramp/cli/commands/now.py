@@ -6,8 +6,8 @@ from pathlib import Path
 from uncramp import instant
 from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_screen, open_session
 from uncramp.cli.options import choice_options
-from uncramp.cli.preflight import answer_for, refuse, rehearsal_words
 from uncramp.cli.routine_lookup import open_library
+from uncramp.cli.start_checks import answer_for, refuse, rehearsal_words
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Side
 from uncramp.session.night_mode import night_hours

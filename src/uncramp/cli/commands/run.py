@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_screen, open_session
 from uncramp.cli.options import choice_options
-from uncramp.cli.preflight import (
+from uncramp.cli.prompts import can_ask
+from uncramp.cli.resume_words import running_words, unfinished_words
+from uncramp.cli.routine_lookup import find_routine, open_library
+from uncramp.cli.start_checks import (
     answer_for,
     is_agreed,
     may_run_beside,
@@ -13,9 +16,6 @@ from uncramp.cli.preflight import (
     rehearsal_words,
     tell_problems,
 )
-from uncramp.cli.prompts import can_ask
-from uncramp.cli.resume_words import running_words, unfinished_words
-from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.suitability.assess import Answer

@@ -3,8 +3,8 @@
 from argparse import Namespace
 
 from uncramp.cli.options import choice_options
-from uncramp.cli.preflight import answer_for, refuse, tell_problems
 from uncramp.cli.routine_lookup import find_routine, open_library
+from uncramp.cli.start_checks import answer_for, refuse, tell_problems
 from uncramp.plain.caution_lines import all_caution_lines
 from uncramp.plain.output import write
 from uncramp.plain.show_lines import show_lines

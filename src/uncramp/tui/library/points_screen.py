@@ -11,7 +11,7 @@ from uncramp.core.routine.points import Point
 from uncramp.core.suitability.conditions import because_words
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.keys.bindings import bindings_for
-from uncramp.tui.widgets.figure import Figure, FigureShown
+from uncramp.tui.widgets.figure import FigureShown, FigureWidget
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 from uncramp.tui.widgets.words import Ends
@@ -54,7 +54,7 @@ class PointsScreen(BaseScreen[None]):
         with Container(id="middle"):
             with Container(id="drawn"):
                 yield Ends(id="shows")
-                yield Figure(id="figure")
+                yield FigureWidget(id="figure")
             yield TextPage(id="page")
         yield KeyLine(id="keys")
 
@@ -91,7 +91,7 @@ class PointsScreen(BaseScreen[None]):
         named = f"{figure.title}, {self._side.value}" if figure else ""
         self.query_one("#shows", Ends).show(named, "")
         shown = FigureShown(figure, self._side, self._is_hollow)
-        self.query_one(Figure).show(shown)
+        self.query_one(FigureWidget).show(shown)
 
     def action_by(self, count: int) -> None:
         """Go to another point; after the last comes the first."""

@@ -73,7 +73,7 @@ class Unfinished(Protocol):
         """Put it into the history as ended early. Returns a sentence where that failed."""
 
 
-class TakeUpScreen(Dialog[Way]):
+class ResumeScreen(Dialog[Way]):
     """Asks what is to become of a run that was cut off."""
 
     PLACE = "take-up"

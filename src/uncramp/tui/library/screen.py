@@ -277,7 +277,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_pages(self, pages: int) -> None:
         """Choose a row a page away."""
-        self.routines.move_by(pages * self.routines.rows_in_sight)
+        self.routines.move_by(pages * self.routines.visible_rows)
 
     def action_open(self) -> None:
         """Open the chosen routine."""

@@ -13,7 +13,7 @@ from uncramp.tui.run.text import RunFace, Tone, side_sign
 from uncramp.tui.widgets.bars import Bars, BarsShown
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
 from uncramp.tui.widgets.button_rows import ButtonRows
-from uncramp.tui.widgets.figure import Figure, FigureShown
+from uncramp.tui.widgets.figure import FigureShown, FigureWidget
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.large_words import LargeWords
 from uncramp.tui.widgets.words import Block, Ends, Tails, Words
@@ -37,8 +37,8 @@ class RunPanel(Widget):
     buttons = query_one(ButtonRows)
     bars = query_one(Bars)
     coming = query_one("#next", Tails)
-    hold = query_one("#hold", Figure)
-    figure = query_one("#figure", Figure)
+    hold = query_one("#hold", FigureWidget)
+    figure = query_one("#figure", FigureWidget)
     sound = query_one("#sound", Words)
     key_line = query_one(KeyLine)
 
@@ -55,7 +55,7 @@ class RunPanel(Widget):
         yield Ends(id="top")
         with Vertical(id="middle"):
             with Vertical(id="main"):
-                yield Figure(id="hold")
+                yield FigureWidget(id="hold")
                 with Vertical(id="now"):
                     yield LargeWords(id="name")
                     yield Ends(id="side")
@@ -70,7 +70,7 @@ class RunPanel(Widget):
                 yield Words(id="note")
                 yield Words(id="care")
                 yield Tails(id="next")
-                yield Figure(id="figure")
+                yield FigureWidget(id="figure")
         yield ButtonRows(id="buttons")
         yield Bars(id="bars")
         yield Words(id="sound")

@@ -115,7 +115,7 @@ class SettingsScreen(BaseScreen[None]):
 
     def action_pages(self, pages: int) -> None:
         """Choose a setting a page away."""
-        self.rows.move_by(pages * self.rows.rows_in_sight)
+        self.rows.move_by(pages * self.rows.visible_rows)
 
     def action_turn(self, by: int) -> None:
         """Change the chosen setting by a step."""

@@ -1,4 +1,4 @@
-"""The platform's driver of the terminal, with a few things mended."""
+"""The platform's driver of the terminal, with a few fixes."""
 
 import re
 import sys
@@ -44,7 +44,7 @@ class Opening:
         return held
 
 
-def mended(driver: type[Driver]) -> type[Driver]:
+def with_fixes(driver: type[Driver]) -> type[Driver]:
     """The driver, drawing on whichever stream leads to the terminal, patient, stopped in peace.
 
     Textual draws on standard error: a person who sends that to a file would see nothing.
@@ -57,7 +57,7 @@ def mended(driver: type[Driver]) -> type[Driver]:
     is_errors_elsewhere = sys.__stderr__ is None or not sys.__stderr__.isatty()
     is_on_a_keyboard = driver.__name__ == "LinuxDriver"  # macOS has the same
 
-    class Mended(driver):  # type: ignore[misc, valid-type]
+    class FixedDriver(driver):  # type: ignore[misc, valid-type]
         def __init__(self, *arguments: Any, **named: Any) -> None:
             super().__init__(*arguments, **named)
             if is_errors_elsewhere:
@@ -127,4 +127,4 @@ def mended(driver: type[Driver]) -> type[Driver]:
             if self._must_signal_resume:
                 super()._sigcont_application(*arguments)
 
-    return Mended
+    return FixedDriver

@@ -25,10 +25,10 @@ def left_to_another(app: App[int]) -> Iterator[None]:
     finally:
         if was_handled:
             # A turn of the loop later: it has yet to read of what was pressed meanwhile.
-            loop.call_soon(loop.call_soon, _heed_interrupts, loop, app)
+            loop.call_soon(loop.call_soon, _forward_interrupts, loop, app)
 
 
-def _heed_interrupts(loop: asyncio.AbstractEventLoop, app: App[int]) -> None:
+def _forward_interrupts(loop: asyncio.AbstractEventLoop, app: App[int]) -> None:
     loop.add_signal_handler(signal.SIGINT, lambda: _interrupt(app))
 
 

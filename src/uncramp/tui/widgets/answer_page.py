@@ -38,7 +38,7 @@ class AnswerPage(TextPage, can_focus=False):
     def choose(self, answer: str) -> None:
         """Choose an answer, and bring it into sight."""
         self.chosen = answer
-        self._bring_into_sight()
+        self._scroll_to_chosen()
         self.refresh()
 
     def move_by(self, rows: int) -> None:
@@ -74,7 +74,7 @@ class AnswerPage(TextPage, can_focus=False):
     def _line_of(self, answer: str) -> int:
         return next((y for y, line in enumerate(self.lines) if line.answer == answer), 0)
 
-    def _bring_into_sight(self) -> None:
+    def _scroll_to_chosen(self) -> None:
         y, top, height = self._line_of(self.chosen), self.scroll_offset.y, self.size.height
         rows = sum(line.answer == self.chosen for line in self.lines)
         if y < top:

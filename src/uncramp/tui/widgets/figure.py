@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from uncramp.core.figures.canvas import Charset, Role
 from uncramp.core.figures.render import Picture, draw
-from uncramp.core.figures.shapes import Figure as LimbFigure
+from uncramp.core.figures.shapes import Figure
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Side
 
@@ -20,13 +20,13 @@ from uncramp.core.routine.model import Side
 class FigureShown:
     """What the widget shows."""
 
-    figure: LimbFigure | None = None
+    figure: Figure | None = None
     side: Side | None = None
     is_hollow: bool = False
     """Is the point a ring at this moment, not a disc? One and then the other make it pulse."""
 
 
-class Figure(Widget):
+class FigureWidget(Widget):
     """A picture that fills its room, and is not there where that is too small to be of use."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -35,7 +35,7 @@ class Figure(Widget):
     }  # fmt: skip
 
     DEFAULT_CSS = """
-    Figure {
+    FigureWidget {
         & > .figure--limb { color: $foreground 65%; }
         & > .figure--leader { color: $foreground 35%; }
         & > .figure--landmark { color: $foreground 50%; }

@@ -95,7 +95,7 @@ class RoutineList(ScrollView, can_focus=False):
         at = next((i for i, row in enumerate(rows) if stays and before and row.id == before.id), 0)
         self._measure()
         self.chosen = at
-        self._bring_into_sight()
+        self._scroll_to_chosen()
         self.refresh()
         if self.chosen_row != before:
             self.post_message(self.Chose())
@@ -118,7 +118,7 @@ class RoutineList(ScrollView, can_focus=False):
         if at != self.chosen:
             self.chosen = at
             self.post_message(self.Chose())
-        self._bring_into_sight()
+        self._scroll_to_chosen()
 
     @property
     def lines(self) -> int:
@@ -126,7 +126,7 @@ class RoutineList(ScrollView, can_focus=False):
         return 2 if self.size.height >= ROOM_FOR_TWO else 1
 
     @property
-    def rows_in_sight(self) -> int:
+    def visible_rows(self) -> int:
         """How many rows a page has."""
         return max(self.size.height // self.lines, 1)
 
@@ -143,7 +143,7 @@ class RoutineList(ScrollView, can_focus=False):
     def on_resize(self) -> None:
         """Keep the chosen row in sight."""
         self._measure()
-        self._bring_into_sight()
+        self._scroll_to_chosen()
 
     def on_click(self, event: Click) -> None:
         """Open the row under the mouse."""
@@ -202,7 +202,7 @@ class RoutineList(ScrollView, can_focus=False):
         """That style, on the same ground as the rest of the line."""
         return self.get_component_rich_style(name) + Style(bgcolor=ground.bgcolor)
 
-    def _bring_into_sight(self) -> None:
+    def _scroll_to_chosen(self) -> None:
         self.scroll_to_region(
             Region(0, self.chosen * self.lines, 1, self.lines),
             animate=False,

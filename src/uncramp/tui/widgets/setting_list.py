@@ -79,7 +79,7 @@ class SettingList(ScrollView, can_focus=False):
         return self._rows[self._chosen] if self._chosen < len(self._rows) else None
 
     @property
-    def rows_in_sight(self) -> int:
+    def visible_rows(self) -> int:
         """How many rows a page has."""
         return max(self.size.height, 1)
 
@@ -100,7 +100,7 @@ class SettingList(ScrollView, can_focus=False):
             self._chosen = at
             self.refresh()
             self.post_message(self.Chose())
-        self._bring_into_sight()
+        self._scroll_to_chosen()
 
     def _measure(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
@@ -108,7 +108,7 @@ class SettingList(ScrollView, can_focus=False):
     def on_resize(self) -> None:
         """Keep the chosen setting in sight."""
         self._measure()
-        self._bring_into_sight()
+        self._scroll_to_chosen()
 
     def on_click(self, event: Click) -> None:
         """Choose what is under the mouse; change it where it is chosen already."""
@@ -119,7 +119,7 @@ class SettingList(ScrollView, can_focus=False):
             self.post_message(self.Clicked())
         self._choose(at)
 
-    def _bring_into_sight(self) -> None:
+    def _scroll_to_chosen(self) -> None:
         # The words over a group come into sight with its first setting.
         above = 0 < self._chosen <= len(self._rows) and not self._rows[self._chosen - 1].id
         region = Region(0, self._chosen - above, 1, 1 + above)

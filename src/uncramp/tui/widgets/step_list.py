@@ -75,7 +75,7 @@ class StepList(ScrollView, can_focus=False):
         self.virtual_size = Size(self.scrollable_content_region.width, len(numbers))
         if chosen is not None:
             self.chosen = chosen
-            self._bring_into_sight()
+            self._scroll_to_chosen()
         self.refresh()
 
     @property
@@ -91,7 +91,7 @@ class StepList(ScrollView, can_focus=False):
     def move_by(self, lines: int) -> None:
         """Choose the line so many further down, as far as there are any."""
         self.chosen = max(min(self.chosen + lines, len(self._numbers) - 1), 0)
-        self._bring_into_sight()
+        self._scroll_to_chosen()
 
     def watch_chosen(self, before: int, now: int) -> None:
         """Draw the two lines that changed."""
@@ -101,7 +101,7 @@ class StepList(ScrollView, can_focus=False):
     def on_resize(self) -> None:
         """Keep the chosen line in sight."""
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._numbers))
-        self._bring_into_sight()
+        self._scroll_to_chosen()
 
     def on_click(self, event: Click) -> None:
         """Take the line under the mouse."""
@@ -132,7 +132,7 @@ class StepList(ScrollView, can_focus=False):
             width, style("steps--chosen") if is_chosen else self.rich_style
         )
 
-    def _bring_into_sight(self) -> None:
+    def _scroll_to_chosen(self) -> None:
         middle = self.chosen - self.size.height // 2
         is_in_sight = 0 <= self.chosen - self.scroll_offset.y < self.size.height
         if not is_in_sight:

@@ -19,7 +19,7 @@ from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import open_own_data
 from uncramp.tui.app import UncrampApp
-from uncramp.tui.library.resume_screen import TakeUpScreen
+from uncramp.tui.library.resume_screen import ResumeScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
@@ -90,7 +90,7 @@ async def test_it_comes_before_the_library_and_says_where_it_stood(tmp_path: Pat
     on = opened(tmp_path, of_now())
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert isinstance(on.app.screen, TakeUpScreen)
+        assert isinstance(on.app.screen, ResumeScreen)
         assert "Evening" in page(on)
         assert "Foot soak, 1:10 of " in page(on)
         told = page(on)
@@ -178,7 +178,7 @@ async def test_of_a_routine_without_that_step_only_the_beginning(tmp_path: Path)
         assert "Enter: start the routine over" in page(on)
         assert "Enter Start over" in keys(on)
         await pressed(pilot, "2")
-        assert isinstance(on.app.screen, TakeUpScreen), "there is no such step"
+        assert isinstance(on.app.screen, ResumeScreen), "there is no such step"
 
 
 async def test_a_lost_routine_can_only_be_left(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ async def test_a_lost_routine_can_only_be_left(tmp_path: Path) -> None:
         await pilot.pause()
         assert "Its file is no longer there: /home/me/evening.toml." in page(on)
         await pressed(pilot, "2", "3")
-        assert isinstance(on.app.screen, TakeUpScreen)
+        assert isinstance(on.app.screen, ResumeScreen)
         await pressed(pilot, "delete", "n", "delete", "y")
         assert cut_off.done == ["leave"]
 
@@ -250,7 +250,7 @@ async def test_a_name_typed_to_search_for_it_does_nothing_to_the_run(tmp_path: P
     on = opened(tmp_path, cut_off)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, *"light strong by SLB")
-        assert isinstance(on.app.screen, TakeUpScreen)
+        assert isinstance(on.app.screen, ResumeScreen)
         assert cut_off.done == []
 
 
@@ -263,7 +263,7 @@ async def test_a_key_in_the_first_second_was_meant_for_something_else(tmp_path: 
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "enter", "2", "delete")
-        assert isinstance(app.screen, TakeUpScreen)
+        assert isinstance(app.screen, ResumeScreen)
         on.time.seconds += 1
         await pressed(pilot, "enter")
         assert cut_off.done == ["conduct"]
