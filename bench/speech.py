@@ -11,7 +11,7 @@ from pathlib import Path
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import make_plan
 from uncramp.speech.clip_cache import ClipCache
-from uncramp.speech.engine import Engine, Manner
+from uncramp.speech.engine import Engine, VoiceOptions
 from uncramp.speech.engine_choice import Speech, system_engines
 from uncramp.speech.voice import phrases_from
 
@@ -32,7 +32,7 @@ def measure(engine: Engine, phrases: tuple[str, ...], folder: Path) -> None:
     """Make every phrase by one engine, and print what it took."""
     cache = ClipCache(folder)
     for again in (False, True):
-        speech = Speech(cache, Manner(), {}, lambda: [engine])
+        speech = Speech(cache, VoiceOptions(), {}, lambda: [engine])
         took = []
         began_cpu = cpu_s()
         for phrase in phrases:

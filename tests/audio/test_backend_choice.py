@@ -1,7 +1,7 @@
 """The first backend that proves itself is used, and the next when it fails."""
 
-from uncramp.audio.child.backend import NoSound, Turn
-from uncramp.audio.child.backend_choice import RETRY_AFTER_MS, Choice, Order
+from uncramp.audio.child.backend import NoSound, Playback
+from uncramp.audio.child.backend_choice import RETRY_AFTER_MS, BackendChooser, Choice
 from uncramp.audio.samples.clip import Clip
 
 
@@ -16,7 +16,7 @@ class Fake:
         if not self.works:
             raise NoSound(f"{self.name} has no device")
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         raise AssertionError("nothing is played here")
 
 
@@ -27,10 +27,10 @@ class Clock:
         return self.ms
 
 
-def chosen(*backends: Fake) -> tuple[Order, list[Choice], Clock]:
+def chosen(*backends: Fake) -> tuple[BackendChooser, list[Choice], Clock]:
     told: list[Choice] = []
     clock = Clock()
-    order = Order(backends, told.append, clock)
+    order = BackendChooser(backends, told.append, clock)
     order.choose()
     return order, told, clock
 

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.audio.calibration import CannotHear, Ear, MeasuredLateness, lateness_of, sounds_in
+from uncramp.audio.calibration import (
+    CannotRecord,
+    MeasuredLateness,
+    Recording,
+    lateness_of,
+    sounds_in,
+)
 from uncramp.audio.lateness import read_lateness, write_lateness
 
 PLANNED = [0.0, 700.0, 1_400.0]
@@ -34,7 +40,7 @@ def test_the_lateness_is_the_middle_one() -> None:
     ],
 )
 def test_where_it_cannot_be_told_nothing_is_claimed(heard: list[float], words: str) -> None:
-    with pytest.raises(CannotHear, match=words):
+    with pytest.raises(CannotRecord, match=words):
         lateness_of(PLANNED, heard)
 
 
@@ -50,5 +56,5 @@ def test_what_was_found_is_kept_and_rubbish_is_not_believed(tmp_path: Path) -> N
 
 def test_without_a_recorder_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(CannotHear, match=r"parec, .* is not installed"), Ear():
+    with pytest.raises(CannotRecord, match=r"parec, .* is not installed"), Recording():
         pass

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from uncramp.audio.child import library_backends
-from uncramp.audio.child.backend import NoSound, Turn
+from uncramp.audio.child.backend import NoSound, Playback
 from uncramp.audio.child.library_backends import MiniaudioBackend
 from uncramp.audio.samples.clip import Clip
 from uncramp.system.clocks import steady_ms
@@ -102,7 +102,7 @@ def test_a_sound_is_given_to_a_device_which_is_closed_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     library = with_library(monkeypatch, Library())
-    MiniaudioBackend().play(SOUND, Turn(steady_ms()))
+    MiniaudioBackend().play(SOUND, Playback(steady_ms()))
     (device,) = library.opened
     assert SOUND.frames in bytes(device.given)
     assert device.is_closed
@@ -155,12 +155,12 @@ def test_sounds_near_each_other_share_a_device_and_other_forms_have_their_own(
 ) -> None:
     library = with_library(monkeypatch, Library())
     backend = MiniaudioBackend()
-    held = Turn(steady_ms() + 60_000)
+    held = Playback(steady_ms() + 60_000)
     stereo = Clip(1_000, 2, b"\2\0" * 40)
     holder = threading.Thread(target=backend.play, args=(SOUND, held))
     holder.start()
     for clip in (SOUND, SOUND, stereo):
-        backend.play(clip, Turn(steady_ms()))
+        backend.play(clip, Playback(steady_ms()))
     held.stop()
     holder.join(30)
     assert [device.channels for device in library.opened] == [1, 2]
@@ -174,7 +174,7 @@ def test_stopped_in_its_midst_the_device_is_closed_and_another_sound_goes_on_in_
     library = with_library(monkeypatch, Library())
     backend = MiniaudioBackend()
     long = Clip(1_000, 1, b"\3\0" * 1_000_000)
-    cut, other = Turn(steady_ms()), Turn(steady_ms() + 60_000)
+    cut, other = Playback(steady_ms()), Playback(steady_ms() + 60_000)
     players = [
         threading.Thread(target=backend.play, args=arguments)
         for arguments in ((long, cut), (SOUND, other))

@@ -4,8 +4,8 @@ from array import array
 
 import pytest
 
-from uncramp.audio.child.backend import Turn
-from uncramp.audio.child.mixer import Depth, Mix
+from uncramp.audio.child.backend import Playback
+from uncramp.audio.child.mixer import BufferDepth, Mix
 from uncramp.audio.samples.clip import Clip
 
 PERIOD = 300
@@ -17,7 +17,7 @@ class Device:
 
     def __init__(self) -> None:
         self.now_ms = 5_000.0
-        self.depth = Depth()
+        self.depth = BufferDepth()
         self.mix = Mix(1_000, 1, self.depth, lambda: self.now_ms)
         self.began_ms = self.now_ms
         self.asked = 0
@@ -43,7 +43,7 @@ def clip(*samples: int) -> Clip:
 
 def test_a_sound_stands_at_its_moment() -> None:
     device = Device()
-    turn = Turn(6_234)
+    turn = Playback(6_234)
     layer = device.mix.add(clip(5, 6), turn)
     for _ in range(6):
         device.ask()
@@ -54,7 +54,7 @@ def test_a_sound_stands_at_its_moment() -> None:
 
 def test_a_request_that_comes_late_moves_nothing() -> None:
     device = Device()
-    device.mix.add(clip(5), Turn(6_500))
+    device.mix.add(clip(5), Playback(6_500))
     for held_up_ms in (0, 0, 0, 120, 250, 90, 0):
         device.ask(held_up_ms)
     assert device.heard == {6_500: 5}
@@ -62,7 +62,7 @@ def test_a_request_that_comes_late_moves_nothing() -> None:
 
 def test_after_it_ran_dry_the_place_is_found_anew() -> None:
     device = Device()
-    device.mix.add(clip(5), Turn(7_000))
+    device.mix.add(clip(5), Playback(7_000))
     for held_up_ms in (0, 0, 0, 700, 0, 0, 0, 0):
         device.ask(held_up_ms)
     assert device.heard == {7_000: 5}
@@ -70,8 +70,8 @@ def test_after_it_ran_dry_the_place_is_found_anew() -> None:
 
 def test_two_sounds_are_added_and_never_turn_over() -> None:
     device = Device()
-    device.mix.add(clip(20_000, 20_000, -20_000), Turn(5_700))
-    device.mix.add(clip(20_000, -20_000, 7), Turn(5_701))
+    device.mix.add(clip(20_000, 20_000, -20_000), Playback(5_700))
+    device.mix.add(clip(20_000, -20_000, 7), Playback(5_701))
     for _ in range(4):
         device.ask()
     assert device.heard == {5_700: 20_000, 5_701: 32_767, 5_702: -32_768, 5_703: 7}
@@ -79,7 +79,7 @@ def test_two_sounds_are_added_and_never_turn_over() -> None:
 
 def test_a_sound_longer_than_a_request_goes_on_in_the_next() -> None:
     device = Device()
-    device.mix.add(clip(*range(1, 1_001)), Turn(5_450))
+    device.mix.add(clip(*range(1, 1_001)), Playback(5_450))
     for _ in range(6):
         device.ask()
     assert device.heard == {5_450 + index: index + 1 for index in range(1_000)}
@@ -90,7 +90,7 @@ def test_too_late_it_begins_at_its_beginning_but_goes_on_where_it_was_cut_off(
     was_begun: bool, first: int
 ) -> None:
     device = Device()
-    turn = Turn(device.now_ms - 300)
+    turn = Playback(device.now_ms - 300)
     turn.has_begun = was_begun
     device.mix.add(clip(*range(1, 1_001)), turn)
     device.ask()
@@ -99,9 +99,9 @@ def test_too_late_it_begins_at_its_beginning_but_goes_on_where_it_was_cut_off(
 
 def test_what_was_stopped_is_not_heard() -> None:
     device = Device()
-    turn = Turn(5_700)
+    turn = Playback(5_700)
     device.mix.add(clip(5), turn)
-    device.mix.add(clip(6), Turn(5_800))
+    device.mix.add(clip(6), Playback(5_800))
     turn.stop()
     for _ in range(4):
         device.ask()
@@ -110,7 +110,7 @@ def test_what_was_stopped_is_not_heard() -> None:
 
 def test_cut_off_each_sound_is_told() -> None:
     device = Device()
-    layer = device.mix.add(clip(5), Turn(9_000))
+    layer = device.mix.add(clip(5), Playback(9_000))
     device.ask()
     device.mix.cut_off()
     assert layer.over.is_set()

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from uncramp.audio.child import program_backends
-from uncramp.audio.child.backend import NoSound, Turn
+from uncramp.audio.child.backend import NoSound, Playback
 from uncramp.audio.child.program_backends import Program, ProgramBackend, system_programs
 from uncramp.audio.samples.clip import Clip, silent_clip
 from uncramp.system.clocks import steady_ms
@@ -36,7 +36,7 @@ def backend(script: str, reads: Reads = "samples", folder: Path | None = None) -
 def test_a_player_that_fails_is_told_in_its_own_words(script: str, words: str) -> None:
     with pytest.raises(NoSound) as problem:
         # A minute of silence, which no player that ends now can have played.
-        backend(script).play(silent_clip(60_000), Turn(steady_ms()))
+        backend(script).play(silent_clip(60_000), Playback(steady_ms()))
     assert str(problem.value) == words
 
 
@@ -47,7 +47,7 @@ def test_a_player_that_hangs_is_ended(
     monkeypatch.setattr(program_backends, "GRACE_MS", 50)
     hangs = f"{READS_ALL}; import time; time.sleep(60)"
     with pytest.raises(NoSound, match=r"fake did not (finish|accept any sound)"):
-        backend(hangs, reads, tmp_path).play(SOUND, Turn(steady_ms()))
+        backend(hangs, reads, tmp_path).play(SOUND, Playback(steady_ms()))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -58,7 +58,7 @@ def test_a_player_that_is_not_there_is_told() -> None:
 
 
 def test_stopped_it_is_ended_and_no_failure() -> None:
-    turn = Turn(steady_ms())
+    turn = Playback(steady_ms())
     hangs = f"{READS_ALL}; import time; time.sleep(60)"
     player = threading.Thread(target=backend(hangs).play, args=(SOUND, turn))
     player.start()
@@ -72,7 +72,7 @@ def test_a_player_gets_the_sound_and_nothing_is_left(tmp_path: Path) -> None:
     script = f"import sys, shutil; shutil.copy(sys.argv[1], {str(got)!r})"
     folder = tmp_path / "files"
     folder.mkdir()
-    backend(script, "file", folder).play(SOUND, Turn(steady_ms() - 10_000))
+    backend(script, "file", folder).play(SOUND, Playback(steady_ms() - 10_000))
     assert got.read_bytes().endswith(SOUND.frames)
     assert list(folder.iterdir()) == []
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.audio.child.backend import NoSound, Turn
-from uncramp.audio.child.backend_choice import Order
+from uncramp.audio.child.backend import NoSound, Playback
+from uncramp.audio.child.backend_choice import BackendChooser
 from uncramp.audio.child.bell import Bell
 from uncramp.audio.child.clip_store import ClipStore
 from uncramp.audio.child.schedule import ANSWER_MS, LEAD_MS, MOST_HELD_BYTES, RING_OUT_MS, Schedule
@@ -44,13 +44,13 @@ class Remembering:
         self.fails = fails
         self.begins = begins
         self.clips: list[Clip] = []
-        self.turns: list[Turn] = []
+        self.turns: list[Playback] = []
         self.moments: list[float] = []
 
     def prove(self) -> None:
         pass
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         self.turns.append(turn)
         self.moments.append(turn.at_ms)
         self.clips.append(clip)
@@ -69,7 +69,9 @@ class Stage:
         self.chosen: list[str] = []
         self.aside: list[Callable[[], None]] = []
         self.is_at_once = True
-        order = Order(backends, lambda choice: self.chosen.append(choice.backend), self.now)
+        order = BackendChooser(
+            backends, lambda choice: self.chosen.append(choice.backend), self.now
+        )
         order.choose()
         self.schedule = Schedule(
             order,
@@ -189,7 +191,7 @@ def test_a_sound_is_made_earlier_by_what_is_known_of_the_backend_that_makes_it()
     assert (gone.moments, good.moments) == ([moment - 70], [moment - 40])
 
 
-class Waited(Turn):
+class Waited(Playback):
     """A turn that does not wait, and knows for what it would have."""
 
     waited: tuple[float, ...] = ()
@@ -210,7 +212,7 @@ def test_the_bell_is_not_late_by_itself() -> None:
 class Holding(Remembering):
     """A backend that sounds until it is stopped."""
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         super().play(clip, turn)
         over = threading.Event()
         turn.when_stopped(over.set)
@@ -251,7 +253,7 @@ def test_withdrawn_is_what_comes_later_and_what_stands_on_silence_but_not_what_s
 class Stuck(Holding):
     """A backend that takes a sound and does not begin."""
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         self.begins = False
         super().play(clip, turn)
 

@@ -13,7 +13,7 @@ def said(backend: str, *not_here: str, **tried: str) -> Chosen:
 
 
 @pytest.mark.parametrize(
-    ("what", "wish", "words"),
+    ("what", "preferred", "words"),
     [
         (said("one"), None, "Sound: one."),
         (said("two", one="no"), None, "Sound: two (tried first: one)."),
@@ -29,8 +29,8 @@ def said(backend: str, *not_here: str, **tried: str) -> Chosen:
         ),
     ],
 )
-def test_what_is_used_and_why(what: Chosen, wish: str | None, words: str) -> None:
-    assert status_of(what, wish, has_bell=True).words == words
+def test_what_is_used_and_why(what: Chosen, preferred: str | None, words: str) -> None:
+    assert status_of(what, preferred, has_bell=True).words == words
 
 
 def test_a_bell_that_is_set_needs_a_terminal() -> None:

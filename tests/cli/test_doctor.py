@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.said import Said, at_terminal
-from uncramp.audio.calibration import CannotHear, MeasuredLateness
+from uncramp.audio.calibration import CannotRecord, MeasuredLateness
 from uncramp.audio.lateness import read_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.cli.commands import doctor as page
@@ -57,7 +57,7 @@ class FakeSpeaker:
 def no_voice(monkeypatch: pytest.MonkeyPatch) -> None:
     report = SpeechReport("No voice.", None, "en", ("say: not here",), 0, 0, None)
     monkeypatch.setattr(page, "speech_report", lambda settings, cache_folder: report)
-    monkeypatch.setattr(page, "awake_report", lambda is_wanted: "It is kept awake.")
+    monkeypatch.setattr(page, "wake_lock_report", lambda is_wanted: "It is kept awake.")
 
 
 def with_speaker(monkeypatch: pytest.MonkeyPatch, speaker: FakeSpeaker) -> FakeSpeaker:
@@ -163,12 +163,12 @@ def test_what_is_found_to_be_late_is_kept_and_added_to_what_was_known(
 def test_where_nothing_can_be_recorded_it_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     class Deaf:
         def __enter__(self) -> None:
-            raise CannotHear("there is no parec here")
+            raise CannotRecord("there is no parec here")
 
         def __exit__(self, *problem: object) -> None:
             pass
 
-    monkeypatch.setattr(page, "Ear", Deaf)
+    monkeypatch.setattr(page, "Recording", Deaf)
     speaker = with_speaker(monkeypatch, FakeSpeaker(WORKS))
     measured = page._measure(speaker, "paplay")  # type: ignore[arg-type]
     assert measured == page.Measured(None, "cannot be measured: there is no parec here")

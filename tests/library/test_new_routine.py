@@ -14,16 +14,16 @@ from uncramp.library.formatter import in_house_order
 from uncramp.library.new_routine import (
     NewRoutine,
     NewStep,
+    checked_id,
+    checked_name,
+    checked_sides,
+    checked_time,
     file_text,
-    fit_id,
-    fit_name,
-    fit_sides,
-    fit_step,
-    fit_time,
     id_of,
+    step_from_words,
     title_of,
 )
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from uncramp.library.unfit import Unfit
     ],
 )
 def test_a_step_is_said_in_one_word(said: str, step: NewStep) -> None:
-    assert fit_step(said) == step
+    assert step_from_words(said) == step
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_a_step_is_said_in_one_word(said: str, step: NewStep) -> None:
     ],
 )
 def test_what_is_no_step_is_refused_in_words(said: str, words: str) -> None:
-    with pytest.raises(Unfit) as refused:
-        fit_step(said)
+    with pytest.raises(UnusableValue) as refused:
+        step_from_words(said)
     assert words in str(refused.value)
     assert "\x1b" not in str(refused.value)
 
@@ -74,10 +74,10 @@ def test_what_is_no_step_is_refused_in_words(said: str, words: str) -> None:
 )
 def test_a_title_is_one_line_of_plain_words(title: str, words: str | None) -> None:
     if words is None:
-        assert fit_name(title, "The title") == title.strip()
+        assert checked_name(title, "The title") == title.strip()
         return
-    with pytest.raises(Unfit) as refused:
-        fit_name(title, "The title")
+    with pytest.raises(UnusableValue) as refused:
+        checked_name(title, "The title")
     assert words in str(refused.value)
 
 
@@ -109,8 +109,8 @@ def test_an_id_is_made_from_a_title(title: str, routine_id: str) -> None:
     ],
 )
 def test_an_id_that_is_none_is_refused(text: str, words: str) -> None:
-    with pytest.raises(Unfit) as refused:
-        fit_id(text)
+    with pytest.raises(UnusableValue) as refused:
+        checked_id(text)
     assert words in str(refused.value)
 
 
@@ -119,8 +119,8 @@ def test_an_id_gives_a_title() -> None:
 
 
 def test_what_is_left_empty_is_left_out() -> None:
-    assert fit_sides("  ") is None
-    assert fit_time(" OPEN ") is None
+    assert checked_sides("  ") is None
+    assert checked_time(" OPEN ") is None
 
 
 FITTING = st.text(min_size=1, max_size=LONGEST_NAME)
@@ -140,10 +140,10 @@ def test_whatever_is_fit_is_read_back_as_it_was_said(
     try:
         fresh = NewRoutine(
             "evening",
-            fit_name(title, "The title"),
-            (NewStep(fit_name(name, "The name"), time_ms, sides),),
+            checked_name(title, "The title"),
+            (NewStep(checked_name(name, "The name"), time_ms, sides),),
         )
-    except Unfit:
+    except UnusableValue:
         return
     text = file_text(fresh)
     reading = read_text(text)
@@ -187,4 +187,4 @@ def test_what_a_new_file_suggests_can_be_taken_as_it_is() -> None:
 
 @pytest.mark.parametrize("text", ["20 sec", "20sec", "20 seconds", "0:20"])
 def test_a_length_is_taken_as_people_write_it(text: str) -> None:
-    assert fit_time(text) == 20_000
+    assert checked_time(text) == 20_000

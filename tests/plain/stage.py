@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from tests.recording_player import RecordingPlayer
 from uncramp.audio.player import Player
 from uncramp.core.plan.plan import Plan
-from uncramp.plain.output import Gone
+from uncramp.plain.output import OutputClosed
 from uncramp.plain.run_input import Arrival, InputEnded, InputKind
-from uncramp.plain.runner import JsonTelling, PlainRun, TextTelling
+from uncramp.plain.runner import JsonReporter, PlainRun, TextReporter
 from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
 
@@ -27,7 +27,7 @@ class Stage:
         self,
         plan: Plan,
         script: Iterable[tuple[float, Arrival | Asleep]] = (),
-        manner: InputKind = InputKind.KEYS,
+        kind: InputKind = InputKind.KEYS,
         *,
         player: Player | None = None,
         speed: float = 1.0,
@@ -39,7 +39,7 @@ class Stage:
         self.write_takes_s = 0.0
         self.batch = 1
         """How many things arrive in one read, at most."""
-        self.manner = manner
+        self.kind = kind
         self.now_s = 1_000.0
         self.start_s = self.now_s
         self.waits: list[float | None] = []
@@ -50,12 +50,12 @@ class Stage:
             plan, clocks, self.player, speed=speed, ends_open_steps=speed != 1
         )
         self.is_read_until: str | None = None
-        telling = (JsonTelling if is_json else TextTelling)(plan, self.write)
-        self._run = PlainRun(self.conductor, self, telling, is_rehearsal=speed != 1)
+        reporter = (JsonReporter if is_json else TextReporter)(plan, self.write)
+        self._run = PlainRun(self.conductor, self, reporter, is_rehearsal=speed != 1)
 
     def write(self, line: str) -> None:
         if self.is_read_until and self.is_read_until in line:
-            raise Gone
+            raise OutputClosed
         self.now_s += self.write_takes_s
         self.lines.append(line)
         self.written_s.append(self.now_s - self.start_s)
@@ -79,7 +79,7 @@ class Stage:
             self.now_s += arrival.seconds
             return ()
         if arrival == InputEnded():
-            self.manner = InputKind.NOBODY
+            self.kind = InputKind.NOBODY
         arrivals = [arrival]
         while self._script and len(arrivals) < self.batch and self._script[0][0] == at:
             more = self._script.pop(0)[1]

@@ -5,45 +5,45 @@ from collections.abc import Iterator
 
 import pytest
 
-from uncramp.plain.input_source import SystemInlet
+from uncramp.plain.input_source import SystemInput
 from uncramp.plain.run_input import InputEnded, InputKind, Stopped, Typed
 
 
 @pytest.fixture
-def pipe() -> Iterator[tuple[SystemInlet, int]]:
-    """An inlet on a pipe, and the end to write into."""
+def pipe() -> Iterator[tuple[SystemInput, int]]:
+    """A source on a pipe, and the end to write into."""
     reading, writing = os.pipe()
-    with os.fdopen(reading, encoding="utf-8") as stdin, SystemInlet(stdin) as inlet:
-        yield inlet, writing
+    with os.fdopen(reading, encoding="utf-8") as stdin, SystemInput(stdin) as source:
+        yield source, writing
     try:
         os.close(writing)
     except OSError:
         return
 
 
-def test_a_pipe_gives_lines_and_then_its_end(pipe: tuple[SystemInlet, int]) -> None:
-    inlet, writing = pipe
-    assert inlet.manner == "words"
-    assert inlet.wait(0) == ()
+def test_a_pipe_gives_lines_and_then_its_end(pipe: tuple[SystemInput, int]) -> None:
+    source, writing = pipe
+    assert source.kind == "words"
+    assert source.wait(0) == ()
     os.write(writing, b"pause\ngo")
-    assert inlet.wait(None) == (Typed("pause"),)
+    assert source.wait(None) == (Typed("pause"),)
     os.write(writing, b" on")
-    assert inlet.wait(None) == ()
+    assert source.wait(None) == ()
     os.close(writing)
-    assert inlet.wait(None) == (Typed("go on"), InputEnded())
-    assert inlet.manner is InputKind.NOBODY
-    assert inlet.wait(0) == ()
+    assert source.wait(None) == (Typed("go on"), InputEnded())
+    assert source.kind is InputKind.NOBODY
+    assert source.wait(0) == ()
 
 
-def test_a_signal_wakes_a_wait_without_end(pipe: tuple[SystemInlet, int]) -> None:
-    inlet, _ = pipe
+def test_a_signal_wakes_a_wait_without_end(pipe: tuple[SystemInput, int]) -> None:
+    source, _ = pipe
     os.kill(os.getpid(), signal.SIGTERM)
-    assert inlet.wait(None) == (Stopped(143),)
+    assert source.wait(None) == (Stopped(143),)
 
 
 def test_signals_are_given_back() -> None:
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    with SystemInlet(None):
+    with SystemInput(None):
         assert signal.getsignal(signal.SIGTERM) is not before[0]
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
     assert signal.set_wakeup_fd(-1) == -1
@@ -54,14 +54,14 @@ def test_what_is_ignored_stays_so() -> None:
         pytest.skip("Windows has no hangup")
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with SystemInlet(None) as inlet:
+        with SystemInput(None) as source:
             os.kill(os.getpid(), signal.SIGHUP)
-            assert inlet.wait(0) == ()
+            assert source.wait(0) == ()
     finally:
         signal.signal(signal.SIGHUP, before)
 
 
 def test_without_standard_input_there_is_nobody() -> None:
-    with SystemInlet(None) as inlet:
-        assert inlet.manner is InputKind.NOBODY
-        assert inlet.wait(0) == ()
+    with SystemInput(None) as source:
+        assert source.kind is InputKind.NOBODY
+        assert source.wait(0) == ()

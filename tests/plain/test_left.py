@@ -8,7 +8,7 @@ import pytest
 from tests.plain.stage import Stage
 from tests.runs.made_runs import EVENING, NOW_S, about_of
 from uncramp.core.plan.plan import make_plan
-from uncramp.plain.output import Gone
+from uncramp.plain.output import OutputClosed
 from uncramp.plain.run_input import Arrival, InputKind, Stopped, Typed
 from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.checkpoint import checkpoint_from
@@ -24,9 +24,9 @@ def autosave(tmp_path: Path) -> Iterator[AutosaveFile]:
 
 
 def staged(
-    autosave: AutosaveFile, *script: tuple[float, Arrival], manner: InputKind = InputKind.KEYS
+    autosave: AutosaveFile, *script: tuple[float, Arrival], kind: InputKind = InputKind.KEYS
 ) -> Stage:
-    on = Stage(PLAN, script, manner)
+    on = Stage(PLAN, script, kind)
     on.conductor.autosave = autosave
     return on
 
@@ -48,7 +48,7 @@ def test_the_question_of_the_end_keeps_it_for_later(autosave: AutosaveFile) -> N
 
 
 def test_a_line_keeps_it_for_later(autosave: AutosaveFile) -> None:
-    on = staged(autosave, (7.5, Typed("keep")), manner=InputKind.WORDS)
+    on = staged(autosave, (7.5, Typed("keep")), kind=InputKind.WORDS)
     assert on.follow() == 1
     assert autosave.is_left
 
@@ -62,7 +62,7 @@ def test_where_it_cannot_be_kept_for_later_it_goes_on(autosave: AutosaveFile) ->
 
 def test_a_flood_of_lines_makes_nothing_late(autosave: AutosaveFile) -> None:
     flood = [(1.0, Typed("louder")), (1.0, Typed("softer"))] * 500
-    on = staged(autosave, *flood, (60.0, Stopped(143)), manner=InputKind.WORDS)
+    on = staged(autosave, *flood, (60.0, Stopped(143)), kind=InputKind.WORDS)
     on.batch, on.write_takes_s = 600, 0.01
     on.follow()
     begun = next(at for line, at in zip(on.lines, on.written_s, strict=True) if "Begin" in line)
@@ -79,16 +79,16 @@ def test_where_it_cannot_be_kept_a_signal_ends_it(autosave: AutosaveFile) -> Non
 def test_a_terminal_that_goes_away_leaves_it(autosave: AutosaveFile) -> None:
     on = staged(autosave)
     on.is_read_until = "Begin: Foot soak"
-    with pytest.raises(Gone):
+    with pytest.raises(OutputClosed):
         on.follow()
     assert checkpoint_from(autosave.file.read_bytes()).saved.played_ms == 5_000
     assert autosave.is_left
 
 
 def test_a_program_that_had_enough_ends_it(autosave: AutosaveFile) -> None:
-    on = staged(autosave, manner=InputKind.WORDS)
+    on = staged(autosave, kind=InputKind.WORDS)
     on.is_read_until = "Begin: Foot soak"
-    with pytest.raises(Gone):
+    with pytest.raises(OutputClosed):
         on.follow()
     autosave.close()
     assert not autosave.file.exists()

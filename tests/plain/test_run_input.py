@@ -1,7 +1,14 @@
 import pytest
 
 from uncramp.core.run.moves import MoveKind
-from uncramp.plain.run_input import LONGEST_LINE, WORDS, Wish, keys_in, lines_in, wish_of_line
+from uncramp.plain.run_input import (
+    LONGEST_LINE,
+    WORDS,
+    MoveRequest,
+    keys_in,
+    lines_in,
+    request_of_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,13 +45,13 @@ def test_a_line_without_an_end_takes_no_room() -> None:
 
 
 def test_every_word_is_a_move_but_start() -> None:
-    named = {word: wish_of_line(word.replace("N", "7")) for word in WORDS}
+    named = {word: request_of_line(word.replace("N", "7")) for word in WORDS}
     assert None not in named.values()
-    kinds = {wish.kinds[0] for wish in named.values() if wish}
+    kinds = {request.kinds[0] for request in named.values() if request}
     assert kinds == set(MoveKind) - {MoveKind.START}
-    assert named["jump N"] == Wish((MoveKind.JUMP,), 7)
+    assert named["jump N"] == MoveRequest((MoveKind.JUMP,), 7)
 
 
 @pytest.mark.parametrize("line", ["", "start", "jump", "jump x", "jump -1", "go", "done now", "q"])
 def test_anything_else_is_no_word(line: str) -> None:
-    assert wish_of_line(line) is None
+    assert request_of_line(line) is None

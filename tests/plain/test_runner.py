@@ -7,7 +7,7 @@ from tests.recording_player import CancelCall, RecordingPlayer
 from uncramp.audio.player import SoundStatus
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Routine, Sides, Step
-from uncramp.plain.output import Gone
+from uncramp.plain.output import OutputClosed
 from uncramp.plain.run_input import InputEnded, InputKind, Stopped, Typed
 
 RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000, how="With the fist.")
@@ -183,7 +183,7 @@ def test_it_waits_for_the_next_moment_and_never_longer() -> None:
 def test_a_reader_who_is_gone_ends_the_run() -> None:
     stage = Stage(LONE)
     stage.is_read_until = "Done"
-    with pytest.raises(Gone):
+    with pytest.raises(OutputClosed):
         stage.follow()
     assert stage.conductor.record is not None
 

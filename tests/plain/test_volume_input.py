@@ -15,16 +15,16 @@ NIGHT = Loudness(volume=80, night_volume=50, is_night=True)
 
 
 @pytest.mark.parametrize(
-    ("manner", "words"),
+    ("kind", "words"),
     [
         (InputKind.KEYS, ("down", "m", "m", "M", "up")),
         (InputKind.WORDS, ("softer", "Quiet", "mute")),
     ],
 )
-def test_it_is_done_said_and_tried(manner: InputKind, words: tuple[str, ...]) -> None:
+def test_it_is_done_said_and_tried(kind: InputKind, words: tuple[str, ...]) -> None:
     player = RecordingPlayer()
     script = [(at + 2.0, Typed(word)) for at, word in enumerate(words)]
-    stage = Stage(LONE, script, manner, player=player)
+    stage = Stage(LONE, script, kind, player=player)
     assert stage.follow() == 0
     said = [line for line in stage.lines if "olume" in line or "Muted" in line]
     told = ["Volume 95.", "Volume 95, quiet.", "Muted.", "Volume 95.", "Volume 100."]

@@ -28,7 +28,7 @@ from uncramp.core.routine.reader import Source, read
 from uncramp.core.text.saying import RATE as WORDS_A_MINUTE
 from uncramp.session.session import LEAD_MS
 from uncramp.speech.clip_cache import ClipCache
-from uncramp.speech.engine import Manner
+from uncramp.speech.engine import VoiceOptions
 from uncramp.speech.engine_choice import Speech
 from uncramp.system.region import uses_fahrenheit
 
@@ -98,7 +98,7 @@ def test_words_end_in_time_and_meet_neither_words_nor_chimes(
     sink.wait_until(time.monotonic() * 1000)
 
     cache = ClipCache(tmp_path / "cache" / "uncramp" / "speech")
-    speech = Speech(cache, Manner(rate=WORDS_A_MINUTE), {}, lambda: [engine])
+    speech = Speech(cache, VoiceOptions(rate=WORDS_A_MINUTE), {}, lambda: [engine])
     sounds = planned(plan, speech)
     if plan.routine.urgent:
         # It begins before anything can be heard: no chime, and its first words wait for that.

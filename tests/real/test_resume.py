@@ -103,8 +103,8 @@ def test_the_second_says_that_one_is_running_and_where(quick: Path, started: lis
         run.ask("end")
         status, _, err = run.ended()
         assert status == 1
-        seat = f"uncramp: Quick is running without a terminal (process {first.process.pid})"
-        assert err.startswith(seat) if run is second else err == ""
+        location = f"uncramp: Quick is running without a terminal (process {first.process.pid})"
+        assert err.startswith(location) if run is second else err == ""
     assert list(paths.unfinished_folder().iterdir()) == []
 
 

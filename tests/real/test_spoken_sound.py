@@ -33,7 +33,7 @@ from uncramp.core.run.timeline import timeline
 from uncramp.core.text.saying import saying_ms
 from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.clip_trimming import LOUDNESS_LUFS, ready_to_play
-from uncramp.speech.engine import Engine, Manner, NoVoice, plain_text
+from uncramp.speech.engine import Engine, NoVoice, VoiceOptions, plain_text
 from uncramp.speech.engine_choice import Speech, system_engines
 from uncramp.speech.engine_programs import EspeakProgram
 from uncramp.speech.espeak_process import from_wheel
@@ -43,7 +43,7 @@ from uncramp.system.resources import sound_set
 
 NEVER_OVER_MS = 30.0
 SPOKEN = """
-title = "Spoken"
+title = "SpokenClip"
 
 [[steps]]
 name = "Rub the sole"
@@ -259,9 +259,9 @@ def test_every_phrase_and_every_chime_is_heard_at_its_moment_and_nothing_else(
     engine = needed("espeakng-loader")
     run = runs["whole"].result()
     step = Step("steps[0]", "Rub the sole", 3_000, get_ready_ms=4_000, sides=Sides.EACH)
-    plan = make_plan(Routine("r", "Spoken", (step,)), Choices(is_first_time=True))
+    plan = make_plan(Routine("r", "SpokenClip", (step,)), Choices(is_first_time=True))
     # What the run kept is what it spoke.
-    speech = Speech(run.home.cache, Manner(), {}, lambda: [engine])
+    speech = Speech(run.home.cache, VoiceOptions(), {}, lambda: [engine])
     sounds = planned(plan, speech)
     assert [s.name for s in sounds if " " in s.name or s.name.endswith(".")] == [
         "Rub the sole. Left side. 3 seconds.",
@@ -293,8 +293,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     found.close()
 
 
-def made(engine: Engine, text: str, manner: Manner | None = None) -> Clip:
-    clip = ready_to_play(engine.make(plain_text(text), manner or Manner()))
+def made(engine: Engine, text: str, options: VoiceOptions | None = None) -> Clip:
+    clip = ready_to_play(engine.make(plain_text(text), options or VoiceOptions()))
     assert clip is not None
     return clip
 
@@ -325,18 +325,20 @@ def test_hostile_text_is_read_out_and_no_more(engine: Engine, text: str) -> None
 
 def test_pace_and_language_are_heard(engine: Engine) -> None:
     text = "Rub the sole of your foot with your fist."
-    slow, fast = (made(engine, text, Manner(rate=rate)).length_ms for rate in (80, 300))
+    slow, fast = (made(engine, text, VoiceOptions(rate=rate)).length_ms for rate in (80, 300))
     assert slow > 2 * fast
-    clips = {made(engine, "Change", Manner(language)).frames for language in ("en", "fr-CA", "de")}
+    clips = {
+        made(engine, "Change", VoiceOptions(language)).frames for language in ("en", "fr-CA", "de")
+    }
     assert len(clips) == 3
     with pytest.raises(NoVoice):
-        engine.make("Qapla", Manner("tlh"))
+        engine.make("Qapla", VoiceOptions("tlh"))
 
 
 def test_speech_goes_on_after_its_process_was_killed(tmp_path: Path) -> None:
     engine = from_wheel()
     needed(engine.name)
-    speech = Speech(ClipCache(tmp_path), Manner(), {}, lambda: [engine])
+    speech = Speech(ClipCache(tmp_path), VoiceOptions(), {}, lambda: [engine])
     assert speech.clip("Rub.") is not None
     process = engine._process
     assert process is not None

@@ -8,7 +8,7 @@ from uncramp.core.routine.model import Choices, Routine, Side, Sides, Step
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
 from uncramp.runs.autosave import LOCK_SUFFIX
-from uncramp.runs.checkpoint import About, Checkpoint, Seat, text_of
+from uncramp.runs.checkpoint import About, Checkpoint, Location, text_of
 from uncramp.runs.store import RunStore
 from uncramp.system.locks import FileLock
 
@@ -36,7 +36,7 @@ def about_of(plan: Plan, started_s: float = NOW_S - 100, **more: Any) -> About:
         "total_ms": plan.total.length_ms,
         "steps": plan.total.steps,
         "started_s": started_s,
-        "seat": Seat("here", "/dev/pts/3", 4711),
+        "location": Location("here", "/dev/pts/3", 4711),
     }
     return About(**(values | more))
 

@@ -8,8 +8,8 @@ from tests.runs.made_runs import CHOSEN, EVENING, ROLL, SOAK, checkpoint_at
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Routine, Step
 from uncramp.core.run.run import Run
-from uncramp.runs.checkpoint import Checkpoint, Seat
-from uncramp.runs.resume_options import age_words, offer_for, place_words, seat_words
+from uncramp.runs.checkpoint import Checkpoint, Location
+from uncramp.runs.resume_options import age_words, location_words, offer_for, place_words
 
 NOBODY = frozenset[str]()
 
@@ -125,11 +125,11 @@ def test_it_is_said_where_it_stood() -> None:
 
 
 def test_it_is_said_where_it_goes_on() -> None:
-    seat = Seat("bedroom", "/dev/pts/3", 4711)
-    assert seat_words(seat, "bedroom") == "in /dev/pts/3 (process 4711)"
-    assert seat_words(seat, "kitchen") == "in /dev/pts/3 on bedroom (process 4711)"
-    alone = replace(seat, tty=None)
-    assert seat_words(alone, "bedroom") == "without a terminal (process 4711)"
+    location = Location("bedroom", "/dev/pts/3", 4711)
+    assert location_words(location, "bedroom") == "in /dev/pts/3 (process 4711)"
+    assert location_words(location, "kitchen") == "in /dev/pts/3 on bedroom (process 4711)"
+    alone = replace(location, tty=None)
+    assert location_words(alone, "bedroom") == "without a terminal (process 4711)"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ ROLL = Step("b", "Roll", 60_000)
 WAIT_S = ATTACK_MS / 1000
 
 
-class Spoken:
+class SpokenClip:
     """A run with a voice whose clips, of a second each, are ready as soon as they are wanted."""
 
     def __init__(
@@ -71,7 +71,7 @@ class Spoken:
 
 
 def test_the_first_words_of_a_run_that_starts_at_once_wait_for_the_player() -> None:
-    run = Spoken(Step("a", "Rub", 60_000), words_wait_ms=1_500)
+    run = SpokenClip(Step("a", "Rub", 60_000), words_wait_ms=1_500)
     run.conductor.move(START)
     run.make_all()
     (_, begins_s), *_ = run.said
@@ -80,7 +80,7 @@ def test_the_first_words_of_a_run_that_starts_at_once_wait_for_the_player() -> N
 
 
 def test_a_run_is_spoken_from_its_first_moment_to_its_last() -> None:
-    run = Spoken(RUB, ROLL)
+    run = SpokenClip(RUB, ROLL)
     run.conductor.move(START)
     run.pass_s(121)
     assert run.said == [
@@ -97,7 +97,7 @@ def test_a_run_is_spoken_from_its_first_moment_to_its_last() -> None:
 
 def test_a_chime_that_is_weaker_than_words_gives_way_to_them() -> None:
     prompts = (Prompt(PromptWhen.BEFORE_END, 2_500, say="Nearly.", is_silent=True),)
-    run = Spoken(Step("a", "Rub", 20_000, prompts=prompts), ROLL)
+    run = SpokenClip(Step("a", "Rub", 20_000, prompts=prompts), ROLL)
     run.conductor.move(START)
     run.pass_s(22)
     assert ("Nearly.", 17.5) in run.said
@@ -110,7 +110,7 @@ def test_words_wait_for_the_chime_of_another_cue_too() -> None:
         Prompt(PromptWhen.AFTER, 8_000),
         Prompt(PromptWhen.AFTER, 8_100, say="Comfortable?", is_silent=True),
     )
-    run = Spoken(Step("a", "Rub", 20_000, prompts=prompts))
+    run = SpokenClip(Step("a", "Rub", 20_000, prompts=prompts))
     run.conductor.move(START)
     run.pass_s(10)
     assert ("prompt", 8.0) in run.chimes
@@ -118,7 +118,7 @@ def test_words_wait_for_the_chime_of_another_cue_too() -> None:
 
 
 def test_a_chime_that_was_taken_back_is_not_waited_for() -> None:
-    run = Spoken(RUB, Step("b", "Roll", 60_000, cues=Cues(start=None)))
+    run = SpokenClip(RUB, Step("b", "Roll", 60_000, cues=Cues(start=None)))
     run.conductor.move(START)
     run.machine.pass_s(0.1)
     run.conductor.move(Move(MoveKind.NEXT))
@@ -126,7 +126,7 @@ def test_a_chime_that_was_taken_back_is_not_waited_for() -> None:
 
 
 def test_a_pause_takes_back_what_was_to_be_said() -> None:
-    run = Spoken(RUB)
+    run = SpokenClip(RUB)
     run.conductor.move(START)
     run.pass_s(6)
     assert ("Comfortable?", 8.0) in run.said
@@ -139,7 +139,7 @@ def test_a_pause_takes_back_what_was_to_be_said() -> None:
 
 
 def test_a_skip_says_the_next_step_and_nothing_of_the_one_before() -> None:
-    run = Spoken(RUB, ROLL)
+    run = SpokenClip(RUB, ROLL)
     run.conductor.move(START)
     run.pass_s(6)
     run.conductor.move(Move(MoveKind.NEXT))
@@ -148,7 +148,7 @@ def test_a_skip_says_the_next_step_and_nothing_of_the_one_before() -> None:
 
 
 def test_more_time_lets_a_phrase_that_is_due_be_said_once() -> None:
-    run = Spoken(RUB, ROLL)
+    run = SpokenClip(RUB, ROLL)
     run.conductor.move(START)
     run.pass_s(44)
     run.conductor.move(Move(MoveKind.MORE, by_ms=15_000))
@@ -157,7 +157,7 @@ def test_more_time_lets_a_phrase_that_is_due_be_said_once() -> None:
 
 
 def test_the_voice_has_a_volume_of_its_own_and_mute_is_for_it_too() -> None:
-    run = Spoken(RUB, loudness=Loudness(volume=80, volumes={"voice": 50}))
+    run = SpokenClip(RUB, loudness=Loudness(volume=80, volumes={"voice": 50}))
     run.conductor.move(START)
     volumes = {Path(name).stem: volume for name, volume, _ in run.machine.played}
     assert volumes["Rub. 1 minute."] == gain(0.4)
@@ -168,7 +168,7 @@ def test_the_voice_has_a_volume_of_its_own_and_mute_is_for_it_too() -> None:
 
 
 def test_a_change_of_volume_counts_for_what_is_to_be_said() -> None:
-    run = Spoken(RUB)
+    run = SpokenClip(RUB)
     run.conductor.move(START)
     run.pass_s(6)
     run.conductor.set_loudness(Loudness(volume=50))
@@ -179,7 +179,7 @@ def test_a_change_of_volume_counts_for_what_is_to_be_said() -> None:
 
 def test_a_step_without_sounds_is_spoken_at_its_moment() -> None:
     silent = Cues(ready=None, start=None, halfway=None, tick=None, end=None, finish=None)
-    run = Spoken(Step("a", "Rub", 10_000, cues=silent))
+    run = SpokenClip(Step("a", "Rub", 10_000, cues=silent))
     run.conductor.move(START)
     run.pass_s(11)
     assert run.said == [("Rub. 10 seconds.", 0.0), ("Finished.", 10.0)]
@@ -188,14 +188,14 @@ def test_a_step_without_sounds_is_spoken_at_its_moment() -> None:
 
 def test_a_persons_own_sound_and_a_phrase_are_played_alike() -> None:
     own = Cues(start=Sound("./gong.wav", "/routines"))
-    run = Spoken(Step("a", "Rub", 10_000, cues=own))
+    run = SpokenClip(Step("a", "Rub", 10_000, cues=own))
     run.conductor.move(START)
     first_two = [(name, at_s - 100) for name, _, at_s in run.machine.played[:2]]
     assert [name for name, _ in first_two] == ["./gong.wav", "Rub. 10 seconds..wav"]
 
 
 def test_when_the_run_is_over_no_more_is_made() -> None:
-    run = Spoken(RUB, ROLL)
+    run = SpokenClip(RUB, ROLL)
     run.conductor.move(START)
     run.conductor.move(Move(MoveKind.END))
     run.maker.asked.clear()
@@ -204,7 +204,7 @@ def test_when_the_run_is_over_no_more_is_made() -> None:
 
 
 def test_the_volume_is_not_tried_over_a_phrase() -> None:
-    run = Spoken(RUB)
+    run = SpokenClip(RUB)
     run.conductor.move(START)
     run.machine.pass_s(0.5)
     run.conductor.play_sample()
@@ -246,7 +246,7 @@ def prompted(draw: st.DrawFn, key: str) -> Step:
     )
 )
 def test_whatever_meets_obeys_the_table(steps: tuple[Step, ...]) -> None:
-    run = Spoken(*steps)
+    run = SpokenClip(*steps)
     run.conductor.move(START)
     run.pass_s(sum(step.time_ms + step.get_ready_ms for step in steps) // 1_000 + 1)
     said = sorted(round(at_s * 1_000) for _, at_s in run.said)

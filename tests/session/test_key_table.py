@@ -2,7 +2,7 @@
 
 from tests.made_docs import README_FILE, with_run_keys
 from uncramp.core.run.moves import MoveKind
-from uncramp.plain.run_input import KEYS_HELP, wish_of_key
+from uncramp.plain.run_input import KEYS_HELP, request_of_key
 from uncramp.session.key_table import FORMER_IDS, KEY_BY_ID, KEY_TABLE, key_words, typed_as
 
 
@@ -27,10 +27,10 @@ def test_ids_of_before_lead_to_ids_of_today() -> None:
 
 def test_a_plain_run_follows_the_table() -> None:
     for key in ("enter", " ", "p", "n", "right", "+", "=", "-", "u", "a"):
-        assert wish_of_key(key) is not None, key
-    wish = wish_of_key("P")
-    assert wish is not None
-    assert wish.kinds == (MoveKind.PAUSE, MoveKind.GO_ON)
+        assert request_of_key(key) is not None, key
+    request = request_of_key("P")
+    assert request is not None
+    assert request.kinds == (MoveKind.PAUSE, MoveKind.GO_ON)
     assert "Right or N: next." in KEYS_HELP
 
 

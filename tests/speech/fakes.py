@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from uncramp.audio.samples.clip import Clip, with_samples
-from uncramp.speech.engine import CannotSpeak, Manner
-from uncramp.speech.engine_choice import Spoken
+from uncramp.speech.engine import CannotSpeak, VoiceOptions
+from uncramp.speech.engine_choice import SpokenClip
 
 
 def tone(ms: float, rate: int = 22_050, before_ms: float = 0.0, level: float = 0.3) -> Clip:
@@ -27,14 +27,14 @@ class FakeEngine:
         self.fails_at: dict[str, Exception] = {}
         self.fails: Exception | None = None
         self.silent_at: set[str] = set()
-        self.made: list[tuple[str, Manner]] = []
+        self.made: list[tuple[str, VoiceOptions]] = []
         self.closed = 0
 
     def is_there(self) -> bool:
         return self.there
 
-    def make(self, text: str, manner: Manner) -> Clip:
-        self.made.append((text, manner))
+    def make(self, text: str, options: VoiceOptions) -> Clip:
+        self.made.append((text, options))
         if problem := self.fails or self.fails_at.get(text):
             raise problem
         return tone(1 if text in self.silent_at else 200 + 10 * len(text))
@@ -54,12 +54,12 @@ class FakeMaker:
         self.meanwhile: Callable[[], None] = lambda: None
         """What happens while a clip is made."""
 
-    def clip(self, phrase: str) -> Spoken | None:
+    def clip(self, phrase: str) -> SpokenClip | None:
         self.asked.append(phrase)
         self.meanwhile()
         if phrase in self.unspeakable:
             return None
-        return Spoken(Path("/clips") / f"{phrase}.wav", 1_000.0)
+        return SpokenClip(Path("/clips") / f"{phrase}.wav", 1_000.0)
 
     def close(self) -> None:
         self.closed += 1

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from uncramp.speech.clip_cache import ClipCache
-from uncramp.speech.engine import Manner
+from uncramp.speech.engine import VoiceOptions
 
-EN = Manner()
+EN = VoiceOptions()
 
 
 def aged(path: Path, seconds: int) -> Path:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.speech.engine import LONGEST_PHRASE, Manner, language_tags, plain_text
+from uncramp.speech.engine import LONGEST_PHRASE, VoiceOptions, language_tags, plain_text
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ def test_a_language_is_asked_for_by_the_names_that_engines_have(
     language: str, tags: tuple[str, ...]
 ) -> None:
     assert language_tags(language) == tags
-    assert Manner(language).voices == tags
+    assert VoiceOptions(language).voices == tags
 
 
 def test_a_voice_by_name_is_asked_for_alone() -> None:
-    assert Manner("de", "Anna").voices == ("Anna",)
+    assert VoiceOptions("de", "Anna").voices == ("Anna",)
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,17 @@ import pytest
 from tests.speech.fakes import NO_SOUND, FakeEngine
 from uncramp.audio.samples.sound_file import read_clip
 from uncramp.speech.clip_cache import ClipCache
-from uncramp.speech.engine import CannotSpeak, Manner, NoVoice
+from uncramp.speech.engine import CannotSpeak, NoVoice, VoiceOptions
 from uncramp.speech.engine_choice import ENGINES, Speech, system_engines
 
 
 def speech(
     folder: Path,
     *engines: FakeEngine,
-    manner: Manner | None = None,
+    options: VoiceOptions | None = None,
     said_as: Mapping[str, str] | None = None,
 ) -> Speech:
-    return Speech(ClipCache(folder / "speech"), manner or Manner(), said_as, lambda: engines)
+    return Speech(ClipCache(folder / "speech"), options or VoiceOptions(), said_as, lambda: engines)
 
 
 def texts(engine: FakeEngine) -> list[str]:
@@ -100,7 +100,7 @@ def test_with_no_engine_at_all_nothing_is_wrong(tmp_path: Path) -> None:
 def test_an_engine_without_the_language_is_left_for_one_that_has_it(tmp_path: Path) -> None:
     first, second = FakeEngine("first"), FakeEngine("second")
     first.fails_at["Reiben."] = NoVoice("first has no voice de")
-    voice = speech(tmp_path, first, second, manner=Manner("de"))
+    voice = speech(tmp_path, first, second, options=VoiceOptions("de"))
     assert voice.clip("Reiben.") is not None
     assert voice.engine == "second"
 
@@ -125,7 +125,9 @@ def test_a_disk_that_is_full_only_means_no_voice_and_is_told(tmp_path: Path) -> 
 def test_the_persons_words_are_said_and_ours_in_english_alone(tmp_path: Path) -> None:
     english, german = FakeEngine(), FakeEngine()
     speech(tmp_path, english, said_as={"ST36": "tsu sanly"}).clip("ST36, BL60, 30 s.")
-    speech(tmp_path, german, manner=Manner("de-AT"), said_as={"st36": "tsu"}).clip("ST36, 30 s.")
+    speech(tmp_path, german, options=VoiceOptions("de-AT"), said_as={"st36": "tsu"}).clip(
+        "ST36, 30 s."
+    )
     assert texts(english) == ["tsu sanly, B L sixty, thirty seconds."]
     assert texts(german) == ["tsu, 30 s."]
 

@@ -10,7 +10,7 @@ import pytest
 from tests.speech.fakes import tone
 from uncramp.speech import engine_programs
 from uncramp.speech.clip_trimming import as_wav
-from uncramp.speech.engine import CannotSpeak, Manner, NoVoice
+from uncramp.speech.engine import CannotSpeak, NoVoice, VoiceOptions
 from uncramp.speech.engine_programs import (
     EspeakProgram,
     SayProgram,
@@ -50,7 +50,7 @@ def told(folder: Path) -> tuple[list[str], str]:
 
 def test_espeak_gets_its_text_on_standard_input_alone(folder: Path) -> None:
     script(folder, "espeak-ng", COPY)
-    clip = EspeakProgram().make(HOSTILE, Manner("en", None, 120, 100))
+    clip = EspeakProgram().make(HOSTILE, VoiceOptions("en", None, 120, 100))
     arguments, given = told(folder)
     assert round(clip.length_ms) == 300
     assert given == HOSTILE
@@ -62,7 +62,7 @@ def test_the_forerunner_of_espeak_ng_will_do(folder: Path) -> None:
     script(folder, "espeak", COPY)
     engine = EspeakProgram()
     assert engine.is_there()
-    assert engine.make("Rub", Manner()).frames
+    assert engine.make("Rub", VoiceOptions()).frames
 
 
 def test_a_voice_for_the_region_is_asked_for_first_and_then_remembered(folder: Path) -> None:
@@ -73,10 +73,10 @@ def test_a_voice_for_the_region_is_asked_for_first_and_then_remembered(folder: P
     script(folder, "espeak-ng", f"{refuses}\n{COPY}")
     engine = EspeakProgram()
     for _ in range(2):
-        assert engine.make("Reiben", Manner("de-CH")).frames
+        assert engine.make("Reiben", VoiceOptions("de-CH")).frames
     assert (folder / "refused").read_text() == "x"
     with pytest.raises(NoVoice, match="espeak-ng has no voice de-ch"):
-        engine.make("Reiben", Manner("de", "de-ch"))
+        engine.make("Reiben", VoiceOptions("de", "de-ch"))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_voice_for_the_region_is_asked_for_first_and_then_remembered(folder: P
 def test_a_program_that_goes_wrong_is_told_in_words(folder: Path, body: str, words: str) -> None:
     script(folder, "espeak-ng", body)
     with pytest.raises(CannotSpeak) as problem:
-        EspeakProgram().make("Rub", Manner())
+        EspeakProgram().make("Rub", VoiceOptions())
     assert words in str(problem.value)
     assert not isinstance(problem.value, NoVoice)
 
@@ -101,7 +101,7 @@ def test_a_program_that_hangs_is_ended(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(engine_programs, "MAKE_WITHIN_S", 0.5)
     script(folder, "espeak-ng", "import time; time.sleep(60)")
     with pytest.raises(CannotSpeak, match="espeak-ng took longer than"):
-        EspeakProgram().make("Rub", Manner())
+        EspeakProgram().make("Rub", VoiceOptions())
 
 
 def test_a_program_that_is_gone_since_is_told(folder: Path) -> None:
@@ -109,14 +109,14 @@ def test_a_program_that_is_gone_since_is_told(folder: Path) -> None:
     engine = EspeakProgram()
     (folder / "espeak-ng").unlink()
     with pytest.raises(CannotSpeak, match="espeak-ng cannot be started: there is no such file"):
-        engine.make("Rub", Manner())
+        engine.make("Rub", VoiceOptions())
 
 
 def test_what_is_not_there_says_so(folder: Path) -> None:
     for engine in (EspeakProgram(), SayProgram(), WindowsVoice()):
         assert not engine.is_there()
         with pytest.raises(CannotSpeak):
-            engine.make("Rub", Manner())
+            engine.make("Rub", VoiceOptions())
         engine.close()
 
 
@@ -135,13 +135,13 @@ def test_say_has_a_voice_for_each_language_and_no_joke_in_english(folder: Path) 
     script(folder, "say", f"{lists}\n{COPY}")
     engine = SayProgram()
     for language, voice in (("en", "Daniel"), ("en-US", "Albert"), ("de-CH", "Anna")):
-        assert engine.make(HOSTILE, Manner(language)).frames
+        assert engine.make(HOSTILE, VoiceOptions(language)).frames
         arguments, given = told(folder)
         assert arguments[:2] == ["-v", voice]
         assert given == HOSTILE
         assert HOSTILE not in arguments
     with pytest.raises(NoVoice, match="say has no voice for nl"):
-        engine.make("Wrijf", Manner("nl"))
+        engine.make("Wrijf", VoiceOptions("nl"))
 
 
 def test_the_voices_of_say_are_read_from_its_list() -> None:
@@ -156,7 +156,7 @@ def test_windows_gets_all_it_needs_on_standard_input(folder: Path) -> None:
         "shutil.copy(here + '/tone.wav', asked['file'])"
     )
     script(folder, "powershell", saves)
-    assert WindowsVoice().make(HOSTILE, Manner("de-CH", None, 200)).frames
+    assert WindowsVoice().make(HOSTILE, VoiceOptions("de-CH", None, 200)).frames
     arguments, given = told(folder)
     asked = json.loads(base64.b64decode(given))
     assert asked["text"] == HOSTILE
@@ -164,7 +164,7 @@ def test_windows_gets_all_it_needs_on_standard_input(folder: Path) -> None:
     assert "SetOutputToWaveFile" in base64.b64decode(arguments[-1]).decode("utf-16-le")
     script(folder, "powershell", "sys.exit(3)")
     with pytest.raises(NoVoice):
-        WindowsVoice().make("Reiben", Manner("de"))
+        WindowsVoice().make("Reiben", VoiceOptions("de"))
 
 
 def test_the_pace_of_windows_is_its_own() -> None:

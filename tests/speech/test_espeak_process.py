@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from uncramp.speech import espeak_process
-from uncramp.speech.engine import CannotSpeak, Manner, NoVoice
+from uncramp.speech.engine import CannotSpeak, NoVoice, VoiceOptions
 from uncramp.speech.espeak_process import EspeakLibrary
 
 ANSWERS = """
@@ -46,7 +46,7 @@ def test_one_process_answers_every_phrase_until_it_is_closed() -> None:
     engine = EspeakLibrary("fake", ["lib"], launch)
     assert not launch.processes
     texts = ["Rub", "Süß <b>\u2028", "-f"]
-    assert [engine.make(text, Manner()).frames for text in texts] == [
+    assert [engine.make(text, VoiceOptions()).frames for text in texts] == [
         text.encode() * 2 for text in texts
     ]
     assert len(launch.processes) == 1
@@ -68,7 +68,7 @@ def test_a_process_that_dies_or_talks_rubbish_is_ended_and_started_anew(script: 
     engine = EspeakLibrary("fake", ["lib"], launch)
     for count in (1, 2):
         with pytest.raises(CannotSpeak, match="fake: its process ended"):
-            engine.make("Rub", Manner())
+            engine.make("Rub", VoiceOptions())
         assert len(launch.processes) == count
         assert launch.processes[-1].returncode is not None
 
@@ -77,7 +77,7 @@ def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(espeak_process, "MAKE_WITHIN_S", 0.3)
     launch = Launched("import time; time.sleep(60)")
     with pytest.raises(CannotSpeak):
-        EspeakLibrary("fake", ["lib"], launch).make("Rub", Manner())
+        EspeakLibrary("fake", ["lib"], launch).make("Rub", VoiceOptions())
     assert launch.processes[0].returncode is not None
 
 
@@ -86,7 +86,7 @@ def test_a_language_that_it_does_not_have_leaves_it_running() -> None:
     engine = EspeakLibrary("fake", ["lib"], launch)
     for _ in range(2):
         with pytest.raises(NoVoice, match="fake has no voice tlh"):
-            engine.make("Qapla", Manner("tlh"))
+            engine.make("Qapla", VoiceOptions("tlh"))
     assert len(launch.processes) == 1
     engine.close()
 
@@ -94,7 +94,7 @@ def test_a_language_that_it_does_not_have_leaves_it_running() -> None:
 def test_a_library_that_cannot_be_loaded_says_why() -> None:
     engine = EspeakLibrary("espeak-ng", ["libnothing.so.9"])
     with pytest.raises(CannotSpeak, match="espeak-ng: libnothing"):
-        engine.make("Rub", Manner())
+        engine.make("Rub", VoiceOptions())
     engine.close()
 
 
@@ -102,7 +102,7 @@ def test_one_that_is_not_there_says_so() -> None:
     engine = EspeakLibrary("fake", None)
     assert not engine.is_there()
     with pytest.raises(CannotSpeak, match="fake is not installed"):
-        engine.make("Rub", Manner())
+        engine.make("Rub", VoiceOptions())
 
 
 def test_a_process_that_cannot_be_started_says_so() -> None:
@@ -110,4 +110,4 @@ def test_a_process_that_cannot_be_started_says_so() -> None:
         raise FileNotFoundError(2, "No such file or directory")
 
     with pytest.raises(CannotSpeak, match="fake cannot be started: there is no such file"):
-        EspeakLibrary("fake", ["lib"], launch).make("Rub", Manner())
+        EspeakLibrary("fake", ["lib"], launch).make("Rub", VoiceOptions())

@@ -11,8 +11,15 @@ from uncramp.core.plan.plan import make_plan
 from uncramp.core.plan.sound_priority import ATTACK_MS, BREATH_MS
 from uncramp.core.routine.model import Group, Routine, Sides, Step
 from uncramp.settings import Settings
-from uncramp.speech.engine import Manner
-from uncramp.speech.voice import LATE_MS, PHRASES_AHEAD, Voice, in_a_thread, manner_of, phrases_from
+from uncramp.speech.engine import VoiceOptions
+from uncramp.speech.voice import (
+    LATE_MS,
+    PHRASES_AHEAD,
+    Voice,
+    in_a_thread,
+    phrases_from,
+    voice_options,
+)
 
 RUB = Step("a", "Rub", 60_000, sides=Sides.EACH, get_ready_ms=5_000)
 HOLD = Step("b", "Hold", 60_000, is_open=True)
@@ -232,16 +239,16 @@ def test_a_plan_without_end_is_looked_at_a_little_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "language", "manner"),
+    ("own", "language", "options"),
     [
-        (None, None, Manner("en", "Anna", 140, 60)),
-        (None, "en-GB", Manner("en-GB", "Anna", 140, 60)),
-        ("de", None, Manner("de", "Anna", 140, 60)),
-        ("de", "fr", Manner("fr", None, 140, 60)),
+        (None, None, VoiceOptions("en", "Anna", 140, 60)),
+        (None, "en-GB", VoiceOptions("en-GB", "Anna", 140, 60)),
+        ("de", None, VoiceOptions("de", "Anna", 140, 60)),
+        ("de", "fr", VoiceOptions("fr", None, 140, 60)),
     ],
 )
 def test_a_voice_of_the_persons_choice_speaks_their_own_language_alone(
-    own: str | None, language: str | None, manner: Manner
+    own: str | None, language: str | None, options: VoiceOptions
 ) -> None:
     settings = Settings(language=own, voice_name="Anna", voice_rate=140, voice_pitch=60)
-    assert manner_of(settings, language) == manner
+    assert voice_options(settings, language) == options

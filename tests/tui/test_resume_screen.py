@@ -14,7 +14,7 @@ from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.run.moves import Move, MoveKind, Phase
 from uncramp.core.run.run import Run
 from uncramp.core.run.saved import Saved
-from uncramp.runs.checkpoint import About, Checkpoint, Seat
+from uncramp.runs.checkpoint import About, Checkpoint, Location
 from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import open_own_data
@@ -35,7 +35,7 @@ def checkpoint(ms: int = 70_000, of: Routine = EVENING) -> Checkpoint:
     saved, span = run.saved(ms), run.view(ms).span
     about = About(
         of.id, of.title, "/home/me/evening.toml", False, Choices(), plan.total.length_ms,
-        plan.total.steps, 0.0, Seat("here", None, 1),
+        plan.total.steps, 0.0, Location("here", None, 1),
     )  # fmt: skip
     return Checkpoint(about, saved, span.name, span.step_number, span.side, span.round, 0.0)
 

@@ -43,11 +43,11 @@ class MeasuredLateness:
     played: int
 
 
-class CannotHear(Exception):
+class CannotRecord(Exception):
     """What this machine plays cannot be recorded; the words say why."""
 
 
-class Ear:
+class Recording:
     """A recording of what the sound server plays."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Ear:
     def __enter__(self) -> Self:
         program = shutil.which("parec")
         if program is None:
-            raise CannotHear("parec, which records what is played, is not installed")
+            raise CannotRecord("parec, which records what is played, is not installed")
         try:
             self._recorder = subprocess.Popen(
                 [program, "-d", "@DEFAULT_MONITOR@", *_RECORDER],
@@ -68,7 +68,7 @@ class Ear:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as problem:
-            raise CannotHear(f"parec cannot be started: {reason_of(problem)}") from problem
+            raise CannotRecord(f"parec cannot be started: {reason_of(problem)}") from problem
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
         return self
@@ -88,10 +88,10 @@ class Ear:
             self._recorder.stdout.close()
 
     def onsets(self) -> list[float]:
-        """When each sound began, in milliseconds of the steady clock. Raises CannotHear."""
+        """When each sound began, in milliseconds of the steady clock. Raises CannotRecord."""
         chunks = list(self._chunks)
         if not chunks:
-            raise CannotHear("the sound server does not let its output be recorded")
+            raise CannotRecord("the sound server does not let its output be recorded")
         samples = array("h")
         began_ms = float("inf")
         for arrived_ms, chunk in chunks:
@@ -122,19 +122,19 @@ def sounds_in(samples: Sequence[int]) -> list[float]:
 
 
 def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> MeasuredLateness:
-    """How far what was heard is from what was planned. Raises CannotHear."""
+    """How far what was heard is from what was planned. Raises CannotRecord."""
     away = [
         min((heard - planned for heard in heard_ms), key=abs, default=float("inf"))
         for planned in planned_ms
     ]
     found = [ms for ms in away if abs(ms) <= NEAREST_MS]
     if len(found) < max(2, len(planned_ms) * 2 // 3):
-        raise CannotHear("the sound that was played could not be found in the recording")
+        raise CannotRecord("the sound that was played could not be found in the recording")
     if len(heard_ms) > len(planned_ms):
-        raise CannotHear("another program is playing something; stop it and try again")
+        raise CannotRecord("another program is playing something; stop it and try again")
     spread_ms = max(found) - min(found)
     if spread_ms > LARGEST_SPREAD_MS:
-        raise CannotHear(f"the sounds were {spread_ms:.0f} ms apart; this machine is too busy")
+        raise CannotRecord(f"the sounds were {spread_ms:.0f} ms apart; this machine is too busy")
     return MeasuredLateness(statistics.median(found), spread_ms, len(found), len(planned_ms))
 
 

@@ -58,7 +58,7 @@ class SpeakerOptions:
 
     order: Sequence[str] = ORDER
     """The backends to try; with none there is no sound at all."""
-    wish: str | None = None
+    preferred: str | None = None
     """The backend that the person set."""
     note: str = ""
     """Words that follow every status."""
@@ -293,9 +293,9 @@ class Speaker:
                 self._show(SoundStatus(self._status.is_heard, self._backend, words))
             case Chosen():
                 self._backend = message.backend
-                wish = self._options.wish
-                status = status_of(message, wish, self._bell is not None)
-                place = "" if wish == "bell" else place_words(os.environ, status.is_heard)
+                preferred = self._options.preferred
+                status = status_of(message, preferred, self._bell is not None)
+                place = "" if preferred == "bell" else place_words(os.environ, status.is_heard)
                 self._show(replace(status, words=f"{status.words} {place}".rstrip()))
             case Sounded():
                 self._sounded += 1
@@ -362,16 +362,16 @@ def open_speaker(
     by what `lateness` says of the backend that makes it, in milliseconds. The
     environment variable UNCRAMP_SOUND names a single backend, or `none`, and wins.
     """
-    wish = os.environ.get(SOUND_VARIABLE, "").strip()
-    if wish == "none":
+    preferred = os.environ.get(SOUND_VARIABLE, "").strip()
+    if preferred == "none":
         return Speaker(sounds, SpeakerOptions(order=()), on_status, bell)
     known = ", ".join((*ORDER, "none"))
     note, names, chosen = "", list(ORDER if order is None else order), None
-    if wish in ORDER:
-        names, chosen = [wish], "bell" if wish == "bell" else None
+    if preferred in ORDER:
+        names, chosen = [preferred], "bell" if preferred == "bell" else None
     else:
-        if wish:
-            note = f'{SOUND_VARIABLE} says "{wish}". Set it to one of: {known}.'
+        if preferred:
+            note = f'{SOUND_VARIABLE} says "{preferred}". Set it to one of: {known}.'
         if backend != "auto":
             others = [] if backend == "bell" else [name for name in names if name != backend]
             names, chosen = [backend, *others], backend

@@ -17,18 +17,18 @@ IN_CONTAINER = (
 _CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 
 
-def status_of(chosen: Chosen, wish: str | None, has_bell: bool) -> SoundStatus:
+def status_of(chosen: Chosen, preferred: str | None, has_bell: bool) -> SoundStatus:
     """How sound is made, from what the process chose.
 
-    `wish` is the backend that the person set, and `has_bell` tells whether there is a
+    `preferred` is the backend that the person set, and `has_bell` tells whether there is a
     terminal to ring.
     """
     backend, tried, not_here = chosen.backend, chosen.tried, chosen.not_here
-    others = ", ".join(name for name in tried if name != wish)
+    others = ", ".join(name for name in tried if name != preferred)
     is_heard = backend != "bell"
     if is_heard:
         words = f"Sound: {backend} (tried first: {others})." if others else f"Sound: {backend}."
-    elif wish == "bell" and not tried:
+    elif preferred == "bell" and not tried:
         words = "Sound: the terminal's bell, as set."
         if not has_bell:
             words = "No sound: the bell is set, but there is no terminal to ring. Watch the screen."
@@ -38,9 +38,9 @@ def status_of(chosen: Chosen, wish: str | None, has_bell: bool) -> SoundStatus:
             why = f"this machine has no sound device that answers (tried {', '.join(tried)})"
         mend = "The terminal's bell is used instead." if has_bell else "Watch the screen."
         words = f"No sound: {why}. {mend}"
-    if wish not in (None, "bell", backend):
-        why = "is not on this machine" if wish in not_here else "makes no sound here"
-        words += f" {wish}, which is set, {why}."
+    if preferred not in (None, "bell", backend):
+        why = "is not on this machine" if preferred in not_here else "makes no sound here"
+        words += f" {preferred}, which is set, {why}."
     used = backend if is_heard or has_bell else None
     return SoundStatus(is_heard, used, words, chosen.reasons, tried, not_here)
 

@@ -10,7 +10,7 @@ from uncramp.core.history.entries import LONGEST_NOTE, MOST_PAIN, CrampEntry, Cr
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.durations import NotALength, parse_length
 from uncramp.core.text.safe_text import on_one_line
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 from uncramp.runs.local_times import read_local_time
 
 WHEN = "Write a time that is over, such as 03:10 or 2026-11-20 03:10."
@@ -20,7 +20,7 @@ Answer = TypeVar("Answer")
 
 
 def with_options(entry: CrampEntry, asked: Namespace, now_s: float) -> CrampEntry:
-    """The entry with what the options say. Raises Unfit, whose text says what to write."""
+    """The entry with what the options say. Raises UnusableValue, whose text says what to write."""
     if asked.leg is not None:
         entry = replace(entry, leg=Leg(asked.leg))
     if asked.place is not None:
@@ -54,11 +54,11 @@ def with_answers(entry: CrampEntry, now_s: float) -> CrampEntry:
 
 
 def moment_in(text: str, now_s: float) -> LocalTime:
-    """The moment that was written. Raises Unfit."""
+    """The moment that was written. Raises UnusableValue."""
     try:
         return read_local_time(text, now_s)
     except (ValueError, OverflowError):
-        raise Unfit(f'"{text[:40]}" is no time that can be used. {WHEN}') from None
+        raise UnusableValue(f'"{text[:40]}" is no time that can be used. {WHEN}') from None
 
 
 def _or_none(fit: Callable[[str], Answer]) -> Callable[[str], Answer | None]:
@@ -69,27 +69,27 @@ def _leg(text: str) -> Leg:
     for leg in Leg:
         if leg.value.startswith(text.casefold()):
             return leg
-    raise Unfit("Write left, right or both, or leave it with Enter.")
+    raise UnusableValue("Write left, right or both, or leave it with Enter.")
 
 
 def _place(text: str) -> CrampPlace:
     found = [place for place in CrampPlace if place.value.startswith(text.casefold())]
     if len(found) == 1:
         return found[0]
-    raise Unfit("Write calf, foot or front, or leave it with Enter.")
+    raise UnusableValue("Write calf, foot or front, or leave it with Enter.")
 
 
 def _pain(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text[:4]) <= MOST_PAIN:
         return int(text)
-    raise Unfit(f"Write a number from 0 to {MOST_PAIN}, or leave it with Enter.")
+    raise UnusableValue(f"Write a number from 0 to {MOST_PAIN}, or leave it with Enter.")
 
 
 def _seconds(text: str) -> int:
     try:
         return parse_length(text, may_be_zero=True) // 1000
     except NotALength as error:
-        raise Unfit(f'"{text[:40]}" {error}') from None
+        raise UnusableValue(f'"{text[:40]}" {error}') from None
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -98,5 +98,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _line(text: str) -> str:
     if len(text) > LONGEST_NOTE:
-        raise Unfit(f"A note has {LONGEST_NOTE:,} characters at most; this one has {len(text):,}.")
+        raise UnusableValue(
+            f"A note has {LONGEST_NOTE:,} characters at most; this one has {len(text):,}."
+        )
     return on_one_line(text.encode("utf-8", "replace").decode())

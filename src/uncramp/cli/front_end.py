@@ -12,7 +12,7 @@ from uncramp.cli.options import run_options
 from uncramp.cli.prompts import can_ask
 from uncramp.core.plan.plan import Plan
 from uncramp.library.library import Entry, Library
-from uncramp.plain.output import Gone, complain, write_line
+from uncramp.plain.output import OutputClosed, complain, write_line
 from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import OwnData
@@ -102,7 +102,7 @@ def open_screen(
     )
     close(session)
     if session.is_left:
-        with suppress(Gone):
+        with suppress(OutputClosed):
             write_line(f"This run is saved: {HOW_TO_RESUME}", sys.stdout)
     return status
 
@@ -115,21 +115,21 @@ def follow_in_plain(
     taken: ResumedRun | None = None,
 ) -> int:
     """Follow a run in lines, after those of `opening`. Returns the exit status."""
-    from uncramp.plain.input_source import SystemInlet
-    from uncramp.plain.runner import JsonTelling, PlainRun, TextTelling
+    from uncramp.plain.input_source import SystemInput
+    from uncramp.plain.runner import JsonReporter, PlainRun, TextReporter
 
     conductor: Conductor | None = None
     try:
-        with SystemInlet(sys.stdin) as inlet:
+        with SystemInput(sys.stdin) as source:
             if front is FrontEnd.TEXT:
                 for line in opening:
                     _write(line)
             conductor = session.resume(plan, taken) if taken else session.conductor(plan)
-            telling = (JsonTelling if front is FrontEnd.JSON else TextTelling)(plan, _write)
+            telling = (JsonReporter if front is FrontEnd.JSON else TextReporter)(plan, _write)
             is_rehearsal = session.options.is_rehearsal
-            return PlainRun(conductor, inlet, telling, is_rehearsal=is_rehearsal).follow()
+            return PlainRun(conductor, source, telling, is_rehearsal=is_rehearsal).follow()
     finally:
-        # Out of the inlet, so that Ctrl-C cuts short what rings out.
+        # Out of the source, so that Ctrl-C cuts short what rings out.
         if conductor is not None:
             record = conductor.record
             conductor.settle()

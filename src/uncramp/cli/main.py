@@ -28,7 +28,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 
 
 def _done(asked: "Namespace") -> int:
-    from uncramp.plain.output import Gone, leave_output
+    from uncramp.plain.output import OutputClosed, discard_output
 
     try:
         match asked.command:
@@ -117,7 +117,7 @@ def _done(asked: "Namespace") -> int:
                 from uncramp.cli.commands import home
 
                 return home.home(asked)
-    except Gone as gone:
-        return leave_output(gone)
+    except OutputClosed as gone:
+        return discard_output(gone)
     except KeyboardInterrupt:
         return 130

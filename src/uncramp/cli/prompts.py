@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.output import write_line
 
 Answer = TypeVar("Answer")
@@ -21,14 +21,14 @@ def can_ask() -> bool:
 
 
 def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
-    """What `fit` makes of the answer; asked again, with the reason, while it raises Unfit.
+    """What `fit` makes of the answer; asked again, with the reason, while it raises UnusableValue.
 
     Raises NoAnswer where there is none.
     """
     while True:
         try:
             return fit(typed(question))
-        except Unfit as error:
+        except UnusableValue as error:
             write_line(f"  {error.why}", sys.stdout)
 
 
@@ -66,4 +66,4 @@ def _yes_or_no(answer: str) -> bool:
         return True
     if word in ("n", "no"):
         return False
-    raise Unfit("Write y or n.")
+    raise UnusableValue("Write y or n.")

@@ -2,7 +2,7 @@
 
 import socket
 
-from uncramp.runs.resume_options import age_words, place_words, seat_words
+from uncramp.runs.resume_options import age_words, location_words, place_words
 from uncramp.runs.store import StoredRun, StoredRuns
 from uncramp.system.clocks import Clocks, time_of_day
 
@@ -17,7 +17,7 @@ def running_words(stored: StoredRuns) -> str:
     seems = "" if found.is_sure else "It seems that "
     more = len(stored.running) - 1
     others = f" So {'is' if more == 1 else 'are'} {more} more." if more else ""
-    where = seat_words(about.seat, socket.gethostname())
+    where = location_words(about.location, socket.gethostname())
     return f"{seems}{about.title} is running {where}, since {since}.{others}"
 
 

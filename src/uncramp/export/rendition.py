@@ -14,7 +14,7 @@ from uncramp.core.routine.model import Sound
 from uncramp.core.run.events import Event, RunEnded, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.session.conductor import Conductor
-from uncramp.speech.engine_choice import Maker
+from uncramp.speech.engine_choice import ClipMaker
 from uncramp.speech.voice import Voice
 from uncramp.system.clocks import Clocks
 
@@ -106,7 +106,7 @@ def rendered(
     plan: Plan,
     *,
     loudness: Loudness | None = None,
-    maker: Maker | None = None,
+    maker: ClipMaker | None = None,
     open_ms: int | None = None,
     longest_sound_ms: int = 60_000,
 ) -> Iterator[PlacedSound | Chapter | Ended]:

@@ -8,7 +8,7 @@ from uncramp.core.routine.model import Sides
 from uncramp.core.text.durations import NotALength, guessed, parse_length, why_no_length, written
 from uncramp.core.text.safe_text import is_kebab, kebab, shown, unseen_in
 from uncramp.core.text.suggestions import listed, nearest
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 
 OPEN = "open"
 """What is said in place of a length for a step that lasts until the person says so."""
@@ -58,26 +58,26 @@ class NewRoutine:
     is_urgent: bool = False
 
 
-def fit_name(text: str, what: str) -> str:
-    """The text as a title or a name, `what` in words; raises Unfit where it cannot be one."""
+def checked_name(text: str, what: str) -> str:
+    """The text as a title or a name, which `what` names. Raises UnusableValue."""
     unseen = unseen_in(text.strip(), may_break=False)
     if unseen in ("U+000A", "U+000D"):
-        raise Unfit(f"{what} has a line break in it. Write it on one line.")
+        raise UnusableValue(f"{what} has a line break in it. Write it on one line.")
     if unseen == "U+0009":
-        raise Unfit(f"{what} has a tab in it. Write a space.")
+        raise UnusableValue(f"{what} has a tab in it. Write a space.")
     if unseen:
-        raise Unfit(f"{what} has the control character {unseen} in it. Take it out.")
+        raise UnusableValue(f"{what} has the control character {unseen} in it. Take it out.")
     text = text.strip()
     if not text:
-        raise Unfit(f"{what} is empty. Write some words.")
+        raise UnusableValue(f"{what} is empty. Write some words.")
     if len(text) > LONGEST_NAME:
         words = f"{len(text):,} characters long; there is room for {LONGEST_NAME}"
-        raise Unfit(f"{what} is {words}.")
+        raise UnusableValue(f"{what} is {words}.")
     return text
 
 
-def fit_time(text: str) -> int | None:
-    """The length of time that is said, None for an open step; raises Unfit for neither."""
+def checked_time(text: str) -> int | None:
+    """The length of time that is said, None for an open step; raises UnusableValue for neither."""
     if text.strip().casefold() == OPEN:
         return None
     number = text.strip()
@@ -86,11 +86,11 @@ def fit_time(text: str) -> int | None:
     try:
         return parse_length(meant or text)
     except NotALength as error:
-        raise Unfit(f'"{shown(text.strip())}" {why_no_length(text, error)}') from None
+        raise UnusableValue(f'"{shown(text.strip())}" {why_no_length(text, error)}') from None
 
 
-def fit_sides(text: str) -> Sides | None:
-    """The sides that are said, None for nothing; raises Unfit for what is not a side."""
+def checked_sides(text: str) -> Sides | None:
+    """The sides that are said, None for nothing; raises UnusableValue for what is not a side."""
     word = text.strip().casefold()
     if not word:
         return None
@@ -99,41 +99,41 @@ def fit_sides(text: str) -> Sides | None:
         return Sides(word)
     near = nearest(word, known)
     how = f'Did you mean "{near}"?' if near else f"Write {listed(known)}."
-    raise Unfit(f'"{shown(text.strip())}" is not a choice of sides. {how}')
+    raise UnusableValue(f'"{shown(text.strip())}" is not a choice of sides. {how}')
 
 
-def fit_rounds(text: str) -> int:
-    """The number of rounds that is said, 1 for nothing; raises Unfit for none."""
+def checked_rounds(text: str) -> int:
+    """The number of rounds that is said, 1 for nothing; raises UnusableValue for none."""
     number = text.strip() or "1"
     if number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= MOST_ROUNDS:
         return int(number[:9])
-    raise Unfit(f'"{shown(number)}" is not a number of rounds. Write 1 to {MOST_ROUNDS}.')
+    raise UnusableValue(f'"{shown(number)}" is not a number of rounds. Write 1 to {MOST_ROUNDS}.')
 
 
-def fit_rest(text: str) -> int:
-    """The rest that is said, in milliseconds, 0 for nothing; raises Unfit for no length."""
-    return (fit_time(text) or 0) if text.strip() not in ("", "0") else 0
+def checked_rest(text: str) -> int:
+    """The rest that is said, in milliseconds, 0 for nothing; raises UnusableValue for no length."""
+    return (checked_time(text) or 0) if text.strip() not in ("", "0") else 0
 
 
-def fit_step(text: str) -> NewStep:
-    """The step that `NAME=TIME` or `NAME=TIME/SIDES` says; raises Unfit where it says none."""
+def step_from_words(text: str) -> NewStep:
+    """The step that `NAME=TIME` or `NAME=TIME/SIDES` describes. Raises UnusableValue."""
     name, equals, rest = text.rpartition("=")
     if not equals:
         words = "does not say how long. Write it like"
-        raise Unfit(f'"{shown(text)}" {words} "Calf roll=2m/each" or "Cover up=open".')
+        raise UnusableValue(f'"{shown(text)}" {words} "Calf roll=2m/each" or "Cover up=open".')
     time, _, sides = rest.partition("/")
-    return NewStep(fit_name(name, "The step's name"), fit_time(time), fit_sides(sides))
+    return NewStep(checked_name(name, "The step's name"), checked_time(time), checked_sides(sides))
 
 
-def fit_id(text: str) -> str:
-    """The text as a routine's id; raises Unfit where it cannot be one."""
+def checked_id(text: str) -> str:
+    """The text as a routine's id; raises UnusableValue where it cannot be one."""
     if not is_kebab(text) or len(text) > _LONGEST_ID:
         mend = id_of(text)
         how = f'Write "{mend}".' if mend else 'Write it like "calf-roll".'
         words = "small letters, digits and hyphens, at most 80"
-        raise Unfit(f'"{shown(text[:100])}" is not an id, which is {words}. {how}')
+        raise UnusableValue(f'"{shown(text[:100])}" is not an id, which is {words}. {how}')
     if text in _RESERVED:
-        raise Unfit(f'No file can be called "{text}" on Windows. Choose another id.')
+        raise UnusableValue(f'No file can be called "{text}" on Windows. Choose another id.')
     return text
 
 

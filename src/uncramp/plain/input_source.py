@@ -31,28 +31,28 @@ BACKGROUND_LOOK_S = 1.0
 """How often a run in the background of a shell looks whether it is in front again."""
 
 
-class Inlet(Protocol):
+class InputSource(Protocol):
     """Where a run waits."""
 
     @property
-    def manner(self) -> InputKind:
+    def kind(self) -> InputKind:
         """How a person can be asked, as it stands now."""
 
     def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
         """Wait at most so long, or for ever, and return what came; nothing if nothing did."""
 
 
-class SystemInlet:
+class SystemInput:
     """The standard input and the signals of this process. A context: undone when it is left."""
 
     def __init__(self, stdin: TextIO | None) -> None:
         """Read from `stdin`; None where there is none."""
         self._stdin = _descriptor(stdin)
-        self.manner = InputKind.NOBODY if self._stdin is None else InputKind.WORDS
+        self.kind = InputKind.NOBODY if self._stdin is None else InputKind.WORDS
         if self._stdin is not None and os.isatty(self._stdin) and sys.platform != "win32":
             # In the background, reading would stop the process.
-            self.manner = InputKind.KEYS if _is_in_foreground(self._stdin) else InputKind.NOBODY
-        self._is_listening = self.manner is not InputKind.NOBODY
+            self.kind = InputKind.KEYS if _is_in_foreground(self._stdin) else InputKind.NOBODY
+        self._is_listening = self.kind is not InputKind.NOBODY
         self._rest = b""
         self._undo = contextlib.ExitStack()
 
@@ -67,9 +67,9 @@ class SystemInlet:
         self._undo.callback(signal.set_wakeup_fd, old)
         for name in (*STATUS_OF_SIGNAL, "SIGCONT"):
             self._take_signal(name)
-        if self.manner is InputKind.KEYS:
+        if self.kind is InputKind.KEYS:
             self._take_keys()
-        if self.manner is InputKind.WORDS and sys.platform == "win32":
+        if self.kind is InputKind.WORDS and sys.platform == "win32":
             self._stdin = self._copied(self._stdin)
         return self
 
@@ -84,7 +84,7 @@ class SystemInlet:
 
     def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
         """Wait at most so long, or for ever, and return what came; nothing if nothing did."""
-        if self.manner is InputKind.KEYS and not self._is_listening:
+        if self.kind is InputKind.KEYS and not self._is_listening:
             # In the background of a shell, which need not tell when it brings us back.
             self._come_back()
             if not self._is_listening:
@@ -113,7 +113,7 @@ class SystemInlet:
             name = signal.Signals(number).name
             if name in STATUS_OF_SIGNAL:
                 found.append(Stopped(STATUS_OF_SIGNAL[name]))
-            elif name == "SIGCONT" and self.manner is InputKind.KEYS:
+            elif name == "SIGCONT" and self.kind is InputKind.KEYS:
                 self._come_back()
         return found
 
@@ -139,10 +139,10 @@ class SystemInlet:
             return []
         except OSError:
             data = b""
-        is_keys = self.manner is InputKind.KEYS
+        is_keys = self.kind is InputKind.KEYS
         if not data:
             last, _ = lines_in(self._rest + b"\n") if not is_keys else ([], b"")
-            self.manner, self._is_listening = InputKind.NOBODY, False
+            self.kind, self._is_listening = InputKind.NOBODY, False
             return [*map(Typed, last), InputEnded()]
         words, self._rest = (keys_in if is_keys else lines_in)(self._rest + data)
         return [Typed(word) for word in words]

@@ -12,7 +12,7 @@ from uncramp.core.text.safe_text import shown_with_style
 from uncramp.plain.line_wrap import Verbatim, wrapped
 
 
-class Gone(Exception):
+class OutputClosed(Exception):
     """Nobody reads what is written any more: the pipe is broken, or the terminal is gone.
 
     With a text: it cannot be written for a reason that the person should know.
@@ -26,14 +26,14 @@ class Drawing(str):
 
 
 def write(lines: Iterable[str]) -> None:
-    """Write each line to standard output. Raises Gone if nobody reads it."""
+    """Write each line to standard output. Raises OutputClosed."""
     for line in lines:
         write_line(line, sys.stdout, flush=False)
     _flushed(sys.stdout)
 
 
 def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
-    """Write one line, as far as the stream can encode it. Raises Gone if nobody reads it.
+    """Write one line, as far as the stream can encode it. Raises OutputClosed if nobody reads it.
 
     On a terminal it is wrapped at words, unless it is Verbatim. Control characters in it
     are written out, except in a Drawing: a file can have any name.
@@ -73,16 +73,16 @@ def _flushed(stream: TextIO | None) -> None:
         raise _gone(error) from None
 
 
-def _gone(error: OSError | ValueError) -> Gone:
+def _gone(error: OSError | ValueError) -> OutputClosed:
     # A terminal that is closed says EIO; ValueError is a stream that is closed.
     number = getattr(error, "errno", None)
     if number in (None, errno.EPIPE, errno.EIO, errno.EBADF):
-        return Gone()
-    return Gone(f"The output cannot be written: {os.strerror(number)}.")
+        return OutputClosed()
+    return OutputClosed(f"The output cannot be written: {os.strerror(number)}.")
 
 
 def ring_bell() -> None:
-    """Ring the bell of the terminal that standard output is. Raises Gone if nobody reads it."""
+    """Ring the bell of the terminal that standard output is. Raises OutputClosed."""
     try:
         sys.stdout.write("\a")
     except (OSError, ValueError) as error:
@@ -92,12 +92,12 @@ def ring_bell() -> None:
 
 def complain(words: str) -> int:
     """Say on standard error what is wrong. Returns the exit status that goes with it."""
-    with contextlib.suppress(Gone):
+    with contextlib.suppress(OutputClosed):
         write_line(f"uncramp: {words}", sys.stderr)
     return 2
 
 
-def leave_output(gone: Gone) -> int:
+def discard_output(gone: OutputClosed) -> int:
     """Leave standard output to nobody, so that Python says nothing at its exit. Returns 1."""
     if gone.args:
         complain(str(gone))

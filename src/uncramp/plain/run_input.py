@@ -44,7 +44,7 @@ Arrival = Typed | InputEnded | Stopped
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class MoveRequest:
     """What a key or a word stands for: the first of `kinds` that the run allows."""
 
     kinds: tuple[MoveKind, ...]
@@ -101,21 +101,21 @@ KEEP = "keep"
 WORDS_HELP = f"Write one of: {', '.join((*WORDS, KEEP, *volume_input.WORDS))}."
 
 
-def wish_of_key(key: str) -> Wish | None:
+def request_of_key(key: str) -> MoveRequest | None:
     """What a key stands for; None for one that is no move."""
     kinds = _KEYS.get(key.lower())
-    return Wish(kinds) if kinds else None
+    return MoveRequest(kinds) if kinds else None
 
 
-def wish_of_line(line: str) -> Wish | None:
+def request_of_line(line: str) -> MoveRequest | None:
     """What a line stands for; None for one that is no move."""
     # `go-on`, as an object of JSON names it, is `go on`.
     words = re.sub("(?<=[a-z])-(?=[a-z])", " ", line.casefold()).split()
     if len(words) == 2 and words[0] == MoveKind.JUMP and re.fullmatch("[0-9]{1,9}", words[1]):
-        return Wish((MoveKind.JUMP,), int(words[1]))
+        return MoveRequest((MoveKind.JUMP,), int(words[1]))
     name = "-".join(words)
     known = {kind.value for kind in MoveKind} - {MoveKind.START, MoveKind.JUMP}
-    return Wish((MoveKind(name),)) if name in known else None
+    return MoveRequest((MoveKind(name),)) if name in known else None
 
 
 _KEY = re.compile(rb"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])|\x1b|[^\x1b]", re.DOTALL)

@@ -8,10 +8,10 @@ from uncramp.core.plan.plan import Plan
 from uncramp.core.run.events import Event, Started
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.plain import run_lines
-from uncramp.plain.input_source import Inlet
+from uncramp.plain.input_source import InputSource
 from uncramp.plain.json_objects import event_object
 from uncramp.plain.json_text import json_line
-from uncramp.plain.output import Gone
+from uncramp.plain.output import OutputClosed
 from uncramp.plain.run_input import (
     END_KEYS,
     KEEP,
@@ -20,11 +20,11 @@ from uncramp.plain.run_input import (
     Arrival,
     InputEnded,
     InputKind,
+    MoveRequest,
     Stopped,
     Typed,
-    Wish,
-    wish_of_key,
-    wish_of_line,
+    request_of_key,
+    request_of_line,
 )
 from uncramp.plain.run_lines import Hints, RunLines
 from uncramp.plain.volume_input import loudness_of_key, loudness_of_line
@@ -38,7 +38,7 @@ SOUND_SETTLES_S = 3.0
 """So long after the start it is clear whether there is any sound."""
 
 
-class Telling(Protocol):
+class RunReporter(Protocol):
     """Writes what happens, for a person or for a program."""
 
     def event(self, event: Event) -> None:
@@ -51,7 +51,7 @@ class Telling(Protocol):
         """From now on say what a person can do as `hints` do."""
 
 
-class TextTelling:
+class TextReporter:
     """Writes lines for a person."""
 
     def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
@@ -73,7 +73,7 @@ class TextTelling:
         self._lines.hints = hints
 
 
-class JsonTelling:
+class JsonReporter:
     """Writes an object a line, for a program."""
 
     def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
@@ -100,16 +100,21 @@ class PlainRun:
     """Follows one run from its beginning to its end."""
 
     def __init__(
-        self, conductor: Conductor, inlet: Inlet, telling: Telling, *, is_rehearsal: bool = False
+        self,
+        conductor: Conductor,
+        source: InputSource,
+        reporter: RunReporter,
+        *,
+        is_rehearsal: bool = False,
     ) -> None:
-        """Run what `conductor` has, hear `inlet`, write by `telling`.
+        """Run what `conductor` has, hear `source`, write by `reporter`.
 
         In a rehearsal nothing is said of sound, and open steps end by themselves.
         """
         self._is_rehearsal = is_rehearsal
         self._conductor = conductor
-        self._inlet = inlet
-        self._telling = telling
+        self._source = source
+        self._reporter = reporter
         self._status: int | None = None
         self._is_alone = False
         self._asks_to_end = False
@@ -117,18 +122,19 @@ class PlainRun:
         self._sound_words = ""
         self._save_status = SaveStatus()
         self._is_left = False
-        self._has_terminal = inlet.manner is InputKind.KEYS
+        self._has_terminal = source.kind is InputKind.KEYS
 
     def follow(self) -> int:
         """Run to the end. Returns the exit status.
 
         0 finished, 1 ended early, 128 and its number for a signal, 130 for Ctrl-C, by which
-        a run is left where it is, to be resumed. Raises Gone when nobody reads any more: the
-        run is then left where a terminal went away, and ended where a program had enough.
+        a run is left where it is, to be resumed. Raises OutputClosed when nobody reads any more:
+        the run is left to be resumed if a terminal went away, and ended if a program stopped
+        reading.
         """
         try:
             return self._followed()
-        except Gone:
+        except OutputClosed:
             if not (self._has_terminal and self._conductor.leave() is LeaveResult.SAVED):
                 self._end()
             raise
@@ -140,9 +146,9 @@ class PlainRun:
     def _followed(self) -> int:
         conductor = self._conductor
         # Where standard input is at its end already, the first line can say so.
-        early = self._inlet.wait(0)
-        self._telling.ask(_hints(self._inlet.manner, self._is_rehearsal))
-        if InputEnded() in early or self._inlet.manner is InputKind.NOBODY:
+        early = self._source.wait(0)
+        self._reporter.ask(_hints(self._source.kind, self._is_rehearsal))
+        if InputEnded() in early or self._source.kind is InputKind.NOBODY:
             self._is_alone = True
             conductor.end_open_steps()
         self._tell(conductor.begin())
@@ -157,7 +163,7 @@ class PlainRun:
                 break
             self._tell_sound()
             self._tell_saving()
-            arrivals = self._inlet.wait(conductor.wait_s())
+            arrivals = self._source.wait(conductor.wait_s())
         if self._status is not None:
             return self._status
         return FINISHED if conductor.record and conductor.record.is_complete else ENDED_EARLY
@@ -183,13 +189,13 @@ class PlainRun:
                 if not self._is_rehearsal:
                     words = "Standard input has ended. From now on, a step that waits for you "
                     self._remark("input-ended", f"{words}ends at its first prompt.")
-                self._telling.ask(run_lines.NOBODY)
+                self._reporter.ask(run_lines.NOBODY)
                 self._tell(conductor.end_open_steps())
             case Typed():
                 self._type(arrival.word)
 
     def _type(self, word: str) -> None:
-        is_key = self._inlet.manner is InputKind.KEYS
+        is_key = self._source.kind is InputKind.KEYS
         if is_key and word.lower() in END_KEYS and not self._asks_to_end:
             self._asks_to_end = True
             self._remark(
@@ -200,22 +206,22 @@ class PlainRun:
         if is_key and self._asks_to_end:
             self._asks_to_end = False
             if word.lower() in END_KEYS:
-                self._make(Wish((MoveKind.END,)))
+                self._make(MoveRequest((MoveKind.END,)))
                 return
             if word.lower() == "k":
                 self._keep_for_later()
                 return
-            if wish_of_key(word) is None:
+            if request_of_key(word) is None:
                 return
-        wish = wish_of_key(word) if is_key else wish_of_line(word)
+        request = request_of_key(word) if is_key else request_of_line(word)
         sounding = self._conductor.loudness
         loudness = (loudness_of_key if is_key else loudness_of_line)(word, sounding)
         if loudness is not None:
             self._conductor.set_loudness(loudness)
             self._conductor.play_sample()
             self._remark("volume", loudness.words)
-        elif wish is not None:
-            self._make(wish)
+        elif request is not None:
+            self._make(request)
         elif not is_key and word.casefold() == KEEP:
             self._keep_for_later()
         elif is_key:
@@ -240,23 +246,24 @@ class PlainRun:
             self._remark("kept", f"Saved here: {HOW_TO_RESUME}")
         return result
 
-    def _make(self, wish: Wish) -> None:
+    def _make(self, request: MoveRequest) -> None:
         conductor = self._conductor
-        kind = next(filter(conductor.allows, wish.kinds), None)
+        kind = next(filter(conductor.allows, request.kinds), None)
         if kind is None:
             allowed = sorted(kind.value.replace("-", " ") for kind in conductor.view().allowed)
-            name = wish.kinds[0].value.replace("-", " ")
+            name = request.kinds[0].value.replace("-", " ")
             self._remark("refused", f"{name.capitalize()}: not now. Now: {', '.join(allowed)}.")
             return
         move = Move(kind)
-        if wish.number is not None:
+        if request.number is not None:
             steps = conductor.plan.total.steps
-            if not 1 <= wish.number <= steps:
+            if not 1 <= request.number <= steps:
                 self._remark(
-                    "refused", f"There is no step {wish.number}. Write a number from 1 to {steps}."
+                    "refused",
+                    f"There is no step {request.number}. Write a number from 1 to {steps}.",
                 )
                 return
-            move = replace(move, to_index=conductor.plan.step_start(wish.number))
+            move = replace(move, to_index=conductor.plan.step_start(request.number))
         self._tell(conductor.move(move))
 
     def _go_on_alone(self) -> None:
@@ -268,10 +275,10 @@ class PlainRun:
 
     def _tell(self, events: tuple[Event, ...]) -> None:
         for event in events:
-            self._telling.event(event)
+            self._reporter.event(event)
 
     def _remark(self, kind: str, words: str) -> None:
-        self._telling.remark(kind, words, self._conductor.view().played_ms)
+        self._reporter.remark(kind, words, self._conductor.view().played_ms)
 
     def _tell_sound(self) -> None:
         """Say once why nothing is heard, and say so again when that changes."""
@@ -294,14 +301,14 @@ class PlainRun:
             self._remark("keeping", save_words(autosave.status))
 
 
-def _hints(manner: InputKind, is_rehearsal: bool) -> Hints:
+def _hints(kind: InputKind, is_rehearsal: bool) -> Hints:
     hints = {
         InputKind.KEYS: run_lines.KEYS,
         InputKind.WORDS: run_lines.WORDS,
         InputKind.NOBODY: run_lines.NOBODY,
     }
     return (
-        replace(hints[manner], done=run_lines.NOBODY.done, still=run_lines.NOBODY.still)
+        replace(hints[kind], done=run_lines.NOBODY.done, still=run_lines.NOBODY.still)
         if is_rehearsal
-        else hints[manner]
+        else hints[kind]
     )

@@ -45,7 +45,7 @@ class NewerFormat(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Location:
     """Where a run goes on."""
 
     host: str
@@ -69,7 +69,7 @@ class About:
     steps: int
     started_s: float
     """When it began, in seconds since the epoch."""
-    seat: Seat
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,9 @@ def text_of(checkpoint: Checkpoint) -> str:
             "steps": about.steps,
             "started": about.started_s,
             "seen": checkpoint.seen_s,
-            "host": about.seat.host,
-            "tty": about.seat.tty,
-            "pid": about.seat.pid,
+            "host": about.location.host,
+            "tty": about.location.tty,
+            "pid": about.location.pid,
             "step": checkpoint.step,
             "step_number": checkpoint.step_number,
             "side": checkpoint.side.value if checkpoint.side else None,
@@ -165,7 +165,9 @@ def checkpoint_from(data: bytes) -> Checkpoint:
     table = _Table(found)
     if table.whole("format", 1, _MOST) > FORMAT:
         raise NewerFormat("made for a newer version of uncramp")
-    seat = Seat(table.text("host"), table.maybe("tty", table.text), table.whole("pid", 0, _MOST))
+    location = Location(
+        table.text("host"), table.maybe("tty", table.text), table.whole("pid", 0, _MOST)
+    )
     about = About(
         routine_id=table.text("routine"),
         title=table.text("title"),
@@ -175,7 +177,7 @@ def checkpoint_from(data: bytes) -> Checkpoint:
         total_ms=table.whole("total_ms", 0, _MOST_MS),
         steps=table.whole("steps", 0, _MOST),
         started_s=table.moment("started"),
-        seat=seat,
+        location=location,
     )
     return Checkpoint(
         about=about,

@@ -9,7 +9,7 @@ from uncramp.core.run.saved import Saved
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import shown
-from uncramp.runs.checkpoint import Checkpoint, Seat
+from uncramp.runs.checkpoint import Checkpoint, Location
 
 _MOST_STEPS = 10_000
 """So many steps of a changed routine are searched for the one that was being done."""
@@ -150,12 +150,12 @@ def place_words(checkpoint: Checkpoint) -> str:
     )
 
 
-def seat_words(seat: Seat, host: str) -> str:
+def location_words(location: Location, host: str) -> str:
     """Where a run goes on, for somebody on `host`: `in /dev/pts/3 (process 4711)`."""
-    tty = shown(seat.tty) if seat.tty else "without a terminal"
-    place = f"in {tty}" if seat.tty else tty
-    machine = "" if seat.host == host else f" on {shown(seat.host)}"
-    return f"{place}{machine} (process {seat.pid})"
+    tty = shown(location.tty) if location.tty else "without a terminal"
+    place = f"in {tty}" if location.tty else tty
+    machine = "" if location.host == host else f" on {shown(location.host)}"
+    return f"{place}{machine} (process {location.pid})"
 
 
 HOW_TO_RESUME = "uncramp resume continues from there."

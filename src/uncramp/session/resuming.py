@@ -13,7 +13,7 @@ from uncramp.core.routine.model import Routine
 from uncramp.core.run.saved import Saved
 from uncramp.library.library import Entry, Library
 from uncramp.runs.autosave import AutosaveFile
-from uncramp.runs.checkpoint import About, Seat
+from uncramp.runs.checkpoint import About, Location
 from uncramp.runs.history import History
 from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.runs.store import RunStore, StoredRun, StoredRuns
@@ -97,7 +97,7 @@ class Resuming:
     ) -> AutosaveFile:
         """What saves a run that goes on; `file_of` tells the routine's file."""
         then = taken.found.checkpoint.about if taken else None
-        here = seat()
+        here = location()
 
         def about(plan: Plan, started_s: float) -> About:
             file = file_of(plan.routine)
@@ -112,7 +112,7 @@ class Resuming:
                 total_ms=plan.total.length_ms,
                 steps=plan.total.steps,
                 started_s=started_s,
-                seat=here,
+                location=here,
             )
 
         return AutosaveFile(
@@ -163,11 +163,11 @@ class CutOff:
         return self._resuming.leave(self._found)
 
 
-def seat() -> Seat:
+def location() -> Location:
     """Where this process goes on."""
     tty = None
     if sys.platform != "win32":
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             with suppress(AttributeError, OSError, ValueError):
                 tty = tty or os.ttyname(stream.fileno())
-    return Seat(socket.gethostname(), tty, os.getpid())
+    return Location(socket.gethostname(), tty, os.getpid())

@@ -26,7 +26,7 @@ from uncramp.settings import Settings
 from uncramp.settings.writer import set_setting
 from uncramp.system import paths, resources
 from uncramp.system.clocks import minute_of_day
-from uncramp.system.wake_lock import Awake, BySystem
+from uncramp.system.wake_lock import SystemWakeLock, WakeLock
 
 LEAD_MS = 1_500
 """From the start of a run to its first moment: what the speaker process needs to be ready."""
@@ -58,7 +58,7 @@ class Session:
         self._finished: set[str] = set()
         self._conductor: Conductor | None = None
         self._opened: Player | None = None
-        self._awake = Awake(self._keep_awake)
+        self._awake = WakeLock(self._keep_awake)
         wall = self._clocks.wall
         self.history = History(paths.history_folder(), wall)
         self.resuming = Resuming(
@@ -136,7 +136,7 @@ class Session:
     def _keep_awake(self) -> AbstractContextManager[object]:
         if not self.settings.keep_awake:
             return nullcontext()
-        return BySystem(with_display=self.options.is_on_screen)
+        return SystemWakeLock(with_display=self.options.is_on_screen)
 
     def _file(self, routine: Routine) -> Path | None:
         entry = self._entry

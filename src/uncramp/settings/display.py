@@ -19,12 +19,12 @@ _FLAGS = {
 }  # fmt: skip
 
 
-class Misfit(ValueError):
+class UnfitValue(ValueError):
     """Words that a setting cannot take; the text says why, and what it takes."""
 
 
 def value_said(setting: Setting, words: str) -> TomlValue:
-    """What the file would say for the words of a person. Raises Misfit."""
+    """What the file would say for the words of a person. Raises UnfitValue."""
     value: Any = words.strip()
     match setting.kind:
         case ValueKind.FLAG:
@@ -44,7 +44,7 @@ def value_said(setting: Setting, words: str) -> TomlValue:
 
 
 def meaning_said(setting: Setting, words: str) -> Any:
-    """What the words of a person mean to the program. Raises Misfit."""
+    """What the words of a person mean to the program. Raises UnfitValue."""
     return _meaning(setting, value_said(setting, words))
 
 
@@ -55,7 +55,7 @@ def _meaning(setting: Setting, value: Any) -> Any:
     if problem is not None:
         words = problem.message
         given = value if isinstance(value, str) else toml_text(value)
-        raise Misfit(f'{setting.name}: "{shown(given)}" {words}' if problem.goes_on_from_text
+        raise UnfitValue(f'{setting.name}: "{shown(given)}" {words}' if problem.goes_on_from_text
                      else f"{setting.name}: {words}")  # fmt: skip
     assert meaning is not WRONG
     return meaning

@@ -6,7 +6,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from uncramp.speech.engine import Manner
+from uncramp.speech.engine import VoiceOptions
 from uncramp.system.files import private_folder
 
 MOST_BYTES = 50_000_000
@@ -24,23 +24,24 @@ class ClipCache:
         self.folder = folder
         self._most_bytes = most_bytes
 
-    def path(self, text: str, manner: Manner, engine: str) -> Path:
+    def path(self, text: str, options: VoiceOptions, engine: str) -> Path:
         """Where the clip of a text is, or would be."""
-        what = repr((_FORM, engine, manner, text)).encode("utf-8", "surrogatepass")
-        return self.folder / f"{blake2b(what, digest_size=16).hexdigest()}.wav"
+        voice = (options.language, options.voice_name, options.rate, options.pitch)
+        key = repr((_FORM, engine, voice, text)).encode("utf-8", "surrogatepass")
+        return self.folder / f"{blake2b(key, digest_size=16).hexdigest()}.wav"
 
-    def find(self, text: str, manner: Manner, engine: str) -> Path | None:
+    def find(self, text: str, options: VoiceOptions, engine: str) -> Path | None:
         """The clip, if it is there; it counts as used now."""
-        path = self.path(text, manner, engine)
+        path = self.path(text, options, engine)
         try:
             os.utime(path)
         except OSError:
             return None
         return path
 
-    def keep(self, text: str, manner: Manner, engine: str, wav: bytes) -> Path:
+    def keep(self, text: str, options: VoiceOptions, engine: str, wav: bytes) -> Path:
         """Write the clip, whole or not at all, and say where. Raises OSError."""
-        path = self.path(text, manner, engine)
+        path = self.path(text, options, engine)
         private_folder(self.folder)
         descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
         try:

@@ -24,7 +24,7 @@ class NoVoice(CannotSpeak):
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class VoiceOptions:
     """How phrases are spoken."""
 
     language: str = "en"
@@ -52,7 +52,7 @@ class Engine(Protocol):
     def is_there(self) -> bool:
         """Has this machine got it, as far as can be told without starting it?"""
 
-    def make(self, text: str, manner: Manner) -> Clip:
+    def make(self, text: str, options: VoiceOptions) -> Clip:
         """The text as speech. Raises CannotSpeak."""
 
     def close(self) -> None:

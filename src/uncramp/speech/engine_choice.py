@@ -9,7 +9,7 @@ from uncramp.audio.samples.clip import Clip
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.clip_trimming import as_wav, ready_to_play
-from uncramp.speech.engine import CannotSpeak, Engine, Manner, NoVoice, plain_text
+from uncramp.speech.engine import CannotSpeak, Engine, NoVoice, VoiceOptions, plain_text
 from uncramp.speech.engine_programs import EspeakProgram, SayProgram, WindowsVoice
 from uncramp.speech.espeak_process import from_system, from_wheel
 from uncramp.speech.pronunciation import read_out
@@ -25,32 +25,32 @@ _PROOF_ELSEWHERE = "1, 2, 3."
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenClip:
     """A phrase as a clip."""
 
     path: Path
     length_ms: float
 
 
-class Maker(Protocol):
+class ClipMaker(Protocol):
     """Makes clips of phrases; blocks while it does."""
 
     @property
     def problem(self) -> str:
         """Why nothing is spoken, for a person; empty while all is well."""
 
-    def clip(self, phrase: str) -> Spoken | None:
+    def clip(self, phrase: str) -> SpokenClip | None:
         """The phrase as a clip; None where there is no voice for it. Never raises."""
 
     def close(self) -> None:
         """End whatever runs."""
 
 
-def system_engines(wish: str = "auto") -> list[Engine]:
+def system_engines(preferred: str = "auto") -> list[Engine]:
     """The engines of this machine in their order, or the one of them that is wished for."""
     found: list[Engine] = [from_wheel(), EspeakProgram(), SayProgram(), WindowsVoice()]
     found.append(from_system())
-    return [engine for engine in found if wish in ("auto", engine.name)]
+    return [engine for engine in found if preferred in ("auto", engine.name)]
 
 
 class Speech:
@@ -59,18 +59,18 @@ class Speech:
     def __init__(
         self,
         cache: ClipCache,
-        manner: Manner,
+        options: VoiceOptions,
         said_as: Mapping[str, str] | None = None,
         engines: Callable[[], Sequence[Engine]] = system_engines,
         *,
         is_chosen: bool = False,
     ) -> None:
-        """Speak in one manner; `said_as` has the person's own words for what is mispronounced.
+        """Speak with `options`; `said_as` has the person's own words for what is mispronounced.
 
         Where the person chose the engine (`is_chosen`), it is told when it is not here.
         """
         self._cache = cache
-        self._manner = manner
+        self._options = options
         self._said_as = dict(said_as or {})
         self._find_engines = engines
         self._is_chosen = is_chosen
@@ -87,13 +87,13 @@ class Speech:
         engines = self._present()
         return engines[0].name if engines else None
 
-    def clip(self, phrase: str) -> Spoken | None:
+    def clip(self, phrase: str) -> SpokenClip | None:
         """The phrase as a clip: one that was kept, or a new one. None where there is no voice."""
-        is_english = self._manner.language.lower().partition("-")[0] == "en"
+        is_english = self._options.language.lower().partition("-")[0] == "en"
         text = plain_text(read_out(phrase, self._said_as, is_english))
         engines = self._present()
         while engines and any(map(str.isalnum, text)):
-            kept = self._cache.find(text, self._manner, engines[0].name)
+            kept = self._cache.find(text, self._options, engines[0].name)
             spoken = _opened(kept) if kept else None
             if spoken is not None:
                 return spoken
@@ -128,7 +128,7 @@ class Speech:
                 self.problem = f"No voice: {name} is not installed. uncramp doctor shows what is."
         return self._engines
 
-    def _made(self, engine: Engine, text: str) -> Spoken | None:
+    def _made(self, engine: Engine, text: str) -> SpokenClip | None:
         """The text as a new clip; None where it is only this text that cannot be said.
 
         Raises CannotSpeak where the engine makes nothing at all.
@@ -146,24 +146,24 @@ class Speech:
                 return None
         return self._kept(engine, text, clip)
 
-    def _kept(self, engine: Engine, text: str, clip: Clip) -> Spoken | None:
+    def _kept(self, engine: Engine, text: str, clip: Clip) -> SpokenClip | None:
         try:
-            path = self._cache.keep(text, self._manner, engine.name, as_wav(clip))
+            path = self._cache.keep(text, self._options, engine.name, as_wav(clip))
         except OSError as problem:
             why = reason_of(problem)
             self.problem = f"No voice: {self._cache.folder} cannot be written ({why})."
             return None
         self.problem = ""
-        return Spoken(path, clip.length_ms)
+        return SpokenClip(path, clip.length_ms)
 
     def _speech(self, engine: Engine, text: str) -> Clip:
-        clip = ready_to_play(engine.make(text, self._manner))
+        clip = ready_to_play(engine.make(text, self._options))
         if clip is None:
             raise CannotSpeak(f"{engine.name} made no sound")
         return clip
 
     def _proof(self) -> str:
-        return _PROOF.get(self._manner.language.partition("-")[0], _PROOF_ELSEWHERE)
+        return _PROOF.get(self._options.language.partition("-")[0], _PROOF_ELSEWHERE)
 
     def _leave(self, engine: Engine, why: str) -> None:
         engine.close()
@@ -172,7 +172,7 @@ class Speech:
             self.problem = f"No voice: {why}."
 
 
-def _opened(path: Path) -> Spoken | None:
+def _opened(path: Path) -> SpokenClip | None:
     """A clip that was kept, if it is whole; a damaged one is made again."""
     try:
         with wave.open(str(path)) as file:
@@ -180,6 +180,6 @@ def _opened(path: Path) -> Spoken | None:
             whole = frames * file.getnchannels() * file.getsampwidth()
             if rate < LOWEST_RATE or not frames or len(file.readframes(frames)) < whole:
                 return None
-            return Spoken(path, frames / rate * 1000)
+            return SpokenClip(path, frames / rate * 1000)
     except (OSError, EOFError, wave.Error):
         return None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from uncramp.audio.samples.clip import Clip
 from uncramp.audio.samples.sound_file import CannotDecode, read_clip
-from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, Manner, NoVoice, language_tags
+from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, NoVoice, VoiceOptions, language_tags
 from uncramp.system.os_errors import reason_of
 from uncramp.system.temporary import temporary_folder
 
@@ -30,27 +30,27 @@ class EspeakProgram:
     def __init__(self, programs: Sequence[str] = ("espeak-ng", "espeak")) -> None:
         """Use the first of `programs` that is there."""
         self._program = next(filter(None, map(shutil.which, programs)), None)
-        self._voice_of: dict[Manner, str] = {}
+        self._voice_of: dict[VoiceOptions, str] = {}
 
     def is_there(self) -> bool:
         """Is the program on the path?"""
         return self._program is not None
 
-    def make(self, text: str, manner: Manner) -> Clip:
+    def make(self, text: str, options: VoiceOptions) -> Clip:
         """The text as speech. Raises CannotSpeak."""
         if self._program is None:
             raise CannotSpeak("espeak-ng is not installed")
-        known = self._voice_of.get(manner)
-        for voice in (known,) if known else manner.voices:
+        known = self._voice_of.get(options)
+        for voice in (known,) if known else options.voices:
             command = [self._program, "-b", "1", "-z", "-v", voice]
-            command += ["-s", str(manner.rate), "-p", str(min(manner.pitch, 99)), "--stdin", "-w"]
+            command += ["-s", str(options.rate), "-p", str(min(options.pitch, 99)), "--stdin", "-w"]
             try:
                 clip = _clip_of(command, text.encode())
             except NoVoice:
                 continue
-            self._voice_of[manner] = voice
+            self._voice_of[options] = voice
             return clip
-        raise NoVoice(f"espeak-ng has no voice {' or '.join(manner.voices)}")
+        raise NoVoice(f"espeak-ng has no voice {' or '.join(options.voices)}")
 
     def close(self) -> None:
         """Nothing of it runs between two phrases."""
@@ -72,12 +72,12 @@ class SayProgram:
         """Is this a Mac?"""
         return self._program is not None and sys.platform == "darwin"
 
-    def make(self, text: str, manner: Manner) -> Clip:
+    def make(self, text: str, options: VoiceOptions) -> Clip:
         """The text as speech. Raises CannotSpeak."""
         if self._program is None:
             raise CannotSpeak("say is not installed")
-        voice = manner.voice_name or self._voice(manner.language)
-        command = [self._program, "-v", voice, "-r", str(manner.rate), "-f", "-"]
+        voice = options.voice_name or self._voice(options.language)
+        command = [self._program, "-v", voice, "-r", str(options.rate), "-f", "-"]
         return _clip_of([*command, "--data-format=LEI16@22050", "-o"], text.encode())
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ class WindowsVoice:
         """Is this Windows, with its PowerShell?"""
         return self._program is not None and sys.platform == "win32"
 
-    def make(self, text: str, manner: Manner) -> Clip:
+    def make(self, text: str, options: VoiceOptions) -> Clip:
         """The text as speech. Raises CannotSpeak."""
         if self._program is None:
             raise CannotSpeak("PowerShell is not installed")
@@ -151,9 +151,9 @@ class WindowsVoice:
         command = [self._program, "-NoProfile", "-NonInteractive", "-EncodedCommand", script]
         asked: dict[str, object] = {
             "text": text,
-            "name": manner.voice_name,
-            "tags": language_tags(manner.language),
-            "rate": windows_rate(manner.rate),
+            "name": options.voice_name,
+            "tags": language_tags(options.language),
+            "rate": windows_rate(options.rate),
         }
         with temporary_folder(FOLDER_LEAD) as folder:
             file = folder / "phrase.wav"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from uncramp.audio.samples.clip import Clip
-from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, Manner, NoVoice
+from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, NoVoice, VoiceOptions
 from uncramp.system.os_errors import reason_of
 
 SYSTEM_LIBRARY = "libespeak-ng.so.1"
@@ -47,13 +47,13 @@ class EspeakLibrary:
         """Is there a library to load?"""
         return self._arguments is not None
 
-    def make(self, text: str, manner: Manner) -> Clip:
+    def make(self, text: str, options: VoiceOptions) -> Clip:
         """The text as speech. Raises CannotSpeak."""
         asked = {
             "text": text,
-            "voices": manner.voices,
-            "rate": manner.rate,
-            "pitch": manner.pitch,
+            "voices": options.voices,
+            "rate": options.rate,
+            "pitch": options.pitch,
         }
         process = self._started()
         patience = threading.Timer(MAKE_WITHIN_S, process.kill)
@@ -70,7 +70,7 @@ class EspeakLibrary:
         finally:
             patience.cancel()
         if "no_voice" in head:
-            raise NoVoice(f"{self.name} has no voice {' or '.join(manner.voices)}")
+            raise NoVoice(f"{self.name} has no voice {' or '.join(options.voices)}")
         if "why" in head:
             self.close()
             raise CannotSpeak(f"{self.name}: {head['why']}")

@@ -19,8 +19,8 @@ from uncramp.core.routine.model import Sound
 from uncramp.core.text.durations import MINUTE_MS
 from uncramp.settings import Settings
 from uncramp.speech.clip_cache import ClipCache
-from uncramp.speech.engine import Manner
-from uncramp.speech.engine_choice import Maker, Speech, Spoken, system_engines
+from uncramp.speech.engine import VoiceOptions
+from uncramp.speech.engine_choice import ClipMaker, Speech, SpokenClip, system_engines
 from uncramp.system.clocks import steady_ms
 
 LATE_MS = 1_000
@@ -50,7 +50,7 @@ class _Given:
     """A phrase that is with the player."""
 
     asked: _Asked
-    spoken: Spoken
+    spoken: SpokenClip
     begins_ms: float
 
     @property
@@ -68,7 +68,7 @@ class Voice:
 
     def __init__(
         self,
-        maker: Maker,
+        maker: ClipMaker,
         player: Player,
         now_ms: Callable[[], float] = steady_ms,
         aside: Callable[[Callable[[], None]], None] = in_a_thread,
@@ -80,7 +80,7 @@ class Voice:
         self._maker = maker
         self._player = player
         self._now_ms = now_ms
-        self._clips: dict[str, Spoken | None] = {}
+        self._clips: dict[str, SpokenClip | None] = {}
         self._waiting: list[_Asked] = []
         self._given: list[_Given] = []
         self._ahead: Iterator[str] = iter(())
@@ -210,7 +210,7 @@ class Voice:
         # Looking through a plan takes a while, and nobody has to wait for that.
         return next((phrase for phrase in ahead if phrase not in self._clips), None)
 
-    def _give(self, asked: _Asked, spoken: Spoken) -> None:
+    def _give(self, asked: _Asked, spoken: SpokenClip) -> None:
         """Hand a phrase to the player, after those that are being spoken, if there is time."""
         now = self._now_ms()
         self._given = [one for one in self._given if one.ends_ms > now - BREATH_MS]
@@ -240,23 +240,23 @@ def open_voice(settings: Settings, plan: Plan, player: Player, cache_folder: Pat
 
 def open_speech(settings: Settings, plan: Plan, cache_folder: Path) -> Speech:
     """What makes the phrases of `plan` as the person set it; clips are kept in `cache_folder`."""
-    wish = "auto" if settings.voice == "off" else settings.voice
+    preferred = "auto" if settings.voice == "off" else settings.voice
     return Speech(
         ClipCache(cache_folder),
-        manner_of(settings, plan.language),
+        voice_options(settings, plan.language),
         settings.said_as,
-        lambda: system_engines(wish),
-        is_chosen=wish != "auto",
+        lambda: system_engines(preferred),
+        is_chosen=preferred != "auto",
     )
 
 
-def manner_of(settings: Settings, language: str | None) -> Manner:
+def voice_options(settings: Settings, language: str | None) -> VoiceOptions:
     """How a text in `language` is spoken; the voice of the person's choice is for their own."""
     own = settings.language or "en"
     spoken = language or own
     is_own = spoken.partition("-")[0].lower() == own.partition("-")[0].lower()
     name = settings.voice_name if is_own else None
-    return Manner(spoken, name, settings.voice_rate, settings.voice_pitch)
+    return VoiceOptions(spoken, name, settings.voice_rate, settings.voice_pitch)
 
 
 def phrases_from(plan: Plan, index: int) -> Iterator[str]:

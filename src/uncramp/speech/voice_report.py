@@ -8,7 +8,7 @@ from uncramp.settings import Settings
 from uncramp.speech.clip_cache import ClipCache
 from uncramp.speech.engine import Engine
 from uncramp.speech.engine_choice import ENGINES, INSTALL, Speech, system_engines
-from uncramp.speech.voice import manner_of
+from uncramp.speech.voice import voice_options
 
 SAMPLE = "This is the voice of uncramp."
 
@@ -40,17 +40,17 @@ def speech_report(
 
     Blocks while it does, some seconds for each engine that hangs. Never raises.
     """
-    wish = "auto" if settings.voice == "off" else settings.voice
-    find = engines or (lambda: system_engines(wish))
+    preferred = "auto" if settings.voice == "off" else settings.voice
+    find = engines or (lambda: system_engines(preferred))
     found = list(find())
     cache = ClipCache(cache_folder)
-    manner, is_chosen = manner_of(settings, None), wish != "auto"
-    speech = Speech(cache, manner, settings.said_as, lambda: found, is_chosen=is_chosen)
+    options, is_chosen = voice_options(settings, None), preferred != "auto"
+    speech = Speech(cache, options, settings.said_as, lambda: found, is_chosen=is_chosen)
     sample = speech.clip(SAMPLE) if speech.prove() else None
     engine = speech.engine
     speech.close()
     clips, clip_bytes = cache.size()
-    names = ENGINES if wish == "auto" else (wish,)
+    names = ENGINES if preferred == "auto" else (preferred,)
     there = {one.name for one in found if one.is_there()}
     details = [
         f"{name}: {speech.reasons.get(name, 'not here')}"

@@ -24,7 +24,7 @@ _LONGEST_REASON = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Wakefulness:
+class WakeLockStatus:
     """Whether the machine is being kept awake."""
 
     is_kept: bool
@@ -32,11 +32,11 @@ class Wakefulness:
     """Who does it, as the system names it; or why nobody does."""
 
 
-Keep = Callable[[], AbstractContextManager[Wakefulness]]
+Keep = Callable[[], AbstractContextManager[WakeLockStatus]]
 """Something that keeps the machine awake inside of its `with`."""
 
 
-class Awake:
+class WakeLock:
     """Keeps the machine awake while the run that it listens to is going."""
 
     def __init__(
@@ -92,7 +92,7 @@ class Awake:
                     self._changed.wait_for(lambda: not self._is_wanted)
 
 
-class BySystem(AbstractContextManager[Wakefulness]):
+class SystemWakeLock(AbstractContextManager[WakeLockStatus]):
     """Keeps the machine awake by what its system offers for that."""
 
     def __init__(self, *, with_display: bool) -> None:
@@ -100,10 +100,10 @@ class BySystem(AbstractContextManager[Wakefulness]):
         self._with_display = with_display
         self._asked = ExitStack()
 
-    def __enter__(self) -> Wakefulness:
+    def __enter__(self) -> WakeLockStatus:
         """Ask the system."""
         if sys.platform == "linux" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-            return Wakefulness(False, "there is no desktop here to ask")
+            return WakeLockStatus(False, "there is no desktop here to ask")
         # It takes a tenth of a second to load.
         from wakepy import keep
 
@@ -112,9 +112,9 @@ class BySystem(AbstractContextManager[Wakefulness]):
         mode = keep.presenting if self._with_display else keep.running
         asked = self._asked.enter_context(mode(on_fail="pass"))
         if asked.active and asked.method is not None:
-            return Wakefulness(True, asked.method.name)
+            return WakeLockStatus(True, asked.method.name)
         reasons = [tried.failure_reason for tried in asked.result.list_methods()]
-        return Wakefulness(False, _in_short(reasons))
+        return WakeLockStatus(False, _in_short(reasons))
 
     def __exit__(self, *_: object) -> None:
         """Ask no more."""
@@ -128,30 +128,30 @@ def _in_short(reasons: list[str]) -> str:
     return last if len(last) <= _LONGEST_REASON else f"{last[:_LONGEST_REASON]}…"
 
 
-def awake_report(*, is_wanted: bool = True, keep: Keep | None = None) -> str:
+def wake_lock_report(*, is_wanted: bool = True, keep: Keep | None = None) -> str:
     """Whether this machine can be kept awake during a run, tried for real; a sentence or two.
 
     Takes 5 s at most. `is_wanted` is the setting `keep_awake`.
     """
     if not is_wanted:
         return "The machine is not kept awake during a run: keep_awake is false in the settings."
-    found: list[Wakefulness] = []
+    found: list[WakeLockStatus] = []
 
     def ask() -> None:
-        with (keep or (lambda: BySystem(with_display=True)))() as answer:
+        with (keep or (lambda: SystemWakeLock(with_display=True)))() as answer:
             found.append(answer)
 
     def try_to() -> None:
         try:
             ask()
         except Exception as error:
-            found.append(Wakefulness(False, str(error) or type(error).__name__))
+            found.append(WakeLockStatus(False, str(error) or type(error).__name__))
 
     thread = threading.Thread(target=try_to, name="awake", daemon=True)
     thread.start()
     thread.join(REPORT_WITHIN_S)
     if not found:
-        found = [Wakefulness(False, f"the system did not answer within {REPORT_WITHIN_S:g} s")]
+        found = [WakeLockStatus(False, f"the system did not answer within {REPORT_WITHIN_S:g} s")]
     if found[0].is_kept:
         return f"The machine is kept awake during a run ({found[0].by})."
     advice = "If it sleeps during a run, set it to sleep later in the system's settings."

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from uncramp.audio.backends import ORDER
 from uncramp.audio.child.backend import Backend
-from uncramp.audio.child.backend_choice import Choice, Order
+from uncramp.audio.child.backend_choice import BackendChooser, Choice
 from uncramp.audio.child.bell import Bell
 from uncramp.audio.child.library_backends import (
     MiniaudioBackend,
@@ -56,7 +56,7 @@ def main() -> None:
     def tell(choice: Choice) -> None:
         say(Chosen(choice.backend, choice.tried, choice.reasons, not_here))
 
-    order = Order(backends, tell)
+    order = BackendChooser(backends, tell)
     in_a_thread(order.choose)
     schedule = Schedule(order, say)
     in_a_thread(lambda: _listen(schedule))

@@ -15,7 +15,7 @@ class NoSound(Exception):
     """A backend made no sound; its words say why."""
 
 
-class Turn:
+class Playback:
     """One sounding of a clip, and whether it is still wanted."""
 
     def __init__(self, at_ms: float, delay_ms: float = 0.0) -> None:
@@ -65,7 +65,7 @@ class Backend(Protocol):
     def prove(self) -> None:
         """Play a moment of silence; raises NoSound when there is no device or no answer."""
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         """Sound a clip at its turn's moment; returns when it is over or was stopped.
 
         Called as early as there should be silence in front, in a thread of its own.

@@ -22,7 +22,7 @@ class Choice:
     """The names of those that the reasons are about."""
 
 
-class Order:
+class BackendChooser:
     """Backends, best first; which one is used, and when to try a better one again."""
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from uncramp.audio.child.backend import Turn
+from uncramp.audio.child.backend import Playback
 from uncramp.audio.messages import FromSpeaker, RingBell
 from uncramp.audio.samples.clip import Clip
 
@@ -19,7 +19,7 @@ class Bell:
     def prove(self) -> None:
         """Do nothing: there is nothing to prove."""
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         """Wait for the moment and ring."""
         if turn.wait_until(turn.at_ms + turn.delay_ms):
             turn.has_begun = True

@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
-from uncramp.audio.child.backend import PROOF_MS, NoSound, Turn
-from uncramp.audio.child.mixer import Depth, Mix
+from uncramp.audio.child.backend import PROOF_MS, NoSound, Playback
+from uncramp.audio.child.mixer import BufferDepth, Mix
 from uncramp.audio.samples.clip import Clip, silent_clip
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
@@ -42,15 +42,15 @@ class MiniaudioBackend:
     def __init__(self) -> None:
         """Open nothing yet."""
         self._devices: dict[tuple[int, int], _Device] = {}
-        self._depths: dict[tuple[int, int], Depth] = {}
+        self._depths: dict[tuple[int, int], BufferDepth] = {}
         self._lock = threading.Lock()
 
     def prove(self) -> None:
         """Play a tenth of a second of silence and see that the device took it all."""
         _refuse_server_without_output(_library())
-        self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
+        self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         """Let silence run up to the moment in a device, and sound."""
         while not turn.is_stopped:
             device = self._joined(clip)
@@ -60,7 +60,7 @@ class MiniaudioBackend:
             finally:
                 self._leave(device, is_at_once=turn.is_stopped and turn.has_begun)
 
-    def _is_sounded(self, device: _Device, clip: Clip, turn: Turn) -> bool:
+    def _is_sounded(self, device: _Device, clip: Clip, turn: Playback) -> bool:
         """Play in a device; says whether all of it was, or only what another sound's end left."""
         layer = device.mix.add(clip, turn)
         if device.is_closed:
@@ -87,7 +87,7 @@ class MiniaudioBackend:
 
     def _opened(self, clip: Clip) -> _Device:
         miniaudio = _library()
-        depth = self._depths.setdefault((clip.rate, clip.channels), Depth())
+        depth = self._depths.setdefault((clip.rate, clip.channels), BufferDepth())
         # Made in two steps: where opening it fails, what it opened until then is still released.
         device = miniaudio.PlaybackDevice.__new__(miniaudio.PlaybackDevice)
         try:
@@ -176,9 +176,9 @@ class WinsoundBackend:
 
     def prove(self) -> None:
         """Play a tenth of a second of silence."""
-        self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
+        self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         """Play from memory, silence in front, and wait for the end."""
         winsound: Any = import_module("winsound")
         turn.when_stopped(lambda: winsound.PlaySound(None, 0))

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator
 
-from uncramp.audio.child.backend import Turn
+from uncramp.audio.child.backend import Playback
 from uncramp.audio.samples.clip import Clip, added
 from uncramp.system.clocks import steady_ms
 
@@ -18,7 +18,7 @@ SOUNDED_MS = 2_000
 """How deep a device is shows in so long a time; after more, its clock and ours differ."""
 
 
-class Depth:
+class BufferDepth:
     """How long after a request for samples the first of them is heard.
 
     No device tells. But it can begin no sooner than it has its first samples, and begins then
@@ -38,7 +38,7 @@ class Depth:
 class Layer:
     """One sound in the mix."""
 
-    def __init__(self, clip: Clip, turn: Turn) -> None:
+    def __init__(self, clip: Clip, turn: Playback) -> None:
         """Have `clip` heard at the turn's moment."""
         self.clip = clip
         self.turn = turn
@@ -57,7 +57,7 @@ class Mix:
         self,
         rate: int,
         channels: int,
-        depth: Depth,
+        depth: BufferDepth,
         now_ms: Callable[[], float] = steady_ms,
     ) -> None:
         """Begin with silence; `depth` is shared by all that play on the same device in turn."""
@@ -77,7 +77,7 @@ class Mix:
         """How long after it was given a sample is heard."""
         return self._depth.ms
 
-    def add(self, clip: Clip, turn: Turn) -> Layer:
+    def add(self, clip: Clip, turn: Playback) -> Layer:
         """Have a sound heard at its turn's moment."""
         layer = Layer(clip, turn)
         with self._lock:

@@ -18,7 +18,7 @@ from tempfile import mkstemp
 from types import MappingProxyType
 from typing import Literal
 
-from uncramp.audio.child.backend import PROOF_MS, NoSound, Turn
+from uncramp.audio.child.backend import PROOF_MS, NoSound, Playback
 from uncramp.audio.child.tape import WATCHED_MS, Pace, Tape
 from uncramp.audio.samples.clip import Clip, silent_clip, wav_header
 from uncramp.core.lazy.dataclass import dataclass
@@ -107,7 +107,7 @@ class _Reader:
         """How many samples it has read."""
         return self._tape.taken(self._process.pid)
 
-    def place_at(self, turn: Turn) -> int | None:
+    def place_at(self, turn: Playback) -> int | None:
         """Watch until shortly before a turn's sound is read; say which sample that will be.
 
         None when there is no more to watch. What a late player has read is not written over.
@@ -160,9 +160,9 @@ class ProgramBackend:
 
     def prove(self) -> None:
         """Play a tenth of a second of silence and see that it took about as long."""
-        self.play(silent_clip(PROOF_MS), Turn(steady_ms()))
+        self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
-    def play(self, clip: Clip, turn: Turn) -> None:
+    def play(self, clip: Clip, turn: Playback) -> None:
         """Start the program with silence in front, and wait for its end."""
         arguments = self._program.arguments(clip)
         match self._program.reads:
@@ -183,7 +183,7 @@ class ProgramBackend:
                     turn.has_begun = True
                     self._see_out(process, turn, clip.length_ms)
 
-    def _play_tape(self, arguments: list[str], clip: Clip, turn: Turn) -> None:
+    def _play_tape(self, arguments: list[str], clip: Clip, turn: Playback) -> None:
         ahead_ms = turn.at_ms - steady_ms()
         is_watched = ahead_ms > WATCHED_MS + SPARE_MS + self._program.ahead_ms
         silent_ms = ahead_ms + ROOM_MS if is_watched else ahead_ms - self._program.start_ms
@@ -208,7 +208,7 @@ class ProgramBackend:
     def _see_out(
         self,
         process: "subprocess.Popen[bytes]",
-        turn: Turn,
+        turn: Playback,
         length_ms: float,
         given: bytes | None = None,
         said: bytes = b"",
@@ -227,7 +227,7 @@ class ProgramBackend:
 
     @contextmanager
     def _process(
-        self, arguments: list[str], given: int, turn: Turn
+        self, arguments: list[str], given: int, turn: Playback
     ) -> Iterator["subprocess.Popen[bytes]"]:
         try:
             process = subprocess.Popen(

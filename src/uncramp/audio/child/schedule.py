@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from uncramp.audio.child.backend_choice import Order
+from uncramp.audio.child.backend_choice import BackendChooser
 from uncramp.audio.child.clip_store import ClipStore
-from uncramp.audio.child.sounding import LATE_MS, Playing, Sounding
+from uncramp.audio.child.cue_playback import LATE_MS, CuePlayback, Playing
 from uncramp.audio.messages import (
     Acknowledged,
     Cancel,
@@ -75,7 +75,7 @@ class Schedule:
 
     def __init__(
         self,
-        order: Order,
+        order: BackendChooser,
         say: Say,
         clips: ClipStore | None = None,
         now_ms: Callable[[], float] = steady_ms,
@@ -96,7 +96,7 @@ class Schedule:
         self.inbox: queue.SimpleQueue[ToSpeaker | Ready] = queue.SimpleQueue()
         self._to_do: list[_Entry] = []
         self._tickets = count()
-        self._sounding: dict[Sounding, None] = {}
+        self._sounding: dict[CuePlayback, None] = {}
         """What sounds or is about to."""
         self._unready: dict[int, Play] = {}
         """Cues whose sounds are still made ready, by their tickets."""
@@ -243,23 +243,23 @@ class Schedule:
         late_ms = self._now_ms() - cue.at_ms
         if max(late_ms, self._counting_now_ms() - cue.counting_at_ms) > LATE_MS:
             return
-        sounding = Sounding(cue, clip, Playing(self._order, self._lateness_ms, self._now_ms))
+        sounding = CuePlayback(cue, clip, Playing(self._order, self._lateness_ms, self._now_ms))
         self._sounding[sounding] = None
         self._aside(lambda: self._sound(sounding))
         self._plan_check(sounding, cue.at_ms + ANSWER_MS)
 
-    def _sound(self, sounding: Sounding) -> None:
+    def _sound(self, sounding: CuePlayback) -> None:
         try:
             if sounding.play():
                 self._say(Sounded())
         finally:
             self._sounding.pop(sounding, None)
 
-    def _plan_check(self, sounding: Sounding, moment_ms: float) -> None:
+    def _plan_check(self, sounding: CuePlayback, moment_ms: float) -> None:
         check = lambda: self._check(sounding, moment_ms)  # noqa: E731
         self._plan(moment_ms, sounding.cue, check, sounding.clip)
 
-    def _check(self, sounding: Sounding, planned_ms: float) -> None:
+    def _check(self, sounding: CuePlayback, planned_ms: float) -> None:
         """Leave a backend behind that has not begun by now, and go on with the next one."""
         stuck = sounding.stuck_in()
         if stuck is None:

@@ -13,7 +13,7 @@ from uncramp.plain.json_text import json_array, json_line
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import complain, write
 from uncramp.settings import Settings, read_settings
-from uncramp.settings.display import Misfit, range_words, toml_of, value_said, value_words
+from uncramp.settings.display import UnfitValue, range_words, toml_of, value_said, value_words
 from uncramp.settings.reader import placed
 from uncramp.settings.spec import BY_NAME, SETTINGS, Setting, SettingGroup
 from uncramp.settings.template import new_file_text
@@ -45,7 +45,7 @@ def config(asked: Namespace) -> int:
                 return 0
             case _:
                 return _list(file, asked)
-    except (CannotSet, CannotWrite, Misfit) as error:
+    except (CannotSet, CannotWrite, UnfitValue) as error:
         return complain(str(error))
 
 

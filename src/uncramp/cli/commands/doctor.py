@@ -6,7 +6,13 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from uncramp.audio.backends import ORDER
-from uncramp.audio.calibration import CannotHear, Ear, MeasuredLateness, lateness_of, wait_until
+from uncramp.audio.calibration import (
+    CannotRecord,
+    MeasuredLateness,
+    Recording,
+    lateness_of,
+    wait_until,
+)
 from uncramp.audio.lateness import read_lateness, write_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
@@ -21,7 +27,7 @@ from uncramp.speech.voice_report import SpeechReport, speech_report
 from uncramp.system import paths, resources
 from uncramp.system.clocks import steady_ms, wait
 from uncramp.system.os_errors import reason_of
-from uncramp.system.wake_lock import awake_report
+from uncramp.system.wake_lock import wake_lock_report
 
 CHOSEN_WITHIN_S = 30.0
 SOUNDED_WITHIN_S = 12.0
@@ -88,7 +94,7 @@ def doctor(asked: Namespace) -> int:
         versions(),
         terminal(),
         folders(),
-        awake_report(is_wanted=settings.keep_awake),
+        wake_lock_report(is_wanted=settings.keep_awake),
         status,
         was_accepted and status.is_heard,
         was_heard,
@@ -163,7 +169,7 @@ def _measure(speaker: Speaker, name: str) -> Measured:
         _wait_for_choice(speaker)
         if speaker.status().backend != name:
             return Measured(None, "; ".join(speaker.status().details) or speaker.status().words)
-        with Ear() as ear:
+        with Recording() as ear:
             begin_ms = steady_ms() + LEAD_MS + 500
             planned = [begin_ms + TICKS_APART_MS * place for place in range(TICKS)]
             for at_ms in planned:
@@ -171,7 +177,7 @@ def _measure(speaker: Speaker, name: str) -> Measured:
                 speaker.play_at(Sound("tick"), 1.0, at_ms)
             wait_until(planned[-1] + 500)
             lateness = lateness_of(planned, ear.onsets())
-    except CannotHear as problem:
+    except CannotRecord as problem:
         return Measured(None, f"cannot be measured: {problem}")
     finally:
         speaker.close()

@@ -30,7 +30,7 @@ from uncramp.plain.output import complain, write, write_line
 from uncramp.plain.show_lines import show_lines
 from uncramp.session.preflight import choices_of
 from uncramp.settings import Settings, read_settings
-from uncramp.speech.engine_choice import Maker
+from uncramp.speech.engine_choice import ClipMaker
 from uncramp.speech.voice import open_speech
 from uncramp.system import paths, resources
 
@@ -80,7 +80,7 @@ def _audio(target: Path, plan: Plan, settings: Settings, asked: Namespace) -> di
     has_voice = settings.voice != "off" if asked.voice is None else asked.voice
     maker = open_speech(settings, plan, paths.spoken_folder()) if has_voice else None
 
-    def items(maker: Maker | None) -> Iterator[PlacedSound | Chapter | Ended]:
+    def items(maker: ClipMaker | None) -> Iterator[PlacedSound | Chapter | Ended]:
         return rendered(plan, loudness=loudness, maker=maker, open_ms=asked.open_ms)
 
     described = _described(plan, items(None))

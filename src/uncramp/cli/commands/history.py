@@ -14,7 +14,7 @@ from uncramp.cli.history_pages import helps_page, month_page, summary_page
 from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
 from uncramp.core.history.entries import CrampEntry, Entry, RunEntry
 from uncramp.core.history.totals import routine_summary
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
 from uncramp.plain.json_text import json_array, json_line
 from uncramp.plain.output import Drawing, complain, write
@@ -46,7 +46,7 @@ def history(asked: Namespace) -> int:
 def _list(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     try:
         since, until = _day(asked.since), _day(asked.until)
-    except Unfit as error:
+    except UnusableValue as error:
         return complain(str(error))
     wanted = EntryFilter(asked.kind or "", asked.routine or "", since, until, asked.deleted)
     before = None
@@ -84,7 +84,9 @@ def _day(word: str | None) -> date | None:
     try:
         return date.fromisoformat(word) if word else None
     except ValueError:
-        raise Unfit(f'"{(word or "")[:40]}" is no date. Write one such as 2026-11-20.') from None
+        raise UnusableValue(
+            f'"{(word or "")[:40]}" is no date. Write one such as 2026-11-20.'
+        ) from None
 
 
 def _object(store: HistoryStore, entry: Entry) -> dict[str, Any]:
@@ -118,7 +120,7 @@ def _edit(store: HistoryStore, now_s: float, asked: Namespace) -> int:
         return complain("Say what to change: --pain 6, --note and so on.")
     try:
         changed = (with_options if has_said else _answered)(entry, asked, now_s)
-    except Unfit as error:
+    except UnusableValue as error:
         return complain(str(error))
     except NoAnswer:
         return complain("Nothing was changed.")

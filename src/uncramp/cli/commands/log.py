@@ -9,7 +9,7 @@ from uncramp.cli.history_access import advice_lines, not_there, with_history
 from uncramp.cli.history_options import FIELDS
 from uncramp.cli.prompts import NoAnswer, can_ask
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEntry
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.history_lines import entry_line
 from uncramp.plain.json_text import json_line
 from uncramp.plain.output import complain, write
@@ -42,7 +42,7 @@ def _log(store: HistoryStore, now_s: float, asked: Namespace) -> int:
                 entry = with_answers(entry, now_s)
             else:
                 return complain("Say something of the cramp: --leg left, --at 03:10 and so on.")
-    except Unfit as error:
+    except UnusableValue as error:
         return complain(str(error))
     except NoAnswer:
         return complain("Nothing was logged.")
@@ -59,10 +59,12 @@ def _log(store: HistoryStore, now_s: float, asked: Namespace) -> int:
 
 
 def _night(asked: Namespace, now_s: float) -> date:
-    """The night that was calm. Raises Unfit."""
+    """The night that was calm. Raises UnusableValue."""
     said = [name for name in FIELDS if name != "at" and getattr(asked, name) is not None]
     if said:
-        raise Unfit(f"--calm says that no cramp came, and --{said[0]} says of one. Leave one out.")
+        raise UnusableValue(
+            f"--calm says that no cramp came, and --{said[0]} says of one. Leave one out."
+        )
     if asked.at is None:
         return today(now_s) - timedelta(days=1)
     try:
@@ -70,5 +72,5 @@ def _night(asked: Namespace, now_s: float) -> date:
     except ValueError:
         return moment_in(asked.at, now_s).night
     if night > today(now_s):
-        raise Unfit(f"The night of {night.isoformat()} is still to come.")
+        raise UnusableValue(f"The night of {night.isoformat()} is still to come.")
     return night

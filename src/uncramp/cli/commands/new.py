@@ -14,18 +14,18 @@ from uncramp.library.new_routine import (
     OPEN,
     NewRoutine,
     NewStep,
+    checked_id,
+    checked_name,
+    checked_rest,
+    checked_rounds,
+    checked_sides,
+    checked_time,
     file_text,
-    fit_id,
-    fit_name,
-    fit_rest,
-    fit_rounds,
-    fit_sides,
-    fit_step,
-    fit_time,
     id_of,
+    step_from_words,
     title_of,
 )
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problem_lines import problems_text
 from uncramp.system.files import CannotWrite
@@ -47,7 +47,7 @@ def new(asked: Namespace) -> int:
         path = write_own(library.own, fresh.id, data)
     except NoAnswer:
         return complain("Nothing was written.")
-    except (Unfit, CannotWrite) as error:
+    except (UnusableValue, CannotWrite) as error:
         return complain(str(error))
     return _tell(library, path, fresh.id, f'"{fresh.title}" was written: {path}')
 
@@ -65,7 +65,7 @@ def copy(asked: Namespace) -> int:
     except CannotRead as error:
         write_line(problems_text([error.problem]).rstrip("\n"), sys.stderr)
         return 2
-    except (Unfit, CannotWrite) as error:
+    except (UnusableValue, CannotWrite) as error:
         return complain(str(error))
     library.reload()
     made = library.find(routine_id)
@@ -89,19 +89,19 @@ def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:
 def _said(library: Library, asked: Namespace) -> NewRoutine:
     """The routine that the options say; what they leave out is asked for."""
     if (asked.title is None or not asked.steps) and not can_ask():
-        raise Unfit(_HOW_TO_SAY)
-    steps = tuple(map(fit_step, asked.steps))
-    given = fit_name(asked.title, "The title") if asked.title is not None else None
-    title = given or ask("Title: ", lambda text: fit_name(text, "The title"))
+        raise UnusableValue(_HOW_TO_SAY)
+    steps = tuple(map(step_from_words, asked.steps))
+    given = checked_name(asked.title, "The title") if asked.title is not None else None
+    title = given or ask("Title: ", lambda text: checked_name(text, "The title"))
     routine_id = _id(library, asked.new_id, title)
     return NewRoutine(routine_id, title, steps or _asked_steps(), asked.urgent)
 
 
 def _refuse_what_cannot_run(library: Library, data: bytes, routine_id: str) -> None:
-    """Raise Unfit for a routine of which only the whole is wrong: 25 hours, say."""
+    """Raise UnusableValue for a routine of which only the whole is wrong: 25 hours, say."""
     for problem in library.read_text(data, f"{routine_id}{SUFFIX}").problems:
         if problem.severity is Severity.ERROR:
-            raise Unfit(f"{problem.message} Nothing was written.")
+            raise UnusableValue(f"{problem.message} Nothing was written.")
 
 
 def _id(library: Library, said: str | None, title: str) -> str:
@@ -114,9 +114,9 @@ def _id(library: Library, said: str | None, title: str) -> str:
         made = id_of(title)
         if not made:
             words = "The title has no letters to make an id from."
-            raise Unfit(words, "Choose one with --id, such as --id calf-roll.")
+            raise UnusableValue(words, "Choose one with --id, such as --id calf-roll.")
         return fit(made)
-    except Unfit as error:
+    except UnusableValue as error:
         if not can_ask():
             raise
         write([f"  {error.why}"])
@@ -124,17 +124,17 @@ def _id(library: Library, said: str | None, title: str) -> str:
 
 
 def _free_id(library: Library, text: str, *, is_copy: bool = False) -> str:
-    """The id, where no routine has it; raises Unfit where one has, or it is none."""
-    routine_id = fit_id(text)
+    """The id, where no routine has it; raises UnusableValue where one has, or it is none."""
+    routine_id = checked_id(text)
     entry = library.find(routine_id)
     if entry is None or (is_copy and entry.file.parent != library.own):
         return routine_id
     if is_copy:
         words = f'"{routine_id}" is already your own: {entry.file}.'
-        raise Unfit(f"{words} To copy it, give a new id: uncramp copy {routine_id} NEW")
+        raise UnusableValue(f"{words} To copy it, give a new id: uncramp copy {routine_id} NEW")
     whose = "a routine of your own" if entry.file.parent == library.own else "a bundled routine"
     there = f'There is already {whose} with the id "{routine_id}".'
-    raise Unfit(there, f"Choose one with --id, such as --id my-{routine_id}.")
+    raise UnusableValue(there, f"Choose one with --id, such as --id my-{routine_id}.")
 
 
 def _asked_steps() -> tuple[NewStep, ...]:
@@ -142,16 +142,16 @@ def _asked_steps() -> tuple[NewStep, ...]:
     steps: list[NewStep] = []
 
     def fit(text: str) -> str:
-        return fit_name(text, "The step's name") if text.strip() or not steps else ""
+        return checked_name(text, "The step's name") if text.strip() or not steps else ""
 
     while True:
         name = ask(f"Step {len(steps) + 1}: ", fit)
         if not name:
             return tuple(steps)
-        time_ms = ask(f"  How long? (2m, 90s, 1:30, or {OPEN} for until you say so) ", fit_time)
-        sides = ask("  Sides? (each, both, left, right, affected; Enter for none) ", fit_sides)
-        rounds = ask("  How many rounds? (Enter for one) ", fit_rounds)
+        time_ms = ask(f"  How long? (2m, 90s, 1:30, or {OPEN} for until you say so) ", checked_time)
+        sides = ask("  Sides? (each, both, left, right, affected; Enter for none) ", checked_sides)
+        rounds = ask("  How many rounds? (Enter for one) ", checked_rounds)
         rest_ms = 0
         if rounds > 1:
-            rest_ms = ask("  Rest between rounds? (10s; Enter for none) ", fit_rest)
+            rest_ms = ask("  Rest between rounds? (10s; Enter for none) ", checked_rest)
         steps.append(NewStep(name, time_ms, sides, rounds, rest_ms))

@@ -11,9 +11,9 @@ from uncramp.core.routine.model import Choices
 from uncramp.core.suitability.assess import answer
 from uncramp.library.copying import copy_own
 from uncramp.library.library import Origin
-from uncramp.library.new_routine import fit_id, fit_name, id_of
+from uncramp.library.new_routine import checked_id, checked_name, id_of
 from uncramp.library.trash import Deleted
-from uncramp.library.unfit import Unfit
+from uncramp.library.unusable_value import UnusableValue
 from uncramp.system.editor import NoEditor, find_editor, open_in
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
@@ -173,7 +173,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
 
         def copy(name: str | None) -> None:
             if name is not None:
-                title = fit_name(name, "The name")
+                title = checked_name(name, "The name")
                 if self._copy(id_of(title), title):
                     self.app.notify(f"Copied to {self.entry.file}", markup=False)
 
@@ -183,11 +183,11 @@ class RoutineScreen(BaseScreen[Deleted | None]):
     def _unfit(self, name: str) -> str | None:
         """Why a copy cannot have that name; None where it can."""
         try:
-            routine_id = id_of(fit_name(name, "The name"))
+            routine_id = id_of(checked_name(name, "The name"))
             if not routine_id:
                 return "The name needs a letter from a to z, or a digit, for the file's name."
-            fit_id(routine_id)
-        except Unfit as error:
+            checked_id(routine_id)
+        except UnusableValue as error:
             return str(error)
         if self.library.find_again(routine_id):
             return f'There is a routine "{routine_id}" already. Write another name.'

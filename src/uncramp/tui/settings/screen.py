@@ -11,7 +11,7 @@ from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem
 from uncramp.session.key_table import KEY_TABLE
 from uncramp.settings import OwnSettings, Settings
-from uncramp.settings.display import Misfit, meaning_said, toml_of
+from uncramp.settings.display import UnfitValue, meaning_said, toml_of
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS, Setting, SettingGroup, ValueKind
 from uncramp.settings.writer import CannotSet
 from uncramp.tui.base_screen import BaseScreen
@@ -174,7 +174,7 @@ def value_prompt(setting: Setting, value: str) -> PromptDialog:
         try:
             if words.strip():
                 meaning_said(setting, words)
-        except Misfit as misfit:
+        except UnfitValue as misfit:
             return str(misfit).partition(": ")[2] or str(misfit)
         return None
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from uncramp.audio.child.backend import Backend, NoSound, Turn
-from uncramp.audio.child.backend_choice import Order
+from uncramp.audio.child.backend import Backend, NoSound, Playback
+from uncramp.audio.child.backend_choice import BackendChooser
 from uncramp.audio.messages import Play
 from uncramp.audio.samples.clip import Clip
 from uncramp.core.lazy.dataclass import dataclass
@@ -18,12 +18,12 @@ GIVEN_UP_MS = 100
 class Playing:
     """What there is to play by: the backends, how late each is, and the steady clock in ms."""
 
-    order: Order
+    order: BackendChooser
     lateness_ms: Mapping[str, float]
     now_ms: Callable[[], float]
 
 
-class Sounding:
+class CuePlayback:
     """A cue that is being played."""
 
     def __init__(self, cue: Play, clip: Clip, playing: Playing) -> None:
@@ -32,7 +32,7 @@ class Sounding:
         self._moment_ms = cue.at_ms - cue.delay_ms - clip.onset_ms
         self.cue = cue
         self.clip = clip
-        self.turn = Turn(self._moment_ms, delay_ms=cue.delay_ms)
+        self.turn = Playback(self._moment_ms, delay_ms=cue.delay_ms)
         self._in: Backend | None = None
 
     def stuck_in(self) -> Backend | None:

@@ -1,7 +1,7 @@
 """What is told of something about a new routine that cannot be used."""
 
 
-class Unfit(ValueError):
+class UnusableValue(ValueError):
     """Something about a new routine that cannot be used; its text says why, and what to do."""
 
     def __init__(self, why: str, option: str = "") -> None:
