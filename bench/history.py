@@ -15,9 +15,17 @@ from statistics import median
 from time import perf_counter
 
 from uncramp.core.history.calendar import facts_of
-from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, Leg, RunEnding, RunEntry
+from uncramp.core.history.entries import (
+    CalmNight,
+    CrampEntry,
+    Entry,
+    EntryFilter,
+    Leg,
+    RunEnding,
+    RunEntry,
+)
 from uncramp.core.history.nights import LocalTime
-from uncramp.runs.history_store import EntryFilter, HistoryStore
+from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import today
 from uncramp.session.own_history import helps, new_advice
 

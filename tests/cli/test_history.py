@@ -142,8 +142,8 @@ def test_a_run_is_shown_with_all_that_was_noted(capsys: pytest.CaptureFixture[st
     ]
     said = Said(capsys, "history", "--routine", "bedtime")
     assert said.lines[1:3] == [
-        "1 run, 1 finished; the last one 2026-11-20 22:30. Usually begun about 22:30, 20:00 long.",
-        "Usually skipped: Soak.",
+        "1 run, 1 finished; the last one 2026-11-20 22:30. Usually begun about 22:30,",
+        "20:00 long. Usually skipped: Soak.",
     ]
     assert "uncramp log --run 1" in Said(capsys, "history", "edit", "1").err
 

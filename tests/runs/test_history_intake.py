@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from uncramp.core.history.entries import RunEnding, RunEntry
+from uncramp.core.history.calendar import nights_of
+from uncramp.core.history.entries import CrampEntry, Leg, RunEnding, RunEntry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.run.record import Record
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.runs.history import History
-from uncramp.runs.history_database import CannotUse, Why
 from uncramp.runs.history_intake import AT_ONCE, open_history
+from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_store import HistoryStore
 
 NOW_S = 1_700_000_000
@@ -163,3 +164,24 @@ sys.exit(int("sqlite3" in sys.modules or "_sqlite3" in sys.modules))
         check=False,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
+
+
+def test_what_was_said_after_a_run_is_joined_to_it(tmp_path: Path) -> None:
+    history = History(tmp_path, wall)
+    assert history.last_uid == ""
+    assert history.append(replace(RECORD, is_urgent=True), NOW_S, NOW_S + 70) is None
+    said = CrampEntry(LocalTime(NOW_S, 60), leg=Leg.LEFT, pain=7, helped=("Heel", "walking"))
+    assert history.append_cramp(said, history.last_uid) is None
+    for _ in range(2):
+        with opened(tmp_path) as store:
+            run, cramp = store.page()[::-1]
+            assert cramp == replace(said, run_id=run.id, id=cramp.id)
+            facts = nights_of([run, cramp], frozenset())
+    assert [night.cramps for night in facts.values()] == [1]
+
+
+def test_a_line_that_holds_no_cramp_is_passed_over(tmp_path: Path) -> None:
+    bad = (b'{"kind": "cramp"}', b'{"kind": "cramp", "uid": "a", "at": "2026-11-20", "pain": 11}',
+           b'{"kind": "x", "uid": "b"}', b'{"kind": ["cramp"], "uid": 3}')  # fmt: skip
+    (tmp_path / FILE_NAME).write_bytes(b"\n".join(bad) + b"\n" + OLD)
+    assert [entry.routine_id for entry in runs(tmp_path)] == ["calf"]

@@ -15,14 +15,15 @@ from uncramp.core.history.entries import (
     CrampEntry,
     CrampPlace,
     Entry,
+    EntryFilter,
     Leg,
     RunEnding,
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
-from uncramp.runs.history_database import CannotUse, Why
+from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_schema import APPLICATION_ID, VERSION
-from uncramp.runs.history_store import TRASH_S, EntryFilter, HistoryStore
+from uncramp.runs.history_store import TRASH_S, HistoryStore
 
 NOW_S = 1_790_000_000
 
@@ -143,7 +144,7 @@ def test_twice_is_once(tmp_path: Path) -> None:
         store.add(night)
         assert len(store.page(EntryFilter(kind="calm"))) == 1
         assert store.note_shown("long:2026-09-01") and not store.note_shown("long:2026-09-01")
-        assert store.take_over("runs.jsonl", 40, [("d", run()), ("a", run())]) == 1
+        assert store.take_over("runs.jsonl", 40, [("d", run(), ""), ("a", run(), "")]) == 1
         assert store.bytes_taken_over("runs.jsonl") == 40
 
 
@@ -239,7 +240,7 @@ import sys
 from pathlib import Path
 from uncramp.core.history.entries import CrampEntry
 from uncramp.core.history.nights import LocalTime
-from uncramp.runs.history_database import CannotUse, Why
+from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_store import HistoryStore
 store = HistoryStore(Path(sys.argv[1]), lambda: 0.0)
 for number in range(100_000):

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from uncramp.advice.history_words import DOCTOR_WORDS, MORE_ON_SAFETY
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.plain.output import complain
-from uncramp.runs.history_database import CannotUse
+from uncramp.runs.history_problems import CannotUse
 from uncramp.runs.history_store import HistoryStore
-from uncramp.session.own_history import cannot_use_words, new_advice, open_own_history
+from uncramp.session.entry_words import cannot_use_words
+from uncramp.session.own_history import new_advice, open_own_history
 from uncramp.system.clocks import system_clocks
 
 

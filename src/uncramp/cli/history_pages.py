@@ -8,13 +8,14 @@ from uncramp.cli.routine_lookup import open_library
 from uncramp.core.history.calendar import nights_of
 from uncramp.core.history.comparison import Share
 from uncramp.core.history.totals import doctor_summary
-from uncramp.plain.history_lines import month_lines, sign_of, tally_words
+from uncramp.plain.history_lines import month_lines
 from uncramp.plain.history_summary import SUMMARY_WRITERS, summary_rows
 from uncramp.plain.json_text import json_line
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.plain.output import complain, write
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import today
+from uncramp.session.entry_words import sign_of, tally_words
 from uncramp.session.own_history import evening_ids, helps, nights_between, trial_tally
 
 MOST_WEEKS = 520

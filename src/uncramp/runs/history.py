@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from uncramp.core.run.events import Event, RunEnded, Started
 from uncramp.core.run.record import Record
@@ -18,6 +19,9 @@ from uncramp.core.suitability.search import Moment, Use
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.system.files import append_line, read_end
 from uncramp.system.os_errors import reason_of
+
+if TYPE_CHECKING:
+    from uncramp.core.history.entries import CrampEntry
 
 
 class History:
@@ -28,6 +32,8 @@ class History:
         self.file = folder / FILE_NAME
         self.problem: str | None = None
         """A sentence on why the last run could not be written down; None if it was."""
+        self.last_uid = ""
+        """The uid of the last run that was written down; empty where there is none."""
         self._wall = wall
         self._started_s = wall()
 
@@ -52,13 +58,28 @@ class History:
             # The clock was set back meanwhile: its later time is believed.
             started_s = ended_s - record.played_ms / 1000
         times = {"started": _local(started_s), "ended": _local(ended_s)}
-        fields = {"uid": os.urandom(16).hex()} | record.as_dict() | times
+        uid = os.urandom(16).hex()
+        problem = self._write({"uid": uid} | record.as_dict() | times)
+        self.last_uid = "" if problem else uid
+        return f"This run could not be added to the history, {problem}" if problem else None
+
+    def append_cramp(self, cramp: "CrampEntry", run_uid: str) -> str | None:
+        """Write down what a person said of a cramp, after the run of that uid.
+
+        Returns a sentence for the person where that failed: nothing is raised.
+        """
+        from uncramp.runs.history_exchange import fields_of
+
+        problem = self._write(fields_of(os.urandom(16).hex(), cramp, run_uid))
+        return f"What you said could not be added to the history, {problem}" if problem else None
+
+    def _write(self, fields: dict[str, Any]) -> str | None:
+        """Write a line that reaches the disk. Returns the file and why not, where it failed."""
         line = json.dumps(fields, ensure_ascii=False)
         try:
             append_line(self.file, line.encode("utf-8", "backslashreplace"), is_durable=True)
         except OSError as error:
-            reason = reason_of(error)
-            return f"This run could not be added to the history, {self.file}: {reason}."
+            return f"{self.file}: {reason_of(error)}."
         return None
 
 

@@ -8,39 +8,14 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from enum import Enum
 from pathlib import Path
 from typing import Self
 
+from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 WAIT_S = 3.0
 """How long another program's write is waited for."""
-
-
-class Why(Enum):
-    """Why the history cannot be used now."""
-
-    NEWER = "newer"
-    """A newer uncramp wrote it."""
-    NOT_OURS = "not-ours"
-    """The file is no database, or one of another program."""
-    DAMAGED = "damaged"
-    """The file is a database that cannot be read."""
-    LOCKED = "locked"
-    """Another program has held it for longer than `WAIT_S`."""
-    DISK = "disk"
-    """The disk does not take it: full, read-only, or no rights."""
-
-
-class CannotUse(Exception):
-    """The history cannot be read or written now; nothing was changed."""
-
-    def __init__(self, why: Why, file: Path) -> None:
-        """Keep why, and which file."""
-        super().__init__(f"{why.value}: {file}")
-        self.why = why
-        self.file = file
 
 
 class HistoryDatabase:

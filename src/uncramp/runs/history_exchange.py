@@ -117,7 +117,7 @@ def entries_in(text: str) -> list[tuple[str, Entry, str]]:
     found = []
     for number, row in rows:
         try:
-            found.append(_entry_of(row))
+            found.append(entry_in(row))
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             raise NotHistory(number) from None
     return found
@@ -178,7 +178,11 @@ _NUMBERS = {
 }  # fmt: skip
 
 
-def _entry_of(row: Mapping[str, Any]) -> tuple[str, Entry, str]:
+def entry_in(row: Mapping[str, Any]) -> tuple[str, Entry, str]:
+    """The uid, the entry, and the uid of a cramp's run, by the names of `COLUMNS`.
+
+    Raises ValueError, TypeError, KeyError or OverflowError where the row holds no entry.
+    """
     entry: Entry
     match row["kind"]:
         case "calm":

@@ -1,4 +1,4 @@
-"""Opening the history: the lines that runs left are taken in, each once."""
+"""Opening the history: the lines that runs and cramps left are taken in, each once."""
 
 import hashlib
 import json
@@ -7,11 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from uncramp.core.history.entries import RunEnding, RunEntry
+from uncramp.core.history.entries import Entry, RunEnding, RunEntry
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.runs.file_names import DATABASE_NAME
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
-from uncramp.runs.history_database import CannotUse, Why
+from uncramp.runs.history_exchange import entry_in
+from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import from_iso
 from uncramp.system.files import read_from
@@ -58,17 +59,21 @@ def take_in(store: HistoryStore, lines: Path) -> int:
         if not whole and len(data) < AT_ONCE:
             return added
         whole = whole or len(data)
-        added += store.take_over(lines.name, begin + whole, _runs_in(data[:whole]))
+        added += store.take_over(lines.name, begin + whole, _entries_in(data[:whole]))
         begin += whole
 
 
-def _runs_in(data: bytes) -> Iterator[tuple[str, RunEntry]]:
+def _entries_in(data: bytes) -> Iterator[tuple[str, Entry, str]]:
     for line in data.split(b"\n"):
         with suppress(ValueError, TypeError, KeyError, OverflowError, RecursionError):
             fields = _object(line)
+            if "kind" in fields:
+                # What a person said after a run.
+                yield entry_in(fields)
+                continue
             # Lines of the first version have no word of their own: two alike are one run.
             uid = fields.get("uid") or hashlib.blake2b(line, digest_size=16).hexdigest()
-            yield _text(uid), _run(fields)
+            yield _text(uid), _run(fields), ""
 
 
 def _object(line: bytes) -> dict[str, Any]:

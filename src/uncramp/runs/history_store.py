@@ -11,8 +11,7 @@ from contextlib import suppress
 from datetime import date
 
 from uncramp.core.history.calendar import MarkKind, NightMark
-from uncramp.core.history.entries import CalmNight, Entry
-from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.history.entries import CalmNight, Entry, EntryFilter
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_database import HistoryDatabase
 from uncramp.runs.history_rows import (
@@ -26,21 +25,6 @@ from uncramp.runs.history_rows import (
 
 TRASH_S = 30 * 24 * 60 * 60
 """How long a deleted entry can be restored."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
-    """Which entries a person asks for; whatever is None or empty does not narrow them."""
-
-    kind: str = ""
-    """`run`, `cramp` or `calm`."""
-    routine_id: str = ""
-    since: date | None = None
-    """The first night."""
-    until: date | None = None
-    """The last night."""
-    is_deleted: bool = False
-    """Those in the trash, in place of the others."""
 
 
 class HistoryStore(HistoryDatabase):
@@ -63,20 +47,7 @@ class HistoryStore(HistoryDatabase):
         Each comes with its uid and, for a cramp told after a run, the uid of that; else "".
         """
         with self._write() as connection:
-            added = 0
-            after: list[tuple[int, str]] = []
-            for uid, entry, run_uid in entries:
-                number, is_new = _add(connection, entry, uid)
-                added += is_new
-                if is_new and run_uid:
-                    after.append((number, run_uid))
-            for number, run_uid in after:
-                connection.execute(
-                    "UPDATE cramps SET run_id = (SELECT id FROM entries WHERE uid = ? "
-                    "AND kind = 'run') WHERE entry_id = ?",
-                    (run_uid, number),
-                )
-            return added
+            return _add_all(connection, entries)
 
     def change(self, entry: Entry) -> bool:
         """Replace the entry of the same number and kind. False where there is none."""
@@ -204,13 +175,13 @@ class HistoryStore(HistoryDatabase):
         row = self._row("SELECT bytes FROM taken_over WHERE source = ?", source)
         return row["bytes"] if row else 0
 
-    def take_over(self, source: str, size: int, entries: Iterable[tuple[str, Entry]]) -> int:
-        """Keep what an older file holds, and that its first `size` bytes are taken over.
+    def take_over(self, source: str, size: int, entries: Iterable[tuple[str, Entry, str]]) -> int:
+        """Keep what another file holds, and that its first `size` bytes are taken over.
 
-        Both or neither. Returns how many entries were not there yet.
+        Both or neither; entries as for `add_all`. Returns how many were not there yet.
         """
         with self._write() as connection:
-            added = sum(_add(connection, entry, uid)[1] for uid, entry in entries)
+            added = _add_all(connection, entries)
             connection.execute("INSERT OR REPLACE INTO taken_over VALUES (?, ?)", (source, size))
             return added
 
@@ -242,6 +213,24 @@ class HistoryStore(HistoryDatabase):
                 "DELETE FROM entries WHERE deleted_s < ?", (round(self._wall()) - TRASH_S,)
             )
             return bool(found.rowcount)
+
+
+def _add_all(connection: sqlite3.Connection, entries: Iterable[tuple[str, Entry, str]]) -> int:
+    """Add entries, and join each cramp to its run. Returns how many were not there yet."""
+    added = 0
+    after: list[tuple[int, str]] = []
+    for uid, entry, run_uid in entries:
+        number, is_new = _add(connection, entry, uid)
+        added += is_new
+        if is_new and run_uid:
+            after.append((number, run_uid))
+    for number, run_uid in after:
+        connection.execute(
+            "UPDATE cramps SET run_id = (SELECT id FROM entries WHERE uid = ? "
+            "AND kind = 'run') WHERE entry_id = ?",
+            (run_uid, number),
+        )
+    return added
 
 
 def _add(connection: sqlite3.Connection, entry: Entry, uid: str) -> tuple[int, bool]:

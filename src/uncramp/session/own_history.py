@@ -13,7 +13,6 @@ from uncramp.core.history.doctor import WEEK, Advice, advice_for
 from uncramp.core.history.entries import CrampEntry
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.library.library import Library
-from uncramp.runs.history_database import CannotUse, Why
 from uncramp.runs.history_intake import open_history
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import today
@@ -23,25 +22,6 @@ EVENING_TAG = "evening"
 """Routines with this tag count as the evening routine."""
 TRIAL_IDS = frozenset({"bedtime-stretch"})
 """Routines that a trial had people do for six weeks."""
-
-_NOTHING = "Nothing was changed."
-_WORDS = {
-    Why.NEWER: f"was written by a newer uncramp. Update uncramp to use it. {_NOTHING}",
-    Why.NOT_OURS: (
-        f"is not a history of uncramp. Move it somewhere else, and a new one begins. {_NOTHING}"
-    ),
-    Why.DAMAGED: (
-        "is damaged. Move it somewhere else: a new one then begins with the runs of runs.jsonl, "
-        f"and uncramp history import brings back what you exported. {_NOTHING}"
-    ),
-    Why.LOCKED: f"is in use by another program. Try again in a moment. {_NOTHING}",
-    Why.DISK: (f"cannot be used: the disk is full, or you may not write there. {_NOTHING}"),
-}
-
-
-def cannot_use_words(problem: CannotUse) -> str:
-    """Why the history cannot be used, and what to do, as a sentence."""
-    return f"{problem.file} {_WORDS[problem.why]}"
 
 
 def open_own_history(wall: Callable[[], float]) -> HistoryStore:

@@ -12,14 +12,14 @@ from uncramp.cli.history_access import advice_lines, not_there, with_history
 from uncramp.cli.history_options import FIELDS
 from uncramp.cli.history_pages import helps_page, month_page, summary_page
 from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
-from uncramp.core.history.entries import CrampEntry, Entry, RunEntry
+from uncramp.core.history.entries import CrampEntry, Entry, EntryFilter, RunEntry
 from uncramp.core.history.totals import routine_summary
 from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
 from uncramp.plain.json_text import json_array, json_line
 from uncramp.plain.output import Drawing, complain, write
 from uncramp.runs.history_exchange import NotHistory, csv_text, entries_in, fields_of, json_text
-from uncramp.runs.history_store import EntryFilter, HistoryStore
+from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import written_time
 from uncramp.system.files import read_file
 

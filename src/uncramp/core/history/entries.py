@@ -97,3 +97,18 @@ class CalmNight:
 
 
 Entry = RunEntry | CrampEntry | CalmNight
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """Which entries a person asks for; whatever is None or empty does not narrow them."""
+
+    kind: str = ""
+    """`run`, `cramp` or `calm`."""
+    routine_id: str = ""
+    since: date | None = None
+    """The first night."""
+    until: date | None = None
+    """The last night."""
+    is_deleted: bool = False
+    """Those in the trash, in place of the others."""
