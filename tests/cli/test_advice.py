@@ -24,13 +24,13 @@ def test_safety_says_when_to_call_for_help_first(capsys: pytest.CaptureFixture[s
 def test_safety_needs_no_settings_no_library_no_atlas_and_no_data_file() -> None:
     without = """
 import sys
-class OutputClosed:
+class Refusing:
     def find_spec(self, name, path=None, target=None):
         if name in {"uncramp.atlas", "uncramp.library.library", "uncramp.settings", "uncramp.audio",
                     "uncramp.system.routine_file", "uncramp.system.resources",
                     "uncramp.system.paths", "platformdirs"}:
             raise ImportError(name)
-sys.meta_path.insert(0, OutputClosed())
+sys.meta_path.insert(0, Refusing())
 import importlib.resources
 def no_file(*_): raise FileNotFoundError
 importlib.resources.files = no_file

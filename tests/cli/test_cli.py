@@ -2,12 +2,14 @@ import io
 import json
 import sys
 from argparse import Namespace
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
 from uncramp import __version__
-from uncramp.cli.main import main
+from uncramp.cli.main import command_function, main
+from uncramp.cli.overview import COMMANDS
 from uncramp.core.text.durations import clock
 from uncramp.system import paths
 
@@ -50,6 +52,28 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("run", "now", "list", "show", "check", "where"):
         assert f"\n  {command} " in said.out
         assert Said(capsys, command, "--help").status == 0
+
+
+class ClosedPipe(io.StringIO):
+    """Standard output whose reader has had enough, such as `head`."""
+
+    def flush(self) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["run", "--help"], ["--night", "-h"]])
+def test_help_that_nobody_reads_ends_without_a_traceback(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", ClosedPipe())
+    assert main(words) == 1
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", [None, *COMMANDS])
+def test_every_command_has_its_function(name: str | None) -> None:
+    takes = signature(command_function(name)).parameters.values()
+    assert [parameter.annotation for parameter in takes] == [Namespace]
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

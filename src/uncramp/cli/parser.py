@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 from uncramp import __version__
 from uncramp.cli.command_options import EPILOGS, OPTIONS
 from uncramp.cli.overview import COMMANDS, columns, overview
+from uncramp.plain.line_wrap import Verbatim
+from uncramp.plain.output import write
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -22,13 +24,17 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, **more: Any) -> None:
         super().__init__(**{"formatter_class": _Help, "allow_abbrev": False, **more})
 
+    def print_help(self, file: Any = None) -> None:
+        """Write the help to standard output. Raises OutputClosed."""
+        write(map(Verbatim, self.format_help().splitlines()))
+
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""
         self.exit(2, f"uncramp: {message}\nTry: {self.prog} --help\n")
 
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
-    """What `argv` asks. Leaves with SystemExit where it asks for help or is not understood.
+    """What `argv` asks. Raises SystemExit after help or an error, OutputClosed if help is not read.
 
     Only the options of the command that it names are put together.
     """
@@ -54,9 +60,9 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
 def _leave(words: list[str]) -> NoReturn:
     """Leave, where what begins with no command is not `--night` alone."""
     if words[0] in ("--help", "-h"):
-        print(overview())
+        write(map(Verbatim, overview().splitlines()))
     elif words[0] == "--version":
-        print("uncramp", __version__)
+        write([f"uncramp {__version__}"])
     else:
         _Parser(prog="uncramp").error(f"unrecognized arguments: {' '.join(words)}")
     raise SystemExit(0)
