@@ -21,7 +21,7 @@ PLACE = re.compile(r"[\w.*-]+(?:/[\w.*-]+)+/?|[\w-]+/|[\w-]+\.(?:py|tcss|yml)")
 CLASS = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+|Session|Clocks")
 SETTING = re.compile(r"(?:night|volume|sound|voice)\.\w+")
 
-EXAMPLES = {"routines/NAME.toml", "export/"}
+EXAMPLES = {"routines/NAME.toml", "export/", "8x20s/10s"}
 """Written as an example, or planned and said to be."""
 
 

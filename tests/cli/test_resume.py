@@ -14,6 +14,7 @@ from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Routine
 from uncramp.library.library import Library
+from uncramp.library.timer import new_timer, timer_entry
 from uncramp.runs.checkpoint import Checkpoint
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.runs.history import History
@@ -105,6 +106,21 @@ def test_it_goes_on_at_that_moment(
     assert taken.saved == checkpoint.saved
     assert plan.fingerprint == checkpoint.saved.fingerprint
     assert words == ("Evening was cut off 2 minutes ago: Calf roll, left side, 1:10 of 2:15.")
+
+
+def test_a_timer_is_resumed_though_no_file_holds_it(
+    capsys: pytest.CaptureFixture[str],
+    store: RunStore,
+    gone_on: list[tuple[Plan, ResumedRun, str]],
+) -> None:
+    entry = timer_entry(open_library(), new_timer(["8x20s/10s", "Tabata"]))
+    assert entry.routine is not None
+    put(store, checkpoint_at(40_000, make_plan(entry.routine), file="", text=entry.text))
+    assert Said(capsys, "resume", "timer-tabata").status == 0
+    ((plan, taken, words),) = gone_on
+    assert (plan.routine.title, plan.total.steps) == ("Tabata", 8)
+    assert taken.found.checkpoint.about.text == entry.text
+    assert words.endswith("cut off just now: Tabata, 0:40 of 3:55.")
 
 
 def test_it_begins_the_step_again(

@@ -33,6 +33,19 @@ Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
 130 Ctrl-C.
 """
 
+_TIMER_EPILOG = """\
+  uncramp timer 5m
+  uncramp timer 1m30s Egg
+  uncramp timer 8x20s/10s "Tabata"      8 rounds of 20 seconds, 10 seconds between
+  uncramp timer 3x30s "Calf stretch"    3 rounds with no rest
+
+A length is written as in a routine's file: 20m, 90s, 1m30s or 1:30. A rest holds
+the get-ready of the next round. At its end the full screen can keep a timer as a
+routine. A timer that is cut off can be resumed, as any run: uncramp resume.
+
+Exit status: 0 finished, 1 ended early, 2 what was typed is no timer, 130 Ctrl-C.
+"""
+
 _RESUME_EPILOG = """\
 A run is saved as it goes. If it was cut off (a closed terminal, a dead battery, a
 lost connection), it resumes from that moment: the latest run, or the one of ID.
@@ -100,9 +113,23 @@ def _add_run(run: argparse.ArgumentParser) -> None:
     _add_routine(run)
     _add_run_options(run)
     _add_choices(run)
-    run.add_argument(
+    _add_yes(run)
+
+
+def _add_yes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--yes", action="store_true", help="run it without asking, even if it should ask you first"
     )
+
+
+def _add_timer(timer: argparse.ArgumentParser) -> None:
+    timer.add_argument(
+        "timer", nargs="?", metavar="TIME|ROUNDSxTIME[/REST]",
+        help="how long: 5m, or 8x20s/10s for 8 rounds with rests",
+    )  # fmt: skip
+    timer.add_argument("title", nargs="*", metavar="TITLE", help="what it is called")
+    _add_performance(timer)
+    _add_yes(timer)
 
 
 def _add_list(list_: argparse.ArgumentParser) -> None:
@@ -306,9 +333,14 @@ def _add_night(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    _add_night(parser)
     _add_side(parser)
     _add_for(parser)
+    _add_performance(parser)
+
+
+def _add_performance(parser: argparse.ArgumentParser) -> None:
+    """How a run is performed, whatever it is a run of."""
+    _add_night(parser)
     parser.add_argument(
         "--plain", action="store_true", help="write lines of text instead of a full screen"
     )
@@ -380,6 +412,7 @@ def _speed(word: str) -> float:
 
 OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _add_run,
+    "timer": _add_timer,
     "now": _add_run_options,
     "resume": _add_resume_options,
     "list": _add_list,
@@ -405,6 +438,7 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
 
 EPILOGS = {
     "run": _RUN_EPILOG,
+    "timer": _TIMER_EPILOG,
     "resume": _RESUME_EPILOG,
     "export": _EXPORT_EPILOG,
     "history": HISTORY_EPILOG,

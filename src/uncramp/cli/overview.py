@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "run": "run a routine",
     "now": "help with a cramp now: the urgent routine starts immediately",
+    "timer": "time something now, without a file: 5m, or 8x20s/10s for rounds and rests",
     "resume": "resume a run that was cut off",
     "list": "list the routines",
     "show": "show what a routine does, moment by moment",

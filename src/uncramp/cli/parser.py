@@ -10,6 +10,9 @@ from uncramp.cli.overview import COMMANDS, columns, overview
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
 
+_MANY_WORDS = ("point", "timer")
+"""Commands that take several words, with options between them."""
+
 
 class _Help(argparse.RawDescriptionHelpFormatter):
     """As wide as the terminal, which argparse would load shutil to know, at each option."""
@@ -49,7 +52,11 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
     asked = argparse.Namespace(command=None, night=is_night)
     if words and words[0] in COMMANDS:
         asked.command = words[0]
-        _command_parser(words[0]).parse_args(words[1:], asked)
+        parser = _command_parser(words[0])
+        if words[0] in _MANY_WORDS:
+            parser.parse_intermixed_args(words[1:], asked)
+        else:
+            parser.parse_args(words[1:], asked)
     elif words:
         _leave(words)
     # Where the first word may have been meant as either, a slip of it is looked for in both.

@@ -38,12 +38,26 @@ def _load_atlas() -> "Atlas":
 def find_routine(library: Library, asked: Namespace) -> Entry | None:
     """The routine that `asked` names by id or file; None where there is none, and that is said."""
     word: str = asked.routine
+    if (
+        getattr(asked, "commands", ())
+        and word[:1].isdecimal()
+        and _is_meant_as_timer(library, word)
+    ):
+        complain(f'There is no routine "{word}". To time that long: uncramp timer {word}')
+        return None
     if is_path(word):
         return library.open_path(named_file(word))
     entry = library.find(word)
     if entry is None:
         complain(unknown_words(library, word, getattr(asked, "commands", ())))
     return entry
+
+
+def _is_meant_as_timer(library: Library, word: str) -> bool:
+    from uncramp.library.timer import is_timer
+
+    is_other = Path(word).exists() or ("/" not in word and library.find(word) is not None)
+    return is_timer(word) and not is_other
 
 
 def named_file(word: str) -> Path:

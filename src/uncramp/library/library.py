@@ -32,6 +32,8 @@ class Origin(StrEnum):
     PATH = "path"
     """A file that they named."""
     BUNDLED = "bundled"
+    TYPED = "typed"
+    """What was typed on the command line: no file holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Entry:
     problems: "tuple[Problem, ...]"
     hides_bundled: bool = False
     """Does it stand in place of a bundled one of the same id?"""
+    text: str = ""
+    """The whole routine, where no file holds it; empty where one does."""
 
     @property
     def title(self) -> str:
@@ -229,11 +233,17 @@ class Library:
         """The routine that stands in a file; with its problems, where it cannot be read."""
         return self._entry(path.stem, Origin.PATH, path)[0]
 
-    def read_text(self, data: bytes, named: str) -> "Reading":
+    def read_text(self, data: bytes, named: str, routine_id: str = "routine") -> "Reading":
         """The routine in a text that stands in no file, such as standard input."""
         from uncramp.core.routine.reader import Source, read
 
-        return read(Source("routine", data, named), _Around(self, None))
+        return read(Source(routine_id, data, named), _Around(self, None))
+
+    def typed(self, routine_id: str, text: str) -> Entry:
+        """The routine of a text that no file holds, and that its entry carries along."""
+        reading = self.read_text(text.encode(), routine_id, routine_id)
+        file = Path(f"{routine_id}{SUFFIX}")
+        return Entry(routine_id, Origin.TYPED, file, reading.routine, reading.problems, text=text)
 
     def nearest(self, routine_id: str) -> tuple[str, ...]:
         """The ids that are most like one that there is not, nearest first, at most three."""

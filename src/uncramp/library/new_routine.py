@@ -46,6 +46,8 @@ class NewStep:
     rounds: int = 1
     rest_ms: int = 0
     """Between the rounds."""
+    get_ready_ms: int | None = None
+    """Before each round; None for the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +153,37 @@ def title_of(routine_id: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def file_text(fresh: NewRoutine) -> str:
+def file_text(routine: NewRoutine) -> str:
     """The file of a new routine, commented, in the house order."""
+    return with_head(_body(routine, has_suggestions=True), routine.id)
+
+
+def steps_text(routine: NewRoutine) -> str:
+    """The same without a comment, for a routine that no file holds."""
+    return _body(routine, has_suggestions=False)
+
+
+def with_head(text: str, routine_id: str) -> str:
+    """The text of a routine under the comment that says what to do with its file."""
     head = [
         "# A routine for uncramp. Everything after a # is a note to yourself.",
-        f"#   uncramp run {fresh.id}      runs it",
-        f"#   uncramp edit {fresh.id}     opens it in your editor, and checks it",
-        f"#   uncramp check {fresh.id}    says what is wrong with it",
+        f"#   uncramp run {routine_id}      runs it",
+        f"#   uncramp edit {routine_id}     opens it in your editor, and checks it",
+        f"#   uncramp check {routine_id}    says what is wrong with it",
         "# To use a line that starts with #, fill it in and take the # away.",
         "",
     ]
-    top: dict[str, object] = {"title": fresh.title}
-    lines = [*head, *_written(top), *_suggestions(Owner.ROUTINE)]
-    if fresh.is_urgent:
+    return "\n".join(head) + "\n" + text
+
+
+def _body(routine: NewRoutine, *, has_suggestions: bool) -> str:
+    top: dict[str, object] = {"title": routine.title}
+    lines = _written(top) + (_suggestions(Owner.ROUTINE) if has_suggestions else [])
+    if routine.is_urgent:
         lines += _written({"urgent": True})
-    for number, step in enumerate(fresh.steps):
+    for number, step in enumerate(routine.steps):
         lines += ["", "[[steps]]", *_step_lines(step)]
-        lines += _suggestions(Owner.STEP) if number == 0 else []
+        lines += _suggestions(Owner.STEP) if number == 0 and has_suggestions else []
     return "\n".join(lines) + "\n"
 
 
@@ -187,6 +203,8 @@ def _step_document(step: NewStep) -> dict[str, object]:
         document["open"] = True
     else:
         document["time"] = written(step.time_ms)
+    if step.get_ready_ms is not None:
+        document["get_ready"] = written(step.get_ready_ms)
     if step.sides:
         document["sides"] = step.sides.value
     return document

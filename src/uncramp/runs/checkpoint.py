@@ -15,6 +15,7 @@ from uncramp.core.run.record import Record, count_of, gaps_in
 from uncramp.core.run.saved import Saved
 from uncramp.core.text.durations import HOUR_MS
 from uncramp.core.text.safe_text import unseen_in
+from uncramp.core.toml.file_kind import LARGEST_FILE as LARGEST_ROUTINE
 
 FORMAT = 1
 """The version of the files; a newer one is left to a newer program."""
@@ -70,6 +71,8 @@ class About:
     started_s: float
     """When it began, in seconds since the epoch."""
     location: Location
+    text: str = ""
+    """The whole routine, where no file holds it; empty where one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ def text_of(checkpoint: Checkpoint) -> str:
             "round": checkpoint.round,
             "saved": asdict(checkpoint.saved),
         }
+        | ({"text": about.text} if about.text else {})
         | ({"ended": asdict(checkpoint.ended)} if checkpoint.ended else {})
     )
 
@@ -178,6 +182,7 @@ def checkpoint_from(data: bytes) -> Checkpoint:
         steps=table.whole("steps", 0, _MOST),
         started_s=table.moment("started"),
         location=location,
+        text=table.toml("text") if table.has("text") else "",
     )
     return Checkpoint(
         about=about,
@@ -286,6 +291,13 @@ class _Table:
 
     def text(self, name: str) -> str:
         return _text(self._at(name), name)
+
+    def toml(self, name: str) -> str:
+        # The reader of routines judges what stands in it.
+        value = self._at(name)
+        if not isinstance(value, str) or len(value) > LARGEST_ROUTINE:
+            raise NotACheckpoint(f"its {name} is not a routine")
+        return value
 
     def path(self, name: str) -> str:
         # A path may hold signs that no title may; it is shown with care.

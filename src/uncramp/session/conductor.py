@@ -64,6 +64,7 @@ class Conductor:
         listeners: Iterable[Callable[[Event], None]] = (),
         on_loudness: Callable[[Loudness], None] | None = None,
         is_recorded: Callable[[], bool] = lambda: True,
+        text: str = "",
     ) -> None:
         """Stand ready at the plan's beginning, or where `saved` left it.
 
@@ -75,12 +76,14 @@ class Conductor:
         that moment; a sound is made `delay_ms` before it, so cues go to the player that
         much sooner. Each of `listeners` gets every event, `on_loudness` each change
         of it, and `autosave` the state of the run. `is_recorded` says, once the run has
-        ended, whether its record is safe. Raises NotThisPlan when `saved` belongs
-        to another plan.
+        ended, whether its record is safe. `text` is the whole routine where no file
+        holds it. Raises NotThisPlan when `saved` belongs to another plan.
         """
         self.clocks = clocks
         self.player = player
         self.speed = speed
+        self.text = text
+        """The whole routine, where no file holds it: `keep_timer` can put it into one."""
         self.record: Record | None = None
         """How far the run got, once it has ended."""
         self._unsettled: RunEnded | None = None

@@ -84,7 +84,7 @@ class Resuming:
         """What can be done about a run, as its routine and the person are now."""
         entry = self._entry_of(found)
         routine = entry.routine if entry else None
-        is_there = entry is not None and os.path.lexists(entry.file)
+        is_there = entry is not None and (bool(entry.text) or os.path.lexists(entry.file))
         return offer_for(found.checkpoint, routine, conditions, is_there=is_there)
 
     def take(self, found: StoredRun, saved: Saved | None) -> ResumedRun | None:
@@ -93,16 +93,19 @@ class Resuming:
         return ResumedRun(found, held, saved) if held is not None else None
 
     def autosave(
-        self, file_of: Callable[[Routine], Path | None], taken: ResumedRun | None
+        self, entry_of: Callable[[Routine], Entry | None], taken: ResumedRun | None
     ) -> AutosaveFile:
-        """What saves a run that goes on; `file_of` tells the routine's file."""
+        """What saves a run that goes on; `entry_of` tells where its routine is from."""
         then = taken.found.checkpoint.about if taken else None
         here = location()
 
         def about(plan: Plan, started_s: float) -> About:
-            file = file_of(plan.routine)
-            if then and then.file and then.routine_id == plan.routine.id:
-                file = Path(then.file)
+            entry = entry_of(plan.routine)
+            text = entry.text if entry else ""
+            file = entry.file if entry and not text else None
+            if then and then.routine_id == plan.routine.id:
+                text = then.text
+                file = Path(then.file) if then.file else file
             return About(
                 routine_id=plan.routine.id,
                 title=plan.routine.title,
@@ -113,6 +116,7 @@ class Resuming:
                 steps=plan.total.steps,
                 started_s=started_s,
                 location=here,
+                text=text,
             )
 
         return AutosaveFile(
@@ -125,8 +129,10 @@ class Resuming:
         )
 
     def _entry_of(self, found: StoredRun) -> Entry | None:
-        """The routine of a run: from its own file, or from where its id is now."""
+        """The routine of a run: from its own text or file, or from where its id is now."""
         about = found.checkpoint.about
+        if about.text:
+            return self.library.typed(about.routine_id, about.text)
         known = self.library.find(about.routine_id)
         if known is not None and (not about.file or str(known.file.absolute()) == about.file):
             return known

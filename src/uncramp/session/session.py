@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from pathlib import Path
 
 from uncramp.audio.player import Player, Silence
 from uncramp.core.lazy.dataclass import replace
@@ -52,6 +51,7 @@ class Session:
         self.options = options
         self.data = data
         self._entry = entry
+        self._typed = {entry.id: entry} if entry and entry.text else {}
         self._bell = bell
         self._clocks = data.clocks
         self._autosave: AutosaveFile | None = None
@@ -94,11 +94,15 @@ class Session:
         options, settings = self.options, self.settings
         self.night.begin_run(is_urgent=plan.routine.urgent)
         is_gone_on = taken is not None and taken.saved is not None
+        if taken is not None and taken.found.checkpoint.about.text:
+            about = taken.found.checkpoint.about
+            self._typed[about.routine_id] = self.library.typed(about.routine_id, about.text)
+        typed = self._typed.get(plan.routine.id)
         if taken is not None and is_gone_on:
             self.history.resume(taken.found.checkpoint.about.started_s)
         self._autosave = None
         if not options.is_rehearsal:
-            self._autosave = self.resuming.autosave(self._file, taken)
+            self._autosave = self.resuming.autosave(self._entry_of, taken)
         # Someone in pain hears it at once; someone who was in the middle of it hears everything.
         is_at_once = plan.routine.urgent and not is_gone_on
         player = self._player()
@@ -120,6 +124,7 @@ class Session:
             autosave=self._autosave,
             listeners=() if options.is_rehearsal else (self._listen, self._awake.listen),
             is_recorded=lambda: self.history.problem is None,
+            text=typed.text if typed else "",
         )
         return self._conductor
 
@@ -138,11 +143,11 @@ class Session:
             return nullcontext()
         return SystemWakeLock(with_display=self.options.is_on_screen)
 
-    def _file(self, routine: Routine) -> Path | None:
-        entry = self._entry
+    def _entry_of(self, routine: Routine) -> Entry | None:
+        entry = self._typed.get(routine.id, self._entry)
         if entry is None or entry.id != routine.id:
             entry = self.library.find(routine.id)
-        return entry.file if entry else None
+        return entry
 
     def open_player(self) -> None:
         """Have the player of the next run get ready while other things are loaded."""

@@ -77,4 +77,6 @@ def _refusal(can: Offer, *, is_step: bool) -> str:
         words.append(f'uncramp resume --from-step resumes at the start of "{can.step_name}".')
     else:
         words.append(f'There is no longer a step "{can.checkpoint.step}".')
+    if can.checkpoint.about.text:
+        return " ".join((*words, forget))
     return " ".join((*words, f"uncramp run {routine_id} starts it over."))

@@ -1,0 +1,24 @@
+"""`uncramp timer`."""
+
+import sys
+from argparse import Namespace
+
+from uncramp.cli.routine_lookup import open_library
+from uncramp.cli.starting import start
+from uncramp.library.timer import EXAMPLE, NotATimer, new_timer, timer_entry
+from uncramp.plain.output import complain, is_coloured, write_line
+from uncramp.plain.problem_lines import problems_text
+
+
+def timer(asked: Namespace) -> int:
+    """Run the routine that the words of the command line say. 2: they say none."""
+    if asked.timer is None:
+        return complain(f"Say how long: uncramp timer 5m, or uncramp timer {EXAMPLE}.")
+    try:
+        routine = new_timer((asked.timer, *asked.title))
+    except NotATimer as error:
+        words = problems_text(error.problems, colour=is_coloured(sys.stderr))
+        write_line(words.rstrip("\n"), sys.stderr)
+        return 2
+    library = open_library()
+    return start(asked, library, timer_entry(library, routine))
