@@ -23,12 +23,22 @@ CRAMPS = (
 )
 """The kinds of cramp that a person can tell apart in pain."""
 
+CRAMP_IDS = frozenset(cramp.routine_id for cramp in CRAMPS)
+"""The ids of their routines."""
+
 _AFTER_THE_CALF = ("acupressure-relief", "warm-compress", "knee-massage")
+
+_AFTER_THE_EVENING = ("sleep-setup",)
 
 AFTERWARDS: Mapping[str, tuple[str, ...]] = {
     "acute-calf": _AFTER_THE_CALF,
     "acute-foot": ("foot-relief", "sleep-setup"),
     "acute-front": ("acupressure-relief", "foot-relief", "sleep-setup"),
     "acute-stand": _AFTER_THE_CALF,
+    "acupressure-relief": ("warm-compress", "knee-massage"),
+    "bedtime": _AFTER_THE_EVENING,
+    "bedtime-light": _AFTER_THE_EVENING,
+    "bedtime-stretch": _AFTER_THE_EVENING,
+    "bedtime-warm-soak": _AFTER_THE_EVENING,
 }
-"""By the id of a routine for a cramp: those that may be of use when it is over."""
+"""By the id of a routine: those that may be of use after it, as their own `when` says."""

@@ -3,11 +3,31 @@
 from pathlib import Path
 
 from uncramp.library.folder import SUFFIX
+from uncramp.library.new_routine import checked_id, checked_name, id_of
 from uncramp.library.retitle import with_title
+from uncramp.library.unusable_value import UnusableValue
 from uncramp.system import paths
 from uncramp.system.files import CannotWrite, write_new_file
 from uncramp.system.os_errors import reason_of
 from uncramp.system.routine_file import read_routine_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from uncramp.library.library import Library
+
+
+def name_problem(library: "Library", name: str) -> str | None:
+    """Why no new routine of the person's can have that name; None where one can."""
+    try:
+        routine_id = id_of(checked_name(name, "The name"))
+        if not routine_id:
+            return "The name needs a letter from a to z, or a digit, for the file's name."
+        checked_id(routine_id)
+    except UnusableValue as error:
+        return str(error)
+    if library.find_again(routine_id):
+        return f'There is a routine "{routine_id}" already. Write another name.'
+    return None
 
 
 def copy_own(own: Path, file: Path, routine_id: str, title: str | None = None) -> Path:

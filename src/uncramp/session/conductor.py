@@ -144,6 +144,11 @@ class Conductor:
         return self.run.allows(kind)
 
     @property
+    def can_undo_end(self) -> bool:
+        """Has the run ended by a move that can be undone, and was the end not settled yet?"""
+        return self._unsettled is not None
+
+    @property
     def sound_words(self) -> str:
         """How loud the sound is and how it is played, or why there is none."""
         status = self.player.status()

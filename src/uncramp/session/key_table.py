@@ -228,6 +228,20 @@ _JUMP = (
     _key("jump.back", "escape", "Back", "Clear the search, or go back if it is empty.", 1),
 )
 
+_FINISH = (
+    _key("finish.take", "enter", "OK", "Do what is chosen.", 0),
+    _key("finish.up", "up", "Choose", "Choose the row above.", 1, sign="↑↓"),
+    _key("finish.down", "down", "Down", "Choose the row below."),
+    _key("finish.page-up", "pageup", "Page up", "Scroll a page up."),
+    _key("finish.page-down", "pagedown", "Page down", "Scroll a page down."),
+    _key("finish.tell", "w", "What happened", "Say what the cramp was like, and what helped."),
+    _key("finish.again", "a r", "Again", "Do the routine again."),
+    _key("finish.undo", "u", "Undo", "Undo the last move, and go back into the run."),
+    _key("finish.keep", "k", "Keep", "Keep the run as a routine of your own."),
+    _key("finish.leave", "escape q", "Leave", "Leave the page; any other key does too."),
+    _key("finish.keys", "question_mark", "Keys", "Show the keys of this page.", 2),
+)  # fmt: skip
+
 _TAKE_UP = (
     _key("take-up.first", "enter", "Resume", "Do what is first in the list.", 0),
     _key("take-up.step", "2", "Restart the step", "Start the step again from its beginning.", 1),
@@ -254,7 +268,7 @@ _PERSON = (
 )  # fmt: skip
 
 KEY_TABLE = (
-    *_APP, *_LIBRARY, *_ROUTINE, *_CHOICES, *_POINTS, *_RUN, *_NOW, *_JUMP, *_TAKE_UP,
+    *_APP, *_LIBRARY, *_ROUTINE, *_CHOICES, *_POINTS, *_RUN, *_NOW, *_JUMP, *_FINISH, *_TAKE_UP,
     *_SETTINGS, *_PERSON, *_DIALOGS,
 )  # fmt: skip
 """All keys, place by place."""

@@ -11,10 +11,9 @@ from textual.driver import Driver
 from textual.events import Event, Key
 from textual.message import Message
 
-from uncramp.advice.cramps import AFTERWARDS
+from uncramp.advice.cramps import AFTERWARDS, CRAMP_IDS
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
-from uncramp.core.run.moves import MoveKind
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
@@ -295,7 +294,7 @@ class UncrampApp(App[int]):
         return self._screen_of(self._conductor)
 
     def _screen_of(self, conductor: Conductor) -> RunScreen:
-        if conductor.plan.routine.id in AFTERWARDS:
+        if conductor.plan.routine.id in CRAMP_IDS:
             return NowScreen(conductor, self.library)
         return RunScreen(conductor)
 
@@ -333,10 +332,12 @@ class UncrampApp(App[int]):
         while not isinstance(self.screen, RunScreen):
             self.pop_screen()
         offers = self._offers_after(message.record)
-        if message.record.is_complete or offers or self._conductor.allows(MoveKind.UNDO):
+        if message.record.is_complete or offers or self._conductor.can_undo_end:
             words = "Finished" if message.record.is_complete else "Ended"
             self.post_message(TitleChanged(f"{words} · {message.record.title}"))
-            done = screens.finish_screen(message.record, self._conductor, self.library, offers)
+            done = screens.finish_screen(
+                message.record, self._conductor, self.library, self.data, offers
+            )
             self.push_screen(done)
         else:
             self._leave_run(ENDED_EARLY)
@@ -351,9 +352,12 @@ class UncrampApp(App[int]):
             self.notify(f"This run is saved: {HOW_TO_RESUME}", markup=False)
 
     def _offers_after(self, record: Record) -> "tuple[Entry, ...]":
-        """What may be of use after a cramp: routines that this person can run."""
-        is_over_too_soon = not record.is_complete and record.played_ms < BARELY_BEGUN_MS
-        if self._conductor is None or is_over_too_soon:
+        """What may be of use now: routines that this person can run.
+
+        After a cramp also where it was ended early, unless it had barely begun.
+        """
+        is_of_cramp = record.routine_id in CRAMP_IDS and record.played_ms >= BARELY_BEGUN_MS
+        if self._conductor is None or not (record.is_complete or is_of_cramp):
             return ()
         choices = self._conductor.plan.choices
         found = map(self.library.find, AFTERWARDS.get(record.routine_id, ()))

@@ -36,12 +36,18 @@ def settings_screen(own: "OwnSettings") -> "SettingsScreen":
 
 
 def finish_screen(
-    record: "Record", conductor: "Conductor", library: "Library", offers: "Sequence[Entry]"
+    record: "Record",
+    conductor: "Conductor",
+    library: "Library",
+    data: "OwnData",
+    offers: "Sequence[Entry]",
 ) -> "FinishScreen":
     """What follows a run that has ended."""
-    from uncramp.tui.run.finish import FinishScreen
+    from uncramp.tui.run.after_run import after_run
+    from uncramp.tui.run.finish import Finished, FinishScreen
 
-    return FinishScreen(record, conductor, library, tuple(offers))
+    finished = Finished(record, tuple(offers), after_run(record, data))
+    return FinishScreen(finished, conductor, library)
 
 
 def cautions_screen(title: str, cautions: Sequence[str]) -> "CautionsScreen":

@@ -9,11 +9,10 @@ from textual.containers import Vertical
 from uncramp.core.routine.keys import LONGEST_NAME
 from uncramp.core.routine.model import Choices
 from uncramp.core.suitability.assess import answer
-from uncramp.library.copying import copy_own
+from uncramp.library.copying import copy_own, name_problem
 from uncramp.library.library import Origin
-from uncramp.library.new_routine import checked_id, checked_name, id_of
+from uncramp.library.new_routine import checked_name, id_of
 from uncramp.library.trash import Deleted
-from uncramp.library.unusable_value import UnusableValue
 from uncramp.system.editor import NoEditor, find_editor, open_in
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
@@ -178,20 +177,11 @@ class RoutineScreen(BaseScreen[Deleted | None]):
                     self.app.notify(f"Copied to {self.entry.file}", markup=False)
 
         suggested = f"My {self.entry.title[:1].lower()}{self.entry.title[1:]}"
-        self.open(PromptDialog("Copy", suggested[:LONGEST_NAME], self._unfit), copy)
 
-    def _unfit(self, name: str) -> str | None:
-        """Why a copy cannot have that name; None where it can."""
-        try:
-            routine_id = id_of(checked_name(name, "The name"))
-            if not routine_id:
-                return "The name needs a letter from a to z, or a digit, for the file's name."
-            checked_id(routine_id)
-        except UnusableValue as error:
-            return str(error)
-        if self.library.find_again(routine_id):
-            return f'There is a routine "{routine_id}" already. Write another name.'
-        return None
+        def problem_of(name: str) -> str | None:
+            return name_problem(self.library, name)
+
+        self.open(PromptDialog("Copy", suggested[:LONGEST_NAME], problem_of), copy)
 
     def _copy(self, routine_id: str, title: str | None) -> bool:
         """Copy it to the person's folder and show the copy. Was it copied?"""

@@ -1,124 +1,286 @@
-"""The quiet page at the end of a run."""
+"""The quiet page at the end of a run: what can be done now, and then any key leaves."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Click, Key
 
-from uncramp.core.run.moves import MoveKind
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.routine.keys import LONGEST_NAME
 from uncramp.core.run.record import Record
 from uncramp.core.text.durations import clock
+from uncramp.library.copying import name_problem
+from uncramp.library.timer import keep_timer
 from uncramp.session.conductor import Conductor
-from uncramp.session.key_table import key_words
+from uncramp.session.key_table import keys_of_place
+from uncramp.system.files import CannotWrite
 from uncramp.tui.base_screen import BaseScreen
-from uncramp.tui.keys.bindings import keys_of
+from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.dialogs.prompt import PromptDialog
+from uncramp.tui.keys.bindings import all_names, bindings_for, keys_of
 from uncramp.tui.library.routine_screen import RoutineScreen
-from uncramp.tui.messages import EndUndone, FinishLeft
+from uncramp.tui.messages import EndUndone, FinishLeft, RoutineStarted
+from uncramp.tui.run.after_run import AfterRun
 from uncramp.tui.run.text import left_out_words
-from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
+from uncramp.tui.widgets.answer_page import AnswerPage, answer
+from uncramp.tui.widgets.large_words import LargeWords
+from uncramp.tui.widgets.text_page import Look, Paragraph
 from uncramp.tui.widgets.words import Words
+from uncramp.tui.widgets.wrapping import wrapped
 
 if TYPE_CHECKING:
     from uncramp.library.library import Entry, Library
 
-UNDO = "run.undo"
-"""The id of the key that undoes a move in a run: it reaches back from this page too."""
-
-_HINT = "Any key leaves this page."
-
 UNHEARD_S = 1.0
 """A key pressed so soon was meant for the run."""
 
+LARGE_FROM, TALL_FROM = 30, 20
+"""On a screen of so many rows the heading is drawn in large letters, and parts stand apart."""
+
+WIDEST = 72
+"""The page takes no more columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the finish page is made of."""
+
+    record: Record
+    """How far the run got."""
+    offers: "tuple[Entry, ...]" = ()
+    """Routines that may be of use now; each opens with a number."""
+    after: AfterRun = AfterRun()
+
 
 class FinishScreen(BaseScreen[None]):
-    """Says that all of it is done, and waits for any key."""
+    """Says how a run ended and what can be done next; once asked, any other key leaves."""
 
     CSS_PATH = "finish.tcss"
     AUTO_FOCUS = None
 
-    def __init__(
-        self,
-        record: Record,
-        conductor: Conductor,
-        library: "Library",
-        offers: "tuple[Entry, ...]" = (),
-    ) -> None:
-        """Show `record`, the end of what `conductor` ran.
+    PLACE = "finish"
+    BINDINGS = bindings_for(
+        "finish",
+        up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)", keys="app.keys",
+    )  # fmt: skip
 
-        Each of `offers`, which are of `library`, opens with a number.
-        """
+    def __init__(self, finished: Finished, conductor: Conductor, library: "Library") -> None:
+        """Show `finished`, the end of what `conductor` ran; routines are in `library`."""
         super().__init__()
         self._library = library
-        self._offers = offers
-        self.set_class(bool(offers), "-offers")
-        self._record = record
+        self._finished = finished
         self._conductor = conductor
         self._since_s = conductor.clocks.steady()
+        self._is_asked = finished.after.question is None
+        """Was the history's question asked, or is there none?"""
+        self._kept = ""
+        self._has_told = False
 
     def compose(self) -> ComposeResult:
-        """How long it was, how much was done, what was left out."""
-        record = self._record
+        """How long it was, how much was done, what was left out; then what can be done."""
+        record = self._finished.record
         with Vertical(id="end"):
-            yield Words("Finished" if record.is_complete else "Ended", id="heading")
+            yield LargeWords(id="heading")
             yield Words(record.title, id="title")
             yield Words(f"{clock(record.played_ms)} · {_steps(record)}", id="facts")
             yield Words(left_out_words(self._conductor.plan), id="left-out")
-            if self._offers:
-                yield TextPage(offers_page(self._offers), id="offers")
-        yield Words(self._hint(), id="hint")
+            yield Words(self._finished.after.advice, id="advice")
+            yield AnswerPage(self._rows(), id="rows")
+        yield Words(id="hint")
 
-    def _hint(self) -> str:
-        """What the keys do here."""
-        undo = (
-            f"{key_words(keys_of(self, UNDO)[0])} undoes the last move. "
-            if self._can_undo()
-            else ""
-        )
-        if self._offers:
-            return f"A number opens it. {undo}Any other key leaves."
-        return f"{undo}Any other key leaves this page." if undo else _HINT
+    def on_mount(self) -> None:
+        """Say how it ended."""
+        heading = "Finished" if self._finished.record.is_complete else "Ended"
+        self.query_one("#heading", LargeWords).show(heading)
+        self._show()
 
-    def _can_undo(self) -> bool:
-        return self._conductor.allows(MoveKind.UNDO)
+    def on_resize(self) -> None:
+        """Give out the rows that there are now."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Each sentence gets its rows, the large heading where there are many, the list the rest.
+
+        The advice is never cut: the list below it scrolls.
+        """
+        if not self.size:
+            return
+        inner, left = min(self.size.width, WIDEST) - 4, self.size.height - 1
+        is_large = self.size.height >= LARGE_FROM and self.size.width >= WIDEST
+        rows = {"heading": 5 if is_large else 1, "advice": 99, "title": 2, "facts": 1}
+        rows["left-out"] = 2 if self.size.height >= TALL_FROM else 1
+        gap = 1 if self.size.height >= TALL_FROM else 0
+        for name, most in rows.items():
+            words = self.query_one(f"#{name}", Words)
+            lines = most if name == "heading" else min(len(wrapped(words.text, inner)), most)
+            words.display = bool(words.text)
+            words.styles.height = lines
+            left -= lines + gap if words.text else 0
+        page = self.query_one(AnswerPage)
+        page.styles.height = min(page.rows_at(inner), max(left - gap, 3))
+
+    def _show(self) -> None:
+        """What can be done by now."""
+        page = self.query_one(AnswerPage)
+        page.show(self._rows(), from_top=False)
+        if page.chosen not in page.answers:
+            page.choose(page.answers[0])
+        self._lay_out()
+        leads = "leaves this page" if self._is_asked else "goes on"
+        self.query_one("#hint", Words).show(f"Any other key {leads}.")
+
+    def _rows(self) -> tuple[Paragraph, ...]:
+        """What can be done, what is likeliest first."""
+        words = {
+            "tell": "Say what happened",
+            "leave": "Leave this page",
+            "again": "Do it again",
+            "undo": "Undo the last move",
+            "keep": "Keep it as a routine of your own",
+        }
+        rows = [
+            answer(name, said, right=all_names(self, f"finish.{name}").partition(" ")[0])
+            for name, said in words.items()
+            if self.check_action(name, ())
+        ]
+        if self._kept:
+            rows.append(Paragraph(self._kept, Look.QUIET, indent=2))
+        return (*rows, *_offers_rows(self._finished.offers))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what there is; in the first second keys were meant for the run."""
+        can = {
+            "tell": self._finished.after.question is not None and not self._has_told,
+            "undo": self._conductor.can_undo_end,
+            "keep": bool(self._conductor.text) and not self._kept,
+        }
+        return can.get(action, True)
 
     def on_key(self, event: Key) -> None:
-        """Open what was named by its number; leave with any other key."""
-        event.stop()
-        number = int(event.key) if event.key in "123456789" else 0
+        """Open what was named by its number; leave with any key that does nothing else."""
+        number = int(event.key) if event.key in tuple("123456789") else 0
         if not self._has_settled():
-            return
-        if self._can_undo() and event.key.casefold() in keys_of(self, UNDO):
-            self.post_message(EndUndone())
-        elif self._offers and event.key in ("up", "down"):
-            page = self.query_one(TextPage)
-            page.scroll_relative(y=-1 if event.key == "up" else 1, animate=False)
-        elif 1 <= number <= len(self._offers):
-            self.open(RoutineScreen(self._library, self._offers[number - 1]))
-        else:
-            self._leave()
+            event.stop()
+            event.prevent_default()
+        elif 1 <= number <= len(self._finished.offers):
+            event.stop()
+            self._open_offer(number)
+        elif event.key.casefold() not in self._own_keys():
+            event.stop()
+            self.action_leave()
+
+    def _own_keys(self) -> set[str]:
+        """The keys that do something of their own here."""
+        return {
+            each
+            for key in keys_of_place(self.PLACE)
+            if self.check_action(key.name, ())
+            for each in keys_of(self, key.id)
+        }
 
     def on_click(self, event: Click) -> None:
         """Leave."""
-        self._leave()
+        if self._has_settled():
+            self.action_leave()
 
     def _has_settled(self) -> bool:
         return self._conductor.clocks.steady() - self._since_s >= UNHEARD_S
 
+    def action_by(self, rows: int) -> None:
+        """Choose another row."""
+        self.query_one(AnswerPage).move_by(rows)
+
+    def action_pages(self, pages: int) -> None:
+        """Scroll a long page."""
+        page = self.query_one(AnswerPage)
+        page.scroll_relative(y=pages * max(page.size.height - 1, 1), animate=False)
+
+    @on(AnswerPage.Taken)
+    async def action_take(self) -> None:
+        """Do what is chosen."""
+        chosen = self.query_one(AnswerPage).chosen
+        if chosen.isdecimal():
+            self._open_offer(int(chosen))
+        elif self.check_action(chosen, ()):
+            await self.run_action(chosen)
+
+    def _open_offer(self, number: int) -> None:
+        self.open(RoutineScreen(self._library, self._finished.offers[number - 1]))
+
+    def action_tell(self) -> None:
+        """Say what the cramp was like, and what helped."""
+        self._ask(lambda: None)
+
+    def _ask(self, then: Callable[[], None]) -> None:
+        """Ask the history's question, and go on with `then` where nothing comes of it to read."""
+        question = self._finished.after.question
+        if question is None or not self.is_active:
+            return
+        # What is said of a run is said of one that has ended for good.
+        self._conductor.settle()
+        self._is_asked = True
+
+        def answered(advice: str | None) -> None:
+            self._has_told = True
+            if advice:
+                self.query_one("#advice", Words).show(advice)
+            self._show()
+            if not advice:
+                then()
+
+        self.open(question(), answered)
+
+    def action_again(self) -> None:
+        """Do the routine again, as it was chosen."""
+        plan = self._conductor.plan
+        self.post_message(RoutineStarted(self, plan.routine, plan.choices))
+
+    def action_undo(self) -> None:
+        """Go back into the run."""
+        self.post_message(EndUndone())
+
+    def action_keep(self) -> None:
+        """Keep the run as a routine of the person's own."""
+
+        def problem_of(name: str) -> str | None:
+            return name_problem(self._library, name)
+
+        def keep(name: str | None) -> None:
+            if name is None:
+                return
+            try:
+                entry = keep_timer(self._library, self._conductor.text, name)
+            except CannotWrite as error:
+                self.open(PageOver("Keep", (Paragraph(str(error)),)))
+                return
+            self._kept = f"Kept: uncramp run {entry.id}"
+            self._show()
+
+        suggested = self._finished.record.title[:LONGEST_NAME]
+        self.open(PromptDialog("Keep", suggested, problem_of, is_all_chosen=True), keep)
+
+    def action_leave(self) -> None:
+        """Leave, once the history's question was asked."""
+        if self._is_asked:
+            self._leave()
+        else:
+            self._ask(self._leave)
+
     def _leave(self) -> None:
-        if self._has_settled():
-            self.post_message(FinishLeft())
+        self.post_message(FinishLeft())
 
 
-def offers_page(offers: "tuple[Entry, ...]") -> tuple[Paragraph, ...]:
+def _offers_rows(offers: "tuple[Entry, ...]") -> tuple[Paragraph, ...]:
     """What may be of use now: each routine's title and when it is for."""
-    page = [Paragraph("What could help next", Look.HEADING)]
+    rows = [Paragraph(), Paragraph("What could help next", Look.HEADING)] if offers else []
     for number, entry in enumerate(offers, 1):
-        routine = entry.routine
-        page.append(Paragraph(f"{number} {entry.title}", Look.STRONG, hang=2))
-        words = routine and (routine.when or routine.summary)
-        page += [Paragraph(words, Look.QUIET, indent=2)] if words else []
-    return tuple(page)
+        rows.append(answer(str(number), f"{number} {entry.title}"))
+        words = entry.routine and (entry.routine.when or entry.routine.summary)
+        rows += [Paragraph(words, Look.QUIET, indent=4)] if words else []
+    return tuple(rows)
 
 
 def _steps(record: Record) -> str:

@@ -94,6 +94,10 @@ class TextPage(ScrollView, can_focus=True):
         """All that it says, as written."""
         return "\n".join(f"{p.text}  {p.right}".rstrip() for p in self._paragraphs)
 
+    def rows_at(self, width: int) -> int:
+        """How many rows all of it takes in `width` columns."""
+        return sum(len(_lines_of(p, width)) for p in self._paragraphs)
+
     def on_resize(self) -> None:
         """Wrap anew."""
         self._lay_out()

@@ -1,0 +1,35 @@
+"""What the history has to ask and to say once a run is over: its place on the finish page."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.run.record import Record
+
+if TYPE_CHECKING:
+    from uncramp.session.own_data import OwnData
+
+
+@dataclass(frozen=True, slots=True)
+class AfterRun:
+    """A question about a run that is over, and a sentence of advice."""
+
+    question: Callable[[], Screen[str]] | None = None
+    """Makes the dialog that asks what happened; None where nothing is to be asked.
+
+    The run is in the history by then, and its end can no longer be undone. The dialog
+    answers with a sentence for the page, such as why to see a doctor; "" for none.
+    """
+    advice: str = ""
+    """A calm sentence that the page shows from its beginning; empty for none."""
+
+
+def after_run(record: Record, data: "OwnData") -> AfterRun:
+    """What is to be asked and said after the run of `record`.
+
+    Here the history's question and its advice come in. Loading SQLite is fine here: the run
+    is over.
+    """
+    return AfterRun()
