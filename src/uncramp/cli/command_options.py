@@ -4,109 +4,11 @@ import argparse
 import math
 from collections.abc import Callable
 
-from uncramp.cli.config_options import CONFIG_EPILOG, add_config_options
-from uncramp.cli.history_options import (
-    HISTORY_EPILOG,
-    LOG_EPILOG,
-    add_history_options,
-    add_log_options,
-)
+from uncramp.cli.config_options import add_config_options
+from uncramp.cli.history_options import add_history_options, add_log_options
 
 SLOWEST, FASTEST = 0.1, 1000.0
 """How much slower or faster than a clock a rehearsal may go."""
-
-_RUN_EPILOG = """\
-  uncramp run bedtime --time soak=15m --without "Calf squeeze"
-
-On a terminal the run fills the screen. With --plain, or where standard output is
-no terminal, it is written as lines: one a moment, time first.
-
-Keys of a plain run: Space pauses and goes on, N next, B back, R again, + and -
-15 seconds, Up and Down louder and softer, M quiet and mute, Enter done, Q ends
-it, ? names them. Where standard input is no terminal, each of its lines is a
-move: done, pause, go on, next, back, again, more, less, jump N, catch up, end,
-keep (for later: uncramp resume goes on);
-or louder, softer, quiet, mute, unmute, volume N. Where it is closed or has
-ended, a step that waits for you ends at its first prompt.
-
-Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
-130 Ctrl-C.
-"""
-
-_TIMER_EPILOG = """\
-  uncramp timer 5m
-  uncramp timer 1m30s Egg
-  uncramp timer 8x20s/10s "Tabata"      8 rounds of 20 seconds, 10 seconds between
-  uncramp timer 3x30s "Calf stretch"    3 rounds with no rest
-
-A length is written as in a routine's file: 20m, 90s, 1m30s or 1:30. A rest holds
-the get-ready of the next round. At its end the full screen can keep a timer as a
-routine. A timer that is cut off can be resumed, as any run: uncramp resume.
-
-Exit status: 0 finished, 1 ended early, 2 what was typed is no timer, 130 Ctrl-C.
-"""
-
-_RESUME_EPILOG = """\
-A run is saved as it goes. If it was cut off (a closed terminal, a dead battery, a
-lost connection), it resumes from that moment: the latest run, or the one of ID.
-
-Exit status: 0 finished or left, 1 ended early, 2 nothing to resume, 130 Ctrl-C.
-"""
-
-_EXPORT_EPILOG = """\
-  uncramp export bedtime -o bedtime.m4a --night
-  uncramp export bedtime --to text -o bedtime.txt
-
-The ending of the file names its form: .wav; and where ffmpeg is on this machine
-.m4a, .mp3 and .opus, with a chapter for each step, and .flac.
-
-Exit status: 0 written, 2 nothing written.
-"""
-
-_NEW_EPILOG = """\
-  uncramp new
-  uncramp new --title Evening --step "Foot soak=20m/both" --step "Calf roll=2m/each"
-
-TIME is 20m, 90s, 1m30s or 1:30, or open for a step that lasts until you say so.
-SIDES are each (left, then right), both, left, right or affected. The file goes to
-your own folder and never overwrites another.
-
-Exit status: 0 written, 2 nothing written.
-"""
-
-_COPY_EPILOG = """\
-Without NEW, your copy replaces the bundled routine of the same id.
-
-Exit status: 0 copied, 2 nothing written.
-"""
-
-_EDIT_EPILOG = """\
-The editor is the one in VISUAL or EDITOR. A bundled routine is copied first.
-
-Exit status: 0 it can run, 2 there are errors in it, or it was not opened.
-"""
-
-_TRASH_EPILOG = """\
-In the library, D on a routine's page deletes one of your own. Ctrl-G restores it.
-
-Exit status: 0 done, 2 not done.
-"""
-
-_FMT_EPILOG = """\
-Puts the keys in the order of docs/format.md, with one blank line between tables.
-Comments stay, and what the file says never changes.
-
-Exit status: 0 tidy, 1 not tidy (with --check), 2 a file cannot be tidied.
-"""
-
-_ME_EPILOG = """\
-Without options it shows your answers; the first time it asks. Conditions:
-pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
-little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
-"""
-
-_DOCTOR_EPILOG = "Exit status: 0 a device played the sound, 1 none did, or you did not hear it."
-_CHECK_EPILOG = "Exit status: 0 nothing to fix, 1 warnings with --strict, 2 errors."
 
 
 def _add_run(run: argparse.ArgumentParser) -> None:
@@ -435,22 +337,3 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "doctor": _add_doctor_options,
 }
 """What adds the options of a command; one that is not here has none."""
-
-EPILOGS = {
-    "run": _RUN_EPILOG,
-    "timer": _TIMER_EPILOG,
-    "resume": _RESUME_EPILOG,
-    "export": _EXPORT_EPILOG,
-    "history": HISTORY_EPILOG,
-    "log": LOG_EPILOG,
-    "config": CONFIG_EPILOG,
-    "me": _ME_EPILOG,
-    "check": _CHECK_EPILOG,
-    "new": _NEW_EPILOG,
-    "copy": _COPY_EPILOG,
-    "edit": _EDIT_EPILOG,
-    "trash": _TRASH_EPILOG,
-    "fmt": _FMT_EPILOG,
-    "doctor": _DOCTOR_EPILOG,
-}
-"""What stands at the end of a command's help."""

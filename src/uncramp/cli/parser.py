@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from uncramp import __version__
-from uncramp.cli.command_options import EPILOGS, OPTIONS
+from uncramp.cli.command_options import OPTIONS
+from uncramp.cli.epilogs import EPILOGS
 from uncramp.cli.overview import COMMANDS, columns, overview
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
