@@ -65,10 +65,15 @@ def values(screen: ChoicesScreen) -> dict[str, str]:
     return {row.text: row.value for row in screen.query_one(ChoiceList).rows if row.value}
 
 
+def chosen(screen: ChoicesScreen) -> ChoiceRow:
+    row = screen.query_one(ChoiceList).chosen_row
+    assert row is not None
+    return row
+
+
 async def choose(pilot: Pilot[int], screen: ChoicesScreen, text: str) -> None:
-    rows = screen.query_one(ChoiceList)
     await pilot.press("home")
-    while rows.chosen_row.text != text:
+    while chosen(screen).text != text:
         await pilot.press("down")
 
 
@@ -193,12 +198,12 @@ async def test_a_click_chooses_and_a_second_one_turns(tmp_path: Path) -> None:
         rows = screen.query_one(ChoiceList)
         at = next(i for i, row in enumerate(rows.rows) if row.text == "Press")
         await pilot.click(ChoiceList, offset=(5, at))
-        assert rows.chosen_row.text == "Press"
+        assert chosen(screen).text == "Press"
         assert not screen.choices.left_out
         await pilot.click(ChoiceList, offset=(5, at))
-        assert screen.choices.left_out == {rows.chosen_row.key}
+        assert screen.choices.left_out == {chosen(screen).key}
         await pilot.click(ChoiceList, offset=(5, 0))
-        assert rows.chosen_row.text == "Press", "a heading is not chosen"
+        assert chosen(screen).text == "Press", "a heading is not chosen"
 
 
 @given(routines(), st.data())

@@ -282,7 +282,7 @@ async def test_thousands_of_rows_are_drawn_no_further_than_they_are_seen(tmp_pat
         await pilot.press("ctrl+end")
         await pilot.pause()
         assert "Routine 4999" in seen(on)
-        assert len(asked) <= 4 * rows.lines * rows.visible_rows
+        assert len(asked) <= 4 * rows.size.height
 
 
 async def test_at_40_by_12_a_list_a_page_and_their_keys_are_there(tmp_path: Path) -> None:

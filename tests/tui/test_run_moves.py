@@ -168,11 +168,11 @@ async def test_typing_finds_a_step_by_its_name_its_side_its_point_or_its_number(
         await on.press(pilot, "j", *"taixi right")
         screen = on.app.screen
         assert isinstance(screen, JumpScreen)
-        assert list(screen.steps.numbers) == [4]
+        assert list(screen.steps.rows) == [4]
         await on.press(pilot, "escape", *"ki3")
-        assert list(screen.steps.numbers) == [3, 4]
+        assert list(screen.steps.rows) == [3, 4]
         await on.press(pilot, "escape", "5")
-        assert screen.steps.chosen_number == 5
+        assert screen.steps.chosen_row == 5
         await on.press(pilot, "escape", *"elbow")
         assert "No step has that name." in seen(on)
         await on.press(pilot, "enter")
@@ -187,7 +187,7 @@ async def test_a_plan_of_a_hundred_thousand_steps_opens_at_once(tmp_path: Path) 
         await on.press(pilot, "j")
         screen = on.app.screen
         assert isinstance(screen, JumpScreen)
-        assert len(screen.steps.numbers) == 99_901
+        assert len(screen.steps.rows) == 99_901
         await on.press(pilot, "ctrl+end")
         assert "99901  Cover up" in seen(on)
         await on.press(pilot, *"77777", "enter")
@@ -200,7 +200,7 @@ async def test_a_search_goes_on_between_other_things_until_all_is_searched(tmp_p
         await on.press(pilot, "j", *"cover")
         screen = on.app.screen
         assert isinstance(screen, JumpScreen)
-        while not screen.steps.numbers:
+        while not screen.steps.rows:
             await pilot.pause()
         await on.press(pilot, "enter")
         assert on.says("name") == "Cover up"

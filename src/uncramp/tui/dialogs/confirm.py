@@ -8,7 +8,10 @@ from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.widgets.answer_page import AnswerPage, answer
 from uncramp.tui.widgets.key_line import KeyLine
-from uncramp.tui.widgets.text_page import Paragraph
+from uncramp.tui.widgets.text_page import Paragraph, TextPage
+
+FEW_LINES, FEW_COLUMNS = 3, 60
+"""A question of more lines than this, each so wide, has a larger frame."""
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -29,17 +32,35 @@ class ConfirmDialog(Dialog[bool]):
         self._yes = yes
 
     def compose(self) -> ComposeResult:
-        """The words and the two answers."""
-        with Vertical(id="frame", classes="-small") as frame:
+        """The words, which scroll where they are long, and the two answers, always in sight."""
+        with Vertical(id="frame", classes="" if self._is_long else "-small") as frame:
             frame.border_title = self._title
-            words = tuple(map(Paragraph, self._words))
+            page = TextPage(tuple(map(Paragraph, self._words)), id="page")
+            page.can_focus = False
+            yield page
             answers = (answer("no", "Go back"), answer("yes", self._yes))
-            yield AnswerPage((*words, Paragraph(), *answers), id="page")
+            yield AnswerPage(answers, id="answers")
             yield KeyLine(id="keys")
+
+    @property
+    def _is_long(self) -> bool:
+        return sum(1 + len(words) // FEW_COLUMNS for words in self._words) > FEW_LINES
+
+    @property
+    def page(self) -> TextPage:
+        """What is asked."""
+        return self.query_one("#page", TextPage)
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.show_keys(yes=self._yes)
+        self.call_after_refresh(self._show_keys)
+
+    def on_resize(self) -> None:
+        """Name the key for what is out of sight, where something is."""
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        self.show_keys(yes=self._yes, without="" if self.page.max_scroll_y else "page_down")
 
     def action_by(self, rows: int) -> None:
         """Choose the other answer."""
@@ -47,8 +68,7 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_pages(self, pages: int) -> None:
         """Scroll a long question."""
-        page = self.query_one(AnswerPage)
-        page.scroll_relative(y=pages * max(page.size.height - 1, 1), animate=False)
+        self.page.scroll_relative(y=pages * max(self.page.size.height - 1, 1), animate=False)
 
     @on(AnswerPage.Taken)
     def action_take(self) -> None:

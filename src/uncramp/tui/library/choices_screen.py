@@ -60,7 +60,7 @@ class ChoicesScreen(Dialog[Choices | None]):
         told = self.query_one("#told", Words)
         told.show(problem or note)
         told.display = bool(problem or note)
-        is_step = rows.chosen_row.kind is Kind.STEP
+        is_step = rows.chosen_row is not None and rows.chosen_row.kind is Kind.STEP
         without = "" if self._is_fit else "start"
         self.show_keys(without=without, turn="In or out" if is_step else "Turn")
 
@@ -92,26 +92,33 @@ class ChoicesScreen(Dialog[Choices | None]):
 
     def action_pages(self, pages: int) -> None:
         """Choose a row a page away."""
-        rows = self.query_one(ChoiceList)
-        self.action_by(pages * max(rows.size.height - 1, 1))
+        self.query_one(ChoiceList).move_by_pages(pages)
+        self._show()
 
     def action_nudge(self, by: int) -> None:
         """Give a step more time or less; choose a side."""
         row = self.query_one(ChoiceList).chosen_row
+        if row is None:
+            return
         self.choices, note = nudged_choices(self.routine, self.choices, row, by)
         self._show(note)
 
     def action_turn(self) -> None:
         """Leave a step out or put it back; change a side or an answer."""
         row = self.query_one(ChoiceList).chosen_row
+        if row is None:
+            return
         before = self.choices
         self.choices = turned(self.routine, before, row, self._said)
         is_said = before == self.choices and row.kind is Kind.CONDITION
         self._show("You said so before. F5 in the library changes it." if is_said else "")
 
     @on(ChoiceList.Clicked)
-    def _clicked(self) -> None:
-        self.action_turn()
+    def _clicked(self, message: ChoiceList.Clicked) -> None:
+        if message.was_chosen:
+            self.action_turn()
+        else:
+            self._show()
 
     def action_back(self) -> None:
         """Go back and start nothing."""

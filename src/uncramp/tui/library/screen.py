@@ -267,8 +267,8 @@ class LibraryScreen(BaseScreen[None]):
     def _search_submitted(self) -> None:
         self.action_open()
 
-    @on(RoutineList.Opened)
-    def _row_clicked(self, message: RoutineList.Opened) -> None:
+    @on(RoutineList.Clicked)
+    def _row_clicked(self) -> None:
         self.action_open()
 
     def action_by(self, rows: int) -> None:
@@ -277,7 +277,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_pages(self, pages: int) -> None:
         """Choose a row a page away."""
-        self.routines.move_by(pages * self.routines.visible_rows)
+        self.routines.move_by_pages(pages)
 
     def action_open(self) -> None:
         """Open the chosen routine."""

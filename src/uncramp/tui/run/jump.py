@@ -121,9 +121,9 @@ class JumpScreen(Dialog[int | None]):
     def _search_submitted(self) -> None:
         self.action_take()
 
-    @on(StepList.Taken)
-    def _row_clicked(self, message: StepList.Taken) -> None:
-        self._leave_for(message.number)
+    @on(StepList.Clicked)
+    def _row_clicked(self) -> None:
+        self.action_take()
 
     def action_by(self, lines: int) -> None:
         """Choose another step."""
@@ -131,12 +131,12 @@ class JumpScreen(Dialog[int | None]):
 
     def action_pages(self, pages: int) -> None:
         """Choose a step a page away."""
-        self.steps.move_by(pages * max(self.steps.size.height, 1))
+        self.steps.move_by_pages(pages)
 
     def action_take(self) -> None:
         """Go to the chosen step."""
-        if self.steps.chosen_number is not None:
-            self._leave_for(self.steps.chosen_number)
+        if self.steps.chosen_row is not None:
+            self._leave_for(self.steps.chosen_row)
 
     def _leave_for(self, number: int) -> None:
         self.dismiss(self._plan.step_start(number))

@@ -76,8 +76,9 @@ class SettingsScreen(BaseScreen[None]):
         self._explain()
 
     @on(SettingList.Clicked)
-    def _chosen_is_clicked(self) -> None:
-        self.action_change()
+    def _clicked(self, message: SettingList.Clicked) -> None:
+        if message.was_chosen:
+            self.action_change()
 
     def _show(self) -> None:
         settings = self._own.now()
@@ -115,7 +116,7 @@ class SettingsScreen(BaseScreen[None]):
 
     def action_pages(self, pages: int) -> None:
         """Choose a setting a page away."""
-        self.rows.move_by(pages * self.rows.visible_rows)
+        self.rows.move_by_pages(pages)
 
     def action_turn(self, by: int) -> None:
         """Change the chosen setting by a step."""
