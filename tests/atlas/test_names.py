@@ -10,9 +10,10 @@ import pytest
 from tests.atlas.test_figures import FIGURES, MARKED, VIEWS, is_inside
 from uncramp.atlas import load_atlas
 from uncramp.core.figures.canvas import CELL_HEIGHT, Charset, Role
+from uncramp.core.figures.drawing import COLUMNS, ROWS
 from uncramp.core.figures.render import draw, lay_out, names_of
 from uncramp.core.figures.shapes import Figure, contours, figure_of
-from uncramp.core.figures.svg import COLUMNS, ROWS, svg_of
+from uncramp.core.figures.svg import svg_of
 from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
 

@@ -5,8 +5,9 @@ import pytest
 
 from uncramp.atlas import find_figure, load_atlas, load_figures
 from uncramp.atlas.charts import FOLDER, charts
+from uncramp.core.figures.drawing import COLUMNS, UNIT
 from uncramp.core.figures.shapes import Figure
-from uncramp.core.figures.svg import COLUMNS, UNIT, svg_of
+from uncramp.core.figures.svg import svg_of
 from uncramp.core.routine.model import Side
 
 CHARTS = dict(charts())

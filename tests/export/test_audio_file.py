@@ -17,14 +17,8 @@ from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import CueKind, Routine, Sound, Step
 from uncramp.core.run.events import CueDue, SpanBegan
 from uncramp.core.run.timeline import timeline
-from uncramp.export.audio_file import (
-    CannotExport,
-    ChapterMark,
-    Described,
-    ExportFault,
-    ffmetadata,
-    write_audio,
-)
+from uncramp.export.audio_file import ChapterMark, Described, ffmetadata, write_audio
+from uncramp.export.draft import CannotExport, ExportFault
 from uncramp.export.mixdown import LEAD_MS, RATE, Loader, at_rate, mixed
 from uncramp.export.rendition import MARGIN_MS, Chapter, Ended, PlacedSound, rendered
 from uncramp.system.resources import sound_set

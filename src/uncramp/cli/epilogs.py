@@ -43,10 +43,13 @@ Exit status: 0 finished or left, 1 ended early, 2 nothing to resume, 130 Ctrl-C.
 
 _EXPORT_EPILOG = """\
   uncramp export bedtime -o bedtime.m4a --night
+  uncramp export bedtime --to card --paper letter
+  uncramp export bedtime --to ics --at 21:30 --days mon-fri
   uncramp export bedtime --to text -o bedtime.txt
 
 The ending of the file names its form: .wav; and where ffmpeg is on this machine
-.m4a, .mp3 and .opus, with a chapter for each step, and .flac.
+.m4a, .mp3 and .opus, with a chapter for each step, and .flac. A card is .svg, or
+.pdf with the extra uncramp[pdf].
 
 Exit status: 0 written, 2 nothing written.
 """

@@ -27,7 +27,7 @@ COMMANDS = {
     "new": "write a routine of your own",
     "copy": "copy a routine, so that you can change it",
     "edit": "open a routine in your editor, and check it afterwards",
-    "export": "write a routine to a file to take along: audio, text or JSON",
+    "export": "write a routine to a file to take along: audio, a card, a calendar entry",
     "trash": "list and restore the routines that you deleted",
     "fmt": "tidy a routine's file",
     "schema": "print the JSON Schema of a routine, for editors",

@@ -4,20 +4,18 @@ A WAV file is written by the standard library; any other form by `ffmpeg`, where
 it. Nothing stands under the file's name before all of it is written.
 """
 
-import os
 import shutil
 import subprocess
 import wave
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from enum import Enum
+from contextlib import suppress
 from pathlib import Path
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import on_one_line
+from uncramp.export.draft import CannotExport, ExportFault, check_free, drafted
 from uncramp.export.mixdown import LEAD_MS, RATE
-from uncramp.system.files import move_file
 
 LARGEST_WAV = 2**32 - 1_024
 """Bytes of samples that a WAV file can hold: about 12 hours."""
@@ -31,33 +29,6 @@ _CODECS = {
 
 FORMS = (".wav", *_CODECS)
 """The endings of files that can be written."""
-
-
-class ExportFault(Enum):
-    """ExportFault there is no file."""
-
-    ENDING = "ending"
-    """No form goes by that ending."""
-    NO_ENCODER = "no-encoder"
-    """Only WAV can be written here: there is no ffmpeg."""
-    TOO_LONG = "too-long"
-    """It is longer than a WAV file can be."""
-    THERE_ALREADY = "there-already"
-    """A file of that name is there."""
-    ENCODER = "encoder"
-    """ffmpeg failed; the detail is its last line."""
-    DISK = "disk"
-    """The disk did not take it; the detail is the system's reason."""
-
-
-class CannotExport(Exception):
-    """There is no file, and nothing was left behind."""
-
-    def __init__(self, why: ExportFault, detail: str = "") -> None:
-        """Keep why, and what there is to add."""
-        super().__init__(f"{why.value}: {detail}")
-        self.why = why
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +74,16 @@ def write_audio(
             _encode(draft, described, counted, _CODECS[ending])
 
 
-@contextmanager
-def drafted(target: Path, ending: str, *, may_replace: bool) -> Iterator[Path]:
-    """A file to write beside `target`, which gets its name when all of it is written.
-
-    Raises CannotExport; then nothing is left behind.
-    """
-    draft = target.with_name(f".{target.stem}.{os.getpid()}{ending}")
-    try:
-        yield draft
-        if may_replace:
-            draft.replace(target)
-        else:
-            move_file(draft, target)
-    except FileExistsError:
-        raise CannotExport(ExportFault.THERE_ALREADY) from None
-    except OSError as error:
-        raise CannotExport(ExportFault.DISK, error.strerror or str(error)) from None
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
 def check_target(target: Path, length_ms: int, *, may_replace: bool = False) -> None:
     """Raise CannotExport where it is clear from the start that there will be no file."""
     ending = target.suffix.lower()
     if ending not in FORMS:
-        raise CannotExport(ExportFault.ENDING, ending)
+        raise CannotExport(ExportFault.ENDING, ", ".join(FORMS))
     if ending != ".wav" and shutil.which("ffmpeg") is None:
         raise CannotExport(ExportFault.NO_ENCODER, ending)
     if ending == ".wav" and length_ms * RATE // 1000 * 2 > LARGEST_WAV:
         raise CannotExport(ExportFault.TOO_LONG, clock(length_ms))
-    if not may_replace and os.path.lexists(target):
-        raise CannotExport(ExportFault.THERE_ALREADY)
+    check_free(target, may_replace=may_replace)
 
 
 def _counted(blocks: Iterable[bytes], on_ms: Callable[[float], None]) -> Iterator[bytes]:

@@ -1,0 +1,99 @@
+"""What the sound of an exported routine is made of, from what was asked and the settings."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from uncramp.audio.volume import Loudness
+from uncramp.core.plan.plan import Plan, Span, side_words
+from uncramp.core.text.safe_text import on_one_line
+from uncramp.export.audio_file import ChapterMark, Described
+from uncramp.export.mixdown import Loader
+from uncramp.export.rendition import Chapter, Ended, PlacedSound, rendered
+from uncramp.plain.output import complain, write_line
+from uncramp.settings import Settings
+from uncramp.speech.engine_choice import ClipMaker
+from uncramp.speech.voice import open_speech
+from uncramp.system import paths, resources
+
+_PROGRESS_EVERY_MS = 60_000.0
+
+
+class Rendering:
+    """The sounds and the chapters of a plan as a person wants them. Close it when it is over."""
+
+    def __init__(self, plan: Plan, settings: Settings, asked: Namespace) -> None:
+        """Begin the voice, where there is to be one."""
+        self._plan = plan
+        self._open_ms: int | None = asked.open_ms
+        self._loudness = Loudness(
+            volumes=settings.volumes, night_volume=settings.night_volume, is_night=asked.night
+        )
+        self._sounds = resources.sound_set(asked.sounds or settings.sound_set)
+        has_voice = settings.voice != "off" if asked.voice is None else asked.voice
+        self._maker = open_speech(settings, plan, paths.spoken_folder()) if has_voice else None
+        self.loader = Loader(self._path_of)
+
+    def items(self, *, is_spoken: bool = True) -> Iterator[PlacedSound | Chapter | Ended]:
+        """Everything that is heard, in order."""
+        maker: ClipMaker | None = self._maker if is_spoken else None
+        return rendered(self._plan, loudness=self._loudness, maker=maker, open_ms=self._open_ms)
+
+    def described(self) -> Described:
+        """Its title and its chapters. Nothing is spoken for that."""
+        marks: list[ChapterMark] = []
+        length_ms = 0
+        for item in self.items(is_spoken=False):
+            match item:
+                case Chapter():
+                    marks.append(ChapterMark(_title(item.span), item.at_ms))
+                case Ended():
+                    length_ms = item.at_ms
+        return Described(self._plan.routine.title, self._plan.language or "en", marks, length_ms)
+
+    def close(self) -> None:
+        """End the voice."""
+        if self._maker is not None:
+            self._maker.close()
+
+    def tell_problems(self) -> None:
+        """Say what could not be spoken, and which file could not be read."""
+        if self._maker is not None and self._maker.problem:
+            complain(self._maker.problem)
+        for path, words in self.loader.unread.items():
+            complain(f"{path} {words} The bundled sound stands in for it.")
+
+    def _path_of(self, sounding: PlacedSound) -> tuple[Path, Path | None]:
+        instead = self._bundled(sounding.instead, sounding) if sounding.instead else None
+        sound = sounding.sound
+        if sound.folder is not None:
+            return Path(sound.folder) / sound.name, instead
+        return self._bundled(sound.name, sounding), instead
+
+    def _bundled(self, name: str, sounding: PlacedSound) -> Path:
+        path = self._sounds.get(name, Path(name))
+        return resources.at_night(path) if sounding.is_night else path
+
+
+class ExportProgress:
+    """Says on a terminal how much is done."""
+
+    def __init__(self, length_ms: float) -> None:
+        """`length_ms` is all there is to do."""
+        self._length_ms = max(length_ms, 1.0)
+        self._next_ms = _PROGRESS_EVERY_MS
+        self._is_shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def __call__(self, done_ms: float) -> None:
+        """Say it, where there is more to say than before."""
+        if not self._is_shown or done_ms < self._next_ms:
+            return
+        self._next_ms = done_ms + _PROGRESS_EVERY_MS
+        share = min(done_ms / self._length_ms, 1.0)
+        write_line(f"{share:4.0%} done", sys.stderr)
+
+
+def _title(span: Span) -> str:
+    side = side_words(span.side, span.step.limb if span.step else None)
+    return on_one_line(" · ".join(part for part in (span.name, side) if part))

@@ -1,0 +1,189 @@
+"""What a card says: each step once, with its time and its side, and how it is done."""
+
+from collections.abc import Iterator
+
+from uncramp.atlas import find_figure
+from uncramp.core.figures.shapes import Figure
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.plan.plan import Plan, side_words
+from uncramp.core.routine.model import Choices, Group, Item, Side, Sides, Step, called
+from uncramp.core.routine.points import Limb
+from uncramp.core.suitability.assess import first_run_words
+from uncramp.core.suitability.cautions import cautions_of, fitting
+from uncramp.core.text.durations import clock
+from uncramp.core.text.safe_text import on_one_line, shown
+
+
+@dataclass(frozen=True, slots=True)
+class CardStep:
+    """One step, or the head of a group of them."""
+
+    name: str
+    facts: str = ""
+    """Its side, and how often a group is done."""
+    time: str = ""
+    """Empty for a group."""
+    depth: int = 0
+    """In how many groups it stands."""
+    how: str = ""
+    notes: str = ""
+    """What is said while it lasts."""
+    care: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """Where to press, rub or stretch, for one side."""
+
+    figure: Figure
+    side: Side
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardContent:
+    """All that is printed."""
+
+    title: str
+    language: str
+    facts: str
+    """How many steps, and how long."""
+    about: tuple[str, ...]
+    care: tuple[str, ...]
+    steps: tuple[CardStep, ...]
+    pictures: tuple[CardPicture, ...]
+    sources: tuple[str, ...]
+
+
+def card_of(plan: Plan, differences: tuple[str, ...] = ()) -> CardContent:
+    """The card of a plan; `differences` are the sentences on what is otherwise for this person."""
+    routine, total = plan.routine, plan.total
+    steps = "1 step" if total.steps == 1 else f"{total.steps} steps"
+    about = "about " if total.open_steps else ""
+    first = first_run_words(routine)
+    return CardContent(
+        title=_plain(routine.title),
+        language=plan.language or "en",
+        facts=f"{steps} · {about}{clock(total.length_ms)}",
+        about=tuple(
+            _plain(text)
+            for text in (routine.summary, routine.when and f"When: {routine.when}", *differences)
+            if text
+        ),
+        care=tuple(
+            _plain(text)
+            for text in (*((first,) if first else ()), *fitting(routine.cautions, plan.choices))
+        ),
+        steps=tuple(_steps(routine.items, plan.choices, None, 0)),
+        pictures=tuple(_pictures(routine.items, plan.choices)),
+        sources=tuple(map(_plain, routine.sources)),
+    )
+
+
+def _steps(
+    items: tuple[Item, ...], choices: Choices, sides: Sides | None, depth: int
+) -> Iterator[CardStep]:
+    for item in items:
+        if choices.leaves_out(item):
+            continue
+        if isinstance(item, Group):
+            yield CardStep(_plain(called(item)), _group_facts(item, choices), depth=depth)
+            yield from _steps(item.items, choices, item.sides or sides, depth + 1)
+        else:
+            yield _step(item, choices, depth, is_in_sided=sides is not None)
+
+
+def _step(step: Step, choices: Choices, depth: int, *, is_in_sided: bool) -> CardStep:
+    time_ms = choices.times_ms.get(step.key, step.time_ms)
+    point = step.point.title if step.point and step.point.title not in called(step) else ""
+    # Its group's head has the side of all its steps.
+    side = _sides_words(step.sides, step, choices) if step.sides or not is_in_sided else ""
+    still = "only if it is still tight" if step.is_if_still else ""
+    how = step.how or (step.point.find if step.point else "")
+    notes = (
+        _plain(prompt.show or prompt.say or "")
+        for prompt in step.prompts
+        if prompt.show or prompt.say
+    )
+    return CardStep(
+        name=_plain(called(step)),
+        facts=_plain(" · ".join(part for part in (point, side, still) if part)),
+        time="until done" if step.is_open else clock(time_ms),
+        depth=depth,
+        how=_plain(how),
+        notes=" ".join(dict.fromkeys(notes)),
+        care=" ".join(map(_plain, cautions_of(step, choices))),
+    )
+
+
+def _group_facts(group: Group, choices: Choices) -> str:
+    facts = [_sides_words(group.sides, group, choices)]
+    if group.repeat > 1:
+        facts.append(f"{group.repeat} times")
+    if group.rest_ms:
+        facts.append(f"rest {clock(group.rest_ms)} between")
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _sides_words(sides: Sides | None, item: Item, choices: Choices) -> str:
+    limb = _limb_of(item)
+    turns = [side_words(side, limb) for side in _turns(sides, choices)]
+    return ", then ".join(turn for turn in turns if turn)
+
+
+def _limb_of(item: Item) -> Limb | None:
+    """The limb of a step; of a group, that of all its steps where it is one."""
+    if isinstance(item, Step):
+        return item.limb
+    limbs = {_limb_of(one) for one in item.items}
+    return limbs.pop() if len(limbs) == 1 else None
+
+
+def _turns(sides: Sides | None, choices: Choices) -> tuple[Side, ...]:
+    match sides:
+        case None:
+            return ()
+        case Sides.EACH:
+            first = choices.first_side
+            return (first, first.other)
+        case Sides.AFFECTED:
+            return (choices.affected or Side.AFFECTED,)
+        case _:
+            return (Side(sides.value),)
+
+
+def _pictures(items: tuple[Item, ...], choices: Choices) -> Iterator[CardPicture]:
+    """A picture of each place, for the side that it is done on first."""
+    seen: set[str] = set()
+    for step, sides in _with_sides(items, choices, None):
+        figure = find_figure(step.point, step.figure)
+        if figure is None:
+            continue
+        turns = _turns(sides, choices)
+        side = turns[0] if turns else None
+        # One limb of a pair is drawn; of anything else nobody asks which it is.
+        drawn = side if side in (Side.LEFT, Side.RIGHT) else Side.RIGHT
+        key = f"{figure.id} {step.point.code if step.point else ''} {drawn}"
+        if key in seen:
+            continue
+        seen.add(key)
+        words = [step.point.title if step.point else called(step)]
+        if side is drawn:
+            words.append(side_words(drawn, figure.view.limb))
+        yield CardPicture(figure, drawn, _plain(", ".join(words)))
+
+
+def _with_sides(
+    items: tuple[Item, ...], choices: Choices, sides: Sides | None
+) -> Iterator[tuple[Step, Sides | None]]:
+    for item in items:
+        if choices.leaves_out(item):
+            continue
+        if isinstance(item, Group):
+            yield from _with_sides(item.items, choices, item.sides or sides)
+        else:
+            yield item, item.sides or sides
+
+
+def _plain(text: str) -> str:
+    return shown(on_one_line(text))

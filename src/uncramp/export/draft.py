@@ -1,0 +1,70 @@
+"""A file that stands under its name only when all of it is written, and why there is none."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import Enum
+from pathlib import Path
+
+from uncramp.system.files import move_file
+
+
+class ExportFault(Enum):
+    """Why there is no file."""
+
+    ENDING = "ending"
+    """No form goes by that ending; the detail is those that there are."""
+    NO_ENCODER = "no-encoder"
+    """Only WAV can be written here: there is no ffmpeg."""
+    TOO_LONG = "too-long"
+    """It is longer than a WAV file can be."""
+    THERE_ALREADY = "there-already"
+    """A file of that name is there."""
+    ENCODER = "encoder"
+    """ffmpeg failed; the detail is its last line."""
+    NO_PDF = "no-pdf"
+    """PDF needs an extra that is not here."""
+    NO_FONT = "no-font"
+    """No font here has some letters; the detail is the first of them."""
+    TOO_MANY_PAGES = "too-many-pages"
+    """Nobody prints so many."""
+    DISK = "disk"
+    """The disk did not take it; the detail is the system's reason."""
+
+
+class CannotExport(Exception):
+    """There is no file, and nothing was left behind."""
+
+    def __init__(self, why: ExportFault, detail: str = "") -> None:
+        """Keep why, and what there is to add."""
+        super().__init__(f"{why.value}: {detail}")
+        self.why = why
+        self.detail = detail
+
+
+@contextmanager
+def drafted(target: Path, ending: str, *, may_replace: bool) -> Iterator[Path]:
+    """A file to write beside `target`, which gets its name when all of it is written.
+
+    Raises CannotExport; then nothing is left behind.
+    """
+    draft = target.with_name(f".{target.stem}.{os.getpid()}{ending}")
+    try:
+        yield draft
+        if may_replace:
+            draft.replace(target)
+        else:
+            move_file(draft, target)
+    except FileExistsError:
+        raise CannotExport(ExportFault.THERE_ALREADY) from None
+    except OSError as error:
+        raise CannotExport(ExportFault.DISK, error.strerror or str(error)) from None
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def check_free(target: Path, *, may_replace: bool) -> None:
+    """Raise CannotExport where a file of that name is there that may not be replaced."""
+    if not may_replace and os.path.lexists(target):
+        raise CannotExport(ExportFault.THERE_ALREADY)
