@@ -187,6 +187,38 @@ def test_a_run_that_the_history_cannot_take_waits_for_it(tmp_path: Path, is_comp
     assert json.loads(line)["steps_done"] == run.record.steps_done
 
 
+def test_the_records_of_runs_that_others_followed_wait_for_the_history(tmp_path: Path) -> None:
+    machine = Machine(wall_s=NOW_S)
+    store = RunStore(tmp_path / "unfinished", lambda: machine.wall_s)
+    autosave = AutosaveFile(
+        store.new_file(), about_of, lambda: machine.steady_s, lambda: machine.wall_s
+    )
+    in_the_way = tmp_path / "state"
+    in_the_way.write_text("no folder")
+    history = History(in_the_way, lambda: machine.wall_s)
+    run = Conductor(
+        PLAN,
+        machine.clocks(),
+        machine,
+        autosave=autosave,
+        listeners=(history.listen,),
+        is_recorded=lambda: history.problem is None,
+    )
+    run.begin()
+    for title in ("Second", "Third"):
+        follow(run, machine, 9)
+        run.change_to(make_plan(Routine(title.lower(), title, (ROLL,))))
+    run.move(Move(MoveKind.END))
+    autosave.close()
+    ended = [found.checkpoint.record.title for found in store.look().stale]
+    assert sorted(ended) == sorted([EVENING.title, "Second", "Third"])
+
+    in_the_way.unlink()
+    Resuming(store, history, Library(tmp_path, tmp_path, Atlas(), ()), machine.clocks()).look()
+    assert store.look() == StoredRuns()
+    assert len(history.file.read_text(encoding="utf-8").splitlines()) == 3
+
+
 def test_the_history_takes_a_run_that_was_skipped_to_its_end_once_it_stays_ended(
     tmp_path: Path, stage: Stage
 ) -> None:

@@ -23,6 +23,9 @@ class FakeAutosave:
     def start_new_run(self) -> None:
         self.done.append("anew")
 
+    def set_aside(self, run: Run, now: int, record: Record) -> None:
+        self.done.append("aside")
+
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None: ...
 
     def finish(self) -> None:

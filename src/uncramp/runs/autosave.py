@@ -79,6 +79,9 @@ class AutosaveFile:
         self._is_due = False
         self._changed = threading.Condition()
         self._next: _State | None = None
+        self._beside: list[str] = []
+        """The records, as text, that go into files of their own."""
+        self._beside_count = 0
         self._is_over = self._is_closing = self._is_writing = self._is_recorded = False
         self._written = 0
         """How many states the file has held."""
@@ -115,6 +118,20 @@ class AutosaveFile:
         """What is kept from now on is another run, begun at this moment."""
         self._started_s = self._wall()
 
+    def set_aside(self, run: Run, now: int, record: Record) -> None:
+        """Have a file beside keep `record` of a run that is over: the history cannot take it.
+
+        The run's own file is for the one that follows it.
+        """
+        state = _State(run.saved(now), run.plan, self._wall(), is_move=True, record=record)
+        text = text_of(self._checkpoint(state))
+        with self._changed:
+            self._beside.append(text)
+            self._changed.notify_all()
+        self._start()
+        if self._thread is None:
+            self._write_here()
+
     def finish(self) -> None:
         """The run is over: have its file taken away."""
         with self._changed:
@@ -147,6 +164,8 @@ class AutosaveFile:
     def _write_here(self) -> None:
         """Write what is to be written where no thread can: the caller waits for the disk."""
         state, self._next = self._next, None
+        beside, self._beside = self._beside, []
+        self._write_beside(beside)
         if state is not None:
             self._write(state)
 
@@ -154,7 +173,7 @@ class AutosaveFile:
         """Wait until what was taken is written, or could not be; False where that takes longer."""
         with self._changed:
             return self._changed.wait_for(
-                lambda: self._next is None and not self._is_writing, within_s
+                lambda: not (self._next or self._beside or self._is_writing), within_s
             )
 
     def close(self) -> None:
@@ -190,15 +209,20 @@ class AutosaveFile:
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._next or self._is_over or self._is_closing)
+                self._changed.wait_for(
+                    lambda: self._next or self._beside or self._is_over or self._is_closing
+                )
                 state, self._next = self._next, None
+                beside, self._beside = self._beside, []
                 is_over, is_closing = self._is_over, self._is_closing
-                self._is_writing = state is not None
+                self._is_writing = state is not None or bool(beside)
+            self._write_beside(beside)
             if is_over:
                 self._take_away()
                 return
             if state is not None:
                 self._write(state)
+            if state is not None or beside:
                 with self._changed:
                     self._is_writing = False
                     self._changed.notify_all()
@@ -220,6 +244,16 @@ class AutosaveFile:
         else:
             self._status = _FINE if self._status is _FINE else _FINE_AGAIN
             self._written += 1
+
+    def _write_beside(self, texts: list[str]) -> None:
+        for text in texts:
+            self._beside_count += 1
+            file = self.file.with_name(f"{self.file.stem}-{self._beside_count}{SUFFIX}")
+            try:
+                private_folder(file.parent)
+                _replace(file, text.encode("ascii"), is_at_once=True)
+            except Exception as error:  # as in `_write`
+                self._fail(reason_of(error))
 
     def _fail(self, reason: str) -> None:
         self._status = SaveStatus(SaveState.FAILING, str(self.file.parent), reason)

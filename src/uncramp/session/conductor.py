@@ -229,6 +229,8 @@ class Conductor:
         # What is kept is the one that begins: its file takes the place of the other's.
         autosave, self.autosave = self.autosave, None
         ended = self.move(Move(MoveKind.END))
+        if autosave is not None and self.record is not None and not self._is_recorded():
+            autosave.set_aside(self.run, self.now(), self.record)
         cramp_ms = self.run.cramp_ms(self.now())
         self.record, self.run, self.autosave = None, self._new_run(plan, cramp_ms), autosave
         if autosave is not None:

@@ -21,6 +21,9 @@ class Autosave(Protocol):
     def start_new_run(self) -> None:
         """What is saved from now on is another run, begun at this moment."""
 
+    def set_aside(self, run: Run, now: int, record: Record) -> None:
+        """Keep, beside the run that follows, a record that the history could not take."""
+
     def finish(self) -> None:
         """The run is over: nothing of it is to be resumed."""
 
