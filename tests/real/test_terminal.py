@@ -92,8 +92,9 @@ class Terminal:
                 return
             if not data:
                 return
-            self._stream.feed(data)
+            # First, so that what a test sees on the screen is among it.
             self.written += data
+            self._stream.feed(data)
 
     def shows(self, words: str) -> bool:
         return any(words in line for line in self.screen.display)

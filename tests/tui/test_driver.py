@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.message import Message
 
 from uncramp.tui.terminal.driver import ENTERS, LEAVES, Opening, with_fixes
-from uncramp.tui.terminal.reading import read_input
+from uncramp.tui.terminal.reading import read_input, without_old_mouse
 
 FRAME = "\x1b[1;1H\x1b[1mToes up\x1b[0m"
 MODES = ("\x1b[?1000h", "\x1b[?25l", "\x1b[>25u", "\x1b[?2026$p")
@@ -68,6 +68,17 @@ def test_bytes_that_are_no_text_are_passed_over(sent: bytes) -> None:
         os.close(keyboard)
         os.close(terminal)
     assert found[-1] == "x"
+
+
+def test_a_click_as_x10_tells_it_is_no_key() -> None:
+    """Its button is a byte that would be Space, and the run would pause."""
+    click = b"\x1b[M \xff!"
+    assert without_old_mouse(b"a" + click + b"b" + click) == (b"ab", b"")
+    for cut in range(3, len(click)):
+        data, rest = without_old_mouse(b"a" + click[:cut])
+        assert (data, rest) == (b"a", click[:cut])
+        assert without_old_mouse(rest + click[cut:] + b"b") == (b"b", b"")
+    assert without_old_mouse(b"\x1b[<0;10;5M\x1b[A") == (b"\x1b[<0;10;5M\x1b[A", b"")
 
 
 class StuckDriver:

@@ -5,19 +5,21 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from enum import Enum, auto
+from typing import TextIO
 
 from uncramp.cli.options import run_options
 from uncramp.cli.prompts import can_ask
 from uncramp.core.plan.plan import Plan
 from uncramp.library.library import Entry, Library
-from uncramp.plain.output import OutputClosed, complain, write_line
+from uncramp.plain.live_lines import LiveLines
+from uncramp.plain.output import line_text
 from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import OwnData
 from uncramp.session.resuming import CutOff, ResumedRun
 from uncramp.session.session import Session
+from uncramp.system.terminal_output import PARTING_S, takes_some, write_in_parting
 
 
 class FrontEnd(Enum):
@@ -102,8 +104,7 @@ def open_screen(
     )
     close(session)
     if session.is_left:
-        with suppress(OutputClosed):
-            write_line(f"This run is saved: {HOW_TO_RESUME}", sys.stdout)
+        _part(f"This run is saved: {HOW_TO_RESUME}", sys.stdout)
     return status
 
 
@@ -119,13 +120,14 @@ def follow_in_plain(
     from uncramp.plain.runner import JsonReporter, PlainRun, TextReporter
 
     conductor: Conductor | None = None
+    lines = LiveLines(sys.stdout)
     try:
         with SystemInput(sys.stdin) as source:
             if front is FrontEnd.TEXT:
                 for line in opening:
-                    _write(line)
+                    lines.write(line, PARTING_S)
             conductor = session.resume(plan, taken) if taken else session.conductor(plan)
-            telling = (JsonReporter if front is FrontEnd.JSON else TextReporter)(plan, _write)
+            telling = (JsonReporter if front is FrontEnd.JSON else TextReporter)(plan, lines.write)
             is_rehearsal = session.options.is_rehearsal
             return PlainRun(conductor, source, telling, is_rehearsal=is_rehearsal).follow()
     finally:
@@ -134,19 +136,23 @@ def follow_in_plain(
             record = conductor.record
             conductor.settle()
             conductor.player.close(ring_out=record is not None and record.is_complete)
+        lines.close()
         close(session)
 
 
 def close(session: Session) -> None:
     """End the session, and say what went wrong beside its runs."""
     for problem in session.close():
-        complain(problem)
+        _part(f"uncramp: {problem}", sys.stderr)
+
+
+def _part(line: str, stream: TextIO | None) -> None:
+    if stream is not None:
+        write_in_parting(line_text(line, stream), stream)
 
 
 def _ring() -> None:
     """Ring the terminal's bell, past whatever is being written."""
-    os.write(sys.stdout.fileno(), b"\a")
-
-
-def _write(line: str) -> None:
-    write_line(line, sys.stdout)
+    # A terminal that takes nothing would hold up who rings.
+    if takes_some(sys.stdout.fileno()):
+        os.write(sys.stdout.fileno(), b"\a")

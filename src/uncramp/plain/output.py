@@ -41,11 +41,16 @@ def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
     if stream is None:
         return
     try:
-        stream.write(for_stream(_as_text(line, stream), stream) + "\n")
+        stream.write(line_text(line, stream))
     except (OSError, ValueError) as error:
-        raise _gone(error) from None
+        raise output_closed_by(error) from None
     if flush:
         _flushed(stream)
+
+
+def line_text(line: str, stream: TextIO) -> str:
+    """What `write_line` writes for a line."""
+    return for_stream(_as_text(line, stream), stream) + "\n"
 
 
 def _as_text(line: str, stream: TextIO) -> str:
@@ -70,10 +75,11 @@ def _flushed(stream: TextIO | None) -> None:
         if stream is not None:
             stream.flush()
     except (OSError, ValueError) as error:
-        raise _gone(error) from None
+        raise output_closed_by(error) from None
 
 
-def _gone(error: OSError | ValueError) -> OutputClosed:
+def output_closed_by(error: OSError | ValueError) -> OutputClosed:
+    """Nobody reads any more, as `error` says it, or why nothing can be written."""
     # A terminal that is closed says EIO; ValueError is a stream that is closed.
     number = getattr(error, "errno", None)
     if number in (None, errno.EPIPE, errno.EIO, errno.EBADF):
@@ -86,7 +92,7 @@ def ring_bell() -> None:
     try:
         sys.stdout.write("\a")
     except (OSError, ValueError) as error:
-        raise _gone(error) from None
+        raise output_closed_by(error) from None
     _flushed(sys.stdout)
 
 

@@ -4,13 +4,14 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from uncramp.core.plan.plan import Plan
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData
 from uncramp.settings import Settings
+from uncramp.system.terminal_output import write_in_parting
 from uncramp.tui.app import FAILED, STATUS_OF_SIGNAL, UncrampApp, result_words
 from uncramp.tui.library.resume_screen import Unfinished
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
@@ -58,9 +59,9 @@ def open_app(
     finally:
         app.close_player()
     if app.last_record is not None:
-        _print(result_words(app.last_record), sys.stdout)
+        write_in_parting(f"{result_words(app.last_record)}\n", sys.stdout)
     if app.failure is not None:
-        _print(_logged(app.data, app.failure), sys.stderr)
+        write_in_parting(f"{_logged(app.data, app.failure)}\n", sys.stderr)
         return FAILED
     # Whatever ends it in order gives a status.
     return app.return_value if app.return_value is not None else FAILED
@@ -83,14 +84,6 @@ async def _watched(app: UncrampApp) -> None:
 
     when_the_terminal_goes(hang_up)
     await app.run_async()
-
-
-def _print(line: str, stream: TextIO) -> None:
-    """Print a line where the terminal may be gone."""
-    try:
-        print(line, file=stream, flush=True)
-    except OSError:
-        return
 
 
 def _logged(data: OwnData, failure: BaseException) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from textual.driver import Driver
 
 from uncramp.tui.terminal.input_wait import Patience
+from uncramp.tui.terminal.patient_file import patient_file
 from uncramp.tui.terminal.reading import read_input
 from uncramp.tui.terminal.title import GIVES_TITLE_BACK, KEEPS_TITLE, title_sequence
 
@@ -62,6 +63,9 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             super().__init__(*arguments, **named)
             if is_errors_elsewhere:
                 self._file = sys.__stdout__
+            self._patient = patient_file(self._file) if is_on_a_keyboard else None
+            if self._patient is not None:
+                self._file = self._patient
             if is_on_a_keyboard:
                 self.exit_event = Patience(self.fileno)
             self._opening = Opening()
@@ -109,6 +113,8 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             # After Ctrl+Z, or after an editor, what was closed begins again.
             if is_on_a_keyboard and self.exit_event.is_closed:
                 self.exit_event = Patience(self.fileno)
+            if self._patient is not None:
+                self._patient.enter()
             super().start_application_mode()
             if self._title:
                 self.write(KEEPS_TITLE + title_sequence(self._title))
@@ -119,6 +125,8 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             super().stop_application_mode()
 
         def close(self) -> None:
+            if self._patient is not None:
+                self._patient.leave()
             super().close()
             if is_on_a_keyboard:
                 self.exit_event.close()

@@ -1,0 +1,73 @@
+"""A terminal's output through a descriptor of our own, on which no write waits.
+
+A terminal takes nothing while Ctrl-S holds it, or where nobody reads the other end. A
+descriptor that does not wait would change that of the shell, too, if it were not our own.
+"""
+
+import os
+import select
+import sys
+from contextlib import suppress
+from typing import TextIO
+
+PARTING_S = 1.0
+"""A terminal that takes nothing gets so long for a program's last words."""
+
+
+def open_terminal(stream: TextIO | None) -> int | None:
+    """A descriptor of the terminal that `stream` writes to; None where there is none, or no way."""
+    if stream is None or sys.platform == "win32":
+        return None
+    found: int | None = None
+    try:
+        if not stream.isatty():
+            return None
+        theirs = stream.fileno()
+        found = os.open(os.ttyname(theirs), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        # In another container the name can be that of another terminal.
+        if os.fstat(found).st_rdev == os.fstat(theirs).st_rdev:
+            return found
+    except (OSError, ValueError):
+        pass
+    if found is not None:
+        os.close(found)
+    return None
+
+
+def write_some(descriptor: int, data: bytes, within_s: float) -> bytes:
+    """Write what the terminal takes, waiting `within_s` for it. Returns the rest.
+
+    Raises OSError where the terminal is gone.
+    """
+    while data:
+        with suppress(BlockingIOError):
+            data = data[os.write(descriptor, data) :]
+            continue
+        if not select.select((), (descriptor,), (), within_s)[1]:
+            return data
+    return b""
+
+
+def takes_some(descriptor: int) -> bool:
+    """Would one byte be taken at once?"""
+    if sys.platform == "win32":
+        return True
+    try:
+        return bool(select.select((), (descriptor,), (), 0)[1])
+    except (OSError, ValueError):
+        return True
+
+
+def write_in_parting(text: str, stream: TextIO | None) -> None:
+    """Write the last words of a program to `stream`, as far as it takes them. Never raises."""
+    if stream is None:
+        return
+    descriptor = open_terminal(stream)
+    with suppress(OSError, ValueError):
+        if descriptor is None:
+            stream.write(text)
+            stream.flush()
+            return
+        write_some(descriptor, text.encode(stream.encoding or "utf-8", "replace"), PARTING_S)
+    if descriptor is not None:
+        os.close(descriptor)

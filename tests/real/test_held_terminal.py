@@ -1,0 +1,105 @@
+"""A terminal that takes nothing, or sends bytes that are no text, while a run goes on."""
+
+import json
+import os
+import select
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.real.test_terminal import Terminal
+from uncramp.runs.file_names import FILE_NAME
+from uncramp.system import paths
+
+STEP = '[[steps]]\nname = "{name}"\ntime = "{time}"\nget_ready = 0\n'
+NOT_TEXT = (b"\xff", b"\xe9", b"\x9b6~", b"\x1b[M \xff!", b"\x1b[M#\xe9\xe9")
+"""A stray byte, Latin-1, 8-bit CSI, and a mouse right of column 95 as X10 tells it."""
+
+HOLD, LET_GO = "\x13", "\x11"
+"""Ctrl-S and Ctrl-Q."""
+
+
+@pytest.fixture(autouse=True)
+def _silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNCRAMP_SOUND", "none")
+
+
+def words_for(folder: Path, *seconds: int) -> list[str]:
+    """The words that run a routine with steps of so many seconds."""
+    steps = "".join(STEP.format(name=f"Rub {n}", time=f"{n}s") for n in seconds)
+    (folder / "quick.toml").write_text('title = "Quick"\n' + steps, encoding="utf-8")
+    return ["-m", "uncramp", "run", "./quick.toml"]
+
+
+def history_within(seconds: float) -> list[dict[str, object]]:
+    """The runs that ended within so many seconds."""
+    file, end = paths.history_folder() / FILE_NAME, time.monotonic() + seconds
+    while not file.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    return [json.loads(line) for line in file.read_bytes().splitlines()] if file.exists() else []
+
+
+def test_ctrl_s_holds_up_no_plain_run(tmp_path: Path) -> None:
+    terminal = Terminal([*words_for(tmp_path, 1, 2, 3, 4), "--plain"], tmp_path)
+    try:
+        terminal.wait_until_it_shows("Begin: Rub 1")
+        terminal.type(HOLD)
+        time.sleep(3.5)
+        assert not terminal.shows("Begin: Rub 2")
+        terminal.type(LET_GO)
+        terminal.wait_until_it_shows("left out: the terminal was held.)")
+        terminal.type(HOLD)
+        (run,) = history_within(10)
+        assert (run["is_complete"], run["played_ms"]) == (True, 10_000)
+        assert terminal.program.wait(5) == 0
+    finally:
+        terminal.close()
+
+
+class Unread(Terminal):
+    """A terminal whose other end is read only while it is asked for."""
+
+    def _read(self) -> None:
+        self.is_read = True
+        while self.program.poll() is None:
+            if self.is_read and select.select([self.master], [], [], 0.1)[0]:
+                self._stream.feed(os.read(self.master, 65_536))
+            time.sleep(0.01)
+
+    def fill(self) -> None:
+        """Leave it unread, and fill what the kernel holds of it."""
+        self.is_read = False
+        filling = os.open(os.ttyname(self.slave), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        end = time.monotonic() + 0.5
+        while time.monotonic() < end:
+            try:
+                os.write(filling, b".")
+            except BlockingIOError:
+                time.sleep(0.05)
+        os.close(filling)
+
+
+def test_an_unread_terminal_and_odd_bytes_hold_up_no_screen(tmp_path: Path) -> None:
+    terminal = Unread(words_for(tmp_path, 6), tmp_path)
+    try:
+        terminal.wait_until_it_shows("0:01 of 0:06")
+        for sent in NOT_TEXT:
+            os.write(terminal.master, sent)
+        terminal.wait_until_it_shows("0:02 of 0:06")
+        terminal.type(" ")
+        terminal.wait_until_it_shows("PAUSED")
+        time.sleep(0.6)  # sooner, it would be one press of a held key
+        terminal.type("p")
+        terminal.wait_until_it_shows("0:03 of 0:06")
+        terminal.fill()
+        (run,) = history_within(10)
+        assert (run["is_complete"], run["played_ms"]) == (True, 6_000)
+        terminal.is_read = True
+        terminal.wait_until_it_shows("Finished")
+        terminal.fill()
+        terminal.program.send_signal(signal.SIGTERM)
+        assert terminal.program.wait(8) == 143
+    finally:
+        terminal.close()
