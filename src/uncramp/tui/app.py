@@ -4,19 +4,13 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.app import App
-from textual.await_complete import AwaitComplete
 from textual.constants import TEXTUAL_ANIMATIONS
-from textual.driver import Driver
-from textual.events import Event, Key
-from textual.message import Message
 
-from uncramp.advice.cramps import AFTERWARDS, CRAMP_IDS
+from uncramp.advice.cramps import CRAMP_IDS
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
-from uncramp.core.text.durations import clock
 from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
@@ -28,7 +22,8 @@ from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver, keys_page
 from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
-from uncramp.tui.library.resume_screen import ResumeScreen, Unfinished, Way
+from uncramp.tui.library.resume_flow import ResumeFlow
+from uncramp.tui.library.resume_screen import Unfinished
 from uncramp.tui.messages import (
     EndUndone,
     FinishLeft,
@@ -38,16 +33,16 @@ from uncramp.tui.messages import (
     RunOver,
     TitleChanged,
 )
+from uncramp.tui.run.afterwards import offers_after, result_words
 from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
-from uncramp.tui.terminal.driver import with_fixes
-from uncramp.tui.terminal.title import has_title, notification
+from uncramp.tui.terminal.base_app import BaseApp
 from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 if TYPE_CHECKING:
-    from uncramp.library.library import Entry, Library
+    from uncramp.library.library import Library
 
 FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
@@ -58,11 +53,8 @@ LOAD_AFTER_S = 2.0
 """By then the first screen is drawn. What is loaded then takes some 40 ms."""
 KEY_WORDS = "One of your keys was not assigned: uncramp config keys says why."
 
-BARELY_BEGUN_MS = 10_000
-"""A run left this early offers nothing afterwards."""
 
-
-class UncrampApp(App[int]):
+class UncrampApp(BaseApp):
     """The full screen."""
 
     TITLE = "uncramp"
@@ -106,24 +98,23 @@ class UncrampApp(App[int]):
         # With its own colours a terminal can be left those that it has.
         super().__init__(ansi_color=True if has_no_colour(os.environ) else None)
         self.library = library
-        self.failure: BaseException | None = None
-        """What went wrong inside, if anything did."""
         self.last_record: Record | None = None
         """How far the last run got."""
         self._plan = plan
         self._make_conductor = make_conductor
         self._problem = problem
-        self._unfinished = list(unfinished)
         self._asks = asks
         self._cautions = cautions
         self._conductor: Conductor | None = None
-        self._left_at = 0.0
-        """When the last screen was left, by the clock of messages."""
         self._key_faults: tuple[Fault, ...] = ()
         for theme in THEMES:
             self.register_theme(theme)
         self.data = data or open_own_data()
         """What the person keeps on this machine."""
+        self._resume_flow = ResumeFlow(
+            self, unfinished, self.data.clocks,
+            open_run=self._open_resumed, help_cramp=self._help_cramp,
+        )  # fmt: skip
         self.own = self.data.settings
         """What the person set, and what they set and the disk would not take."""
         self.settings = settings or self.own.now()
@@ -155,18 +146,6 @@ class UncrampApp(App[int]):
         if screens.is_library(self.screen):
             self.screen.open(screens.settings_screen(self.own))
 
-    def pop_screen(self) -> AwaitComplete:
-        """Leave the screen in front; what was pressed until now was meant for that one."""
-        popped = super().pop_screen()
-        self._left_at = Message().time
-        return popped
-
-    async def on_event(self, event: Event) -> None:
-        """Hand on what happens, but for keys that were meant for a screen that is left."""
-        if isinstance(event, Key) and event.time <= self._left_at:
-            return
-        await super().on_event(event)
-
     def action_keys(self) -> None:
         """Show the keys of the screen in front."""
         if isinstance(self.screen, BaseScreen):
@@ -194,10 +173,6 @@ class UncrampApp(App[int]):
         """Switch between night (red on black, and quiet) and day."""
         self.night.toggle()
 
-    def get_driver_class(self) -> type[Driver]:
-        """The platform's driver, with our fixes."""
-        return with_fixes(super().get_driver_class())
-
     async def on_mount(self) -> None:
         """Open the run, or the library."""
         self._give_keys()
@@ -206,7 +181,7 @@ class UncrampApp(App[int]):
         else:
             problem = self._problem or self._settings_words()
             await self.push_screen(screens.library_screen(self.library, problem, self.data))
-        self._offer_next()
+        self._resume_flow.offer_next()
         self.set_timer(LOAD_AFTER_S, screens.load_all)
 
     async def _ask_first(self, plan: Plan) -> None:
@@ -241,44 +216,13 @@ class UncrampApp(App[int]):
         if self._problem:
             first.tell(self._problem)
 
-    def _offer_next(self) -> None:
-        """Ask about the next run that was cut off, before anything else."""
-        if self._unfinished:
-            cut_off = self._unfinished.pop(0)
-            self.push_screen(
-                ResumeScreen(cut_off.offer, self.data.clocks.wall(), self.data.clocks.steady),
-                lambda way: self._resume(cut_off, way or Way.LATER),
-            )
+    def _open_resumed(self, conductor: Conductor) -> None:
+        self._conductor = conductor
+        self.push_screen(self._screen_of(conductor))
 
-    def _resume(self, cut_off: Unfinished, way: Way) -> None:
-        """Do what was chosen about a run that was cut off."""
-        offer = cut_off.offer
-        if way is Way.LEAVE:
-            problem = cut_off.leave()
-            if problem:
-                self.notify(problem, timeout=NOTICE_S, markup=False)
-            self._offer_next()
-        elif way in (Way.LATER, Way.CRAMP):
-            self._unfinished.clear()
-            if way is Way.CRAMP and screens.is_library(self.screen):
-                self.screen.action_cramp_now()
-        elif offer.asks:
-            self.push_screen(
-                start_question(offer.asks),
-                lambda is_yes: self._go_on_with(cut_off, way) if is_yes else None,
-            )
-        else:
-            self._go_on_with(cut_off, way)
-
-    def _go_on_with(self, cut_off: Unfinished, way: Way) -> None:
-        offer = cut_off.offer
-        saved = {Way.HERE: offer.here, Way.STEP: offer.step}.get(way)
-        self._conductor = cut_off.conduct(saved)
-        if self._conductor is None:
-            words = "This run has been resumed somewhere else in the meantime."
-            self.notify(words, timeout=NOTICE_S, markup=False)
-        else:
-            self.push_screen(self._screen_of(self._conductor))
+    def _help_cramp(self) -> None:
+        if screens.is_library(self.screen):
+            self.screen.action_cramp_now()
 
     def _settings_words(self) -> str | None:
         """One sentence where something is wrong with the settings."""
@@ -331,7 +275,7 @@ class UncrampApp(App[int]):
             return
         while not isinstance(self.screen, RunScreen):
             self.pop_screen()
-        offers = self._offers_after(message.record)
+        offers = offers_after(message.record, self._conductor.plan.choices, self.library)
         if message.record.is_complete or offers or self._conductor.can_undo_end:
             words = "Finished" if message.record.is_complete else "Ended"
             self.post_message(TitleChanged(f"{words} · {message.record.title}"))
@@ -351,33 +295,15 @@ class UncrampApp(App[int]):
         if message.record is None and self._plan is None:
             self.notify(f"This run is saved: {HOW_TO_RESUME}", markup=False)
 
-    def _offers_after(self, record: Record) -> "tuple[Entry, ...]":
-        """What may be of use now: routines that this person can run.
-
-        After a cramp also where it was ended early, unless it had barely begun.
-        """
-        is_of_cramp = record.routine_id in CRAMP_IDS and record.played_ms >= BARELY_BEGUN_MS
-        if self._conductor is None or not (record.is_complete or is_of_cramp):
-            return ()
-        choices = self._conductor.plan.choices
-        found = map(self.library.find, AFTERWARDS.get(record.routine_id, ()))
-        return tuple(
-            entry
-            for entry in found
-            if entry and entry.routine and answer(entry.routine, choices).plan is not None
-        )
-
     def on_title_changed(self, message: TitleChanged) -> None:
-        """Say in the title of the window how long it still lasts."""
-        show = getattr(self._driver, "show_title", None)
-        if show is not None and self.settings.notifications and has_title(os.environ):
-            show(message.words)
+        """Show in the window's title how much time is left."""
+        if self.settings.notifications:
+            self.show_window_title(message.words)
 
     def on_news(self, message: News) -> None:
-        """Tell whoever looks elsewhere, where the terminal can."""
-        if self.app_focus or not self.settings.notifications or self._driver is None:
-            return
-        self._driver.write(notification(message.title, message.words, os.environ))
+        """Send a notification, if the person wants them."""
+        if self.settings.notifications:
+            self.notify_desktop(message.title, message.words)
 
     def on_end_undone(self, message: EndUndone) -> None:
         """Go back into the run from its finish page: its last move is undone."""
@@ -430,22 +356,6 @@ class UncrampApp(App[int]):
         elif not any(isinstance(screen, RunScreen) for screen in self.screen_stack):
             self.exit(FINISHED)
 
-    def _handle_exception(self, error: Exception) -> None:
-        # Textual would print the traceback on the terminal; ours goes to the log.
-        self.failure = self.failure or error
-        super()._handle_exception(error)
-        self._exit_renderables.clear()
-
     def close_player(self) -> None:
         """Let the last sound of a finished run ring out, and stop any other."""
         self._close_player(ring_out=bool(self.last_record and self.last_record.is_complete))
-
-
-def result_words(record: Record) -> str:
-    """One line on how far a run got."""
-    if record.is_complete:
-        return f"Finished: {clock(record.played_ms)}."
-    return (
-        f"Ended at {clock(record.played_ms)} of {clock(record.total_ms)}: "
-        f"{record.steps_done} of {record.steps} steps done."
-    )

@@ -12,8 +12,9 @@ from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData
 from uncramp.settings import Settings
 from uncramp.system.terminal_output import write_in_parting
-from uncramp.tui.app import FAILED, STATUS_OF_SIGNAL, UncrampApp, result_words
+from uncramp.tui.app import FAILED, STATUS_OF_SIGNAL, UncrampApp
 from uncramp.tui.library.resume_screen import Unfinished
+from uncramp.tui.run.afterwards import result_words
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
 
 if TYPE_CHECKING:

@@ -1,0 +1,72 @@
+"""Asking about the runs that were cut off, one after the other, and doing what was chosen."""
+
+from collections.abc import Callable, Iterable
+
+from textual.app import App
+
+from uncramp.session.conductor import Conductor
+from uncramp.session.resuming import RESUMED_ELSEWHERE
+from uncramp.system.clocks import Clocks
+from uncramp.tui.library.resume_screen import ResumeScreen, Unfinished, Way
+from uncramp.tui.settings.health_screen import start_question
+
+NOTICE_S = 8.0
+"""How long a sentence about a run stays on the screen."""
+
+
+class ResumeFlow:
+    """Offers each run that was cut off, until one is resumed or the person says later."""
+
+    def __init__(
+        self,
+        app: App[int],
+        unfinished: Iterable[Unfinished],
+        clocks: Clocks,
+        *,
+        open_run: Callable[[Conductor], object],
+        help_cramp: Callable[[], object],
+    ) -> None:
+        """Ask on `app`; `open_run` shows a run that goes on, `help_cramp` starts that help."""
+        self._app = app
+        self._unfinished = list(unfinished)
+        self._clocks = clocks
+        self._open_run = open_run
+        self._help_cramp = help_cramp
+
+    def offer_next(self) -> None:
+        """Ask about the next run; do nothing if there is none."""
+        if self._unfinished:
+            cut_off = self._unfinished.pop(0)
+            self._app.push_screen(
+                ResumeScreen(cut_off.offer, self._clocks.wall(), self._clocks.steady),
+                lambda way: self._follow(cut_off, way or Way.LATER),
+            )
+
+    def _follow(self, cut_off: Unfinished, way: Way) -> None:
+        match way:
+            case Way.LEAVE:
+                problem = cut_off.leave()
+                if problem:
+                    self._app.notify(problem, timeout=NOTICE_S, markup=False)
+                self.offer_next()
+            case Way.LATER:
+                self._unfinished.clear()
+            case Way.CRAMP:
+                self._unfinished.clear()
+                self._help_cramp()
+            case _ if cut_off.offer.asks:
+                self._app.push_screen(
+                    start_question(cut_off.offer.asks),
+                    lambda is_yes: self._resume(cut_off, way) if is_yes else None,
+                )
+            case _:
+                self._resume(cut_off, way)
+
+    def _resume(self, cut_off: Unfinished, way: Way) -> None:
+        offer = cut_off.offer
+        saved = {Way.HERE: offer.here, Way.STEP: offer.step}.get(way)
+        conductor = cut_off.conduct(saved)
+        if conductor is None:
+            self._app.notify(RESUMED_ELSEWHERE, timeout=NOTICE_S, markup=False)
+        else:
+            self._open_run(conductor)
