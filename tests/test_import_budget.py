@@ -25,6 +25,7 @@ BUDGETS = {
     "--version": (["--version"], 5, READS_NO_OPTIONS),
     "--help": (["--help"], 6, READS_NO_OPTIONS),
     "where": (["where"], 28, READS_NO_TOML),
+    "completion --list": (["completion", "--list", "ids"], 32, (*READS_NO_TOML, "shtab")),
     "list": (["list"], 50, READS_NO_TOML),
     "point": (["point", "KD3"], 41, SLOW),
     "config": (["config"], 85, SLOW),

@@ -176,6 +176,14 @@ def _weekdays(word: str) -> tuple[int, ...]:
         raise argparse.ArgumentTypeError(str(problem)) from None
 
 
+def _add_completion(completion: argparse.ArgumentParser) -> None:
+    completion.add_argument("words", nargs="*", metavar="SHELL", help="bash, zsh or fish")
+    # What the scripts ask for, with the words typed so far.
+    completion.add_argument(
+        "--list", dest="kind", choices=("ids", "steps", "times"), help=argparse.SUPPRESS
+    )
+
+
 def _add_fmt(fmt: argparse.ArgumentParser) -> None:
     fmt.add_argument(
         "files",
@@ -366,5 +374,6 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "trash": _add_trash,
     "fmt": _add_fmt,
     "doctor": _add_doctor_options,
+    "completion": _add_completion,
 }
 """What adds the options of a command; one that is not here has none."""

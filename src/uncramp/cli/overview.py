@@ -32,6 +32,7 @@ COMMANDS = {
     "fmt": "tidy a routine's file",
     "schema": "print the JSON Schema of a routine, for editors",
     "doctor": "check whether sound works here, and if not, why",
+    "completion": "print what a shell needs to complete commands: bash, zsh or fish",
     "where": "show where routines, settings, history and logs are on this machine",
 }
 

@@ -65,6 +65,20 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
     return asked
 
 
+def whole_parser() -> argparse.ArgumentParser:
+    """All commands in one parser, for what describes the whole command line."""
+    whole = _Parser(prog="uncramp")
+    whole.add_argument("--version", action="version", version=__version__, help="show the version")
+    whole.add_argument("--night", action="store_true", help="night mode whatever the time")
+    commands = whole.add_subparsers(dest="command", parser_class=_Parser)
+    for name, words in COMMANDS.items():
+        add_options = OPTIONS.get(name)
+        command = commands.add_parser(name, help=words, description=words)
+        if add_options:
+            add_options(command)
+    return whole
+
+
 def _leave(words: list[str]) -> NoReturn:
     """Leave, where what begins with no command is not `--night` alone."""
     if words[0] in ("--help", "-h"):
