@@ -16,7 +16,7 @@ class Fake:
         if not self.works:
             raise NoSound(f"{self.name} has no device")
 
-    def play(self, clip: Clip, turn: Playback) -> None:
+    def play(self, clip: Clip, playback: Playback) -> None:
         raise AssertionError("nothing is played here")
 
 

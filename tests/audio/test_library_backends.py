@@ -89,12 +89,12 @@ class Device:
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_backends, "_GRACE_MS", 500)
+    monkeypatch.setattr(library_backends, "GRACE_MS", 500)
     monkeypatch.setattr(MiniaudioBackend, "PERIOD_MS", 1)
 
 
 def with_library(monkeypatch: pytest.MonkeyPatch, library: Library) -> Library:
-    monkeypatch.setattr(library_backends, "_library", lambda: library)
+    monkeypatch.setattr(library_backends, "miniaudio_library", lambda: library)
     return library
 
 

@@ -43,11 +43,11 @@ def clip(*samples: int) -> Clip:
 
 def test_a_sound_stands_at_its_moment() -> None:
     device = Device()
-    turn = Playback(6_234)
-    layer = device.mix.add(clip(5, 6), turn)
+    playback = Playback(6_234)
+    layer = device.mix.add(clip(5, 6), playback)
     for _ in range(6):
         device.ask()
-        assert turn.has_begun == layer.over.is_set() == bool(device.heard)
+        assert playback.has_begun == layer.over.is_set() == bool(device.heard)
     assert device.heard == {6_234: 5, 6_235: 6}
     assert device.depth.ms == PERIOD
 
@@ -90,19 +90,19 @@ def test_too_late_it_begins_at_its_beginning_but_goes_on_where_it_was_cut_off(
     was_begun: bool, first: int
 ) -> None:
     device = Device()
-    turn = Playback(device.now_ms - 300)
-    turn.has_begun = was_begun
-    device.mix.add(clip(*range(1, 1_001)), turn)
+    playback = Playback(device.now_ms - 300)
+    playback.has_begun = was_begun
+    device.mix.add(clip(*range(1, 1_001)), playback)
     device.ask()
     assert device.heard[device.began_ms] == first
 
 
 def test_what_was_stopped_is_not_heard() -> None:
     device = Device()
-    turn = Playback(5_700)
-    device.mix.add(clip(5), turn)
+    playback = Playback(5_700)
+    device.mix.add(clip(5), playback)
     device.mix.add(clip(6), Playback(5_800))
-    turn.stop()
+    playback.stop()
     for _ in range(4):
         device.ask()
     assert device.heard == {5_800: 6}

@@ -58,11 +58,11 @@ def test_a_player_that_is_not_there_is_told() -> None:
 
 
 def test_stopped_it_is_ended_and_no_failure() -> None:
-    turn = Playback(steady_ms())
+    playback = Playback(steady_ms())
     hangs = f"{READS_ALL}; import time; time.sleep(60)"
-    player = threading.Thread(target=backend(hangs).play, args=(SOUND, turn))
+    player = threading.Thread(target=backend(hangs).play, args=(SOUND, playback))
     player.start()
-    turn.stop()
+    playback.stop()
     player.join(30)
     assert not player.is_alive()
 

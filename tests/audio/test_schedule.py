@@ -44,19 +44,19 @@ class Remembering:
         self.fails = fails
         self.begins = begins
         self.clips: list[Clip] = []
-        self.turns: list[Playback] = []
+        self.playbacks: list[Playback] = []
         self.moments: list[float] = []
 
     def prove(self) -> None:
         pass
 
-    def play(self, clip: Clip, turn: Playback) -> None:
-        self.turns.append(turn)
-        self.moments.append(turn.at_ms)
+    def play(self, clip: Clip, playback: Playback) -> None:
+        self.playbacks.append(playback)
+        self.moments.append(playback.at_ms)
         self.clips.append(clip)
         if self.fails:
             raise NoSound(f"{self.name} is gone")
-        turn.has_begun = self.begins
+        playback.has_begun = self.begins
 
 
 class Stage:
@@ -122,18 +122,18 @@ def test_more_than_a_second_late_is_not_sounded_also_after_a_sleep(
     cue = stage.cue(ahead_ms)
     stage.slept_ms = slept_ms
     stage.send(cue)
-    assert len(player.turns) == is_sounded
+    assert len(player.playbacks) == is_sounded
 
 
 def test_it_is_begun_with_silence_in_front_and_not_before() -> None:
     player = Remembering()
     stage = Stage(player)
     stage.send(stage.cue(LEAD_MS + 100))
-    assert not player.turns
+    assert not player.playbacks
     stage.pass_ms(99)
-    assert not player.turns
+    assert not player.playbacks
     stage.pass_ms(1)
-    assert len(player.turns) == 1
+    assert len(player.playbacks) == 1
 
 
 @pytest.mark.parametrize("taken_back", [Cancel(), Withdraw(BEGAN_MS + 60_000)])
@@ -142,7 +142,7 @@ def test_what_is_taken_back_before_its_moment_is_not_sounded(taken_back: ToSpeak
     stage = Stage(player)
     stage.send(stage.cue(60_000), taken_back)
     stage.pass_ms(60_000)
-    assert not player.turns
+    assert not player.playbacks
 
 
 def test_each_message_is_told_to_be_taken() -> None:
@@ -155,7 +155,7 @@ def test_the_next_backend_sounds_what_one_did_not() -> None:
     gone, good = Remembering("gone", fails=True), Remembering("good")
     stage = Stage(gone, good)
     stage.send(stage.cue(0))
-    assert (len(gone.turns), len(good.turns)) == (1, 1)
+    assert (len(gone.playbacks), len(good.playbacks)) == (1, 1)
     assert stage.chosen[-1] == "good"
     assert stage.told(Sounded) == [Sounded()]
 
@@ -192,7 +192,7 @@ def test_a_sound_is_made_earlier_by_what_is_known_of_the_backend_that_makes_it()
 
 
 class Waited(Playback):
-    """A turn that does not wait, and knows for what it would have."""
+    """A playback that does not wait, and knows for what it would have."""
 
     waited: tuple[float, ...] = ()
 
@@ -203,19 +203,19 @@ class Waited(Playback):
 
 def test_the_bell_is_not_late_by_itself() -> None:
     said: list[FromSpeaker] = []
-    turn = Waited(BEGAN_MS, delay_ms=400)
-    Bell(said.append).play(read_clip(Path(TICK)), turn)
-    assert turn.waited == (BEGAN_MS + 400,)
+    playback = Waited(BEGAN_MS, delay_ms=400)
+    Bell(said.append).play(read_clip(Path(TICK)), playback)
+    assert playback.waited == (BEGAN_MS + 400,)
     assert said == [RingBell()]
 
 
 class Holding(Remembering):
     """A backend that sounds until it is stopped."""
 
-    def play(self, clip: Clip, turn: Playback) -> None:
-        super().play(clip, turn)
+    def play(self, clip: Clip, playback: Playback) -> None:
+        super().play(clip, playback)
         over = threading.Event()
-        turn.when_stopped(over.set)
+        playback.when_stopped(over.set)
         over.wait(60)
 
 
@@ -239,35 +239,35 @@ def test_withdrawn_is_what_comes_later_and_what_stands_on_silence_but_not_what_s
     player = Holding()
     stage = Threads(player)
     stage.send(*(stage.cue(ahead_ms) for ahead_ms in (-100, 1_000, 60_000)))
-    stage.see(lambda: len(player.turns) == 2)
+    stage.see(lambda: len(player.playbacks) == 2)
     stage.send(Withdraw(stage.now_ms + 500), stage.cue(1_100))
-    stage.see(lambda: len(player.turns) == 3)
-    sounds, withdrawn, again = sorted(player.turns, key=lambda turn: turn.at_ms)
+    stage.see(lambda: len(player.playbacks) == 3)
+    sounds, withdrawn, again = sorted(player.playbacks, key=lambda playback: playback.at_ms)
     assert (sounds.is_stopped, withdrawn.is_stopped, again.is_stopped) == (False, True, False)
     stage.schedule.cancel()
     assert sounds.is_stopped and again.is_stopped
     stage.pass_ms(60_000)
-    assert len(player.turns) == 3
+    assert len(player.playbacks) == 3
 
 
 class Stuck(Holding):
     """A backend that takes a sound and does not begin."""
 
-    def play(self, clip: Clip, turn: Playback) -> None:
+    def play(self, clip: Clip, playback: Playback) -> None:
         self.begins = False
-        super().play(clip, turn)
+        super().play(clip, playback)
 
 
 def test_a_backend_that_hangs_is_left_and_the_next_one_sounds_it() -> None:
     stuck, good = Stuck("stuck"), Remembering("good")
     stage = Threads(stuck, good)
     stage.send(stage.cue(100))
-    stage.see(lambda: len(stuck.turns) == 1)
+    stage.see(lambda: len(stuck.playbacks) == 1)
     stage.pass_ms(100 + ANSWER_MS - 1)
-    assert not good.turns
+    assert not good.playbacks
     stage.pass_ms(1)
-    stage.see(lambda: len(good.turns) == 1)
-    assert stuck.turns[0].is_stopped
+    stage.see(lambda: len(good.playbacks) == 1)
+    assert stuck.playbacks[0].is_stopped
     assert stage.chosen[-1] == "good"
 
 
@@ -275,10 +275,10 @@ def test_a_backend_is_not_blamed_for_what_this_process_was_stopped() -> None:
     held = Stuck("held")
     stage = Threads(held, Remembering("bell"))
     stage.send(stage.cue(100))
-    stage.see(lambda: len(held.turns) == 1)
+    stage.see(lambda: len(held.playbacks) == 1)
     stage.pass_ms(100 + 2 * ANSWER_MS + 1)
     assert stage.chosen[-1] == "held"
-    held.turns[0].has_begun = True
+    held.playbacks[0].has_begun = True
     stage.pass_ms(ANSWER_MS)
     assert stage.chosen[-1] == "held"
     stage.schedule.cancel()
@@ -355,7 +355,7 @@ def test_what_is_taken_back_while_it_is_made_ready_is_not_sounded(taken_back: To
     stage.is_at_once = True
     stage.aside[0]()
     stage.pass_ms(0)
-    assert not player.turns
+    assert not player.playbacks
 
 
 def test_long_sounds_that_are_to_come_are_bounded_and_the_file_is_blamed() -> None:
@@ -392,16 +392,16 @@ def test_closed_it_lets_ring_what_is_near_and_waits_for_nothing_else() -> None:
     for ahead_ms in (0.0, 60_000.0):
         stage.schedule.inbox.put(stage.cue(ahead_ms))
     assert closed(stage) < 5_000
-    assert len(player.turns) == 1
+    assert len(player.playbacks) == 1
 
 
 def test_ringing_out_has_its_bounds() -> None:
     player = Holding()
     stage = Threads(player)
     stage.send(stage.cue(-ANSWER_MS))
-    stage.see(lambda: len(player.turns) == 1)
+    stage.see(lambda: len(player.playbacks) == 1)
     assert closed(stage) >= RING_OUT_MS
-    assert not player.turns[0].is_stopped
+    assert not player.playbacks[0].is_stopped
     stage.schedule.cancel()
 
 

@@ -3,16 +3,17 @@
 import getpass
 import json
 import socket
-from argparse import Namespace
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from tests.cli.said import Said, at_terminal
-from uncramp.audio.calibration import CannotRecord, MeasuredLateness
+from uncramp.audio.calibration import CannotRecord, MeasuredLateness, Recording
 from uncramp.audio.lateness import read_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.cli.commands import doctor as page
+from uncramp.cli.lateness_check import Measured, measure_lateness
 from uncramp.cli.machine_report import anonymous, terminal
 from uncramp.core.routine.model import Sound
 from uncramp.speech.voice_report import SpeechReport
@@ -61,7 +62,7 @@ def no_voice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def with_speaker(monkeypatch: pytest.MonkeyPatch, speaker: FakeSpeaker) -> FakeSpeaker:
-    monkeypatch.setattr(page, "_opened", lambda settings, order=None: speaker)
+    monkeypatch.setattr(page, "open_speaker", lambda *_, **__: speaker)
     return speaker
 
 
@@ -140,7 +141,7 @@ def test_a_program_gets_an_object_and_nobody_is_asked(
 
 
 def test_what_is_found_to_be_late_is_kept_and_added_to_what_was_known(
-    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, no_voice: None
 ) -> None:
     heard = {
         "paplay": MeasuredLateness(42.0, 3.0, 6, 6),
@@ -148,30 +149,29 @@ def test_what_is_found_to_be_late_is_kept_and_added_to_what_was_known(
         "pw-play": None,
     }
 
-    def measure(speaker: FakeSpeaker, name: str) -> page.Measured:
-        return page.Measured(heard.get(name), "")
+    def measure(speaker: FakeSpeaker, name: str) -> Measured:
+        return Measured(heard.get(name), "")
 
-    monkeypatch.setattr(page, "_measure", measure)
+    monkeypatch.setattr(page, "measure_lateness", measure)
     with_speaker(monkeypatch, FakeSpeaker(WORKS))
     for known in (42.0, 84.0):
-        found = page._measured(WORKS, Namespace(json=True))
+        found = json.loads(Said(capsys, "doctor", "--json", "--sound").out)["sound"]["lateness"]
         assert {"paplay", "aplay", "pw-play"} <= set(found)
         assert not {"miniaudio", "afplay", "bell"} & set(found)
         assert read_lateness(paths.lateness_file()) == {"paplay": known}
 
 
 def test_where_nothing_can_be_recorded_it_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Deaf:
-        def __enter__(self) -> None:
+    class Deaf(Recording):
+        def __enter__(self) -> Self:
             raise CannotRecord("there is no parec here")
 
         def __exit__(self, *problem: object) -> None:
             pass
 
-    monkeypatch.setattr(page, "Recording", Deaf)
     speaker = with_speaker(monkeypatch, FakeSpeaker(WORKS))
-    measured = page._measure(speaker, "paplay")  # type: ignore[arg-type]
-    assert measured == page.Measured(None, "cannot be measured: there is no parec here")
+    measured = measure_lateness(speaker, "paplay", Deaf)  # type: ignore[arg-type]
+    assert measured == Measured(None, "cannot be measured: there is no parec here")
 
 
 def test_the_page_names_no_home_no_person_and_no_machine() -> None:

@@ -33,7 +33,7 @@ from tests.real.speaking import (
 )
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
-from uncramp.cli.commands.doctor import Measured, _measure
+from uncramp.cli.lateness_check import Measured, measure_lateness
 from uncramp.core.routine.model import Sound
 
 
@@ -122,7 +122,9 @@ def server_comes_back(speaker: Speaker, sink: Sink) -> Take:
 def measured() -> list[Measured]:
     """What the doctor finds of a player as it is, and of one that is 60 ms early."""
     return [
-        _measure(open_speaker(SOUNDS, order=["paplay"], lateness={"paplay": off_ms}), "paplay")
+        measure_lateness(
+            open_speaker(SOUNDS, order=["paplay"], lateness={"paplay": off_ms}), "paplay"
+        )
         for off_ms in (0.0, 60.0)
     ]
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.content.bundled import routine as bundled
-from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage
+from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage, strips
 from tests.tui.test_resume_screen import of_now
 from uncramp import tui
 from uncramp.core.plan.plan import Plan, make_plan
@@ -185,7 +185,7 @@ class Cell:
 
 def cells(on: Stage) -> Iterator[Cell]:
     """Every cell of the screen."""
-    for y, strip in enumerate(on.app.screen._compositor.render_strips()):
+    for y, strip in enumerate(strips(on)):
         x = 0
         for segment in strip:
             for character in segment.text:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from tests.recording_player import RecordingPlayer
 from uncramp.core.plan.plan import Plan, make_plan
@@ -174,5 +175,14 @@ def right_first() -> Plan:
 
 def seen(on: Stage) -> str:
     """The whole screen, as text."""
-    strips = on.app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips(on))
+
+
+def strips(on: Stage) -> list[Strip]:
+    """The lines of the screen. Textual has no public way to ask for them."""
+    return on.app.screen._compositor.render_strips()
+
+
+def notices(on: Stage) -> list[str]:
+    """The notices beside the screen. Textual has no public way to ask for them."""
+    return [notice.message for notice in on.app._notifications]

@@ -6,7 +6,7 @@ from textual.constants import TEXTUAL_ANIMATIONS
 from tests.tui.stage import stage
 from uncramp.core.run.record import Record
 from uncramp.settings import Settings
-from uncramp.tui.run.afterwards import result_words
+from uncramp.tui.run.result import result_words
 
 RECORD = Record("bedtime", "Bedtime", "x", False, 724_000, 2_212_000, 9, 18)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.looks import screen_classes
-from tests.tui.stage import seen, stage
+from tests.tui.stage import notices, seen, stage
 from uncramp.core.run.moves import Phase
 from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE, TYPED_AT
 from uncramp.system import paths
@@ -175,8 +175,8 @@ async def test_a_run_says_that_a_key_could_not_be_given(tmp_path: Path) -> None:
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
-        (notice,) = on.app._notifications
-        assert notice.message == "One of your keys was not assigned: uncramp config keys says why."
+        (notice,) = notices(on)
+        assert notice == "One of your keys was not assigned: uncramp config keys says why."
 
 
 def test_every_place_with_a_line_to_type_on_keeps_its_letters() -> None:

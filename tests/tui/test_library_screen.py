@@ -4,7 +4,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.stage import Stage, seen, stage
+from tests.tui.stage import Stage, notices, seen, stage
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
@@ -229,9 +229,7 @@ async def test_after_a_run_the_library_is_back_and_says_how_far_it_got(tmp_path:
         await pilot.press("q", "y")
         await pilot.pause()
         assert not any(isinstance(screen, RunScreen) for screen in on.app.screen_stack)
-        assert [n.message for n in on.app._notifications] == [
-            "Ended at 0:02 of 0:03: 0 of 1 steps done."
-        ]
+        assert notices(on) == ["Ended at 0:02 of 0:03: 0 of 1 steps done."]
         await pilot.press("escape", "escape")
         on.time.seconds += 2
         await pilot.press("escape")

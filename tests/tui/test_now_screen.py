@@ -98,7 +98,7 @@ async def test_the_run_that_was_left_is_written_down_and_the_screen_stays(tmp_pa
     def listened(plan: Plan) -> Conductor:
         return Conductor(plan, on.time.clocks(), RecordingPlayer(), listeners=(told.append,))
 
-    on.app._make_conductor = listened
+    on.app.make_conductor = listened
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.after(pilot, 7)
         await on.press(pilot, "2")

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.stage import Stage, seen, stage
+from tests.tui.stage import Stage, notices, seen, stage
 from uncramp.system import paths
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.dialogs.confirm import ConfirmDialog
@@ -62,10 +62,6 @@ async def open_page(on: Stage, pilot: Pilot[int], sought: str) -> RoutineScreen:
     return on.app.screen
 
 
-def told(on: Stage) -> list[str]:
-    return [notification.message for notification in on.app._notifications]
-
-
 async def test_a_file_is_edited_and_checked_on_return(
     on: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,7 +71,7 @@ async def test_a_file_is_edited_and_checked_on_return(
         await pilot.press("e")
         await pilot.pause()
         assert "Rub  0:45" in page.query_one(TextPage).text
-        assert told(on) == ["Nothing to fix in the file."]
+        assert notices(on) == ["Nothing to fix in the file."]
         await pilot.press("escape")
         await pilot.pause()
         assert "0:45" in seen(on)
@@ -158,7 +154,7 @@ async def test_a_copy_takes_a_name_that_is_free_and_keeps_its_comments(
         assert copied.read_text(encoding="utf-8").startswith("# mine\n")
         assert on.app.screen is page
         assert (page.entry.id, page.entry.title) == ("fusse-b-hoch", "Füße [b]hoch")
-        assert told(on) == [f"Copied to {copied}"]
+        assert notices(on) == [f"Copied to {copied}"]
         await pilot.press("escape")
         await pilot.pause()
         assert on.app.screen.query_one(Input).value == "evening"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.stage import EVENING, ROLL, SOAK, Stage, Time, library, routine, seen, stage
+from tests.tui.stage import EVENING, ROLL, SOAK, Stage, Time, library, notices, routine, seen, stage
 from uncramp.audio.player import Silence
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Routine
@@ -65,7 +65,7 @@ def opened(tmp_path: Path, *cut_off: CutOff) -> Stage:
     later = count(0.0, 2.0)  # each look at this clock is two seconds after the one before
     clocks = replace(on.time.clocks(), steady=lambda: next(later))
     data = replace(open_own_data(), clocks=clocks)
-    app = UncrampApp(library(tmp_path), None, on.app._make_conductor, unfinished=cut_off, data=data)
+    app = UncrampApp(library(tmp_path), None, on.app.make_conductor, unfinished=cut_off, data=data)
     return Stage(app, on.time, on.players)
 
 
@@ -221,7 +221,7 @@ async def test_what_another_took_up_meanwhile_is_told(tmp_path: Path) -> None:
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "enter")
         assert isinstance(on.app.screen, LibraryScreen)
-        (told,) = (notice.message for notice in on.app._notifications)
+        (told,) = notices(on)
         assert "resumed somewhere else" in told
 
 
@@ -259,7 +259,7 @@ async def test_a_key_in_the_first_second_was_meant_for_something_else(tmp_path: 
     on = stage(tmp_path, None)
     data = replace(open_own_data(), clocks=on.time.clocks())
     app = UncrampApp(
-        library(tmp_path), None, on.app._make_conductor, unfinished=[cut_off], data=data
+        library(tmp_path), None, on.app.make_conductor, unfinished=[cut_off], data=data
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "enter", "2", "delete")

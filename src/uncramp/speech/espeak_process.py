@@ -47,6 +47,11 @@ class EspeakLibrary:
         """Is there a library to load?"""
         return self._arguments is not None
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None while none runs."""
+        return self._process.pid if self._process else None
+
     def make(self, text: str, options: VoiceOptions) -> Clip:
         """The text as speech. Raises CannotSpeak."""
         asked = {

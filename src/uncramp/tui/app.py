@@ -33,8 +33,8 @@ from uncramp.tui.messages import (
     RunOver,
     TitleChanged,
 )
-from uncramp.tui.run.afterwards import offers_after, result_words
 from uncramp.tui.run.cramp_screen import NowScreen
+from uncramp.tui.run.result import offers_after, result_words
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
 from uncramp.tui.terminal.base_app import BaseApp
@@ -101,7 +101,7 @@ class UncrampApp(BaseApp):
         self.last_record: Record | None = None
         """How far the last run got."""
         self._plan = plan
-        self._make_conductor = make_conductor
+        self.make_conductor = make_conductor
         self._problem = problem
         self._asks = asks
         self._cautions = cautions
@@ -234,7 +234,7 @@ class UncrampApp(BaseApp):
         return f"{what} fixing: F6 shows it."
 
     def _run_screen(self, plan: Plan) -> RunScreen:
-        self._conductor = self._make_conductor(plan)
+        self._conductor = self.make_conductor(plan)
         return self._screen_of(self._conductor)
 
     def _screen_of(self, conductor: Conductor) -> RunScreen:

@@ -14,7 +14,7 @@ from uncramp.settings import Settings
 from uncramp.system.terminal_output import write_in_parting
 from uncramp.tui.app import FAILED, STATUS_OF_SIGNAL, UncrampApp
 from uncramp.tui.library.resume_screen import Unfinished
-from uncramp.tui.run.afterwards import result_words
+from uncramp.tui.run.result import result_words
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
 
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ class Playback:
         stopper()
 
     def wait_until(self, moment_ms: float) -> bool:
-        """Wait for a moment of the steady clock; says whether the turn is still wanted."""
+        """Wait for a moment of the steady clock; says whether the playback is still wanted."""
         return not self._stopped.wait(max(0.0, moment_ms - steady_ms()) / 1000)
 
 
@@ -65,8 +65,8 @@ class Backend(Protocol):
     def prove(self) -> None:
         """Play a moment of silence; raises NoSound when there is no device or no answer."""
 
-    def play(self, clip: Clip, turn: Playback) -> None:
-        """Sound a clip at its turn's moment; returns when it is over or was stopped.
+    def play(self, clip: Clip, playback: Playback) -> None:
+        """Sound a clip at the playback's moment; returns when it is over or was stopped.
 
         Called as early as there should be silence in front, in a thread of its own.
         Raises NoSound when it did not sound.

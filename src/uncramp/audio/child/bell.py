@@ -19,8 +19,8 @@ class Bell:
     def prove(self) -> None:
         """Do nothing: there is nothing to prove."""
 
-    def play(self, clip: Clip, turn: Playback) -> None:
+    def play(self, clip: Clip, playback: Playback) -> None:
         """Wait for the moment and ring."""
-        if turn.wait_until(turn.at_ms + turn.delay_ms):
-            turn.has_begun = True
+        if playback.wait_until(playback.at_ms + playback.delay_ms):
+            playback.has_begun = True
             self._say(RingBell())

@@ -32,12 +32,12 @@ class CuePlayback:
         self._moment_ms = cue.at_ms - cue.delay_ms - clip.onset_ms
         self.cue = cue
         self.clip = clip
-        self.turn = Playback(self._moment_ms, delay_ms=cue.delay_ms)
+        self.playback = Playback(self._moment_ms, delay_ms=cue.delay_ms)
         self._in: Backend | None = None
 
     def stuck_in(self) -> Backend | None:
         """Say which backend should have begun and has not."""
-        if self.turn.has_begun or self.turn.is_stopped:
+        if self.playback.has_begun or self.playback.is_stopped:
             return None
         return self._in
 
@@ -46,28 +46,28 @@ class CuePlayback:
 
         Blocks until it is over. Says whether one with a device took all of it.
         """
-        order, turn = self._playing.order, self.turn
+        order, playback = self._playing.order, self.playback
         if not order.wait((LATE_MS - self._late_ms()) / 1000):
             return False
         for backend in order.from_used():
             if not self.clip.frames and backend.name != "bell":
                 continue
             self._in = backend
-            turn.at_ms = self._moment_ms - self._playing.lateness_ms.get(backend.name, 0.0)
+            playback.at_ms = self._moment_ms - self._playing.lateness_ms.get(backend.name, 0.0)
             try:
-                backend.play(self.clip, turn)
-                return backend.name != "bell" and not turn.is_stopped
+                backend.play(self.clip, playback)
+                return backend.name != "bell" and not playback.is_stopped
             except NoSound as problem:
                 why = str(problem)
             except Exception as problem:  # whatever a library throws must not end the sound
                 why = f"{backend.name}: {problem}"
-            if turn.is_stopped:
+            if playback.is_stopped:
                 return False
             order.failed(backend, why)
             # What was heard in part is not begun again.
-            if self._late_ms() > (GIVEN_UP_MS if turn.has_begun else LATE_MS):
+            if self._late_ms() > (GIVEN_UP_MS if playback.has_begun else LATE_MS):
                 return False
-            turn.has_begun = False
+            playback.has_begun = False
         return False
 
     def _late_ms(self) -> float:

@@ -14,7 +14,8 @@ from uncramp.audio.samples.clip import Clip, silent_clip
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
 
-_GRACE_MS = 2_000
+GRACE_MS = 2_000
+"""How much longer than a sound lasts its device may take before it counts as stuck."""
 
 
 @dataclass(slots=True)
@@ -47,33 +48,33 @@ class MiniaudioBackend:
 
     def prove(self) -> None:
         """Play a tenth of a second of silence and see that the device took it all."""
-        _refuse_server_without_output(_library())
+        _refuse_server_without_output(miniaudio_library())
         self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
-    def play(self, clip: Clip, turn: Playback) -> None:
+    def play(self, clip: Clip, playback: Playback) -> None:
         """Let silence run up to the moment in a device, and sound."""
-        while not turn.is_stopped:
+        while not playback.is_stopped:
             device = self._joined(clip)
             try:
-                if self._is_sounded(device, clip, turn):
+                if self._is_sounded(device, clip, playback):
                     return
             finally:
-                self._leave(device, is_at_once=turn.is_stopped and turn.has_begun)
+                self._leave(device, is_at_once=playback.is_stopped and playback.has_begun)
 
-    def _is_sounded(self, device: _Device, clip: Clip, turn: Playback) -> bool:
+    def _is_sounded(self, device: _Device, clip: Clip, playback: Playback) -> bool:
         """Play in a device; says whether all of it was, or only what another sound's end left."""
-        layer = device.mix.add(clip, turn)
+        layer = device.mix.add(clip, playback)
         if device.is_closed:
             return False
-        turn.when_stopped(layer.over.set)
-        left_ms = max(0.0, turn.at_ms - steady_ms()) + clip.length_ms + _GRACE_MS
+        playback.when_stopped(layer.over.set)
+        left_ms = max(0.0, playback.at_ms - steady_ms()) + clip.length_ms + GRACE_MS
         if not layer.over.wait(left_ms / 1000):
             self._close(device)
             raise NoSound("miniaudio: the device stopped taking sound")
         if layer.is_cut_off:
             return False
         # What the device still holds.
-        turn.wait_until(steady_ms() + device.mix.depth_ms + self.PERIOD_MS)
+        playback.wait_until(steady_ms() + device.mix.depth_ms + self.PERIOD_MS)
         return True
 
     def _joined(self, clip: Clip) -> _Device:
@@ -86,7 +87,7 @@ class MiniaudioBackend:
             return device
 
     def _opened(self, clip: Clip) -> _Device:
-        miniaudio = _library()
+        miniaudio = miniaudio_library()
         depth = self._depths.setdefault((clip.rate, clip.channels), BufferDepth())
         # Made in two steps: where opening it fails, what it opened until then is still released.
         device = miniaudio.PlaybackDevice.__new__(miniaudio.PlaybackDevice)
@@ -124,11 +125,12 @@ class MiniaudioBackend:
             if device.is_closed:
                 return
             device.is_closed = True
-        _closed(_library(), device.device)
+        _closed(miniaudio_library(), device.device)
         device.mix.cut_off()
 
 
-def _library() -> Any:
+def miniaudio_library() -> Any:
+    """The module `miniaudio`, loaded at its first use. Raises NoSound."""
     try:
         return import_module("miniaudio")
     except (ImportError, OSError) as problem:
@@ -178,18 +180,18 @@ class WinsoundBackend:
         """Play a tenth of a second of silence."""
         self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
-    def play(self, clip: Clip, turn: Playback) -> None:
+    def play(self, clip: Clip, playback: Playback) -> None:
         """Play from memory, silence in front, and wait for the end."""
         winsound: Any = import_module("winsound")
-        turn.when_stopped(lambda: winsound.PlaySound(None, 0))
+        playback.when_stopped(lambda: winsound.PlaySound(None, 0))
         written = BytesIO()
         with wave.open(written, "wb") as file:
             file.setnchannels(clip.channels)
             file.setsampwidth(2)
             file.setframerate(clip.rate)
-            lead_ms = turn.at_ms - steady_ms() - self.LATENCY_MS
+            lead_ms = playback.at_ms - steady_ms() - self.LATENCY_MS
             file.writeframes(clip.silence(lead_ms) + clip.frames)
-        turn.has_begun = True
+        playback.has_begun = True
         try:
             winsound.PlaySound(written.getvalue(), winsound.SND_MEMORY | winsound.SND_NODEFAULT)
         except RuntimeError as problem:

@@ -38,10 +38,10 @@ class BufferDepth:
 class Layer:
     """One sound in the mix."""
 
-    def __init__(self, clip: Clip, turn: Playback) -> None:
-        """Have `clip` heard at the turn's moment."""
+    def __init__(self, clip: Clip, playback: Playback) -> None:
+        """Have `clip` heard at the playback's moment."""
         self.clip = clip
-        self.turn = turn
+        self.playback = playback
         self.place: int | None = None
         """Which sample of the device its first one is, once that is decided."""
         self.over = threading.Event()
@@ -77,9 +77,9 @@ class Mix:
         """How long after it was given a sample is heard."""
         return self._depth.ms
 
-    def add(self, clip: Clip, turn: Playback) -> Layer:
-        """Have a sound heard at its turn's moment."""
-        layer = Layer(clip, turn)
+    def add(self, clip: Clip, playback: Playback) -> Layer:
+        """Have a sound heard at the playback's moment."""
+        layer = Layer(clip, playback)
         with self._lock:
             self._layers.append(layer)
         return layer
@@ -103,7 +103,7 @@ class Mix:
         began_ms = self._began_ms()
         block = bytearray(wanted * self._width)
         with self._lock:
-            layers = [layer for layer in self._layers if not layer.turn.is_stopped]
+            layers = [layer for layer in self._layers if not layer.playback.is_stopped]
             self._layers = [layer for layer in layers if self._lay(layer, block, wanted, began_ms)]
         self._given += wanted
         return bytes(block)
@@ -127,13 +127,13 @@ class Mix:
     def _lay(self, layer: Layer, block: bytearray, wanted: int, began_ms: float) -> bool:
         """Put what belongs there of a sound into the block; says whether there is more of it."""
         if layer.place is None:
-            heard_ms = layer.turn.at_ms - self._depth.ms - began_ms
+            heard_ms = layer.playback.at_ms - self._depth.ms - began_ms
             place = round(heard_ms * self._per_ms)
             if place >= self._given + wanted:
                 return True
             # What comes too late is heard from its beginning, but not what was heard in part.
-            layer.place = place if layer.turn.has_begun else max(place, self._given)
-            layer.turn.has_begun = True
+            layer.place = place if layer.playback.has_begun else max(place, self._given)
+            layer.playback.has_begun = True
         skipped = max(0, self._given - layer.place) * self._width
         begins = max(0, layer.place - self._given) * self._width
         frames = layer.clip.frames[skipped : skipped + len(block) - begins]

@@ -107,18 +107,18 @@ class _Reader:
         """How many samples it has read."""
         return self._tape.taken(self._process.pid)
 
-    def place_at(self, turn: Playback) -> int | None:
-        """Watch until shortly before a turn's sound is read; say which sample that will be.
+    def place_at(self, playback: Playback) -> int | None:
+        """Watch until shortly before a playback's sound is read; say which sample that will be.
 
         None when there is no more to watch. What a late player has read is not written over.
         """
-        read_at_ms = turn.at_ms - self._program.ahead_ms - SPARE_MS
+        read_at_ms = playback.at_ms - self._program.ahead_ms - SPARE_MS
         moment_ms = read_at_ms - WATCHED_MS
-        while turn.wait_until(moment_ms) and self._process.poll() is None:
+        while playback.wait_until(moment_ms) and self._process.poll() is None:
             now_ms = steady_ms()
             if self._see() and now_ms >= read_at_ms:
                 nearest = self.taken() + round(NEAREST_MS * self._rate / 1000)
-                return max(nearest, self._pace.place_at(turn.at_ms - self._program.reach_ms))
+                return max(nearest, self._pace.place_at(playback.at_ms - self._program.reach_ms))
             moment_ms = now_ms + STEP_MS
         return None
 
@@ -162,72 +162,72 @@ class ProgramBackend:
         """Play a tenth of a second of silence and see that it took about as long."""
         self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
-    def play(self, clip: Clip, turn: Playback) -> None:
+    def play(self, clip: Clip, playback: Playback) -> None:
         """Start the program with silence in front, and wait for its end."""
         arguments = self._program.arguments(clip)
         match self._program.reads:
             case "samples" | "wav":
-                self._play_tape(arguments, clip, turn)
+                self._play_tape(arguments, clip, playback)
             case "moment":
-                moment = str(turn.at_ms - self._program.start_ms)
-                with self._process([*arguments, moment], subprocess.PIPE, turn) as process:
-                    turn.has_begun = True
-                    self._see_out(process, turn, clip.length_ms, clip.frames)
+                moment = str(playback.at_ms - self._program.start_ms)
+                with self._process([*arguments, moment], subprocess.PIPE, playback) as process:
+                    playback.has_begun = True
+                    self._see_out(process, playback, clip.length_ms, clip.frames)
             case "file":
-                silence = clip.silence(turn.at_ms - steady_ms() - self._program.start_ms)
+                silence = clip.silence(playback.at_ms - steady_ms() - self._program.start_ms)
                 header = wav_header(clip, len(silence) + len(clip.frames))
                 with (
                     _file(self._folder, header + silence + clip.frames) as path,
-                    self._process([*arguments, str(path)], subprocess.DEVNULL, turn) as process,
+                    self._process([*arguments, str(path)], subprocess.DEVNULL, playback) as process,
                 ):
-                    turn.has_begun = True
-                    self._see_out(process, turn, clip.length_ms)
+                    playback.has_begun = True
+                    self._see_out(process, playback, clip.length_ms)
 
-    def _play_tape(self, arguments: list[str], clip: Clip, turn: Playback) -> None:
-        ahead_ms = turn.at_ms - steady_ms()
+    def _play_tape(self, arguments: list[str], clip: Clip, playback: Playback) -> None:
+        ahead_ms = playback.at_ms - steady_ms()
         is_watched = ahead_ms > WATCHED_MS + SPARE_MS + self._program.ahead_ms
         silent_ms = ahead_ms + ROOM_MS if is_watched else ahead_ms - self._program.start_ms
         with (
             Tape(clip, max(0.0, silent_ms), self._program.reads == "wav") as tape,
-            self._process(arguments, tape.fileno(), turn) as process,
+            self._process(arguments, tape.fileno(), playback) as process,
         ):
             reader = _Reader(self._program, process, tape, clip.rate)
-            place = reader.place_at(turn) if is_watched else None
+            place = reader.place_at(playback) if is_watched else None
             if place is None:
                 place = tape.silent
             tape.lay(place)
-            given_up_ms = max(turn.at_ms, steady_ms()) + GRACE_MS
+            given_up_ms = max(playback.at_ms, steady_ms()) + GRACE_MS
             while process.poll() is None and reader.taken() <= place:
                 if steady_ms() > given_up_ms:
                     raise NoSound(f"{self.name} did not accept any sound")
-                if not turn.wait_until(steady_ms() + 2 * STEP_MS):
+                if not playback.wait_until(steady_ms() + 2 * STEP_MS):
                     break
-            turn.has_begun = reader.taken() > place
-            self._see_out(process, turn, clip.length_ms, said=reader.said)
+            playback.has_begun = reader.taken() > place
+            self._see_out(process, playback, clip.length_ms, said=reader.said)
 
     def _see_out(
         self,
         process: "subprocess.Popen[bytes]",
-        turn: Playback,
+        playback: Playback,
         length_ms: float,
         given: bytes | None = None,
         said: bytes = b"",
     ) -> None:
-        left_ms = max(0.0, turn.at_ms - steady_ms()) + length_ms + GRACE_MS
+        left_ms = max(0.0, playback.at_ms - steady_ms()) + length_ms + GRACE_MS
         try:
             _, more = process.communicate(given, timeout=left_ms / 1000)
         except subprocess.TimeoutExpired:
             raise NoSound(f"{self.name} did not finish") from None
-        if turn.is_stopped:
+        if playback.is_stopped:
             return
         if process.returncode != 0:
             raise NoSound(f"{self.name} {_reason(said + more, process.returncode)}")
-        if steady_ms() < turn.at_ms + length_ms / 2:
+        if steady_ms() < playback.at_ms + length_ms / 2:
             raise NoSound(f"{self.name} ended before it could have played anything")
 
     @contextmanager
     def _process(
-        self, arguments: list[str], given: int, turn: Playback
+        self, arguments: list[str], given: int, playback: Playback
     ) -> Iterator["subprocess.Popen[bytes]"]:
         try:
             process = subprocess.Popen(
@@ -239,7 +239,7 @@ class ProgramBackend:
             )
         except OSError as problem:
             raise NoSound(f"{self.name} cannot be started: {reason_of(problem)}") from problem
-        turn.when_stopped(process.kill)
+        playback.when_stopped(process.kill)
         with process:
             try:
                 yield process

@@ -124,7 +124,7 @@ class Schedule:
         self._to_do.clear()
         self._unready.clear()
         for sounding in tuple(self._sounding):
-            sounding.turn.stop()
+            sounding.playback.stop()
 
     def _take(self, message: ToSpeaker | Ready) -> bool:
         """Do what was sent; says whether more is to be followed."""
@@ -150,7 +150,7 @@ class Schedule:
         self._keep_unready(lambda cue: cue.at_ms < from_ms)
         for sounding in tuple(self._sounding):
             if sounding.cue.at_ms >= from_ms:
-                sounding.turn.stop()
+                sounding.playback.stop()
 
     def _keep_to_do(self, is_kept: Callable[[_Entry], bool]) -> None:
         self._to_do = [entry for entry in self._to_do if is_kept(entry)]
@@ -269,7 +269,7 @@ class Schedule:
             # It was not the backend alone: this process was stopped, or had no time.
             self._plan_check(sounding, now_ms + ANSWER_MS)
             return
-        sounding.turn.stop()
+        sounding.playback.stop()
         self._sounding.pop(sounding, None)
         self._order.failed(stuck, f"{stuck.name} did not answer")
         self._begin(sounding.cue, sounding.clip)

@@ -26,9 +26,10 @@ COMMON_RATES = frozenset(
 )
 """Rates that every backend takes."""
 DECODED_WITHIN_S = 15.0
-_MEND = "Save it as WAV, FLAC, MP3 or OGG."
-_NO_SOUND = f"has no sound that can be read. {_MEND}"
-_DECODE = (sys.executable, "-P", "-m", "uncramp.audio.samples.decode")
+_SAVE_AS = "Save it as WAV, FLAC, MP3 or OGG."
+_NO_SOUND = f"has no sound that can be read. {_SAVE_AS}"
+DECODE_COMMAND = (sys.executable, "-P", "-m", "uncramp.audio.samples.decode")
+"""The program that decodes: standard input to samples on standard output."""
 
 
 class CannotDecode(Exception):
@@ -129,7 +130,7 @@ def _refuse_odd_kinds(found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise CannotDecode("is not an ordinary file.")
     if found.st_size == 0:
-        raise CannotDecode(f"is empty: there is no sound in it. {_MEND}")
+        raise CannotDecode(f"is empty: there is no sound in it. {_SAVE_AS}")
     if found.st_size > LARGEST_BYTES:
         size = f"{LARGEST_BYTES // 1_000_000} MB"
         raise CannotDecode(f"is larger than {size}. Cut it to a few seconds.")
@@ -169,7 +170,7 @@ _OTHERS = (
 
 
 def _other(what: str) -> CannotDecode:
-    return CannotDecode(f"is {what} file, which cannot be played. {_MEND}")
+    return CannotDecode(f"is {what} file, which cannot be played. {_SAVE_AS}")
 
 
 def _decoded(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
@@ -198,7 +199,7 @@ def _decoded_apart(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
     most = MOST_FRAMES_BYTES
     try:
         told = subprocess.run(
-            [*_DECODE, str(most + 1)],
+            [*DECODE_COMMAND, str(most + 1)],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

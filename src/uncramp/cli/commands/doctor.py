@@ -6,16 +6,16 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from uncramp.audio.backends import ORDER
-from uncramp.audio.calibration import (
-    CannotRecord,
-    MeasuredLateness,
-    Recording,
-    lateness_of,
-    wait_until,
-)
-from uncramp.audio.lateness import read_lateness, write_lateness
+from uncramp.audio.lateness import read_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
+from uncramp.cli.lateness_check import (
+    LEAD_MS,
+    Measured,
+    keep_lateness,
+    measure_lateness,
+    wait_for_choice,
+)
 from uncramp.cli.machine_report import anonymous, folders, terminal, versions
 from uncramp.cli.prompts import NoAnswer, typed
 from uncramp.core.lazy.dataclass import dataclass, field
@@ -29,25 +29,10 @@ from uncramp.system.clocks import steady_ms, wait
 from uncramp.system.os_errors import reason_of
 from uncramp.system.wake_lock import wake_lock_report
 
-CHOSEN_WITHIN_S = 30.0
 SOUNDED_WITHIN_S = 12.0
-LEAD_MS = 1_600
-"""From asking for a sound to its beginning: as in a run, with silence in front."""
-TICKS = 6
-TICKS_APART_MS = 700
-WORTH_MS = 5.0
-"""Less is not taken off: it differs by as much from one time to the next."""
 
 _NOT_HERE = "not on this machine"
 _NOT_TRIED = "not needed, not tried"
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """How late one backend was heard, or why that cannot be told."""
-
-    lateness: MeasuredLateness | None
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +60,7 @@ def doctor(asked: Namespace) -> int:
     voice = speech_report(settings, paths.spoken_folder())
     speaker = _opened(settings)
     try:
-        _wait_for_choice(speaker)
+        wait_for_choice(speaker)
         can_ask = not asked.json and sys.stdin is not None and sys.stdin.isatty()
         names = sorted(resources.sound_set()) if asked.sound else ["finish"]
         for name in names:
@@ -99,7 +84,7 @@ def doctor(asked: Namespace) -> int:
         was_accepted and status.is_heard,
         was_heard,
         voice,
-        _measured(status, asked) if asked.sound else {},
+        _measured(status, settings, is_quiet=asked.json) if asked.sound else {},
     )
     lines: list[str] = (
         [Verbatim(json.dumps(_object(found), indent=2))] if asked.json else list(_lines(found))
@@ -119,12 +104,6 @@ def _opened(settings: Settings, order: tuple[str, ...] | None = None) -> Speaker
     )
 
 
-def _wait_for_choice(speaker: Speaker) -> None:
-    end_ms = steady_ms() + CHOSEN_WITHIN_S * 1000
-    while speaker.is_choosing and steady_ms() < end_ms:
-        wait(0.02)
-
-
 def _play(speaker: Speaker, sound: Sound) -> None:
     """Play a sound and wait until something took it, or nothing did."""
     if not speaker.status().is_heard:
@@ -142,50 +121,21 @@ def _answer() -> bool | None:
         return None
 
 
-def _measured(status: SoundStatus, asked: Namespace) -> dict[str, Measured]:
-    """Listen to each backend that has a device, and keep what was found for the next runs."""
-    settings = read_settings(paths.settings_file())
-    known = read_lateness(paths.lateness_file())
+def _measured(status: SoundStatus, settings: Settings, *, is_quiet: bool) -> dict[str, Measured]:
+    """Measure each backend that has a device, and correct for it from now on."""
+    without = (*status.not_here, *status.tried, "bell")
     found: dict[str, Measured] = {}
-    for name in ORDER:
-        if name in (*status.not_here, *status.tried, "bell") or not status.is_heard:
+    for name in ORDER if status.is_heard else ():
+        if name in without:
             continue
-        if not asked.json:
+        if not is_quiet:
             write([f"Listening to {name} ..."])
-        found[name] = _measure(_opened(settings, (name,)), name)
-        lateness = found[name].lateness
-        if lateness is not None and abs(lateness.median_ms) >= WORTH_MS:
-            known[name] = known.get(name, 0.0) + lateness.median_ms
-    if any(measured.lateness is not None for measured in found.values()):
-        try:
-            write_lateness(paths.lateness_file(), known)
-        except OSError as problem:
-            write([f"{paths.lateness_file()} could not be written: {reason_of(problem)}."])
-    return found
-
-
-def _measure(speaker: Speaker, name: str) -> Measured:
+        found[name] = measure_lateness(_opened(settings, (name,)), name)
     try:
-        _wait_for_choice(speaker)
-        if speaker.status().backend != name:
-            return Measured(None, "; ".join(speaker.status().details) or speaker.status().words)
-        with Recording() as ear:
-            begin_ms = steady_ms() + LEAD_MS + 500
-            planned = [begin_ms + TICKS_APART_MS * place for place in range(TICKS)]
-            for at_ms in planned:
-                wait_until(at_ms - LEAD_MS - 500)
-                speaker.play_at(Sound("tick"), 1.0, at_ms)
-            wait_until(planned[-1] + 500)
-            lateness = lateness_of(planned, ear.onsets())
-    except CannotRecord as problem:
-        return Measured(None, f"cannot be measured: {problem}")
-    finally:
-        speaker.close()
-    ms = round(lateness.median_ms)
-    words = f"{abs(ms)} ms {'late' if ms >= 0 else 'early'}, {lateness.spread_ms:.0f} ms apart"
-    if abs(lateness.median_ms) >= WORTH_MS:
-        words += "; corrected for from now on"
-    return Measured(lateness, words)
+        keep_lateness(paths.lateness_file(), found)
+    except OSError as problem:
+        write([f"{paths.lateness_file()} could not be written: {reason_of(problem)}."])
+    return found
 
 
 def _object(found: Findings) -> dict[str, object]:
