@@ -1,5 +1,6 @@
 """What every test stands on: a home of its own, and no network."""
 
+import gc
 import os
 import signal
 import socket
@@ -11,6 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+# Thousands of test items stay alive: each full collection walks them all and frees nothing.
+gc.set_threshold(100_000, 50, 100)
 
 # A generated case that is slow on a busy machine is no defect; `bench/` measures speed.
 settings.register_profile("whole", deadline=None)

@@ -1,6 +1,26 @@
 """Every test of the full screen draws for a terminal of all colours, whatever it is started on."""
 
+from typing import Any
+
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+_PARSED: dict[tuple[object, ...], list[RuleSet]] = {}
+
+
+@pytest.fixture(autouse=True)
+def _parse_styles_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each app has a style sheet of its own and parses the same text again.
+    parse = Stylesheet._parse_rules
+
+    def parse_once(self: Stylesheet, *source: Any, **others: Any) -> list[RuleSet]:
+        key = (*source, *sorted(others.items()), *sorted(self._variables.items()))
+        if key not in _PARSED:
+            _PARSED[key] = parse(self, *source, **others)
+        return _PARSED[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse_once)
 
 
 @pytest.fixture(autouse=True)
