@@ -3,15 +3,15 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Lock
 
 import pytest
 
-from tests.real.bedtime_run import BedtimeRun
 from tests.real.listening import NoServer, Sink, missing_tools, until
+from tests.real.recorded_run import RecordedRun
 from tests.real.speaking import SOUNDS, Opener, Sinks, processes_of_ours, sound_folders
 from uncramp.audio.speaker import Speaker, open_speaker
 
@@ -20,8 +20,8 @@ if sys.platform == "win32":
     collect_ignore_glob = ["test_*"]
 
 
-LAST = ("bedtime_run", "takes_on_a_busy_machine")
-"""What uses these comes last: the one is recorded beside the others, the other disturbs them."""
+LAST = ("recorded_runs", "takes_on_a_busy_machine")
+"""What uses these comes last: the runs are recorded beside the others, the load disturbs them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,20 +34,22 @@ def _last(item: pytest.Item) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def bedtime_run() -> Iterator[BedtimeRun]:
-    """The run of `bedtime` that is recorded."""
-    with BedtimeRun() as run:
-        yield run
+def recorded_runs(request: pytest.FixtureRequest) -> Iterator[Mapping[str, RecordedRun]]:
+    """The runs that tests name by `@pytest.mark.recorded(name, run)`."""
+    marks = [m for item in request.session.items for m in item.iter_markers("recorded")]
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(run) for name, run in (mark.args for mark in marks)}
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _bedtime_beside_the_others(request: pytest.FixtureRequest) -> None:
-    """Begin what takes two minutes, so that it is over when its test comes."""
-    wanted = any("bedtime_run" in _last(item) for item in request.session.items)
-    # Of several workers only that one begins it which has its test, and then.
+def _recorded_beside_the_others(request: pytest.FixtureRequest) -> None:
+    """Start what takes minutes, so that it is over when its test comes."""
+    wanted = any("recorded_runs" in _last(item) for item in request.session.items)
+    # Of several workers only the one that has the test starts it, and only then.
     if wanted and not missing_tools() and "PYTEST_XDIST_WORKER" not in os.environ:
         with suppress(NoServer):
-            request.getfixturevalue("bedtime_run").start()
+            for run in request.getfixturevalue("recorded_runs").values():
+                run.start()
 
 
 @pytest.fixture(scope="session", autouse=True)

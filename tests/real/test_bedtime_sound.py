@@ -6,6 +6,7 @@ is left over afterwards would be a sound that the plan does not have.
 """
 
 import wave
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,14 +14,16 @@ import numpy as np
 import pytest
 
 from tests.content.bundled import routine
-from tests.real.bedtime_run import SPEED, BedtimeRun
 from tests.real.listening import RATE, Samples
+from tests.real.recorded_run import RecordedRun
 from uncramp.core.plan.cues import cues_of
 from uncramp.core.plan.plan import make_plan
 
+SPEED = 20
 NEVER_OVER_MS = 24.0
 """Two ticks are 50 ms apart here: what is nearer to its neighbour's moment is not its own."""
 SOUNDS = Path(__file__).parents[2] / "sounds" / "bowl"
+BEDTIME = RecordedRun("bedtime", "--sound", "--volume", "100", speed=SPEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,12 @@ def best_place(rest: Samples, form: Samples, place: int, reach: int) -> int:
     return low + int(np.argmax(np.fft.irfft(spectrum, size)[: 2 * reach + 1]))
 
 
+@pytest.mark.recorded("bedtime", BEDTIME)
 @pytest.mark.usefixtures("sinks")
 def test_every_sound_of_the_plan_is_heard_once_at_its_moment_and_no_other(
-    bedtime_run: BedtimeRun,
+    recorded_runs: Mapping[str, RecordedRun],
 ) -> None:
-    recording, began_ms = bedtime_run.heard()
+    recording, began_ms = recorded_runs["bedtime"].heard()
     forms = {path.stem: samples_of(path.stem) for path in SOUNDS.glob("*.wav")}
     planned = planned_sounds()
     at_samples = [

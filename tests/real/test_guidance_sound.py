@@ -4,19 +4,15 @@ Steps are made short and one leg is done, so that a routine of half an hour is h
 minutes; what is said, the chimes and every get-ready stay as they are.
 """
 
-import json
 import os
 import re
-import subprocess
-import sys
-import time
+from collections.abc import Mapping
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from tests.content.bundled import FOLDER, Bundled
-from tests.real.listening import Sink
+from tests.real.recorded_run import RecordedRun
 from tests.real.test_spoken_sound import NEVER_OVER_MS, Planned, late_ms, needed, planned
 from uncramp.audio.samples.sound_file import read_clip
 from uncramp.core.plan.cues import left_after_words_ms
@@ -57,47 +53,31 @@ def plan_of(text: str) -> Plan:
     return make_plan(reading.routine, choices)
 
 
-def environment_for(home: Path, sink: Sink) -> dict[str, str]:
-    environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"} | sink.environment
-    for name in ("config", "state", "cache", "data"):
-        environment[f"XDG_{name.upper()}_HOME"] = str(home / name)
-    settings = home / "config" / "uncramp" / "settings.toml"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(f'[voice]\nengine = "{ENGINE}"\nrate = {WORDS_A_MINUTE}\n')
-    return environment
+def run_of(routine_id: str) -> RecordedRun:
+    settings = f'[voice]\nengine = "{ENGINE}"\nrate = {WORDS_A_MINUTE}\n'
+    files = {"config/uncramp/settings.toml": settings, "routine.toml": shortened(routine_id)}
+    return RecordedRun("routine.toml", files=files)
 
 
 ALL = ("acute-foot", "acute-calf", "acupressure-relief", "bedtime")
-LISTENED_TO = ALL if os.environ.get("UNCRAMP_GUIDANCE") == "all" else ALL[:1]
-"""All four take more than nine minutes: they are listened to when the words have changed."""
+LISTENED_TO = [
+    pytest.param(name, marks=pytest.mark.recorded(name, run_of(name)))
+    for name in (ALL if os.environ.get("UNCRAMP_GUIDANCE") == "all" else ALL[:1])
+]
+"""All four take minutes: they are listened to when the words have changed."""
 
 
+@pytest.mark.usefixtures("sinks")
 @pytest.mark.parametrize("routine_id", LISTENED_TO)
 def test_words_end_in_time_and_meet_neither_words_nor_chimes(
-    routine_id: str, sink: Sink, tmp_path: Path
+    routine_id: str, recorded_runs: Mapping[str, RecordedRun]
 ) -> None:
     engine = needed(ENGINE)
-    text = shortened(routine_id)
-    plan = plan_of(text)
-    file = tmp_path / "routine.toml"
-    file.write_text(text)
-    environment = environment_for(tmp_path, sink)
-    begun = time.monotonic() * 1000
-    command = [sys.executable, "-m", "uncramp", "run", str(file), "--json", "--yes"]
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environment, cwd=tmp_path
-    )
-    assert process.stdout is not None
-    origins = []
-    for line in process.stdout:
-        now, event = time.monotonic() * 1000, json.loads(line)
-        if event["event"] == "cue" and event["at_ms"] > 0:
-            origins.append(now - event["at_ms"])
-    assert process.wait(10) == 0
-    process.stdout.close()
-    sink.wait_until(time.monotonic() * 1000)
+    plan = plan_of(shortened(routine_id))
+    run = recorded_runs[routine_id]
+    recording, began_ms = run.heard()
 
-    cache = ClipCache(tmp_path / "cache" / "uncramp" / "speech")
+    cache = ClipCache(run.home / "cache" / "uncramp" / "speech")
     speech = Speech(cache, VoiceOptions(rate=WORDS_A_MINUTE), {}, lambda: [engine])
     sounds = planned(plan, speech)
     if plan.routine.urgent:
@@ -105,8 +85,7 @@ def test_words_end_in_time_and_meet_neither_words_nor_chimes(
         _, first, *later = sounds
         waits_ms = LEAD_MS - ATTACK_MS
         sounds = [Planned(first.name, first.form, first.at_ms + waits_ms), *later]
-    recording = sink.heard(begun)
-    late = late_ms(recording.samples, recording.began_ms, sounds, min(origins))
+    late = late_ms(recording.samples, recording.began_ms, sounds, began_ms)
     assert max(map(abs, late)) < NEVER_OVER_MS
 
     words, chimes = [], []

@@ -1,0 +1,101 @@
+"""Whole runs of the program, each recorded on a sink of its own while other tests are run."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from tests.real.listening import Recording, Sink
+from tests.real.speaking import now_ms
+
+
+class RecordedRun:
+    """One run with its own home folder and its own sink."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        speed: float = 1,
+        files: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Start nothing yet.
+
+        Args:
+            arguments: what follows `uncramp run`; the program is started in the home folder.
+            speed: how many times as fast the run is.
+            files: what stands in the home folder, by path.
+        """
+        self._arguments = [*arguments, "--speed", str(speed)]
+        self._speed = speed
+        self._files = files
+        self._stack = ExitStack()
+        self._heard: Future[tuple[Recording, float]] | None = None
+
+    def __enter__(self) -> Self:
+        folder = tempfile.TemporaryDirectory(prefix="uncramp-ci-")
+        self.home = Path(self._stack.enter_context(folder))
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._stack.close()
+
+    def start(self) -> None:
+        """Start the run and its recording, once. Raises NoServer."""
+        if self._heard is not None:
+            return
+        for name, text in self._files.items():
+            path = self.home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        sink = self._stack.enter_context(Sink(self.home))
+        environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"}
+        environment |= sink.environment
+        for name in ("config", "state", "cache", "data"):
+            environment[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
+        begun_ms = now_ms()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "uncramp", "run", *self._arguments, "--json", "--yes"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            env=environment,
+            cwd=self.home,
+        )
+        assert process.stdout is not None
+        pool = self._stack.enter_context(ThreadPoolExecutor(1))
+        # The pool waits for the end of the run, so the run ends first.
+        self._stack.enter_context(process)
+        self._stack.callback(process.kill)
+        # The speaker is ready when the first line comes.
+        first = process.stdout.readline()
+        self._heard = pool.submit(self._follow, process, first, sink, begun_ms)
+
+    def heard(self) -> tuple[Recording, float]:
+        """Wait for the end: the recording, and when the plan's first moment was."""
+        self.start()
+        assert self._heard is not None
+        return self._heard.result()
+
+    def _follow(
+        self, process: "subprocess.Popen[bytes]", first: bytes, sink: Sink, begun_ms: float
+    ) -> tuple[Recording, float]:
+        assert process.stdout is not None
+        origins, events = [], [json.loads(first)]
+        for line in process.stdout:
+            now = now_ms()
+            event = json.loads(line)
+            events.append(event)
+            # The first cue is reported ahead, while the player gets ready.
+            if event["event"] == "cue" and event["at_ms"] > 0:
+                origins.append(now - event["at_ms"] / self._speed)
+        assert process.wait() == 0
+        assert events[-1]["is_complete"], events[-1]
+        sink.wait_until(now_ms())
+        # A line is never early: the earliest shows best when the run began.
+        return sink.heard(begun_ms), min(origins)
