@@ -11,4 +11,4 @@ ORDER = (
     "winsound",
     "bell",
 )
-"""Every backend by name, the one to be preferred first."""
+"""Every backend by name, the preferred one first."""

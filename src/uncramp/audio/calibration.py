@@ -1,8 +1,7 @@
-"""How late a way of making sound is by itself: found by listening to what leaves this machine.
+"""How late a backend plays: measured by recording what leaves this machine.
 
-Where the sound server lets what it plays be recorded (PulseAudio and PipeWire do), a few ticks
-are played and looked for in the recording. What a speaker adds by itself, as Bluetooth does, is
-not in it.
+PulseAudio and PipeWire can record what they play: a few ticks are played and found again in the
+recording. A delay in the speaker, such as that of Bluetooth, is not included.
 """
 
 import os
@@ -25,20 +24,20 @@ from uncramp.system.os_errors import reason_of
 
 RATE = 48_000
 AUDIBLE = 300
-"""Of 32,768: louder is a sound."""
+"""A sample above this, of 32,768, is part of a sound."""
 QUIET_MS = 60.0
-"""So long must it have been quiet before a sound begins."""
+"""A sound begins only after so much silence."""
 LARGEST_SPREAD_MS = 40.0
 _RECORDER = ("--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=5")
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredLateness:
-    """How far the sounds of a backend were from their moments, in milliseconds."""
+    """How late the sounds of a backend were, in milliseconds."""
 
     median_ms: float
     spread_ms: float
-    """From the earliest to the latest of them."""
+    """From the earliest to the latest sound."""
     heard: int
     played: int
 
@@ -122,7 +121,7 @@ def sounds_in(samples: Sequence[int]) -> list[float]:
 
 
 def lateness_of(planned_ms: Sequence[float], heard_ms: Sequence[float]) -> MeasuredLateness:
-    """How far what was heard is from what was planned. Raises CannotRecord."""
+    """How late the sounds were, by comparing what was planned and heard. Raises CannotRecord."""
     away = [
         min((heard - planned for heard in heard_ms), key=abs, default=float("inf"))
         for planned in planned_ms

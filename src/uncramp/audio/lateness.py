@@ -1,4 +1,4 @@
-"""How late each backend was found to be by itself, as `uncramp doctor --sound` left it."""
+"""How late each backend plays, as `uncramp doctor --sound` measured it."""
 
 import json
 from collections.abc import Mapping
@@ -7,13 +7,13 @@ from pathlib import Path
 from uncramp.system.files import put_file, read_file
 
 _LARGEST = 65_536
-"""Of the file of what was found, in bytes."""
+"""The most bytes that are read of the file."""
 NEAREST_MS = 300.0
-"""Further from its moment a sound is another one."""
+"""A sound further from its moment than this is a different sound."""
 
 
 def read_lateness(file: Path) -> dict[str, float]:
-    """What was found before, in milliseconds by backend; nothing where it cannot be read."""
+    """What was measured before, in milliseconds by backend; empty if it cannot be read."""
     try:
         known = json.loads(read_file(file, _LARGEST))
     except (OSError, ValueError, RecursionError):
@@ -28,6 +28,6 @@ def read_lateness(file: Path) -> dict[str, float]:
 
 
 def write_lateness(file: Path, found: Mapping[str, float]) -> None:
-    """Keep what was found for the next runs. Raises OSError."""
+    """Keep what was measured for the next runs. Raises OSError."""
     text = json.dumps({name: round(ms, 1) for name, ms in found.items()})
     put_file(file, f"{text}\n".encode())

@@ -1,6 +1,6 @@
-"""What the program and the speaker process tell each other: one JSON object a line, each way.
+"""The messages between the program and the speaker process: one JSON object a line, each way.
 
-The object has one key, the message's name, and under it the message's own values. Moments are
+The object has one key, the message's name, with the message's values under it. Moments are
 milliseconds of a clock that both processes read (`uncramp.system.clocks`).
 """
 
@@ -13,12 +13,12 @@ from uncramp.core.lazy.dataclass import dataclass
 
 
 class NotAMessage(Exception):
-    """A line that is no message; its words say which."""
+    """A line that is no message; the text shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Have a sound begin at a moment; one that is more than a second late is not sounded."""
+    """Start a sound at a moment. If it is more than a second late, it is not played."""
 
     path: str
     volume: float
@@ -26,25 +26,25 @@ class Play:
     at_ms: float
     """On the steady clock."""
     counting_at_ms: float
-    """The same moment on the clock that counts sleep."""
+    """The same moment on the clock that runs while the machine sleeps."""
     begins_softly: bool = False
-    """Is its beginning to be drawn out, as a person's own sound is at night?"""
+    """Does it fade in, as a person's own sound does at night?"""
     instead: str | None = None
-    """The file of the bundled sound that is played where this one cannot be."""
+    """The file of the bundled sound, played if this one cannot be."""
     delay_ms: float = 0.0
-    """How late the person's speaker is by itself: it is played that much earlier."""
+    """The delay of the person's speaker: the sound is played that much earlier."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetLateness:
-    """Play by each backend named here that much earlier."""
+    """Play that much earlier on each backend named here."""
 
     ms: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Forget what begins at a moment of the steady clock or later; let ring what sounds."""
+    """Forget what begins at or after a moment of the steady clock. What plays goes on."""
 
     from_ms: float
 
@@ -56,32 +56,32 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Let what sounds ring out, 8 s at most, and end."""
+    """Let the playing sounds ring out, 8 s at most, and end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """So many messages were taken since the process began; it has not hung."""
+    """How many messages were handled since the process began: it does not hang."""
 
     messages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which backend plays from now on, and why none that would be better."""
+    """Which backend plays from now on, and why the better ones do not."""
 
     backend: str
     tried: tuple[str, ...] = ()
-    """The backends that were tried before it and make no sound."""
+    """The backends that were tried first and make no sound."""
     reasons: tuple[str, ...] = ()
-    """What each of them said, in the same order."""
+    """What each of them reported, in the same order."""
     not_here: tuple[str, ...] = ()
     """The backends that this machine does not have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """A backend with a device has taken all of a sound."""
+    """A backend with a device has played all of a sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ TO_SPEAKER: dict[str, type[ToSpeaker]] = {
     "cancel": Cancel,
     "close": Close,
 }
-"""What the speaker process is told, by the name on the line."""
+"""The messages to the speaker process, by their names on the line."""
 FROM_SPEAKER: dict[str, type[FromSpeaker]] = {
     "acknowledged": Acknowledged,
     "chosen": Chosen,
@@ -115,19 +115,19 @@ FROM_SPEAKER: dict[str, type[FromSpeaker]] = {
     "trouble": Trouble,
     "ring-bell": RingBell,
 }
-"""What the speaker process tells, by the name on the line."""
+"""The messages from the speaker process, by their names on the line."""
 _NAMES: dict[type[Any], str] = {
     kind: name for kinds in (TO_SPEAKER, FROM_SPEAKER) for name, kind in kinds.items()
 }
 
 
 def encode(message: Message) -> bytes:
-    """The message as a line, its end included."""
+    """The message as a line, including the line end."""
     return json.dumps({_NAMES[type(message)]: asdict(message)}).encode() + b"\n"
 
 
 def decode_to_speaker(line: bytes) -> ToSpeaker:
-    """What the speaker process was told. Raises NotAMessage."""
+    """A line sent to the speaker process as a message. Raises NotAMessage."""
     name, values = _parts(line)
     if name not in TO_SPEAKER:
         raise NotAMessage(f"no message is called {name!r}")
@@ -136,7 +136,7 @@ def decode_to_speaker(line: bytes) -> ToSpeaker:
 
 
 def decode_from_speaker(line: bytes) -> FromSpeaker:
-    """What the speaker process told. Raises NotAMessage."""
+    """A line from the speaker process as a message. Raises NotAMessage."""
     name, values = _parts(line)
     if name not in FROM_SPEAKER:
         raise NotAMessage(f"no message is called {name!r}")
@@ -169,7 +169,7 @@ def _checked(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value(name: str, value: Any, wanted: Any) -> Any:
-    """A value of a message as its field has it. Raises NotAMessage."""
+    """A value of a message, checked against its field. Raises NotAMessage."""
     if wanted == tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)

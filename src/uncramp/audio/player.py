@@ -8,20 +8,20 @@ from uncramp.core.routine.model import Sound
 
 @dataclass(frozen=True, slots=True)
 class SoundStatus:
-    """How sound is being made just now, for the screen to say."""
+    """How sound is made at present, for the screen to show."""
 
     is_heard: bool
-    """Has a backend shown that it has a device?"""
+    """Has a backend proved that it has a device?"""
     backend: str | None
-    """The name of what plays: `"paplay"`, `"bell"`; None where nothing does."""
+    """The name of what plays: `"paplay"`, `"bell"`; None if nothing does."""
     words: str
     """One or two sentences for a person."""
     details: tuple[str, ...] = ()
-    """What each backend said that makes no sound, for whoever looks for the cause."""
+    """Why each of the silent backends makes no sound, for finding the cause."""
     tried: tuple[str, ...] = ()
-    """The names of those that said it, in the same order."""
+    """The names of those backends, in the same order."""
     not_here: tuple[str, ...] = ()
-    """The names of those that this machine has not."""
+    """The backends that this machine does not have."""
 
 
 class Player(Protocol):
@@ -36,24 +36,24 @@ class Player(Protocol):
         is_night: bool = False,
         instead: str | None = None,
     ) -> None:
-        """Have a sound begin when `time.monotonic() * 1000` is `steady_ms`; at once, if past.
+        """Start a sound when `time.monotonic() * 1000` is `steady_ms`; at once if that is past.
 
-        `volume` is from 0 to 1. Called up to a few seconds ahead. What would be
-        more than a second late is not sounded. At night it is shaped: lower and softer.
-        `instead` names the bundled sound to play where a person's own cannot be read.
+        `volume` is from 0 to 1. Called up to a few seconds ahead. A sound that
+        would be more than a second late is not played. At night it is shaped: lower and
+        softer. `instead` names the bundled sound to play if a person's own cannot be read.
         """
 
     def withdraw(self, from_ms: float) -> None:
-        """Forget what begins at `from_ms` of the steady clock or later; let ring what sounds."""
+        """Forget what begins at or after `from_ms` of the steady clock. What plays goes on."""
 
     def cancel(self) -> None:
-        """Forget everything that has not begun, and silence what sounds, within 50 ms."""
+        """Forget everything that has not begun, and silence what plays, within 50 ms."""
 
     def status(self) -> SoundStatus:
-        """How sound is being made just now."""
+        """How sound is made at present."""
 
     def close(self, ring_out: bool = False) -> None:
-        """Stop for good; with `ring_out`, wait until the last sound has ended, within bounds."""
+        """Stop for good; with `ring_out`, wait for the last sound to end, some seconds at most."""
 
 
 class Silence:

@@ -1,7 +1,7 @@
-"""The program's side of the speaker process: sends it cues, and starts it again when it fails.
+"""The program's side of the speaker process: sends it cues, and restarts it when it fails.
 
-Nothing here blocks the run or raises into it: what is asked goes into a queue, and a
-thread of its own does the rest.
+Nothing here blocks the run or raises into it: requests go into a queue, and a separate thread
+does the rest.
 """
 
 import os
@@ -42,14 +42,14 @@ SOUND_VARIABLE = "UNCRAMP_SOUND"
 CLOSE_WITHIN_S = 0.5
 RING_OUT_WITHIN_S = 9.0
 DEATHS_IN_A_MINUTE = 3
-"""So often may the process end or hang before the backend in use is no longer trusted."""
+"""How often the process may end or hang before its backend is no longer trusted."""
 ANSWER_WITHIN_S = 3.0
-"""A process that has not taken a message after so long has hung."""
+"""A process that has not taken a message after this time hangs."""
 FOLDER_KEPT_S = 48 * 3600.0
-"""Longer than any run: an older folder is of a program that was killed."""
+"""Longer than any run: an older folder was left by a program that was killed."""
 NO_THREAD_WORDS = "No sound: this machine starts no more threads. Watch the screen."
 FIRST_ANSWER_WITHIN_S = 15.0
-"""The same until it first tells anything: on a busy machine it starts slowly."""
+"""The same until its first message: on a busy machine it starts slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,15 @@ class SpeakerOptions:
     """How a speaker makes sound."""
 
     order: Sequence[str] = ORDER
-    """The backends to try; with none there is no sound at all."""
+    """The backends to try; without any there is no sound."""
     preferred: str | None = None
     """The backend that the person set."""
     note: str = ""
-    """Words that follow every status."""
+    """A text that follows every status."""
     delay_ms: float = 0.0
-    """How late the person's speaker is by itself: each sound is made that much earlier."""
+    """The delay of the person's speaker: each sound is played that much earlier."""
     lateness_ms: Mapping[str, float] = field(default_factory=dict)
-    """How late each backend was found to be, taken off likewise."""
+    """How late each backend was measured to be: corrected for in the same way."""
     answer_within_s: float = ANSWER_WITHIN_S
     first_answer_within_s: float = FIRST_ANSWER_WITHIN_S
 
@@ -90,7 +90,7 @@ _Asked = Play | Withdraw | Cancel | _Finish | _Heard | _Ended
 
 
 class Speaker:
-    """A player whose sound is made by a process of its own."""
+    """A player whose sound is made by a separate process."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class Speaker:
         self._pending: list[Play] = []
         self._deaths: list[float] = []
         self._silent_s = 0.0
-        """How long the process has owed an answer."""
+        """How long the process has not answered."""
         self._backend: str | None = None
         self._sounded = 0
         self._is_closed = False
@@ -134,7 +134,7 @@ class Speaker:
         is_night: bool = False,
         instead: str | None = None,
     ) -> None:
-        """Have a sound begin at a moment of the steady clock, in milliseconds; see `Player`."""
+        """Start a sound at a moment of the steady clock, in milliseconds; see `Player`."""
         self._ask(
             Play(
                 path=self._path(sound, is_night),
@@ -148,34 +148,34 @@ class Speaker:
         )
 
     def withdraw(self, from_ms: float) -> None:
-        """Forget what begins at `from_ms` of the steady clock or later; let ring what sounds."""
+        """Forget what begins at or after `from_ms` of the steady clock. What plays goes on."""
         self._ask(Withdraw(from_ms))
 
     def cancel(self) -> None:
-        """Forget everything that has not begun, and silence what sounds, within 50 ms."""
+        """Forget everything that has not begun, and silence what plays, within 50 ms."""
         self._ask(Cancel())
 
     def status(self) -> SoundStatus:
-        """How sound is being made just now."""
+        """How sound is made at present."""
         return self._status
 
     @property
     def sounded(self) -> int:
-        """How many sounds a backend with a device has taken to their end."""
+        """How many sounds a backend with a device has played to their end."""
         return self._sounded
 
     @property
     def is_choosing(self) -> bool:
-        """Is a way of making sound still looked for?"""
+        """Is a backend still being chosen?"""
         return self._is_choosing
 
     @property
     def pid(self) -> int | None:
-        """The number of the speaker process; None where none runs."""
+        """The id of the speaker process; None if none runs."""
         return self._process.pid if self._process else None
 
     def close(self, ring_out: bool = False) -> None:
-        """End the process; with `ring_out` wait for the last sound's end, some seconds at most."""
+        """End the process; with `ring_out`, wait some seconds for the last sound to end."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -185,7 +185,7 @@ class Speaker:
         try:
             self._thread.join(RING_OUT_WITHIN_S + 1 if ring_out else CLOSE_WITHIN_S + 1)
         finally:
-            # Also when the person loses patience while it rings out.
+            # Even if the person presses Ctrl-C while it rings out.
             if self._process is not None:
                 self._process.end()
             if self._folder is not None:
@@ -206,7 +206,7 @@ class Speaker:
 
     def _follow(self) -> None:
         if sys.platform != "linux":
-            # Elsewhere a player may need a file; here memory does for one.
+            # On other systems a player may need a file; on Linux it reads from memory.
             with suppress(OSError):
                 self._folder = make_folder("uncramp-sound-", swept_after_s=FOLDER_KEPT_S)
         self._start()
@@ -224,8 +224,8 @@ class Speaker:
                 case Cancel() as message:
                     self._pending.clear()
                     self._send(message)
-                case _Heard(process, told) if process is self._process:
-                    self._hear(process, told)
+                case _Heard(process, message) if process is self._process:
+                    self._hear(process, message)
                 case _Ended(process) if process is self._process:
                     self._restart(process)
                 case _Finish(ring_out):
@@ -235,7 +235,7 @@ class Speaker:
                     pass
 
     def _next(self) -> _Asked | None:
-        """Wait for what comes next; None where the process has owed an answer for too long."""
+        """Wait for what comes next; None if the process has not answered for too long."""
         while (process := self._process) is not None and process.is_awaited:
             options = self._options
             limit_s = (
@@ -243,8 +243,8 @@ class Speaker:
             )
             if self._silent_s >= limit_s:
                 return None
-            # In short steps: what this process itself was stopped meanwhile is no silence of the
-            # other's.
+            # In short steps: while this process itself is stopped, the other one is not
+            # to blame for its silence.
             step_s, began_ms = options.answer_within_s / 4, clocks.steady_ms()
             found: _Asked | None = None
             with suppress(queue.Empty):
@@ -309,7 +309,7 @@ class Speaker:
                 self._on_status(status)
 
     def _hung(self) -> None:
-        """Say that the process does not answer, and start another."""
+        """Report that the process does not answer, and start another."""
         process = self._process
         assert process is not None
         words = "The speaker process does not answer. It is started again."
@@ -353,14 +353,13 @@ def open_speaker(
     delay_ms: float = 0.0,
     lateness: Mapping[str, float] | None = None,
 ) -> Speaker:
-    """Start a speaker. `sounds` says where the bundled ones lie, by name.
+    """Start a speaker. `sounds` are the files of the bundled sounds, by name.
 
-    `on_status` is told whenever the way of making sound changes, from a thread of its
-    own; `bell` rings the terminal's bell, likewise. `order` names the backends to try;
-    `backend` is the one that the person set, which is tried before them, and `delay_ms`
-    what their speaker is late by itself: each sound is made that much earlier, and so
-    by what `lateness` says of the backend that makes it, in milliseconds. The
-    environment variable UNCRAMP_SOUND names a single backend, or `none`, and wins.
+    `on_status` is called with each change of status, in a separate thread; so is `bell`, which
+    rings the terminal's bell. `order` names the backends to try; `backend` is the one that the
+    person set, which is tried first. Each sound is played earlier by `delay_ms`, the delay of
+    the person's speaker, and by the `lateness` of its backend, in milliseconds. The environment
+    variable UNCRAMP_SOUND names a single backend, or `none`, and takes precedence.
     """
     preferred = os.environ.get(SOUND_VARIABLE, "").strip()
     if preferred == "none":

@@ -1,4 +1,4 @@
-"""One speaker process as the program holds it: starts it, talks with it, ends it."""
+"""One speaker process, seen from the program: starting it, talking to it, ending it."""
 
 import os
 import signal
@@ -22,18 +22,18 @@ Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
 
 
 _BIG_BLOCKS_GO_BACK = {"MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_ARENA_MAX": "2"}
-"""Has glibc give each large sound back to the system: otherwise it keeps a heap for each thread."""
+"""Makes glibc return large sounds to the system; otherwise it keeps a heap for each thread."""
 
 
 def launched(
     order: Sequence[str], folder: Path | None, environment: Mapping[str, str] | None = None
 ) -> "subprocess.Popen[bytes]":
-    """Start the speaker process, in a session of its own so that it can be ended with its players.
+    """Start the speaker process, in its own session so that it can be ended with its players.
 
-    Its environment is the program's own unless another is given. What C libraries write on
-    standard error would be drawn over the screen.
+    Its environment is the program's unless another is given. Its standard error is discarded:
+    what C libraries write there would appear on the screen.
     """
-    # -P: a file of the same name in the folder where a person stands must not be run instead.
+    # -P: a file of the same name in the current folder must not be run instead.
     command = [sys.executable, "-P", "-m", "uncramp.audio.child", "--order", ",".join(order)]
     if folder is not None:
         command += ["--folder", str(folder)]
@@ -49,24 +49,24 @@ def launched(
 
 
 class SpeakerProcess:
-    """A speaker process that runs, and what it still owes an answer to."""
+    """A running speaker process, and the messages that it has not acknowledged yet."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        """Hold a process that was just started."""
+        """Take a process that was just started."""
         self._process = process
         self._sent = 0
         self._taken = 0
         self.has_spoken = False
-        """Has it told anything yet?"""
+        """Has it sent anything yet?"""
 
     @property
     def pid(self) -> int:
-        """Its number in the system."""
+        """Its process id."""
         return self._process.pid
 
     @property
     def is_awaited(self) -> bool:
-        """Was it told something that it has not taken yet?"""
+        """Is a message to it not yet acknowledged?"""
         return self._taken < self._sent
 
     def listen(
@@ -74,11 +74,11 @@ class SpeakerProcess:
         on_message: Callable[["SpeakerProcess", FromSpeaker], None],
         on_end: Callable[["SpeakerProcess"], None],
     ) -> None:
-        """Have what it tells handed on, from a thread of its own, and at last that it ended."""
+        """Pass on its messages, and in the end that it ended, in a separate thread."""
         threading.Thread(target=self._listen, args=(on_message, on_end), daemon=True).start()
 
     def send(self, message: ToSpeaker) -> None:
-        """Tell it something. When it is gone, what listens to it notices."""
+        """Send it a message. If it is gone, the listener notices."""
         assert self._process.stdin is not None
         self._sent += 1
         with suppress(OSError, ValueError):
@@ -86,13 +86,13 @@ class SpeakerProcess:
             self._process.stdin.flush()
 
     def note(self, message: FromSpeaker) -> None:
-        """Take into account what it told."""
+        """Take note of a message from it."""
         self.has_spoken = True
         if isinstance(message, Acknowledged):
             self._taken = message.messages
 
     def ends_within(self, seconds: float) -> bool:
-        """Wait for its end; says whether it came."""
+        """Wait for its end. Returns whether it ended in time."""
         try:
             self._process.wait(seconds)
         except subprocess.TimeoutExpired:
@@ -102,7 +102,7 @@ class SpeakerProcess:
     def end(self) -> None:
         """End it and every player that it started."""
         process = self._process
-        # Not yet waited for, it keeps its number, also when it is dead and its players are not.
+        # It keeps its id until it is waited for, even if it is dead and its players are not.
         if process.returncode is None:
             with suppress(OSError):
                 if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""What the speaker process says of the way it makes sound, in words for a person."""
+"""The status of the sound, in words for a person."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,8 +20,7 @@ _CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 def status_of(chosen: Chosen, preferred: str | None, has_bell: bool) -> SoundStatus:
     """How sound is made, from what the process chose.
 
-    `preferred` is the backend that the person set, and `has_bell` tells whether there is a
-    terminal to ring.
+    `preferred` is the backend that the person set; `has_bell` says whether a terminal can ring.
     """
     backend, tried, not_here = chosen.backend, chosen.tried, chosen.not_here
     others = ", ".join(name for name in tried if name != preferred)
@@ -46,9 +45,9 @@ def status_of(chosen: Chosen, preferred: str | None, has_bell: bool) -> SoundSta
 
 
 def place_words(environment: Mapping[str, str], is_heard: bool, root: Path = Path("/")) -> str:
-    """What to say of a machine whose sound a person may not hear; nothing where they will.
+    """What to say if the person may not hear this machine; empty if they will.
 
-    A sound server that was named is taken to be the person's own, forwarded to here.
+    A sound server that is named counts as the person's own, forwarded to here.
     """
     if environment.get("PULSE_SERVER"):
         return ""

@@ -1,4 +1,4 @@
-"""How loud each thing is played: the person's own volume, never above the system's."""
+"""How loud each sound is played: the person's own volume, never above the system's."""
 
 import math
 from collections.abc import Mapping
@@ -8,14 +8,14 @@ from uncramp.core.lazy.dataclass import dataclass, field, replace
 
 LOUDEST = 100
 STEP = 5
-"""How much one press of a key gives or takes."""
+"""How much one key press changes the volume."""
 QUIET = 30
-"""Of the volume that is set, in hundredths: what `quiet` leaves."""
+"""What `quiet` leaves of the volume, in percent."""
 _HALF_AS_LOUD = 1 / (2 * math.log10(2))
 
 
 class Hush(StrEnum):
-    """How much is held back for now, without a change of what is set."""
+    """A temporary reduction that leaves the set volume alone."""
 
     NONE = "none"
     QUIET = "quiet"
@@ -32,14 +32,14 @@ def gain(share: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """The volumes of a person, 0 to 100 in steps that are heard as alike."""
+    """A person's volumes, 0 to 100, in steps that sound equal."""
 
     volume: int = LOUDEST
     """Of everything."""
     volumes: Mapping[str, int] = field(default_factory=dict)
-    """Of each kind of cue and of the voice, on top of that; full where it is not named."""
+    """For each kind of cue and the voice, in addition; full if not named."""
     night_volume: int = LOUDEST
-    """On top of that at night."""
+    """In addition, at night."""
     is_night: bool = False
     hush: Hush = Hush.NONE
 
@@ -49,13 +49,13 @@ class Loudness:
         return self._share == 0
 
     def of(self, kind: str) -> float:
-        """The amplitude, 0 to 1, of what is of this kind: a cue's, a signal's or `voice`."""
+        """The amplitude, 0 to 1, for a kind: of a cue, of a signal, or `voice`."""
         return gain(self._share * self.volumes.get(kind, LOUDEST) / LOUDEST)
 
     def changed(self, by: int) -> "Loudness":
-        """The same, louder or softer; at night it is the night's own volume that changes.
+        """The same, louder or softer; at night the night volume changes.
 
-        What was hushed is heard again first.
+        If it was quiet or muted, that ends first.
         """
         if self.hush is not Hush.NONE:
             return replace(self, hush=Hush.NONE)
@@ -64,13 +64,13 @@ class Loudness:
         return replace(self, volume=_within(self.volume + by))
 
     def hushed(self) -> "Loudness":
-        """The same, with the next of: quiet, muted, neither."""
+        """The same, with the next of quiet, muted, neither."""
         order = (Hush.NONE, Hush.QUIET, Hush.MUTED, Hush.NONE)
         return replace(self, hush=order[order.index(self.hush) + 1])
 
     @property
     def present(self) -> int:
-        """The volume that keys change: the night's own at night."""
+        """The volume that keys change: the night volume at night."""
         return self.night_volume if self.is_night else self.volume
 
     @property

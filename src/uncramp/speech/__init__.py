@@ -1,1 +1,1 @@
-"""Words to sound: a phrase becomes a clip, made ahead, kept, and played like any chime."""
+"""The voice: a phrase becomes a clip, made ahead, cached, and played like any chime."""

@@ -1,4 +1,4 @@
-"""The folder of spoken clips: each phrase once, and the oldest make room for new ones."""
+"""The folder of spoken clips: each phrase once; the oldest make room for new ones."""
 
 import os
 import tempfile
@@ -10,17 +10,17 @@ from uncramp.speech.engine import VoiceOptions
 from uncramp.system.files import private_folder
 
 MOST_BYTES = 50_000_000
-"""So much is kept; then what was not used for longest goes."""
+"""The most that is kept; beyond it the least recently used clips are deleted."""
 _FORM = 1
-"""Of the clips: another number makes all of them anew."""
+"""The version of the clips: with another number all are made again."""
 _UNFINISHED = ".new-"
 
 
 class ClipCache:
-    """Spoken clips, by all that makes one differ from another."""
+    """Spoken clips, by everything that makes them differ."""
 
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
-        """Keep clips in `folder`, which is made when there is one to keep."""
+        """Keep clips in `folder`, which is created with the first one."""
         self.folder = folder
         self._most_bytes = most_bytes
 
@@ -31,7 +31,7 @@ class ClipCache:
         return self.folder / f"{blake2b(key, digest_size=16).hexdigest()}.wav"
 
     def find(self, text: str, options: VoiceOptions, engine: str) -> Path | None:
-        """The clip, if it is there; it counts as used now."""
+        """The clip, if it exists; it counts as used now."""
         path = self.path(text, options, engine)
         try:
             os.utime(path)
@@ -40,7 +40,7 @@ class ClipCache:
         return path
 
     def keep(self, text: str, options: VoiceOptions, engine: str, wav: bytes) -> Path:
-        """Write the clip, whole or not at all, and say where. Raises OSError."""
+        """Write the clip, whole or not at all. Returns its path. Raises OSError."""
         path = self.path(text, options, engine)
         private_folder(self.folder)
         descriptor, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=self.folder)
@@ -69,7 +69,7 @@ class ClipCache:
             too_much -= size
 
     def _files(self) -> list[tuple[float, int, Path]]:
-        """When each file was used, how large it is and where, the unfinished ones among them."""
+        """When each file was used, its size and its path, including unfinished files."""
         found = []
         with suppress(OSError):
             for path in self.folder.iterdir():

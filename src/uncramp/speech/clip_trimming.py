@@ -1,4 +1,4 @@
-"""What an engine made, as a clip that can be played: no silence around it, as loud as a chime."""
+"""Makes a clip of an engine's output: without silence around it, as loud as a chime."""
 
 from array import array
 from collections.abc import Iterable
@@ -9,19 +9,19 @@ from uncramp.audio.samples.clip import Clip, samples_of, wav_header, with_sample
 from uncramp.audio.samples.loudness import WINDOW_S, loudness_lufs
 
 LOUDNESS_LUFS = -22.0
-"""Of the loudest 400 ms: that of the chimes by day, and a little more, to be understood."""
+"""The loudness of the loudest 400 ms: a little more than the chimes by day, to be clear."""
 HIGHEST = round(10 ** (-3 / 20) * 32_767)
 SHORTEST_MS = 100.0
-"""What is shorter is no speech: the engine made nothing of the text."""
+"""A shorter clip is not speech: the engine made nothing of the text."""
 _QUIET = 0.01
-"""Of the peak: what is softer at either end is silence."""
+"""Anything at either end that is softer than this part of the peak is silence."""
 _BEFORE_MS, _AFTER_MS = 5.0, 40.0
-"""What is left of that silence, for a sound to begin and end in without a click."""
+"""How much of that silence is left, so that the sound begins and ends without a click."""
 _BLOCK_S = 0.02
 
 
 def ready_to_play(clip: Clip) -> Clip | None:
-    """The clip trimmed and levelled; None where it holds no speech."""
+    """The clip trimmed and levelled; None if it contains no speech."""
     trimmed = _trimmed(clip)
     return _levelled(trimmed) if trimmed.length_ms >= SHORTEST_MS else None
 
@@ -48,7 +48,7 @@ def _trimmed(clip: Clip) -> Clip:
 
 
 def _silent(samples: Iterable[int], threshold: float) -> int:
-    """How many samples come before the first that is louder."""
+    """How many samples come before the first louder one."""
     return next(at for at, sample in enumerate(samples) if abs(sample) > threshold)
 
 
@@ -62,7 +62,7 @@ def _levelled(clip: Clip) -> Clip:
 
 
 def _loudest(samples: "array[int]", rate: int) -> "array[int]":
-    """The loudest 400 ms and what is around them: all that loudness has to be measured of."""
+    """The part around the peak: enough to measure the loudness of."""
     block, blocks = round(_BLOCK_S * rate), round(WINDOW_S / _BLOCK_S)
     stretches = [samples[at : at + block] for at in range(0, len(samples), block)]
     energies = [sum(map(mul, stretch, stretch)) for stretch in stretches]

@@ -1,4 +1,4 @@
-"""What makes speech of text, as the rest of the program sees it."""
+"""A speech engine, as the rest of the program sees it."""
 
 from typing import Protocol
 
@@ -7,16 +7,16 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.lazy.pattern import lazy_pattern
 
 LONGEST_PHRASE = 400
-"""A phrase of more characters than this is cut: nobody listens to more at once."""
+"""A phrase with more characters is cut: nobody listens to more at once."""
 MAKE_WITHIN_S = 8.0
-"""An engine that takes longer for one phrase is ended."""
+"""An engine that takes longer for one phrase is stopped."""
 
 _CHINESE = {"zh": "cmn", "zh-hk": "yue", "zh-mo": "yue", "zh-yue": "yue"}
 _OTHER_NAMES = {**_CHINESE, "no": "nb", "iw": "he", "in": "id"}
 
 
 class CannotSpeak(Exception):
-    """No clip could be made; the words say why."""
+    """No clip could be made; the text says why."""
 
 
 class NoVoice(CannotSpeak):
@@ -28,39 +28,39 @@ class VoiceOptions:
     """How phrases are spoken."""
 
     language: str = "en"
-    """BCP 47."""
+    """A BCP 47 language tag."""
     voice_name: str | None = None
-    """The engine's own name of a voice; None for whichever speaks the language."""
+    """The engine's own name for a voice; None for any that speaks the language."""
     rate: int = 160
     """Words a minute."""
     pitch: int = 50
-    """0 to 100; only the engines that are eSpeak know it."""
+    """0 to 100; only eSpeak uses it."""
 
     @property
     def voices(self) -> tuple[str, ...]:
-        """What to ask an engine for, the best first: `de-CH` is `de-ch`, else `de`."""
+        """The voices to ask an engine for, best first: `de-CH` gives `de-ch`, then `de`."""
         return (self.voice_name,) if self.voice_name else language_tags(self.language)
 
 
 class Engine(Protocol):
-    """Makes speech of text. Blocks while it does, `MAKE_WITHIN_S` at most."""
+    """Makes speech of text. Blocks for `MAKE_WITHIN_S` at most."""
 
     @property
     def name(self) -> str:
-        """What it is called in the settings."""
+        """Its name in the settings."""
 
     def is_there(self) -> bool:
-        """Has this machine got it, as far as can be told without starting it?"""
+        """Does this machine have it, as far as can be seen without starting it?"""
 
     def make(self, text: str, options: VoiceOptions) -> Clip:
         """The text as speech. Raises CannotSpeak."""
 
     def close(self) -> None:
-        """End whatever runs of it."""
+        """End its process, if one runs."""
 
 
 def language_tags(language: str) -> tuple[str, ...]:
-    """The tags by which an engine may know a language, the most exact first."""
+    """The tags that an engine may use for a language, the most exact first."""
     parts = language.lower().replace("_", "-").split("-")
     shorter = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
     renamed = [_OTHER_NAMES[tag] for tag in shorter if tag in _OTHER_NAMES]
@@ -71,5 +71,5 @@ _NOT_SPOKEN = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\[\]<>{}\\|^~`_*#]+
 
 
 def plain_text(text: str) -> str:
-    """The text without anything that an engine could take for a command or for markup."""
+    """The text without anything that an engine could read as a command or as markup."""
     return " ".join(_NOT_SPOKEN.sub(" ", text).split())[:LONGEST_PHRASE]

@@ -1,4 +1,4 @@
-"""The choice of an engine: the first that makes speech, and the next when it does not."""
+"""The choice of an engine: the first that makes speech, and the next one when it fails."""
 
 import wave
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +16,10 @@ from uncramp.speech.pronunciation import read_out
 from uncramp.system.os_errors import reason_of
 
 ENGINES = ("espeakng-loader", "espeak-ng", "say", "windows")
-"""By name, the one to be preferred first."""
+"""By name, the preferred one first."""
 INSTALL = 'Install espeak-ng, or uncramp with its voice: pipx install "uncramp[voice]".'
 LOWEST_RATE = 4_000
-"""Samples a second; no engine makes fewer, so a clip that says so is damaged."""
+"""Samples a second; no engine makes fewer, so a clip with fewer is damaged."""
 _PROOF = {"en": "One, two, three."}
 _PROOF_ELSEWHERE = "1, 2, 3."
 
@@ -33,21 +33,21 @@ class SpokenClip:
 
 
 class ClipMaker(Protocol):
-    """Makes clips of phrases; blocks while it does."""
+    """Makes clips of phrases, blocking meanwhile."""
 
     @property
     def problem(self) -> str:
-        """Why nothing is spoken, for a person; empty while all is well."""
+        """Why nothing is spoken, for the person; empty if all is well."""
 
     def clip(self, phrase: str) -> SpokenClip | None:
-        """The phrase as a clip; None where there is no voice for it. Never raises."""
+        """The phrase as a clip; None if no voice can say it. Never raises."""
 
     def close(self) -> None:
-        """End whatever runs."""
+        """End all processes."""
 
 
 def system_engines(preferred: str = "auto") -> list[Engine]:
-    """The engines of this machine in their order, or the one of them that is wished for."""
+    """The engines in their order, or only the one that is preferred."""
     found: list[Engine] = [from_wheel(), EspeakProgram(), SayProgram(), WindowsVoice()]
     found.append(from_system())
     return [engine for engine in found if preferred in ("auto", engine.name)]
@@ -67,7 +67,7 @@ class Speech:
     ) -> None:
         """Speak with `options`; `said_as` has the person's own words for what is mispronounced.
 
-        Where the person chose the engine (`is_chosen`), it is told when it is not here.
+        If the person chose the engine (`is_chosen`), `problem` says when it is missing.
         """
         self._cache = cache
         self._options = options
@@ -77,18 +77,18 @@ class Speech:
         self._engines: list[Engine] | None = None
         self._all: list[Engine] = []
         self.reasons: dict[str, str] = {}
-        """What each engine said that is no longer asked."""
+        """Why each rejected engine failed, by name."""
         self.problem = ""
-        """Why nothing is spoken, for a person; empty while all is well."""
+        """Why nothing is spoken, for the person; empty if all is well."""
 
     @property
     def engine(self) -> str | None:
-        """The engine that is asked first now; None where there is none."""
+        """The engine that is used now; None if there is none."""
         engines = self._present()
         return engines[0].name if engines else None
 
     def clip(self, phrase: str) -> SpokenClip | None:
-        """The phrase as a clip: one that was kept, or a new one. None where there is no voice."""
+        """The phrase as a clip, from the cache or new. None if there is no voice."""
         is_english = self._options.language.lower().partition("-")[0] == "en"
         text = plain_text(read_out(phrase, self._said_as, is_english))
         engines = self._present()
@@ -104,7 +104,7 @@ class Speech:
         return None
 
     def prove(self) -> bool:
-        """Have an engine make a word, and use the first that does; says whether there is one."""
+        """Test the engines, and use the first that speaks. Returns whether there is one."""
         engines = self._present()
         while engines:
             try:
@@ -115,7 +115,7 @@ class Speech:
         return False
 
     def close(self) -> None:
-        """End whatever runs of the engines."""
+        """End the processes of all engines."""
         for engine in self._all:
             engine.close()
 
@@ -129,9 +129,9 @@ class Speech:
         return self._engines
 
     def _made(self, engine: Engine, text: str) -> SpokenClip | None:
-        """The text as a new clip; None where it is only this text that cannot be said.
+        """The text as a new clip; None if only this text cannot be said.
 
-        Raises CannotSpeak where the engine makes nothing at all.
+        Raises CannotSpeak if the engine makes no speech at all.
         """
         try:
             clip = self._speech(engine, text)
@@ -140,7 +140,7 @@ class Speech:
         except CannotSpeak:
             self._speech(engine, self._proof())
             try:
-                # It had died, perhaps, and this started it again.
+                # It may have died, and the test started it again.
                 clip = self._speech(engine, text)
             except CannotSpeak:
                 return None
@@ -173,7 +173,7 @@ class Speech:
 
 
 def _opened(path: Path) -> SpokenClip | None:
-    """A clip that was kept, if it is whole; a damaged one is made again."""
+    """A cached clip, if it is whole; a damaged one is made again."""
     try:
         with wave.open(str(path)) as file:
             rate, frames = file.getframerate(), file.getnframes()

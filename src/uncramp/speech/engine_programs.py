@@ -1,4 +1,4 @@
-"""Engines that are programs of the system, started anew for each phrase.
+"""Engines that are programs of the system, started for each phrase.
 
 The text goes to their standard input, never onto their command line.
 """
@@ -19,16 +19,16 @@ from uncramp.system.os_errors import reason_of
 from uncramp.system.temporary import temporary_folder
 
 FOLDER_LEAD = "uncramp-speech-"
-"""How the folder of one phrase is called."""
+"""How the name of a phrase's temporary folder begins."""
 
 
 class EspeakProgram:
-    """eSpeak NG, or its forerunner, as most Linux distributions have it."""
+    """eSpeak NG, or its predecessor eSpeak, as on most Linux distributions."""
 
     name = "espeak-ng"
 
     def __init__(self, programs: Sequence[str] = ("espeak-ng", "espeak")) -> None:
-        """Use the first of `programs` that is there."""
+        """Use the first of `programs` that is installed."""
         self._program = next(filter(None, map(shutil.which, programs)), None)
         self._voice_of: dict[VoiceOptions, str] = {}
 
@@ -53,7 +53,7 @@ class EspeakProgram:
         raise NoVoice(f"espeak-ng has no voice {' or '.join(options.voices)}")
 
     def close(self) -> None:
-        """Nothing of it runs between two phrases."""
+        """Do nothing: no process runs between phrases."""
 
 
 class SayProgram:
@@ -61,7 +61,7 @@ class SayProgram:
 
     name = "say"
     _PLAIN_VOICES = ("Samantha", "Daniel", "Alex", "Karen", "Moira", "Tessa")
-    """The first English voice by the alphabet is one of its jokes."""
+    """Preferred for English: the first voice in the alphabet is a joke."""
 
     def __init__(self, program: str = "say") -> None:
         """Use the program of this name."""
@@ -81,7 +81,7 @@ class SayProgram:
         return _clip_of([*command, "--data-format=LEI16@22050", "-o"], text.encode())
 
     def close(self) -> None:
-        """Nothing of it runs between two phrases."""
+        """Do nothing: no process runs between phrases."""
 
     def _voice(self, language: str) -> str:
         if self._voice_of is None:
@@ -95,7 +95,7 @@ class SayProgram:
 
 
 def voices_listed(listed: str) -> dict[str, str]:
-    """The voices that `say -v ?` lists, each with its language in small letters."""
+    """The voices that `say -v ?` lists, each with its language in lower case."""
     rows = re.finditer(r"^(\S.*?)\s+([a-z]{2,3}[_-]\w+)\s+#", listed, re.MULTILINE)
     return {row[1]: row[2].replace("_", "-").lower() for row in rows}
 
@@ -127,7 +127,7 @@ $voice.Dispose()
 """
 _WINDOWS_USUAL_RATE = 180
 _WINDOWS_STEP = 3 ** (1 / 10)
-"""Its rate is -10 to 10, and ten steps are three times as fast."""
+"""The rate runs from -10 to 10; ten steps are three times as fast."""
 
 
 class WindowsVoice:
@@ -162,7 +162,7 @@ class WindowsVoice:
             return _read(file, "PowerShell")
 
     def close(self) -> None:
-        """Nothing of it runs between two phrases."""
+        """Do nothing: no process runs between phrases."""
 
 
 def windows_rate(words_a_minute: int) -> int:
@@ -176,7 +176,7 @@ def windows_rate(words_a_minute: int) -> int:
 
 
 def _clip_of(command: Sequence[str], text: bytes) -> Clip:
-    """What a program makes of a text; the name of the file comes last on its command line."""
+    """The clip that a program writes to a file, which is its last argument."""
     with temporary_folder(FOLDER_LEAD) as folder:
         file = folder / "phrase.wav"
         _output_of([*command, str(file)], text)
@@ -191,7 +191,7 @@ def _read(file: Path, name: str) -> Clip:
 
 
 def _output_of(command: Sequence[str], given: bytes, no_voice: int = 1) -> bytes:
-    """What a program writes. Raises NoVoice where it says so, and CannotSpeak otherwise."""
+    """The output of a program. Raises NoVoice or CannotSpeak."""
     name = Path(command[0]).name
     try:
         done = subprocess.run(

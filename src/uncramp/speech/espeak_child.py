@@ -1,9 +1,9 @@
 """The process that holds eSpeak NG's library: `python -m uncramp.speech.espeak_child`.
 
-The library is GPL-3.0, so it is loaded here and nowhere else. Standard input has one
-JSON object a line: `text`, `voices` (the best first), `rate`, `pitch`. For each, standard
-output has a line, `{"rate": 22050, "length": 1234}` and then that many bytes of samples,
-or `{"why": "..."}`. It ends when its standard input does.
+The library is GPL-3.0, so it is loaded only here. Standard input has one JSON object a line:
+`text`, `voices` (best first), `rate`, `pitch`. The answer to each is a line,
+`{"rate": 22050, "length": 1234}`, and then that many bytes of samples, or `{"why": "..."}`. The
+process ends when its standard input does.
 """
 
 import argparse
@@ -42,7 +42,7 @@ class EspeakApi:
         if self.rate <= 0:
             raise OSError("its data cannot be read")
         self._made = bytearray()
-        # Kept here: ctypes does not hold on to what a library calls.
+        # Kept here: ctypes does not keep a callback alive.
         self._callback = _Callback(self._take)
         self._library.espeak_SetSynthCallback(self._callback)
 
@@ -52,11 +52,11 @@ class EspeakApi:
         return 0
 
     def has(self, voice: str) -> bool:
-        """Choose a voice by its name or its language; says whether there is one."""
+        """Choose a voice by its name or its language. Returns whether there is one."""
         return bool(self._library.espeak_SetVoiceByName(voice.encode()) == 0)
 
     def speech(self, text: str, rate: int, pitch: int) -> bytes:
-        """The text as samples, 16 bits, of one channel."""
+        """The text as samples: 16 bits, one channel."""
         self._library.espeak_SetParameter(_RATE, rate, 0)
         self._library.espeak_SetParameter(_PITCH, pitch, 0)
         self._made.clear()
@@ -67,7 +67,7 @@ class EspeakApi:
 
 
 def answer(library: EspeakApi, asked: dict[str, Any], out: BinaryIO) -> None:
-    """Make the speech that was asked for and write it, or why there is none."""
+    """Make the requested speech and write it, or write why there is none."""
     voice = next((voice for voice in asked["voices"] if library.has(voice)), None)
     if voice is None:
         _write(out, {"no_voice": True})
@@ -82,12 +82,12 @@ def _write(out: BinaryIO, head: dict[str, Any], samples: bytes = b"") -> None:
 
 
 def main() -> None:
-    """Answer what standard input asks, until it ends."""
+    """Answer each line of standard input, until it ends."""
     parser = argparse.ArgumentParser()
     parser.add_argument("library")
     parser.add_argument("--data")
     arguments = parser.parse_args()
-    # Ours alone, so that the library cannot write between the lines.
+    # A private copy, so that the library cannot write between the lines.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if sys.platform == "linux":

@@ -1,4 +1,4 @@
-"""The program's side of the process that holds eSpeak NG's library."""
+"""The program's side of the process that loads eSpeak NG's library."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, NoVoice, VoiceOpti
 from uncramp.system.os_errors import reason_of
 
 SYSTEM_LIBRARY = "libespeak-ng.so.1"
-"""On Linux the speech dispatcher of a desktop brings it, also where the program is not there."""
+"""The library's name on Linux: a desktop's speech dispatcher installs it without the program."""
 _WHEEL = "espeakng_loader"
 
 Launch = Callable[[Sequence[str]], "subprocess.Popen[bytes]"]
@@ -23,7 +23,7 @@ Launch = Callable[[Sequence[str]], "subprocess.Popen[bytes]"]
 
 def launched(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
     """Start the process of the library."""
-    # -P: a file of the same name in the folder where a person stands must not be run instead.
+    # -P: a file of the same name in the current folder must not be run instead.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "uncramp.speech.espeak_child", *arguments],
         stdin=subprocess.PIPE,
@@ -34,10 +34,10 @@ def launched(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
 
 
 class EspeakLibrary:
-    """eSpeak NG's library in a process of its own, started at the first phrase."""
+    """eSpeak NG's library in a separate process, started at the first phrase."""
 
     def __init__(self, name: str, arguments: Sequence[str] | None, launch: Launch = launched):
-        """Be called `name`; `arguments` say where the library is, None where it is not there."""
+        """`name` is for the settings; `arguments` say where the library is, None if missing."""
         self.name = name
         self._arguments = arguments
         self._launch = launch
@@ -124,7 +124,7 @@ def from_system() -> EspeakLibrary:
 def _exchange(
     process: "subprocess.Popen[bytes]", asked: dict[str, Any]
 ) -> tuple[dict[str, Any], bytes]:
-    """Ask and hear. Raises OSError or ValueError where the process does not answer."""
+    """Send a request and read the answer. Raises OSError or ValueError if there is none."""
     assert process.stdin is not None and process.stdout is not None
     process.stdin.write(json.dumps(asked).encode() + b"\n")
     process.stdin.flush()

@@ -1,4 +1,4 @@
-"""A phrase as it is read out: units, numbers and codes as words, and the person's own words.
+"""A phrase as it is spoken: units, numbers and codes as words, and the person's own words.
 
 "38–40 °C" is "thirty-eight to forty degrees Celsius", "KD3" is "K D three". The words
 are English. Text in another language is left to the engine, which knows its numbers.
@@ -15,7 +15,7 @@ _SMALL = (
 _ROUND = "zero ten twenty thirty forty fifty sixty seventy eighty ninety"
 _ONES, _TENS = _SMALL.split(), _ROUND.split()
 _LARGEST = 999_999
-"""A larger number is left to the engine."""
+"""Larger numbers are left to the engine."""
 
 _UNITS = {
     "s": ("second", "seconds"),
@@ -39,7 +39,7 @@ _UNITS = {
     "%": ("percent", "percent"),
     "×": ("time", "times"),
 }
-"""One and many. "m" is missing: it may be metres or minutes."""
+"""Singular and plural. "m" is missing: it may be metres or minutes."""
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 _DECIMAL = rf"(?:{_NUMBER})(?:\.\d{{1,3}})?"
@@ -54,10 +54,10 @@ _CODE = re.compile(r"\b([A-Z]{1,3})-?(\d{1,2})\b")
 
 
 def read_out(phrase: str, said_as: Mapping[str, str], is_english: bool = True) -> str:
-    """The phrase in words: first the person's own for what they listed, then ours for the rest.
+    """The phrase in words: the person's own for what they listed, ours for the rest.
 
-    A word of `said_as` is found whole, whatever its case, the longest first, and what
-    stands for it is not looked at again.
+    Words of `said_as` match whole words in any case, the longest first. A replacement is not
+    replaced again.
     """
     if not said_as:
         return _in_words(phrase) if is_english else phrase
@@ -95,7 +95,7 @@ def _amount(found: re.Match[str]) -> str:
 
 
 def number_words(number: str) -> str:
-    """A number in words: `"38"`, `"1,000"` or `"0.5"`; one that is too large, as it is."""
+    """A number such as `"38"`, `"1,000"` or `"0.5"` in words; one that is too large, unchanged."""
     whole, _, decimals = number.replace(",", "").partition(".")
     if int(whole) > _LARGEST:
         return number

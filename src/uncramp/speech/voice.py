@@ -1,8 +1,8 @@
-"""The voice of a run: has phrases made ahead, and has each played at its moment.
+"""The voice of a run: makes phrases ahead, and plays each at its moment.
 
-Nothing here blocks the run or raises into it. What makes clips works in a thread of
-its own, on the phrases that are asked for first and then on those that are to come.
-A phrase that is not ready when its moment has passed is not spoken.
+Nothing here blocks the run or raises into it. A separate thread makes the clips: first those
+that a cue needs, then those that are coming. A phrase that is not ready when its moment has
+passed is not spoken.
 """
 
 import threading
@@ -26,18 +26,18 @@ from uncramp.system.clocks import steady_ms
 LATE_MS = 1_000
 """A phrase whose clip is ready later than this is not spoken."""
 REST = 4.0
-"""After a phrase that nobody waits for: so many times as long as it took."""
+"""The rest after a phrase made ahead: this many times as long as making it took."""
 IDLE_S = 30.0
-"""After so long with nothing to make no engine is kept running."""
+"""After this time without work, no engine is kept running."""
 SPANS_AHEAD = 60
 PHRASES_AHEAD = 40
 OPEN_AHEAD_MS = 15 * MINUTE_MS
-"""So far into an open step its prompts are made ahead."""
+"""How far into an open step its prompts are made ahead."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A phrase that a cue asked for."""
+    """A phrase that a cue needs."""
 
     phrase: str
     volume: float
@@ -47,7 +47,7 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """A phrase that is with the player."""
+    """A phrase that the player has."""
 
     asked: _Asked
     spoken: SpokenClip
@@ -59,7 +59,7 @@ class _Given:
 
 
 def in_a_thread(work: Callable[[], None]) -> None:
-    """Do some work beside the run, and leave it where it is when the program ends."""
+    """Do some work beside the run, in a thread that ends with the program."""
     threading.Thread(target=work, name="voice", daemon=True).start()
 
 
@@ -73,9 +73,9 @@ class Voice:
         now_ms: Callable[[], float] = steady_ms,
         aside: Callable[[Callable[[], None]], None] = in_a_thread,
     ) -> None:
-        """Have `maker` make what `player` plays; `now_ms` is the clock that it plays by.
+        """Make clips with `maker`, play them with `player`; `now_ms` is the player's clock.
 
-        `aside` does what takes long, beside the run.
+        `aside` runs slow work beside the run.
         """
         self._maker = maker
         self._player = player
@@ -96,7 +96,7 @@ class Voice:
         return self._maker.problem
 
     def look_ahead(self, plan: Plan, index: int) -> None:
-        """Have the phrases made that come from span `index` on."""
+        """Make the phrases from span `index` on."""
         with self._has_news:
             self._ahead = phrases_from(plan, index)
             self._wake()
@@ -104,7 +104,7 @@ class Voice:
     def say_at(
         self, phrase: str, volume: float, moment_ms: float, chime_at_ms: float | None = None
     ) -> None:
-        """Have a phrase begin at a moment of the steady clock, or as soon as it may after that.
+        """Start a phrase at a moment of the steady clock, or as soon as possible after it.
 
         `chime_at_ms` is when the chime of the same cue sounds.
         """
@@ -117,12 +117,12 @@ class Voice:
                 self._give(asked, spoken)
 
     def speaks_at(self, moment_ms: float) -> bool:
-        """Is something being said at a moment of the steady clock, as far as is known?"""
+        """Will something be said at a moment of the steady clock, as far as is known?"""
         with self._has_news:
             return any(one.begins_ms <= moment_ms < one.ends_ms for one in self._given)
 
     def withdraw(self, from_ms: float) -> None:
-        """Forget, and have the player forget, what belongs to cues of `from_ms` or later."""
+        """Forget the phrases of cues at or after `from_ms`, in the player too."""
         with self._has_news:
             self._player.withdraw(from_ms)
             self._waiting = [asked for asked in self._waiting if asked.moment_ms < from_ms]
@@ -130,25 +130,25 @@ class Voice:
             self._given = given
             for one in given:
                 if one.begins_ms >= from_ms:
-                    # Its chime sounds already, and the phrase that follows is not taken away.
+                    # Its chime already plays, so the phrase that follows stays.
                     self._play(one)
 
     def cancel(self) -> None:
-        """Forget everything, and silence what sounds, as the player does."""
+        """Forget everything, and silence what plays, as the player does."""
         with self._has_news:
             self._waiting.clear()
             self._given.clear()
             self._player.cancel()
 
     def close(self) -> None:
-        """Make no more; what the player has is spoken to its end."""
+        """Make no more phrases; those that the player has are spoken to the end."""
         with self._has_news:
             self._is_closed = True
             self._waiting.clear()
             self._has_news.notify()
 
     def make_next(self) -> bool:
-        """Make the phrase that is needed soonest; says whether there was one."""
+        """Make the phrase that is needed soonest. Returns whether there was one."""
         phrase = self._next()
         if phrase is None:
             return False
@@ -166,14 +166,14 @@ class Voice:
         if not self._is_working and not self._is_closed:
             try:
                 self._aside(self._work)
-            except RuntimeError:  # no thread is to be had now; the next phrase tries again
+            except RuntimeError:  # no thread can be started now; the next phrase tries again
                 return
             self._is_working = True
         self._is_news = True
         self._has_news.notify()
 
     def _work(self) -> None:
-        """Make what is needed until told to close."""
+        """Make what is needed until it is closed."""
         try:
             while not self._is_closed:
                 self._is_news = False
@@ -186,13 +186,13 @@ class Voice:
             self._maker.close()
 
     def _rest(self, seconds: float) -> None:
-        """Leave the processor to the screen for a while, unless something is asked for."""
+        """Leave the processor to the screen for a while, unless a cue needs a phrase."""
         with self._has_news:
             if not self._waiting and not self._is_closed:
                 self._has_news.wait(seconds)
 
     def _wait(self) -> None:
-        """Sleep until there is news, and after a while with nothing running meanwhile."""
+        """Sleep until there is work; after a while, end the engines first."""
         with self._has_news:
             if not self._has_news.wait_for(self._is_to_go_on, IDLE_S):
                 self._maker.close()
@@ -202,16 +202,16 @@ class Voice:
         return self._is_news or self._is_closed
 
     def _next(self) -> str | None:
-        """What is asked for soonest, or else what comes first."""
+        """The phrase that a cue needs soonest, or else the next one to make ahead."""
         with self._has_news:
             if self._waiting:
                 return min(self._waiting, key=lambda one: one.moment_ms).phrase
             ahead = self._ahead
-        # Looking through a plan takes a while, and nobody has to wait for that.
+        # Searching the plan takes a while, so it is done without the lock.
         return next((phrase for phrase in ahead if phrase not in self._clips), None)
 
     def _give(self, asked: _Asked, spoken: SpokenClip) -> None:
-        """Hand a phrase to the player, after those that are being spoken, if there is time."""
+        """Give a phrase to the player, after those that are being spoken, if there is time."""
         now = self._now_ms()
         self._given = [one for one in self._given if one.ends_ms > now - BREATH_MS]
         before = [one for one in self._given if one.asked.moment_ms <= asked.moment_ms]
@@ -234,12 +234,12 @@ class Voice:
 
 
 def open_voice(settings: Settings, plan: Plan, player: Player, cache_folder: Path) -> Voice:
-    """The voice for one run of `plan` as the person set it; clips are kept in `cache_folder`."""
+    """The voice for a run of `plan`, as the person set it; clips are kept in `cache_folder`."""
     return Voice(open_speech(settings, plan, cache_folder), player)
 
 
 def open_speech(settings: Settings, plan: Plan, cache_folder: Path) -> Speech:
-    """What makes the phrases of `plan` as the person set it; clips are kept in `cache_folder`."""
+    """Makes the phrases of `plan`, as the person set it; clips are kept in `cache_folder`."""
     preferred = "auto" if settings.voice == "off" else settings.voice
     return Speech(
         ClipCache(cache_folder),
@@ -251,7 +251,7 @@ def open_speech(settings: Settings, plan: Plan, cache_folder: Path) -> Speech:
 
 
 def voice_options(settings: Settings, language: str | None) -> VoiceOptions:
-    """How a text in `language` is spoken; the voice of the person's choice is for their own."""
+    """How to speak `language`; the person's chosen voice is used for their own language only."""
     own = settings.language or "en"
     spoken = language or own
     is_own = spoken.partition("-")[0].lower() == own.partition("-")[0].lower()
@@ -260,7 +260,7 @@ def voice_options(settings: Settings, language: str | None) -> VoiceOptions:
 
 
 def phrases_from(plan: Plan, index: int) -> Iterator[str]:
-    """The phrases of the plan from a span on, each once, as far as it is good to look ahead."""
+    """The phrases of the plan from a span on, each once, as far as it makes sense to look ahead."""
     spans = plan.spans(index, index + SPANS_AHEAD)
     return islice(_each_once(phrase for span in spans for phrase in _of(span)), PHRASES_AHEAD)
 

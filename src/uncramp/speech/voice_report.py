@@ -1,4 +1,4 @@
-"""What there is to say of the voice of this machine, for whoever looks for the cause."""
+"""A report on the voice of this machine, for finding out why it is silent."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,20 +15,20 @@ SAMPLE = "This is the voice of uncramp."
 
 @dataclass(frozen=True, slots=True)
 class SpeechReport:
-    """What was found of the voice."""
+    """What was found about the voice."""
 
     words: str
     """One or two sentences for a person."""
     engine: str | None
-    """What speaks; None where nothing does."""
+    """The engine that speaks; None if none does."""
     language: str
     details: tuple[str, ...]
-    """What each engine said that does not speak, in their order."""
+    """Why each of the other engines does not speak, in their order."""
     clips: int
-    """How many phrases are kept."""
+    """How many phrases are cached."""
     clip_bytes: int
     sample: Path | None
-    """A clip to play; None where there is no voice."""
+    """A clip to play; None if there is no voice."""
 
 
 def speech_report(
@@ -36,9 +36,9 @@ def speech_report(
     cache_folder: Path,
     engines: Callable[[], Sequence[Engine]] | None = None,
 ) -> SpeechReport:
-    """Have the voice say something as a run would, and tell who made it or why nobody did.
+    """Speak a sentence as a run would, and report which engine did, or why none did.
 
-    Blocks while it does, some seconds for each engine that hangs. Never raises.
+    Blocks for some seconds for each engine that hangs. Never raises.
     """
     preferred = "auto" if settings.voice == "off" else settings.voice
     find = engines or (lambda: system_engines(preferred))

@@ -1,1 +1,1 @@
-"""The speaker process: sounds cues at their moments, by the best backend that works here."""
+"""The speaker process: plays cues at their moments, with the best backend that works here."""

@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--order", default=",".join(ORDER))
     parser.add_argument("--folder", type=Path)
     arguments = parser.parse_args()
-    # miniaudio loads them where they are, for nothing that is used here: 30 MB and 0.4 s.
+    # miniaudio would load these if they are installed: 30 MB and 0.4 s for nothing used here.
     sys.modules |= dict.fromkeys(("numpy", "ssl", "_hashlib"), cast(Any, None))
     say = _standard_output()
     _end_with_parent()
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def _backends(names: list[str], folder: Path | None, say: Say) -> list[Backend]:
-    """Find what this machine has of the named backends, in that order, and the bell."""
+    """Find those of the named backends that this machine has, in that order, and the bell."""
     found: dict[str, Backend] = {**library_programs(folder), **system_programs(folder)}
     if has_miniaudio():
         found["miniaudio"] = MiniaudioBackend()
@@ -75,7 +75,7 @@ def _backends(names: list[str], folder: Path | None, say: Say) -> list[Backend]:
 
 
 def _standard_output() -> Say:
-    """Take standard output for ourselves, so that no library writes between the lines."""
+    """Keep standard output for messages alone, so that no library writes between the lines."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -89,10 +89,10 @@ def _standard_output() -> Say:
 
 
 def _end_with_parent() -> None:
-    """Have Linux end us with our parent, even where another process keeps our input open."""
+    """Have Linux end us with our parent, even if another process keeps our input open."""
     if sys.platform != "linux":
         return
-    # Alone in our session, we take our players with us.
+    # We lead our own session, so this ends our players too.
     signal.signal(signal.SIGTERM, lambda number, frame: os.killpg(0, signal.SIGKILL))
     with suppress(OSError, AttributeError):
         prctl: Any = import_module("ctypes").CDLL(None).prctl
@@ -104,7 +104,7 @@ def _listen(schedule: Schedule) -> None:
         with suppress(NotAMessage):
             message = decode_to_speaker(line)
             if isinstance(message, Cancel):
-                # Now, not after whatever the schedule is doing.
+                # At once: do not wait for what the schedule is doing.
                 schedule.cancel()
             schedule.inbox.put(message)
     _leave(schedule)
@@ -112,7 +112,7 @@ def _listen(schedule: Schedule) -> None:
 
 def _leave(schedule: Schedule) -> None:
     schedule.cancel()
-    # At once: no thread of a sound library may hold up the end.
+    # Exit at once: no thread of a sound library may delay it.
     os._exit(0)
 
 

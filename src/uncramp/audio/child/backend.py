@@ -1,4 +1,4 @@
-"""What every way of making sound has in common."""
+"""What all backends have in common."""
 
 import threading
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from uncramp.audio.samples.clip import Clip
 from uncramp.system.clocks import steady_ms
 
 PROOF_MS = 100
-"""The silence by which a backend is tried: long enough to tell playing it from swallowing it."""
+"""The length of the silence that tests a backend: if it ends sooner, it was not played."""
 
 
 class NoSound(Exception):
@@ -16,12 +16,12 @@ class NoSound(Exception):
 
 
 class Playback:
-    """One sounding of a clip, and whether it is still wanted."""
+    """One playback of a clip, which can be stopped."""
 
     def __init__(self, at_ms: float, delay_ms: float = 0.0) -> None:
         """Plan a sound whose first sample is heard at `at_ms` of the steady clock.
 
-        The person's speaker is `delay_ms` late by itself; `at_ms` is that much earlier.
+        `delay_ms` is the person's speaker delay, which `at_ms` already makes up for.
         """
         self.at_ms = at_ms
         self.delay_ms = delay_ms
@@ -37,7 +37,7 @@ class Playback:
         return self._stopped.is_set()
 
     def stop(self) -> None:
-        """Silence it, wherever it is."""
+        """Silence it at whatever point it is."""
         with self._lock:
             self._stopped.set()
             stoppers, self._stoppers = self._stoppers, []
@@ -45,7 +45,7 @@ class Playback:
             stopper()
 
     def when_stopped(self, stopper: Callable[[], None]) -> None:
-        """Have `stopper` called by `stop`, from whichever thread calls it; at once if it has."""
+        """Call `stopper` when it is stopped, in the stopping thread; at once if it was stopped."""
         with self._lock:
             if not self._stopped.is_set():
                 self._stoppers.append(stopper)
@@ -53,7 +53,7 @@ class Playback:
         stopper()
 
     def wait_until(self, moment_ms: float) -> bool:
-        """Wait for a moment of the steady clock; says whether the playback is still wanted."""
+        """Wait for a moment of the steady clock. Returns whether the playback is still wanted."""
         return not self._stopped.wait(max(0.0, moment_ms - steady_ms()) / 1000)
 
 
@@ -63,11 +63,11 @@ class Backend(Protocol):
     name: str
 
     def prove(self) -> None:
-        """Play a moment of silence; raises NoSound when there is no device or no answer."""
+        """Play a moment of silence. Raises NoSound if there is no device or no answer."""
 
     def play(self, clip: Clip, playback: Playback) -> None:
-        """Sound a clip at the playback's moment; returns when it is over or was stopped.
+        """Play a clip at the playback's moment. Returns when it is over or was stopped.
 
-        Called as early as there should be silence in front, in a thread of its own.
-        Raises NoSound when it did not sound.
+        Called early enough for silence in front, in a separate thread. Raises NoSound if
+        nothing was heard.
         """

@@ -1,4 +1,4 @@
-"""The choice of a backend: the first that shows it has a device, and the next when it fails."""
+"""The choice of a backend: the first that has a device, and the next one when it fails."""
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -14,12 +14,12 @@ RETRY_AT_MOST_MS = 600_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which backend is used, and why none that would be better."""
+    """Which backend is used, and why the better ones are not."""
 
     backend: str
     reasons: tuple[str, ...]
     tried: tuple[str, ...] = ()
-    """The names of those that the reasons are about."""
+    """The names of the backends that the reasons are about."""
 
 
 class BackendChooser:
@@ -31,7 +31,7 @@ class BackendChooser:
         tell: Callable[[Choice], None],
         now_ms: Callable[[], float] = steady_ms,
     ) -> None:
-        """Choose among `backends`, the last of which never fails; `tell` hears each choice."""
+        """Choose among `backends`, the last of which never fails; `tell` gets each choice."""
         self._backends = backends
         self._tell = tell
         self._now_ms = now_ms
@@ -45,11 +45,11 @@ class BackendChooser:
         self._chosen = threading.Event()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until something was chosen; says whether it was."""
+        """Wait until a backend is chosen. Returns whether one is."""
         return self._chosen.wait(seconds)
 
     def choose(self) -> None:
-        """Try everything better than what is used, best first, and use the first that works."""
+        """Try the backends better than the current one, and use the first that works."""
         with self._lock:
             if self._is_choosing:
                 return
@@ -76,7 +76,7 @@ class BackendChooser:
         self._say()
 
     def is_better_due(self) -> bool:
-        """Is it time to try again what failed?"""
+        """Is it time to try a failed backend again?"""
         with self._lock:
             is_due = self._used > 0 and self._now_ms() >= self._retry_at_ms
             return self._chosen.is_set() and is_due and not self._is_choosing
@@ -111,7 +111,7 @@ class BackendChooser:
 
 
 def _within(seconds: float, backend: Backend) -> None:
-    """Prove a backend in a thread apart, which is left behind when it does not answer."""
+    """Test a backend in a separate thread, which is abandoned if it does not answer."""
     outcome: list[NoSound | None] = []
 
     def prove() -> None:
@@ -119,7 +119,7 @@ def _within(seconds: float, backend: Backend) -> None:
             backend.prove()
         except NoSound as problem:
             outcome.append(problem)
-        except Exception as problem:  # whatever a library throws must not end the choice
+        except Exception as problem:  # no error in a library may end the choice
             outcome.append(NoSound(f"{backend.name}: {problem}"))
         else:
             outcome.append(None)

@@ -8,16 +8,16 @@ from uncramp.audio.samples.clip import Clip
 
 
 class Bell:
-    """The terminal's bell, which the program rings when this process says so."""
+    """The terminal's bell, which the program rings when this process asks for it."""
 
     name = "bell"
 
     def __init__(self, say: Callable[[FromSpeaker], None]) -> None:
-        """Have it rung by `say`, which reaches the program."""
+        """Ask for it with `say`, which sends a message to the program."""
         self._say = say
 
     def prove(self) -> None:
-        """Do nothing: there is nothing to prove."""
+        """Do nothing: there is nothing to test."""
 
     def play(self, clip: Clip, playback: Playback) -> None:
         """Wait for the moment and ring."""

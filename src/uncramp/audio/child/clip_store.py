@@ -1,4 +1,4 @@
-"""Sounds that are ready to play, as many as fit into a bounded amount of memory."""
+"""Sounds that are ready to play, as many as a limited amount of memory holds."""
 
 import threading
 from collections import OrderedDict
@@ -8,11 +8,11 @@ from uncramp.audio.samples.clip import Clip
 from uncramp.audio.samples.prepare import ClipRequest, is_quick, prepared_apart, prepared_here
 
 MOST_KEPT_BYTES = 16_000_000
-"""A set of sounds is 0.5 MB and a phrase 0.2; then what was not used for longest goes."""
+"""A set of sounds is 0.5 MB, a phrase 0.2 MB. Beyond this, the least recently used is dropped."""
 
 
 class ClipStore:
-    """Makes sounds ready to play, and keeps those that were used last."""
+    """Prepares sounds to be played, and keeps the most recently used."""
 
     def __init__(
         self,
@@ -21,7 +21,7 @@ class ClipStore:
         apart: Callable[[ClipRequest], Clip] = prepared_apart,
         most_bytes: int = MOST_KEPT_BYTES,
     ) -> None:
-        """Make quick ones ready by `here` and others by `apart`; both may raise CannotDecode."""
+        """Prepare quick ones with `here` and others with `apart`; both may raise CannotDecode."""
         self._is_quick = is_quick
         self._here = here
         self._apart = apart
@@ -45,10 +45,10 @@ class ClipStore:
             return clip
 
     def make(self, request: ClipRequest, is_still_wanted: Callable[[], bool]) -> Clip | None:
-        """Make a sound ready and keep it; None where it is no longer wanted when its turn comes.
+        """Prepare a sound and keep it; None if it is no longer wanted when its turn comes.
 
-        Blocks. Of those that take long one is made at a time, so that ten of them take no more
-        memory than one. Raises CannotDecode.
+        Blocks. Slow ones are prepared one at a time, so that ten of them take no more memory
+        than one. Raises CannotDecode.
         """
         if self._is_quick(request):
             return self._keep(request, self._here(request))

@@ -9,14 +9,14 @@ from uncramp.audio.samples.clip import Clip
 from uncramp.core.lazy.dataclass import dataclass
 
 LATE_MS = 1_000
-"""A cue that would be later than this is not sounded."""
+"""A cue that would be later than this is not played."""
 GIVEN_UP_MS = 100
-"""A sound that broke off later than this after its moment is not begun again."""
+"""A sound that fails later than this after its moment is not started again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Playing:
-    """What there is to play by: the backends, how late each is, and the steady clock in ms."""
+    """What a cue is played with: the backends, the lateness of each, the steady clock in ms."""
 
     order: BackendChooser
     lateness_ms: Mapping[str, float]
@@ -27,7 +27,7 @@ class CuePlayback:
     """A cue that is being played."""
 
     def __init__(self, cue: Play, clip: Clip, playing: Playing) -> None:
-        """Sound `clip` at the cue's moment, sooner by the lateness of what plays it."""
+        """Play `clip` at the cue's moment, earlier by the lateness of the backend."""
         self._playing = playing
         self._moment_ms = cue.at_ms - cue.delay_ms - clip.onset_ms
         self.cue = cue
@@ -36,15 +36,15 @@ class CuePlayback:
         self._in: Backend | None = None
 
     def stuck_in(self) -> Backend | None:
-        """Say which backend should have begun and has not."""
+        """The backend that should have begun and has not, if any."""
         if self.playback.has_begun or self.playback.is_stopped:
             return None
         return self._in
 
     def play(self) -> bool:
-        """Play by the backend that is used, and by the next ones while it is not too late.
+        """Play with the current backend, or with the next ones while it is not too late.
 
-        Blocks until it is over. Says whether one with a device took all of it.
+        Blocks until it is over. Returns whether a backend with a device played all of it.
         """
         order, playback = self._playing.order, self.playback
         if not order.wait((LATE_MS - self._late_ms()) / 1000):
@@ -59,12 +59,12 @@ class CuePlayback:
                 return backend.name != "bell" and not playback.is_stopped
             except NoSound as problem:
                 why = str(problem)
-            except Exception as problem:  # whatever a library throws must not end the sound
+            except Exception as problem:  # no error in a library may end the sound
                 why = f"{backend.name}: {problem}"
             if playback.is_stopped:
                 return False
             order.failed(backend, why)
-            # What was heard in part is not begun again.
+            # A sound that was heard in part is not started again.
             if self._late_ms() > (GIVEN_UP_MS if playback.has_begun else LATE_MS):
                 return False
             playback.has_begun = False

@@ -1,4 +1,4 @@
-"""One sound by just-playback: `python -m uncramp.audio.child.just_playback_cue FILE`."""
+"""One sound with just-playback: `python -m uncramp.audio.child.just_playback_cue FILE`."""
 
 import os
 import sys
@@ -8,24 +8,24 @@ from typing import Any
 
 
 def main() -> None:
-    """Play a WAV file to its end; the exit status is 1, with words, when that fails."""
+    """Play a WAV file to its end. The exit status is 1, with a message, if that fails."""
     try:
         just_playback: Any = import_module("just_playback")
         playback = just_playback.Playback(sys.argv[1])
         playback.play()
-        # With no device it pretends to play; only this tells.
+        # Without a device it pretends to play; only this shows it.
         if not playback.active:
             raise OSError("no device accepted the sound")
         end = time.monotonic() + playback.duration
         while playback.active and time.monotonic() < end + 1:
             time.sleep(max(0.02, end - time.monotonic()))
-        # What the device still holds.
+        # Let the device play what it still holds.
         time.sleep(0.1)
     except Exception as problem:
         print(" ".join(str(problem).split()) or type(problem).__name__, file=sys.stderr)
         sys.stderr.flush()
         os._exit(1)
-    # So that no thread of the library holds up the end.
+    # Exit at once: no thread of the library may delay it.
     os._exit(0)
 
 

@@ -1,4 +1,4 @@
-"""Backends that play inside the speaker process: miniaudio, and Windows' own."""
+"""Backends that play inside the speaker process: miniaudio, and winsound on Windows."""
 
 import sys
 import threading
@@ -15,7 +15,7 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
 
 GRACE_MS = 2_000
-"""How much longer than a sound lasts its device may take before it counts as stuck."""
+"""A device counts as stuck if it takes this much longer than the sound lasts."""
 
 
 @dataclass(slots=True)
@@ -25,20 +25,20 @@ class _Device:
     device: Any
     mix: Mix
     players: int = 0
-    """How many sounds have not left it."""
+    """How many sounds are still playing in it."""
     is_closed: bool = False
 
 
 class MiniaudioBackend:
-    """Plays with miniaudio: sounds that are near each other share a device, which then closes.
+    """Plays with miniaudio: sounds close together share a device, which is closed after them.
 
-    A sound's place among the samples is decided while the silence in front of it
-    is already playing: by then the device's requests have told how far it is.
+    The place of a sound among the samples is decided while the silence in front of it is
+    already playing: by then the device's requests have shown how far it is.
     """
 
     name = "miniaudio"
     PERIOD_MS = 300
-    """Less is not filled in time on a machine that is very busy."""
+    """A shorter period is not filled in time on a very busy machine."""
 
     def __init__(self) -> None:
         """Open nothing yet."""
@@ -47,12 +47,12 @@ class MiniaudioBackend:
         self._lock = threading.Lock()
 
     def prove(self) -> None:
-        """Play a tenth of a second of silence and see that the device took it all."""
+        """Play a tenth of a second of silence and check that the device took all of it."""
         _refuse_server_without_output(miniaudio_library())
         self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
     def play(self, clip: Clip, playback: Playback) -> None:
-        """Let silence run up to the moment in a device, and sound."""
+        """Play silence in a device until the moment, and then the sound."""
         while not playback.is_stopped:
             device = self._joined(clip)
             try:
@@ -62,7 +62,7 @@ class MiniaudioBackend:
                 self._leave(device, is_at_once=playback.is_stopped and playback.has_begun)
 
     def _is_sounded(self, device: _Device, clip: Clip, playback: Playback) -> bool:
-        """Play in a device; says whether all of it was, or only what another sound's end left."""
+        """Play in a device. Returns False if the end of another sound cut it off."""
         layer = device.mix.add(clip, playback)
         if device.is_closed:
             return False
@@ -73,7 +73,7 @@ class MiniaudioBackend:
             raise NoSound("miniaudio: the device stopped taking sound")
         if layer.is_cut_off:
             return False
-        # What the device still holds.
+        # Let the device play what it still holds.
         playback.wait_until(steady_ms() + device.mix.depth_ms + self.PERIOD_MS)
         return True
 
@@ -89,7 +89,7 @@ class MiniaudioBackend:
     def _opened(self, clip: Clip) -> _Device:
         miniaudio = miniaudio_library()
         depth = self._depths.setdefault((clip.rate, clip.channels), BufferDepth())
-        # Made in two steps: where opening it fails, what it opened until then is still released.
+        # Made in two steps, so that what was opened is released even if opening fails.
         device = miniaudio.PlaybackDevice.__new__(miniaudio.PlaybackDevice)
         try:
             device.__init__(
@@ -138,15 +138,15 @@ def miniaudio_library() -> Any:
 
 
 def _systems(miniaudio: Any) -> list[Any]:
-    # Named, because what it would try last is a device that swallows everything.
+    # Named, because otherwise it would fall back on a null device.
     named = ("WASAPI", "COREAUDIO", "PULSEAUDIO", "ALSA")
     return [miniaudio.Backend[name] for name in named]
 
 
 def _refuse_server_without_output(miniaudio: Any) -> None:
-    """Raise NoSound where PulseAudio has nothing to play on.
+    """Raise NoSound if PulseAudio has no output.
 
-    To open a device there leaves a connection to the server behind, which nothing can end.
+    Opening a device would then leave a connection to the server that nothing can close.
     """
     try:
         devices = miniaudio.Devices(backends=_systems(miniaudio))
@@ -161,8 +161,8 @@ def _said(problem: Exception) -> str:
 
 
 def _closed(miniaudio: Any, device: Any) -> None:
-    # The library leaves the context open, with one connection to the sound server in it, also
-    # where the device could not be opened: the 64th cue would find no place there.
+    # The library leaves the context open, with a connection to the sound server, even if the
+    # device could not be opened: the 64th cue would get no connection.
     context = getattr(device, "_context", None)
     device.close()
     if context is not None:
@@ -170,7 +170,7 @@ def _closed(miniaudio: Any, device: Any) -> None:
 
 
 class WinsoundBackend:
-    """Plays with Windows' own, one sound at a time: a new one ends the one before."""
+    """Plays with winsound, one sound at a time: a new one ends the one before."""
 
     name = "winsound"
     LATENCY_MS = 30.0

@@ -1,7 +1,7 @@
-"""What one open device plays: silence, and each sound laid at its own sample of it.
+"""What one open device plays: silence, with each sound mixed in at its own sample.
 
-Sounds that are near each other share a device. To open one for each took so long on a busy
-machine that it came up too late, or ran dry beside the others.
+Sounds close together share a device. Opening one for each took too long on a busy machine: it
+started too late, or ran dry beside the others.
 """
 
 import threading
@@ -13,16 +13,16 @@ from uncramp.audio.samples.clip import Clip, added
 from uncramp.system.clocks import steady_ms
 
 WATCHED_MS = 3_000
-"""The device's pace is judged by its requests of so long a time."""
+"""The device's pace is estimated from its requests in this time."""
 SOUNDED_MS = 2_000
-"""How deep a device is shows in so long a time; after more, its clock and ours differ."""
+"""The buffer depth shows within this time; later the device's clock and ours drift apart."""
 
 
 class BufferDepth:
-    """How long after a request for samples the first of them is heard.
+    """How long after a request the first of its samples is heard.
 
-    No device tells. But it can begin no sooner than it has its first samples, and begins then
-    unless it is held up: the most it ever held is what it holds.
+    No device reports this. But a device starts as soon as it has its first samples, unless it
+    is delayed: the most that it ever held is its depth.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class BufferDepth:
         self.ms = 0.0
 
     def see(self, since_first_ms: float, given_ms: float) -> None:
-        """Note how much was given before a request, and how long after the first one it came."""
+        """Note a request: how much was given before it, and how long after the first it came."""
         if since_first_ms < SOUNDED_MS:
             self.ms = max(self.ms, given_ms - since_first_ms)
 
@@ -39,19 +39,19 @@ class Layer:
     """One sound in the mix."""
 
     def __init__(self, clip: Clip, playback: Playback) -> None:
-        """Have `clip` heard at the playback's moment."""
+        """Play `clip` at the playback's moment."""
         self.clip = clip
         self.playback = playback
         self.place: int | None = None
-        """Which sample of the device its first one is, once that is decided."""
+        """The device's sample at which it starts, once that is decided."""
         self.over = threading.Event()
-        """Was all of it given to the device, or will none of it be any more?"""
+        """Set when all of it was given to the device, or when no more will be."""
         self.is_cut_off = False
         """Was the device closed before all of it was given?"""
 
 
 class Mix:
-    """Everything that one device plays, by the device's own requests for samples."""
+    """Everything that one device plays, made as the device requests samples."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Mix:
         depth: BufferDepth,
         now_ms: Callable[[], float] = steady_ms,
     ) -> None:
-        """Begin with silence; `depth` is shared by all that play on the same device in turn."""
+        """Begin with silence; `depth` is shared by all mixes on the same kind of device."""
         self._per_ms = rate / 1000
         self._width = 2 * channels
         self._depth = depth
@@ -68,17 +68,17 @@ class Mix:
         self._first_ms: float | None = None
         self._given = 0
         self._seen: deque[tuple[float, float]] = deque()
-        """When a request came, and when the device would have begun by that."""
+        """When each request came, and when the device must have begun according to it."""
         self._layers: list[Layer] = []
         self._lock = threading.Lock()
 
     @property
     def depth_ms(self) -> float:
-        """How long after it was given a sample is heard."""
+        """How long after a sample was given it is heard."""
         return self._depth.ms
 
     def add(self, clip: Clip, playback: Playback) -> Layer:
-        """Have a sound heard at the playback's moment."""
+        """Play a sound at the playback's moment."""
         layer = Layer(clip, playback)
         with self._lock:
             self._layers.append(layer)
@@ -99,7 +99,7 @@ class Mix:
             wanted = yield self.block(wanted)
 
     def block(self, wanted: int) -> bytes:
-        """Make the next samples, so many of each channel."""
+        """Make the next samples; `wanted` counts them per channel."""
         began_ms = self._began_ms()
         block = bytearray(wanted * self._width)
         with self._lock:
@@ -115,8 +115,9 @@ class Mix:
             self._first_ms = now_ms
         self._depth.see(now_ms - self._first_ms, given_ms)
         began_ms = now_ms - given_ms
-        # A request comes when there is room, or later, never sooner: the earliest one, counted
-        # back, tells when the device began. But so late that the device ran dry, it began anew.
+        # A request comes when there is room, or later, but never sooner. So the earliest one,
+        # counted back, shows when the device began. If one is so late that the device ran dry,
+        # the device began again.
         if self._seen and began_ms - min(began for _, began in self._seen) > self._depth.ms:
             self._seen.clear()
         self._seen.append((now_ms, began_ms))
@@ -125,13 +126,13 @@ class Mix:
         return min(began for _, began in self._seen)
 
     def _lay(self, layer: Layer, block: bytearray, wanted: int, began_ms: float) -> bool:
-        """Put what belongs there of a sound into the block; says whether there is more of it."""
+        """Mix a sound's share into the block. Returns whether there is more of it."""
         if layer.place is None:
             heard_ms = layer.playback.at_ms - self._depth.ms - began_ms
             place = round(heard_ms * self._per_ms)
             if place >= self._given + wanted:
                 return True
-            # What comes too late is heard from its beginning, but not what was heard in part.
+            # A sound that comes too late is heard from its beginning, unless part of it was heard.
             layer.place = place if layer.playback.has_begun else max(place, self._given)
             layer.playback.has_begun = True
         skipped = max(0, self._given - layer.place) * self._width

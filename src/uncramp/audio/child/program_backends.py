@@ -1,7 +1,7 @@
-"""Players that are programs of their own: each cue is a process, killed to be silent.
+"""Backends that are separate programs: each cue is a process, which is killed to silence it.
 
-A process cannot crash us or hang us. It plays a tape (`uncramp.audio.child.tape`) where it reads
-its standard input, so that no file is left behind.
+A process cannot crash or hang this one. Most read a tape (`uncramp.audio.child.tape`) on their
+standard input, so that no file is left behind.
 """
 
 import os
@@ -26,38 +26,38 @@ from uncramp.system.clocks import steady_ms
 from uncramp.system.os_errors import reason_of
 
 GRACE_MS = 2_500
-"""How much longer than its sound a player may take before it counts as hanging."""
+"""A player hangs if it takes this much longer than its sound lasts."""
 STEP_MS = 3
-"""How often a player is looked at while its pace is judged."""
+"""How often a player is checked while its pace is measured."""
 SPARE_MS = 120
-"""So long before the player reads it is its sound laid: more than a player reads at once."""
+"""The sound is put on the tape this long before it is read: more than is read at once."""
 NEAREST_MS = 20
-"""So far ahead of what a late player has read is its sound laid."""
+"""For a late player the sound is put this far ahead of what it has read."""
 ROOM_MS = 500
-"""How much later on the tape than by the clock a sound may stand: what a player reads ahead."""
+"""How much later on the tape than by the clock a sound may be: what a player reads ahead."""
 _HAS_PROCESS_FILES = Path("/proc/self/fdinfo").is_dir()
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """How one player is called."""
+    """How to call one player."""
 
     name: str
     arguments: Callable[[Clip], list[str]]
-    """What follows the program's name."""
+    """The arguments after the program's name."""
     reach_ms: float
-    """How long after it reads a sample, or says that it plays it, that sample is heard;
+    """How long after it reads a sample, or reports it as played, the sample is heard;
     docs/dependencies.md says which of them were measured and which are guesses."""
     start_ms: float
-    """How long after its start its first sample is heard, where it cannot be watched."""
+    """How long after its start its first sample is heard, if its reading cannot be observed."""
     reads: Literal["samples", "wav", "file", "moment"] = "samples"
     """What it reads: samples on its standard input; a WAV that it opens as `/dev/stdin`; a WAV
     by its file name, as its last argument; or samples without silence, and as its last argument
     the moment, on the steady clock, at which to hand the first of them to the device."""
     ahead_ms: float = 0.0
-    """How long before it is heard a sample may be read."""
-    time_told: re.Pattern[bytes] | None = None
-    """What it writes on standard error of the seconds that it has played, where it does."""
+    """How long before it is heard a sample may have been read."""
+    time_reported: re.Pattern[bytes] | None = None
+    """How it reports on standard error the seconds played, if it does."""
 
 
 _PULSE = ("-v", "--client-name=uncramp", "--latency-msec=600", "--process-time-msec=20")
@@ -81,7 +81,7 @@ PROGRAMS = (
         -5.0,
         15.0,
         ahead_ms=600.0,
-        time_told=re.compile(rb"Time: (\d+\.\d+) sec"),
+        time_reported=re.compile(rb"Time: (\d+\.\d+) sec"),
     ),
     Program("aplay", _raw_alsa, 320.0, 16.0, ahead_ms=320.0),
     Program("afplay", lambda clip: [], 60.0, 60.0, "file"),
@@ -89,28 +89,28 @@ PROGRAMS = (
 
 
 class _Reader:
-    """A player at its tape, watched."""
+    """A player that reads its tape, and how far it is."""
 
     def __init__(
         self, program: Program, process: "subprocess.Popen[bytes]", tape: Tape, rate: int
     ) -> None:
-        """Watch `process`, which plays so many samples a second."""
+        """Watch `process`, which plays `rate` samples a second."""
         self._program = program
         self._process = process
         self._tape = tape
         self._rate = rate
         self._pace = Pace(rate)
         self.said = b""
-        """What it wrote on standard error."""
+        """What the player wrote on standard error."""
 
     def taken(self) -> int:
         """How many samples it has read."""
         return self._tape.taken(self._process.pid)
 
     def place_at(self, playback: Playback) -> int | None:
-        """Watch until shortly before a playback's sound is read; say which sample that will be.
+        """Watch until shortly before the sound's place is read. Returns that place, in samples.
 
-        None when there is no more to watch. What a late player has read is not written over.
+        None if the player has ended. Nothing that a late player has read is overwritten.
         """
         read_at_ms = playback.at_ms - self._program.ahead_ms - SPARE_MS
         moment_ms = read_at_ms - WATCHED_MS
@@ -124,11 +124,11 @@ class _Reader:
 
     def _see(self) -> bool:
         now_ms = steady_ms()
-        if self._program.time_told is None:
+        if self._program.time_reported is None:
             taken = self.taken()
         else:
-            told = self._program.time_told.findall(self._heard())
-            taken = round(float(told[-1]) * self._rate) if told else 0
+            reported = self._program.time_reported.findall(self._heard())
+            taken = round(float(reported[-1]) * self._rate) if reported else 0
         if taken > 0:
             self._pace.see(now_ms, taken)
         return self._pace.is_known
@@ -142,7 +142,7 @@ class _Reader:
 
 
 class ProgramBackend:
-    """Plays by starting a program for each cue."""
+    """Starts a program for each cue."""
 
     def __init__(
         self,
@@ -151,7 +151,7 @@ class ProgramBackend:
         folder: Path | None = None,
         environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """Play with `program`, started by `command`; `folder` is for files, where it wants them."""
+        """Play with `program`, started by `command`; `folder` is for files, if it needs them."""
         self.name = program.name
         self._program = program
         self._command = command
@@ -159,7 +159,7 @@ class ProgramBackend:
         self._environment = os.environ | {"LC_ALL": "C"} | dict(environment)
 
     def prove(self) -> None:
-        """Play a tenth of a second of silence and see that it took about as long."""
+        """Play a tenth of a second of silence and check that it took about that long."""
         self.play(silent_clip(PROOF_MS), Playback(steady_ms()))
 
     def play(self, clip: Clip, playback: Playback) -> None:
@@ -250,9 +250,9 @@ class ProgramBackend:
 SIMPLEAUDIO = Program(
     "simpleaudio", lambda clip: [str(clip.rate), str(clip.channels)], 0.0, 0.0, "moment"
 )
-"""In a process for each cue: its 1.0.4 falls with a memory fault at the end of a sound from
-Python 3.12 on, unless memory is taken straight from the system, and stopping a sound takes it
-a fifth of a second. In a process of its own neither matters."""
+"""simpleaudio, in a process for each cue. From Python 3.12 on, its version 1.0.4 crashes at the end
+of a sound unless memory comes straight from the system, and stopping a sound takes a fifth of a
+second. In a separate process neither matters."""
 
 JUST_PLAYBACK = Program(
     "just-playback",
@@ -264,7 +264,7 @@ JUST_PLAYBACK = Program(
 
 
 def library_programs(folder: Path | None) -> dict[str, ProgramBackend]:
-    """Find the sound libraries that are played from a process for each cue, by name."""
+    """Find the sound libraries that play in a process for each cue, by name."""
     found: dict[str, ProgramBackend] = {}
     for program, library, cue in (
         (SIMPLEAUDIO, "simpleaudio", "uncramp.audio.child.simpleaudio_cue"),

@@ -1,4 +1,4 @@
-"""Cues to come, each begun at its moment. Between cues it is asleep."""
+"""The cues that are coming, each started at its moment. Between cues it sleeps."""
 
 import heapq
 import queue
@@ -30,17 +30,17 @@ from uncramp.audio.samples.sound_file import CannotDecode
 from uncramp.system.clocks import counting_ms, steady_ms
 
 LEAD_MS = 2_200
-"""Silence in front of a cue, where it comes in time: a sleeping device swallows some, and a
-player has to be up, and its pace known, before the sound."""
+"""Silence in front of a cue, if there is time: a sleeping device loses its first samples, and a
+player must be running, and its pace known, before the sound."""
 ANSWER_MS = 300
-"""A backend that has not begun so long after a cue's moment is taken to hang."""
+"""A backend hangs if it has not begun this long after a cue's moment."""
 RING_OUT_MS = 8_000
 READY_BEFORE_MS = 500
-"""A sound file that is not ready so long before its moment is left for the bundled sound."""
+"""A sound file that is not ready this long before its moment gives way to the bundled sound."""
 READY_WITHIN_MS = 1_000
-"""A sound that was asked for at the last moment may take so long to get ready."""
+"""How long a sound may take to prepare if it was requested at the last moment."""
 MOST_HELD_BYTES = 48_000_000
-"""What the sounds of all the cues to come may take; a minute of sound is 11.5 MB."""
+"""The memory limit for the sounds of all coming cues; a minute of sound is 11.5 MB."""
 _SILENCE = Clip(48_000, 1, b"")
 
 Say = Callable[[FromSpeaker], None]
@@ -66,12 +66,12 @@ class _Entry:
 
 
 def in_a_thread(work: Callable[[], None]) -> None:
-    """Do some work beside the schedule."""
+    """Do some work in a thread beside the schedule."""
     threading.Thread(target=work, daemon=True).start()
 
 
 class Schedule:
-    """Cues to come, and those that sound."""
+    """The cues that are coming, and those that play now."""
 
     def __init__(
         self,
@@ -82,10 +82,10 @@ class Schedule:
         counting_now_ms: Callable[[], float] = counting_ms,
         aside: Callable[[Callable[[], None]], None] = in_a_thread,
     ) -> None:
-        """Play by `order`; `say` reaches the program.
+        """Play with the backends of `order`; `say` sends a message to the program.
 
-        `now_ms` and `counting_now_ms` are the clocks of `messages.Play`; `aside` does what
-        blocks.
+        `now_ms` and `counting_now_ms` are the clocks of `messages.Play`; `aside` runs work
+        that blocks.
         """
         self._order = order
         self._say = say
@@ -97,14 +97,14 @@ class Schedule:
         self._to_do: list[_Entry] = []
         self._tickets = count()
         self._sounding: dict[CuePlayback, None] = {}
-        """What sounds or is about to."""
+        """What plays now or is about to."""
         self._unready: dict[int, Play] = {}
-        """Cues whose sounds are still made ready, by their tickets."""
+        """Cues whose sounds are still being prepared, by their tickets."""
         self._lateness_ms: dict[str, float] = {}
         self._taken = 0
 
     def follow(self) -> None:
-        """Do what is sent, and each thing at its moment, until told to close."""
+        """Handle messages, and do each thing at its moment, until a message says to close."""
         is_open = True
         while is_open:
             with suppress(queue.Empty):
@@ -113,21 +113,21 @@ class Schedule:
         self._ring_out()
 
     def catch_up(self) -> None:
-        """Do all that was sent and all that is due, and do not wait."""
+        """Handle all messages and everything that is due, without waiting."""
         with suppress(queue.Empty):
             while True:
                 self._take(self.inbox.get_nowait())
         self._do_what_is_due()
 
     def cancel(self) -> None:
-        """Forget what is to come and silence what sounds."""
+        """Forget the coming cues and silence what plays."""
         self._to_do.clear()
         self._unready.clear()
         for sounding in tuple(self._sounding):
             sounding.playback.stop()
 
     def _take(self, message: ToSpeaker | Ready) -> bool:
-        """Do what was sent; says whether more is to be followed."""
+        """Handle one message. Returns False if it says to close."""
         match message:
             case Ready(ticket, clip):
                 self._take_ready(ticket, clip)
@@ -145,7 +145,7 @@ class Schedule:
         return not isinstance(message, Close)
 
     def _withdraw(self, from_ms: float) -> None:
-        """Forget the cues of a moment or later, those that stand on silence among them."""
+        """Forget the cues from a moment on, even those whose silence already plays."""
         self._keep_to_do(lambda entry: entry.cue.at_ms < from_ms)
         self._keep_unready(lambda cue: cue.at_ms < from_ms)
         for sounding in tuple(self._sounding):
@@ -180,7 +180,7 @@ class Schedule:
         if clip is not None:
             self._plan_cue(cue, clip)
             return
-        # It may take long, and other cues are not to wait for it.
+        # It may take long, and other cues must not wait for it.
         ticket = next(self._tickets)
         self._unready[ticket] = cue
         if cue.instead is not None:
@@ -207,7 +207,7 @@ class Schedule:
             self._plan_cue(cue, clip)
 
     def _give_up(self, ticket: int) -> None:
-        """Play the bundled sound where a person's own takes too long to get ready."""
+        """Play the bundled sound if a person's own takes too long to prepare."""
         cue = self._unready.pop(ticket, None)
         if cue is not None:
             self._complain(cue, "takes too long to get ready. Cut it to a few seconds.")
@@ -218,7 +218,7 @@ class Schedule:
         self._say(Trouble(f"{Path(cue.path).name} {why}{mend}"))
 
     def _stand_in(self, cue: Play) -> Clip:
-        """The bundled sound for a cue; silence where there is none."""
+        """The bundled sound for a cue; silence if there is none."""
         if cue.instead is not None:
             with suppress(CannotDecode):
                 clip = self._clips.make(ClipRequest(cue.instead, cue.volume), lambda: True)
@@ -233,7 +233,7 @@ class Schedule:
         self._plan(begins_ms, cue, lambda: self._begin(cue, clip), clip)
 
     def _held_bytes(self, new: Clip) -> int:
-        """What the sounds of the cues to come take in memory, and of those that sound."""
+        """How much memory the sounds of the coming and the playing cues take."""
         planned = [entry.held for entry in self._to_do if entry.held is not None]
         clips = [new, *planned, *(sounding.clip for sounding in tuple(self._sounding))]
         return sum(len(clip.frames) for clip in {id(clip): clip for clip in clips}.values())
@@ -260,13 +260,13 @@ class Schedule:
         self._plan(moment_ms, sounding.cue, check, sounding.clip)
 
     def _check(self, sounding: CuePlayback, planned_ms: float) -> None:
-        """Leave a backend behind that has not begun by now, and go on with the next one."""
+        """Give up a backend that has not begun by now, and continue with the next one."""
         stuck = sounding.stuck_in()
         if stuck is None:
             return
         now_ms = self._now_ms()
         if now_ms - planned_ms > ANSWER_MS:
-            # It was not the backend alone: this process was stopped, or had no time.
+            # Not the backend's fault: this process was stopped, or got no time.
             self._plan_check(sounding, now_ms + ANSWER_MS)
             return
         sounding.playback.stop()
@@ -275,7 +275,7 @@ class Schedule:
         self._begin(sounding.cue, sounding.clip)
 
     def _ring_out(self) -> None:
-        """Let what sounds, or is just about to, come to its end."""
+        """Let what plays, or is about to, finish."""
         now_ms = self._now_ms()
         end_ms, last_ms = now_ms + RING_OUT_MS, now_ms + LATE_MS
         self._keep_to_do(lambda entry: entry.moment_ms <= last_ms)

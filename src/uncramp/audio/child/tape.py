@@ -1,8 +1,8 @@
-"""A tape: a file in memory that a player reads as it plays, with the sound laid ahead of it.
+"""A tape: a file in memory that a player reads as it plays, with the sound written ahead of it.
 
-How long a player takes to start is anybody's guess on a busy machine. So it is started
-early, on nothing but silence, and watched: how far it has read, and when, tells which
-sample it will reach at the sound's moment, and there the sound is laid.
+On a busy machine nobody knows how long a player takes to start. So it is started early, on
+silence, and watched: how far it has read, and when, shows which sample it will reach at the
+sound's moment. The sound is written there.
 """
 
 import os
@@ -15,18 +15,18 @@ from typing import IO, Self
 from uncramp.audio.samples.clip import Clip, wav_header
 
 WATCHED_MS = 400
-"""A player's pace is judged by what it read in so long a time."""
+"""A player's pace is estimated from what it read in this time."""
 
 
 class Tape:
     """Silence for a player to read, and a sound somewhere in it."""
 
     def __init__(self, clip: Clip, silent_ms: float, is_wav: bool) -> None:
-        """Make a tape of so much silence with room for `clip` after it."""
+        """Make a tape of `silent_ms` of silence with room for `clip` after it."""
         self._clip = clip
         self._width = 2 * clip.channels
         self.silent = round(silent_ms * clip.rate / 1000)
-        """How many samples of each channel may stand before the sound."""
+        """How many samples per channel may come before the sound."""
         length = self.silent * self._width + len(clip.frames)
         header = wav_header(clip, length) if is_wav else b""
         self._begins = len(header)
@@ -47,19 +47,19 @@ class Tape:
         return self._file.fileno()
 
     def lay(self, place: int) -> None:
-        """Put the sound at a sample, no further back than the silence reaches."""
+        """Put the sound at a sample, at the latest where the silence ends."""
         begins = self._begins + min(max(place, 0), self.silent) * self._width
         _put(self.fileno(), self._clip.frames, begins)
         if not self._begins:
-            # A WAV has told its length already, and ends in silence.
+            # A WAV has stated its length already, and ends in silence.
             os.truncate(self.fileno(), begins + len(self._clip.frames))
 
     def taken(self, pid: int) -> int:
-        """How many samples of each channel a process has read of its standard input."""
+        """How many samples per channel a process has read from its standard input."""
         if not self._begins:
             places = [os.lseek(self.fileno(), 0, os.SEEK_CUR)]
         else:
-            # It opened the file anew by its name, and has a place in it of its own.
+            # It opened the file again by its name, and has its own position in it.
             self._readers = self._readers or self._found_in(pid)
             places = [_place(reader) for reader in self._readers]
         return max(0, max(places, default=0) - self._begins) // self._width
@@ -75,16 +75,16 @@ class Tape:
 
 
 class Pace:
-    """How far a player is, from what it was seen to have read."""
+    """How far a player is, estimated from what it has read."""
 
     def __init__(self, rate: int) -> None:
-        """Know nothing yet of a player of `rate` samples a second."""
+        """Know nothing yet about a player of `rate` samples a second."""
         self._per_ms = rate / 1000
         self._seen: deque[tuple[float, float]] = deque()
 
     def see(self, now_ms: float, taken: int) -> None:
         """Note how many samples it has read by now."""
-        # It reads when it needs to, or later when it is held up, and is seen later still: the
+        # It reads when it needs to, or later if it is delayed, and we see it later still: the
         # earliest beginning that fits is the true one.
         self._seen.append((now_ms, now_ms - taken / self._per_ms))
         while self._seen[0][0] < now_ms - WATCHED_MS:
@@ -96,12 +96,12 @@ class Pace:
         return bool(self._seen)
 
     def place_at(self, moment_ms: float) -> int:
-        """Say which sample it reads at a moment."""
+        """Which sample it reads at a moment."""
         return round((moment_ms - min(began_ms for _, began_ms in self._seen)) * self._per_ms)
 
 
 def _put(file: int, data: bytes, place: int) -> None:
-    # The place where the player reads is the file's own: nothing may move it.
+    # The file's position is where the player reads: nothing here may move it.
     if sys.platform == "win32":
         raise OSError("Windows cannot write into a file at a place of its own.")
     os.pwrite(file, data, place)

@@ -1,1 +1,1 @@
-"""Sound as samples: reading files, loudness, and what the night makes of a sound."""
+"""Sound as samples: reading files, loudness, and the filter for the night."""

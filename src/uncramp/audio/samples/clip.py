@@ -7,7 +7,7 @@ from array import array
 from uncramp.core.lazy.dataclass import dataclass
 
 AUDIBLE_PART = 0.05
-"""What is heard first is the first sample of this part of the peak."""
+"""The onset is the first sample that reaches this part of the peak."""
 ONSET_WITHIN_S = 1.0
 
 
@@ -27,14 +27,14 @@ class Clip:
         return len(self.frames) / (2 * self.channels) / self.rate * 1000
 
     def silence(self, ms: float) -> bytes:
-        """Make that much silence in this clip's rate and channels; none below 0."""
+        """Silence of `ms` at this clip's rate and channels; empty below 0."""
         return bytes(2 * self.channels * max(0, round(ms * self.rate / 1000)))
 
     def softened(self, volume: float) -> "Clip":
-        """Make the same clip at a volume from 0 to 1."""
+        """The same clip at a volume from 0 to 1."""
         if volume >= 1:
             return self
-        # One by one: a list of them would take sixteen times as much memory as they do.
+        # One by one: a list of them would take sixteen times as much memory.
         samples = array("h", (int(sample * volume) for sample in _samples(self.frames)))
         return Clip(self.rate, self.channels, _bytes(samples), self.onset_ms)
 
@@ -45,13 +45,13 @@ def samples_of(clip: Clip) -> "array[int]":
 
 
 def with_samples(clip: Clip, samples: "array[int]") -> Clip:
-    """The same clip with other samples; when it is heard is judged anew."""
+    """The same clip with other samples, its onset found again."""
     frames = _bytes(samples)
     return Clip(clip.rate, clip.channels, frames, onset_ms(frames, clip.rate, clip.channels))
 
 
 def added(some: bytes, others: bytes) -> bytes:
-    """The samples of two sounds of equal length and form heard together."""
+    """Two sounds of equal length and form, mixed."""
     if not any(some):
         return others
     pairs = zip(_samples(some), _samples(others), strict=True)
@@ -68,7 +68,7 @@ def wav_header(clip: Clip, length: int) -> bytes:
 
 
 def silent_clip(ms: float) -> Clip:
-    """Make a clip that is only silence, to try a device with."""
+    """Make a clip of silence, to test a device with."""
     return Clip(48_000, 1, bytes(2 * round(48 * ms)))
 
 

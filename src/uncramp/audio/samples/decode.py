@@ -1,8 +1,8 @@
-"""Decodes one sound in a process of its own: `python -m uncramp.audio.samples.decode`.
+"""Decodes one sound in a separate process: `python -m uncramp.audio.samples.decode`.
 
 Standard input is the file, standard output the samples: 16 bits, two channels, 48 kHz. The
-decoders are written in C, and a file that was damaged, or made to do so, can end the process
-that runs them, or have it take all the memory there is. Here that ends nothing else.
+decoders are written in C: a damaged or malicious file can crash the process that runs them, or
+make it use up all memory. Here that ends nothing else.
 """
 
 import os
@@ -13,16 +13,16 @@ from typing import Any, cast
 
 RATE, CHANNELS = 48_000, 2
 NO_LIBRARY, NO_SOUND = 3, 4
-"""What the process leaves with when it cannot decode."""
+"""The exit status if there is no library to decode with."""
 _MOST_MEMORY = 1_000_000_000
 _MOST_CPU_S = 20
 _FRAMES_AT_ONCE = 48_000
 
 
 def main() -> None:
-    """Write the samples, at most as many bytes as the first argument says."""
+    """Write the samples; the first argument is the most bytes to write."""
     keep_within_bounds()
-    # miniaudio loads it where it is installed, for nothing that is used here: 26 MB and 0.4 s.
+    # miniaudio would load it if it is installed: 26 MB and 0.4 s for nothing used here.
     sys.modules["numpy"] = cast(Any, None)
     try:
         miniaudio: Any = import_module("miniaudio")
@@ -41,7 +41,7 @@ def main() -> None:
             samples += some.tobytes()
             if len(samples) >= most:
                 break
-    except Exception:  # whatever the library throws
+    except Exception:  # any error of the library
         _leave(NO_SOUND)
     sys.stdout.buffer.write(samples[:most])
     sys.stdout.buffer.flush()
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def keep_within_bounds() -> None:
-    """Have the system end this process where it takes too much memory or time."""
+    """Have the system end this process if it takes too much memory or time."""
     with suppress(ImportError, ValueError, OSError):
         resource: Any = import_module("resource")
         for name, most in (
@@ -61,7 +61,7 @@ def keep_within_bounds() -> None:
 
 
 def _leave(status: int) -> None:
-    # At once: no thread of the library may hold up the end.
+    # Exit at once: no thread of the library may delay it.
     os._exit(status)
 
 

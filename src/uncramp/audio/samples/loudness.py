@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 WINDOW_S = 0.4
-"""R128's momentary loudness is of 400 ms: the loudest of them counts, also of a shorter sound."""
+"""R128's momentary loudness is measured over 400 ms; the loudest 400 ms count."""
 _STEP_S = 0.01
 
 Filter = tuple[tuple[float, float, float], tuple[float, float]]
 
 
 def loudness_lufs(samples: Sequence[float], rate: int) -> float:
-    """The loudness of the loudest 400 ms of one channel, whose full scale is 1.
+    """The loudness of the loudest 400 ms of one channel, with a full scale of 1.
 
     A sound shorter than that counts as followed by silence. Minus infinity for silence.
     """
@@ -29,7 +29,7 @@ def loudness_lufs(samples: Sequence[float], rate: int) -> float:
 
 
 def filtered(samples: Iterable[float], of: Filter) -> list[float]:
-    """Pass samples through a filter of second order."""
+    """Pass samples through a second-order filter."""
     (b0, b1, b2), (a1, a2) = of
     x1 = x2 = y1 = y2 = 0.0
     result = []
@@ -42,7 +42,7 @@ def filtered(samples: Iterable[float], of: Filter) -> list[float]:
 
 @lru_cache(maxsize=4)
 def _filters(rate: int) -> tuple[Filter, Filter]:
-    """The two filters of BS.1770 at any rate: at 48 kHz they are those of its tables."""
+    """The two filters of BS.1770 at any rate; at 48 kHz they match its tables."""
     turn = math.tan(math.pi * 1681.974450955533 / rate)
     quality, high = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
     middle = high**0.4996667741545416

@@ -1,7 +1,7 @@
-"""Prepares one sound as it is to be played: `python -m uncramp.audio.samples.prepare`.
+"""Prepares one sound to be played: `python -m uncramp.audio.samples.prepare`.
 
-As a process of its own it is for what takes long: a large file held up everything else in the
-process that plays, and its memory was never given back. Standard output is a line of JSON and
+The separate process is for slow sounds: a large file would delay everything else in the process
+that plays, and its memory would never be given back. Standard output is a line of JSON and
 then the samples.
 """
 
@@ -19,13 +19,13 @@ from uncramp.audio.samples.sound_file import CannotDecode, is_quick_to_read, rea
 from uncramp.core.lazy.dataclass import dataclass
 
 BEGUN_MS = 80.0
-"""How long a person's own sound takes to come on at night."""
+"""How long a person's own sound takes to fade in at night."""
 PREPARED_WITHIN_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class ClipRequest:
-    """A sound file, and how it is to be played."""
+    """A sound file, and how to play it."""
 
     path: str
     volume: float
@@ -34,12 +34,12 @@ class ClipRequest:
 
 
 def is_quick(request: ClipRequest) -> bool:
-    """Is it ready in some hundredths of a second?"""
+    """Can it be prepared in some hundredths of a second?"""
     return is_quick_to_read(Path(request.path))
 
 
 def prepared_here(request: ClipRequest) -> Clip:
-    """Read a sound and make it ready in this process. Raises CannotDecode."""
+    """Read a sound and prepare it in this process. Raises CannotDecode."""
     clip = read_clip(Path(request.path))
     if request.begins_softly:
         clip = begun_softly(clip)
@@ -47,11 +47,11 @@ def prepared_here(request: ClipRequest) -> Clip:
 
 
 def prepared_apart(request: ClipRequest) -> Clip:
-    """Have a process of its own make it ready; blocks until it has. Raises CannotDecode."""
+    """Have a separate process prepare it. Blocks until that is done. Raises CannotDecode."""
     command = [sys.executable, "-P", "-m", "uncramp.audio.samples.prepare"]
     softly = "softly" if request.begins_softly else "at-once"
     try:
-        told = subprocess.run(
+        written = subprocess.run(
             [*command, request.path, str(request.volume), softly],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -60,20 +60,20 @@ def prepared_apart(request: ClipRequest) -> Clip:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         ).stdout
-        begins = told.index(b"\n") + 1
-        head = json.loads(told[:begins])
+        begins = written.index(b"\n") + 1
+        head = json.loads(written[:begins])
         if "problem" in head:
             raise CannotDecode(str(head["problem"]))
-        return Clip(head["rate"], head["channels"], told[begins:], head["onset_ms"])
+        return Clip(head["rate"], head["channels"], written[begins:], head["onset_ms"])
     except (OSError, ValueError, KeyError, subprocess.SubprocessError):
         raise CannotDecode("cannot be made ready to play. Cut it to a few seconds.") from None
 
 
 def begun_softly(clip: Clip) -> Clip:
-    """A person's own sound at night: as it is, for there may be words in it, but not at once."""
+    """A person's own sound at night: unchanged, as it may contain words, but faded in."""
     samples = samples_of(clip)
     frames = round(clip.rate * BEGUN_MS / 1000)
-    # From where it is first heard: silence in front of it is no beginning.
+    # From its onset: the silence in front of it does not count.
     first = round(clip.onset_ms * clip.rate / 1000) * clip.channels
     for at, sample in enumerate(samples[first : first + frames * clip.channels]):
         part = 0.5 - 0.5 * math.cos(math.pi * (at // clip.channels) / frames)
@@ -82,7 +82,7 @@ def begun_softly(clip: Clip) -> Clip:
 
 
 def main() -> None:
-    """Write the sound that the arguments name, ready to play, or what is wrong with it."""
+    """Write the sound that the arguments name, ready to play, or why it cannot be."""
     keep_within_bounds()
     path, volume, softly = sys.argv[1:]
     try:

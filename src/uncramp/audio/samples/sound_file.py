@@ -1,6 +1,6 @@
-"""A sound's file, which may be anything: what it is, and what there is to play of it.
+"""A sound file: checking what it is, and reading what can be played.
 
-WAV is read here. For FLAC, MP3 and OGG there is miniaudio, in a process of its own.
+WAV is read here; FLAC, MP3 and OGG are read by miniaudio, in a separate process.
 """
 
 import os
@@ -16,11 +16,11 @@ from uncramp.system.os_errors import reason_of
 
 LARGEST_BYTES = 20_000_000
 LONGEST_S = 60
-"""A longer sound is cut here when it is played, and told of when it is checked."""
+"""A longer sound is cut off here when played, and reported when checked."""
 MOST_FRAMES_BYTES = LONGEST_S * RATE * CHANNELS * 2
-"""No more samples than these are played: a minute, or less of it at a rate above 48 kHz."""
+"""The most samples that are played, in bytes: a minute, or less at a rate above 48 kHz."""
 QUICK_WAV_BYTES, QUICK_BYTES = 1_000_000, 100_000
-"""A WAV, or another kind, up to this size makes some seconds of sound, which are soon read."""
+"""A WAV, or another kind, up to this size holds only seconds of sound and is quick to read."""
 COMMON_RATES = frozenset(
     (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000)
 )
@@ -33,11 +33,11 @@ DECODE_COMMAND = (sys.executable, "-P", "-m", "uncramp.audio.samples.decode")
 
 
 class CannotDecode(Exception):
-    """There is nothing to play in a file; the words go on from its name: `is empty.`"""
+    """A file has nothing to play. The text continues the file's name: `is empty.`"""
 
 
 class NotHere(CannotDecode):
-    """Another machine may play it: this one has no library that can."""
+    """This machine has no library for the file; another one may."""
 
 
 def read_clip(path: Path) -> Clip:
@@ -62,9 +62,9 @@ def is_quick_to_read(path: Path) -> bool:
 
 
 def kind_problem(path: Path) -> str | None:
-    """What the first look at a file shows to be wrong with it; None if nothing is.
+    """What a first look shows to be wrong with a file; None if nothing is.
 
-    Cheap: for whoever only lists routines. The words go on from the file's name.
+    Cheap, for lists of routines. The text continues the file's name.
     """
     try:
         _kind(_content(path, 64), path)
@@ -74,11 +74,10 @@ def kind_problem(path: Path) -> str | None:
 
 
 def sound_problem(path: Path) -> str | None:
-    """What is wrong with a file as a sound, all of it decoded; None if nothing is.
+    """What is wrong with a file as a sound, after decoding all of it; None if nothing is.
 
-    A kind that cannot be read on this machine is no fault of the file.
-    The words go on from the file's name. What was decoded once is not decoded again
-    as long as it does not change.
+    A kind that this machine cannot read is not the file's fault. The text continues the file's
+    name. A file is decoded again only after it has changed.
     """
     try:
         found = path.stat()
@@ -111,7 +110,7 @@ def _content(path: Path, most: int = LARGEST_BYTES) -> bytes:
         _refuse_odd_kinds(path.stat())
         descriptor = os.open(path, os.O_RDONLY | _NO_WAITING)
         with os.fdopen(descriptor, "rb") as file:
-            # It may have become another file since.
+            # It may have been replaced since.
             _refuse_odd_kinds(os.fstat(descriptor))
             return file.read(most)
     except (OSError, ValueError) as problem:
@@ -137,7 +136,7 @@ def _refuse_odd_kinds(found: os.stat_result) -> None:
 
 
 def _kind(data: bytes, path: Path) -> str:
-    """What sort of sound it is, from how it begins; its name may lie."""
+    """What kind of sound it is, judged by its first bytes: the name may be wrong."""
     known = {b"RIFF": "WAV", b"RF64": "WAV", b"fLaC": "FLAC", b"OggS": "OGG"}.get(data[:4])
     if known == "OGG" and b"OpusHead" in data[:64]:
         raise _other("an Opus")
@@ -152,7 +151,7 @@ def _kind(data: bytes, path: Path) -> str:
         if data[place : place + len(sign)] == sign:
             raise _other(what)
     if path.suffix.lower() == ".mp3":
-        # It may begin with anything: whoever plays it looks further on for the first frame.
+        # An MP3 may begin with anything: players search for the first frame.
         return "MP3"
     raise CannotDecode(_NO_SOUND)
 
@@ -166,7 +165,7 @@ _OTHERS = (
     (0, b".snd", "an AU"),
     (0, b"caff", "a CAF"),
 )
-"""Sounds that cannot be played: where their sign stands, and what people call them."""
+"""Kinds that cannot be played: where their signature is, and their usual names."""
 
 
 def _other(what: str) -> CannotDecode:
@@ -192,13 +191,13 @@ _A_KIND = {"WAV": "a WAV", "FLAC": "a FLAC", "MP3": "an MP3", "OGG": "an OGG"}
 
 
 def _decoded_apart(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
-    """Have a process apart decode it: what ends that process does not end this one."""
-    # Only whoever has need of it loads it: this room is loaded at each start.
+    """Decode it in a separate process: if that crashes, this one goes on."""
+    # Loaded only if needed: this module is loaded at every start.
     import subprocess
 
     most = MOST_FRAMES_BYTES
     try:
-        told = subprocess.run(
+        completed = subprocess.run(
             [*DECODE_COMMAND, str(most + 1)],
             input=data,
             stdout=subprocess.PIPE,
@@ -209,9 +208,9 @@ def _decoded_apart(data: bytes, kind: str) -> tuple[int, int, bytes, bool]:
         )
     except (OSError, subprocess.SubprocessError) as problem:
         raise CannotDecode(_NO_SOUND) from problem
-    if told.returncode == NO_LIBRARY:
+    if completed.returncode == NO_LIBRARY:
         words = f"is {_A_KIND[kind]} file of a kind that this machine cannot read."
         raise NotHere(f"{words} Save it as WAV with 16 bits.")
-    if told.returncode != 0 or len(told.stdout) < CHANNELS * 2:
+    if completed.returncode != 0 or len(completed.stdout) < CHANNELS * 2:
         raise CannotDecode(_NO_SOUND)
-    return RATE, CHANNELS, told.stdout[:most], len(told.stdout) > most
+    return RATE, CHANNELS, completed.stdout[:most], len(completed.stdout) > most

@@ -1,4 +1,4 @@
-"""WAV files of whole numbers, read without a library: also those with 24 bits or six channels."""
+"""Integer WAV files, read without a library, including 24 bits and six channels."""
 
 import struct
 import sys
@@ -9,15 +9,14 @@ _PLAIN_IN_EXTENSIBLE = bytes.fromhex("0100000000001000800000aa00389b71")
 
 
 class NotPlain(Exception):
-    """It is no WAV file of whole numbers."""
+    """It is not an integer WAV file."""
 
 
 def parsed(data: bytes, longest_s: int) -> tuple[int, int, bytes, bool]:
     """The rate, the channels, the samples at 16 bits, and whether there are more of them.
 
-    At most `longest_s` of it is read, and of more than two channels the first two. What a
-    header says of the length is not believed: a file that was cut short is played as far as it
-    goes. Raises NotPlain.
+    At most `longest_s` is read, and only the first two channels. The length in the header is
+    not trusted: a file that was cut short is played as far as it goes. Raises NotPlain.
     """
     if data[:4] not in (b"RIFF", b"RF64") or data[8:12] != b"WAVE":
         raise NotPlain
@@ -37,7 +36,7 @@ def parsed(data: bytes, longest_s: int) -> tuple[int, int, bytes, bool]:
 
 
 def _form(chunk: bytes) -> tuple[int, int, int]:
-    """The rate, the channels and the bytes of a sample."""
+    """The rate, the channels and the bytes per sample."""
     if len(chunk) < 16:
         raise NotPlain
     code, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", chunk)
