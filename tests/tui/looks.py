@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.content.bundled import routine as bundled
+from tests.tui.made_history import write_history
 from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage, strips
 from tests.tui.test_resume_screen import of_now
 from uncramp import tui
@@ -73,13 +74,18 @@ class Scene:
     problem: str | None = None
     over: Callable[[], Screen[Any]] | None = None
     """A screen that opens over it."""
+    has_history: bool = False
+    """Did the person do something in the weeks before?"""
 
     def staged(self, folder: Path) -> Stage:
         """The app, about to open."""
         if self.said:
             paths.made(paths.settings_file().parent)
             paths.settings_file().write_text(self.said, encoding="utf-8")
-        return stage(folder, self.of, files=FILES, problem=self.problem)
+        if self.has_history:
+            write_history()
+        clocks = self.has_history
+        return stage(folder, self.of, files=FILES, problem=self.problem, has_stage_clocks=clocks)
 
     async def played(self, on: Stage, pilot: Pilot[int]) -> None:
         """Do what leads to it."""
@@ -150,6 +156,11 @@ SCENES = {
     "a run that was cut off": Scene(None, over=lambda: ResumeScreen(of_now().offer, 100.0)),
     "a cramp": Scene(bundled("acute-calf"), (3,)),
     "a cramp of the other kind": Scene(bundled("acute-calf"), (3, "2", 2, "l")),
+    "the history": Scene(None, ("f7", "down"), has_history=True),
+    "the history of nobody": Scene(None, ("f7",)),
+    "an entry of the history": Scene(None, ("f7", "down", "enter"), has_history=True),
+    "the month": Scene(None, ("f7", "m", "left"), has_history=True),
+    "how the cramp was": Scene(None, ("f7", "a", "0", "l", "c", "7"), has_history=True),
     "where to jump": Scene(EVENING, ("enter", "j", "down")),
     "where to jump, searched": Scene(EVENING, ("enter", "j", *"roll")),
     "nowhere to jump": Scene(EVENING, ("enter", "j", *"xyz")),

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from tests.recording_player import RecordingPlayer
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import (
     Choices,
@@ -145,6 +146,7 @@ def stage(
     conductors: Callable[[Plan], Conductor] | None = None,
     asks: tuple[str, ...] = (),
     cautions: tuple[str, ...] = (),
+    has_stage_clocks: bool = False,
 ) -> Stage:
     """The app, about to run `plan`, or about to open a library of `files` where that is None."""
     time, players = Time(), list[RecordingPlayer]()
@@ -163,6 +165,7 @@ def stage(
         asks=asks,
         cautions=cautions,
         night=Night(open_own_data().settings.now(), lambda: NOON_MIN),
+        data=replace(open_own_data(), clocks=time.clocks()) if has_stage_clocks else None,
     )
     app.animation_level = "none"
     return Stage(app, time, players)

@@ -15,6 +15,9 @@ from uncramp.tui.dialogs.cautions_screen import CautionsScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
+from uncramp.tui.history.cramp_dialog import CrampDialog
+from uncramp.tui.history.month_screen import MonthScreen
+from uncramp.tui.history.screen import HistoryScreen
 from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.resume_screen import ResumeScreen
@@ -50,6 +53,9 @@ SHOWN_IN: dict[str, type[Screen[Any]]] = {
     "asked whether to delete": ConfirmDialog,
     "asked whether to end": EndDialog,
     "the end": FinishScreen,
+    "the history": HistoryScreen,
+    "the month": MonthScreen,
+    "how the cramp was": CrampDialog,
     "the library": LibraryScreen,
     "the points": PointsScreen,
     "the settings": SettingsScreen,

@@ -143,6 +143,8 @@ _LIBRARY = (
     _key("library.advice", "f4 ctrl+l", "Advice", "Read the advice cards.", 8, beats_typing=True),
     _key("library.undo", "ctrl+g", "Undo deleting",
          "Restore the routine that was deleted last.", 1, beats_typing=True),
+    _key("library.history", "f7 ctrl+p", "History",
+         "See every run and cramp, a calendar, and whether it helps.", 3, beats_typing=True),
     _key("library.favourite", "f8 ctrl+f", "Star",
          "Add the chosen routine to your favourites, or remove it.", 10, beats_typing=True),
 )  # fmt: skip
@@ -199,6 +201,51 @@ _SETTINGS = (
          "Read what is wrong with the settings file."),
     _key("settings.close", "escape q", "Close", "Go back to where you were.", 0),
     _key("settings.keys", "question_mark", "Keys", "Show the keys of this page.", 5),
+)  # fmt: skip
+
+_HISTORY = (
+    *_list_keys("history", "home", "end", choose_rank=3),
+    _key("history.show", "enter", "Show", "Show all of the chosen entry.", 2),
+    _key("history.add", "a", "Say what happened",
+         "Say what happened at the chosen run for a cramp, or log a cramp.", 1),
+    _key("history.calm", "c", "No cramp", "Say that no cramp came last night.", 6),
+    _key("history.edit", "e", "Edit", "Change what was said of the chosen cramp.", 5),
+    _key("history.delete", "d delete", "Delete", "Move the chosen entry to the trash.", 7),
+    _key("history.undo", "u", "Undo deleting",
+         "Restore the entry that was deleted last, or the chosen one of the trash.", 1),
+    _key("history.month", "m", "Month", "Show a calendar of the nights.", 2),
+    _key("history.helps", "h", "Does it help?",
+         "Compare nights with the evening routine and nights without it.", 4),
+    _key("history.kind", "k", "Kind", "List only runs, cramps or calm nights, or all.", 8),
+    _key("history.routine", "r", "This routine", "List only the runs of the chosen routine.", 10),
+    _key("history.dates", "f", "Dates", "List only some nights.", 9),
+    _key("history.trash", "t", "Trash", "List what is in the trash, or what is not.", 11),
+    _key("history.safety", "f1", "Safety", "Read when to see a doctor, and when to stop.", 12),
+    _key("history.close", "escape q", "Close",
+         "Show everything again, or go back to where you were.", 0),
+    _key("history.keys", "question_mark", "Keys", "Show the keys of this page.", 3),
+)  # fmt: skip
+
+_MONTH = (
+    _key("month.left", "left", "Choose", "Choose the night before.", 2, sign="←↑↓→"),
+    _key("month.right", "right", "Next", "Choose the next night."),
+    _key("month.up", "up", "Up", "Choose the night a week before."),
+    _key("month.down", "down", "Down", "Choose the night a week after."),
+    _key("month.open", "enter", "Open", "List what is known of the chosen night.", 1),
+    _key("month.before", "pageup p", "Month before", "Show the month before.", 3),
+    _key("month.after", "pagedown n", "Month after", "Show the month after.", 4),
+    _key("month.today", "home t", "Tonight", "Choose tonight.", 5),
+    _key("month.close", "escape q", "Close", "Go back to the history.", 0),
+    _key("month.keys", "question_mark", "Keys", "Show the keys of this page.", 6),
+)
+
+_CRAMP = (
+    _key("cramp.skip", "escape", "Skip", "Leave this question out.", 0),
+    _key("cramp.next", "enter", "Next", "Go to the next question, or type the answer.", 1),
+    _key("cramp.up", "up", "Back", "Go back to the question before.", 3),
+    _key("cramp.down", "down", "Down", "Go to the next question."),
+    _key("cramp.leave", "q", "Leave out the rest",
+         "Leave out the rest, and keep what you said.", 2),
 )  # fmt: skip
 
 _DIALOGS = (
@@ -269,7 +316,7 @@ _PERSON = (
 
 KEY_TABLE = (
     *_APP, *_LIBRARY, *_ROUTINE, *_CHOICES, *_POINTS, *_RUN, *_NOW, *_JUMP, *_FINISH, *_TAKE_UP,
-    *_SETTINGS, *_PERSON, *_DIALOGS,
+    *_SETTINGS, *_PERSON, *_HISTORY, *_MONTH, *_CRAMP, *_DIALOGS,
 )  # fmt: skip
 """All keys, place by place."""
 

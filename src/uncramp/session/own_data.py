@@ -2,6 +2,7 @@
 
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from uncramp.advice.seen import SeenCautions
 from uncramp.core.lazy.dataclass import dataclass
@@ -14,6 +15,10 @@ from uncramp.settings import OwnSettings
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks, date_and_time, system_clocks
 from uncramp.system.files import append_line
+
+if TYPE_CHECKING:
+    from uncramp.library.library import Library
+    from uncramp.session.shown_history import ShownHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,18 @@ class OwnData:
         if routine.urgent:
             return False
         return not any(use.routine_id == routine.id and use.is_complete for use in self.uses())
+
+    def open_history(self, library: "Library") -> "ShownHistory":
+        """The person's history, to be closed at the end. Raises CannotUse.
+
+        `library` says which routines count as the evening routine.
+        """
+        # SQLite takes longer to load than a run's whole start may take.
+        from uncramp.session.own_history import evening_ids, open_own_history
+        from uncramp.session.shown_history import ShownHistory
+
+        store = open_own_history(self.clocks.wall)
+        return ShownHistory(store, self.clocks.wall, evening_ids(library))
 
     def throw_away(self, file: Path) -> Deleted:
         """Move a routine of the person's own to the trash. Raises CannotWrite."""

@@ -146,6 +146,11 @@ class UncrampApp(BaseApp):
         if screens.is_library(self.screen):
             self.screen.open(screens.settings_screen(self.own))
 
+    def action_history(self) -> None:
+        """Open the history, over the library."""
+        if screens.is_library(self.screen):
+            self.screen.open(screens.history_screen(self.data, self.library))
+
     def action_keys(self) -> None:
         """Show the keys of the screen in front."""
         if isinstance(self.screen, BaseScreen):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from uncramp.session.own_data import OwnData
     from uncramp.settings import OwnSettings
     from uncramp.tui.dialogs.cautions_screen import CautionsScreen
+    from uncramp.tui.history.screen import HistoryScreen
     from uncramp.tui.library.screen import LibraryScreen
     from uncramp.tui.run.finish import FinishScreen
     from uncramp.tui.settings.screen import SettingsScreen
@@ -33,6 +34,18 @@ def settings_screen(own: "OwnSettings") -> "SettingsScreen":
     from uncramp.tui.settings.screen import SettingsScreen
 
     return SettingsScreen(own)
+
+
+def history_screen(data: "OwnData", library: "Library") -> "HistoryScreen":
+    """The history."""
+    from uncramp.tui.history.cramp_form import step_names
+    from uncramp.tui.history.screen import HistoryScreen
+
+    def steps_of(routine_id: str) -> tuple[str, ...]:
+        entry = library.find(routine_id)
+        return step_names(entry.routine) if entry and entry.routine else ()
+
+    return HistoryScreen(lambda: data.open_history(library), steps_of)
 
 
 def finish_screen(
@@ -73,6 +86,7 @@ def is_finish(screen: Screen[object]) -> "TypeGuard[FinishScreen]":
 
 def load_all() -> None:
     """Load those that were not opened yet."""
+    import uncramp.tui.history.screen
     import uncramp.tui.library.screen
     import uncramp.tui.run.finish
     import uncramp.tui.settings.screen  # noqa: F401

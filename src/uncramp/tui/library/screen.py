@@ -63,7 +63,7 @@ class LibraryScreen(BaseScreen[None]):
         "library",
         up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
         first="by(-1000000)", last="by(1000000)", leave="clear_or_leave",
-        settings="app.settings",
+        settings="app.settings", history="app.history",
     )  # fmt: skip
 
     search = query_one("#search", Input)

@@ -83,6 +83,6 @@ class AnswerPage(TextPage, can_focus=False):
             self.scroll_to(y=y + rows - height, animate=False, force=True, immediate=True)
 
 
-def answer(name: str, words: str, *, right: str = "") -> Paragraph:
+def answer(name: str, words: str, *, right: str = "", hang: int = 0) -> Paragraph:
     """The paragraph of an answer, with room for the mark before it."""
-    return Paragraph(words, right=right, indent=len(MARK), answer=name)
+    return Paragraph(words, right=right, indent=len(MARK), hang=hang, answer=name)

@@ -1,0 +1,98 @@
+"""The open history as screens use it. Importing this loads SQLite; `OwnData` does it when asked."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from uncramp.core.history.calendar import NightFacts
+from uncramp.core.history.doctor import Reason
+from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, EntryFilter, RunEntry
+from uncramp.core.history.totals import RoutineSummary, routine_summary
+from uncramp.runs.history_store import HistoryStore
+from uncramp.runs.local_times import local_time, today
+from uncramp.session.own_history import Helps, helps, new_advice, nights_between, trial_tally
+
+MOST_RUNS = 200
+"""Of a routine, so many runs are looked at to say how it is used."""
+
+
+class ShownHistory:
+    """Entries, nights and what can be said of them. Every method may raise CannotUse."""
+
+    def __init__(
+        self, store: HistoryStore, wall: Callable[[], float], evening_ids: frozenset[str]
+    ) -> None:
+        """Show what `store` holds; `evening_ids` are the routines that count as the evening one.
+
+        `wall` tells seconds since the epoch.
+        """
+        self._store = store
+        self._wall = wall
+        self._evening_ids = evening_ids
+
+    def close(self) -> None:
+        """Close the file. Doing it twice is once."""
+        self._store.close()
+
+    @property
+    def today(self) -> date:
+        """The date here, now."""
+        return today(self._wall())
+
+    def page(self, wanted: EntryFilter, size: int, before: int | None = None) -> list[Entry]:
+        """The latest `size` entries, newest first; those before entry `before` if it is given."""
+        place = None if before is None else self._store.place_of(before)
+        return self._store.page(wanted, size=size, before=place)
+
+    def entry(self, number: int) -> Entry | None:
+        """The entry of that number, unless it is in the trash or nowhere."""
+        return self._store.get(number)
+
+    def cramp_of(self, run: RunEntry) -> CrampEntry | None:
+        """What was said of the cramp for which a run was, if anything was."""
+        entries = self._store.between(run.began.night, run.began.night)
+        cramps = (entry for entry in entries if isinstance(entry, CrampEntry))
+        return next((cramp for cramp in cramps if cramp.run_id == run.id), None)
+
+    def cramp_now(self) -> CrampEntry:
+        """A cramp at this moment, of which nothing is said yet."""
+        return CrampEntry(local_time(self._wall()))
+
+    def keep(self, entry: CrampEntry | CalmNight) -> None:
+        """Keep what a person said: a new entry, or a changed one."""
+        if entry.id:
+            self._store.change(entry)
+        else:
+            self._store.add(entry)
+
+    def delete(self, number: int) -> bool:
+        """Move an entry to the trash. False where there is none."""
+        return self._store.delete(number)
+
+    def restore(self, number: int) -> bool:
+        """Bring an entry back from the trash. False where there is none."""
+        return self._store.restore(number)
+
+    def use_of(self, routine_id: str) -> RoutineSummary | None:
+        """How a routine was used; None where it never was."""
+        runs = self._store.page(EntryFilter("run", routine_id), size=MOST_RUNS)
+        return routine_summary([run for run in runs if isinstance(run, RunEntry)])
+
+    def nights(self, first: date, last: date) -> Mapping[date, NightFacts]:
+        """What is known of the nights from one to another."""
+        return nights_between(self._store, first, last, self._evening_ids)
+
+    def calm_last_night(self) -> CalmNight:
+        """Last night, as one without a cramp."""
+        return CalmNight(self.today - timedelta(days=1))
+
+    def helps(self) -> Helps:
+        """The nights with the evening routine against those without it."""
+        return helps(self._store, self._wall(), self._evening_ids)
+
+    def tally(self) -> tuple[int, int]:
+        """Of the six-week trial's routine: on how many nights, and since how many days."""
+        return trial_tally(self._store, self._wall())
+
+    def new_reasons(self) -> tuple[Reason, ...]:
+        """Reasons to see a doctor that were not shown yet; they count as shown from now on."""
+        return tuple(advice.reason for advice in new_advice(self._store, self._wall()))
