@@ -9,7 +9,9 @@ from tests.tui.stage import Time
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
-from uncramp.tui.run.layout import MARGIN, Part, Rows, aside_width, rows_for
+from uncramp.tui.run.layout import aside_width, rows_for
+from uncramp.tui.run.row_grants import Part, Rows
+from uncramp.tui.run.row_wants import MARGIN
 from uncramp.tui.run.text import RunFace, Surroundings, face_of
 from uncramp.tui.widgets.digit_shapes import width_of
 from uncramp.tui.widgets.large_words import large_forms

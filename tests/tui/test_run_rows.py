@@ -8,7 +8,10 @@ from tests.tui.stage import EVENING, Time
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
-from uncramp.tui.run.layout import FRAME_ROWS, MARGIN, Part, Rows, aside_width, rows_for
+from uncramp.tui.run.care import Care
+from uncramp.tui.run.layout import FRAME_ROWS, aside_width, rows_for
+from uncramp.tui.run.row_grants import Part, Rows
+from uncramp.tui.run.row_wants import MARGIN
 from uncramp.tui.run.text import RunFace, Surroundings, Tone, face_of
 from uncramp.tui.widgets.digit_shapes import width_of
 from uncramp.tui.widgets.large_words import large_forms
@@ -36,7 +39,8 @@ def faces(draw: st.DrawFn) -> RunFace:
         tone=draw(st.sampled_from(Tone)),
         name=draw(WORDS),
         how=draw(st.text(st.sampled_from("abc de"), max_size=300)),
-        care=draw(st.text(st.sampled_from("abc de"), max_size=200)),
+        care=Care(tuple(draw(st.lists(WORDS, max_size=4)))),
+        is_note_whole=draw(st.booleans()),
         note=draw(WORDS),
         state=draw(WORDS),
         has_picture=draw(st.booleans()),
@@ -163,11 +167,11 @@ def test_a_cramp_has_its_buttons_and_from_80_columns_on_its_picture_beside_its_n
 
 
 def test_the_picture_gives_way_to_two_lines_of_cautions_and_not_to_their_tail() -> None:
-    care = "Care: " + "not on wounds, blisters, warts or cracked skin. " * 6
+    care = Care(("Not on wounds, blisters, warts or cracked skin.",) * 12)
     f = replace(FACE, tone=Tone.CALM, how="word " * 20, care=care, note="", has_picture=True)
     rows = rows_for(f, 110, 34)
     assert rows.of[Part.FIGURE] >= 10
-    assert rows.of[Part.CARE] >= 2
+    assert rows.of[Part.CARE] >= 1
     assert rows.is_cut
     assert not rows_for(f, 110, 60).is_cut
     assert Part.FIGURE not in rows_for(f, 110, 20).of

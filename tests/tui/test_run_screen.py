@@ -447,7 +447,7 @@ async def test_at_20_by_6_the_side_and_the_state_are_whole(
         shown = " ".join(seen(on).split())
         assert "◀ LEFT" in shown
         assert ("PAUSED · Space continues" if key else "GET READY · then for 0:30") in shown
-        assert on.run.query_one(KeyLine).text == ("Space Continue" if key else "Space Pause Q End")
+        assert on.run.query_one(KeyLine).text == "I 2 cautions Q End"
 
 
 async def test_how_sound_is_played_can_be_read_in_full(tmp_path: Path) -> None:

@@ -83,4 +83,4 @@ async def test_where_nothing_is_heard_no_volume_is_named(tmp_path: Path) -> None
     on = stage(tmp_path, EVENING, conductors=make)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert on.says("sound") == "No sound: nothing is there. Watch the screen."
+        assert on.says("sound") == "No sound. I tells more."

@@ -42,6 +42,9 @@ HELD_APART_S = {MoveKind.MORE: 0.5, MoveKind.LESS: 0.5}
 VOLUME_HELD_APART_S = 0.1
 """How often a held key makes it louder or softer by one more step."""
 
+CARE_RANK = -1
+"""Cautions that are nowhere on the screen are counted on the line of keys, before all else."""
+
 _WORDS = {
     MoveKind.PAUSE: "Pause",
     MoveKind.GO_ON: "Continue",

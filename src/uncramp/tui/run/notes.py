@@ -1,5 +1,7 @@
 """What the run screen tells of what has just happened: a prompt, a skip, a limit, an undo."""
 
+from collections.abc import Callable
+
 from uncramp.core.plan.plan import Span, SpanKind
 from uncramp.core.run.events import (
     CueDue,
@@ -12,6 +14,9 @@ from uncramp.core.run.events import (
 )
 from uncramp.core.run.moves import MoveKind
 from uncramp.core.text.durations import SECOND_MS, clock, spoken
+
+NOTE_S, LIMIT_NOTE_S, TROUBLE_NOTE_S = 60.0, 8.0, 8.0
+"""How long a prompt stays on the screen, what is told of a limit, and a trouble."""
 
 _UNDONE = {
     MoveKind.PAUSE: "the pause",
@@ -26,6 +31,35 @@ _UNDONE = {
     MoveKind.JUMP: "the jump",
     MoveKind.CATCH_UP: "catching up",
 }
+
+
+class NoteBoard:
+    """What the run screen tells for a while. A trouble comes before what else is told."""
+
+    def __init__(self, steady: Callable[[], float]) -> None:
+        """Tell nothing yet; `steady` is a clock in seconds that is never set."""
+        self._steady = steady
+        self._note = self._trouble = ("", 0.0)
+
+    @property
+    def note(self) -> str:
+        """What is told besides troubles; "" for nothing."""
+        words, until_s = self._note
+        return words if self._steady() < until_s else ""
+
+    @property
+    def trouble(self) -> str:
+        """The trouble that is told in full; "" for none."""
+        words, until_s = self._trouble
+        return words if self._steady() < until_s else ""
+
+    def tell(self, words: str, for_s: float) -> None:
+        """Tell `words` for so many seconds; "" for nothing."""
+        self._note = (words, self._steady() + for_s)
+
+    def tell_trouble(self, words: str) -> None:
+        """Tell a trouble in full, for `TROUBLE_NOTE_S`; "" for none."""
+        self._trouble = (words, self._steady() + TROUBLE_NOTE_S)
 
 
 def note_after(events: tuple[Event, ...], before: str, undo_key: str = "U") -> str:

@@ -8,7 +8,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from uncramp.core.routine.model import Side
-from uncramp.tui.run.layout import Part, Rows, aside_width, rows_for
+from uncramp.tui.run.care import CareWords
+from uncramp.tui.run.layout import aside_width, rows_for
+from uncramp.tui.run.row_grants import Part, Rows
 from uncramp.tui.run.text import RunFace, Tone, side_sign
 from uncramp.tui.widgets.bars import Bars, BarsShown
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
@@ -33,7 +35,7 @@ class RunPanel(Widget):
     state = query_one("#state", Words)
     how = query_one("#how", Words)
     note = query_one("#note", Words)
-    care = query_one("#care", Words)
+    care = query_one("#care", CareWords)
     buttons = query_one(ButtonRows)
     bars = query_one(Bars)
     coming = query_one("#next", Tails)
@@ -68,7 +70,7 @@ class RunPanel(Widget):
                 aside.border_title = "How"
                 yield Words(id="how")
                 yield Words(id="note")
-                yield Words(id="care")
+                yield CareWords(id="care")
                 yield Tails(id="next")
                 yield FigureWidget(id="figure")
         yield ButtonRows(id="buttons")
@@ -92,6 +94,15 @@ class RunPanel(Widget):
         """Is there no room for all of how it is done and what to take care of?"""
         return self._rows is not None and self._rows.is_cut
 
+    @property
+    def uncounted_cautions(self) -> str:
+        """How many cautions there are, where no row says so; "" where one does."""
+        care = self._face.care if self._face else None
+        is_still = self._face is not None and self._face.tone is Tone.STILL
+        if care is None or not care.cautions or is_still or self.has_row_for(Part.CARE):
+            return ""
+        return care.count_words(len(care.cautions))
+
     def has_row_for(self, part: Part) -> bool:
         """Is that part on the screen?"""
         return self._rows is not None and bool(self._rows.of.get(part))
@@ -112,7 +123,8 @@ class RunPanel(Widget):
             self._lay_out(face)
         is_place_at_top = self.has_row_for(Part.SIGN) and not self.has_row_for(Part.SIDE)
         title = f"{face.title} · {face.place}" if is_place_at_top else face.title
-        self.top.show(title, face.end)
+        is_told = not face.sound_sign or self.has_row_for(Part.SOUND)
+        self.top.show(title, face.end if is_told else f"{face.sound_sign} · {face.end}")
         self.name_words.show(face.name)
         # Where the side is large, its small word is not needed.
         sign = "" if self.has_row_for(Part.SIGN) else side_sign(face.side)

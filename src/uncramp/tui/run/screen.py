@@ -1,8 +1,6 @@
 """The run: what to do now, how long, and what comes next."""
 
-from textual.actions import parse
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.events import Click
 from textual.getters import query_one
 from textual.timer import Timer
@@ -17,10 +15,9 @@ from uncramp.core.run.view import View
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
 from uncramp.runs.save_status import SaveStatus, save_words
 from uncramp.session.conductor import Conductor, LeaveResult
-from uncramp.session.key_table import KEY_BY_ID
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver
-from uncramp.tui.keys.bindings import bindings_for, bindings_of, names_of
+from uncramp.tui.keys.bindings import bindings_for, names_of
 from uncramp.tui.keys.repeat import KeyRepeat
 from uncramp.tui.messages import News, RunKept, RunOver, TitleChanged
 from uncramp.tui.run.actions import (
@@ -31,24 +28,19 @@ from uncramp.tui.run.actions import (
     VOLUME_HELD_APART_S,
     is_offered,
     move_of_press,
-    place_in_line,
-    press_words,
-    rank_in_line,
 )
 from uncramp.tui.run.details import details_of
 from uncramp.tui.run.end_dialog import EndDialog, Ending
 from uncramp.tui.run.jump import JumpScreen
-from uncramp.tui.run.layout import Part
-from uncramp.tui.run.notes import note_after
+from uncramp.tui.run.notes import LIMIT_NOTE_S, NOTE_S, TROUBLE_NOTE_S, NoteBoard, note_after
 from uncramp.tui.run.panel import RunPanel
+from uncramp.tui.run.row_grants import Part
+from uncramp.tui.run.run_keys import run_keys
+from uncramp.tui.run.sound_words import sound_line, sound_sign, sound_trouble
 from uncramp.tui.run.text import STILL_AFTER_MS, KeyNames, Surroundings, face_of
 from uncramp.tui.terminal.title import news_of, title_of
 from uncramp.tui.widgets.button_rows import ButtonRow
 from uncramp.tui.widgets.figure import FigureShown
-from uncramp.tui.widgets.key_line import KeyShown
-
-NOTE_S, LIMIT_NOTE_S = 60.0, 8.0
-"""How long a prompt stays on the screen, and what is told of a limit."""
 
 UNHEARD_MS = 500
 """An Enter so soon after a span has begun by itself was meant for the one before."""
@@ -75,8 +67,8 @@ class RunScreen(BaseScreen[None]):
         self._timer: Timer | None = None
         self._repeat = KeyRepeat()
         self._keys_for: tuple[object, ...] = ()
-        self._note = ""
-        self._note_until_s = 0.0
+        self._board = NoteBoard(conductor.clocks.steady)
+        self._sound_told = ""
         self._stirred_ms = 0
         self._is_over = False
         self._named: KeyNames | None = None
@@ -111,9 +103,10 @@ class RunScreen(BaseScreen[None]):
         self._take(events)
 
     def _take(self, events: tuple[Event, ...]) -> None:
-        note = note_after(events, self._note, self._keys_in_words().undo)
+        before = self._board.note
+        note = note_after(events, before, self._keys_in_words().undo)
         has_begun = any(isinstance(event, SpanBegan) for event in events)
-        if note != self._note or has_begun:
+        if note != before or has_begun:
             is_limit = any(isinstance(event, LengthChanged) for event in events)
             self.tell(note, LIMIT_NOTE_S if is_limit else NOTE_S)
         if self.conductor.record is not None:
@@ -133,15 +126,21 @@ class RunScreen(BaseScreen[None]):
         status = autosave.status if autosave is not None else SaveStatus()
         if status != self._save_status and not self._is_over:
             self._save_status = status
-            self.tell(save_words(status))
+            self._tell_trouble(save_words(status))
 
     def tell(self, words: str, for_s: float = NOTE_S) -> None:
         """Show `words` for so long, or until the next stretch of the plan; "" for nothing."""
-        self._note = words
-        self._note_until_s = self._steady() + for_s
+        self._board.tell(words, for_s)
         if words:
             self.set_timer(for_s, self._show)
         self._stir()
+
+    def _tell_trouble(self, words: str) -> None:
+        """Show a trouble in full for a moment; its sign and the details have it after that."""
+        self._board.tell_trouble(words)
+        if words:
+            self.set_timer(TROUBLE_NOTE_S, self._show)
+            self._stir()
 
     def _stir(self) -> None:
         """Let a long step show all there is, for a while."""
@@ -165,21 +164,26 @@ class RunScreen(BaseScreen[None]):
         """Bring every part up to date; each draws only what differs."""
         if self._is_over or not self.panel.has_room:
             return
+        status = self.conductor.player.status()
+        if status.words != self._sound_told:
+            self._sound_told = status.words
+            self._tell_trouble(sound_trouble(status))
         view = self.conductor.view()
-        if self._note and self._steady() >= self._note_until_s:
-            self._note = ""
-        status, figure = self.conductor.player.status(), _figure(view)
-        buttons = self.button_rows()
+        figure, buttons = _figure(view), self.button_rows()
+        keys, loudness = self._keys_in_words(), self.conductor.loudness
+        trouble = self._board.trouble
         around = Surroundings(
             wall_s=self.conductor.wall_at(self.conductor.now() + view.whole_left_ms),
-            sound=self.conductor.sound_words,
-            note=self._note,
-            keys=self._keys_in_words(),
+            sound=sound_line(status, loudness, keys.details),
+            sound_sign=sound_sign(status, loudness),
+            note=trouble or self._board.note,
+            is_note_whole=bool(trouble),
+            keys=keys,
             has_picture=figure is not None,
             has_buttons=bool(buttons),
             is_undisturbed=view.played_ms - self._stirred_ms >= STILL_AFTER_MS,
         )
-        is_silent = not status.is_heard or self.conductor.loudness.is_muted
+        is_silent = not status.is_heard or loudness.is_muted
         self.panel.set_class(is_silent, "-silent")
         face = face_of(self.conductor.plan, view, around)
         self.panel.buttons.show(buttons)
@@ -202,29 +206,15 @@ class RunScreen(BaseScreen[None]):
 
     def _show_keys(self, view: View) -> None:
         is_cut, has_buttons = self.panel.is_cut, self.panel.has_row_for(Part.BUTTONS)
+        uncounted = self.panel.uncounted_cautions
         plan = self.conductor.plan
-        shown_for = (view.allowed, view.span.kind, view.counts_up, plan, is_cut, has_buttons)
+        shown_for = (
+            view.allowed, view.span.kind, view.counts_up, plan, is_cut, has_buttons, uncounted,
+        )  # fmt: skip
         if shown_for == self._keys_for:
             return
         self._keys_for = shown_for
-        names = names_of(self)
-        keys: list[KeyShown] = []
-        for binding in sorted(bindings_of(self), key=place_in_line):
-            id_, words = binding.id or "", self._words_of(binding, view)
-            if words:
-                rank = rank_in_line(binding, is_cut=is_cut)
-                keys.append(KeyShown(id_, words, rank, names[id_]))
-        self.panel.key_line.show(tuple(keys))
-
-    def _words_of(self, binding: Binding, view: View) -> str | None:
-        """What the key line says of a key now; None where it says nothing."""
-        _, name, parameters = parse(binding.action)
-        key = KEY_BY_ID[binding.id or ""]
-        is_on_button = key.place == "now" and self.panel.has_row_for(Part.BUTTONS)
-        is_told = key.rank is not None and not is_on_button
-        if not (is_told and self.check_action(name, parameters)):
-            return None
-        return press_words(name, view) if name in PRESSES else binding.description
+        self.panel.key_line.show(run_keys(self, self.panel, view))
 
     def _keys_in_words(self) -> KeyNames:
         if self._named is None:

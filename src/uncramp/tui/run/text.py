@@ -12,6 +12,7 @@ from uncramp.core.suitability import cautions
 from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, clock, spoken
 from uncramp.system.clocks import time_of_day
+from uncramp.tui.run.care import Care
 
 LAST_MS = 3 * SECOND_MS
 """The last moments of a step, which look unlike the rest of it."""
@@ -101,16 +102,20 @@ class RunFace:
     how: str
     note: str
     """Something of this moment: a prompt, a limit reached, a step left out."""
-    care: str
+    care: Care
     """The step's cautions."""
     step: Progress
     whole: Progress
     coming: tuple[Coming, ...]
     sound: str
+    is_note_whole: bool = False
+    """Is the note told in full or not at all, before all else that is to be read?"""
+    sound_sign: str = ""
+    """A word or two on the sound, at the top where its own line has no room; empty mostly."""
     has_picture: bool = False
     """Is there a picture of the place?"""
     side_large: tuple[str, str] | None = None
-    """The side as a word, `left leg`, and its sign; None where it is not known or not one."""
+    """The side as a word, `left leg`, and its sign; None where the step has none."""
     leads_with_name: bool = False
     """Is what to do the largest, and not the time: before a step, and while one waits?"""
     has_buttons: bool = False
@@ -143,7 +148,9 @@ class Surroundings:
     """The time of day at which the plan ends if nobody moves, since the epoch."""
     sound: str = ""
     """How loud the sound is and how it is played, or why not."""
+    sound_sign: str = ""
     note: str = ""
+    is_note_whole: bool = False
     keys: KeyNames = KeyNames()
     has_picture: bool = False
     has_buttons: bool = False
@@ -172,11 +179,13 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
         state=_state(view, around.keys),
         how=how_words(span),
         note=around.note or (left_out_words(plan) if span.index == span.first_index == 0 else ""),
-        care=_care(span, plan.choices, around.keys),
+        care=Care(cautions_of(span, plan.choices), around.keys.details),
         step=Progress(view.position_ms, view.length_ms, view.counts_up),
         whole=Progress(view.whole_done_ms, view.whole_done_ms + view.whole_left_ms, has_open_ahead),
         coming=tuple(coming_of(span) for span in view.coming),
         sound=around.sound,
+        is_note_whole=around.is_note_whole,
+        sound_sign=around.sound_sign,
         has_picture=around.has_picture,
         side_large=_side_large(span),
         leads_with_name=view.counts_up or span.kind is SpanKind.GET_READY,
@@ -276,13 +285,6 @@ def cautions_of(span: Span, choices: Choices) -> tuple[str, ...]:
     return cautions.cautions_of(span.step, choices) if span.step else ()
 
 
-def _care(span: Span, choices: Choices, keys: KeyNames) -> str:
-    """Two sentences of what to take care of; the page of the step has the rest."""
-    words, has_more = cautions.beside(cautions_of(span, choices))
-    more = f" More: {keys.details}." if has_more else ""
-    return f"Care: {words}{more}" if words else ""
-
-
 def side_word(side: Side | None) -> str:
     """The side in a word or two; empty for none."""
     return {
@@ -306,9 +308,12 @@ def side_sign(side: Side | None) -> str:
 
 
 def _side_large(span: Span) -> tuple[str, str] | None:
-    sign = {Side.LEFT: "◀", Side.RIGHT: "▶", Side.BOTH: "◀▶"}.get(span.side) if span.side else None
+    signs = {Side.LEFT: "◀", Side.RIGHT: "▶", Side.BOTH: "◀▶", Side.AFFECTED: "◆"}
+    sign = signs.get(span.side) if span.side else None
     if sign is None:
         return None
+    if span.side is Side.AFFECTED:
+        return "cramped leg", sign
     limb = span.step.limb if span.step else None
     return (side_words(span.side, limb) if limb else side_word(span.side)), sign
 

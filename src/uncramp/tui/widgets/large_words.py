@@ -26,7 +26,7 @@ class LargeLines:
     @property
     def words(self) -> str:
         """What they say, without the signs of a side."""
-        return " ".join(self.lines).strip("◀▶ ").replace("◀ ", "")
+        return " ".join(self.lines).strip("◀▶◆ ").replace("◀ ", "").replace("◆ ", "")
 
     @property
     def rows(self) -> int:
@@ -93,7 +93,7 @@ SMALLEST_SIDE = 5
 
 
 def _signed(words: str, sign: str) -> str:
-    return {"◀": f"◀ {words}", "▶": f"{words} ▶", "◀▶": f"◀ {words} ▶"}[sign]
+    return {"◀": f"◀ {words}", "▶": f"{words} ▶", "◀▶": f"◀ {words} ▶"}.get(sign, f"{sign} {words}")
 
 
 class LargeWords(Words):

@@ -56,6 +56,7 @@ _DOTS = {
     ")": "#. .# .# .# #.",
     "?": "### ..# .## ... .#.",
     "!": "# # # . #",
+    "\u25c6": "..#.. .###. ##### .###. ..#..",
 }
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
@@ -63,7 +64,7 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 _ARROWS = {"\u25c0": True, "\u25b6": False}
 """The signs of a side, and whether each points to the left."""
 
-_STEMMED = frozenset("TVXY1'\u2019!?.,:() ")
+_STEMMED = frozenset("TVXY1'\u2019!?.,:()\u25c6 ")
 """What is not made narrow: its middle is all it has, or it is narrow as it is."""
 
 LETTER_HEIGHTS = (20, 18, 15, 13, 10, 8, 5, 3)

@@ -1,0 +1,38 @@
+"""What the run screen says of the sound: all of it for a moment, then a sign."""
+
+from uncramp.audio.player import SoundStatus
+from uncramp.audio.volume import Loudness
+from uncramp.core.lazy.pattern import lazy_pattern
+
+_SENTENCE_END = lazy_pattern(r"(?<=[.!?]) ")
+_NO_SOUND = "No sound"
+
+
+def sound_trouble(status: SoundStatus) -> str:
+    """What is to be read once in full, where there is more than the sign says; "" for nothing."""
+    return status.words if _has_more(status) else ""
+
+
+def sound_line(status: SoundStatus, loudness: Loudness, key: str) -> str:
+    """The line of the sound for the whole run; `key` opens all that is known of it."""
+    more = f" {key} tells more." if _has_more(status) else ""
+    volume = f"{loudness.words} " if status.is_heard else ""
+    return f"{volume}{_brief(status)}{more}"
+
+
+def sound_sign(status: SoundStatus, loudness: Loudness) -> str:
+    """A word or two where nothing is heard; "" where something is."""
+    if not status.is_heard:
+        return _brief(status).rstrip(".")
+    return "Muted" if loudness.is_muted else ""
+
+
+def _brief(status: SoundStatus) -> str:
+    """Its first sentence, without the reason why there is no sound."""
+    if status.words.startswith(_NO_SOUND):
+        return f"{_NO_SOUND}."
+    return _SENTENCE_END.split(status.words)[0]
+
+
+def _has_more(status: SoundStatus) -> bool:
+    return status.words != _brief(status)
