@@ -85,7 +85,7 @@ async def test_a_page_is_one_key_from_the_library(
 
 async def test_the_library_names_the_keys_of_its_pages(tmp_path: Path) -> None:
     on = opened(tmp_path)
-    async with on.app.run_test(size=(140, 24)):
+    async with on.app.run_test(size=(160, 24)):
         text = on.app.screen.query_one(KeyLine).text
         for key in (
             "F1 Safety",
@@ -94,6 +94,7 @@ async def test_the_library_names_the_keys_of_its_pages(tmp_path: Path) -> None:
             "F4 Advice",
             "F5 About you",
             "F6 Settings",
+            "F7 History",
         ):
             assert key in text
 

@@ -144,7 +144,7 @@ _LIBRARY = (
     _key("library.undo", "ctrl+g", "Undo deleting",
          "Restore the routine that was deleted last.", 1, beats_typing=True),
     _key("library.history", "f7 ctrl+p", "History",
-         "See every run and cramp, a calendar, and whether it helps.", 3, beats_typing=True),
+         "See every run and cramp, a calendar, and whether it helps.", 5, beats_typing=True),
     _key("library.favourite", "f8 ctrl+f", "Star",
          "Add the chosen routine to your favourites, or remove it.", 10, beats_typing=True),
 )  # fmt: skip
