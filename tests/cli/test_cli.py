@@ -90,7 +90,7 @@ def test_list_names_each_routine_and_marks_what_is_special(
     rows = {line.split()[0]: line for line in said.lines}
     calf_ms = json.loads(Said(capsys, "show", "acute-calf", "--json").out)["total_ms"]
     assert said.status == 0
-    assert rows["acute-calf"].endswith(f"{clock(calf_ms)}  Cramp now: back of the calf")
+    assert rows["acute-calf"].endswith(f"{clock(calf_ms)}  Back of the calf: cramp now")
     assert rows["bedtime"].endswith("0:30  Mine  (your own; replaces the bundled one)")
     assert rows["evening"].endswith("0:30  Mine  (your own)")
     assert rows["bad"].endswith(f"-  (your own; cannot run, 2 problems: uncramp check {bad})")

@@ -93,11 +93,11 @@ def test_while_a_cramp_is_on_the_keys_say_which_and_where(tmp_path: Path) -> Non
         terminal.wait_until_it_shows("Enter when it lets go")
         does(
             terminal,
-            ("2", "Cramp now: foot or toes curled under"),
+            ("2", "Foot or toes curled under: cramp now"),
             ("l", "◀ LEFT"),
-            ("3", "Cramp now: foot or toes pulled up"),
-            ("4", "Cramp now: stand on it"),
-            ("1", "Cramp now: back of the calf"),
+            ("3", "Foot or toes pulled up: cramp now"),
+            ("4", "Stand on it: cramp now"),
+            ("1", "Back of the calf: cramp now"),
             ("r", "RIGHT ▶"),
             ("a", "Step 1 of 4"),
             ("\r", "Step 2 of 4"),

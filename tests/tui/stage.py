@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -25,7 +26,7 @@ from uncramp.core.routine.points import Atlas, Point
 from uncramp.library.library import Library
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
-from uncramp.session.own_data import open_own_data
+from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.system.clocks import Clocks
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.run.screen import RunScreen
@@ -165,10 +166,20 @@ def stage(
         asks=asks,
         cautions=cautions,
         night=Night(open_own_data().settings.now(), lambda: NOON_MIN),
-        data=replace(open_own_data(), clocks=time.clocks()) if has_stage_clocks else None,
+        data=replace(open_own_data(), clocks=time.clocks()) if has_stage_clocks else at_noon(),
     )
     app.animation_level = "none"
     return Stage(app, time, players)
+
+
+def at_noon() -> OwnData:
+    """What the person keeps; the library's groups are in their order of noon, in any zone."""
+    data = open_own_data()
+    return replace(data, clocks=replace(data.clocks, wall=_noon))
+
+
+def _noon() -> float:
+    return datetime(2026, 11, 21, 12).astimezone().timestamp()
 
 
 def right_first() -> Plan:

@@ -13,8 +13,8 @@ from uncramp.core.suitability.listing import Listing
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.system import paths
 from uncramp.tui.library.rows import row_of
-from uncramp.tui.library.screen import FEWEST_READ, MOST_READ, LibraryScreen
-from uncramp.tui.widgets.routine_list import RoutineList, Row
+from uncramp.tui.library.screen import FEWEST_READ, FIRST_TIME, MOST_READ, LibraryScreen
+from uncramp.tui.widgets.routine_list import Heading, RoutineList, Row
 
 TEN_AT_NIGHT = datetime(2026, 11, 21, 22, 0).astimezone()
 
@@ -34,22 +34,32 @@ def was_run(routine_id: str, when: datetime) -> None:
         file.write(json.dumps({"routine_id": routine_id, "started": when.isoformat()}) + "\n")
 
 
-def at_ten(on: Stage) -> LibraryScreen:
+def headings(on: Stage) -> list[Heading]:
+    return [row for row in on.app.screen.query_one(RoutineList).rows if isinstance(row, Heading)]
+
+
+def at_ten(on: Stage, then: datetime = TEN_AT_NIGHT) -> LibraryScreen:
     """The library's screen, at ten at night."""
     screen = on.app.screen
     assert isinstance(screen, LibraryScreen)
-    clocks = replace(screen.data.clocks, wall=TEN_AT_NIGHT.timestamp)
+    clocks = replace(screen.data.clocks, wall=then.timestamp)
     screen.data = replace(screen.data, clocks=clocks)
     screen._rank()
     return screen
 
 
 def rows(on: Stage) -> list[Row]:
-    return list(on.app.screen.query_one(RoutineList).rows)
+    return list(on.app.screen.query_one(RoutineList).routines)
 
 
 def ids(on: Stage) -> list[str]:
     return [row.id for row in rows(on)]
+
+
+def chosen_id(on: Stage) -> str:
+    row = on.app.screen.query_one(RoutineList).chosen_row
+    assert row is not None
+    return row.id
 
 
 def said_of_oneself(*conditions: str) -> None:
@@ -68,7 +78,30 @@ async def test_what_belongs_to_this_hour_is_first_and_what_was_run_last_is_next(
         await pilot.pause()
         at_ten(on)
         assert ids(on) == ["zero", "cleo", "bea", "ann"]
-        assert on.app.screen.query_one(RoutineList).chosen == 0
+        assert chosen_id(on) == "zero"
+        assert FIRST_TIME not in seen(on)
+
+
+async def test_groups_stand_under_their_words_and_a_search_has_none(tmp_path: Path) -> None:
+    soak = f'title = "Soak"\ntags = ["evening"]\n{STEP}'
+    on = stage(tmp_path, None, files=files())
+    (tmp_path / "bundled" / "soak.toml").write_text(soak, encoding="utf-8")
+    (tmp_path / "bundled" / "rub.toml").write_text(f'title = "Rub"\n{STEP}', encoding="utf-8")
+    async with on.app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert [row.words for row in headings(on)] == [
+            "For a cramp now", "For the evening", "After a cramp, and by day", "Yours",
+        ]  # fmt: skip
+        assert FIRST_TIME in seen(on)
+        evening = TEN_AT_NIGHT.replace(hour=19)
+        screen = at_ten(on, evening)
+        assert [row.words for row in headings(on)][:2] == ["For the evening", "For a cramp now"]
+        assert chosen_id(on) == "soak"
+        await pilot.press(*"soak")
+        assert headings(on) == []
+        assert ids(on) == ["soak"]
+        await pilot.press("escape", *["down"] * 9, "ctrl+home")
+        assert screen.routines.scroll_offset.y == 0
 
 
 async def test_a_star_is_a_sign_in_the_row_and_is_kept(tmp_path: Path) -> None:
@@ -163,9 +196,10 @@ async def test_on_a_short_screen_a_row_is_one_line(tmp_path: Path) -> None:
     async with on.app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         lines = [line.strip() for line in seen(on).splitlines()]
-        assert [line.split()[0] for line in lines[1:5]] == ["▌", "Ann", "Bea", "Cleo"]
+        firsts = [line.split()[0] for line in lines[1:7]]
+        assert firsts == ["For", "▌", "Yours", "Ann", "Bea", "Cleo"]
         await pilot.press("pagedown")
-        assert on.app.screen.query_one(RoutineList).chosen == 3
+        assert chosen_id(on) == "cleo"
 
 
 async def test_many_unknown_files_are_read_in_goes_and_all_of_them_show(tmp_path: Path) -> None:
@@ -178,7 +212,7 @@ async def test_many_unknown_files_are_read_in_goes_and_all_of_them_show(tmp_path
         assert len(rows(on)) == len(many)
         while screen._reads_on:
             screen._read_some()
-        assert all(row.right == "2 steps · 1:10" for row in rows(on))
+        assert all((row.steps, row.length) == ("2 steps", "1:10") for row in rows(on))
 
 
 async def test_while_something_else_is_in_front_no_file_is_read(
@@ -200,7 +234,9 @@ async def test_while_something_else_is_in_front_no_file_is_read(
         assert soon._task is None or soon._task.done()
         await pilot.press("escape")
         await pilot.pause()
-        assert all(row.right == "2 steps · 1:10" for row in rows(on)), "it is taken up again"
+        assert all((row.steps, row.length) == ("2 steps", "1:10") for row in rows(on)), (
+            "it is taken up again"
+        )
 
 
 async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -> None:
@@ -213,23 +249,22 @@ async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -
         os.utime(tmp_path / "own", (1, 1))
         screen.look_again()
         await pilot.pause()
-        chosen = on.app.screen.query_one(RoutineList).chosen_row
-        assert chosen and chosen.id == "bea"
+        assert chosen_id(on) == "bea"
 
 
 @pytest.mark.parametrize(
     ("listing", "right", "summary"),
     [
-        (Listing("a", "A", 61_000, 1), "1 step · 1:01", ""),
-        (Listing("a", "A", 61_000, 2, is_own=True), "2 steps · 1:01", "Your own."),
+        (Listing("a", "A", 61_000, 1), "1 step 1:01", ""),
+        (Listing("a", "A", 61_000, 2, is_own=True), "2 steps 1:01", ""),
         (
             Listing("a", "A", 61_000, 2, 1, "Soft.", is_own=True, hides_bundled=True),
-            "2 steps · about 1:01",
-            "Yours; it replaces the bundled one. Soft.",
+            "2 steps about 1:01",
+            "It replaces the bundled one. Soft.",
         ),
         (
             Listing("a", "A", 61_000, 1_200, unless=("pregnant",)),
-            "1,200 steps · 1:01",
+            "1,200 steps 1:01",
             "Asks first: you are pregnant.",
         ),
         (Listing("a", "a", errors=1), "! 1 problem", "Open it to see what is wrong."),
@@ -243,4 +278,7 @@ async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -
 )
 def test_what_a_row_says(listing: Listing, right: str, summary: str) -> None:
     row = row_of(listing, frozenset({"pregnant"}), is_favourite=False)
-    assert (row.right, row.summary) == (right, summary)
+    about = "about " if row.is_about else ""
+    assert row.trouble or f"{row.steps} {about}{row.length}" == right
+    assert row.trouble in ("", right)
+    assert row.summary == summary

@@ -16,7 +16,7 @@ from uncramp.tui.library.screen import LibraryScreen
 pytestmark = pytest.mark.slow
 
 Snap = Callable[..., bool]
-SIZES = [(40, 12), (80, 24), (120, 40)]
+SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 
 URGENT = """
 title = "Cramp now"
@@ -26,7 +26,7 @@ summary = "Pull the toes towards the shin."
 name = "Pull"
 open = true
 """
-STANDING = URGENT.replace("Cramp now", "Cramp now: stand on it").replace(
+STANDING = URGENT.replace("Cramp now", "Stand on it: cramp now").replace(
     "urgent", 'unless = ["cannot-stand"]\nurgent'
 )
 

@@ -21,7 +21,7 @@ from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
 
-CALF = "Cramp now: back of the calf"
+CALF = "Back of the calf: cramp now"
 
 
 def in_pain(tmp_path: Path, *conditions: str, **own: str) -> Stage:
@@ -68,7 +68,7 @@ async def test_a_click_on_a_button_does_what_its_key_does(tmp_path: Path) -> Non
         assert on.says("buttons").endswith("L ◀ LEFT LEG   ✓ R RIGHT LEG ▶")
         on.time.seconds += 1
         await pilot.click("#buttons", offset=(25, 1))
-        assert title(on) == "Cramp now: foot or toes curled under"
+        assert title(on) == "Foot or toes curled under: cramp now"
         assert on.run.conductor.run.phase is Phase.RUNNING
 
 
@@ -106,7 +106,7 @@ async def test_the_run_that_was_left_is_written_down_and_the_screen_stays(tmp_pa
         assert [(r.routine_id, r.is_complete, r.played_ms) for r in ended] == [
             ("acute-calf", False, 8_000)
         ]
-        assert title(on) == "Cramp now: foot or toes curled under"
+        assert title(on) == "Foot or toes curled under: cramp now"
         assert on.run.conductor.record is None
 
 
@@ -194,7 +194,7 @@ async def test_a_broken_routine_of_ones_own_gives_way_to_the_bundled_one(tmp_pat
     on = in_pain(tmp_path, acute_front="title = ")
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "3")
-        assert title(on) == "Cramp now: foot or toes pulled up"
+        assert title(on) == "Foot or toes pulled up: cramp now"
 
 
 async def test_afterwards_it_says_quietly_what_could_help_and_opens_it(tmp_path: Path) -> None:

@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 
-from uncramp.tui.widgets.row_list import Line, RowList, apart
+from uncramp.tui.widgets.row_list import Line, RowList
 
 HEADING = "#"
 
@@ -95,25 +91,3 @@ async def test_a_list_without_a_row_to_choose_takes_every_key() -> None:
             words.move_by_pages(-1)
             await pilot.click(Words, offset=(1, 0))
             assert words.chosen_row is None
-
-
-@pytest.mark.parametrize(
-    ("room", "least", "ends"),
-    [
-        (20, 0, ("Foot soak", "20:00")),
-        (12, 0, ("Foot…", "20:00")),
-        (12, 9, ("Foot soak", "…")),
-        (5, 0, ("", "20…")),
-        (0, 9, ("", "")),
-    ],
-)
-def test_two_texts_share_the_room(room: int, least: int, ends: tuple[str, str]) -> None:
-    left, _, right = apart("Foot soak", "20:00", room, least=least)
-    assert (left, right) == ends
-
-
-@given(st.text(max_size=9), st.text(max_size=9), st.integers(0, 30), st.integers(0, 30))
-def test_two_texts_never_need_more_than_the_room(
-    left: str, right: str, room: int, least: int
-) -> None:
-    assert sum(map(cell_len, apart(left, right, room, least=least))) <= room

@@ -27,9 +27,14 @@ def test_a_shortened_text_fits(text: str, width: int) -> None:
     assert cell_len(shortened(text, width)) <= width
 
 
-@given(TEXTS, TEXTS, st.integers(0, 40))
-def test_two_ends_fill_a_line_exactly(left: str, right: str, width: int) -> None:
-    assert cell_len("".join(spread(left, right, width))) == width
+@given(TEXTS, TEXTS, st.integers(0, 40), st.integers(0, 40))
+def test_two_ends_fill_a_line_exactly(left: str, right: str, width: int, least: int) -> None:
+    assert cell_len("".join(spread(left, right, width, least=least))) == width
+
+
+def test_the_right_end_is_cut_only_where_the_left_one_needs_its_least() -> None:
+    assert spread("Foot soak", "20:00", 12) == ("Foot…  ", "20:00")
+    assert spread("Foot soak", "20:00", 14, least=9) == ("Foot soak  ", "20…")
 
 
 def test_an_escape_sequence_is_shown_and_not_obeyed() -> None:

@@ -12,14 +12,13 @@ from uncramp.core.history.comparison import Comparison
 from uncramp.core.history.doctor import WEEK, Advice, advice_for
 from uncramp.core.history.entries import CrampEntry
 from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.suitability.groups import EVENING_TAG
 from uncramp.library.library import Library
 from uncramp.runs.history_intake import open_history
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import today
 from uncramp.system import paths
 
-EVENING_TAG = "evening"
-"""Routines with this tag count as the evening routine."""
 TRIAL_IDS = frozenset({"bedtime-stretch"})
 """Routines that a trial had people do for six weeks."""
 

@@ -60,16 +60,8 @@ def ranked(
     5. The others, by title.
     6. What is not for this person, in the same order.
     """
-    last: dict[str, float] = {}
-    last_near: dict[str, float] = {}
-    for use in uses:
-        if now.epoch_s - use.began.epoch_s > RECENT_S:
-            continue
-        tables = (last, last_near) if is_of_this_hour(use.began.minute, now.minute) else (last,)
-        for table in tables:
-            table[use.routine_id] = max(
-                use.began.epoch_s, table.get(use.routine_id, use.began.epoch_s)
-            )
+    uses = tuple(uses)
+    last, last_near = _begun_lately(uses, now), begun_at_this_hour(uses, now)
 
     def place(listing: Listing) -> tuple[object, ...]:
         title = (folded(listing.title), listing.id)
@@ -83,6 +75,21 @@ def ranked(
         return (barred, 3, listing.id not in favourites, *title)
 
     return tuple(sorted(listings, key=place))
+
+
+def begun_at_this_hour(uses: Iterable[Use], now: Moment) -> dict[str, float]:
+    """When each routine was last begun at this time of day, in seconds, in the last 30 days."""
+    near = (use for use in uses if is_of_this_hour(use.began.minute, now.minute))
+    return _begun_lately(near, now)
+
+
+def _begun_lately(uses: Iterable[Use], now: Moment) -> dict[str, float]:
+    last: dict[str, float] = {}
+    for use in uses:
+        if now.epoch_s - use.began.epoch_s <= RECENT_S:
+            began_s = use.began.epoch_s
+            last[use.routine_id] = max(began_s, last.get(use.routine_id, began_s))
+    return last
 
 
 @dataclass(frozen=True, slots=True)

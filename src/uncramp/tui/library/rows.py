@@ -1,29 +1,48 @@
-"""What a row of the library says of a routine."""
+"""What the rows of the library say: a heading for each group, and a routine's own."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from uncramp.core.suitability.groups import RoutineGroup
 from uncramp.core.suitability.listing import Listing, why_it_asks, why_not_for
 from uncramp.core.text.durations import clock
-from uncramp.tui.widgets.routine_list import Row
+from uncramp.tui.widgets.routine_list import Heading, Row
+
+HEADINGS = {
+    RoutineGroup.NOW: "For a cramp now",
+    RoutineGroup.EVENING: "For the evening",
+    RoutineGroup.AFTER: "After a cramp, and by day",
+    RoutineGroup.OWN: "Yours",
+    RoutineGroup.BARRED: "Not for you",
+}
+
+
+def rows_in_groups(
+    groups: Iterable[tuple[RoutineGroup, Sequence[Listing]]], rows: Mapping[str, Row]
+) -> Iterator[Heading | Row]:
+    """The rows of `groups`, of which `rows` has each by its id, every group under its heading."""
+    for group, listings in groups:
+        yield Heading(HEADINGS[group])
+        for listing in listings:
+            yield rows[listing.id]
 
 
 def row_of(listing: Listing, conditions: frozenset[str], *, is_favourite: bool) -> Row:
     """The row of a routine for someone of whom `conditions` are so."""
     if listing.total_ms is None:
         return _row_without_length(listing, is_favourite)
-    about = "about " if listing.open_steps else ""
-    length = f"{about}{clock(listing.total_ms)}"
-    steps = "1 step" if listing.steps == 1 else f"{listing.steps:,} steps"
     reason = why_not_for(listing, conditions)
     notes = [
         reason or why_it_asks(listing, conditions) or "",
-        "Yours; it replaces the bundled one." if listing.hides_bundled else "",
+        "It replaces the bundled one." if listing.hides_bundled else "",
         listing.summary,
     ]
     return Row(
         listing.id,
         listing.title,
-        f"{steps} · {length}",
-        " ".join(note for note in notes if note) or ("Your own." if listing.is_own else ""),
-        short=length,
+        steps="1 step" if listing.steps == 1 else f"{listing.steps:,} steps",
+        length=clock(listing.total_ms),
+        is_about=bool(listing.open_steps),
+        summary=" ".join(note for note in notes if note),
         is_favourite=is_favourite,
         is_barred=reason is not None,
     )
@@ -31,8 +50,16 @@ def row_of(listing: Listing, conditions: frozenset[str], *, is_favourite: bool) 
 
 def _row_without_length(listing: Listing, is_favourite: bool) -> Row:
     if not listing.errors:
-        return Row(listing.id, listing.title, "…", "Not read yet.", is_favourite=is_favourite)
-    right = "! 1 problem" if listing.errors == 1 else f"! {listing.errors} problems"
+        return Row(
+            listing.id, listing.title, "…", summary="Not read yet.", is_favourite=is_favourite
+        )
+    problems = "! 1 problem" if listing.errors == 1 else f"! {listing.errors} problems"
     instead = "It replaces the bundled one. " if listing.hides_bundled else ""
-    words = f"{instead}Open it to see what is wrong."
-    return Row(listing.id, listing.title, right, words, is_favourite=is_favourite, is_broken=True)
+    return Row(
+        listing.id,
+        listing.title,
+        problems,
+        summary=f"{instead}Open it to see what is wrong.",
+        is_favourite=is_favourite,
+        is_broken=True,
+    )

@@ -1,5 +1,6 @@
 """The library: every routine, found by typing."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,6 +10,7 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Input
 
+from uncramp.core.suitability.groups import RoutineGroup, grouped
 from uncramp.core.suitability.listing import Listing
 from uncramp.core.suitability.search import Finder, finder, ranked
 from uncramp.library.library import URGENT_ID
@@ -22,17 +24,23 @@ from uncramp.tui.dialogs.page import keys_page
 from uncramp.tui.keys.bindings import bindings_for, keys_of
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.routine_screen import RoutineScreen, page_of
-from uncramp.tui.library.rows import row_of
+from uncramp.tui.library.rows import row_of, rows_in_groups
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.key_line import KeyLine
-from uncramp.tui.widgets.routine_list import RoutineList, Row
+from uncramp.tui.widgets.routine_list import Heading, RoutineList, Row
 from uncramp.tui.widgets.text_page import TextPage
 from uncramp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
     from uncramp.library.library import Library
+
+ABOUT = "uncramp: routines for leg cramps, during one, in the evening and after"
+"""What this is, for a person who sees it first."""
+
+FIRST_TIME = "Enter opens a routine to read it first. Ctrl-N helps with a cramp at once."
+"""What to do first, for a person who has run nothing yet."""
 
 LOOK_EVERY_S = 2.0
 """How often the folders are looked at while the library is in front."""
@@ -54,7 +62,7 @@ RANKED_EVERY = 8
 
 
 class LibraryScreen(BaseScreen[None]):
-    """Every routine with its length and a line of what it is for."""
+    """Every routine with its length and what it is for, in groups."""
 
     CSS_PATH = "screen.tcss"
 
@@ -69,6 +77,7 @@ class LibraryScreen(BaseScreen[None]):
     search = query_one("#search", Input)
     routines = query_one(RoutineList)
     preview = query_one("#preview", TextPage)
+    first_time = query_one("#first-time", Words)
     told = query_one("#told", Words)
     key_line = query_one(KeyLine)
 
@@ -91,6 +100,7 @@ class LibraryScreen(BaseScreen[None]):
         self._conditions: frozenset[str] = frozenset()
         self._favourites: frozenset[str] = frozenset()
         self._listings: tuple[Listing, ...] = ()
+        self._groups: tuple[tuple[RoutineGroup, Sequence[Listing]], ...] = ()
         self._finder: Finder | None = None
         self._rows: dict[str, Row] = {}
         self._reads_on = False
@@ -104,7 +114,9 @@ class LibraryScreen(BaseScreen[None]):
         self._preview_soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The search, the list, and a line to tell things on."""
+        """What this is, the search, the list, and a line to tell things on."""
+        yield Words(ABOUT, id="about")
+        yield Words(FIRST_TIME, id="first-time")
         with Vertical(id="search-frame") as frame:
             frame.border_title = "Search"
             field = Input(placeholder="Type to search", id="search", compact=True)
@@ -176,15 +188,13 @@ class LibraryScreen(BaseScreen[None]):
 
     def _rank(self) -> None:
         """Put the routines into their order, and show those that are sought."""
+        uses, now = self.data.uses(), moment_at(self.data.clocks.wall())
         self._listings = ranked(
-            self.library.known(),
-            self.data.uses(),
-            moment_at(self.data.clocks.wall()),
-            self._favourites,
-            self._conditions,
-            URGENT_ID,
+            self.library.known(), uses, now, self._favourites, self._conditions, URGENT_ID
         )
+        self._groups = tuple(grouped(self._listings, uses, now, self._conditions))
         self._rows = {listing.id: self._row(listing) for listing in self._listings}
+        self.first_time.display = not uses
         self._finder = None
         self._sift()
         # What it says may be another, though the same row is chosen.
@@ -194,13 +204,15 @@ class LibraryScreen(BaseScreen[None]):
         return row_of(listing, self._conditions, is_favourite=listing.id in self._favourites)
 
     def _sift(self, *, from_top: bool = False) -> None:
-        found = self._listings
+        rows: tuple[Heading | Row, ...]
         if self.search.value.strip():
             if self._finder is None:
                 self._finder = finder(self._listings, self.library.atlas)
-            found = self._finder.found(self.search.value)
-        self.routines.show(tuple(self._rows[at.id] for at in found), from_top=from_top)
-        self._tell(self._words(bool(found)))
+            rows = tuple(self._rows[at.id] for at in self._finder.found(self.search.value))
+        else:
+            rows = tuple(rows_in_groups(self._groups, self._rows))
+        self.routines.show(rows, from_top=from_top)
+        self._tell(self._words(bool(rows)))
         self._show_keys()
 
     def _words(self, is_any: bool) -> str:

@@ -6,7 +6,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 
 from uncramp.tui.library.choice_rows import ChoiceRow, Kind
-from uncramp.tui.widgets.row_list import Line, RowList, apart
+from uncramp.tui.widgets.row_list import Line, RowList
+from uncramp.tui.widgets.wrapping import spread
 
 LEAST_TEXT = 12
 """Fewer cells than this are not left to what a row is about, as long as it needs more."""
@@ -38,9 +39,9 @@ class ChoiceList(RowList[ChoiceRow]):
         sign = ("✗ " if row.is_out else "✓ ") if row.kind is Kind.STEP else ""
         before += " " * min(row.indent, width // 8) + sign
         room = max(width - cell_len(before) - 1, 0)
-        text, gap, value = apart(row.text, row.value, room, least=LEAST_TEXT)
+        text, value = spread(row.text, row.value, room, least=LEAST_TEXT)
         of_text = self.style("out" if row.is_out else "text")
         of_value = self.style("out" if row.is_out else "quiet")
         if is_chosen:
             of_text = of_value = self.style("chosen")
-        return [Segment(before + text + gap, of_text), Segment(value, of_value)], of_text
+        return [Segment(before + text, of_text), Segment(value, of_value)], of_text

@@ -1,7 +1,8 @@
-"""The routines of the library, a line or two each; only what is in sight is drawn."""
+"""The routines of the library, up to three lines each; only what is in sight is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -9,12 +10,25 @@ from rich.segment import Segment
 from rich.style import Style
 
 from uncramp.tui.widgets.row_list import Line, RowList
-from uncramp.tui.widgets.wrapping import shortened
+from uncramp.tui.widgets.wrapping import fitted, shortened
 
-ROOM_FOR_TWO = 12
-"""From so many lines on, a row has two."""
+ROOM_FOR_SUMMARY = 12
+"""From so many lines on, a row has its summary under it, on one line."""
+
+ROOM_FOR_ALL = 26
+"""From so many lines on, a summary may take two, and a group has a blank line over it."""
+
+LEAST_TITLE = 34
+"""Where a title would have fewer cells than this, the steps and then "about" are left out."""
 
 STAR = "★"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The words over a group."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +37,21 @@ class Row:
 
     id: str
     title: str
-    right: str
-    """Its steps and length, or what is wrong."""
-    summary: str
-    short: str = ""
-    """What stands in place of `right` where there is no room for that."""
+    trouble: str = ""
+    """What is wrong with it, in place of its steps and length."""
+    steps: str = ""
+    length: str = ""
+    is_about: bool = False
+    """Is the length not sure?"""
+    summary: str = ""
     is_favourite: bool = False
     is_broken: bool = False
     is_barred: bool = False
     """Is it not for this person?"""
 
 
-class RoutineList(RowList[Row]):
-    """Routines to choose from."""
+class RoutineList(RowList[Heading | Row]):
+    """Routines to choose from, in groups."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row--title", "row--broken", "row--star", "row--barred",
@@ -50,30 +66,65 @@ class RoutineList(RowList[Row]):
     }
     """
 
-    def show(self, rows: tuple[Row, ...], *, from_top: bool = False) -> None:
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        """Show no rows yet."""
+        super().__init__(id=id)
+        self._columns = (0, 0)
+
+    def show(self, rows: Sequence[Heading | Row], *, from_top: bool = False) -> None:
         """Show `rows`.
 
         The chosen one stays chosen if it is still there; the first is it where it was the
         first before, or where the list begins anew, `from_top`.
         """
         before = self.chosen_row
-        stays = before is not None and self.chosen > 0 and not from_top
-        at = (i for i, row in enumerate(rows) if stays and before and row.id == before.id)
+        is_first = before is None or before == next(self.routines, None)
+        all_of = [row for row in rows if isinstance(row, Row)]
+        self._columns = (
+            max((cell_len(row.steps) for row in all_of), default=0),
+            max((cell_len(_length(row)) for row in all_of), default=0),
+        )
+        kept = before.id if before is not None and not is_first and not from_top else None
+        at = (i for i, row in enumerate(rows) if isinstance(row, Row) and row.id == kept)
         self.show_rows(rows, next(at, 0))
 
     @property
-    def lines(self) -> int:
-        """How many lines a row takes."""
-        return 2 if self.size.height >= ROOM_FOR_TWO else 1
+    def routines(self) -> Iterator[Row]:
+        """The routines that are listed."""
+        return (row for row in self.rows if isinstance(row, Row))
 
-    def tops(self, rows: Sequence[Row]) -> Sequence[int]:
+    @property
+    def chosen_row(self) -> Row | None:
+        """The routine that Enter opens; None where there is none."""
+        row = super().chosen_row
+        return row if isinstance(row, Row) else None
+
+    def can_choose(self, row: Heading | Row) -> bool:
+        """Can the row be chosen? A heading cannot."""
+        return isinstance(row, Row)
+
+    def tops(self, rows: Sequence[Heading | Row]) -> Sequence[int]:
         """The first line of each row, and after them the number of lines in all."""
-        return range(0, len(rows) * self.lines + 1, self.lines)
+        height, width = self.size.height, self.scrollable_content_region.width
 
-    def draw(self, row: Row, line: int, width: int, *, is_chosen: bool) -> Line:
+        def lines(at: int, row: Heading | Row) -> int:
+            if isinstance(row, Heading):
+                return 2 if at and height >= ROOM_FOR_ALL else 1
+            if height < ROOM_FOR_SUMMARY:
+                return 1
+            # By its characters: wrapping thousands of summaries would be waited for.
+            is_long = height >= ROOM_FOR_ALL and len(row.summary) > width - 3
+            return 2 + is_long
+
+        return tuple(accumulate((lines(at, row) for at, row in enumerate(rows)), initial=0))
+
+    def draw(self, row: Heading | Row, line: int, width: int, *, is_chosen: bool) -> Line:
         """One line of a row."""
+        if isinstance(row, Heading):
+            has_blank = line == 0 and row != self.rows[0] and self.size.height >= ROOM_FOR_ALL
+            return self.heading("" if has_blank else row.words, width)
         if line:
-            return self._summary(row, is_chosen, width)
+            return self._summary(row, line - 1, is_chosen, width)
         return self._head(row, is_chosen, width)
 
     def _head(self, row: Row, is_chosen: bool, width: int) -> Line:
@@ -84,12 +135,7 @@ class RoutineList(RowList[Row]):
         of_right = self._on(title, "broken" if row.is_broken else quiet)
         of_title = self._on(title, "barred") if row.is_barred and not is_chosen else title
         before = f"{STAR} " if row.is_favourite else ""
-        right = row.right
-        if row.short and cell_len(before + row.title) + cell_len(right) > width - 5:
-            right = row.short
-        if row.is_barred and self.lines == 1:
-            right = "not for you"
-        right = shortened(right, max(width - 4, 0))
+        right = shortened(self._right(row, width), max(width - 4, 0))
         room = max(width - cell_len(right) - cell_len(before) - 5, 0)
         text = shortened(row.title, room)
         gap = " " * max(width - cell_len(before + text) - cell_len(right) - 3, 0)
@@ -101,12 +147,32 @@ class RoutineList(RowList[Row]):
             Segment(right, of_right),
         ], title
 
-    def _summary(self, row: Row, is_chosen: bool, width: int) -> Line:
+    def _right(self, row: Row, width: int) -> str:
+        """The steps and the length in their columns, as far as there is room for them."""
+        if row.trouble:
+            return row.trouble
+        if row.is_barred and self.size.height < ROOM_FOR_SUMMARY:
+            return "not for you"
+        steps, length = self._columns
+        if width - length - 5 < LEAST_TITLE:
+            return f"{'~' if row.is_about else ''}{row.length}"
+        right = f"{_length(row):>{length}}"
+        return (
+            f"{row.steps:>{steps}}  {right}" if width - steps - length - 7 >= LEAST_TITLE else right
+        )
+
+    def _summary(self, row: Row, line: int, is_chosen: bool, width: int) -> Line:
         title = self.style("chosen" if is_chosen else "title")
         style = self.style("chosen-quiet" if is_chosen else "quiet")
         mark = Segment("▌" if is_chosen else " ", title)
-        return [mark, Segment(f" {shortened(row.summary, max(width - 3, 0))}", style)], style
+        rows = 2 if self.size.height >= ROOM_FOR_ALL else 1
+        texts = fitted(row.summary, max(width - 3, 0), rows)
+        return [mark, Segment(f" {texts[line] if line < len(texts) else ''}", style)], style
 
     def _on(self, ground: Style, name: str) -> Style:
         """That style, on the same ground as the rest of the line."""
         return self.style(name) + Style(bgcolor=ground.bgcolor)
+
+
+def _length(row: Row) -> str:
+    return f"about {row.length}" if row.is_about else row.length

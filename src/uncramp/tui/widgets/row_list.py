@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar, Generic, TypeVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click
@@ -200,15 +199,3 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         """The line of a heading."""
         style = self.style("heading")
         return [Segment(shortened(words, max(width - 1, 0)), style)], style
-
-
-def apart(left: str, right: str, room: int, *, least: int = 0) -> tuple[str, str, str]:
-    """Two texts at the ends of `room` cells, with the gap between them.
-
-    What is too long is cut: the right one only as far as `least` cells of the left one need
-    it, and the left one then as far as is left.
-    """
-    of_left = min(cell_len(left), least)
-    right = shortened(right, max(room - of_left - 2, 0))
-    left = shortened(left, max(room - cell_len(right) - (2 if right else 0), 0))
-    return left, " " * max(room - cell_len(left) - cell_len(right), 0), right

@@ -7,7 +7,8 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from uncramp.tui.widgets.row_list import Line, RowList, apart
+from uncramp.tui.widgets.row_list import Line, RowList
+from uncramp.tui.widgets.wrapping import spread
 
 LEAST_NAME = 10
 """Where the name would have fewer cells than this, the facts beside it are left out."""
@@ -59,10 +60,8 @@ class StepList(RowList[int]):
         number = f"{'▸' if step.is_here else ' '}{step.number:>{self._digits}}  "
         room = max(width - 2 - len(number), 0)
         facts = step.facts if room >= LEAST_NAME + 2 + cell_len(step.facts) else ""
-        name, gap, facts = apart(step.name, facts, room)
-        parts = (
-            ("text", mark), ("quiet", number), ("text", name), ("quiet", gap), ("quiet", facts),
-        )  # fmt: skip
+        name, facts = spread(step.name, facts, room)
+        parts = (("text", mark), ("quiet", number), ("text", name), ("quiet", facts))
         over = "chosen" if is_chosen else "here" if step.is_here else None
         segments = [Segment(text, self.style(over or part)) for part, text in parts]
         return segments, self.style("chosen") if is_chosen else self.rich_style

@@ -50,9 +50,13 @@ def fitted(text: str, width: int, rows: int) -> list[str]:
     return [*lines[: rows - 1], shortened(lines[rows - 1] + " " + lines[rows], width)]
 
 
-def spread(left: str, right: str, width: int) -> tuple[str, str]:
-    """Both texts for one line of `width` cells, at its two ends; the left one gives way."""
-    right = shortened(right, width)
+def spread(left: str, right: str, width: int, *, least: int = 0) -> tuple[str, str]:
+    """Both texts for one line of `width` cells, at its two ends; the left one gives way.
+
+    It does so as far as `least` cells, and then the right one does.
+    """
+    kept = min(cell_len(left), least)
+    right = shortened(right, max(width - kept - 2, 0) if kept else width)
     left = shortened(left, max(width - cell_len(right) - (2 if right else 0), 0))
     return left + " " * max(width - cell_len(left) - cell_len(right), 0), right
 
