@@ -20,7 +20,14 @@ from uncramp.core.run.timeline import timeline
 from uncramp.export.audio_file import ChapterMark, Described, ffmetadata, write_audio
 from uncramp.export.draft import CannotExport, ExportFault
 from uncramp.export.mixdown import LEAD_MS, RATE, Loader, at_rate, mixed
-from uncramp.export.rendition import MARGIN_MS, Chapter, Ended, PlacedSound, rendered
+from uncramp.export.rendition import (
+    MARGIN_MS,
+    Ended,
+    PlacedSound,
+    RenditionItem,
+    Stretch,
+    rendered,
+)
 from uncramp.system.resources import sound_set
 
 SOUNDS = sound_set()
@@ -89,14 +96,14 @@ def test_chapters_come_in_order_with_their_sounds() -> None:
     items = list(rendered(plan))
     moments = [item.at_ms for item in items]
     assert moments == sorted(moments)
-    chapters = [item for item in items if isinstance(item, Chapter)]
+    chapters = [item for item in items if isinstance(item, Stretch) and item.begins_step]
     assert len(chapters) == plan.total.steps
     assert chapters[0].at_ms == 0
 
 
 def test_what_is_cut_off_fades_and_ends() -> None:
     loud = Clip(RATE, 1, b"\x00\x40" * RATE)
-    items: list[PlacedSound | Chapter | Ended] = [
+    items: list[RenditionItem] = [
         PlacedSound(Sound("a"), 1.0, 0.0, until_ms=100.0),
         Ended(2_000),
     ]

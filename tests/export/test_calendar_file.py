@@ -6,7 +6,7 @@ from tests.content.bundled import routine
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.text.icalendar import RepeatingEvent
 from uncramp.export.calendar_file import event_of
-from uncramp.export.card.content import card_of
+from uncramp.export.card.card_content import card_of
 
 SATURDAY = date(2026, 11, 21)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.content.bundled import IDS, routine
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Group, Routine, Side, Sides, Step
+from uncramp.export.card.card_content import CardContent, card_of
 from uncramp.export.card.card_file import write_card
-from uncramp.export.card.content import CardContent, card_of
 from uncramp.export.card.lettering import width_of, wrapped
 from uncramp.export.card.pages import MARGIN, Page, Paper, PrintedFigure, PrintedLine, laid_out
 from uncramp.export.card.svg_page import svg_page

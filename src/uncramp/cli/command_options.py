@@ -117,8 +117,8 @@ def _add_trash(trash: argparse.ArgumentParser) -> None:
 def _add_export(export: argparse.ArgumentParser) -> None:
     _add_routine(export)
     export.add_argument(
-        "--to", choices=("audio", "card", "ics", "text", "json"), default="audio",
-        help="what kind of file: sound, a printable card, a calendar entry, or what show writes",
+        "--to", choices=("audio", "phone", "card", "ics", "text", "json"), default="audio",
+        help="sound, a page for a phone, a printable card, a calendar entry, or what show writes",
     )  # fmt: skip
     export.add_argument(
         "-o", "--output", metavar="FILE", help="the file; by default the id and .wav, .svg, ..."

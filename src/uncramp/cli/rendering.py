@@ -10,7 +10,7 @@ from uncramp.core.plan.plan import Plan, Span, side_words
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.export.audio_file import ChapterMark, Described
 from uncramp.export.mixdown import Loader
-from uncramp.export.rendition import Chapter, Ended, PlacedSound, rendered
+from uncramp.export.rendition import Ended, PlacedSound, RenditionItem, Stretch, rendered
 from uncramp.plain.output import complain, write_line
 from uncramp.settings import Settings
 from uncramp.speech.engine_choice import ClipMaker
@@ -35,7 +35,7 @@ class Rendering:
         self._maker = open_speech(settings, plan, paths.spoken_folder()) if has_voice else None
         self.loader = Loader(self._path_of)
 
-    def items(self, *, is_spoken: bool = True) -> Iterator[PlacedSound | Chapter | Ended]:
+    def items(self, *, is_spoken: bool = True) -> Iterator[RenditionItem]:
         """Everything that is heard, in order."""
         maker: ClipMaker | None = self._maker if is_spoken else None
         return rendered(self._plan, loudness=self._loudness, maker=maker, open_ms=self._open_ms)
@@ -46,7 +46,7 @@ class Rendering:
         length_ms = 0
         for item in self.items(is_spoken=False):
             match item:
-                case Chapter():
+                case Stretch() if item.begins_step:
                     marks.append(ChapterMark(_title(item.span), item.at_ms))
                 case Ended():
                     length_ms = item.at_ms

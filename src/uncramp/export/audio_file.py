@@ -23,7 +23,7 @@ LARGEST_WAV = 2**32 - 1_024
 _CODECS = {
     ".flac": ("-c:a", "flac"),
     ".mp3": ("-c:a", "libmp3lame", "-b:a", "64k", "-id3v2_version", "3"),
-    ".m4a": ("-c:a", "aac", "-b:a", "64k", "-movflags", "+faststart"),
+    ".m4a": ("-c:a", "aac", "-b:a", "48k", "-movflags", "+faststart"),
     ".opus": ("-c:a", "libopus", "-b:a", "48k"),
 }
 
@@ -74,12 +74,17 @@ def write_audio(
             _encode(draft, described, counted, _CODECS[ending])
 
 
+def has_encoder() -> bool:
+    """Can anything but WAV be written here?"""
+    return shutil.which("ffmpeg") is not None
+
+
 def check_target(target: Path, length_ms: int, *, may_replace: bool = False) -> None:
     """Raise CannotExport where it is clear from the start that there will be no file."""
     ending = target.suffix.lower()
     if ending not in FORMS:
         raise CannotExport(ExportFault.ENDING, ", ".join(FORMS))
-    if ending != ".wav" and shutil.which("ffmpeg") is None:
+    if ending != ".wav" and not has_encoder():
         raise CannotExport(ExportFault.NO_ENCODER, ending)
     if ending == ".wav" and length_ms * RATE // 1000 * 2 > LARGEST_WAV:
         raise CannotExport(ExportFault.TOO_LONG, clock(length_ms))

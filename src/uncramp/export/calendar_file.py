@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uncramp.core.plan.plan import Plan
 from uncramp.core.text.durations import MINUTE_MS
 from uncramp.core.text.icalendar import RepeatingEvent
-from uncramp.export.card.content import CardContent, CardStep
+from uncramp.export.card.card_content import CardContent, CardStep
 
 
 def event_of(

@@ -14,7 +14,7 @@ from uncramp.audio.samples.clip import Clip, added, samples_of
 from uncramp.audio.samples.prepare import ClipRequest, prepared_here
 from uncramp.audio.samples.sound_file import CannotDecode
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.export.rendition import Chapter, Ended, PlacedSound
+from uncramp.export.rendition import Ended, PlacedSound, RenditionItem
 
 RATE = 48_000
 LEAD_MS = 1_000
@@ -107,7 +107,7 @@ class _Layer:
 
 
 def mixed(
-    items: Iterable[PlacedSound | Chapter | Ended], clip_of: Callable[[PlacedSound], Clip | None]
+    items: Iterable[RenditionItem], clip_of: Callable[[PlacedSound], Clip | None]
 ) -> Iterator[bytes]:
     """The samples, block after block, from the file's beginning to its end."""
     place = 0

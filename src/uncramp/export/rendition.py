@@ -10,8 +10,8 @@ from uncramp.audio.player import Player, SoundStatus
 from uncramp.audio.volume import Loudness
 from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
-from uncramp.core.routine.model import Sound
-from uncramp.core.run.events import Event, RunEnded, SpanBegan
+from uncramp.core.routine.model import CueKind, Sound
+from uncramp.core.run.events import CueDue, Event, RunEnded, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.session.conductor import Conductor
 from uncramp.speech.engine_choice import ClipMaker
@@ -42,13 +42,26 @@ class PlacedSound:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """One step on one side, its get-ready included."""
+class Stretch:
+    """Where a span of the plan begins; it lasts until the next one does."""
 
     span: Span
     at_ms: int
     """From the file's beginning."""
-    is_open: bool = False
+
+    @property
+    def begins_step(self) -> bool:
+        """Does a step begin on one side, with its get-ready where it has one?"""
+        return self.span.kind is not SpanKind.REST and self.span.index == self.span.first_index
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrompt:
+    """Words that are shown from a moment on."""
+
+    words: str
+    at_ms: int
+    """From the file's beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,9 @@ class Ended:
     """The end of the run."""
 
     at_ms: int
+
+
+RenditionItem = PlacedSound | Stretch | ShownPrompt | Ended
 
 
 class _Collector:
@@ -109,11 +125,11 @@ def rendered(
     maker: ClipMaker | None = None,
     open_ms: int | None = None,
     longest_sound_ms: int = 60_000,
-) -> Iterator[PlacedSound | Chapter | Ended]:
+) -> Iterator[RenditionItem]:
     """Everything that a file of `plan` holds, in the order of its moments.
 
     Open steps last `open_ms`, or `MARGIN_MS` beyond their first prompt. `maker` makes the
-    phrases; nothing is spoken where it is None. Chapters come before the sounds of their
+    phrases; nothing is spoken where it is None. Stretches come before the sounds of their
     moment. A sound is given once it can no longer be cut off: `longest_sound_ms` after its
     beginning, or at the end.
     """
@@ -124,7 +140,7 @@ def rendered(
     if maker is not None:
         voice = Voice(maker, player, lambda: clock.now_s * 1000, aside=lambda _: None)
     conductor = Conductor(plan, clock.clocks(), player, loudness=loudness, voice=voice)
-    waiting: list[Chapter] = []
+    waiting: list[Stretch | ShownPrompt] = []
     end_open_at: float | None = None
 
     def made() -> None:
@@ -139,8 +155,9 @@ def rendered(
             match event:
                 case SpanBegan():
                     end_open_at = _end_of_open(event, open_ms)
-                    if event.span.kind is not SpanKind.REST and _begins_chapter(event.span):
-                        waiting.append(Chapter(event.span, event.at, event.span.is_open))
+                    waiting.append(Stretch(event.span, event.at))
+                case CueDue() if event.cue.kind is CueKind.PROMPT and event.cue.show:
+                    waiting.append(ShownPrompt(event.cue.show, event.at))
                 case RunEnded():
                     yield from _in_order(waiting, collector.settled(float("inf")))
                     yield Ended(event.at)
@@ -177,13 +194,8 @@ def _end_of_open(event: SpanBegan, open_ms: int | None) -> float | None:
     return event.at + (span.length_ms + MARGIN_MS if open_ms is None else max(open_ms, 1_000))
 
 
-def _begins_chapter(span: Span) -> bool:
-    """Does a step begin, with its get-ready where it has one?"""
-    return span.index == span.first_index
-
-
 def _in_order(
-    chapters: list[Chapter], sounds: list[PlacedSound]
-) -> Iterator[PlacedSound | Chapter]:
-    both: list[PlacedSound | Chapter] = [*chapters, *sounds]
+    others: list[Stretch | ShownPrompt], sounds: list[PlacedSound]
+) -> Iterator[PlacedSound | Stretch | ShownPrompt]:
+    both: list[PlacedSound | Stretch | ShownPrompt] = [*others, *sounds]
     yield from sorted(both, key=lambda one: (one.at_ms, isinstance(one, PlacedSound)))

@@ -17,7 +17,8 @@ from uncramp.settings import Settings, read_settings
 from uncramp.system import paths
 
 _DEFAULT_ENDINGS = {
-    "audio": ".wav", "card": ".svg", "ics": ".ics", "json": ".json", "text": ".txt",
+    "audio": ".wav", "card": ".svg", "ics": ".ics", "json": ".json", "phone": ".html",
+    "text": ".txt",
 }  # fmt: skip
 
 
@@ -52,8 +53,8 @@ def _written(
         case "audio":
             _write_audio(target, plan, settings, asked)
         case "card":
+            from uncramp.export.card.card_content import card_of
             from uncramp.export.card.card_file import write_card
-            from uncramp.export.card.content import card_of
             from uncramp.export.card.pages import Paper
 
             card = card_of(plan, found.differences)
@@ -61,6 +62,10 @@ def _written(
             return write_card(target, card, paper, may_replace=asked.force)
         case "ics":
             _write_calendar(target, plan, found, asked)
+        case "phone":
+            from uncramp.cli.phone_export import write_phone_page
+
+            write_phone_page(target, found, plan, settings, asked)
         case "json":
             from uncramp.plain.json_objects import plan_object
             from uncramp.plain.json_text import json_line
@@ -98,7 +103,7 @@ def _write_audio(target: Path, plan: Plan, settings: Settings, asked: Namespace)
 def _write_calendar(target: Path, plan: Plan, found: Answer, asked: Namespace) -> None:
     from uncramp.core.text.icalendar import calendar_text
     from uncramp.export.calendar_file import event_of
-    from uncramp.export.card.content import card_of
+    from uncramp.export.card.card_content import card_of
     from uncramp.runs.local_times import today
     from uncramp.system.clocks import file_stamp, system_clocks
 

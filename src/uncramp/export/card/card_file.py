@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from pathlib import Path
 
-from uncramp.export.card.content import CardContent
+from uncramp.export.card.card_content import CardContent
 from uncramp.export.card.pages import Paper, TooManyPages, laid_out
 from uncramp.export.card.pdf_pages import NoFont, NoPdf, pdf_pages
 from uncramp.export.card.svg_page import svg_page

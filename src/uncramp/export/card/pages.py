@@ -8,7 +8,7 @@ from enum import Enum
 
 from uncramp.core.figures.drawing import FigureDrawing, drawing_of
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.export.card.content import CardContent, CardPicture, CardStep
+from uncramp.export.card.card_content import CardContent, CardPicture, CardStep
 from uncramp.export.card.lettering import width_of, wrapped
 
 MARGIN = 42.0

@@ -1,0 +1,57 @@
+"""The single sounds of a page that was made without an encoder, each once, and when they play."""
+
+import io
+import wave
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+
+from uncramp.audio.samples.clip import Clip
+from uncramp.export.mixdown import LEAD_MS
+from uncramp.export.rendition import Ended, PlacedSound, RenditionItem
+
+
+class ClipSheet:
+    """Which clip plays when, and what the clips are."""
+
+    def __init__(self) -> None:
+        """Hold none."""
+        self.clips: list[str] = []
+        """WAV files as base64."""
+        self.sounds: list[tuple[float, int, float | None]] = []
+        """When each begins, in seconds; its clip; where it is cut off, if it is."""
+        self.length_s = 0.0
+        """Where the last of them is over."""
+        self._numbers: dict[bytes, int] = {}
+
+    def fill(
+        self, items: Iterable[RenditionItem], clip_of: Callable[[PlacedSound], Clip | None]
+    ) -> None:
+        """Take up every sound of the items."""
+        for item in items:
+            match item:
+                case PlacedSound():
+                    clip = clip_of(item)
+                    if clip is not None and clip.frames:
+                        self._add(item, clip)
+                case Ended():
+                    self.length_s = max(self.length_s, (item.at_ms + LEAD_MS) / 1000)
+        self.sounds.sort(key=lambda sound: sound[0])
+
+    def _add(self, item: PlacedSound, clip: Clip) -> None:
+        if clip.frames not in self._numbers:
+            self._numbers[clip.frames] = len(self.clips)
+            self.clips.append(b64encode(_wav(clip)).decode("ascii"))
+        begins = max((item.at_ms - clip.onset_ms + LEAD_MS) / 1000, 0.0)
+        ends = None if item.until_ms is None else (item.until_ms + LEAD_MS) / 1000
+        self.sounds.append((round(begins, 4), self._numbers[clip.frames], ends))
+        self.length_s = max(self.length_s, begins + clip.length_ms / 1000)
+
+
+def _wav(clip: Clip) -> bytes:
+    written = io.BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setnchannels(clip.channels)
+        file.setsampwidth(2)
+        file.setframerate(clip.rate)
+        file.writeframes(clip.frames)
+    return written.getvalue()

@@ -1,0 +1,235 @@
+"""The page for a phone in a real browser: what is heard, what the buttons do, and what is asked.
+
+One browser for all: it takes a second to start.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.export.phone_pages import page_with_clips, page_with_track
+from tests.real.listening import Sink, until
+from tests.real.speaking import Sinks
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.model import Cues, Routine, Sides, Sound, Step
+from uncramp.core.routine.points import Limb
+from uncramp.export.rendition import PlacedSound, rendered
+from uncramp.system.clocks import steady_ms
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+SIZES = ((360, 640), (390, 844), (640, 360), (844, 390), (820, 1180), (1180, 820))
+AWAY_MS = 30.0
+
+PLAIN = Cues(halfway=None, tick=None, start=Sound("tick"), end=Sound("tick"), finish=Sound("tick"))
+HEARD = make_plan(
+    Routine("r", "Heard", tuple(Step(n, n, 1_500, cues=PLAIN) for n in "abc"), cues=PLAIN)
+)
+HANDLED = make_plan(
+    Routine(
+        "s",
+        "Handled",
+        (
+            Step("a", "Rub", 60_000, get_ready_ms=5_000, sides=Sides.EACH, limb=Limb.LEG,
+                 figure="calf-roll", how="Rub it."),
+            Step("b", "Dry", 20_000, is_open=True),
+            Step("c", "Roll", 60_000),
+        ),
+        cautions=("Stop if it hurts.",),
+        sources=("A book",),
+    )
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="uncramp-ci-") as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def browser(sinks: Sinks) -> Iterator[Browser]:
+    """A browser that plays to the recorded sink."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail("no Chromium here: see the packages in .ci/run")
+    sink = sinks("browser")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found,
+            env=sink.environment,  # type: ignore[arg-type]
+            args=["--disable-features=AudioServiceSandbox"],
+            ignore_default_args=["--mute-audio"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, folder: Path) -> Iterator["Opened"]:
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    yield Opened(context, folder)
+    context.close()
+
+
+class Opened:
+    """Opens pages, and keeps what they ask for and complain of."""
+
+    def __init__(self, context: BrowserContext, folder: Path) -> None:
+        self.context = context
+        self.folder = folder
+        self.said: list[str] = []
+
+    def page(self, plan: Plan, *, has_track: bool = True) -> Page:
+        text = page_with_track(plan, self.folder) if has_track else page_with_clips(plan)
+        file = self.folder / f"{plan.routine.id}-{has_track}.html"
+        file.write_text(text, encoding="utf-8")
+        page = self.context.new_page()
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self.said.append(request.url[:80]))
+        page.goto(file.as_uri())
+        assert self.said == [file.as_uri()]
+        self.said.clear()
+        return page
+
+
+def position(page: Page) -> float:
+    found = page.evaluate("document.getElementById('track').currentTime")
+    assert isinstance(found, float | int)
+    return float(found)
+
+
+def wait(page: Page, condition: str) -> None:
+    """Until the condition holds. The page's own policy forbids Playwright's way to wait."""
+    assert until(lambda: bool(page.evaluate(condition)), 15), condition
+
+
+def text(page: Page, name: str) -> str:
+    return page.locator(f"#{name}").inner_text()
+
+
+def planned_onsets(plan: Plan) -> list[float]:
+    return [one.at_ms for one in rendered(plan) if isinstance(one, PlacedSound)]
+
+
+def onsets_of(page: Page, sink: Sink) -> list[float]:
+    """Play the page to its end. When each sound began, from the first one."""
+    began = steady_ms()
+    page.click("#main")
+    wait(page, "document.getElementById('name').textContent === 'Finished'")
+    sink.wait_until(steady_ms() + 800)
+    found = sink.heard(began).onsets()
+    return [one - found[0] for one in found]
+
+
+@pytest.mark.parametrize("has_track", [True, False], ids=["track", "clips"])
+def test_a_page_is_heard_as_its_plan_has_it(opened: Opened, sinks: Sinks, has_track: bool) -> None:
+    page = opened.page(HEARD, has_track=has_track)
+    assert page.locator("#screen").is_visible() is not has_track
+    heard, planned = onsets_of(page, sinks("browser")), planned_onsets(HEARD)
+    assert len(heard) == len(planned), heard
+    away = [a - (b - planned[0]) for a, b in zip(heard, planned, strict=True)]
+    assert max(map(abs, away)) < AWAY_MS, away
+    assert opened.said == []
+
+
+def test_the_buttons_move_the_sound_and_the_sound_the_page(opened: Opened) -> None:
+    page = opened.page(HANDLED)
+    wait(page, "document.getElementById('track').readyState > 0")
+    assert page.locator("#about").is_visible() and "Stop if it hurts." in text(page, "about")
+    page.click("#main")
+    wait(page, "document.getElementById('track').currentTime > 1.2")
+    assert text(page, "main") == "Pause" and text(page, "kind") == "Get ready"
+    assert (text(page, "name"), text(page, "side")) == ("Rub", "left leg")
+    assert page.locator("#pictures svg:not([hidden])").get_attribute("aria-label") != ""
+    assert "(left)" in str(page.locator("#pictures svg:visible").get_attribute("aria-label"))
+
+    page.click("#main")
+    paused = position(page)
+    assert text(page, "main") == "Go on"
+    page.click("#forward")
+    assert text(page, "side") == "right leg" and position(page) == pytest.approx(66, abs=0.1)
+    assert "(right)" in str(page.locator("#pictures svg:visible").get_attribute("aria-label"))
+    page.click("#back")
+    assert position(page) == pytest.approx(1, abs=0.1) and paused > 1.2
+
+    # Fifteen seconds more go back in the sound once there are so many to go back.
+    page.evaluate("document.getElementById('track').currentTime = 1 + 5 + 20")
+    wait(page, "document.getElementById('time').textContent === '0:40'")
+    page.click("#more")
+    assert text(page, "time") == "0:55"
+    page.click("#main")
+    wait(page, "document.getElementById('track').currentTime < 20")
+
+    # An open step goes round until the button is pressed.
+    page.click("#forward")
+    page.click("#forward")
+    assert (text(page, "name"), text(page, "main")) == ("Dry", "Done")
+    begins = position(page)
+    page.evaluate(f"document.getElementById('track').currentTime = {begins + 34}")
+    wait(page, f"document.getElementById('track').currentTime < {begins + 5}")
+    assert text(page, "name") == "Dry" and text(page, "time").startswith("0:3")
+    page.click("#main")
+    wait(page, "document.getElementById('name').textContent === 'Roll'")
+
+    # A page in the dark sees where the sound is when it is looked at again.
+    page.evaluate(
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    before = position(page)
+    wait(page, f"document.getElementById('track').currentTime > {before + 0.5}")
+    kept = position(page)
+
+    page.reload()
+    assert (text(page, "name"), text(page, "main")) == ("Roll", "Go on")
+    page.click("#main")
+    wait(page, "!document.getElementById('track').paused")
+    assert position(page) >= kept - 2.5
+    # Nothing but the page itself was asked for, and nothing went wrong.
+    assert {one for one in opened.said if not one.startswith("file:")} == set()
+
+
+def test_it_can_be_read_and_reached_at_every_size(opened: Opened) -> None:
+    page = opened.page(HANDLED)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for is_begun in (False, True):
+            if is_begun:
+                page.click("#main")
+                wait(page, "!document.getElementById('track').paused")
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width
+            for name in ("main", "back", "more", "forward", "night"):
+                box = page.locator(f"#{name}").bounding_box()
+                assert box is not None, name
+                assert min(box["width"], box["height"]) >= 44
+                assert box["y"] + box["height"] <= height and box["x"] + box["width"] <= width
+            if is_begun:
+                page.click("#main")
+                page.click("#over")
+    check_accessible(page, "color-contrast-enhanced")
+    page.click("#main")
+    page.click("#main")
+    check_accessible(page, "color-contrast-enhanced")
+    page.click("#night")
+    check_accessible(page, "color-contrast")
+    # By keyboard alone.
+    page.keyboard.press("Tab")
+    page.locator("#main").focus()
+    page.keyboard.press("Enter")
+    assert until(lambda: text(page, "main") == "Pause", 5)
+
+
+def check_accessible(page: Page, contrast: str) -> None:
+    """axe finds nothing; `contrast` is the rule of 7 to 1, or by night that of 4.5 to 1."""
+    others = {"color-contrast", "color-contrast-enhanced"} - {contrast}
+    rules = {contrast: {"enabled": True}} | {other: {"enabled": False} for other in others}
+    found = Axe().run(page, options={"rules": rules})
+    assert found.violations_count == 0, found.generate_report()
+    assert contrast in {one["id"] for one in found.response["passes"]}
