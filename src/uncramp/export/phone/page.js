@@ -17,7 +17,7 @@
       element.addEventListener("playing", () => { this.hasPlayed = true; this.settle(); });
       element.addEventListener("error", () => this.useBlob());
     }
-    // iOS heeds no position before the element has played once.
+    // iOS takes no position before the element has played once.
     settle() {
       if (this.wanted === null) return;
       if (Math.abs(this.element.currentTime - this.wanted) > 0.3) {
