@@ -11,7 +11,7 @@ from uncramp.core.run.timeline import timeline
 from uncramp.core.suitability.assess import Answer
 from uncramp.plain.output import for_stream
 from uncramp.plain.run_lines import RunLines
-from uncramp.plain.show_lines import show_lines
+from uncramp.plain.show_lines import MOST_STEPS, show_lines
 
 POINT = Point("KI3", "KD3", "Taixi", find="In the hollow.", cautions=("Not hard.",))
 PRESS = Step("a", "Press", 30_000, point=POINT, sides=Sides.EACH, cautions=("Slowly.",))
@@ -64,6 +64,16 @@ def test_a_timeline_is_made_span_by_span() -> None:
     plan = make_plan(Routine("r", "R", (replace(PRESS, time_ms=60_000),)))
     begun = [event.span.index for event in timeline(plan) if isinstance(event, SpanBegan)]
     assert begun == [0, 1]
+
+
+def test_a_routine_of_thousands_of_steps_is_abridged() -> None:
+    many = Step("a", "Rub", 1_000)
+    for count, is_abridged in ((MOST_STEPS, False), (MOST_STEPS + 2, True)):
+        steps = tuple(replace(many, key=f"steps[{n}]") for n in range(count))
+        plan = make_plan(Routine("r", "R", steps))
+        *_, last = show_lines(plan, Answer(plan))
+        assert ("2 more steps follow, up to 33:22." in last) is is_abridged, last
+        assert ("Finished" in last) is not is_abridged
 
 
 @pytest.mark.parametrize(

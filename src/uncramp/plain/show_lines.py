@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 
 from uncramp.core.plan.plan import Plan
+from uncramp.core.run.events import SpanBegan
 from uncramp.core.run.timeline import timeline
 from uncramp.core.suitability.assess import Answer
+from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.suggestions import counted
 from uncramp.plain.caution_lines import caution_lines, difference_lines
 from uncramp.plain.run_lines import RunLines
+
+MOST_STEPS = 2_000
+"""Nobody reads more in lines; a day of steps of a second would take seconds to write."""
 
 
 def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:
@@ -24,4 +30,9 @@ def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:
     yield ""
     lines = RunLines(plan)
     for event in timeline(plan):
+        if isinstance(event, SpanBegan) and event.span.step_number > MOST_STEPS:
+            left = counted(plan.total.steps - MOST_STEPS, "more step")
+            words = f"{left} follow, up to {clock(plan.total.length_ms)}. "
+            yield lines.line(event.played_ms, f"{words}uncramp show --json lists them all.")
+            return
         yield from lines.of(event)
