@@ -205,3 +205,19 @@ def test_what_is_not_known_to_be_true_is_not_said(path: Path) -> None:
         assert not re.search(words, text, re.IGNORECASE), words
     degrees = [int(n) for n in re.findall(r"(\d+) (?:°C|degrees)", text)]
     assert all(n <= 42 for n in degrees)
+
+
+GOES_ON_BY_ITSELF = {
+    "bedtime": {"Dry and look", "Cover up"},
+    "bedtime-light": {"Dry and keep warm", "Room check"},
+    "bedtime-warm-soak": {"Dry and keep warm", "Go to bed"},
+}
+"""Nothing here is hot, held, or done standing up. No other open step goes on unasked."""
+
+
+@pytest.mark.parametrize("routine_id", IDS)
+def test_only_where_it_is_safe_a_step_goes_on_by_itself(routine_id: str) -> None:
+    found = {
+        step.name for step in steps(routine(routine_id).items) if step.ends_after_ms is not None
+    }
+    assert found == GOES_ON_BY_ITSELF.get(routine_id, set())

@@ -51,6 +51,7 @@ def steps(draw: st.DrawFn, key: str) -> Step:
         name=draw(st.sampled_from(["Rub", "Knead {side}", "Round {round} of {rounds}"])),
         time_ms=time_ms,
         is_open=draw(st.booleans()) and draw(st.booleans()),
+        ends_after_ms=draw(st.sampled_from([None, None, 10_000, 25_000])),
         get_ready_ms=draw(st.sampled_from([0, 0, 5_000, 700, 1])),
         is_get_ready_written=draw(st.booleans()),
         sides=draw(st.one_of(st.none(), st.sampled_from(Sides))),

@@ -45,7 +45,7 @@ NOT_JUDGED = {
 NOT_JUDGED_WORDS = (
     "puts the longer time first",  # It compares no two values,
     "is more than 24 hours",  # adds up no parts of a text,
-    "is too often",
+    "is too short",
     "is not a whole number",  # takes 2.0 for 2,
     "characters long; there is room",  # and counts no line break as a space.
 )

@@ -66,6 +66,7 @@ SAMPLES: dict[Owner, dict[str, str]] = {
     },
     Owner.STEP: {
         "open": "open = true",
+        "ends_after": 'open = true\nends_after = "3m"',
         "how": 'how = "Gently."',
         "say": 'say = "Now soak."',
         "say_again": 'sides = "each"\nsay_again = "Once more."',
@@ -167,6 +168,7 @@ def done(plan: Plan) -> list[object]:
     seen: list[object] = []
     for span in plan.spans():
         step = span.step
+        seen.append(span.ends_ms)
         seen += [span.kind, span.length_ms, span.is_open, span.name, span.side, span.round]
         seen += [span.rounds, span.groups]
         if step:

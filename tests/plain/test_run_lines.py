@@ -6,11 +6,11 @@ import pytest
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Cues, Routine, Sides, Step
 from uncramp.core.routine.points import Point
-from uncramp.core.run.events import SpanBegan
+from uncramp.core.run.events import SpanBegan, SpanEnd, SpanEnded
 from uncramp.core.run.timeline import timeline
 from uncramp.core.suitability.assess import Answer
 from uncramp.plain.output import for_stream
-from uncramp.plain.run_lines import RunLines
+from uncramp.plain.run_lines import KEYS, NOBODY, WORDS, RunLines
 from uncramp.plain.show_lines import MOST_STEPS, show_lines
 
 POINT = Point("KI3", "KD3", "Taixi", find="In the hollow.", cautions=("Not hard.",))
@@ -54,6 +54,17 @@ def test_text_that_a_terminal_would_obey_is_written_out() -> None:
     assert "\x1b" not in "".join(told(Step("a", "Rub \x1b[2J\nnow", 1_000)))
     plan = make_plan(Routine("r", "R\x1b[2J", (PRESS,), summary="S\x07"))
     assert not {"\x1b", "\x07"} & set("".join(show_lines(plan, Answer(plan))))
+
+
+def test_an_open_step_that_goes_on_by_itself_says_when_to_a_person_who_can_end_it() -> None:
+    plan = make_plan(Routine("r", "R", (replace(PRESS, is_open=True, ends_after_ms=60_000),)))
+    for hints, is_told in ((KEYS, True), (WORDS, True), (NOBODY, False)):
+        lines = RunLines(plan, hints)
+        begun = next(e for e in timeline(plan) if isinstance(e, SpanBegan))
+        (first, *_) = lines.of(begun)
+        assert ("It goes on by itself after 1 minute 30 seconds." in first) is is_told
+    waited = SpanEnded(0, 0, plan.span(0), SpanEnd.WAITED)
+    assert RunLines(plan).of(waited) == (" 0:00  Went on by itself: Press.",)
 
 
 def test_less_than_a_second_is_no_zero() -> None:

@@ -191,7 +191,10 @@ def _end_of_open(event: SpanBegan, open_ms: int | None) -> float | None:
     span = event.span
     if not span.is_open:
         return None
-    return event.at + (span.length_ms + MARGIN_MS if open_ms is None else max(open_ms, 1_000))
+    lasts_ms = span.length_ms + MARGIN_MS if open_ms is None else max(open_ms, 1_000)
+    if span.ends_ms is not None and span.ends_ms <= lasts_ms:
+        return None
+    return event.at + lasts_ms
 
 
 def _in_order(

@@ -99,6 +99,7 @@ def span_object(span: Span) -> dict[str, object]:
         "start_ms": span.start_ms,
         "length_ms": span.length_ms,
         "open": span.is_open,
+        "ends_ms": span.ends_ms,
         "name": span.name,
         "side": span.side.value if span.side else None,
         "round": span.round,

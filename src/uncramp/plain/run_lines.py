@@ -138,11 +138,17 @@ class RunLines:
         if span.step.is_open:
             time = length_words(_time_of(self._plan, span))
             hint = self.hints.still if _asks_still(self._plan, span) else self.hints.done
-            open_words = " " + hint.replace("{time}", time)
+            open_words = " " + hint.replace("{time}", time) + self._waits_words(span)
         if span.kind is SpanKind.GET_READY:
             ready = f"Get ready, {length_words(span.length_ms)}. Then: "
             return f"{switch}{where}{ready}{_what(self._plan, span)}"
         return f"{switch}{where}Begin: {_what(self._plan, span)}{open_words}"
+
+    def _waits_words(self, span: Span) -> str:
+        """When an open step goes on by itself, to a person who could end it; else nothing."""
+        if self.hints.done == NOBODY.done or span.ends_ms is None:
+            return ""
+        return f" It goes on by itself after {length_words(span.ends_ms)}."
 
     def _how(self, span: Span) -> str:
         """What to do and how to find the place, told where a step or its get-ready begins."""
@@ -238,7 +244,7 @@ def _cue_words(cue: Cue, span: Span) -> str:
         case CueKind.HALFWAY:
             return "Halfway."
         case CueKind.VOICE if span.kind is SpanKind.STEP:
-            return cue.say or ""
+            return cue.show or cue.say or ""
         case CueKind.PROMPT:
             return cue.show or cue.say or ("Chime." if cue.sound else "")
     return ""
@@ -251,6 +257,8 @@ def _end_words(event: SpanEnded) -> str:
         return f"Left before its end: {name.get(span.kind, span.name)}."
     if span.kind is not SpanKind.STEP:
         return ""
+    if event.how is SpanEnd.WAITED:
+        return f"Went on by itself: {span.name}."
     if event.how is SpanEnd.PROMPT:
         return f"Ended at its first prompt: {span.name}."
     return f"Done: {span.name}."

@@ -15,13 +15,14 @@ from uncramp.core.plan.sound_priority import PRECEDENCE, phrase_begins_ms
 from uncramp.core.plan.spoken_text import (
     coming_words,
     finished_words,
+    going_on_words,
     halfway_words,
     long_cramp_words,
     opening_words,
     passed_words,
     prompt_words,
 )
-from uncramp.core.routine.limits import SHORTEST_TICKED_MS
+from uncramp.core.routine.limits import GOING_ON_BEFORE_MS, SHORTEST_TICKED_MS
 from uncramp.core.routine.model import CueKind, Prompt, PromptWhen, Sound
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, spoken
 from uncramp.core.text.saying import saying_ms
@@ -71,20 +72,24 @@ def cues_of(
 
     `length_ms` is the span's length where a person has changed it. An open step
     that does not end by itself prompts without end, and has no closing cues:
-    those are `closing_cues`, at the moment the person says so. `long_cramp_at_ms` is
+    those are `closing_cues`, at the moment the person says so. One that goes on by itself
+    after a while says so before, and closes then. `long_cramp_at_ms` is
     where the cramp of an urgent run has been on for long.
     """
     length = span.length_ms if length_ms is None else length_ms
-    is_endless = span.is_open and not ends_itself
+    is_open = span.is_open and not ends_itself
+    end_ms = span.ends_ms if is_open else length
     sources = [_opening(span)]
     if span.kind is SpanKind.STEP:
         sources += _inner(span, length, after_ms)
-        if not is_endless:
-            sources.append(_closing(span, length))
+        if is_open and end_ms is not None:
+            sources.append(_going_on(span, end_ms))
+        if end_ms is not None:
+            sources.append(_closing(span, end_ms))
     if long_cramp_at_ms is not None:
         sources.append(_long_cramp(span, long_cramp_at_ms))
     ordered = _ordered(sources, is_short=not (span.is_open or (span.step and span.step.prompts)))
-    within = takewhile(lambda cue: is_endless or cue.at_ms <= length, ordered)
+    within = takewhile(lambda cue: end_ms is None or cue.at_ms <= end_ms, ordered)
     return _settled(cue for cue in within if cue.at_ms > after_ms)
 
 
@@ -213,6 +218,14 @@ def _prompts_between(span: Span, length_ms: int, from_ms: int, to_ms: int) -> It
         cues = _prompt(span, prompt, length_ms, after_ms)
         begun = takewhile(lambda cue: cue.at_ms < to_ms, cues)
         yield from (cue for cue in begun if cue.at_ms > after_ms)
+
+
+def _going_on(span: Span, end_ms: int) -> Iterator[Cue]:
+    """Before an open step goes on by itself: that it will."""
+    words = going_on_words(span)
+    say = words if span.cues.voice else None
+    at_ms = end_ms - GOING_ON_BEFORE_MS
+    yield Cue(at_ms, CueKind.VOICE, say=say, show=words, volume=span.cues.volume)
 
 
 def _ticks(span: Span, length_ms: int) -> Iterator[Cue]:

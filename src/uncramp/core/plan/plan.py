@@ -14,6 +14,7 @@ from uncramp.core.plan.tree import Found, LeftOut, Node, find, row_of
 from uncramp.core.routine.model import (
     Choices,
     Cues,
+    PromptWhen,
     Routine,
     Side,
     Step,
@@ -78,6 +79,8 @@ class Span:
     """Does it come only on the answer "still" to the step before it, and count for nothing?"""
     asks_still: bool = False
     """Is it an open step that can be answered with "still"?"""
+    ends_ms: int | None = None
+    """Of an open step: where in it the run goes on by itself; None where only a person ends it."""
     is_last: bool = False
     cues: Cues = field(default_factory=Cues)
     """The sounds of its step; a rest has those of the step before it."""
@@ -265,6 +268,7 @@ class Plan:
             is_again=found.is_again,
             is_if_still=step.is_if_still,
             asks_still=not is_ready and step.is_open and self._is_if_still(index + 1),
+            ends_ms=None if is_ready else _ends_ms(step, found.leaf.time_ms),
             is_last=not is_ready and index >= self.last_index,
             cues=step.cues,
             step_ms=found.leaf.time_ms,
@@ -309,6 +313,14 @@ def _canonical(value: object) -> str:
         return repr(value)
     parts = (f"{name}={_canonical(part)}" for name, part in given.items())
     return f"{type(value).__name__}({', '.join(parts)})"
+
+
+def _ends_ms(step: Step, first_prompt_ms: int) -> int | None:
+    """Where an open step goes on by itself: so long after the last prompt that has its moment."""
+    if not step.is_open or step.ends_after_ms is None:
+        return None
+    prompts = (prompt.ms for prompt in step.prompts if prompt.when is PromptWhen.AFTER)
+    return max(first_prompt_ms, *prompts, 0) + step.ends_after_ms
 
 
 def _cues(previous: Found | None) -> Cues:

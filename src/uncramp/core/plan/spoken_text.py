@@ -44,6 +44,8 @@ class Vocabulary:
     finished: str
     long_cramp: str
     """A cramp has been on for ten minutes."""
+    going_on: str
+    """An open step goes on by itself in ten seconds."""
     hours: tuple[str, str]
     """One and many."""
     minutes: tuple[str, str]
@@ -69,6 +71,7 @@ WORDS: Mapping[str, Vocabulary] = {
         "Halfway.",
         "Finished.",
         "Ten minutes is long for a cramp. Please get medical advice.",
+        "Going on in ten seconds.",
         ("hour", "hours"),
         ("minute", "minutes"),
         ("second", "seconds"),
@@ -87,6 +90,7 @@ WORDS: Mapping[str, Vocabulary] = {
         "Halbzeit.",
         "Fertig.",
         "Zehn Minuten sind lang für einen Krampf. Bitte ärztlichen Rat holen.",
+        "Weiter in zehn Sekunden.",
         ("Stunde", "Stunden"),
         ("Minute", "Minuten"),
         ("Sekunde", "Sekunden"),
@@ -105,6 +109,7 @@ WORDS: Mapping[str, Vocabulary] = {
         "À la moitié.",
         "Terminé.",
         "Dix minutes, c’est long pour une crampe. Demandez un avis médical.",
+        "On continue dans dix secondes.",
         ("heure", "heures"),
         ("minute", "minutes"),
         ("seconde", "secondes"),
@@ -123,6 +128,7 @@ WORDS: Mapping[str, Vocabulary] = {
         "A la mitad.",
         "Terminado.",
         "Diez minutos es mucho para un calambre. Pida consejo médico.",
+        "Seguimos en diez segundos.",
         ("hora", "horas"),
         ("minuto", "minutos"),
         ("segundo", "segundos"),
@@ -232,6 +238,11 @@ def finished_words(span: Span) -> str | None:
 def long_cramp_words(span: Span) -> str:
     """What is said, and shown, of a cramp that has been on for ten minutes."""
     return (words_in(span.language) or WORDS["en"]).long_cramp
+
+
+def going_on_words(span: Span) -> str:
+    """What is said, and shown, before an open step goes on by itself."""
+    return (words_in(span.language) or WORDS["en"]).going_on
 
 
 def prompt_words(span: Span, text: str | None) -> str | None:

@@ -73,6 +73,7 @@ class StepFields:
     name: str | None = None
     time: int | None = None
     open: bool | None = None
+    ends_after: int | None = None
     how: str | None = None
     say: str | None = None
     say_again: str | None = None

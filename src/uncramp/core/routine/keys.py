@@ -7,6 +7,7 @@ documentation are made from it.
 from enum import StrEnum
 
 from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.routine.limits import GOING_ON_BEFORE_MS
 from uncramp.core.toml.file_kind import FileKind
 
 
@@ -191,6 +192,10 @@ def _step_keys() -> tuple[Key, ...]:
         Key(owner, "open", Type.FLAG,
             "Whether it lasts until the person says so, and counts up until then.", "false",
             also_called=("open-ended", "until", "manual")),
+        Key(owner, "ends_after", Type.LENGTH,
+            "Of an open step: how long after its last prompt it goes on by itself.", "never",
+            least=GOING_ON_BEFORE_MS,
+            also_called=("auto-end", "continues-after", "timeout", "waits", "wait")),
         Key(owner, "how", Type.PROSE, "The instruction.", "the point's, where there is one",
             most=LONGEST_HOW, also_called=(
                 "description", "instructions", "instruction", "details", "note", "notes", "desc")),

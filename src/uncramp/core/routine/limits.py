@@ -12,6 +12,9 @@ MOST_STEPS = 100_000
 MOST_USED_BYTES = 1024 * 1024
 """How much a routine may use of other files, a file once for each setting it is used in."""
 
+GOING_ON_BEFORE_MS = 10 * SECOND_MS
+"""So long before an open step goes on by itself that is said: it waits no shorter than this."""
+
 SHORTEST_TICKED_MS = 10 * SECOND_MS
 """Shorter steps do not tick."""
 

@@ -60,6 +60,13 @@ def warn_of_step(
     _warn_of_placeholders(document, step, path, has_point, has_side, is_repeated)
     _warn_of_said(document, written.say, (*path, "say"), has_side=has_side)
     _warn_of_said(document, written.say_again, (*path, "say_again"), has_side=has_side)
+    if step.ends_after_ms is not None and not step.is_open:
+        document.warn(
+            (*path, "ends_after"),
+            "does-nothing",
+            "is for a step that lasts until the person says so, and this one ends after its time. "
+            "Add open = true.",
+        )
     if step.range_ms and not step.is_open:
         low_ms, high_ms = step.range_ms
         if not low_ms <= step.time_ms <= high_ms:

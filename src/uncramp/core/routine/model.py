@@ -124,6 +124,8 @@ class Step:
     """How long, each side; of an open step, its first prompt."""
     is_open: bool = False
     """Does it last until the person says so?"""
+    ends_after_ms: int | None = None
+    """Of an open step: how long after its last prompt it goes on by itself; None: never."""
     get_ready_ms: int = 0
     is_get_ready_written: bool = False
     """Does its writer say how long the get-ready is? If not, a person may say so."""

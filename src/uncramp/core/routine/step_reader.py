@@ -288,6 +288,7 @@ class StepReader:
             name=written.name or "",
             time_ms=written.time or OPEN_MS,
             is_open=setting.is_open if written.open is None else written.open,
+            ends_after_ms=written.ends_after,
             get_ready_ms=usual_ms if get_ready_ms is None else get_ready_ms,
             is_get_ready_written=get_ready_ms is not None,
             how=written.how,

@@ -9,6 +9,7 @@ from itertools import takewhile
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.cues import Cue, closing_cues, cues_of
 from uncramp.core.plan.plan import Plan, Span, SpanKind
+from uncramp.core.routine.limits import GOING_ON_BEFORE_MS
 from uncramp.core.routine.model import CueKind
 from uncramp.core.run.ending import record_of, with_change
 from uncramp.core.run.events import (
@@ -58,7 +59,7 @@ class Course:
             span,
             state.length_ms,
             after_ms=state.heard_ms,
-            ends_itself=not state.is_endless(span),
+            ends_itself=not state.counts_up(span),
             long_cramp_at_ms=state.long_cramp_at_ms if self.plan.routine.urgent else None,
         )
         return filter(lambda cue: not (cue.kind is CueKind.HALFWAY and state.has_had_halfway), cues)
@@ -78,22 +79,20 @@ class Course:
         events: list[Event] = []
         while state.phase is Phase.RUNNING:
             span = self.span_at(state.index)
-            reached = state.position(now)
-            is_over = not state.is_endless(span) and reached >= state.length_ms
-            if not is_over:
+            reached, end_ms = state.position(now), state.end_ms(span)
+            if end_ms is None or reached < end_ms:
                 state = self._cues_fired(state, span, reached, events)
                 break
             following = self.plan.after(span)
             if following < self.plan.total.spans:
                 # What was heard of this span is of no use in the next: copying a state costs most.
-                _, has_warned = self._fire(state, span, state.length_ms, events)
+                _, has_warned = self._fire(state, span, end_ms, events)
                 if has_warned != state.has_warned:
                     state = replace(state, has_warned=has_warned)
             else:
-                state = self._cues_fired(state, span, state.length_ms, events)
-            how = SpanEnd.PROMPT if span.is_open else SpanEnd.TIME
-            moment = state.since + state.length_ms - state.base_ms
-            state = self._left(state, span, how, moment, events)
+                state = self._cues_fired(state, span, end_ms, events)
+            moment = state.since + end_ms - state.base_ms
+            state = self._left(state, span, _how_it_ended(state, span), moment, events)
             state = self._entered(state, following, moment, events)
         return replace(state, seen=now), events
 
@@ -273,8 +272,10 @@ class Course:
     ) -> State:
         """The state where the clock would have led it: on, but past no open step."""
         position = state.base_ms + gap_ms
-        if state.is_endless(span) or position < state.length_ms:
-            events.append(WentOn(now, state.played(now) + gap_ms))
+        if state.counts_up(span):
+            position = max(_still_waiting(span, position), state.base_ms)
+        if state.counts_up(span) or position < state.length_ms:
+            events.append(WentOn(now, state.played(now) + position - state.base_ms))
             return replace(state, base_ms=position, heard_ms=position)
         target_ms = span.end_ms + position - state.length_ms
         index = self.plan.index_at(target_ms)
@@ -290,8 +291,28 @@ class Course:
             done=with_range(state.done, first, self.plan.steps_before(index)),
             played_before_ms=state.played_before_ms + gap_ms,
         )
-        at_ms = 0 if index >= self.plan.total.spans else target_ms - self.plan.span(index).start_ms
+        at_ms = 0
+        if index < self.plan.total.spans:
+            reached = self.plan.span(index)
+            at_ms = target_ms - reached.start_ms
+            if state.counts_up(reached):
+                at_ms = _still_waiting(reached, at_ms)
         return self._entered(state, index, now, events, by_move=True, at_ms=at_ms)
+
+
+def _how_it_ended(state: State, span: Span) -> SpanEnd:
+    """How a span is over that ended by itself."""
+    if state.counts_up(span):
+        return SpanEnd.WAITED
+    return SpanEnd.PROMPT if span.is_open else SpanEnd.TIME
+
+
+def _still_waiting(span: Span, position: int) -> int:
+    """The position in an open step, no later than where it says that it goes on by itself.
+
+    It does so only while somebody can hear it.
+    """
+    return position if span.ends_ms is None else min(position, span.ends_ms - GOING_ON_BEFORE_MS)
 
 
 def _target(plan: Plan, move: Move, span: Span, position: int) -> int:

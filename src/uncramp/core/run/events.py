@@ -26,6 +26,8 @@ class SpanEnd(StrEnum):
     """The person said so."""
     PROMPT = "prompt"
     """An open step that ended at its first prompt, because nobody can be asked."""
+    WAITED = "waited"
+    """An open step that went on by itself, as its writer says, because nobody ended it."""
     SKIPPED = "skipped"
     """The person left it."""
 

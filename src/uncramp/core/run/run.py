@@ -153,7 +153,7 @@ class Run:
     def end_open_steps(self, now: int) -> tuple[Event, ...]:
         """From now on end each open step at its first prompt; one that is past it ends now."""
         state, events = self._course.advanced(self._state, now, self._lapse_after_ms)
-        if state.is_endless(self._course.span_at(state.index)):
+        if state.counts_up(self._course.span_at(state.index)):
             length_ms = max(state.length_ms, state.position(state.seen))
             state = replace(state, length_ms=length_ms)
         self._state, due = self._course.advanced(replace(state, ends_open_steps=True), now, None)
@@ -185,7 +185,9 @@ class Run:
             return None
         span, position = self._course.span_at(state.index), state.position(now)
         moments = [position // SECOND_MS * SECOND_MS + SECOND_MS]
-        if not state.is_endless(span):
+        if state.counts_up(span):
+            moments += [span.ends_ms] if span.ends_ms is not None else []
+        else:
             left_ms = state.length_ms - position
             moments = [
                 state.length_ms,
@@ -200,9 +202,9 @@ class Run:
         """What there is to see at `now`."""
         state = self._state
         span, position = self._course.span_at(state.index), state.position(now)
-        counts_up = state.is_endless(span)
+        counts_up = state.counts_up(span)
         left_ms = max(state.length_ms - position, 0)
-        shown_ms = position // SECOND_MS if counts_up else -(-left_ms // SECOND_MS)
+        shown_ms = position // SECOND_MS * SECOND_MS if counts_up else _whole_seconds(left_ms)
         counted_ms = span.end_ms - span.start_ms
         total_ms = self.plan.total.length_ms + state.length_ms - counted_ms
         whole_left_ms = left_ms + self.plan.total.length_ms - span.end_ms
@@ -214,7 +216,7 @@ class Run:
             position_ms=position,
             length_ms=state.length_ms,
             counts_up=counts_up,
-            shown_ms=shown_ms * SECOND_MS,
+            shown_ms=shown_ms,
             coming=self._coming(span),
             played_ms=state.played(now),
             whole_done_ms=total_ms - whole_left_ms,
@@ -223,6 +225,9 @@ class Run:
             steps_done=count_of(state.done),
             allowed=frozenset(kind for kind in MoveKind if self.allows(kind)),
             gap_ms=state.gap_ms,
+            waits_ms=_whole_seconds(span.ends_ms - position)
+            if counts_up and span.ends_ms is not None
+            else None,
             undoes=made[-1].kind if (made := still_undoable(self._made, state.index)) else None,
         )
 
@@ -232,3 +237,8 @@ class Run:
         return tuple(
             self.plan.span(s.index + 1) if s.kind is SpanKind.GET_READY else s for s in starts
         )
+
+
+def _whole_seconds(left_ms: int) -> int:
+    """What is left as it is shown, in milliseconds: a second that has begun counts."""
+    return -(-left_ms // SECOND_MS) * SECOND_MS

@@ -49,6 +49,10 @@ class State(RunProgress):
         at_ms = self.cramp_since + LONG_CRAMP_MS - self.since + self.base_ms
         return max(at_ms, self.heard_ms + 1)
 
-    def is_endless(self, span: Span) -> bool:
-        """Does `span`, the present one, end only when a person says so?"""
+    def counts_up(self, span: Span) -> bool:
+        """Does `span`, the present one, wait for a person to say that it is done?"""
         return span.is_open and not self.ends_open_steps
+
+    def end_ms(self, span: Span) -> int | None:
+        """Where `span`, the present one, ends by itself; None where only a person ends it."""
+        return span.ends_ms if self.counts_up(span) else self.length_ms

@@ -71,10 +71,11 @@ def undone(made: Undoable, state: State, span: Span, now: int) -> State:
             position = before.position(now)
         else:
             position += played_ms - before.played(moment)
-        if not before.is_endless(span):
-            left_ms = min(LEAVES_MS, length_ms - then)
-            position = min(position, length_ms - left_ms)
-            if made.is_in_place:
+        end_ms = before.end_ms(span)
+        if end_ms is not None:
+            left_ms = min(LEAVES_MS, end_ms - then)
+            position = min(position, end_ms - left_ms)
+            if made.is_in_place and not before.counts_up(span):
                 # What is past is past: the span gets longer instead of beginning to repeat.
                 position = max(position, state.position(now))
                 length_ms = max(length_ms, position + left_ms)

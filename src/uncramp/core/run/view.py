@@ -29,5 +29,7 @@ class View:
     allowed: frozenset[MoveKind]
     gap_ms: int = 0
     """After a lapse: how long the run was unseen."""
+    waits_ms: int | None = None
+    """Of an open step: in how long the run goes on by itself; None where only a person ends it."""
     undoes: MoveKind | None = None
     """Which move undo would undo; None for none."""

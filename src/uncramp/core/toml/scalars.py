@@ -134,7 +134,7 @@ def _length(document: Document, field: Field, value: Any, path: Path, *, may_be_
         _refuse_length(document, value, path, error.fault)
         return WRONG
     if field.least and length_ms < field.least:
-        message = f'is too often. Write "{int(field.least) // 1000}s" or more.'
+        message = f'is too short. Write "{int(field.least) // 1000}s" or more.'
         document.error(path, "too-short", message)
         return WRONG
     return length_ms

@@ -245,10 +245,11 @@ def _state(view: View, keys: KeyNames) -> str:
         return f"GET READY · then {then}"
     if span.kind is SpanKind.REST:
         return "REST"
+    waits = "" if view.waits_ms is None else f" · goes on in {clock(view.waits_ms)}"
     if view.counts_up and span.asks_still:
-        return f"so far · {keys.done} when it lets go · {keys.still} if still tight"
+        return f"so far · {keys.done} when it lets go · {keys.still} if still tight{waits}"
     if view.counts_up:
-        return f"so far · press {keys.done} when done"
+        return f"so far · press {keys.done} when done{waits}"
     if _tone(view) is Tone.LAST:
         return "LAST SECONDS"
     return f"left of {clock(view.length_ms)}"
