@@ -1,8 +1,7 @@
-"""Where a clock meets a run: reads the time, hands cues to the player ahead of their moment.
+"""Runs a plan by the clock: reads the time, and sends cues to the player ahead of their moment.
 
-The conductor neither waits nor draws. A front end calls `tick` when `wait_s` has
-passed, and `move` when a person does something, and tells of the events it gets
-back.
+The conductor neither waits nor draws. A front end calls `tick` when `wait_s` has passed, and
+`move` when a person does something, and shows the events that it gets back.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,18 +32,18 @@ from uncramp.system.clocks import Clocks
 
 
 class LeaveResult(Enum):
-    """What became of a run that a person wanted to leave."""
+    """What happened to a run that a person wanted to leave."""
 
     SAVED = "saved"
     """It can be resumed."""
     NOTHING_TO_SAVE = "nothing-to-save"
-    """It has not begun, is over, or is never saved, as a rehearsal. It is as it was."""
+    """It has not begun, is over, or is never saved, like a rehearsal. Nothing changed."""
     FAILED = "failed"
-    """It could not be saved, and goes on; the autosave's status says why."""
+    """It could not be saved and goes on; the autosave's status says why."""
 
 
 class Conductor:
-    """Runs a plan by a clock and has its cues played."""
+    """Runs a plan by a clock and plays its cues."""
 
     def __init__(
         self,
@@ -66,28 +65,27 @@ class Conductor:
         is_recorded: Callable[[], bool] = lambda: True,
         text: str = "",
     ) -> None:
-        """Stand ready at the plan's beginning, or where `saved` left it.
+        """Prepare the plan's beginning, or the place where `saved` left it.
 
-        `speed` runs the clock that many times as fast, and `loudness` is the person's
-        own, full where it is None. `voice` speaks by the same player. `words_wait_ms` is
-        real time from a start before which no word is said, where the start itself does not
-        wait for the player. `lead_ms` is real
-        time from a start to the first moment, so that the player is ready for a sound at
-        that moment; a sound is made `delay_ms` before it, so cues go to the player that
-        much sooner. Each of `listeners` gets every event, `on_loudness` each change
-        of it, and `autosave` the state of the run. `is_recorded` says, once the run has
-        ended, whether its record is safe. `text` is the whole routine where no file
-        holds it. Raises NotThisPlan when `saved` belongs to another plan.
+        `speed` runs the clock that many times as fast. `loudness` is the person's own, full if
+        None. `voice` speaks through the same player. `lead_ms` is real time from a start to
+        the first moment, so that the player is ready by then. `words_wait_ms` is real time
+        after a start without lead in which nothing is said. Sounds are played `delay_ms`
+        early, so cues go to the player that much sooner. Each of `listeners` gets every event,
+        `on_loudness` each change of volume, and `autosave` the state of the run. Once the
+        run has ended, `is_recorded` says whether its record is safe. `text` is the whole
+        routine if it is not in a file. Raises NotThisPlan if `saved` belongs to another
+        plan.
         """
         self.clocks = clocks
         self.player = player
         self.speed = speed
         self.text = text
-        """The whole routine, where no file holds it: `keep_timer` can put it into one."""
+        """The whole routine, if it is not in a file: `keep_timer` can write it to one."""
         self.record: Record | None = None
-        """How far the run got, once it has ended."""
+        """How far the run got; None until it has ended."""
         self._unsettled: RunEnded | None = None
-        """The end of the run, while it can be undone: nobody else knows of it yet."""
+        """The end of the run while it can be undone: the listeners do not have it yet."""
         self.voice = voice
         self._cues = CuePlayer(
             player, voice, clocks, speed, loudness or Loudness(), delay_ms, words_wait_ms
@@ -119,7 +117,7 @@ class Conductor:
 
     @property
     def plan(self) -> Plan:
-        """What is followed."""
+        """The plan that is run."""
         return self.run.plan
 
     def now(self) -> int:
@@ -131,26 +129,26 @@ class Conductor:
         return self.clocks.wall() + (run_ms - self.now()) / 1000 / self.speed
 
     def wait_s(self) -> float | None:
-        """Real seconds until `tick` is due; None when only a move will change anything."""
+        """Real seconds until `tick` is due; None if only a move will change anything."""
         wake = self.run.next_wake(now := self.now())
         return None if wake is None else max(wake - now, 0) / 1000 / self.speed
 
     def view(self) -> View:
-        """What there is to see now."""
+        """What there is to show now."""
         return self.run.view(self.now())
 
     def allows(self, kind: MoveKind) -> bool:
-        """Would `move` take this now?"""
+        """Would `move` accept this now?"""
         return self.run.allows(kind)
 
     @property
     def can_undo_end(self) -> bool:
-        """Has the run ended by a move that can be undone, and was the end not settled yet?"""
+        """Did the run end by a move that can still be undone?"""
         return self._unsettled is not None
 
     @property
     def sound_words(self) -> str:
-        """How loud the sound is and how it is played, or why there is none."""
+        """The volume and what plays the sound, or why there is none."""
         status = self.player.status()
         return f"{self.loudness.words} {status.words}" if status.is_heard else status.words
 
@@ -164,8 +162,8 @@ class Conductor:
     def move(self, move: Move) -> tuple[Event, ...]:
         """Everything that has fallen due, and then what the move did.
 
-        Raises IllegalMove when the run does not allow it; what fell due before it
-        has reached the listeners all the same.
+        Raises IllegalMove if the run does not allow it; the listeners still get what fell
+        due before it.
         """
         now = self.now()
         due = self._ticked(now)
@@ -186,7 +184,7 @@ class Conductor:
     def begin(self) -> tuple[Event, ...]:
         """Start the run, or continue a resumed one: its first event is then the span that it is in.
 
-        Nothing happens where it is going already, or is over.
+        Nothing happens if it already goes on, or is over.
         """
         if self.allows(MoveKind.START):
             return self.move(Move(MoveKind.START))
@@ -197,7 +195,7 @@ class Conductor:
         return (began, *self.move(Move(MoveKind.GO_ON)))
 
     def leave(self) -> LeaveResult:
-        """Leave the run where it is, to be resumed, if it can be saved."""
+        """Leave the run at this point, to be resumed, if it can be saved."""
         now = self.now()
         self._ticked(now)
         if self.autosave is None or self.run.phase in (Phase.READY, Phase.ENDED):
@@ -208,14 +206,14 @@ class Conductor:
         return LeaveResult.SAVED
 
     def settle(self) -> None:
-        """The run stays ended: its record goes to the listeners, and it is kept no more."""
+        """Make the end final: the listeners get the record, and the run is no longer saved."""
         ended, self._unsettled = self._unsettled, None
         if ended is not None:
             self._tell_end(ended)
             self._keep(self.now(), (), is_move=True)
 
     def end_open_steps(self) -> tuple[Event, ...]:
-        """From now on end each open step at its first prompt: nobody can be asked any more."""
+        """End each open step at its first prompt from now on: nobody can answer any more."""
         now = self.now()
         due = self._ticked(now)
         caused = self.run.end_open_steps(now)
@@ -225,8 +223,8 @@ class Conductor:
         return events
 
     def change_to(self, plan: Plan) -> tuple[Event, ...]:
-        """End the run where it is and begin one of `plan` at this moment, in the same sound."""
-        # What is kept is the one that begins: its file takes the place of the other's.
+        """End the run here and begin one of `plan` at this moment, with the same player."""
+        # The run that begins is the one that is saved: it takes over the file.
         autosave, self.autosave = self.autosave, None
         ended = self.move(Move(MoveKind.END))
         if autosave is not None and self.record is not None and not self._is_recorded():
@@ -244,7 +242,7 @@ class Conductor:
     def follow(self, plan: Plan) -> None:
         """Go on in `plan`, the same for another leg, at the same place and moment.
 
-        Raises NotThisPlan where the plan is of another shape.
+        Raises NotThisPlan if the plan has another shape.
         """
         self.run.follow(plan)
         now = self.now()
@@ -262,15 +260,15 @@ class Conductor:
     def set_loudness(self, loudness: Loudness) -> None:
         """Play at another volume from now on, or as by day or at night.
 
-        It counts for every cue that is not about to sound: what sounds rings on as
-        it is, unless nothing is to be heard any more.
+        It applies to every cue that is not about to play. What plays already stays as it is,
+        unless the sound is muted.
         """
         if self._on_loudness is not None:
             self._on_loudness(loudness)
         self._cues.set_loudness(loudness)
 
     def play_sample(self) -> None:
-        """Play a short sound at the present volume, so that it can be set; none beside a cue."""
+        """Play a short sound at the present volume, as a sample; not if a cue plays."""
         self._cues.sound(CueKind.TICK)
 
     def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:

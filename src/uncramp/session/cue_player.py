@@ -1,4 +1,4 @@
-"""The cues of a run on their way to the player: ahead of their moment, and back again."""
+"""Sends the cues of a run to the player ahead of their moment, and takes them back."""
 
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
@@ -13,25 +13,25 @@ from uncramp.session.ports import VoicePort
 from uncramp.system.clocks import Clocks
 
 AHEAD_MS = 4_000
-"""How far ahead cues go to the player: less than a lapse, so that few sound while nobody looks."""
+"""How far ahead cues go to the player: less than a lapse, so that few play after one."""
 REFILL_MS = 2_500
-"""When the player has cues for less than this, more follow."""
+"""If the player has cues for less than this, it gets more."""
 SETTLED_MS = 300
-"""So soon before its sound a cue keeps the volume with which it was handed over."""
+"""This soon before its sound a cue keeps the volume with which it was sent."""
 SIGNAL_IN_MS = 150
-"""What the player needs to begin a sound that was not planned."""
+"""How much time the player needs for a sound that was not planned."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Handed:
-    """A cue that is with the player."""
+    """A cue that the player has."""
 
     event: CueDue
     steady_ms: float
 
 
 class CuePlayer:
-    """Hands the cues of a run to the player and the voice, and takes them back."""
+    """Sends the cues of a run to the player and the voice, and takes them back."""
 
     def __init__(
         self,
@@ -43,32 +43,32 @@ class CuePlayer:
         delay_ms: int,
         words_wait_ms: int,
     ) -> None:
-        """Play by `player` and speak by `voice`; for the rest see `Conductor`."""
+        """Play with `player` and speak with `voice`; for the rest see `Conductor`."""
         self.loudness = loudness
         """How loud each cue is played; see `set_loudness`."""
         self._player = player
         self._voice = voice
         self._heard = voice or player
-        """What takes back sounds: the voice knows of its own, and has the player do the rest."""
+        """What takes back sounds: the voice, which knows its phrases, or else the player."""
         self._clocks = clocks
         self._speed = speed
         self._delay_ms = delay_ms
         self._words_wait_ms = words_wait_ms
         self._words_from_ms = 0.0
-        """Nothing is said before this moment of the steady clock: nobody would hear it."""
+        """Nothing is said before this moment of the steady clock: it would not be heard."""
         self._handed_until = -1
-        """Cues whose moment is no later than this are with the player."""
+        """The player has the cues up to this moment."""
         self._chimes_ms: list[float] = []
-        """When the last chimes began or are to begin."""
+        """When the last chimes began or will begin."""
         self._handed: list[_Handed] = []
-        """Those of them that have not sounded yet."""
+        """The cues that have not played yet."""
 
     def note_beginning(self) -> None:
-        """The run begins or goes on now: words wait until they can be heard."""
+        """Note that the run begins or goes on now: words wait until they can be heard."""
         self._words_from_ms = self._steady_ms() + self._words_wait_ms
 
     def set_loudness(self, loudness: Loudness) -> None:
-        """Play at another volume every cue that is not about to sound."""
+        """Play every cue at another volume, except those about to play."""
         self.loudness = loudness
         if loudness.is_muted:
             self._heard.cancel()
@@ -80,14 +80,14 @@ class CuePlayer:
                 self._play(handed.event, handed.steady_ms)
 
     def silence(self, handed_until: int) -> None:
-        """Take back every cue that has not sounded, and end what sounds."""
+        """Take back every cue that has not played, and silence what plays."""
         self._heard.cancel()
         self._handed.clear()
         self._chimes_ms.clear()
         self._handed_until = handed_until
 
     def take_back(self, now: int) -> None:
-        """Take back the cues to come; what rings, rings on, and what waits for it, waits."""
+        """Take back the coming cues; what plays goes on, with the phrase that follows it."""
         steady_ms = self._steady_ms()
         self._heard.withdraw(steady_ms)
         handed, self._handed = self._handed, []
@@ -98,7 +98,7 @@ class CuePlayer:
         self._handed_until = now - 1
 
     def look_ahead(self, run: Run, now: int) -> None:
-        """Hand over what falls due in the next seconds if `run` is left alone."""
+        """Send what falls due in the next seconds if nothing changes `run`."""
         if self._handed_until - now > (REFILL_MS + self._delay_ms) * self._speed:
             return
         until = now + round((AHEAD_MS + self._delay_ms) * self._speed)
@@ -107,7 +107,7 @@ class CuePlayer:
         self._handed_until = until
 
     def hand_over(self, event: CueDue, now: int) -> None:
-        """Give a cue's sound to the player, once, and not when it is too late for it."""
+        """Send a cue's sound to the player, once, unless it is too late."""
         cue = event.cue
         is_heard = cue.sound is not None or cue.say is not None
         if not is_heard or event.at <= self._handed_until:
@@ -129,7 +129,7 @@ class CuePlayer:
             self._voice.say_at(cue.say, volume, words_ms, self._chime_before(at_ms))
 
     def _chime(self, cue: Cue, at_ms: float) -> None:
-        """Play the sound of a cue, unless it is silent or a phrase is stronger."""
+        """Play the sound of a cue, unless it is silent or a phrase takes precedence."""
         volume = self._volume_of(cue)
         if cue.sound is None or volume == 0:
             return
@@ -143,14 +143,14 @@ class CuePlayer:
         self._chimes_ms.append(at_ms)
 
     def _chime_before(self, at_ms: float) -> float | None:
-        """When the last chime began by a moment, of those whose attack a phrase may run into."""
+        """When the last chime before a moment began that a phrase could drown."""
         return max((chime_ms for chime_ms in self._chimes_ms if chime_ms <= at_ms), default=None)
 
     def _volume_of(self, cue: Cue) -> float:
         return cue.volume * self.loudness.of(cue.kind)
 
     def sound(self, kind: Signal | CueKind) -> None:
-        """Sound what is no cue of the run, unless one of those sounds so soon that it says it."""
+        """Play a sound that is not a cue, unless a cue plays so soon that it is enough."""
         at_ms = self._steady_ms() + SIGNAL_IN_MS
         is_said = any(
             at_ms - 2 * SIGNAL_IN_MS < handed.steady_ms < at_ms + CHIME_GAP_MS

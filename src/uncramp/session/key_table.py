@@ -1,7 +1,7 @@
-"""Every key of the program: what it is called, what it does, and where.
+"""Every key of the program: its names, what it does, and where.
 
-The one place for it: the bindings of the full screen, its line of keys, its help page,
-`uncramp config keys`, the keys of a plain run and the table in the README are made from it.
+The bindings of the full screen, its key line, its help page, `uncramp config keys`, the keys of
+a plain run and the table in the README are all made from it.
 """
 
 from collections.abc import Iterator
@@ -13,22 +13,22 @@ from uncramp.core.suitability.conditions import CONDITIONS
 
 @dataclass(frozen=True, slots=True)
 class ProgramKey:
-    """Something that a key does in one place of the program."""
+    """An action of the program in one place, and its keys."""
 
     id: str
-    """The place and what it does there, `run.next`: a person changes the key by this name."""
+    """The place and the action, such as `run.next`: the name in a person's settings."""
     keys: tuple[str, ...]
-    """Its keys by default, each as Textual names it: `right`, `ctrl+n`, `question_mark`."""
+    """Its default keys, in Textual's names: `right`, `ctrl+n`, `question_mark`."""
     label: str
     """A word or two, for the line of keys."""
     what: str
     """One sentence, for the help page and `uncramp config keys`."""
     rank: int | None = None
-    """How long it stays on a line of keys that is too short, 0 the longest; None: not on it."""
+    """Its rank on a key line that is too short: 0 stays the longest; None: not on the line."""
     sign: str = ""
-    """What stands for the key on the line of keys where it speaks for a neighbour as well."""
+    """The name on the key line if that stands for a neighbour as well."""
     beats_typing: bool = False
-    """Does it come before the line that is typed on?"""
+    """Does it work even while a line is typed?"""
 
     @property
     def place(self) -> str:
@@ -37,7 +37,7 @@ class ProgramKey:
 
     @property
     def name(self) -> str:
-        """What it does there, as an identifier: `catch_up` of `run.catch-up`."""
+        """The action's identifier: `catch_up` of `run.catch-up`."""
         return self.id.partition(".")[2].replace("-", "_")
 
 
@@ -70,7 +70,7 @@ _APP = (
 def _list_keys(
     place: str, first: str, last: str, *, choose_rank: int, also: str = ""
 ) -> Iterator[ProgramKey]:
-    """The keys of a list; `also` holds one more key for up and one for down."""
+    """The keys of a list; `also` has one more key for up and one for down."""
     up, down = also.split() if also else ("", "")
     yield _key(f"{place}.up", f"up {up}", "Choose", "Choose the row above.", choose_rank, sign="↑↓")
     yield _key(f"{place}.down", f"down {down}", "Down", "Choose the row below.")
@@ -351,7 +351,7 @@ _ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
 def key_words(key: str, *, has_signs: bool = True) -> str:
-    """What a key is called: `Space`, `→`, `R`, `^N`, `F6`; `Right` and `Plus` without signs."""
+    """The name of a key: `Space`, `→`, `R`, `^N`, `F6`; `Right` and `Plus` without signs."""
     *modifiers, bare = key.split("+") if len(key) > 1 else [key]
     name = bare.capitalize().replace("_", " ")
     if has_signs:
@@ -361,5 +361,5 @@ def key_words(key: str, *, has_signs: bool = True) -> str:
 
 
 def typed_as(key: str) -> str:
-    """What a terminal sends for a key, where that is one character; else the key's name."""
+    """The character that a terminal sends for a key; the key's name if it is not one character."""
     return " " if key == "space" else _CHARACTERS.get(key, key)

@@ -1,8 +1,8 @@
-"""Whether it is night: when the screen is red on black and the sounds are quiet.
+"""Night mode: when the screen is red on black and the sounds are quiet.
 
-It is asked at the start of the program and at the start of each run. Whoever was once
-given the night keeps it while the hours of the night last, and what a person says of
-it, by an option or a key, holds until the program ends.
+It is decided at the start of the program and of each run. Once on, it stays on during the
+night's hours. If the person chooses night or day by an option or a key, that holds until the
+program ends.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from uncramp.system.clocks import minute_of_day, system_clocks
 
 
 def night_hours(settings: Settings, *, is_urgent: bool = False) -> tuple[int, int] | None:
-    """From which minute of the day to which it is night; None for never.
+    """The minutes of the day from and to which it is night; None for never.
 
-    From a minute to the same minute is the whole day. Some ask for the night only for a
-    routine that `is_urgent`.
+    The same minute twice is the whole day. A setting can limit the night to a routine that
+    `is_urgent`.
     """
     match settings.night:
         case "always":
@@ -30,13 +30,13 @@ def night_hours(settings: Settings, *, is_urgent: bool = False) -> tuple[int, in
 
 
 def is_night(settings: Settings, minute_of_day: int, is_urgent: bool = False) -> bool:
-    """Is it night at that minute of the day, for a routine that is urgent or is not?"""
+    """Is it night at that minute of the day, for a routine that is or is not urgent?"""
     hours = night_hours(settings, is_urgent=is_urgent)
     return hours is not None and is_between(minute_of_day, *hours)
 
 
 class Night:
-    """The night of one stay in the program."""
+    """Night mode from the program's start to its end."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Night:
         *,
         is_forced: bool = False,
     ) -> None:
-        """Ask `settings` at the minute of the day that `now` tells; forced, it is night anyhow."""
+        """Decide by `settings` at the minute of the day from `now`; if forced, it is night."""
         self._settings = settings or Settings()
         self._now = now
         self._is_chosen = is_forced
@@ -54,18 +54,18 @@ class Night:
         """Is it night?"""
 
     def watch(self, on_change: Callable[[bool], None]) -> None:
-        """Call `on_change` with whether it is night, each time that this changes."""
+        """Call `on_change` with whether it is night, each time this changes."""
         self._watchers.append(on_change)
 
     def begin_run(self, *, is_urgent: bool) -> bool:
         """Decide again, because a run starts. Returns whether it is night."""
         if not self._is_chosen:
-            # What is begun after an urgent routine is begun in the same dark room.
+            # A routine after an urgent one is started in the same dark room.
             self._turn(is_night(self._settings, self._now(), is_urgent or self.is_on))
         return self.is_on
 
     def use_settings(self, settings: Settings) -> None:
-        """Go by other settings from now on, unless the person has chosen by a key or an option."""
+        """Use other settings from now on, unless the person has chosen by a key or an option."""
         self._settings = settings
         self.begin_run(is_urgent=False)
 

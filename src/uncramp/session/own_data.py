@@ -1,4 +1,4 @@
-"""What this person keeps on this machine, for screens that know no file."""
+"""The person's data on this machine, for screens that do not know files."""
 
 import traceback
 from pathlib import Path
@@ -30,26 +30,26 @@ class OwnData:
 
     @property
     def seen_cautions(self) -> SeenCautions:
-        """The cautions that this person was shown before."""
+        """The cautions that this person has been shown."""
         return SeenCautions(paths.seen_cautions_file())
 
     def favourites(self) -> frozenset[str]:
-        """The ids of the routines that have a star."""
+        """The ids of the favourites."""
         return read_favourites(paths.favourites_file())
 
     def turn_star(self, routine_id: str) -> tuple[frozenset[str], str | None]:
-        """Give a routine a star, or take it away.
+        """Make a routine a favourite, or no longer one.
 
-        Returns the ids that have one now, and a sentence where it could not be written.
+        Returns the ids of the favourites, and a sentence if they could not be written.
         """
         return turn_star(paths.favourites_file(), routine_id)
 
     def uses(self) -> tuple[Use, ...]:
-        """Which routine was begun when."""
+        """When each routine was started."""
         return uses_in(paths.history_folder())
 
     def is_first_time(self, routine: Routine) -> bool:
-        """Has this person never done the routine to its end? An urgent one waits for no look."""
+        """Has this person never finished it? False for an urgent one, which cannot wait."""
         if routine.urgent:
             return False
         return not any(use.routine_id == routine.id and use.is_complete for use in self.uses())
@@ -71,11 +71,11 @@ class OwnData:
         return throw_away(file, paths.trash_folder(), self.clocks.wall())
 
     def note_cautions(self, routine: Routine) -> None:
-        """Take down that the routine's cautions were shown."""
+        """Note that the routine's cautions were shown."""
         self.seen_cautions.note(routine)
 
     def log(self, failure: BaseException) -> Path:
-        """Write down what broke inside. Returns the log's file. Raises OSError."""
+        """Write an error's traceback to the log. Returns the log's file. Raises OSError."""
         file = paths.logs_folder() / "uncramp.log"
         words = "".join(traceback.format_exception(failure)).rstrip("\n")
         append_line(file, f"\n{date_and_time(self.clocks.wall())}\n{words}".encode())
@@ -83,5 +83,5 @@ class OwnData:
 
 
 def open_own_data() -> OwnData:
-    """What the person of this process keeps on this machine."""
+    """The data of the person who runs this process."""
     return OwnData(OwnSettings(paths.settings_file()), system_clocks())

@@ -24,7 +24,7 @@ TRIAL_IDS = frozenset({"bedtime-stretch"})
 
 
 def open_own_history(wall: Callable[[], float]) -> HistoryStore:
-    """The history of the person of this process. Raises CannotUse."""
+    """The history of the person who runs this process. Raises CannotUse."""
     return open_history(paths.history_folder(), wall)
 
 
@@ -35,11 +35,11 @@ def evening_ids(library: Library) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Helps:
-    """Whether the evening routine goes with fewer cramps."""
+    """Whether nights with the evening routine have fewer cramps."""
 
     comparison: Comparison
     unknown: int
-    """Nights since the first known one, of which nobody said anything."""
+    """Nights since the first known one with no entry."""
     first: date
     last: date
 
@@ -47,7 +47,7 @@ class Helps:
 def nights_between(
     store: HistoryStore, first: date, last: date, evening: frozenset[str]
 ) -> Mapping[date, NightFacts]:
-    """What is known of the nights from one to another. Raises CannotUse."""
+    """What is known about the nights from one to another. Raises CannotUse."""
     return facts_of(store.marks(first, last, evening))
 
 
@@ -78,9 +78,9 @@ def new_advice(store: HistoryStore, now_s: float) -> tuple[Advice, ...]:
 
 
 def trial_tally(store: HistoryStore, now_s: float) -> tuple[int, int]:
-    """On how many nights a routine of a six-week trial was done, and since how many days.
+    """On how many nights a routine of a six-week trial was done, and over how many days.
 
-    (0, 0) where it was not done. Raises CannotUse.
+    (0, 0) if it was not done. Raises CannotUse.
     """
     last = today(now_s)
     first = last - timedelta(days=60)

@@ -1,4 +1,4 @@
-"""What a run needs besides its plan and its clocks: somebody who speaks, and somebody who saves."""
+"""What a run needs besides its plan and clocks: a voice, and an autosave."""
 
 from typing import Protocol
 
@@ -13,50 +13,50 @@ class Autosave(Protocol):
 
     @property
     def status(self) -> SaveStatus:
-        """How the saving goes."""
+        """Whether saving works."""
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
-        """Have the state of `run` at `now`, in its own milliseconds, saved if it is time to."""
+        """Save the state of `run` at `now`, in its own milliseconds, if it is time to."""
 
     def start_new_run(self) -> None:
-        """What is saved from now on is another run, begun at this moment."""
+        """Save another run from now on, which begins at this moment."""
 
     def set_aside(self, run: Run, now: int, record: Record) -> None:
-        """Keep, beside the run that follows, a record that the history could not take."""
+        """Keep a record that the history could not take, beside the run that follows."""
 
     def finish(self) -> None:
-        """The run is over: nothing of it is to be resumed."""
+        """The run is over and cannot be resumed."""
 
     def finish_unrecorded(self, run: Run, now: int, record: Record) -> None:
-        """The run is over, and the history could not take its record: keep that for later."""
+        """The run is over, but the history could not take its record: keep that for later."""
 
     def leave(self, run: Run, now: int) -> bool:
-        """Save the run for a last time, and wait for that. Says whether it is saved."""
+        """Save the run for the last time, and wait for it. Returns whether it is saved."""
 
 
 class VoicePort(Protocol):
-    """Speaks the phrases of a run, by its player. Nothing here blocks or raises."""
+    """Speaks the phrases of a run through its player. Nothing here blocks or raises."""
 
     @property
     def problem(self) -> str:
-        """Why nothing is spoken, for a person; empty while all is well."""
+        """Why nothing is spoken, for the person; empty if all is well."""
 
     def look_ahead(self, plan: Plan, index: int) -> None:
-        """Have the phrases made that come from span `index` on."""
+        """Make the phrases from span `index` on."""
 
     def say_at(
         self, phrase: str, volume: float, moment_ms: float, chime_at_ms: float | None = None
     ) -> None:
-        """Have a phrase begin at a moment of the steady clock, or as soon as it may after that."""
+        """Start a phrase at a moment of the steady clock, or as soon as possible after it."""
 
     def speaks_at(self, moment_ms: float) -> bool:
-        """Is something being said at a moment of the steady clock, as far as is known?"""
+        """Will something be said at a moment of the steady clock, as far as is known?"""
 
     def withdraw(self, from_ms: float) -> None:
-        """Have the player forget what begins from then on, and what is said with it."""
+        """Take back from the player what begins from then on, with its phrases."""
 
     def cancel(self) -> None:
-        """Have the player forget everything, and forget what is to be said."""
+        """Take back everything from the player, and forget all phrases."""
 
     def close(self) -> None:
         """Make no more phrases."""

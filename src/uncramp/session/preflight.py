@@ -1,4 +1,4 @@
-"""From a routine and what was chosen of it to a plan, or to the reason why there is none."""
+"""Makes a plan of a routine and the choices for it, or says why there is none."""
 
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.overrides import Unknown, problem_of, with_times, without
@@ -9,18 +9,18 @@ from uncramp.settings import Settings
 
 
 class CannotChoose(Exception):
-    """What was chosen does not fit the routine; the text says what, for the person."""
+    """The choices do not fit the routine; the text says why, for the person."""
 
 
 def choices_of(settings: Settings, options: ChoiceOptions) -> Choices:
-    """What the person set and what they chose for this one time, steps left aside."""
+    """The person's settings and their choices for this one run, except those about steps."""
     return settings.choices(options.conditions, options.side)
 
 
 def answer_for(
     routine: Routine, settings: Settings, options: ChoiceOptions, *, is_first_time: bool = False
 ) -> Answer:
-    """What the routine is for this person, who chose that. Raises CannotChoose."""
+    """Whether and how this person can run the routine with these choices. Raises CannotChoose."""
     choices = replace(choices_of(settings, options), is_first_time=is_first_time)
     try:
         choices = with_times(routine, choices, options.times)

@@ -1,4 +1,4 @@
-"""Runs that go on or were cut off: which there are, what can be done about each, and doing it."""
+"""Finding the runs that go on or were cut off, and resuming or ending them."""
 
 import os
 import socket
@@ -26,26 +26,26 @@ RESUMED_ELSEWHERE = "This run has been resumed somewhere else in the meantime."
 
 @dataclass(frozen=True, slots=True)
 class ResumedRun:
-    """A run that is taken up: its file is held."""
+    """A run that is being resumed: its file is locked."""
 
     found: StoredRun
     held: FileLock
     saved: Saved | None
-    """Where it goes on; None from the beginning."""
+    """Where it continues; None for the beginning."""
 
 
 class Resuming:
-    """The runs of this person that go on or were cut off."""
+    """This person's runs that go on or were cut off."""
 
     def __init__(self, store: RunStore, history: History, library: Library, clocks: Clocks) -> None:
-        """Know the runs of `store`; one that nobody resumes ends in `history`."""
+        """Use the runs in `store`; one that nobody resumes goes into `history`."""
         self.library = library
         self._store = store
         self._history = history
         self._clocks = clocks
 
     def look(self) -> StoredRuns:
-        """What goes on or was cut off; what is too old to be resumed becomes history."""
+        """The runs that go on or were cut off; those too old to resume go into the history."""
         stored = self._store.look()
         for found in stored.stale:
             self.leave(found)
@@ -66,14 +66,14 @@ class Resuming:
                 checkpoint.record, checkpoint.about.started_s, checkpoint.seen_s
             )
         if problem is not None:
-            # It stays to be resumed: nothing else knows of it.
+            # It can still be resumed: it is recorded nowhere else.
             held.release(remove=False)
             return problem
         self._store.remove(found, held)
         return None
 
     def leave_all_of(self, routine_ids: Collection[str]) -> None:
-        """Put what was cut off of routines into the history: they were done since, to the end."""
+        """Put the cut-off runs of these routines into the history: they were finished since."""
         if not routine_ids:
             return
         for found in self._store.look().unfinished:
@@ -81,21 +81,21 @@ class Resuming:
                 self.leave(found)
 
     def offer(self, found: StoredRun, conditions: frozenset[str]) -> Offer:
-        """What can be done about a run, as its routine and the person are now."""
+        """What can be done about a run, given its routine and the person's conditions now."""
         entry = self._entry_of(found)
         routine = entry.routine if entry else None
         is_there = entry is not None and (bool(entry.text) or os.path.lexists(entry.file))
         return offer_for(found.checkpoint, routine, conditions, is_there=is_there)
 
     def take(self, found: StoredRun, saved: Saved | None) -> ResumedRun | None:
-        """Hold a run to go on with it as `saved`; None where another process was sooner."""
+        """Lock a run to resume it at `saved`; None if another process was faster."""
         held = self._store.claim(found)
         return ResumedRun(found, held, saved) if held is not None else None
 
     def autosave(
         self, entry_of: Callable[[Routine], Entry | None], taken: ResumedRun | None
     ) -> AutosaveFile:
-        """What saves a run that goes on; `entry_of` tells where its routine is from."""
+        """The autosave for a run; `entry_of` finds the entry of its routine."""
         then = taken.found.checkpoint.about if taken else None
         here = location()
 
@@ -151,26 +151,26 @@ class CutOff:
         resuming: Resuming,
         resume: Callable[[Plan, ResumedRun], Conductor],
     ) -> None:
-        """Offer `offer` about `found`; `resume` makes the conductor that goes on with it."""
+        """Ask about `found` with `offer`; `resume` makes the conductor that continues it."""
         self.offer = offer
-        """What can be done."""
+        """What can be done about it."""
         self._found = found
         self._resuming = resuming
         self._resume = resume
 
     def conduct(self, saved: Saved | None) -> Conductor | None:
-        """Take it up as `saved`, or from the beginning; None where another process was sooner."""
+        """Resume it at `saved`, or at the beginning; None if another process was faster."""
         plan = self.offer.plan
         taken = self._resuming.take(self._found, saved) if plan else None
         return self._resume(plan, taken) if plan and taken else None
 
     def leave(self) -> str | None:
-        """Put it into the history as ended early. Returns a sentence where that failed."""
+        """Put it into the history as ended early. Returns a sentence if that failed."""
         return self._resuming.leave(self._found)
 
 
 def location() -> Location:
-    """Where this process goes on."""
+    """Where this process runs."""
     tty = None
     if sys.platform != "win32":
         for stream in (sys.stdin, sys.stdout, sys.stderr):

@@ -1,4 +1,4 @@
-"""What a run is started with, besides what the person set."""
+"""What a run is started with, besides the person's settings."""
 
 from uncramp.audio.volume import Hush
 from uncramp.core.lazy.dataclass import dataclass
@@ -7,10 +7,10 @@ from uncramp.core.routine.model import Side
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How runs are performed, as it was asked for this one time; None leaves it to the settings."""
+    """How runs are performed this one time; None leaves it to the settings."""
 
     speed: float = 1.0
-    """How many times as fast as a clock. Other than 1 it is a rehearsal, which leaves no trace."""
+    """The speed of the clock. If it is not 1, it is a rehearsal, which leaves no trace."""
     has_sound: bool = False
     """Is a rehearsal heard?"""
     voice: bool | None = None
@@ -19,15 +19,15 @@ class RunOptions:
     """0 to 100."""
     hush: Hush = Hush.NONE
     is_night: bool = False
-    """Is it night whatever the hour?"""
+    """Is night mode on at any hour?"""
     is_on_screen: bool = False
     """Does the run fill the screen, so that the display has to stay on?"""
     is_typed_at: bool = False
-    """Does a person press keys? What keys change is then remembered."""
+    """Does a person press keys? Then changes made by keys are remembered."""
 
     @property
     def is_rehearsal(self) -> bool:
-        """Does the clock go at another speed than its own?"""
+        """Does the clock run at another speed?"""
         return self.speed != 1
 
     @property
@@ -38,12 +38,12 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceOptions:
-    """What was chosen of a routine for this one time, as it was written."""
+    """The choices about a routine for this one time, as written."""
 
     side: Side | None = None
-    """Which leg is first, and which one is cramped."""
+    """The leg that is first, or that is cramped."""
     conditions: tuple[str, ...] = ()
-    """What is to be taken into account as if the person had said it of themselves."""
+    """Conditions to apply this time, as if the person had them in their settings."""
     times: tuple[str, ...] = ()
     """Other times of steps: `soak=15m`."""
     left_out: tuple[str, ...] = ()

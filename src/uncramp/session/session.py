@@ -1,4 +1,4 @@
-"""One stay in the program: from a chosen routine and the options to a run that goes on."""
+"""One session: from a chosen routine and the options to a run that goes on."""
 
 import os
 from collections.abc import Callable
@@ -28,11 +28,11 @@ from uncramp.system.clocks import minute_of_day
 from uncramp.system.wake_lock import SystemWakeLock, WakeLock
 
 LEAD_MS = 1_500
-"""From the start of a run to its first moment: what the speaker process needs to be ready."""
+"""The time from the start of a run to its first moment: the speaker process needs it."""
 
 
 class Session:
-    """Makes the conductor of each run, and takes care of what surrounds a run."""
+    """Makes the conductor of each run, with its autosave, history, night mode and wake lock."""
 
     def __init__(
         self,
@@ -43,9 +43,9 @@ class Session:
         entry: Entry | None = None,
         bell: Callable[[], None] | None = None,
     ) -> None:
-        """Run routines of `library`, or that of `entry`, as `options` say.
+        """Run routines of `library`, or the one of `entry`, with `options`.
 
-        `bell` rings the terminal's; None where it has none.
+        `bell` rings the terminal's bell; None if there is none.
         """
         self.library = library
         self.options = options
@@ -71,7 +71,7 @@ class Session:
 
     @property
     def settings(self) -> Settings:
-        """What the person set, as it is now."""
+        """The person's settings, as they are now."""
         return self.data.settings.now()
 
     def cut_off(self, stored: StoredRuns) -> list[CutOff]:
@@ -83,11 +83,11 @@ class Session:
         ]
 
     def resume(self, plan: Plan, taken: ResumedRun) -> Conductor:
-        """A conductor that goes on with a run of `plan` that was cut off."""
+        """A conductor that resumes a run of `plan` that was cut off."""
         return self._conduct(plan, taken)
 
     def conductor(self, plan: Plan) -> Conductor:
-        """A conductor for one run of `plan`, with a player of its own."""
+        """A conductor for one run of `plan`, with its own player."""
         return self._conduct(plan, None)
 
     def _conduct(self, plan: Plan, taken: ResumedRun | None) -> Conductor:
@@ -103,7 +103,7 @@ class Session:
         self._autosave = None
         if not options.is_rehearsal:
             self._autosave = self.resuming.autosave(self._entry_of, taken)
-        # Someone in pain hears it at once; someone who was in the middle of it hears everything.
+        # An urgent run starts at once; a resumed one waits, so that everything is heard.
         is_at_once = plan.routine.urgent and not is_gone_on
         player = self._player()
         delay_ms = settings.sound_delay_ms if options.is_heard else 0
@@ -116,7 +116,7 @@ class Session:
             on_loudness=self.volumes.note,
             voice=self._voice(plan, player, settings),
             lead_ms=0 if is_at_once or not options.is_heard else LEAD_MS + delay_ms,
-            # The first words for a cramp are heard all the same, as soon as anything can be.
+            # The first words for a cramp are spoken as soon as anything can be heard.
             words_wait_ms=LEAD_MS + delay_ms if is_at_once and options.is_heard else 0,
             delay_ms=delay_ms,
             ends_open_steps=options.is_rehearsal,
@@ -150,7 +150,7 @@ class Session:
         return entry
 
     def open_player(self) -> None:
-        """Have the player of the next run get ready while other things are loaded."""
+        """Start the player of the next run while other things are loaded."""
         self._opened = self._player()
 
     def _player(self) -> Player:
@@ -177,7 +177,7 @@ class Session:
     def _voice(self, plan: Plan, player: Player, settings: Settings) -> VoicePort | None:
         is_wanted = self.options.voice
         if is_wanted is None:
-            # No phrase fits into a rehearsal's seconds.
+            # A rehearsal is too fast for phrases.
             is_wanted = settings.voice != "off" and self.options.speed <= 1
         if not is_wanted or not self.options.is_heard:
             return None
@@ -191,11 +191,11 @@ class Session:
 
     @property
     def is_left(self) -> bool:
-        """Was the last run left, so that it can be resumed?"""
+        """Was the last run left to be resumed?"""
         return self._autosave is not None and self._autosave.is_left
 
     def close(self) -> tuple[str, ...]:
-        """Leave a run that is not over to be resumed. Returns what went wrong, in sentences."""
+        """Leave a run that is not over, to be resumed. Returns what went wrong, in sentences."""
         if self._autosave is not None:
             self._autosave.close()
         self._awake.close()

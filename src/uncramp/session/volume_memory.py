@@ -1,4 +1,4 @@
-"""How loud runs are: as it is set, as it is asked for this once, as keys have made it."""
+"""The volume of runs: from the settings, from an option, or changed by keys."""
 
 import threading
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from uncramp.settings import Settings
 from uncramp.settings.writer import CannotSet
 
 WRITTEN_AFTER_S = 1.0
-"""So long after the last press of a key a volume is written down."""
+"""A volume is written down this long after the last key press."""
 
 SETTING_OF = {"volume": "volume.all", "night_volume": "night.volume"}
 """The settings that keys change, by their fields in a Loudness."""
@@ -22,7 +22,7 @@ _CHANGED: dict[str, Callable[[Loudness, int], Loudness]] = {
 
 
 class VolumeMemory:
-    """The volumes of one stay in the program."""
+    """The volumes of one session."""
 
     def __init__(
         self,
@@ -30,9 +30,9 @@ class VolumeMemory:
         asked: int | None = None,
         hush: Hush = Hush.NONE,
     ) -> None:
-        """Begin at the volume `asked` for, 0 to 100, or else as it is set; and with `hush`.
+        """Begin at the volume `asked` for, 0 to 100, or else the set one; and with `hush`.
 
-        `write` writes a setting, and may raise CannotSet; None where nothing is to be remembered.
+        `write` writes a setting and may raise CannotSet; None if nothing is to be remembered.
         """
         self._asked = asked
         self._hush = hush
@@ -42,12 +42,12 @@ class VolumeMemory:
         self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
         self._writing = threading.Lock()
-        """Apart, so that a key never waits for the disk."""
+        """Separate from `_lock`, so that a key never waits for the disk."""
         self.problem: str | None = None
-        """Why what a key changed could not be written down."""
+        """Why a volume could not be written down; None if it could."""
 
     def of_a_run(self, settings: Settings, is_night: bool) -> Loudness:
-        """How loud a run begins."""
+        """The volume at which a run begins."""
         loudness = Loudness(
             settings.volume if self._asked is None else self._asked,
             settings.volumes,
@@ -62,7 +62,7 @@ class VolumeMemory:
         return loudness
 
     def note(self, loudness: Loudness) -> None:
-        """Remember what was changed, and write it down a little later, in a thread apart."""
+        """Remember a changed volume, and write it down a little later, in a separate thread."""
         with self._lock:
             changed = {
                 name: getattr(loudness, name)
@@ -86,7 +86,7 @@ class VolumeMemory:
                 self._timer.start()
 
     def write(self) -> None:
-        """Write down now what is not yet."""
+        """Write down now what is still to be written."""
         if self._write is None:
             return
         with self._writing:
@@ -98,7 +98,7 @@ class VolumeMemory:
                 try:
                     self._write(SETTING_OF[name], volume)
                 except CannotSet as problem:
-                    # It holds for this stay all the same.
+                    # It still applies until the program ends.
                     self.problem = f"The volume could not be saved. {problem}"
                     continue
                 with self._lock:

@@ -1,4 +1,4 @@
-"""The person's editor: which program it is, and a file opened in it."""
+"""The person's editor: finding it, and opening a file in it."""
 
 import os
 import shlex
@@ -14,11 +14,11 @@ from types import FrameType
 from uncramp.system.os_errors import reason_of
 
 _EDITORS = ("sensible-editor", "editor", "nano", "micro", "vim", "vi")
-"""What a system without VISUAL and EDITOR is looked through for, in this order."""
+"""The editors to look for, in this order, if VISUAL and EDITOR are not set."""
 
 
 class NoEditor(Exception):
-    """There is no editor to open a file with; the words say what to do."""
+    """There is no editor to open a file with; the text says what to do."""
 
 
 def find_editor(file: Path) -> list[str]:
@@ -36,9 +36,9 @@ def find_editor(file: Path) -> list[str]:
 
 
 def editor_words(environment: Mapping[str, str], platform: str) -> list[str]:
-    """The command that opens an editor, and waits for it; [] where there is none.
+    """The command that opens an editor and waits for it; [] if there is none.
 
-    VISUAL before EDITOR, as the person set them, with options; then what the platform has.
+    VISUAL comes first, then EDITOR, each with its options, then the platform's editors.
     """
     for name in ("VISUAL", "EDITOR"):
         words = _split(environment.get(name, ""), platform)
@@ -54,16 +54,16 @@ def editor_words(environment: Mapping[str, str], platform: str) -> list[str]:
 
 def _split(text: str, platform: str) -> list[str]:
     if platform == "win32":
-        # There a backslash is part of a path, and quotes are the only way to have a space in one.
+        # On Windows a backslash is part of a path, and only quotes allow a space in one.
         return [word.strip('"') for word in shlex.split(text, posix=False)]
     try:
         return shlex.split(text)
-    except ValueError:  # a quote that nothing closes
+    except ValueError:  # a quote that is not closed
         return text.split()
 
 
 def open_in(editor: list[str], path: Path) -> int:
-    """Open the file and wait for the editor's end. Returns its status; raises NoEditor."""
+    """Open the file and wait for the editor to end. Returns its status. Raises NoEditor."""
     try:
         with _interrupts_left_to_editor():
             return subprocess.run([*editor, str(path)], check=False).returncode
@@ -75,12 +75,12 @@ def open_in(editor: list[str], path: Path) -> int:
 
 @contextmanager
 def _interrupts_left_to_editor() -> Iterator[None]:
-    """While it is open, Ctrl-C is the editor's alone."""
+    """Leave Ctrl-C to the editor while it is open."""
 
     def nothing(_signal: int, _frame: FrameType | None) -> None:
         return None
 
-    # Not SIG_IGN: that the editor would inherit.
+    # Not SIG_IGN, which the editor would inherit.
     before = signal.signal(signal.SIGINT, nothing)
     try:
         yield

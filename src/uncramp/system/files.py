@@ -1,8 +1,8 @@
-"""Files of the program's own: read up to a bound, written whole or not at all, and private.
+"""The program's own files: read up to a limit, written whole or not at all, and private.
 
-The text goes into a file of its own in the same folder, reaches the disk, and only then
-takes the name. A full disk or a kill in between leaves what was there as it was; at worst
-a hidden file `.NAME.….tmp` stays behind, and a later writing of the same file takes it away.
+The data goes into a temporary file in the same folder, reaches the disk, and only then takes the
+name. A full disk or a kill in between leaves the old file as it was. At worst a hidden file
+`.NAME.….tmp` is left, and a later writing of the same file deletes it.
 """
 
 import contextlib
@@ -18,38 +18,38 @@ from uncramp.system.os_errors import reason_of
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 LEFT_BEHIND_AFTER_S = 3_600
-"""Older than this, a hidden file is of a writing that was killed, not of one under way."""
+"""A hidden file older than this was left by a killed program, and nobody writes it now."""
 
 FOR_THIS_PERSON = 0o600
-"""What others may do with a file that says something of the person: nothing."""
+"""The permissions of a private file: only its owner may read and write it."""
 
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
 
 class NotAFile(OSError):
-    """What stands there is a pipe, a device, a folder or a socket."""
+    """The path is a pipe, a device, a folder or a socket."""
 
 
 class CannotWrite(Exception):
-    """A file that could not be written; its text says why, and what became of the old one."""
+    """A file could not be written; the text says why, and what happened to the old one."""
 
 
 class AlreadyThere(CannotWrite):
-    """A file of that name stands there, and is not written over."""
+    """A file of that name exists, and is not overwritten."""
 
 
 def read_file(path: Path, most_bytes: int) -> bytes:
-    """What an ordinary file holds, at most one byte more than `most_bytes`; links are followed.
+    """The content of an ordinary file, at most one byte more than `most_bytes`. Follows links.
 
-    Never waits. Raises OSError, NotAFile where it is none, and ValueError for a name with
-    a NUL.
+    Never waits. Raises OSError, NotAFile if it is not a file, and ValueError for a name with a
+    NUL.
     """
     with _opened(path) as file:
         return file.read(most_bytes + 1)
 
 
 def read_end(path: Path, most_bytes: int) -> bytes:
-    """The last `most_bytes` of an ordinary file at most. Raises as `read_file` does."""
+    """At most the last `most_bytes` of an ordinary file. Raises the same as `read_file`."""
     with _opened(path) as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - most_bytes, 0))
@@ -57,9 +57,9 @@ def read_end(path: Path, most_bytes: int) -> bytes:
 
 
 def read_from(path: Path, begin: int, most_bytes: int) -> tuple[int, bytes]:
-    """The size of an ordinary file, and `most_bytes` of it at most from byte `begin` on.
+    """The size of an ordinary file, and at most `most_bytes` of it from byte `begin` on.
 
-    Raises as `read_file` does.
+    Raises the same as `read_file`.
     """
     with _opened(path) as file:
         size = file.seek(0, os.SEEK_END)
@@ -69,7 +69,7 @@ def read_from(path: Path, begin: int, most_bytes: int) -> tuple[int, bytes]:
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    # A pipe that stands in a file's place must not hold anybody up.
+    # A pipe in place of the file must not block the program.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         refuse_odd_kinds(file.fileno())
@@ -77,17 +77,17 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def refuse_odd_kinds(descriptor: int) -> None:
-    """Raise NotAFile where what was opened is not an ordinary file."""
+    """Raise NotAFile if what was opened is not an ordinary file."""
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         raise NotAFile(errno.EINVAL, "it is not an ordinary file")
 
 
 def private_folder(folder: Path) -> Path:
-    """The same folder, made with its parents if it was not there, for this person's eyes only.
+    """Create the folder and its parents if needed, for this person only. Returns it.
 
-    Raises OSError where it cannot be made.
+    Raises OSError if it cannot be created.
     """
-    # `parents=True` alone would leave the parents open to others.
+    # `parents=True` alone would let others read the parents.
     for above in reversed((folder, *folder.parents)):
         if not above.is_dir():
             above.mkdir(mode=0o700, exist_ok=True)
@@ -95,15 +95,15 @@ def private_folder(folder: Path) -> Path:
 
 
 def append_line(path: Path, line: bytes, *, is_durable: bool = False) -> None:
-    """Add a line to a file of the program's own, in one write; `line` has no break at its end.
+    """Add a line to one of the program's files, in one write; `line` has no line end.
 
-    The file and its folder are made if they are not there, for this person alone. A line
-    that was cut off before is ended first. One that `is_durable` is on the disk itself at
-    the end. Raises OSError, and then nothing was added.
+    The file and its folder are created if needed, for this person only. If the last line was
+    cut off, it is ended first. With `is_durable` the line has reached the disk on return.
+    Raises OSError, and then nothing was added.
     """
     private_folder(path.parent)
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
-    # One write of a file opened for appending: two programs never mix their lines.
+    # One write to a file opened for appending: two programs never mix their lines.
     descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), FOR_THIS_PERSON)
     try:
         refuse_odd_kinds(descriptor)
@@ -117,27 +117,27 @@ def append_line(path: Path, line: bytes, *, is_durable: bool = False) -> None:
             os.ftruncate(descriptor, size)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if is_durable:
-            with contextlib.suppress(OSError):  # it is written; some disks cannot be asked
+            with contextlib.suppress(OSError):  # it is written; some file systems cannot sync
                 os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
 def _make_private(descriptor: int) -> None:
-    """Take from others what they may do with a file that an older version made."""
+    """Remove the permissions of others, which an older version left."""
     if hasattr(os, "fchmod") and os.fstat(descriptor).st_mode & 0o077:
         with contextlib.suppress(OSError):
             os.fchmod(descriptor, FOR_THIS_PERSON)
 
 
 def move_file(source: Path, target: Path) -> None:
-    """Move a file, never over another. Raises FileExistsError, or OSError, and it stays."""
+    """Move a file, never over another. Raises FileExistsError or OSError; then it stays."""
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError, AttributeError):
-        # Another disk, one without hard links, or a folder.
+        # Another file system, one without hard links, or a folder.
         if source.is_symlink() or not source.is_file():
             if os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
@@ -151,14 +151,14 @@ def move_file(source: Path, target: Path) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in place of what the file holds; its permissions stay, links are followed.
+    """Replace the content of a file with `data`; keeps its permissions and follows links.
 
     Raises CannotWrite, and then the file is as it was.
     """
     try:
         target = path.resolve(strict=True)
         before = target.stat()
-        # Without this a file that its owner has locked would be replaced all the same.
+        # Without this check a read-only file would be replaced too.
         if not stat.S_ISREG(before.st_mode) or not os.access(target, os.W_OK):
             raise CannotWrite(
                 f"{path} cannot be written: it is not a file that you are allowed to change."
@@ -173,10 +173,9 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def write_new_file(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """Write `data` to a file that must not be there yet; `mode` is what others may do with it.
+    """Write `data` to a new file with the permissions `mode`.
 
-    Raises AlreadyThere where something of that name is, and CannotWrite where it cannot be
-    written; then nothing is.
+    Raises AlreadyThere if the name is taken, and CannotWrite; then nothing was written.
     """
     try:
         with _filled(path, data, mode) as filled:
@@ -189,10 +188,10 @@ def write_new_file(path: Path, data: bytes, mode: int = 0o666) -> None:
 
 
 def put_file(path: Path, data: bytes) -> None:
-    """Write all of a file of the program's own, whether it was there or not; links are followed.
+    """Write one of the program's files as a whole, new or not. Follows links.
 
-    The file and its folder are for this person alone. Raises OSError, and then the file is
-    as it was.
+    The file and its folder are for this person only. Raises OSError, and then the file is as
+    it was.
     """
     target = path.resolve()
     private_folder(target.parent)
@@ -202,7 +201,7 @@ def put_file(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def _filled(path: Path, data: bytes, mode: int = 0o666) -> Iterator[Path]:
-    """A file beside `path` that holds `data`, safe on the disk; gone at the end."""
+    """A temporary file beside `path` with `data`, synced to the disk; deleted at the end."""
     filled = path.with_name(f"{_lead(path)}{os.urandom(6).hex()}.tmp")
     descriptor = os.open(filled, _FLAGS, mode)
     try:
@@ -218,12 +217,12 @@ def _filled(path: Path, data: bytes, mode: int = 0o666) -> Iterator[Path]:
 
 
 def _lead(path: Path) -> str:
-    """How the names of the hidden files begin that become `path`."""
+    """The beginning of the names of temporary files for `path`."""
     return f".{path.name[:100]}."
 
 
 def _sweep(path: Path, before: float) -> None:
-    """Take away what killed writings of `path` left behind before that time, in epoch seconds."""
+    """Delete temporary files of `path` from before that time, in epoch seconds."""
     lead = _lead(path)
     with contextlib.suppress(OSError), os.scandir(path.parent) as files:
         for file in files:
@@ -241,13 +240,13 @@ def _name_anew(filled: Path, path: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        # Such a disk takes the name first: from then on nobody else can.
+        # Without hard links, create the name first: then nobody else can take it.
         os.close(os.open(path, _FLAGS, 0o666))
         filled.replace(path)
 
 
 def _give_back(filled: Path, before: os.stat_result) -> None:
-    """Leave the file to whom it belonged, where the system lets one."""
+    """Give the file its former owner, if the system allows it."""
     if hasattr(os, "chown") and (before.st_uid, before.st_gid) != _owner(filled):
         with contextlib.suppress(OSError):
             os.chown(filled, before.st_uid, before.st_gid)
@@ -259,7 +258,7 @@ def _owner(path: Path) -> tuple[int, int]:
 
 
 def _settle(folder: Path) -> None:
-    """Let the new name reach the disk, where folders can be asked for that."""
+    """Sync the folder, so that the new name reaches the disk, where that is possible."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

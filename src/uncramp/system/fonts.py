@@ -1,4 +1,4 @@
-"""Font files of the machine with many scripts, for what has to carry its font along."""
+"""The machine's font files with many scripts, for documents that embed a font."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,7 @@ _NAMES = (
 
 
 def font_files() -> Iterator[tuple[Path, Path]]:
-    """The plain and the bold file of each font that this machine has."""
+    """The regular and the bold file of each font that this machine has."""
     for folder in map(Path, _FOLDERS):
         for plain, bold in _NAMES:
             if (folder / plain).is_file() and (folder / bold).is_file():

@@ -1,7 +1,7 @@
-"""A file that a process holds for as long as it lives: the system lets go of it, whatever happens.
+"""A file that a process locks while it lives: the system releases it, whatever happens.
 
-Nothing is judged by a process's number, which another may have by now, nor by a file
-that a killed process could not take away.
+A process id proves nothing, because another process may have it by now. Nor does the file itself,
+which a killed process leaves behind.
 """
 
 import contextlib
@@ -32,13 +32,13 @@ class AlreadyLocked(Exception):
 
 
 class FileLock:
-    """A file that this process holds, or would where the disk has locks."""
+    """A file that this process has locked, if its disk supports locks."""
 
     def __init__(self, path: Path) -> None:
-        """Make the file if need be, and hold it. Raises AlreadyLocked, or OSError."""
+        """Create the file if needed, and lock it. Raises AlreadyLocked or OSError."""
         self.path = path
         self.is_locked = False
-        """Does the disk know that it is held? Not every network folder can."""
+        """Does the disk support the lock? Not every network folder does."""
         descriptor = os.open(path, _FLAGS | os.O_CREAT, 0o600)
         try:
             self.is_locked = _locked(descriptor, is_shared=False)
@@ -48,7 +48,7 @@ class FileLock:
         self._descriptor: int | None = descriptor
 
     def is_current(self) -> bool:
-        """Is it still this file that has the name?"""
+        """Does the name still belong to this file?"""
         if self._descriptor is None:
             return False
         try:
@@ -57,7 +57,7 @@ class FileLock:
             return False
 
     def release(self, *, remove: bool) -> None:
-        """Hold it no more; `remove` takes the file away, too. Doing it twice is once."""
+        """Release the lock; `remove` also deletes the file. A second call does nothing."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is None:
             return
@@ -82,10 +82,10 @@ class FileLock:
 
 @contextlib.contextmanager
 def waited_for(path: Path, within_s: float = 5.0) -> Iterator[None]:
-    """Hold the file, once nobody else does, and take it away afterwards.
+    """Lock the file once nobody else does, and delete it afterwards.
 
-    Where it cannot be made, is held for longer than `within_s`, or the disk has no locks,
-    nothing is held and nothing is raised: a lock is to help, never to hinder.
+    If it cannot be created, is locked for longer than `within_s`, or the disk has no locks, it
+    goes on without a lock and raises nothing.
     """
     held = _waited_for(path, within_s)
     try:
@@ -106,13 +106,13 @@ def _waited_for(path: Path, within_s: float) -> FileLock | None:
         else:
             if held.is_current():
                 return held
-            # Whoever held it before has taken it away, and a third one may have made it anew.
+            # The process that had it has deleted it, and a third one may have created it again.
             held.release(remove=False)
     return None
 
 
 def is_held(path: Path) -> bool | None:
-    """Does some process hold the file? None where the disk has no locks to tell by."""
+    """Has some process locked the file? None if the disk has no locks."""
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError:
@@ -128,7 +128,7 @@ def is_held(path: Path) -> bool | None:
 
 
 def _locked(descriptor: int, *, is_shared: bool) -> bool:
-    """Lock the file; False where there are no locks. Raises AlreadyLocked, or OSError."""
+    """Lock the file; False if there are no locks. Raises AlreadyLocked or OSError."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)

@@ -1,4 +1,4 @@
-"""Why the system refused something, in words for a person."""
+"""Why the system refused something, in words for the person."""
 
 import errno
 
@@ -17,6 +17,6 @@ _WORDS = {
 
 
 def reason_of(error: BaseException) -> str:
-    """Why it failed, to follow a colon: `the disk is full`. The system's own words for the rest."""
+    """Why it failed, to follow a colon: `the disk is full`; else the system's own words."""
     known = _WORDS.get(getattr(error, "errno", None) or 0)
     return known or getattr(error, "strerror", None) or str(error) or type(error).__name__

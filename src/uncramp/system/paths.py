@@ -1,8 +1,8 @@
-"""Where this person's routines, settings, history, logs and cache live on this machine.
+"""Where this person's routines, settings, history, logs and cache are on this machine.
 
-Naming a place never makes it: `made` does. The places follow the platform's
-custom (on Linux the XDG folders) and are asked for anew at each call, so that a
-changed environment counts at once.
+Asking for a path never creates it; `made` does. The paths follow the platform's conventions (on
+Linux the XDG folders) and are looked up at each call, so that a changed environment counts at
+once.
 """
 
 from pathlib import Path
@@ -25,32 +25,32 @@ def routines_folder() -> Path:
 
 
 def history_folder() -> Path:
-    """The folder of what was done and when, and of a run that can be taken up again."""
+    """The folder of the history."""
     return _PLACES.user_state_path / "history"
 
 
 def unfinished_folder() -> Path:
-    """The folder of the runs that are under way or were cut off, each in a file of its own."""
+    """The folder of the runs that go on or were cut off, a file for each."""
     return history_folder() / "unfinished"
 
 
 def seen_cautions_file() -> Path:
-    """The file of which routines' cautions were shown before a first run."""
+    """The file of the routines whose cautions were shown before a first run."""
     return _PLACES.user_state_path / "seen-cautions.txt"
 
 
 def favourites_file() -> Path:
-    """The file of which routines have a star."""
+    """The file of the favourites."""
     return _PLACES.user_state_path / "favourites.txt"
 
 
 def trash_folder() -> Path:
-    """The folder of routines that the person deleted, until they empty it."""
+    """The folder of deleted routines, until the person empties it."""
     return _PLACES.user_data_path / "trash"
 
 
 def library_index_file() -> Path:
-    """The file of what was read of the routines, so that they need not be read at each start."""
+    """The index of the routines, so that they need not be read at each start."""
     return cache_folder() / "library-index"
 
 
@@ -60,23 +60,23 @@ def logs_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """The folder of what can be made again, such as spoken clips."""
+    """The folder of the cache: what can be made again."""
     return _PLACES.user_cache_path
 
 
 def lateness_file() -> Path:
-    """The file of how late each way of making sound was found to be."""
+    """The file of the measured lateness of each backend."""
     return cache_folder() / "lateness.json"
 
 
 def spoken_folder() -> Path:
-    """The folder of the phrases that were spoken, as clips."""
+    """The folder of spoken phrases, as clips."""
     return cache_folder() / "speech"
 
 
 def made(folder: Path) -> Path:
-    """The same folder, made with its parents if it was not there, for this person's eyes only.
+    """Create the folder and its parents if needed, for this person only. Returns it.
 
-    Raises OSError where it cannot be made.
+    Raises OSError if it cannot be created.
     """
     return private_folder(folder)

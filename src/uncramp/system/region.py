@@ -1,4 +1,4 @@
-"""Which units of measurement are usual where this person lives."""
+"""Which units are usual where this person lives."""
 
 import locale
 import os
@@ -9,9 +9,9 @@ _FAHRENHEIT = frozenset({"US", "BS", "BZ", "FM", "GU", "KY", "LR", "MH", "MP", "
 
 
 def uses_fahrenheit(environment: Mapping[str, str] = os.environ) -> bool:
-    """Does the locale of this process name a region where degrees are Fahrenheit?
+    """Does the locale name a region that uses degrees Fahrenheit?
 
-    Where the environment names none, what the system says counts.
+    The environment comes first, then the system's own locale.
     """
     named = (environment.get(name) for name in ("LC_ALL", "LC_MEASUREMENT", "LANG"))
     name = next(filter(None, named), None) or locale.getlocale()[0] or ""

@@ -7,31 +7,31 @@ _CHECKOUT = _PACKAGE.parents[1]
 
 
 def bundled_routines() -> Path:
-    """The folder of the routines that come with the program."""
+    """The folder of the bundled routines."""
     return _bundled("routines")
 
 
 def bundled_sounds() -> Path:
-    """The folder of the sounds that come with the program, with a folder for each set."""
+    """The folder of the bundled sounds, with a folder for each set."""
     return _bundled("sounds")
 
 
 SOUND_SETS = ("bowl", "wood", "beep")
-"""The sets of sounds to choose from: in each is every sound, by the same names."""
+"""The sets of sounds to choose from: each has every sound, under the same names."""
 
 
 def sound_set(name: str = SOUND_SETS[0]) -> dict[str, Path]:
-    """The files of one of the sets, by the names that routines call the sounds by."""
+    """The files of one of the sets, by the names that routines use."""
     return {path.stem: path for path in (bundled_sounds() / name).glob("*.wav")}
 
 
 def at_night(sound: Path) -> Path:
-    """The file of a bundled sound as it is at night: lower, duller and softer."""
+    """The file of a bundled sound for the night: lower, duller and softer."""
     return sound.with_name("night") / sound.name
 
 
 def _bundled(name: str) -> Path:
-    # An installed wheel carries the folders; an editable install reads the checkout's own,
-    # so that an edited routine is heard at the next start.
+    # An installed wheel contains the folders. An editable install uses the checkout's own, so
+    # that an edited routine takes effect at the next start.
     installed = _PACKAGE / "_bundled" / name
     return installed if installed.is_dir() else _CHECKOUT / name

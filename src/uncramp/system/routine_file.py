@@ -1,4 +1,4 @@
-"""A file on the disk, read so that nothing odd about it can hang or hurt whoever asks."""
+"""Reading a routine's file, so that nothing odd about it can hang or harm the program."""
 
 import codecs
 import stat
@@ -20,10 +20,10 @@ class CannotRead(Exception):
 
 
 def read_routine_file(path: Path, named: str) -> bytes:
-    """What the file holds, at most one byte more than a routine may have.
+    """The content of the file, at most one byte more than a routine may have.
 
-    `named` is what the person called it. Raises CannotRead where it is not there, is a
-    folder, a pipe or a device, or may not be read; never waits for one of those.
+    `named` is how the person named it. Raises CannotRead if it does not exist, is a folder, a
+    pipe or a device, or may not be read; never waits for one of those.
     """
     try:
         _refuse_odd_kinds(path.stat().st_mode, named)
@@ -39,7 +39,7 @@ def read_routine_file(path: Path, named: str) -> bytes:
 
 
 def source_text(path: Path) -> str:
-    """The text of a file, to show lines of it; "" where it cannot be read or is no text."""
+    """The text of a file, to show lines of it; "" if it cannot be read or is not text."""
     try:
         return read_routine_file(path, str(path)).removeprefix(codecs.BOM_UTF8).decode()
     except (CannotRead, UnicodeDecodeError):
@@ -59,7 +59,7 @@ def _cannot(named: str, code: str, words: str) -> CannotRead:
 
 
 def is_within(path: Path, folder: Path) -> bool:
-    """Does the file lie in the folder, links followed?"""
+    """Is the file in the folder, after following links?"""
     try:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):  # RuntimeError: links in a circle

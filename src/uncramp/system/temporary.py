@@ -1,4 +1,4 @@
-"""Folders in the system's temporary folder, and those that a killed program left there."""
+"""Folders in the system's temporary folder, and deleting those of killed programs."""
 
 import contextlib
 import os
@@ -11,10 +11,10 @@ HOUR_S = 3_600
 
 
 def make_folder(lead: str, *, swept_after_s: float) -> Path:
-    """A new folder whose name begins with `lead`, for this person alone.
+    """A new folder whose name begins with `lead`, for this person only.
 
-    This person's folders of that name that are older than `swept_after_s` are of programs
-    that were killed, and are deleted. Raises OSError where none can be made.
+    This person's folders with such a name that are older than `swept_after_s` were left by
+    killed programs, and are deleted. Raises OSError if no folder can be created.
     """
     folder = Path(tempfile.mkdtemp(prefix=lead))
     made = folder.stat()
@@ -27,7 +27,7 @@ def make_folder(lead: str, *, swept_after_s: float) -> Path:
 
 @contextlib.contextmanager
 def temporary_folder(lead: str) -> Iterator[Path]:
-    """A folder as `make_folder` makes it, for less than an hour; gone at the end."""
+    """A folder from `make_folder` for less than an hour; deleted at the end."""
     folder = make_folder(lead, swept_after_s=HOUR_S)
     try:
         yield folder

@@ -1,7 +1,7 @@
-"""A terminal's output through a descriptor of our own, on which no write waits.
+"""Writing to a terminal through our own descriptor, on which no write blocks.
 
-A terminal takes nothing while Ctrl-S holds it, or where nobody reads the other end. A
-descriptor that does not wait would change that of the shell, too, if it were not our own.
+A terminal takes nothing while Ctrl-S stops it, or if nobody reads the other end. The descriptor
+is our own, because making the shell's one non-blocking would change the shell's too.
 """
 
 import os
@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import TextIO
 
 PARTING_S = 1.0
-"""A terminal that takes nothing gets so long for a program's last words."""
+"""How long a blocked terminal is given for the program's last words."""
 
 
 def open_terminal(stream: TextIO | None) -> int | None:
-    """A descriptor of the terminal that `stream` writes to; None where there is none, or no way."""
+    """A descriptor of the terminal that `stream` writes to; None if there is none."""
     if stream is None or sys.platform == "win32":
         return None
     found: int | None = None
@@ -24,7 +24,7 @@ def open_terminal(stream: TextIO | None) -> int | None:
             return None
         theirs = stream.fileno()
         found = os.open(os.ttyname(theirs), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        # In another container the name can be that of another terminal.
+        # In a container the name can belong to another terminal.
         if os.fstat(found).st_rdev == os.fstat(theirs).st_rdev:
             return found
     except (OSError, ValueError):
@@ -35,9 +35,9 @@ def open_terminal(stream: TextIO | None) -> int | None:
 
 
 def write_some(descriptor: int, data: bytes, within_s: float) -> bytes:
-    """Write what the terminal takes, waiting `within_s` for it. Returns the rest.
+    """Write what the terminal takes, waiting at most `within_s`. Returns the rest.
 
-    Raises OSError where the terminal is gone.
+    Raises OSError if the terminal is gone.
     """
     while data:
         with suppress(BlockingIOError):
@@ -49,7 +49,7 @@ def write_some(descriptor: int, data: bytes, within_s: float) -> bytes:
 
 
 def takes_some(descriptor: int) -> bool:
-    """Would one byte be taken at once?"""
+    """Would the terminal take a byte at once?"""
     if sys.platform == "win32":
         return True
     try:

@@ -1,7 +1,7 @@
 """Keeps the machine awake while a run goes on, and only then.
 
-Asking the system can take seconds and can fail: both happen in a thread of its own, and
-never hold up a run. What is asked for ends with the process, however that ends.
+Asking the system can take seconds and can fail: it happens in a separate thread and never
+delays a run. The request ends with the process, however that ends.
 """
 
 import logging
@@ -15,9 +15,9 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.run.events import Event, Lapsed, Paused, RunEnded, Started, WentOn
 
 SETTLES_S = 2.0
-"""A run begins undisturbed: so long after it the system is asked."""
+"""How long after a run begins the system is asked, so that the start is undisturbed."""
 PATIENCE_S = 1.0
-"""At the end the system is waited for so long."""
+"""How long to wait for the system at the end."""
 REPORT_WITHIN_S = 5.0
 
 _LONGEST_REASON = 160
@@ -29,20 +29,20 @@ class WakeLockStatus:
 
     is_kept: bool
     by: str
-    """Who does it, as the system names it; or why nobody does."""
+    """What does it, as the system names it; or why nothing does."""
 
 
 Keep = Callable[[], AbstractContextManager[WakeLockStatus]]
-"""Something that keeps the machine awake inside of its `with`."""
+"""Makes a context that keeps the machine awake."""
 
 
 class WakeLock:
-    """Keeps the machine awake while the run that it listens to is going."""
+    """Keeps the machine awake while the run that it listens to goes on."""
 
     def __init__(
         self, keep: Callable[[], AbstractContextManager[object]], settles_s: float = SETTLES_S
     ) -> None:
-        """Ask by `keep`, `settles_s` after a run began or went on."""
+        """Ask with `keep`, `settles_s` after a run began or went on."""
         self._keep = keep
         self._settles_s = settles_s
         self._changed = threading.Condition()
@@ -50,7 +50,7 @@ class WakeLock:
         self._thread: threading.Thread | None = None
 
     def listen(self, event: Event) -> None:
-        """Keep it awake from a start to a pause, a lapse or the end. Costs microseconds."""
+        """Keep the machine awake from a start to a pause, lapse or end. Takes microseconds."""
         match event:
             case Started() | WentOn():
                 self._want(True)
@@ -58,7 +58,7 @@ class WakeLock:
                 self._want(False)
 
     def close(self) -> None:
-        """Let the machine sleep as it likes."""
+        """Let the machine sleep again."""
         with self._changed:
             self._is_closing, self._is_wanted = True, False
             self._changed.notify_all()
@@ -71,7 +71,7 @@ class WakeLock:
             self._changed.notify_all()
             if self._thread is None and is_wanted and not self._is_closing:
                 thread = threading.Thread(target=self._work, name="awake", daemon=True)
-                # A machine that falls asleep is no reason for a run to end.
+                # A machine that can fall asleep must not end a run.
                 with suppress(RuntimeError):
                     thread.start()
                     self._thread = thread
@@ -87,16 +87,16 @@ class WakeLock:
             try:
                 with self._keep(), self._changed:
                     self._changed.wait_for(lambda: not self._is_wanted)
-            except Exception:  # a machine that falls asleep is no reason for a run to end
+            except Exception:  # a machine that can fall asleep must not end a run
                 with self._changed:
                     self._changed.wait_for(lambda: not self._is_wanted)
 
 
 class SystemWakeLock(AbstractContextManager[WakeLockStatus]):
-    """Keeps the machine awake by what its system offers for that."""
+    """Keeps the machine awake with what its system offers."""
 
     def __init__(self, *, with_display: bool) -> None:
-        """Keep the display on too, where it is `with_display`."""
+        """Also keep the display on, if `with_display`."""
         self._with_display = with_display
         self._asked = ExitStack()
 
@@ -104,10 +104,10 @@ class SystemWakeLock(AbstractContextManager[WakeLockStatus]):
         """Ask the system."""
         if sys.platform == "linux" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
             return WakeLockStatus(False, "there is no desktop here to ask")
-        # It takes a tenth of a second to load.
+        # Loading it takes a tenth of a second.
         from wakepy import keep
 
-        # Where it has something to say, nobody is to read it in the middle of a run.
+        # Its log messages must not appear in the middle of a run.
         logging.getLogger("wakepy").addHandler(logging.NullHandler())
         mode = keep.presenting if self._with_display else keep.running
         asked = self._asked.enter_context(mode(on_fail="pass"))
@@ -117,7 +117,7 @@ class SystemWakeLock(AbstractContextManager[WakeLockStatus]):
         return WakeLockStatus(False, _in_short(reasons))
 
     def __exit__(self, *_: object) -> None:
-        """Ask no more."""
+        """Withdraw the request."""
         self._asked.close()
 
 
@@ -129,7 +129,7 @@ def _in_short(reasons: list[str]) -> str:
 
 
 def wake_lock_report(*, is_wanted: bool = True, keep: Keep | None = None) -> str:
-    """Whether this machine can be kept awake during a run, tried for real; a sentence or two.
+    """Whether this machine can be kept awake during a run, actually tried; a sentence or two.
 
     Takes 5 s at most. `is_wanted` is the setting `keep_awake`.
     """

@@ -1,1 +1,1 @@
-"""The full screen: a front end in Textual, and the only room that imports it."""
+"""The full screen: the front end in Textual, and the only package that imports it."""

@@ -46,11 +46,11 @@ if TYPE_CHECKING:
 
 FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
-"""What the program leaves with when it is told to end: 128 and the signal's number."""
+"""The exit status after a signal: 128 and the signal's number."""
 NOTICE_S = 8.0
-"""How long a sentence beside a run stays on the screen."""
+"""How long a notice stays on the screen."""
 LOAD_AFTER_S = 2.0
-"""By then the first screen is drawn. What is loaded then takes some 40 ms."""
+"""By then the first screen is drawn. Loading the others takes some 40 ms."""
 KEY_WORDS = "One of your keys was not assigned: uncramp config keys says why."
 
 
@@ -87,15 +87,13 @@ class UncrampApp(BaseApp):
         asks: tuple[str, ...] = (),
         cautions: tuple[str, ...] = (),
     ) -> None:
-        """Open with a run of `plan`, or with the library where it is None.
+        """Open with a run of `plan`, or with the library if it is None.
 
-        `asks` are the reasons why the run is to be asked about first, and `cautions` what
-        is to be read before it.
-
-        `problem` is a sentence that is shown at the start. `unfinished` are the runs
-        that were cut off, which are offered before the library is.
+        `asks` are reasons to ask before the run, and `cautions` are to be read before it.
+        `problem` is a sentence shown at the start. The runs that were cut off, `unfinished`,
+        are offered first.
         """
-        # With its own colours a terminal can be left those that it has.
+        # Under NO_COLOR the terminal keeps its own colours.
         super().__init__(ansi_color=True if has_no_colour(os.environ) else None)
         self.library = library
         self.last_record: Record | None = None
@@ -110,22 +108,22 @@ class UncrampApp(BaseApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.data = data or open_own_data()
-        """What the person keeps on this machine."""
+        """The person's own data on this machine."""
         self._resume_flow = ResumeFlow(
             self, unfinished, self.data.clocks,
             open_run=self._open_resumed, help_cramp=self._help_cramp,
         )  # fmt: skip
         self.own = self.data.settings
-        """What the person set, and what they set and the disk would not take."""
+        """The person's settings, and changes that could not be written."""
         self.settings = settings or self.own.now()
-        """What the person set."""
+        """The person's settings, as they are now."""
         self.night = night or Night(self.settings)
         self.night.watch(self._apply_theme)
         self._apply_theme(self.night.is_on)
         self._set_animations()
 
     def use_settings(self, settings: Settings) -> None:
-        """Look and move from now on as `settings` say."""
+        """Apply `settings`: colours, animations and keys."""
         self.settings = settings
         self.night.use_settings(settings)
         self._apply_theme(self.night.is_on)
@@ -133,12 +131,12 @@ class UncrampApp(BaseApp):
         self._give_keys()
 
     def _give_keys(self) -> None:
-        """Let the keys be those that the person gave, as far as they can be given."""
+        """Assign the person's own keys, as far as possible."""
         keymap, self._key_faults = fitted(self.settings.keys)
         self.set_keymap(with_both_cases(keymap))
 
     def on_settings_changed(self) -> None:
-        """Look, move and listen from now on as the settings say."""
+        """Apply the changed settings."""
         self.use_settings(self.own.now())
 
     def action_settings(self) -> None:
@@ -169,7 +167,7 @@ class UncrampApp(BaseApp):
         self.animation_level = TEXTUAL_ANIMATIONS if moves else "none"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave letters to where they are typed."""
+        """Let letters be typed where there is a line to type on."""
         typed_at = self.focused if self.screen_stack else None
         is_typed = typed_at is not None and typed_at.check_consume_key("z", "z")
         return not (action == "night" and parameters and is_typed)
@@ -190,7 +188,7 @@ class UncrampApp(BaseApp):
         self.set_timer(LOAD_AFTER_S, screens.load_all)
 
     async def _ask_first(self, plan: Plan) -> None:
-        """Ask what is to be asked before the run, and have read what is to be read."""
+        """Ask the questions before the run, and show the cautions to read before it."""
 
         async def asked(is_agreed: bool | None) -> None:
             if not is_agreed:
@@ -230,7 +228,7 @@ class UncrampApp(BaseApp):
             self.screen.action_cramp_now()
 
     def _settings_words(self) -> str | None:
-        """One sentence where something is wrong with the settings."""
+        """One sentence if something is wrong with the settings."""
         problems = settings_problems(self.settings, self.own.file)
         if not problems:
             return None
@@ -248,7 +246,7 @@ class UncrampApp(BaseApp):
         return RunScreen(conductor)
 
     def on_routine_started(self, message: RoutineStarted) -> None:
-        """Run a routine that was chosen in the library; two keys at once start one run."""
+        """Run a routine that was chosen in the library. Two keys at once start only one run."""
         if message.asked_on is not self.screen:
             return
         choices = message.choices or self.own.now().choices()
@@ -266,7 +264,7 @@ class UncrampApp(BaseApp):
 
     def _start(self, plan: Plan) -> None:
         if not plan.routine.urgent:
-            # The page from which it was started has shown its cautions.
+            # The page where it was started has shown its cautions.
             self.data.note_cautions(plan.routine)
         self._close_player(ring_out=False)
         while any(isinstance(screen, RunScreen) for screen in self.screen_stack):
@@ -274,7 +272,7 @@ class UncrampApp(BaseApp):
         self.push_screen(self._run_screen(plan))
 
     def on_run_over(self, message: RunOver) -> None:
-        """Show that a run is finished; leave one that the person ended."""
+        """Show the finish page, or leave a run that the person ended."""
         self.last_record = message.record
         if self._conductor is None:
             return
@@ -292,7 +290,7 @@ class UncrampApp(BaseApp):
             self._leave_run(ENDED_EARLY)
 
     def on_run_kept(self, message: RunKept) -> None:
-        """Leave a run that is kept; one that could not be kept is over."""
+        """Leave a run that is kept for later, or that could not be kept and is over."""
         if not isinstance(self.screen, RunScreen):
             return
         self.last_record = message.record
@@ -311,7 +309,7 @@ class UncrampApp(BaseApp):
             self.notify_desktop(message.title, message.words)
 
     def on_end_undone(self, message: EndUndone) -> None:
-        """Go back into the run from its finish page: its last move is undone."""
+        """Undo the last move: go back from the finish page into the run."""
         run = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
         if screens.is_finish(self.screen) and run is not None:
             self.last_record = None
@@ -319,7 +317,7 @@ class UncrampApp(BaseApp):
             run.undo_end()
 
     def on_finish_left(self, message: FinishLeft) -> None:
-        """Go back to where the run was started from."""
+        """Go back to where the run was started."""
         if not screens.is_finish(self.screen):
             return
         self.pop_screen()
@@ -343,7 +341,7 @@ class UncrampApp(BaseApp):
             self._conductor.player.close(ring_out)
 
     def stop(self, status: int) -> None:
-        """Leave at once with `status`; a run is left to be taken up again."""
+        """Leave at once with `status`. A run can be resumed later."""
         screen = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
         if screen is not None:
             record = screen.leave_at_once(may_be_kept=True)

@@ -1,4 +1,4 @@
-"""What all our screens have in common: they are left once, and lead on only from the front."""
+"""What all our screens share: they open others, and are left, only while in front."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,34 +15,34 @@ DIALOG_CSS = Path(__file__).parent / "dialogs" / "dialog.tcss"
 
 
 class BaseScreen(Screen[Answer], inherit_bindings=False):
-    """A screen of ours.
+    """A screen of this program.
 
-    Keys that arrive together are all handed to the screen that was in front when they
-    came. So each screen leads on, and is left, only while it is in front.
+    Keys that arrive together all go to the screen that was in front when they came. So a screen
+    opens another one, and is left, only while it is in front.
     """
 
     PLACE: ClassVar[str] = ""
-    """Where its keys stand in the table."""
+    """The place of its keys in the key table."""
     ALLOW_SELECT = False
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Leave with `result`; nothing happens where the screen is left or covered already."""
+        """Leave with `result`. Does nothing if the screen is already left or covered."""
         if not self.is_active:
             return AwaitComplete()
         return super().dismiss(result)
 
     def open(self, screen: Screen[Any], answered: Callable[[Any], None] | None = None) -> None:
-        """Open `screen` over this one, unless something else is in front by now."""
+        """Open `screen` over this one, unless something else is in front."""
         if self.is_active:
             self.app.push_screen(screen, answered)
 
     def show_keys(self, *more: KeyShown, without: str = "", **words: str) -> None:
-        """Show the keys of this place on its line; `words` by name in place of the table's."""
+        """Show the keys of this place on its key line; `words` replace those of the table."""
         keys = shown_keys(self.PLACE, without=without.split(), words=words)
         self.query_one(KeyLine).show((*keys, *more))
 
 
 class Dialog(BaseScreen[Answer], ModalScreen[Answer], inherit_bindings=False):
-    """A framed screen over another one."""
+    """A framed screen on top of another one."""
 
     CSS_PATH = DIALOG_CSS

@@ -1,4 +1,4 @@
-"""What one part of the full screen tells another."""
+"""The messages between the parts of the full screen."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from uncramp.core.run.record import Record
 
 @dataclass
 class RunOver(Message):
-    """A run has come to its end, or the person ended it."""
+    """A run is finished, or the person ended it."""
 
     record: Record
     """How far it got."""
@@ -23,28 +23,28 @@ class RunKept(Message):
     """The person left a run, to resume it later."""
 
     record: Record | None
-    """How far it got, where it could not be kept and is over."""
+    """How far it got, if it could not be kept and is over."""
 
 
 @dataclass
 class TitleChanged(Message):
-    """What the title of the terminal's window is to say is another now."""
+    """The title of the terminal's window should change."""
 
     words: str
 
 
 @dataclass
 class News(Message):
-    """Something that a person who looks elsewhere wants to know of a run."""
+    """Something about a run that belongs in a notification."""
 
     title: str
-    """Of the routine."""
+    """The routine's title."""
     words: str
 
 
 @dataclass
 class EndUndone(Message):
-    """The person undoes the move that led past the end of a run."""
+    """The person undoes the move that ended a run."""
 
 
 @dataclass
@@ -57,13 +57,13 @@ class RoutineStarted(Message):
     """The person starts a routine."""
 
     asked_on: Screen[Any]
-    """The screen with the key for it: a start counts only while that is in front."""
+    """The screen where it was started: the start counts only while that is in front."""
     routine: Routine
-    """What to start."""
+    """The routine to start."""
     choices: Choices | None = None
-    """What was chosen for this run; None for what the settings say."""
+    """The choices for this run; None for those of the settings."""
 
 
 @dataclass
 class SettingsChanged(Message):
-    """The person has changed a setting: what follows from it is to follow at once."""
+    """The person has changed a setting, which takes effect at once."""

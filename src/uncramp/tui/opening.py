@@ -1,4 +1,4 @@
-"""Opening the full screen, and leaving it in order whatever happens."""
+"""Opening the full screen, and closing it properly whatever happens."""
 
 import asyncio
 import signal
@@ -34,12 +34,12 @@ def open_app(
     asks: tuple[str, ...] = (),
     cautions: tuple[str, ...] = (),
 ) -> int:
-    """Open the full screen and stay until it is left. Returns the exit status.
+    """Open the full screen and run it until it is left. Returns the exit status.
 
-    With `plan` None it opens with the library, else with a run. 0: finished, or the
-    library was left; 1: the person ended the run early, or something broke inside,
-    which is then written to the log; 130 for Ctrl-C; 128 and its number for a signal.
-    The player of each conductor is closed when its run is left.
+    With `plan` None it opens with the library, else with a run. The status is 0 if the run is
+    finished or the library was left; 1 if the person ended the run early, or if something broke
+    inside, which goes to the log; 130 for Ctrl-C; 128 and its number for a signal. The player of
+    each conductor is closed when its run is left.
     """
     app = UncrampApp(
         library,
@@ -64,12 +64,12 @@ def open_app(
     if app.failure is not None:
         write_in_parting(f"{_logged(app.data, app.failure)}\n", sys.stderr)
         return FAILED
-    # Whatever ends it in order gives a status.
+    # Every proper way to leave gives a status.
     return app.return_value if app.return_value is not None else FAILED
 
 
 async def _watched(app: UncrampApp) -> None:
-    """Run the app, and leave it in order when a signal says so."""
+    """Run the app, and close it properly after a signal."""
     loop = asyncio.get_running_loop()
     for name, status in STATUS_OF_SIGNAL.items():
         number = getattr(signal, name, None)
@@ -88,7 +88,7 @@ async def _watched(app: UncrampApp) -> None:
 
 
 def _logged(data: OwnData, failure: BaseException) -> str:
-    """The sentence for a person about what broke inside, whose traceback goes to the log."""
+    """Write the traceback to the log. Returns a sentence about it for the person."""
     words = "Something broke inside the program, and the screen was closed."
     try:
         file = data.log(failure)

@@ -1,7 +1,7 @@
 """The screens that are seldom the first, each loaded when it is first opened.
 
-A run is on the screen sooner by what the library, the settings and its finish page take to
-load. Once it is drawn, `load_all` loads them, so that none of them is waited for.
+So a run appears sooner, by the time that the library, the settings and the finish page take to
+load. Once it is drawn, `load_all` loads them, so that nobody waits for them later.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ def finish_screen(
     data: "OwnData",
     offers: "Sequence[Entry]",
 ) -> "FinishScreen":
-    """What follows a run that has ended."""
+    """The page after a run that has ended."""
     from uncramp.tui.run.after_run import after_run
     from uncramp.tui.run.finish import Finished, FinishScreen
 
@@ -64,14 +64,14 @@ def finish_screen(
 
 
 def cautions_screen(title: str, cautions: Sequence[str]) -> "CautionsScreen":
-    """What is read before a first run."""
+    """The cautions to read before a first run."""
     from uncramp.tui.dialogs.cautions_screen import CautionsScreen
 
     return CautionsScreen(title, tuple(cautions))
 
 
 def is_library(screen: Screen[object]) -> "TypeGuard[LibraryScreen]":
-    """Is it the list of routines?"""
+    """Is it the library?"""
     from uncramp.tui.library.screen import LibraryScreen
 
     return isinstance(screen, LibraryScreen)
@@ -85,7 +85,7 @@ def is_finish(screen: Screen[object]) -> "TypeGuard[FinishScreen]":
 
 
 def load_all() -> None:
-    """Load those that were not opened yet."""
+    """Load the screens that were not opened yet."""
     import uncramp.tui.history.screen
     import uncramp.tui.library.screen
     import uncramp.tui.run.finish

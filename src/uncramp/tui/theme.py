@@ -1,4 +1,4 @@
-"""The themes of our own: lamplight for the dark, paper for the day, more for what eyes need."""
+"""Our own themes: dark, light, high contrast, night, and for few or no colours."""
 
 from collections.abc import Mapping
 
@@ -100,7 +100,7 @@ CONTRAST = Theme(
         "scrollbar-background-active": "#000000",
     },
 )
-"""At least seven to one, everywhere."""
+"""High contrast: at least 7:1 everywhere."""
 
 NIGHT = Theme(
     name="night",
@@ -158,9 +158,9 @@ NIGHT = Theme(
         "screen-selection-background": "#280000",
     },
 )
-"""Red on black: nothing that wakes a person further, and nothing that a sleeper beside them sees.
+"""Red on black: it keeps a person drowsy, and does not wake somebody beside them.
 
-What is read has at least 4.5 to 1, which leaves little room below the brightest red.
+Text has a contrast of at least 4.5:1, which leaves few shades below the brightest red.
 """
 
 SIXTEEN = Theme(
@@ -198,7 +198,7 @@ SIXTEEN = Theme(
         "scrollbar-background-active": "#0C0C0C",
     },
 )
-"""For terminals of sixteen colours: each of these is one of them, as Rich understands them."""
+"""For terminals with sixteen colours: Rich maps each of these to one of them."""
 
 COLOURLESS = Theme(
     name="colourless",
@@ -214,20 +214,20 @@ COLOURLESS = Theme(
         "input-cursor-text-style": "reverse",
     },
 )
-"""For NO_COLOR: what the terminal has, bold and reversed."""
+"""For NO_COLOR: only the terminal's own colours, bold and reversed."""
 
 THEMES = (DARK, LIGHT, CONTRAST, NIGHT, SIXTEEN, COLOURLESS)
 """All of them."""
 
 BY_SETTING = {"dark": DARK.name, "light": LIGHT.name, "contrast": CONTRAST.name}
-"""The themes that a person can ask for by a word, other than `auto`."""
+"""The themes that a person can choose by name, besides `auto`."""
 
 _LIGHT_BACKGROUNDS = {"7", "15"}
 """The background colours that COLORFGBG gives for a light terminal."""
 
 
 def has_no_colour(environment: Mapping[str, str]) -> bool:
-    """Does the person want no colours in any program? By https://no-color.org"""
+    """Does NO_COLOR (https://no-color.org) ask for no colours?"""
     return bool(environment.get("NO_COLOR"))
 
 
@@ -236,9 +236,9 @@ def theme_for(
 ) -> str:
     """The name of the theme for the day.
 
-    First comes what UNCRAMP_THEME and TEXTUAL_THEME name, then NO_COLOR, then what is
-    `asked_for` in the settings, and for `auto` what the terminal is said to be. It
-    `has_few_colours` if it has no more than sixteen.
+    UNCRAMP_THEME and TEXTUAL_THEME come first, then NO_COLOR, then the theme `asked_for` in the
+    settings; for `auto`, what the environment says about the terminal. It `has_few_colours` if it
+    has no more than sixteen.
     """
     for variable in ("UNCRAMP_THEME", "TEXTUAL_THEME"):
         named = environment.get(variable)

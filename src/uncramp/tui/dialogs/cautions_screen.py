@@ -1,4 +1,4 @@
-"""The page before a first run: what to be careful about, to be read before anything begins."""
+"""The page before a first run: what to be careful about."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,14 +11,14 @@ from uncramp.tui.widgets.wrapping import as_title
 
 
 class CautionsScreen(BaseScreen[bool]):
-    """The cautions of a routine; answers with whether it is to start."""
+    """The cautions of a routine. Its result says whether to start."""
 
     CSS_PATH = "cautions_screen.tcss"
     PLACE = "first"
     BINDINGS = bindings_for("first", keys="app.keys")
 
     def __init__(self, title: str, cautions: tuple[str, ...]) -> None:
-        """Show `cautions`, a paragraph each, of the routine called `title`."""
+        """Show the `cautions` of the routine called `title`, a paragraph each."""
         super().__init__()
         self._title = title
         self._cautions = cautions
@@ -41,5 +41,5 @@ class CautionsScreen(BaseScreen[bool]):
         self.dismiss(True)
 
     def action_back(self) -> None:
-        """Go back and start nothing."""
+        """Go back without starting."""
         self.dismiss(False)

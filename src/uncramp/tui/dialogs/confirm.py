@@ -1,4 +1,4 @@
-"""The one question with yes and no, over another screen."""
+"""A question with yes and no, on top of another screen."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,28 +11,27 @@ from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
 
 FEW_LINES, FEW_COLUMNS = 3, 60
-"""A question of more lines than this, each so wide, has a larger frame."""
+"""A question with more lines than this, each this wide, has a larger frame."""
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Asks whether something is to be done, and says what comes of it."""
+    """Asks before something is done, and says what it would do."""
 
     PLACE = "confirm"
-    # The answer that is chosen first is no: nothing is started, written or moved by a key
-    # that is often pressed.
+    # "No" is chosen first, so that a key that is pressed often starts, writes or moves nothing.
     BINDINGS = bindings_for(
         "confirm", up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)"
     )
 
     def __init__(self, title: str, words: tuple[str, ...], yes: str) -> None:
-        """Ask `words` under `title`; `yes` is what the key for it does."""
+        """Ask `words` under `title`; `yes` is the label of the key that agrees."""
         super().__init__()
         self._title = title
         self._words = words
         self._yes = yes
 
     def compose(self) -> ComposeResult:
-        """The words, which scroll where they are long, and the two answers, always in sight."""
+        """The question, which scrolls if it is long, and the two answers, always visible."""
         with Vertical(id="frame", classes="" if self._is_long else "-small") as frame:
             frame.border_title = self._title
             page = TextPage(tuple(map(Paragraph, self._words)), id="page")
@@ -48,7 +47,7 @@ class ConfirmDialog(Dialog[bool]):
 
     @property
     def page(self) -> TextPage:
-        """What is asked."""
+        """The question."""
         return self.query_one("#page", TextPage)
 
     def on_mount(self) -> None:
@@ -56,7 +55,7 @@ class ConfirmDialog(Dialog[bool]):
         self.call_after_refresh(self._show_keys)
 
     def on_resize(self) -> None:
-        """Name the key for what is out of sight, where something is."""
+        """Name the key that scrolls, if some of the question is not visible."""
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:
@@ -72,7 +71,7 @@ class ConfirmDialog(Dialog[bool]):
 
     @on(AnswerPage.Taken)
     def action_take(self) -> None:
-        """Take the answer that is chosen."""
+        """Accept the chosen answer."""
         self.dismiss(self.query_one(AnswerPage).chosen == "yes")
 
     def action_yes(self) -> None:
@@ -80,5 +79,5 @@ class ConfirmDialog(Dialog[bool]):
         self.dismiss(True)
 
     def action_no(self) -> None:
-        """Go back and do nothing."""
+        """Go back without doing it."""
         self.dismiss(False)

@@ -29,11 +29,11 @@ def advice_page() -> PageOver:
 
 
 def difference_paragraphs(answer: Answer) -> tuple[Paragraph, ...]:
-    """What of a routine is different for this person; nothing where nothing is."""
+    """What is different about a routine for this person; empty if nothing is."""
     if not answer.differences:
         return ()
-    told = [Paragraph(f"• {words}", Look.CARE, hang=2) for words in answer.differences]
-    return (Paragraph("For you", Look.HEADING), *told, BLANK)
+    different = [Paragraph(f"• {words}", Look.CARE, hang=2) for words in answer.differences]
+    return (Paragraph("For you", Look.HEADING), *different, BLANK)
 
 
 def _card(card: Leaflet) -> Iterator[Paragraph]:

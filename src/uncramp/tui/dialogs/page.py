@@ -1,4 +1,4 @@
-"""Pages that open over another screen and close with Escape."""
+"""Pages that open on top of another screen and close with Escape."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,7 +15,7 @@ NIGHT_IDS = ("app.night", "app.night-anywhere")
 
 
 class PageOver(Dialog[None]):
-    """A page to read, over what goes on."""
+    """A page to read, on top of what goes on."""
 
     PLACE = "page"
     BINDINGS = bindings_for("page")
@@ -27,7 +27,7 @@ class PageOver(Dialog[None]):
         self._paragraphs = paragraphs
 
     def compose(self) -> ComposeResult:
-        """A framed page, and the key that closes it."""
+        """The framed page, and the key that closes it."""
         with Vertical(id="frame") as frame:
             frame.border_title = self._title
             yield TextPage(self._paragraphs, id="page")
@@ -39,7 +39,7 @@ class PageOver(Dialog[None]):
         self.show_keys()
 
     def on_click(self, event: Click) -> None:
-        """Close when what lies around the page is clicked."""
+        """Close on a click outside the page."""
         if event.widget is self:
             self.action_close()
 

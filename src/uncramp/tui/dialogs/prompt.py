@@ -1,4 +1,4 @@
-"""The one line to type on, over another screen."""
+"""A line to type on, on top of another screen."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from uncramp.tui.widgets.words import Words
 
 
 class PromptDialog(Dialog[str | None]):
-    """Asks for words, and again until they can be taken; answers with them, None for nothing."""
+    """Asks for a text until a valid one is typed. Its result is the text, or None."""
 
     PLACE = "prompt"
     BINDINGS = bindings_for("prompt")
@@ -29,11 +29,11 @@ class PromptDialog(Dialog[str | None]):
         take: str = "",
         is_all_chosen: bool = False,
     ) -> None:
-        """Ask under `title`, with `suggested` to begin with.
+        """Ask under `title`, beginning with `suggested`.
 
-        `problem_of` says what is wrong with what is typed, None for nothing; `takes` says
-        what can be typed; `take` is what the key for it does. With `is_all_chosen` the first
-        letter replaces what is suggested.
+        `problem_of` says what is wrong with a text, None for nothing; `takes` says what can be
+        typed; `take` is the label of the key that accepts it. With `is_all_chosen` the first
+        letter replaces the suggestion.
         """
         super().__init__()
         self._title = title
@@ -44,7 +44,7 @@ class PromptDialog(Dialog[str | None]):
         self._is_all_chosen = is_all_chosen
 
     def compose(self) -> ComposeResult:
-        """What can be typed, the line for it, what is wrong with it, and the keys."""
+        """What can be typed, the line for it, the problem with it, and the keys."""
         with Vertical(id="frame", classes="-small") as frame:
             frame.border_title = self._title
             takes = Words(self._takes, id="takes")
@@ -59,13 +59,13 @@ class PromptDialog(Dialog[str | None]):
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Let it be typed."""
+        """Give the line the focus."""
         self.query_one(Input).focus()
         self.show_keys(take=self._take)
 
     @on(Input.Submitted)
     def action_take(self) -> None:
-        """Take what is typed, if it can be taken."""
+        """Accept the text, if nothing is wrong with it."""
         words = self.query_one(Input).value
         problem = self._problem_of(words)
         if problem is None:
@@ -74,5 +74,5 @@ class PromptDialog(Dialog[str | None]):
             self.query_one("#problem", Words).show(problem)
 
     def action_back(self) -> None:
-        """Go back and take nothing."""
+        """Go back without a text."""
         self.dismiss(None)

@@ -1,1 +1,1 @@
-"""The keys of the full screen, and those that a person set."""
+"""The keys of the full screen, and the person's own keys."""

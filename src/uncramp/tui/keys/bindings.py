@@ -1,6 +1,6 @@
-"""The table of keys as Textual wants it: bindings for a screen, keys for its line, a help page.
+"""The key table in Textual's terms: bindings for a screen, keys for its line, a help page.
 
-The only place that reads which keys Textual holds for a screen.
+This is the only module that asks Textual for the keys of a screen.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,9 +20,9 @@ _APP = "app"
 
 
 def bindings_for(place: str, **actions: str) -> list[BindingType]:
-    """The bindings of a place, each for the action of its name or the one given for that name.
+    """The bindings of a place: each runs the action of its name, or the one given for that name.
 
-    A letter counts in both cases, unless the other case has a meaning of its own there.
+    A letter works in both cases, unless the other case has its own meaning there.
     """
     table = {key.id: key.keys for key in KEY_TABLE}
     return [
@@ -39,7 +39,7 @@ def bindings_for(place: str, **actions: str) -> list[BindingType]:
 
 
 def with_both_cases(keymap: Mapping[str, str]) -> dict[str, str]:
-    """A keymap in which each letter counts in both cases, as `bindings_for` has it."""
+    """A keymap in which each letter works in both cases, as in `bindings_for`."""
     table = {key.id: key.keys for key in KEY_TABLE}
     table |= {id_: tuple(keys.split(",")) for id_, keys in keymap.items()}
     return {id_: ",".join(_both_cases(KEY_BY_ID[id_], table[id_], table)) for id_ in keymap}
@@ -60,7 +60,7 @@ def _both_cases(
 
 
 def bindings_of(node: DOMNode) -> Iterator[Binding]:
-    """What the table gives a place, the first key of each, by the person's keys or else ours."""
+    """The keys of a place, the first key of each action: the person's own, or else ours."""
     seen = set[str]()
     keymap = node.app._keymap
     for key, binding in node._bindings:
@@ -72,18 +72,18 @@ def bindings_of(node: DOMNode) -> Iterator[Binding]:
 
 
 def names_of(node: DOMNode) -> dict[str, str]:
-    """What the first key of each id of a place is called."""
+    """The name of the first key of each id of a place."""
     return {binding.id or "": key_words(binding.key) for binding in bindings_of(node)}
 
 
 def given_key(node: DOMNode, id_: str) -> str | None:
-    """What the key is called that the person gave to an id; None where they gave none."""
+    """The name of the person's own key for an id; None if they assigned none."""
     keys = node.app._keymap.get(id_)
     return key_words(keys.split(",")[0]) if keys else None
 
 
 def action_of(node: DOMNode, id_: str) -> str:
-    """The action that an id has in a place, or in the whole app; empty where it has none."""
+    """The action of an id in a place, or in the whole app; empty if it has none."""
     for owner, prefix in ((node, ""), (node.app, "app.")):
         for binding in bindings_of(owner):
             if binding.id == id_:
@@ -92,11 +92,11 @@ def action_of(node: DOMNode, id_: str) -> str:
 
 
 def all_names(node: DOMNode, id_: str) -> str:
-    """All keys of an id, as the help page names them: `→ N`."""
+    """The names of all keys of an id, as on the help page: `→ N`."""
     return " ".join(dict.fromkeys(map(key_words, keys_of(node, id_))))
 
 
 def keys_of(node: DOMNode, id_: str) -> tuple[str, ...]:
-    """The keys of an id, as Textual names them: the person's, or else ours."""
+    """The keys of an id, in Textual's names: the person's own, or else ours."""
     keys = node.app._keymap.get(id_)
     return tuple(keys.split(",")) if keys else KEY_BY_ID[id_].keys

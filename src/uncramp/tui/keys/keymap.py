@@ -1,4 +1,4 @@
-"""The keys that a person gave instead of ours: which of them can be given, and why not."""
+"""The person's own keys: which of them can be assigned, and why the others cannot."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -13,15 +13,15 @@ from uncramp.settings import Settings
 from uncramp.settings.reader import Fault, placed
 
 STOP = "app.interrupt"
-"""The id of what a person can never lose: Ctrl-C stops the program."""
+"""The id of the key that cannot be reassigned: Ctrl-C stops the program."""
 
 _APP = "app"
 
 
 def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]:
-    """The keymap for Textual, and what is wrong with what a person gave.
+    """The keymap for Textual, and what is wrong with the person's own keys.
 
-    What cannot be given keeps the keys that it had.
+    An action whose keys cannot be assigned keeps its keys.
     """
     if not given:
         return {}, ()
@@ -50,7 +50,7 @@ def fitted(given: Mapping[str, str]) -> tuple[dict[str, str], tuple[Fault, ...]]
 
 
 def settings_problems(settings: Settings, file: Path) -> tuple[Problem, ...]:
-    """What is wrong with the file of the settings, the keys in it among that."""
+    """What is wrong with the settings file, including the keys in it."""
     return (*settings.problems, *placed(file, fitted(settings.keys)[1]))
 
 
@@ -59,7 +59,7 @@ def _path(name: str) -> tuple[str, ...]:
 
 
 def _misfit(key: ProgramKey, keys: tuple[str, ...]) -> str | None:
-    """Why those keys cannot be given; None where they can."""
+    """Why those keys cannot be assigned; None if they can."""
     if key.id == STOP:
         return "cannot be changed: Ctrl+C always stops the program."
     if not keys:
@@ -94,7 +94,7 @@ def _is_typed(name: str) -> bool:
 def _without_clashes(
     wanted: dict[str, tuple[str, ...]], known: Mapping[str, ProgramKey]
 ) -> Iterator[Fault]:
-    """Take from `wanted` what clashes within one place, the later one first, and tell of it."""
+    """Remove from `wanted` what clashes within one place, the later one first, and report it."""
     while True:
         for name in reversed(wanted):
             other = _clashing(name, wanted, known)
@@ -115,13 +115,13 @@ def _without_clashes(
 def _clashing(
     name: str, wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, ProgramKey]
 ) -> str | None:
-    """What else has one of the keys that are wanted for `name`, where both count at once."""
+    """The other ids that have a key wanted for `name`, where both work at the same time."""
     mine = known[name]
     for other in known.values():
         places = {mine.place, other.place}
         if other.id == name or not (len(places) == 1 or _APP in places):
             continue
-        # What shares a key anyway never counts at the same moment.
+        # Ids that share a key by default never work at the same moment.
         if set(mine.keys) & set(other.keys):
             continue
         if set(wanted[name]) & set(wanted.get(other.id, other.keys)):
@@ -132,7 +132,7 @@ def _clashing(
 def _with_sharers(
     wanted: Mapping[str, tuple[str, ...]], known: Mapping[str, ProgramKey]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What is wanted, and all that shares a key with it: Textual clears a key as a whole."""
+    """The wanted keys, and all ids that share one: Textual clears a key for all of them."""
     moved = {key for name in wanted for key in (*known[name].keys, *wanted[name])}
     places = {known[name].place for name in wanted}
     for key in known.values():
@@ -152,7 +152,7 @@ _NAMES = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()) | {"s
 
 
 def _named(key: str) -> str:
-    """The key as Textual names it: `?` is `question_mark`."""
+    """The key in Textual's names: `?` is `question_mark`."""
     key = key.strip()
     *modifiers, bare = key.split("+") if len(key) > 1 else [key]
     if len(bare) > 1 or modifiers:

@@ -1,24 +1,23 @@
-"""Tells a key that is held from one that is pressed again."""
+"""Tells a held key from one that is pressed again."""
 
 HELD_S = 0.15
-"""Nobody presses a key this soon again, but a held one repeats sooner."""
+"""Nobody presses a key again this soon, but a held key repeats sooner."""
 
 
 class KeyRepeat:
-    """Lets through one press of a kind at a time; times are seconds of a clock never set."""
+    """Lets only single presses through; times are seconds of a steady clock."""
 
     def __init__(self) -> None:
-        """Nothing was pressed yet."""
+        """Begin with no press."""
         self._seen: dict[str, float] = {}
         self._taken: dict[str, float] = {}
 
     def takes(
         self, kind: str, now: float, apart_s: float, held_apart_s: float | None = None
     ) -> bool:
-        """Is this press at `now` to be obeyed, with `apart_s` since the last one that was?
+        """Does this press at `now` count? It must come `apart_s` after the last one that did.
 
-        A held key is one press; with `held_apart_s` it is another one each time so long
-        has passed.
+        A held key counts as one press; with `held_apart_s` it counts again after that time.
         """
         is_held = now - self._seen.get(kind, float("-inf")) < HELD_S
         self._seen[kind] = now

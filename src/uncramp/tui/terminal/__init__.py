@@ -1,1 +1,1 @@
-"""What the full screen needs of the terminal beyond Textual."""
+"""What the full screen needs from the terminal beyond Textual."""

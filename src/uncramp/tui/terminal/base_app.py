@@ -1,4 +1,4 @@
-"""What the full screen needs of Textual's app and of the terminal, beyond its own screens."""
+"""What the full screen needs from Textual's app and the terminal, beyond its own screens."""
 
 import os
 

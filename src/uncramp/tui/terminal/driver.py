@@ -12,22 +12,21 @@ from uncramp.tui.terminal.reading import read_input
 from uncramp.tui.terminal.title import GIVES_TITLE_BACK, KEEPS_TITLE, title_sequence
 
 ENTERS, LEAVES = "\x1b[?1049h", "\x1b[?1049l"
-"""What opens a blank screen of our own over that of the shell, and what closes it."""
+"""The sequences that open the alternate screen, and close it."""
 
 TRY_AGAIN_S = 0.5
-"""How often a terminal that took nothing is looked at, until it takes something."""
+"""How often a blocked terminal is checked until it takes output again."""
 
 _DRAWS = re.compile(r"\x1b\[\d+;\d+H")
-"""What sets the cursor in a place: to draw there."""
+"""The sequence that moves the cursor to a place to draw there."""
 
 
 class Opening:
     """Holds back the opening of a screen until there is something on it.
 
-    Textual opens a blank screen and draws on it when it has thought out how, a fifth of
-    a second later or a whole one. What the shell's screen showed, the first words of a
-    routine among it, is better than nothing for so long. All is held back alike, because
-    some terminals keep a mode for each of the two screens.
+    Textual opens a blank screen and draws on it once the layout is done, up to a second later.
+    Until then the shell's screen, which may show the first words of a routine, is better than
+    nothing. Everything is held back together, because some terminals keep modes per screen.
     """
 
     def __init__(self) -> None:
@@ -35,7 +34,7 @@ class Opening:
         self._held: list[str] = []
 
     def passed(self, data: str) -> str:
-        """What is to be written now, where `data` would be; empty for nothing yet."""
+        """What to write now in place of `data`; empty for nothing yet."""
         if not self._held and data != ENTERS:
             return data
         self._held.append(data)
@@ -46,13 +45,13 @@ class Opening:
 
 
 def with_fixes(driver: type[Driver]) -> type[Driver]:
-    """The driver, drawing on whichever stream leads to the terminal, patient, stopped in peace.
+    """The driver, with fixes for four cases that Textual does not handle.
 
     Textual draws on standard error: a person who sends that to a file would see nothing.
-    It looks ten times a second whether a key was pressed. And after a stop that it did
-    not see coming (SIGSTOP) it would set the terminal up a second time when it goes on, so
-    that the program could not be left any more. A terminal that takes no output would hold
-    the run and its sound: what it does not take is dropped, and drawn when it takes some.
+    It checks ten times a second whether a key was pressed. After a stop without notice
+    (SIGSTOP) it would set up the terminal twice, and the program could not be left any more.
+    A terminal that takes no output would block the run and its sound: what it does not take is
+    dropped, and drawn when it takes output again.
     See also `Opening` and `reading`.
     """
     is_errors_elsewhere = sys.__stderr__ is None or not sys.__stderr__.isatty()
@@ -73,7 +72,7 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             self._has_dropped = False
 
         def show_title(self, words: str) -> None:
-            """Give the terminal's window a title; an empty one gives back what it had."""
+            """Give the terminal's window a title; an empty one restores the old title."""
             if words:
                 first = "" if self._title else KEEPS_TITLE
                 self.write(first + title_sequence(words))
@@ -87,7 +86,7 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
                 super().write(passed)
 
         def _is_stuck(self) -> bool:
-            """Does the terminal take nothing? Then this frame is dropped, and all drawn later."""
+            """Is the terminal blocked? Then this frame is dropped, and everything drawn later."""
             queue = getattr(getattr(self, "_writer_thread", None), "_queue", None)
             is_full = queue is not None and queue.full()
             if is_full and not self._has_dropped:
@@ -110,7 +109,7 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             read_input(self.fileno, self.exit_event, self.process_message, debug=self._debug)
 
         def start_application_mode(self) -> None:
-            # After Ctrl+Z, or after an editor, what was closed begins again.
+            # After Ctrl+Z, or after an editor, the closed wait starts again.
             if is_on_a_keyboard and self.exit_event.is_closed:
                 self.exit_event = Patience(self.fileno)
             if self._patient is not None:

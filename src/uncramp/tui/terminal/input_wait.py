@@ -1,9 +1,9 @@
-"""Waiting for a key without asking ten times a second whether there was one.
+"""Waiting for a key without checking ten times a second.
 
-Textual's thread of input asks "is it over?" before each look at the keyboard, and
-looks for a tenth of a second: ten wake-ups a second that cost more than a whole
-countdown. Here the answer to that question is itself the wait. Should a Textual to
-come ask in another way, then it waits as it did, and nothing else changes.
+Textual's input thread asks "is it over?" and then checks the keyboard for a tenth of a second:
+ten wake-ups a second, which cost more than a whole countdown. Here the answer to that question
+is delayed until there is input. If a later Textual asks in another way, it waits as before, and
+nothing else changes.
 """
 
 import os
@@ -12,33 +12,33 @@ import threading
 import time
 
 INPUT_THREAD = "textual-input"
-"""The name of the thread that may be kept waiting."""
+"""The name of the thread that may be made to wait."""
 
 AWAKE_S = 2.0
-"""After a key Textual looks as often as it likes: it tells Escape by what does not follow it."""
+"""After a key Textual checks as usual: it recognizes Escape by the pause after it."""
 
 LOOK_S = 0.09
-"""A look of Textual that took less than this has found a key; it looks a tenth of a second."""
+"""A check by Textual takes a tenth of a second; if it took less than this, it found a key."""
 
 LONGEST_S = 1.0
-"""A key that was found unnoticed, on a machine that is slow, is looked after within this time."""
+"""On a slow machine a key that was found unnoticed is handled within this time."""
 
 
 class Patience(threading.Event):
-    """An event that keeps the thread of input waiting until it is set, or there is input."""
+    """An event that makes the input thread wait until it is set, or until there is input."""
 
     def __init__(self, keyboard: int) -> None:
-        """Wait for input on the file of that number."""
+        """Wait for input on that file descriptor."""
         super().__init__()
         self._keyboard = keyboard
         self._ear, self._bell = os.pipe()
         self._awake_until = 0.0
         self._asked_at = 0.0
         self.is_closed = False
-        """Was given back what it waited with?"""
+        """Is it closed?"""
 
     def is_set(self) -> bool:
-        """Is it over? The thread of input gets the answer when there is something to do."""
+        """Is it over? The input thread gets the answer when there is something to do."""
         is_over = super().is_set()
         if is_over or threading.current_thread().name != INPUT_THREAD:
             return is_over
@@ -54,7 +54,7 @@ class Patience(threading.Event):
         return super().is_set()
 
     def set(self) -> None:
-        """It is over: let the thread go."""
+        """It is over: release the thread."""
         super().set()
         os.write(self._bell, b".")
 
@@ -65,7 +65,7 @@ class Patience(threading.Event):
         super().clear()
 
     def close(self) -> None:
-        """Give back what it waited with; doing it twice is once."""
+        """Close its descriptors; a second call does nothing."""
         if self.is_closed:
             return
         self.is_closed = True

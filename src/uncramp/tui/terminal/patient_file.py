@@ -1,4 +1,4 @@
-"""What the full screen is written to: a terminal that is waited for only while the run goes on."""
+"""The output of the full screen: it waits for a blocked terminal only during a run."""
 
 import time
 from contextlib import suppress
@@ -11,12 +11,12 @@ _MOST_HELD = 16_384
 
 
 class PatientFile:
-    """A file for Textual's thread of output. A person who leaves does not wait for the terminal."""
+    """A file for Textual's output thread. A person who leaves does not wait for the terminal."""
 
     encoding = "utf-8"
 
     def __init__(self, stream: TextIO, descriptor: int) -> None:
-        """Write to the terminal of `stream` by `descriptor`, which does not wait."""
+        """Write to the terminal of `stream` with `descriptor`, which does not block."""
         self._stream = stream
         self._descriptor = descriptor
         self._held: list[str] = []
@@ -24,15 +24,15 @@ class PatientFile:
         self._leave_at_s: float | None = None
 
     def enter(self) -> None:
-        """The screen opens: the terminal is waited for."""
+        """The screen opens: wait for the terminal."""
         self._leave_at_s = None
 
     def leave(self) -> None:
-        """The screen closes: what the terminal does not take soon is lost."""
+        """The screen closes: drop what the terminal does not take soon."""
         self._leave_at_s = time.monotonic() + PARTING_S
 
     def write(self, text: str) -> int:
-        """Write text, some of it at the next `flush`."""
+        """Write text; some of it may be held until the next `flush`."""
         self._held.append(text)
         self._held_length += len(text)
         if self._held_length > _MOST_HELD:
@@ -40,7 +40,7 @@ class PatientFile:
         return len(text)
 
     def flush(self) -> None:
-        """Write what is held, waiting for the terminal; one that is gone takes nothing."""
+        """Write what is held, waiting for the terminal; nothing if that is gone."""
         data = "".join(self._held).encode("utf-8", "replace")
         self._held.clear()
         self._held_length = 0
@@ -54,11 +54,11 @@ class PatientFile:
         return self._stream.fileno()
 
     def isatty(self) -> bool:
-        """It is a terminal."""
+        """True: it is a terminal."""
         return True
 
 
 def patient_file(stream: TextIO | None) -> PatientFile | None:
-    """A patient file on the terminal of `stream`; None where that has none of its own."""
+    """A patient file on the terminal of `stream`; None if the stream has none."""
     descriptor = open_terminal(stream)
     return None if stream is None or descriptor is None else PatientFile(stream, descriptor)

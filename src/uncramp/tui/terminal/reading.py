@@ -1,8 +1,8 @@
-"""Reading what a terminal sends, whatever bytes those are.
+"""Reading what a terminal sends, even if it is not UTF-8.
 
-Textual's own loop decodes strictly: one byte that is not UTF-8 (a Latin-1 é, an 8-bit
-control sequence, an old mouse's click far to the right) would end the program. Here such a
-byte is passed over, and so is the whole of such a click: the rest of it would be keys.
+Textual decodes strictly: one byte that is not UTF-8 (a Latin-1 é, an 8-bit control sequence, an
+X10 mouse click far to the right) would end the program. Here such a byte is ignored, and so is
+the whole of such a click, whose rest would look like keys.
 """
 
 import os
@@ -16,17 +16,17 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 LOOK_S = 0.1
-"""How long one look at the keyboard takes, at most: Escape is told by what does not follow it."""
+"""The longest check of the keyboard: Escape is recognized by the pause after it."""
 
 _OLD_MOUSE = re.compile(rb"\x1b\[M...", re.DOTALL)
 _HALF_OLD_MOUSE = re.compile(rb"\x1b\[M.{0,2}\Z", re.DOTALL)
 
 
 def without_old_mouse(data: bytes) -> tuple[bytes, bytes]:
-    """What was sent without the mouse as X10 tells it, and the beginning of such a report.
+    """The input without X10 mouse reports, and the beginning of an incomplete report.
 
-    The button and the place are a byte each, with 32 added to it. We ask for the mouse in
-    the newer way, so nothing is lost.
+    Such a report has a byte each for the button and the place, with 32 added. We ask for mouse
+    events in the newer format, so nothing is lost.
     """
     data = _OLD_MOUSE.sub(b"", data)
     half = _HALF_OLD_MOUSE.search(data)
@@ -36,9 +36,9 @@ def without_old_mouse(data: bytes) -> tuple[bytes, bytes]:
 def read_input(
     keyboard: int, is_over: threading.Event, handle: Callable[[Message], None], *, debug: bool
 ) -> None:
-    """Hand what comes from the file of that number to `handle`, until it `is_over`.
+    """Pass the input from that file descriptor to `handle`, until it `is_over`.
 
-    The end of the file is no end: Textual, too, waits on.
+    Like Textual, it waits on at the end of the file.
     """
     parser = XTermParser(debug)
     decoder = getincrementaldecoder("utf-8")("ignore")

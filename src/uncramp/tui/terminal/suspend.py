@@ -1,4 +1,4 @@
-"""The terminal left to another program for a while, such as an editor."""
+"""Giving the terminal to another program for a while, such as an editor."""
 
 import asyncio
 import contextlib
@@ -10,21 +10,21 @@ from textual.app import App
 
 @contextlib.contextmanager
 def left_to_another(app: App[int]) -> Iterator[None]:
-    """While it is open the terminal is as it was before the app, and Ctrl-C is not the app's.
+    """Restore the terminal as it was before the app; Ctrl-C goes to the other program.
 
-    Raises SuspendNotSupported where the app cannot let go of the terminal.
+    Raises SuspendNotSupported if the app cannot release the terminal.
     """
     loop = asyncio.get_running_loop()
     was_handled = False
     with contextlib.suppress(NotImplementedError):  # Windows
-        # The loop would hear of a Ctrl-C meant for the other program, and end the app after it.
+        # Otherwise a Ctrl-C for the other program would end the app afterwards.
         was_handled = loop.remove_signal_handler(signal.SIGINT)
     try:
         with app.suspend():
             yield
     finally:
         if was_handled:
-            # A turn of the loop later: it has yet to read of what was pressed meanwhile.
+            # One iteration later: the loop must first read what was pressed meanwhile.
             loop.call_soon(loop.call_soon, _forward_interrupts, loop, app)
 
 

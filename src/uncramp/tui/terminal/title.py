@@ -1,8 +1,7 @@
-"""What a run shows outside of its screen: the title of the terminal's window, and notifications.
+"""What a run shows outside its screen: the window's title, and notifications.
 
-All of it is written to the terminal and so reaches a person over SSH as well. A
-terminal that does not know such a sequence passes over it; where that is not sure,
-none is written.
+Both are escape sequences, so they work over SSH too. A terminal that does not know a sequence
+ignores it; if that is not certain, none is written.
 """
 
 from collections.abc import Mapping
@@ -14,27 +13,27 @@ from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
 from uncramp.core.text.safe_text import shown
 
 KEEPS_TITLE, GIVES_TITLE_BACK = "\x1b[22;2t", "\x1b]2;\x07\x1b[23;2t"
-"""xterm's stack of titles; a terminal without one has none of its own after it."""
+"""xterm's stack of titles; a terminal without it loses its own title."""
 
 NEWS_FROM_MS = 60_000
-"""During a step of this length or longer one may well look elsewhere."""
+"""During a step this long or longer a person may look elsewhere."""
 
 _WITHOUT_TITLE = {"", "dumb", "linux", "unknown", "vt100", "vt220"}
 _LONGEST = 120
 
 
 def title_sequence(words: str) -> str:
-    """What sets the title of the window."""
-    return f"\x1b]2;{_told(words)}\x07"
+    """The sequence that sets the window's title."""
+    return f"\x1b]2;{_harmless(words)}\x07"
 
 
 def has_title(environment: Mapping[str, str]) -> bool:
-    """Is there a window whose title can be set?"""
+    """Does the terminal have a window whose title can be set?"""
     return environment.get("TERM", "") not in _WITHOUT_TITLE
 
 
 def title_of(view: View, routine_title: str) -> str:
-    """What the window's title says of a run: how long it still lasts, and what it is.
+    """The window's title during a run: the time left, and the routine.
 
     Whole minutes, so that it seldom changes; seconds only in the last minute.
     """
@@ -49,7 +48,7 @@ def title_of(view: View, routine_title: str) -> str:
 
 
 def news_of(event: Event) -> str:
-    """What somebody who looks elsewhere wants to know of what happened; mostly nothing."""
+    """The events that are worth a notification, in words; mostly none."""
     match event:
         case SpanEnded(span=span, how=SpanEnd.TIME) if span.length_ms >= NEWS_FROM_MS:
             return f"{span.name.rstrip('.')}: time is up."
@@ -59,14 +58,14 @@ def news_of(event: Event) -> str:
 
 
 def notification(title: str, words: str, environment: Mapping[str, str]) -> str:
-    """What has the terminal show a notification; empty where it is not known to show one.
+    """The sequence that makes the terminal show a notification; empty if it may not know one.
 
-    OSC 99 is kitty's, OSC 9 iTerm2's, OSC 777 that of rxvt-unicode, which others took over.
+    OSC 99 is kitty's, OSC 9 iTerm2's; OSC 777 comes from rxvt-unicode, and others adopted it.
     """
-    title, words = (_told(text).replace(";", ",") for text in (title, words))
+    title, words = (_harmless(text).replace(";", ",") for text in (title, words))
     term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
     if environment.get("TMUX") or environment.get("STY"):
-        return ""  # what is between would keep it for itself
+        return ""  # tmux and screen would not pass it on
     if "kitty" in term:
         return f"\x1b]99;;{title}: {words}\x1b\\"
     if program == "iTerm.app" or environment.get("LC_TERMINAL") == "iTerm2":
@@ -77,5 +76,5 @@ def notification(title: str, words: str, environment: Mapping[str, str]) -> str:
     return ""
 
 
-def _told(words: str) -> str:
+def _harmless(words: str) -> str:
     return shown(words)[:_LONGEST]

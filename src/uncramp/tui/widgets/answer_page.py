@@ -1,4 +1,4 @@
-"""A page with answers on it: one is chosen by the arrows and taken by Enter, or by a click."""
+"""A page with answers: arrows choose one, and Enter or a click accepts it."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ MARK = "▌ "
 
 
 class AnswerPage(TextPage, can_focus=False):
-    """Paragraphs, some of which are answers; the keys are the screen's."""
+    """Paragraphs, some of which are answers. The keys belong to the screen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"page--chosen"}
 
@@ -28,7 +28,7 @@ class AnswerPage(TextPage, can_focus=False):
         """Show `paragraphs`; the first answer among them is chosen."""
         super().__init__(paragraphs, id=id)
         self.chosen = next(iter(self.answers), "")
-        """The answer that Enter takes."""
+        """The answer that Enter accepts."""
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -36,13 +36,13 @@ class AnswerPage(TextPage, can_focus=False):
         return tuple(p.answer for p in self.paragraphs if p.answer)
 
     def choose(self, answer: str) -> None:
-        """Choose an answer, and bring it into sight."""
+        """Choose an answer, and scroll to it."""
         self.chosen = answer
         self._scroll_to_chosen()
         self.refresh()
 
     def move_by(self, rows: int) -> None:
-        """Choose the answer so many further down; at the first and last one, scroll the page."""
+        """Choose the answer `rows` further down; at the first and last one, scroll the page."""
         answers, y = self.answers, self._line_of(self.chosen)
         at = answers.index(self.chosen)
         wanted = max(min(at + rows, len(answers) - 1), 0)
@@ -53,7 +53,7 @@ class AnswerPage(TextPage, can_focus=False):
             self.choose(answers[wanted])
 
     def on_click(self, event: Click) -> None:
-        """Take the answer under the mouse."""
+        """Accept the answer under the mouse."""
         at = event.y + self.scroll_offset.y
         answer = self.lines[at].answer if 0 <= at < len(self.lines) else ""
         if answer:
@@ -62,7 +62,7 @@ class AnswerPage(TextPage, can_focus=False):
             self.post_message(self.Taken())
 
     def render_line(self, y: int) -> Strip:
-        """One line; the chosen answer has a mark besides its colour."""
+        """One line; the chosen answer has a mark as well as a colour."""
         strip = super().render_line(y)
         at = y + self.scroll_offset.y
         if at >= len(self.lines) or not self.chosen or self.lines[at].answer != self.chosen:
@@ -84,5 +84,5 @@ class AnswerPage(TextPage, can_focus=False):
 
 
 def answer(name: str, words: str, *, right: str = "", hang: int = 0) -> Paragraph:
-    """The paragraph of an answer, with room for the mark before it."""
+    """The paragraph of an answer, with room for the mark in front of it."""
     return Paragraph(words, right=right, indent=len(MARK), hang=hang, answer=name)

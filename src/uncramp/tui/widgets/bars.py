@@ -1,4 +1,4 @@
-"""How far the step and the whole are, as thin bars."""
+"""The progress of the step and of the whole run, as thin bars."""
 
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ class BarsShown:
 
 
 class Bars(Widget):
-    """Two bars: one above the other with their times, or side by side where there is one row."""
+    """Two bars: one above the other with their times, or side by side if there is one row."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"bars--step", "bars--whole", "bars--words"}
 
@@ -45,7 +45,7 @@ class Bars(Widget):
         self._shown = BarsShown()
         self._drawn: tuple[tuple[str, ...], ...] = ()
         self._inks: tuple[Style, ...] = ()
-        """Of words, step, whole and ground: to ask for them is dear, and done each second."""
+        """The styles of words, step, whole and background, cached: they are needed each second."""
 
     def show(self, shown: BarsShown) -> None:
         """Show it, and draw again only if a cell differs."""
@@ -59,7 +59,7 @@ class Bars(Widget):
             self.refresh()
 
     def on_resize(self) -> None:
-        """Lay the bars out anew."""
+        """Lay out the bars again."""
         self._drawn = self._rows()
         self.refresh()
 
@@ -69,7 +69,7 @@ class Bars(Widget):
         self._inks = ()
 
     def render_line(self, y: int) -> Strip:
-        """One row: words and bars by turns."""
+        """One row: words and bars alternate."""
         if not self._inks:
             names = ("bars--words", "bars--step", "bars--whole")
             self._inks = (*map(self.get_component_rich_style, names), self.rich_style)
@@ -83,7 +83,7 @@ class Bars(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def _rows(self) -> tuple[tuple[str, ...], ...]:
-        """The rows as words, bar, words, bar … from the left edge on."""
+        """The rows as words, bar, words, bar … from the left edge."""
         width, step, whole = self.size.width, self._shown.step, self._shown.whole
         if width < 12:
             return ()

@@ -1,4 +1,4 @@
-"""The time, drawn as large as there is room for."""
+"""The time, as large as fits."""
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,11 +16,11 @@ class TimeShown:
 
     text: str = ""
     widest: str = ""
-    """The widest text of this span: its place on the screen is kept for all of them."""
+    """The widest text of this span; its width is reserved, so that the time does not jump."""
 
 
 class BigTime(Widget):
-    """The time in the highest digits that fit, or in one row."""
+    """The time in the tallest digits that fit, or in one row."""
 
     DEFAULT_CSS = """
     BigTime {
@@ -65,7 +65,7 @@ class BigTime(Widget):
 
     @property
     def digit_rows(self) -> int:
-        """How many rows high the digits stand."""
+        """The height of the digits in rows."""
         return next((h for h in HEIGHTS if self._fits(h)), 1)
 
     def notify_style_update(self) -> None:
@@ -74,7 +74,7 @@ class BigTime(Widget):
         self._ink = None
 
     def render_line(self, y: int) -> Strip:
-        """One row of the time, in the middle of the room there is."""
+        """One row of the time, centred."""
         if self._ink is None:
             self._ink = self.rich_style
         width, rows = self.size.width, self._rows
@@ -87,7 +87,7 @@ class BigTime(Widget):
         return height <= self.size.height and width <= self.size.width
 
     def _drawn(self) -> tuple[str, ...]:
-        """The rows, from the left edge on."""
+        """The rows, from the left edge."""
         height = self.digit_rows
         text = self._shown.text.rjust(len(self._shown.widest))
         if height == 1:

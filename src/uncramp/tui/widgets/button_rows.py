@@ -1,6 +1,6 @@
-"""Rows of large buttons, each with its key on it, for hands and eyes that are in no state to look.
+"""Rows of large buttons, each with its key on it, for a person who can hardly look.
 
-A button does what its key does: nothing is here that the keys cannot do.
+A button only does what its key does.
 """
 
 from collections.abc import Iterator
@@ -23,18 +23,18 @@ from uncramp.tui.widgets.letter_shapes import (
 from uncramp.tui.widgets.wrapping import shortened
 
 ROW_OF_ONE_FROM = 50
-"""With fewer columns than these a row of more than two buttons is broken into two."""
+"""With fewer columns than this, a row of more than two buttons is split into two."""
 
 LARGE_ROWS = 3
-"""A button in a frame has so many rows, one without a frame one."""
+"""The rows of a button with a frame; one without a frame has one row."""
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonShown:
-    """A button: what it says, and whether it is so already."""
+    """A button: its label, and whether it is already chosen."""
 
     id: str
-    """In the table of keys."""
+    """Its id in the key table."""
     key: str
     words: str
     is_chosen: bool = False
@@ -51,11 +51,11 @@ class _Placed:
     wide: int
     high: int
     letter_rows: int
-    """How high its letters are drawn: all of a row alike, 1 where they are only written."""
+    """The height of its letters: the same for a whole row, 1 for ordinary text."""
 
 
 class ButtonRows(Widget):
-    """Rows of buttons that share the width; the chosen one of each row is marked."""
+    """Rows of buttons that share the width; the chosen one in each row is marked."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"buttons--button", "buttons--chosen"}
 
@@ -77,11 +77,11 @@ class ButtonRows(Widget):
 
     @property
     def text(self) -> str:
-        """What the buttons say, a line for each row."""
+        """The labels of the buttons, a line for each row."""
         return "\n".join("   ".join(map(self._words_of, row)) for row in self._rows)
 
     def show(self, rows: tuple[ButtonRow, ...]) -> None:
-        """Show `rows`, drawn only if they are others."""
+        """Show `rows`; draw only if they changed."""
         if rows != self._rows:
             self._rows = rows
             self.refresh()
@@ -103,7 +103,7 @@ class ButtonRows(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, plain)
 
     async def on_click(self, event: Click) -> None:
-        """Do what the button under the mouse does; a click between them is the screen's."""
+        """Do what the button under the mouse does; a click between buttons goes to the screen."""
         at = event.get_content_offset(self)
         if at is None:
             return
@@ -122,7 +122,7 @@ class ButtonRows(Widget):
         if placed.high == 1:
             words = shortened(self._words_of(button), inner)
             return Segment(f"[{words.center(inner)}]", style)
-        # A thick frame says what is chosen where there are no colours.
+        # A thick frame shows what is chosen if there are no colours.
         frame = "┏━┓┃┗┛" if button.is_chosen else "╭─╮│╰╯"
         if row in (0, placed.high - 1):
             left, right = (frame[0], frame[2]) if row == 0 else (frame[4], frame[5])
@@ -133,7 +133,7 @@ class ButtonRows(Widget):
         return Segment(f"{frame[3]}{said.center(inner)}{frame[3]}", style)
 
     def _lines_of(self, placed: _Placed) -> tuple[str, ...]:
-        """What it says, in large letters where all of its row fit."""
+        """Its label, in large letters if all of its row fit."""
         if placed.letter_rows == 1:
             return (shortened(self._words_of(placed.button), placed.wide - 2),)
         words = self._words_of(placed.button, has_mark=False)

@@ -1,6 +1,6 @@
-"""Digits drawn large out of bars, as the displays of clocks are, at any odd height from three.
+"""Large digits made of bars, as on a clock's display, at any odd height from three.
 
-A cell holds two dots, one above the other, so that a dot is about as wide as high.
+A cell has two dots, one above the other, so that a dot is about as wide as high.
 """
 
 from functools import cache
@@ -8,7 +8,7 @@ from functools import cache
 from uncramp.core.lazy.dataclass import dataclass
 
 HEIGHTS = tuple(range(39, 2, -2))
-"""The heights that there are, in rows, largest first: they grow with the screen."""
+"""The possible heights in rows, largest first: they grow with the screen."""
 
 _BARS_OF = {
     "0": "tplrsb",
@@ -22,22 +22,22 @@ _BARS_OF = {
     "8": "tlprsmb",
     "9": "tlrmsb",
 }
-"""The bars of each digit: top, middle, bottom; left and right above, p and s below."""
+"""The bars of each digit: top, middle, bottom; left and right in the upper half, p and s below."""
 
 _CELLS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """How thick and how wide the bars are at one height, in dots."""
+    """The thickness and width of the bars at one height, in dots."""
 
     width: int
     upright: int
     level: int
     middle: int
-    """Where the middle bar begins, from the top."""
+    """Where the middle bar begins, counted from the top."""
     gap: int
-    """Between one digit and the next."""
+    """The gap between two digits."""
 
 
 _SMALLEST = _Face(width=4, upright=1, level=1, middle=2, gap=1)
@@ -45,7 +45,7 @@ _SMALLEST = _Face(width=4, upright=1, level=1, middle=2, gap=1)
 
 @cache
 def _face(height: int) -> _Face:
-    """The bars of digits `height` rows high: thicker as they grow, and always alike."""
+    """The bars of digits `height` rows high: thicker for larger digits."""
     if height == 3:
         return _SMALLEST
     upright, level = round(height * 0.42), round(height * 0.32)
@@ -59,13 +59,13 @@ def _face(height: int) -> _Face:
 
 
 def width_of(text: str, height: int) -> int:
-    """How many cells `text`, of digits, spaces and colons, is wide at `height` rows."""
+    """The width in cells of `text` (digits, spaces and colons) at `height` rows."""
     face = _face(height)
     return sum(len(_glyph(c, height)[0]) for c in text) + face.gap * max(len(text) - 1, 0)
 
 
 def drawn(text: str, height: int) -> tuple[str, ...]:
-    """The rows of `text`, of digits, spaces and colons, at `height` rows."""
+    """The rows of `text` (digits, spaces and colons) at `height` rows."""
     gap = " " * _face(height).gap
     glyphs = [_glyph(character, height) for character in text]
     return tuple(gap.join(glyph[row] for glyph in glyphs) for row in range(height))
@@ -81,7 +81,7 @@ def _glyph(character: str, height: int) -> tuple[str, ...]:
         for row in is_lit[y : y + high]:
             row[x : x + wide] = [True] * wide
 
-    # The lowest dot of three rows stays dark: five dots are what a small digit is made of.
+    # At three rows the lowest dot stays dark: a small digit has five dots.
     foot = dots - (1 if height == 3 else 0)
     half = face.middle + face.level
     right = width - face.upright

@@ -1,4 +1,4 @@
-"""Where to press: a limb in character cells, the point bright on it."""
+"""Where to press: a limb in character cells, with the point bright on it."""
 
 import os
 from itertools import groupby
@@ -23,11 +23,11 @@ class FigureShown:
     figure: Figure | None = None
     side: Side | None = None
     is_hollow: bool = False
-    """Is the point a ring at this moment, not a disc? One and then the other make it pulse."""
+    """Is the point a ring at this moment, not a disc? Alternating makes it pulse."""
 
 
 class FigureWidget(Widget):
-    """A picture that fills its room, and is not there where that is too small to be of use."""
+    """A picture that fills its room, and is left out if there is too little room."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "figure--limb", "figure--leader", "figure--landmark", "figure--hand", "figure--zone",
@@ -55,17 +55,17 @@ class FigureWidget(Widget):
 
     @property
     def picture(self) -> Picture | None:
-        """What is drawn; None where there is nothing to draw, or no room."""
+        """What is drawn; None if there is nothing to draw, or no room."""
         return self._picture
 
     def show(self, shown: FigureShown) -> None:
-        """Show it, and draw again only the rows that differ."""
+        """Show it; draw only the rows that changed."""
         if shown != self._shown:
             self._shown = shown
             self._draw()
 
     def on_resize(self) -> None:
-        """Draw anew for the room there is."""
+        """Draw again for the new size."""
         self._draw()
 
     def _draw(self) -> None:
@@ -109,7 +109,7 @@ _COMPONENTS = {
 
 
 def _charset(encoding: str) -> Charset:
-    """Braille, unless the terminal cannot say it or, as Linux's console, has no font for it."""
+    """Braille, unless the encoding or, on the Linux console, the font does not have it."""
     if not encoding.casefold().startswith("utf"):
         return Charset.ASCII
     return Charset.BLOCKS if os.environ.get("TERM") == "linux" else Charset.BRAILLE

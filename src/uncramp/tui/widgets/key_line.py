@@ -1,4 +1,4 @@
-"""The keys that do something now, on one line."""
+"""The keys that work now, on one line."""
 
 from collections.abc import Collection, Mapping
 from typing import ClassVar
@@ -14,10 +14,10 @@ from uncramp.session.key_table import key_words, keys_of_place
 from uncramp.tui.keys.bindings import action_of, given_key
 
 BETWEEN = ("   ", "  ", " ")
-"""What stands between keys: less where those that are told first would not fit otherwise."""
+"""The gap between keys: smaller if the most important ones would not fit otherwise."""
 
-TOLD_FIRST = (1, 0)
-"""The highest ranks of the keys for which there is less between: all of these, or else those."""
+RANKS_WORTH_A_SMALLER_GAP = (1, 0)
+"""The gap shrinks to show all keys up to the first of these ranks, or else the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,18 @@ class KeyShown:
     """A key and what it does."""
 
     id: str
-    """In the table of keys; empty for a key that is a widget's own."""
+    """Its id in the key table; empty for a widget's own key."""
     words: str
     rank: int = 0
-    """Where there is no room for all, those of the highest rank are left out first."""
+    """If there is no room for all, keys with the highest rank are left out first."""
     key: str = ""
-    """What is shown for it, unless the person gave another key to the id."""
+    """The name to show, unless the person assigned another key to the id."""
 
 
 def shown_keys(
     place: str, *, without: Collection[str] = (), words: Mapping[str, str] | None = None
 ) -> tuple[KeyShown, ...]:
-    """The keys of a place as its line shows them; `words` by name in place of the table's."""
+    """The keys of a place for its line; `words` replace labels of the table by name."""
     return tuple(
         KeyShown(
             key.id,
@@ -50,7 +50,7 @@ def shown_keys(
 
 
 class KeyLine(Widget):
-    """Whole keys only: one that does not fit is left out, and none is cut."""
+    """A line of keys; one that does not fit is left out whole."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--words"}
 
@@ -68,14 +68,14 @@ class KeyLine(Widget):
         self._keys: tuple[KeyShown, ...] = ()
 
     def show(self, keys: tuple[KeyShown, ...]) -> None:
-        """Show `keys`, in their order, as far as there is room."""
+        """Show `keys` in their order, as far as there is room."""
         if keys != self._keys:
             self._keys = keys
             self.refresh()
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text of the line."""
         return self._between().join(f"{key.key} {key.words}" for key in self._fitting())
 
     def render_line(self, y: int) -> Strip:
@@ -94,7 +94,7 @@ class KeyLine(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     async def on_click(self, event: Click) -> None:
-        """Do what the key under the mouse does; a click between keys is the screen's."""
+        """Do what the key under the mouse does; a click between keys goes to the screen."""
         x = 0
         for key in self._fitting():
             end = x + _width(key)
@@ -116,7 +116,7 @@ class KeyLine(Widget):
         return tuple(key for key in keys if key in kept)
 
     def _between(self) -> str:
-        for rank in TOLD_FIRST:
+        for rank in RANKS_WORTH_A_SMALLER_GAP:
             wide = [_width(self._as_given(key)) for key in self._keys if key.rank <= rank]
             for between in BETWEEN:
                 if sum(wide) + len(between) * (len(wide) - 1) <= self.size.width:
@@ -124,7 +124,7 @@ class KeyLine(Widget):
         return BETWEEN[-1]
 
     def _as_given(self, key: KeyShown) -> KeyShown:
-        """The key with the name of the one that the person gave to its action, if they did."""
+        """The key under the name of the person's own key, if they assigned one."""
         given = given_key(self.screen, key.id)
         return key if given is None else replace(key, key=given)
 

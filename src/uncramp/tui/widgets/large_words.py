@@ -1,4 +1,4 @@
-"""What is to be done now, and on which side, in large letters where there is room for them."""
+"""What to do now and on which side, in large letters if they fit."""
 
 from textual.content import Content
 
@@ -12,12 +12,12 @@ from uncramp.tui.widgets.letter_shapes import (
 from uncramp.tui.widgets.words import Words
 
 MOST_LINES = {3: 2, 5: 3, 8: 3}
-"""Of how many lines large letters stand at most, by their height; two for all others."""
+"""The most lines of large letters, by their height; two for all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class LargeLines:
-    """Words broken into lines of large letters."""
+    """Words split into lines of large letters."""
 
     lines: tuple[str, ...]
     letter_rows: int
@@ -25,17 +25,17 @@ class LargeLines:
 
     @property
     def words(self) -> str:
-        """What they say, without the signs of a side."""
+        """The text, without the signs of a side."""
         return " ".join(self.lines).strip("◀▶◆ ").replace("◀ ", "").replace("◆ ", "")
 
     @property
     def rows(self) -> int:
-        """How many rows they take: one stays free between two lines."""
+        """How many rows they take, with one free row between two lines."""
         return len(self.lines) * (self.letter_rows + 1) - 1
 
     @property
     def columns(self) -> int:
-        """How many columns the widest of them takes."""
+        """How many columns the widest line takes."""
         return max(
             letters_wide(line, self.letter_rows, is_narrow=self.is_narrow) for line in self.lines
         )
@@ -50,9 +50,9 @@ class LargeLines:
 
 
 def large_forms(text: str, width: int) -> tuple[LargeLines, ...]:
-    """`text` in each height of letters that `width` has room for, smallest first.
+    """`text` at each height of letters that fits `width`, smallest first.
 
-    Letters are narrow where they take fewer lines so, or fit only so.
+    Letters are narrow if that takes fewer lines, or if nothing else fits.
     """
     forms = (_form(text, width, height) for height in reversed(LETTER_HEIGHTS))
     return tuple(form for form in forms if form is not None)
@@ -69,10 +69,10 @@ def _form(text: str, width: int, height: int) -> LargeLines | None:
 
 
 def side_forms(words: str, sign: str, width: int, *, is_one_line: bool) -> tuple[LargeLines, ...]:
-    """A side, `left leg`, with its sign, in each height from five rows on, smallest first.
+    """A side, such as `left leg`, with its sign, at each height from five rows up, smallest first.
 
-    On one line, or on two of which the second has the sign; without the limb where there is
-    no room for it.
+    It takes one line, or two with the sign on the second; the limb is left out if it does not
+    fit.
     """
     side, _, limb = words.partition(" ")
     short = (_signed(side, sign),)
@@ -81,7 +81,7 @@ def side_forms(words: str, sign: str, width: int, *, is_one_line: bool) -> tuple
     for height in reversed(LETTER_HEIGHTS):
         for lines in (short, whole) if limb else (short,):
             form = LargeLines(tuple(line.upper() for line in lines), height, is_narrow=True)
-            # Once there was room for the limb it stays, also where letters grow.
+            # If there was room for the limb, it stays when letters grow.
             is_next = lines is whole or not any(len(other.words) > len(side) for other in found)
             if height >= SMALLEST_SIDE and is_next and form.columns <= width:
                 found.append(form)
@@ -89,7 +89,7 @@ def side_forms(words: str, sign: str, width: int, *, is_one_line: bool) -> tuple
 
 
 SMALLEST_SIDE = 5
-"""The letters of a side have at least so many rows: read three steps away."""
+"""The least height of a side's letters, readable from three steps away."""
 
 
 def _signed(words: str, sign: str) -> str:
@@ -97,7 +97,7 @@ def _signed(words: str, sign: str) -> str:
 
 
 class LargeWords(Words):
-    """Words that are drawn large where their rows are as many as that takes."""
+    """Words that are drawn large if they have enough rows."""
 
     def render(self) -> Content:
         """The words in the largest letters that fit."""

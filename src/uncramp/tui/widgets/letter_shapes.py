@@ -1,8 +1,7 @@
-"""Capital letters drawn large out of dots, at several heights, for what is to be done now.
+"""Large capital letters made of dots, at several heights, for what to do now.
 
-A letter is five dots high, as the smallest large digits are, and a dot is some cells wide and
-as many halves of a cell high, so that it is about square. A narrow letter has thinner dots
-within, and thin gaps.
+A letter is five dots high, like the smallest large digits. A dot is some cells wide and as many
+half cells high, so that it is about square. A narrow letter has thinner inner dots and gaps.
 """
 
 from functools import cache
@@ -65,13 +64,13 @@ _ARROWS = {"\u25c0": True, "\u25b6": False}
 """The signs of a side, and whether each points to the left."""
 
 _STEMMED = frozenset("TVXY1'\u2019!?.,:()\u25c6 ")
-"""What is not made narrow: its middle is all it has, or it is narrow as it is."""
+"""Letters that are not made narrow: they have only a middle, or are narrow already."""
 
 LETTER_HEIGHTS = (20, 18, 15, 13, 10, 8, 5, 3)
-"""The heights that there are, in rows, largest first."""
+"""The possible heights in rows, largest first."""
 
 _DOT_OF = {(5 * dot + 1) // 2: dot for dot in range(1, 9)}
-"""How many cells a dot is wide at each of the heights."""
+"""The width of a dot in cells at each height."""
 
 
 def can_be_drawn(text: str) -> bool:
@@ -80,7 +79,7 @@ def can_be_drawn(text: str) -> bool:
 
 
 def letters_wide(text: str, height: int, *, is_narrow: bool = False) -> int:
-    """How many cells `text` is wide at `height` rows."""
+    """The width of `text` in cells at `height` rows."""
     gaps = max(len(text) - 1, 0) * _gap(height, is_narrow=is_narrow)
     return sum(len(_letter(c, height, is_narrow)[0]) for c in text.upper()) + gaps
 
@@ -95,9 +94,9 @@ def letters_drawn(text: str, height: int, *, is_narrow: bool = False) -> tuple[s
 def large_lines(
     text: str, width: int, height: int, most: int, *, is_narrow: bool = False
 ) -> tuple[str, ...]:
-    """`text` broken at its spaces into lines that fit into `width` cells when drawn.
+    """`text` split at spaces into lines that fit `width` cells when drawn.
 
-    Nothing where it takes more than `most` lines, or cannot be drawn.
+    Empty if it takes more than `most` lines, or cannot be drawn.
     """
     if not can_be_drawn(text):
         return ()
@@ -127,7 +126,7 @@ def _letter(letter: str, height: int, is_narrow: bool) -> tuple[str, ...]:
         rows = _DOTS[letter].split()
         widths = [dot] * len(rows[0])
         if is_narrow and (letter not in _STEMMED or letter == " "):
-            # The edges stay thick; what lies within gives way.
+            # The edges stay thick; the inside gets thinner.
             inner = range(len(widths)) if letter == " " else range(1, len(widths) - 1)
             for x in inner:
                 widths[x] = (dot + 1) // 2

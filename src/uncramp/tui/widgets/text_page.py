@@ -1,4 +1,4 @@
-"""A page of text that scrolls, laid out line by line so that its length costs nothing."""
+"""A page of text that scrolls, drawn line by line so that its length does not matter."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -23,21 +23,21 @@ class Look(StrEnum):
     CARE = "care"
     CODE = "code"
     SOURCE = "source"
-    """A line of a file, beside the one that matters."""
+    """A line of a file next to the one that matters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words that wrap, with something at the right edge of their first line."""
+    """Text that wraps, with something at the right edge of its first line."""
 
     text: str = ""
     look: Look = Look.PLAIN
     right: str = ""
     indent: int = 0
     hang: int = 0
-    """How much further its second and later lines stand in."""
+    """How much its second and later lines are indented."""
     answer: str = ""
-    """On a page with answers: the one that it is."""
+    """On a page with answers: the id of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Line:
 
 
 class TextPage(ScrollView, can_focus=True):
-    """Paragraphs, wrapped to the width there is."""
+    """Paragraphs, wrapped to the width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"page--{look}" for look in Look}
 
@@ -73,11 +73,11 @@ class TextPage(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._paragraphs = paragraphs
         self.lines: list[_Line] = []
-        """What is drawn, in the width there is."""
+        """The lines that are drawn, at the present width."""
         self._laid_out_for = -1
 
     def show(self, paragraphs: tuple[Paragraph, ...], *, from_top: bool = True) -> None:
-        """Show `paragraphs`, from their beginning or from where the page stands."""
+        """Show `paragraphs` from the beginning, or from where the page is scrolled to."""
         self._paragraphs = paragraphs
         self._laid_out_for = -1
         self._lay_out()
@@ -86,27 +86,27 @@ class TextPage(ScrollView, can_focus=True):
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """What it shows."""
+        """The paragraphs that it shows."""
         return self._paragraphs
 
     @property
     def text(self) -> str:
-        """All that it says, as written."""
+        """The whole text, as written."""
         return "\n".join(f"{p.text}  {p.right}".rstrip() for p in self._paragraphs)
 
     def rows_at(self, width: int) -> int:
-        """How many rows all of it takes in `width` columns."""
+        """How many rows the whole text takes at `width` columns."""
         return sum(len(_lines_of(p, width)) for p in self._paragraphs)
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap again."""
         self._lay_out()
 
     def render_line(self, y: int) -> Strip:
-        """One line, from what is scrolled to."""
+        """One visible line."""
         width = self.scrollable_content_region.width
         if width != self._laid_out_for:
-            # A scrollbar has come or gone since, which is no resize.
+            # A scrollbar has appeared or gone since; that is not a resize.
             self.call_later(self._lay_out)
         at = y + self.scroll_offset.y
         if at >= len(self.lines):

@@ -1,4 +1,4 @@
-"""Words that wrap into the rows they are given."""
+"""Words that wrap into the rows they get."""
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -8,7 +8,7 @@ from uncramp.tui.widgets.wrapping import fits_beside, fitted, plain_line, shorte
 
 
 class Words(Widget):
-    """Text that is never markup, cut with an ellipsis where its rows are too few."""
+    """Text that is never markup, cut with an ellipsis if it has too few rows."""
 
     DEFAULT_CSS = """
     Words { height: 1; }
@@ -21,11 +21,11 @@ class Words(Widget):
 
     @property
     def text(self) -> str:
-        """All of what it says, cut or not."""
+        """The whole text, even if it is shown cut."""
         return self._text
 
     def show(self, text: str) -> None:
-        """Say `text`, drawn only if it is another."""
+        """Show `text`; draw only if it changed."""
         if text != self._text:
             self._text = text
             self.refresh()
@@ -40,7 +40,7 @@ class Words(Widget):
 
 
 class Block(Widget):
-    """Rows that are drawn already, at the left edge or at the right."""
+    """Rows that are already drawn, at the left or the right edge."""
 
     DEFAULT_CSS = """
     Block { height: auto; }
@@ -57,7 +57,7 @@ class Block(Widget):
         return self._shown[0]
 
     def show(self, text: str, *, is_at_right: bool = False) -> None:
-        """Show the rows of `text`, drawn only if they are others."""
+        """Show the rows of `text`; draw only if they changed."""
         if (text, is_at_right) != self._shown:
             self._shown = (text, is_at_right)
             self.refresh()
@@ -83,16 +83,16 @@ class Ends(Widget):
         self._shown = ("", "", 0)
 
     def show(self, left: str, right: str, *, quiet: int = -1) -> None:
-        """Say `left` and `right`; `quiet` is 0 or 1 for the one that stands back, if one does.
+        """Show `left` and `right`; `quiet` is 0 or 1 for the less important one, if any.
 
-        That one is left out where there is no room for all of it.
+        That one is left out if it does not fit whole.
         """
         if (left, right, quiet) != self._shown:
             self._shown = (left, right, quiet)
             self.refresh()
 
     def render(self) -> Content:
-        """Both, as far apart as there is room."""
+        """Both, as far apart as possible."""
         left, right, quiet = self._shown
         width = self.content_size.width
         if quiet >= 0 and not fits_beside(left, right, width):
@@ -105,7 +105,7 @@ class Ends(Widget):
 
 
 class Tails(Widget):
-    """Lines that are never wrapped: each has a tail that stays when the words before it are cut."""
+    """Lines that never wrap: each has a tail that stays when the words before it are cut."""
 
     DEFAULT_CSS = """
     Tails { height: 1; }
@@ -118,11 +118,11 @@ class Tails(Widget):
 
     @property
     def text(self) -> str:
-        """All of what it says, cut or not."""
+        """The whole text, even if it is shown cut."""
         return "\n".join(" ".join(line).rstrip() for line in self._lines)
 
     def show(self, lines: tuple[tuple[str, str], ...]) -> None:
-        """Say the `lines`, each with its tail, drawn only if they are others."""
+        """Show the `lines`, each with its tail; draw only if they changed."""
         if lines != self._lines:
             self._lines = lines
             self.refresh()

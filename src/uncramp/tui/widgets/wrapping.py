@@ -1,4 +1,4 @@
-"""Text laid into lines by the cells that it takes on the screen."""
+"""Text split into lines by the cells that it takes on the screen."""
 
 from rich.cells import cell_len, chop_cells
 
@@ -8,12 +8,12 @@ ELLIPSIS = "…"
 
 
 def plain_line(text: str) -> str:
-    """The text on one line, with what a terminal might obey written out."""
+    """The text on one line, with control characters written out."""
     return shown(on_one_line(text))
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells, broken at spaces where it can be."""
+    """The text in lines of at most `width` cells, broken at spaces if possible."""
     if width < 2:
         return []
     lines, line = [], ""
@@ -31,7 +31,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def shortened(text: str, width: int) -> str:
-    """The text in at most `width` cells, an ellipsis at its end where it was cut."""
+    """The text in at most `width` cells, with an ellipsis if it was cut."""
     line = plain_line(text)
     if cell_len(line) <= width:
         return line
@@ -41,7 +41,7 @@ def shortened(text: str, width: int) -> str:
 
 
 def fitted(text: str, width: int, rows: int) -> list[str]:
-    """The text in at most `rows` lines of `width` cells, an ellipsis where it was cut."""
+    """The text in at most `rows` lines of `width` cells, with an ellipsis if it was cut."""
     lines = wrapped(text, width)
     if len(lines) <= rows:
         return lines
@@ -62,7 +62,7 @@ def spread(left: str, right: str, width: int, *, least: int = 0) -> tuple[str, s
 
 
 def fits_beside(text: str, other: str, width: int) -> bool:
-    """Is there room for all of `text` on a line of `width` cells with `other` at its other end?"""
+    """Does all of `text` fit on a line of `width` cells with `other` at its other end?"""
     return cell_len(plain_line(text)) + 2 + cell_len(plain_line(other)) <= width
 
 
