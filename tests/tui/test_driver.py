@@ -1,7 +1,6 @@
 """A screen of our own is opened when there is something on it, and not before."""
 
 import os
-import threading
 from queue import Queue
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +11,7 @@ from textual.message import Message
 
 from uncramp.tui.terminal.driver import ENTERS, LEAVES, Opening, with_fixes
 from uncramp.tui.terminal.reading import read_input, without_old_mouse
+from uncramp.tui.terminal.wake_event import WakeEvent
 
 FRAME = "\x1b[1;1H\x1b[1mToes up\x1b[0m"
 MODES = ("\x1b[?1000h", "\x1b[?25l", "\x1b[>25u", "\x1b[?2026$p")
@@ -53,7 +53,7 @@ def test_bytes_that_are_no_text_are_passed_over(sent: bytes) -> None:
     """What comes after them is read, and the thread of input lives on."""
     keyboard, terminal = os.pipe()
     found: list[str] = []
-    is_over = threading.Event()
+    is_over = WakeEvent()
 
     def handle(event: Message) -> None:
         if isinstance(event, Key):
@@ -67,6 +67,7 @@ def test_bytes_that_are_no_text_are_passed_over(sent: bytes) -> None:
     finally:
         os.close(keyboard)
         os.close(terminal)
+        is_over.close()
     assert found[-1] == "x"
 
 

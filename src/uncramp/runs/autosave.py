@@ -31,7 +31,7 @@ SUFFIX, LOCK_SUFFIX, HALF_SUFFIX = ".json", ".lock", ".half"
 
 APART_S = 1.0
 """What happens by itself is written no more often than this; a move is at once."""
-HEARTBEAT_S = 3.0
+HEARTBEAT_S = 3.5
 """Where nothing happens, the state is written so often: more often than a lapse of 5 s."""
 PATIENCE_S = 1.0
 """At the end the disk is waited for so long, and then left to itself."""

@@ -1,7 +1,7 @@
 """How the state of a run becomes the next: by time, by a move, by an undo.
 
 Each function takes a state and returns another with the events that lead to it. Nothing is
-remembered here but the span that was looked up last.
+remembered here but the span and the cue that were looked up last.
 """
 
 from itertools import takewhile
@@ -44,6 +44,7 @@ class Course:
         self.plan = plan
         self.cramp_ms = cramp_ms
         self._span = plan.span(0)
+        self._next: tuple[tuple[object, ...], int, Cue | None] = ((), 0, None)
 
     def span_at(self, index: int) -> Span:
         """The span at `index`, which must be one of the plan's."""
@@ -63,6 +64,26 @@ class Course:
             long_cramp_at_ms=state.long_cramp_at_ms if self.plan.routine.urgent else None,
         )
         return filter(lambda cue: not (cue.kind is CueKind.HALFWAY and state.has_had_halfway), cues)
+
+    def next_cue(self, state: State, span: Span) -> Cue | None:
+        """The first cue of the span that is still to come; None for none.
+
+        It is asked for each second, and mostly the same: it is remembered.
+        """
+        chosen = (
+            span.index,
+            state.length_ms,
+            state.follows_move,
+            state.has_had_halfway,
+            state.counts_up(span),
+            state.long_cramp_at_ms,
+        )
+        known, after_ms, cue = self._next
+        heard_ms = state.heard_ms
+        if known != chosen or heard_ms < after_ms or (cue is not None and cue.at_ms <= heard_ms):
+            cue = next(self.cues(state, span), None)
+            self._next = chosen, heard_ms, cue
+        return cue
 
     def advanced(
         self, state: State, now: int, lapse_after_ms: int | None
@@ -107,6 +128,9 @@ class Course:
     ) -> tuple[bool, bool]:
         """Tell the cues up to a position. Returns `has_had_halfway` and `has_warned` after them."""
         had_halfway, has_warned = state.has_had_halfway, state.has_warned
+        coming = self.next_cue(state, span)
+        if coming is None or coming.at_ms > up_to_ms:
+            return had_halfway, has_warned
         for cue in takewhile(lambda cue: cue.at_ms <= up_to_ms, self.cues(state, span)):
             at = state.since + cue.at_ms - state.base_ms
             events.append(CueDue(at, state.played(at), span, cue))

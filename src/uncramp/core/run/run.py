@@ -193,7 +193,7 @@ class Run:
                 state.length_ms,
                 state.length_ms - (-(-left_ms // SECOND_MS) - 1) * SECOND_MS,
             ]
-        cue = next(self._course.cues(state, span), None)
+        cue = self._course.next_cue(state, span)
         if cue is not None:
             moments.append(cue.at_ms)
         return state.since + min(moments) - state.base_ms

@@ -3,11 +3,11 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
-from textual.getters import query_one
 from textual.message import Message
 from textual.widget import Widget
 
 from uncramp.core.routine.model import Side
+from uncramp.tui.parts import kept_part
 from uncramp.tui.run.care import CareWords
 from uncramp.tui.run.layout import aside_width, rows_for
 from uncramp.tui.run.row_grants import Part, Rows
@@ -27,22 +27,22 @@ class RunPanel(Widget):
     class Resized(Message):
         """There is another room now: what is shown is to be shown anew."""
 
-    top = query_one("#top", Ends)
-    name_words = query_one("#name", LargeWords)
-    side_words = query_one("#side", Ends)
-    sign = query_one("#sign", Block)
-    big_time = query_one(BigTime)
-    state = query_one("#state", Words)
-    how = query_one("#how", Words)
-    note = query_one("#note", Words)
-    care = query_one("#care", CareWords)
-    buttons = query_one(ButtonRows)
-    bars = query_one(Bars)
-    coming = query_one("#next", Tails)
-    hold = query_one("#hold", FigureWidget)
-    figure = query_one("#figure", FigureWidget)
-    sound = query_one("#sound", Words)
-    key_line = query_one(KeyLine)
+    top = kept_part("#top", Ends)
+    name_words = kept_part("#name", LargeWords)
+    side_words = kept_part("#side", Ends)
+    sign = kept_part("#sign", Block)
+    big_time = kept_part("BigTime", BigTime)
+    state = kept_part("#state", Words)
+    how = kept_part("#how", Words)
+    note = kept_part("#note", Words)
+    care = kept_part("#care", CareWords)
+    buttons = kept_part("ButtonRows", ButtonRows)
+    bars = kept_part("Bars", Bars)
+    coming = kept_part("#next", Tails)
+    hold = kept_part("#hold", FigureWidget)
+    figure = kept_part("#figure", FigureWidget)
+    sound = kept_part("#sound", Words)
+    key_line = kept_part("KeyLine", KeyLine)
 
     def __init__(self) -> None:
         """Show nothing yet."""

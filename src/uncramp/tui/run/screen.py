@@ -1,9 +1,9 @@
 """The run: what to do now, how long, and what comes next."""
 
+from asyncio import TimerHandle
+
 from textual.app import ComposeResult
 from textual.events import Click
-from textual.getters import query_one
-from textual.timer import Timer
 
 from uncramp.atlas import find_figure
 from uncramp.audio.volume import STEP, Loudness
@@ -20,6 +20,7 @@ from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.keys.bindings import bindings_for, names_of
 from uncramp.tui.keys.repeat import KeyRepeat
 from uncramp.tui.messages import News, RunKept, RunOver, TitleChanged
+from uncramp.tui.parts import kept_part
 from uncramp.tui.run.actions import (
     APART_S,
     HELD_APART_S,
@@ -39,6 +40,7 @@ from uncramp.tui.run.run_keys import run_keys
 from uncramp.tui.run.sound_words import sound_line, sound_sign, sound_trouble
 from uncramp.tui.run.text import STILL_AFTER_MS, KeyNames, Surroundings, face_of
 from uncramp.tui.terminal.title import news_of, title_of
+from uncramp.tui.terminal.waking import call_after
 from uncramp.tui.widgets.button_rows import ButtonRow
 from uncramp.tui.widgets.figure import FigureShown
 
@@ -58,13 +60,13 @@ class RunScreen(BaseScreen[None]):
         pause="main", louder="volume(1)", softer="volume(-1)", keys="app.keys",
     )  # fmt: skip
 
-    panel = query_one(RunPanel)
+    panel = kept_part("RunPanel", RunPanel)
 
     def __init__(self, conductor: Conductor) -> None:
         """Show what `conductor` runs."""
         super().__init__()
         self.conductor = conductor
-        self._timer: Timer | None = None
+        self._timer: TimerHandle | None = None
         self._repeat = KeyRepeat()
         self._keys_for: tuple[object, ...] = ()
         self._board = NoteBoard(conductor.clocks.steady)
@@ -149,14 +151,14 @@ class RunScreen(BaseScreen[None]):
     def _stop(self) -> None:
         self._is_over = True
         if self._timer is not None:
-            self._timer.stop()
+            self._timer.cancel()
 
     def _arm(self) -> None:
         """Wake when the run next needs it, and never otherwise."""
         if self._timer is not None:
-            self._timer.stop()
+            self._timer.cancel()
         wait_s = self.conductor.wait_s()
-        self._timer = None if wait_s is None else self.set_timer(wait_s, self.tick)
+        self._timer = None if wait_s is None else call_after(self, wait_s, self.tick)
 
     # Looks
 

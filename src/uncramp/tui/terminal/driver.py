@@ -6,10 +6,11 @@ from typing import Any
 
 from textual.driver import Driver
 
-from uncramp.tui.terminal.input_wait import Patience
-from uncramp.tui.terminal.patient_file import patient_file
+from uncramp.system.terminal_output import PARTING_S, open_terminal
 from uncramp.tui.terminal.reading import read_input
 from uncramp.tui.terminal.title import GIVES_TITLE_BACK, KEEPS_TITLE, title_sequence
+from uncramp.tui.terminal.wake_event import WakeEvent
+from uncramp.tui.terminal.writing import Output
 
 ENTERS, LEAVES = "\x1b[?1049h", "\x1b[?1049l"
 """The sequences that open the alternate screen, and close it."""
@@ -32,15 +33,20 @@ class Opening:
     def __init__(self) -> None:
         """Hold nothing yet."""
         self._held: list[str] = []
+        self.is_open = False
+        """Is there a screen of ours, with something on it?"""
 
     def passed(self, data: str) -> str:
         """What to write now in place of `data`; empty for nothing yet."""
         if not self._held and data != ENTERS:
+            self.is_open = self.is_open and data != LEAVES
             return data
+        self.is_open = False
         self._held.append(data)
         if data != LEAVES and not _DRAWS.search(data):
             return ""
         held, self._held = "".join(self._held), []
+        self.is_open = data != LEAVES
         return held
 
 
@@ -48,11 +54,12 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
     """The driver, with fixes for four cases that Textual does not handle.
 
     Textual draws on standard error: a person who sends that to a file would see nothing.
-    It checks ten times a second whether a key was pressed. After a stop without notice
-    (SIGSTOP) it would set up the terminal twice, and the program could not be left any more.
-    A terminal that takes no output would block the run and its sound: what it does not take is
-    dropped, and drawn when it takes output again.
-    See also `Opening` and `reading`.
+    It looks ten times a second whether a key was pressed, and leaves each frame to a thread.
+    And after a stop that it did not see coming (SIGSTOP) it would set the terminal up a second
+    time when it goes on, so that the program could not be left any more. A terminal that takes
+    no output would hold the run and its sound: what it does not take is dropped, and drawn when
+    it takes some.
+    See also `Opening`, `reading` and `writing`.
     """
     is_errors_elsewhere = sys.__stderr__ is None or not sys.__stderr__.isatty()
     is_on_a_keyboard = driver.__name__ == "LinuxDriver"  # macOS has the same
@@ -62,12 +69,10 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             super().__init__(*arguments, **named)
             if is_errors_elsewhere:
                 self._file = sys.__stdout__
-            self._patient = patient_file(self._file) if is_on_a_keyboard else None
-            if self._patient is not None:
-                self._file = self._patient
             if is_on_a_keyboard:
-                self.exit_event = Patience(self.fileno)
+                self.exit_event = WakeEvent()
             self._opening = Opening()
+            self._output: Output | None = None
             self._title = ""
             self._has_dropped = False
 
@@ -82,20 +87,33 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
 
         def write(self, data: str) -> None:
             passed = self._opening.passed(data)
-            if passed and not self._is_stuck():
+            if not passed or self._is_stuck():
+                return
+            if self._output is None:
                 super().write(passed)
+            else:
+                file = self._file
+                self._output.write(passed.encode(file.encoding or "utf-8", "replace"))
+
+        @property
+        def takes_cells(self) -> bool:
+            """May single cells be written now, beside what Textual draws?"""
+            return self._output is not None and self._output.is_through and self._opening.is_open
 
         def _is_stuck(self) -> bool:
             """Is the terminal blocked? Then this frame is dropped, and everything drawn later."""
             queue = getattr(getattr(self, "_writer_thread", None), "_queue", None)
             is_full = queue is not None and queue.full()
+            if self._output is not None:
+                is_full = self._output.is_full
             if is_full and not self._has_dropped:
                 self._app.call_later(self._draw_all_when_it_takes_some, queue)
             self._has_dropped = self._has_dropped or is_full
             return is_full
 
         def _draw_all_when_it_takes_some(self, queue: Any) -> None:
-            if not queue.empty():
+            is_through = self._output.is_through if self._output is not None else queue.empty()
+            if not is_through:
                 self._app.set_timer(TRY_AGAIN_S, lambda: self._draw_all_when_it_takes_some(queue))
                 return
             self._has_dropped = False
@@ -111,9 +129,10 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
         def start_application_mode(self) -> None:
             # After Ctrl+Z, or after an editor, the closed wait starts again.
             if is_on_a_keyboard and self.exit_event.is_closed:
-                self.exit_event = Patience(self.fileno)
-            if self._patient is not None:
-                self._patient.enter()
+                self.exit_event = WakeEvent()
+            if is_on_a_keyboard and self._output is None:
+                descriptor = open_terminal(self._file)
+                self._output = None if descriptor is None else Output(descriptor)
             super().start_application_mode()
             if self._title:
                 self.write(KEEPS_TITLE + title_sequence(self._title))
@@ -124,8 +143,9 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             super().stop_application_mode()
 
         def close(self) -> None:
-            if self._patient is not None:
-                self._patient.leave()
+            if self._output is not None:
+                self._output.close(PARTING_S)
+                self._output = None
             super().close()
             if is_on_a_keyboard:
                 self.exit_event.close()

@@ -1,5 +1,6 @@
 """The progress of the step and of the whole run, as thin bars."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,6 +12,7 @@ from textual.widget import Widget
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.tui.run.text import Progress
+from uncramp.tui.terminal.cells import CellRun, CellWriter, changed_runs
 from uncramp.tui.widgets.wrapping import shortened
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -44,6 +46,7 @@ class Bars(Widget):
         super().__init__(id=id)
         self._shown = BarsShown()
         self._drawn: tuple[tuple[str, ...], ...] = ()
+        self._cells = CellWriter(self)
         self._inks: tuple[Style, ...] = ()
         """The styles of words, step, whole and background, cached: they are needed each second."""
 
@@ -52,20 +55,27 @@ class Bars(Widget):
         self._shown = shown
         drawn = self._rows()
         before, self._drawn = self._drawn, drawn
-        for y, (old, new) in enumerate(zip(before, drawn, strict=False)):
-            if len(before) == len(drawn) and old != new:
-                self.refresh(_changed(y, "".join(old), "".join(new)))
-        if len(before) != len(drawn):
+        if [[*map(len, row)] for row in before] != [[*map(len, row)] for row in drawn]:
             self.refresh()
+            return
+        runs = [
+            run
+            for y, rows in enumerate(zip(before, drawn, strict=True))
+            for run in _changed(y, *rows)
+        ]
+        if runs and not self._cells.write(runs):
+            self.refresh(*(Region(run.x, run.y, len(run.text), 1) for run in runs))
 
     def on_resize(self) -> None:
-        """Lay out the bars again."""
+        """Lay the bars out anew."""
+        self._cells.forget()
         self._drawn = self._rows()
         self.refresh()
 
     def notify_style_update(self) -> None:
         """Draw in other colours from now on."""
         super().notify_style_update()
+        self._cells.forget()
         self._inks = ()
 
     def render_line(self, y: int) -> Strip:
@@ -99,11 +109,12 @@ class Bars(Widget):
         )
 
 
-def _changed(y: int, old: str, new: str) -> Region:
-    """The cells of row `y` that differ; every character of these bars is one cell."""
-    differ = [x for x, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
-    first, last = min(differ, default=0), max(differ, default=0)
-    return Region(first, y, last - first + 1, 1)
+def _changed(y: int, old: tuple[str, ...], new: tuple[str, ...]) -> Iterable[CellRun]:
+    """What differs in row `y`; every character of these bars is one cell."""
+    x = 0
+    for part, (before, now) in enumerate(zip(old, new, strict=True)):
+        yield from changed_runs(before, now, y, (y, part), x)
+        x += len(now)
 
 
 def bar_of(share: float, width: int) -> str:

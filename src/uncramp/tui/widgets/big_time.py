@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from uncramp.core.lazy.dataclass import dataclass
+from uncramp.tui.terminal.cells import CellWriter, changed_runs
 from uncramp.tui.widgets.digit_shapes import HEIGHTS, drawn, width_of
 
 
@@ -36,6 +37,7 @@ class BigTime(Widget):
         self._shown = TimeShown()
         self._rows: tuple[str, ...] = ()
         self._ink: Style | None = None
+        self._cells = CellWriter(self)
 
     def show(self, shown: TimeShown) -> None:
         """Show it, and draw again only the cells that differ."""
@@ -43,34 +45,37 @@ class BigTime(Widget):
             return
         self._shown = shown
         before, self._rows = self._rows, self._drawn()
-        changed = [
-            x
-            for old, new in zip(before, self._rows, strict=False)
-            for x, (a, b) in enumerate(zip(old, new, strict=False))
-            if a != b
-        ]
-        is_same_place = len(before) == len(self._rows) and [*map(len, before)] == [
-            *map(len, self._rows)
-        ]
-        if not is_same_place:
+        if [*map(len, before)] != [*map(len, self._rows)]:
             self.refresh()
-        elif changed:
-            first, last = min(changed), max(changed)
-            self.refresh(Region(first, 0, last - first + 1, self.size.height))
+            return
+        top = self._top
+        runs = [
+            run
+            for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
+            for run in changed_runs(old, new, top + y, "time")
+        ]
+        if runs and not self._cells.write(runs):
+            first = min(run.x for run in runs)
+            last = max(run.x + len(run.text) for run in runs)
+            self.refresh(Region(first, 0, last - first, self.size.height))
 
     def on_resize(self) -> None:
         """Take the largest digits that fit now."""
+        self._cells.forget()
         self._rows = self._drawn()
         self.refresh()
 
     @property
     def digit_rows(self) -> int:
-        """The height of the digits in rows."""
-        return next((h for h in HEIGHTS if self._fits(h)), 1)
+        """How many rows high the digits stand."""
+        size, widest = self.size, self._shown.widest
+        fitting = (h for h in HEIGHTS if h <= size.height and width_of(widest, h) <= size.width)
+        return next(fitting, 1)
 
     def notify_style_update(self) -> None:
         """Draw in another colour from now on."""
         super().notify_style_update()
+        self._cells.forget()
         self._ink = None
 
     def render_line(self, y: int) -> Strip:
@@ -78,13 +83,14 @@ class BigTime(Widget):
         if self._ink is None:
             self._ink = self.rich_style
         width, rows = self.size.width, self._rows
-        at = y - max((self.size.height - len(rows)) // 2, 0)
+        at = y - self._top
         text = rows[at] if 0 <= at < len(rows) else ""
         return Strip([Segment(text.ljust(width), self._ink)], width)
 
-    def _fits(self, height: int) -> bool:
-        width = width_of(self._shown.widest, height)
-        return height <= self.size.height and width <= self.size.width
+    @property
+    def _top(self) -> int:
+        """How many rows stay free above the digits."""
+        return max((self.size.height - len(self._rows)) // 2, 0)
 
     def _drawn(self) -> tuple[str, ...]:
         """The rows, from the left edge."""

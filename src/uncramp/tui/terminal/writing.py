@@ -1,0 +1,86 @@
+"""Writing to a terminal without waiting for it, and without a thread for each frame.
+
+Textual hands each frame to a thread, because a terminal may take nothing for a while (a
+frozen connection, a multiplexer that stopped reading). That costs two or three wake-ups a
+frame, and a run draws one a second. Here the terminal is opened a second time, in a way in
+which a write never waits; only what it does not take is left to a thread, which then ends.
+"""
+
+import os
+import select
+import threading
+import time
+from contextlib import suppress
+
+ROOM = 1 << 18
+"""So many bytes may wait for a terminal; what is more is not taken."""
+
+LOOK_S = 0.2
+"""How often the thread looks whether what it waits for is closed, in seconds."""
+
+
+class Output:
+    """What is written to a terminal. Any thread may write."""
+
+    def __init__(self, descriptor: int) -> None:
+        """Write to a file of that number, which takes what it can and never waits."""
+        self._descriptor = descriptor
+        self._waiting = b""
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    @property
+    def is_full(self) -> bool:
+        """Does so much wait that no more should be written?"""
+        return len(self._waiting) >= ROOM
+
+    @property
+    def is_through(self) -> bool:
+        """Has the terminal taken all that was written?"""
+        return not self._waiting
+
+    def write(self, data: bytes) -> None:
+        """Write `data` after all that was written before."""
+        with self._lock:
+            if self._is_closed:
+                return
+            had_to_wait = bool(self._waiting)
+            self._waiting = self._left_of(self._waiting + data)
+            if had_to_wait or not self._waiting:
+                return
+        # Where no thread starts, the next write or the end goes on with it.
+        with suppress(RuntimeError):
+            threading.Thread(target=self._wait, name="output", daemon=True).start()
+
+    def close(self, within_s: float) -> None:
+        """Wait so long for the terminal to take all, and write no more."""
+        until = time.monotonic() + within_s
+        while self._waiting and (left := until - time.monotonic()) > 0:
+            select.select([], [self._descriptor], [], min(left, LOOK_S))
+            self._go_on()
+        with self._lock:
+            if not self._is_closed:
+                self._is_closed = True
+                os.close(self._descriptor)
+
+    def _left_of(self, data: bytes) -> bytes:
+        """Write as much as it takes. Returns the rest."""
+        try:
+            while data:
+                data = data[os.write(self._descriptor, data) :]
+        except BlockingIOError:
+            return data
+        except OSError:
+            return b""  # it is gone: that is noticed elsewhere
+        return b""
+
+    def _wait(self) -> None:
+        with suppress(OSError, ValueError):  # it was closed meanwhile
+            while self._waiting and not self._is_closed:
+                if select.select([], [self._descriptor], [], LOOK_S)[1]:
+                    self._go_on()
+
+    def _go_on(self) -> None:
+        with self._lock:
+            if not self._is_closed:
+                self._waiting = self._left_of(self._waiting)
