@@ -83,6 +83,8 @@ def _values(setting: Setting) -> str:
             return "a list of [conditions](format.md#conditions)"
         case ValueKind.LANGUAGE:
             return 'a [language](format.md#language): `"en"`, `"de-CH"`'
+        case ValueKind.COLOUR:
+            return f"a colour, such as `{setting.example}`"
         case _:
             return f"text, such as `{setting.example}`"
 

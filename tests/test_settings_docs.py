@@ -23,10 +23,14 @@ def test_every_group_stands_in_it() -> None:
 
 
 def test_its_example_is_read_without_a_problem(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    example, colours = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
     file = tmp_path / "settings.toml"
     file.write_text(example, "utf-8")
     settings = read_settings(file)
     assert settings.problems == ()
     assert (settings.volume, settings.volumes["tick"]) == (60, 40)
     assert fitted(settings.keys) == ({"run.next": "x,right"}, ())
+    file.write_text(colours, "utf-8")
+    settings = read_settings(file)
+    assert settings.problems == ()
+    assert (settings.theme, settings.colours["text"]) == ("own", "#E8E8E0")

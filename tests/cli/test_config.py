@@ -127,7 +127,7 @@ def test_a_wrong_file_is_told_with_its_lines_and_the_rest_is_listed(
     assert done.status == 0
     assert "settings.toml:1:9" in done.err
     assert "settings.toml:5:1" in done.err
-    assert "* volume.all      30 %" in done.lines
+    assert ["*", "volume.all", "30", "%"] in [line.split() for line in done.lines]
     assert "Traceback" not in done.err
 
 
@@ -213,3 +213,24 @@ def test_a_file_that_the_editor_deletes_is_not_said_to_be_well(
     assert said.status == 2
     assert "is no longer there" in said.err
     assert said.out == ""
+
+
+def test_a_colour_of_ones_own_is_set_and_a_faint_one_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Without the sign that begins a comment in a shell.
+    assert Said(capsys, "config", "set", "colours.text", "ea5").out == "colours.text: #EEAA55\n"
+    assert Said(capsys, "config", "set", "colours.background", "black").status == 0
+    assert 'text = "#EEAA55"' in paths.settings_file().read_text("utf-8")
+    assert own_colours() == {"text": "#EEAA55", "background": "#000000"}
+    wrong = Said(capsys, "config", "set", "colours.text", "e3a95")
+    assert wrong.status == 2
+    assert '"e3a95" is not a colour. Write it like "#E3A95C".' in wrong.err
+    Said(capsys, "config", "set", "colours.text", "#333")
+    assert "has a contrast of 1.4 to 1 with the surface colour" in Said(capsys, "config").err
+    assert Said(capsys, "config", "unset", "colours.text").out == "colours.text: the theme's\n"
+    assert own_colours() == {"background": "#000000"}
+
+
+def own_colours() -> dict[str, str]:
+    return dict(read_settings(paths.settings_file()).colours)

@@ -54,6 +54,8 @@ def values_of(setting: Setting) -> st.SearchStrategy[TomlValue]:
             return lengths.map(lambda ms: file_value(setting, ms))
         case ValueKind.HOUR:
             return st.integers(0, 1439).map(lambda minutes: file_value(setting, minutes))
+        case ValueKind.COLOUR:
+            return st.sampled_from(["#E3A95C", "#000000", "#FFFFFF", "#1D2A1A"])
         case ValueKind.LANGUAGE:
             return st.sampled_from(["en", "de-CH", "zh-Hans"])
         case _:

@@ -27,6 +27,7 @@ from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.resume_screen import ResumeScreen
 from uncramp.tui.settings.screen import value_prompt
+from uncramp.tui.settings.theme_screen import ThemeScreen
 
 FILES = {
     "bath": """
@@ -142,6 +143,7 @@ SCENES = {
     "all of a step": Scene(EVENING, ("right", "enter", "i")),
     "the keys of a run": Scene(EVENING, ("question_mark",)),
     "the settings": Scene(None, ("f6", "down", "right", "down")),
+    "the themes": Scene(None, over=lambda: ThemeScreen("auto", is_night=True)),
     "the end of the settings": Scene(None, ("f6", "end")),
     "a value to type": Scene(None, over=lambda: value_prompt(BY_NAME["night.from"], "22:00")),
     "the first cautions": Scene(None, over=lambda: CautionsScreen("Bath", ("Not too hot.",))),

@@ -30,6 +30,7 @@ from uncramp.tui.run.jump import JumpScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.screen import SettingsScreen
+from uncramp.tui.settings.theme_screen import ThemeScreen
 from uncramp.tui.theme import NIGHT
 
 BRIGHTEST_INK = 0.20
@@ -59,6 +60,7 @@ SHOWN_IN: dict[str, type[Screen[Any]]] = {
     "the library": LibraryScreen,
     "the points": PointsScreen,
     "the settings": SettingsScreen,
+    "the themes": ThemeScreen,
     "what may be chosen": ChoicesScreen,
     "when to see a doctor": PageOver,
     "where to jump": JumpScreen,
@@ -120,6 +122,11 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
         await pilot.pause()
         assert on.app.theme == "contrast"
         assert [cell for cell in in_front(on) if is_faint(cell, HIGH)] == []
+        for theme in ("ocean", "meadow"):
+            on.app.use_settings(Settings(theme=theme))
+            await pilot.pause()
+            assert on.app.theme == theme
+            assert [cell for cell in in_front(on) if is_faint(cell, READABLE)] == []
 
 
 def every_screen() -> set[type[Screen[Any]]]:

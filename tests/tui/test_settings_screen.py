@@ -16,7 +16,8 @@ from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.rows import rows_of
 from uncramp.tui.settings.screen import SettingsScreen
-from uncramp.tui.theme import DARK, LIGHT
+from uncramp.tui.settings.theme_screen import ThemeScreen
+from uncramp.tui.theme import DARK, LIGHT, NIGHT
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.setting_list import SettingList
 from uncramp.tui.widgets.words import Words
@@ -79,8 +80,9 @@ async def test_a_key_of_the_library_opens_it_and_escape_leaves(tmp_path: Path, k
     [
         ("first_side", ["right"], "first_side", Side.RIGHT),
         ("first_side", ["space"], "first_side", Side.RIGHT),
-        ("theme", ["left"], "theme", "contrast"),
-        ("theme", ["enter", "enter"], "theme", "light"),
+        ("theme", ["left"], "theme", "own"),
+        ("theme", ["enter", "down", "down", "enter"], "theme", "light"),
+        ("colours.text", ["enter", *"ea5", "enter"], "colours", {"text": "#EEAA55"}),
         ("animations", ["enter"], "animations", False),
         ("volume.all", ["left", "left"], "volume", 70),
         ("volume.all", ["right"] * 6, "volume", 100),
@@ -302,3 +304,29 @@ def test_what_moves_is_the_settings_or_else_the_variables(
     app = opened(tmp_path).app
     app.use_settings(checkpoint())
     assert app.animation_level == level
+
+
+async def test_the_screen_takes_on_the_theme_that_is_looked_at(tmp_path: Path) -> None:
+    write_file('[colours]\nbackground = "#000020"\n')
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f6")
+        await choose(on, pilot, "theme")
+        before = on.app.theme
+        assert on.app.current_theme.background == "#000020", "there are colours of their own"
+        await pilot.press("enter", "down", "down")
+        assert isinstance(on.app.screen, ThemeScreen)
+        assert on.app.theme == LIGHT.name
+        await pilot.press("escape")
+        assert isinstance(on.app.screen, SettingsScreen)
+        assert (on.app.theme, checkpoint().theme) == (before, "auto")
+        await pilot.press("enter", "j", "enter")
+        assert (on.app.theme, checkpoint().theme) == (DARK.name, "dark")
+        await pilot.press("enter", "end", "enter")
+        assert (on.app.theme, checkpoint().theme) == (before, "own")
+        # The night is red whatever is chosen or looked at.
+        await pilot.press("z", "enter", "home")
+        assert on.app.theme == NIGHT.name
+        assert "It is night" in seen(on)
+        await pilot.press("escape", "z")
+        assert on.app.theme == before

@@ -248,6 +248,16 @@ _CRAMP = (
          "Leave out the rest, and keep what you said.", 2),
 )  # fmt: skip
 
+
+_THEMES = (
+    _key("themes.up", "up k", "Look at", "Look at the theme above.", 1, sign="↑↓"),
+    _key("themes.down", "down j", "Down", "Look at the theme below."),
+    _key("themes.page-up", "pageup home", "First", "Look at the first theme."),
+    _key("themes.page-down", "pagedown end", "Last", "Look at the last theme."),
+    _key("themes.take", "enter space", "Keep", "Keep the theme that you see.", 0),
+    _key("themes.back", "escape q", "Back", "Go back to the theme that you had.", 2),
+)
+
 _DIALOGS = (
     _key("page.close", "escape q i question_mark enter", "Close", "Go back to where you were.", 0),
     _key("first.start", "enter", "Start", "Start the routine.", 0),
@@ -316,7 +326,7 @@ _PERSON = (
 
 KEY_TABLE = (
     *_APP, *_LIBRARY, *_ROUTINE, *_CHOICES, *_POINTS, *_RUN, *_NOW, *_JUMP, *_FINISH, *_TAKE_UP,
-    *_SETTINGS, *_PERSON, *_HISTORY, *_MONTH, *_CRAMP, *_DIALOGS,
+    *_SETTINGS, *_THEMES, *_PERSON, *_HISTORY, *_MONTH, *_CRAMP, *_DIALOGS,
 )  # fmt: skip
 """All keys, place by place."""
 

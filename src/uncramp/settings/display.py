@@ -8,6 +8,7 @@ from uncramp.core.text.durations import written
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Severity
 from uncramp.core.toml.scalars import WRONG
+from uncramp.settings.colours import colour_in
 from uncramp.settings.model import Settings
 from uncramp.settings.reader import document_of
 from uncramp.settings.spec import Setting, ValueKind
@@ -40,6 +41,9 @@ def value_said(setting: Setting, words: str) -> TomlValue:
             value = [] if is_none else [w.strip().strip("'\"") for w in bare.split(",")]
         case ValueKind.CHOICE:
             value = value.casefold()
+        case ValueKind.COLOUR:
+            # In a shell an unquoted # begins a comment.
+            value = f"#{value}" if colour_in(f"#{value}") else value
     return file_value(setting, _meaning(setting, value))
 
 
@@ -107,5 +111,7 @@ def range_words(setting: Setting) -> str:
             return "words of uncramp me"
         case ValueKind.LANGUAGE:
             return "such as en or de-CH"
+        case ValueKind.COLOUR:
+            return "such as #E3A95C or teal"
         case _:
             return "text"

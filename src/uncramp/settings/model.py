@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from uncramp.core.toml.problems import Problem
 
+_TABLES = ("volumes", "colours")
+"""Fields with an entry for each setting of a group."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -29,7 +32,9 @@ class Settings:
     temperature: str = "auto"
     """In which degrees the voice says how warm water is: `auto`, `celsius` or `fahrenheit`."""
     theme: str = "auto"
-    """How the screen looks by day: `auto`, `dark`, `light` or `contrast`."""
+    """How the screen looks by day: a word of `spec.THEMES`."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Colours of the person's own, `#RRGGBB` by name, for the theme `own`."""
     animations: bool = True
     """May anything on the screen move?"""
     notifications: bool = True
@@ -98,29 +103,33 @@ class Settings:
     def meaning(self, setting: Setting) -> Any:
         """What holds for `setting`."""
         found = getattr(self, setting.field)
-        return found[setting.key] if setting.field == "volumes" else found
+        return found.get(setting.key) if setting.field in _TABLES else found
 
 
 def with_meanings(settings: Settings, meanings: dict[str, Any]) -> Settings:
     """The same settings with other meanings, by the names of the settings."""
     values: dict[str, Any] = {}
-    volumes = dict(settings.volumes)
     for name, meaning in meanings.items():
         setting = BY_NAME[name]
-        if setting.field == "volumes":
-            volumes[setting.key] = meaning
+        if setting.field in _TABLES:
+            before = values.get(setting.field, getattr(settings, setting.field))
+            values[setting.field] = {**before, setting.key: meaning}
         else:
             values[setting.field] = Side(meaning) if name == "first_side" else meaning
     if "conditions" in values:
         values["has_answered"] = True
-    return replace(settings, **values, volumes=volumes)
+    return replace(settings, **values)
 
 
 def at_default(settings: Settings, setting: Setting) -> Settings:
     """The same settings with the default of `setting`."""
     fresh = Settings()
-    if setting.field == "volumes":
-        return with_meanings(settings, {setting.name: fresh.volumes[setting.key]})
+    if setting.field in _TABLES:
+        here, default = dict(getattr(settings, setting.field)), getattr(fresh, setting.field)
+        here.pop(setting.key, None)
+        if setting.key in default:
+            here[setting.key] = default[setting.key]
+        return replace(settings, **{setting.field: here})
     settings = replace(settings, **{setting.field: getattr(fresh, setting.field)})
     return replace(settings, has_answered=False) if setting.name == "conditions" else settings
 

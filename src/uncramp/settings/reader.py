@@ -1,7 +1,7 @@
 """From the text of the settings to what they mean. Never raises, and never stops the program."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.parser import parse
 from uncramp.core.toml.problems import Problem
 from uncramp.core.toml.scalars import WRONG
+from uncramp.settings.colours import READABLE, faint
 from uncramp.settings.model import Settings, with_meanings
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS, SETTINGS, SETTINGS_FILE, SettingGroup
 from uncramp.settings.template import written_path
@@ -35,12 +36,26 @@ def read_document(document: Document, tables: dict[str, Any]) -> Settings:
     settings = with_meanings(
         Settings(said_as=free[SettingGroup.SAID_AS], keys=free[SettingGroup.KEYS]), found
     )
+    _warn_of_faint(document, settings.colours)
     is_known = "conditions" in found or "conditions" not in tables
     return replace(
         settings,
         problems=tuple(document.problems),
         is_person_known=document.is_whole and is_known,
     )
+
+
+def _warn_of_faint(document: Document, colours: Mapping[str, str]) -> None:
+    """Warn of colours that make something that can hardly be read."""
+    for name, found, other, better in faint(colours):
+        how = f'Write "{better}" or one that differs more.' if better else "Change one of them."
+        document.warn(
+            (str(SettingGroup.COLOURS), name),
+            "low-contrast",
+            f"has a contrast of {found:.1f} to 1 with the {other} colour; "
+            f"what is read needs {READABLE:g} to 1. {how}",
+            better or None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +153,7 @@ def _example(group: SettingGroup) -> str:
     if group in FREE_GROUPS:
         return FREE_GROUPS[group][1]
     first = next(setting for setting in SETTINGS if setting.group is group)
-    return f"{first.key} = {first.default}"
+    return f"{first.key} = {first.default or first.example}"
 
 
 def _refuse_key(document: Document, path: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.toml.file_kind import FileKind
+from uncramp.settings.colours import DARK
 
 
 class ValueKind(StrEnum):
@@ -28,6 +29,8 @@ class ValueKind(StrEnum):
     """Text of one line."""
     LANGUAGE = "language"
     """A BCP 47 tag."""
+    COLOUR = "colour"
+    """A colour: `"#E3A95C"`, or one of a few names."""
 
 
 class SettingGroup(StrEnum):
@@ -38,6 +41,7 @@ class SettingGroup(StrEnum):
     VOLUME = "volume"
     SOUND = "sound"
     VOICE = "voice"
+    COLOURS = "colours"
     SAID_AS = "said_as"
     KEYS = "keys"
 
@@ -48,6 +52,7 @@ HEADINGS = {
     SettingGroup.VOLUME: "How loud",
     SettingGroup.SOUND: "Which sounds",
     SettingGroup.VOICE: "Who speaks",
+    SettingGroup.COLOURS: "Your own colours, for the theme own",
     SettingGroup.SAID_AS: "How the voice says a word",
     SettingGroup.KEYS: "Keys",
 }
@@ -62,7 +67,7 @@ class Setting:
     key: str
     """Its key in the table of its group."""
     field: str
-    """The field of `Settings` that it fills; of `volumes`, the entry of its key."""
+    """The field of `Settings` that it fills; of `volumes` and `colours`, the entry of its key."""
     kind: ValueKind
     title: str
     """Its name in plain words."""
@@ -95,6 +100,17 @@ class Setting:
         """The keys that lead to it in the file."""
         return (str(self.group), self.key) if self.group else (self.key,)
 
+
+THEMES = {
+    "auto": "your own colours if there are any, or else what the terminal is",
+    "dark": "lamplight: warm colours on a dark ground",
+    "light": "paper: dark ink on a light ground",
+    "contrast": "white and yellow on black, at least 7 to 1",
+    "ocean": "cool colours on a dark blue ground",
+    "meadow": "green ink on a light ground",
+    "own": "your own colours, from the table [colours] of the settings",
+}
+"""The themes for the day, with a few words on each."""
 
 VOLUME_KINDS = (
     "ready", "start", "halfway", "tick", "end", "switch", "prompt", "finish", "voice",
@@ -132,8 +148,8 @@ def _top() -> tuple[Setting, ...]:
             choices=("auto", "celsius", "fahrenheit"),
             also_called=("degrees", "units", "unit")),
         Setting(group, "theme", "theme", ValueKind.CHOICE, "Theme",
-            "The theme of the screen by day; auto asks the terminal.", '"auto"',
-            choices=("auto", "dark", "light", "contrast"), also_called=("colours", "colors")),
+            "The theme of the screen by day; auto takes your own colours if there are any, or else "
+            "asks the terminal.", '"auto"', choices=tuple(THEMES), also_called=("look", "looks")),
         Setting(group, "animations", "animations", ValueKind.FLAG, "Animations",
             "Whether anything on the screen moves.", "true",
             also_called=("animation", "motion")),
@@ -218,7 +234,36 @@ def _voice() -> tuple[Setting, ...]:
     )  # fmt: skip
 
 
-SETTINGS: tuple[Setting, ...] = (*_top(), *_night(), *_volume(), *_sound(), *_voice())
+_COLOUR_TITLES = {
+    "background": ("Background", "The colour behind everything."),
+    "surface": ("Chosen rows", "The colour behind what is chosen, and of empty bars."),
+    "text": ("Text", "The colour of text; paler text is mixed from it and the background."),
+    "primary": ("Headings and keys", "The colour of headings, keys and what is chosen."),
+    "accent": ("Side and notes", "The colour of the side, of notes, and of areas in a picture."),
+    "warning": ("Care", "The colour of what to be careful about."),
+    "error": ("Mistakes", "The colour of what is wrong."),
+}
+
+
+def _colours() -> tuple[Setting, ...]:
+    return tuple(
+        Setting(SettingGroup.COLOURS, name, "colours", ValueKind.COLOUR, title, what, "",
+            f'"{DARK[name]}"', "the theme's", also_called=_COLOUR_CALLED.get(name, ()))
+        for name, (title, what) in _COLOUR_TITLES.items()
+    )  # fmt: skip
+
+
+_COLOUR_CALLED = {
+    "background": ("bg", "ground"),
+    "surface": ("panel",),
+    "text": ("foreground", "fg", "ink"),
+    "accent": ("secondary",),
+    "warning": ("care",),
+}
+
+SETTINGS: tuple[Setting, ...] = (
+    *_top(), *_night(), *_volume(), *_sound(), *_voice(), *_colours()
+)  # fmt: skip
 """The whole table, in the order in which the file and the screen show it."""
 
 BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}

@@ -25,6 +25,7 @@ from uncramp.core.toml.scalars import (
     read_pause,
     read_whole,
 )
+from uncramp.settings.colours import NAMED, colour_in
 from uncramp.settings.spec import Setting, ValueKind
 
 _HOUR = lazy_pattern(r"(\d{1,2})[:.](\d{2})", re.ASCII)
@@ -179,6 +180,21 @@ def _guessed_hour(value: Any) -> str | None:
     return None if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def _colour(document: Document, setting: Setting, value: Any) -> Any:
+    if not isinstance(value, str):
+        message = f'is {kind_of(value)}, but this takes a colour: "#E3A95C".'
+        document.error(setting.path, "wrong-type", message)
+        return WRONG
+    colour = colour_in(value)
+    if colour is not None:
+        return colour
+    meant = colour_in(f"#{value.strip()}") or document.nearest(value, NAMED)
+    how = f'Write "{meant}".' if meant else 'Write it like "#E3A95C".'
+    message = f"is not a colour. {how}"
+    document.error(setting.path, "not-a-colour", message, f'"{meant}"' if meant else None)
+    return WRONG
+
+
 _READERS: dict[ValueKind, Callable[[Document, Setting, Any], Any]] = {
     ValueKind.CONDITIONS: _conditions,
     ValueKind.CHOICE: _choice,
@@ -186,6 +202,7 @@ _READERS: dict[ValueKind, Callable[[Document, Setting, Any], Any]] = {
     ValueKind.WHOLE: lambda document, s, value: read_whole(document, _field(s), value, s.path),
     ValueKind.PAUSE: _pause,
     ValueKind.HOUR: _hour,
+    ValueKind.COLOUR: _colour,
     ValueKind.LINE: lambda document, s, value: read_line(document, _field(s), value, s.path),
     ValueKind.LANGUAGE: lambda document, s, value: read_language(
         document, _field(s), value, s.path

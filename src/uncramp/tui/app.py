@@ -31,6 +31,7 @@ from uncramp.tui.messages import (
     RoutineStarted,
     RunKept,
     RunOver,
+    ThemePreviewed,
     TitleChanged,
 )
 from uncramp.tui.run.cramp_screen import NowScreen
@@ -38,7 +39,16 @@ from uncramp.tui.run.result import offers_after, result_words
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
 from uncramp.tui.terminal.base_app import BaseApp
-from uncramp.tui.theme import COLOURLESS, DARK, NIGHT, THEMES, has_no_colour, theme_for
+from uncramp.tui.theme import (
+    COLOURLESS,
+    DARK,
+    NIGHT,
+    OWN,
+    THEMES,
+    has_no_colour,
+    own_theme,
+    theme_for,
+)
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 if TYPE_CHECKING:
@@ -105,6 +115,8 @@ class UncrampApp(BaseApp):
         self._cautions = cautions
         self._conductor: Conductor | None = None
         self._key_faults: tuple[Fault, ...] = ()
+        self._preview: str | None = None
+        """The theme that is only looked at."""
         for theme in THEMES:
             self.register_theme(theme)
         self.data = data or open_own_data()
@@ -129,6 +141,11 @@ class UncrampApp(BaseApp):
         self._apply_theme(self.night.is_on)
         self._set_animations()
         self._give_keys()
+
+    def on_theme_previewed(self, message: ThemePreviewed) -> None:
+        """Show a theme without keeping it; None shows what the settings say again."""
+        self._preview = message.theme
+        self._apply_theme(self.night.is_on)
 
     def _give_keys(self) -> None:
         """Assign the person's own keys, as far as possible."""
@@ -156,7 +173,13 @@ class UncrampApp(BaseApp):
 
     def _apply_theme(self, is_night: bool) -> None:
         few = self.console.color_system == "standard"
-        by_day = theme_for(os.environ, self.settings.theme, has_few_colours=few)
+        own = self.settings.colours
+        asked_for = self._preview or self.settings.theme
+        by_day = theme_for(os.environ, asked_for, has_few_colours=few, has_own=bool(own))
+        if by_day == OWN:
+            theme = own_theme(own)
+            self.register_theme(theme)
+            by_day = theme.name
         if by_day not in self.available_themes:
             by_day = DARK.name
         self.theme = NIGHT.name if is_night and by_day != COLOURLESS.name else by_day

@@ -67,3 +67,11 @@ class RoutineStarted(Message):
 @dataclass
 class SettingsChanged(Message):
     """The person has changed a setting, which takes effect at once."""
+
+
+@dataclass
+class ThemePreviewed(Message):
+    """The person looks at a theme, and has not chosen it yet."""
+
+    theme: str | None
+    """A word of `settings.spec.THEMES`; None ends the looking."""

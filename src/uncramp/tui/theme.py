@@ -4,18 +4,20 @@ from collections.abc import Mapping
 
 from textual.theme import Theme
 
+from uncramp.settings import colours
+
 DARK = Theme(
     name="lamplight",
-    primary="#E3A95C",
+    primary=colours.DARK["primary"],
     secondary="#A9876B",
-    accent="#8FB8A8",
-    foreground="#E9DFD0",
-    background="#15120E",
-    surface="#1F1A14",
+    accent=colours.DARK["accent"],
+    foreground=colours.DARK["text"],
+    background=colours.DARK["background"],
+    surface=colours.DARK["surface"],
     panel="#2B241B",
     success="#9DB86F",
-    warning="#E8B75A",
-    error="#E07F66",
+    warning=colours.DARK["warning"],
+    error=colours.DARK["error"],
     dark=True,
     variables={
         "block-cursor-background": "#E3A95C",
@@ -35,16 +37,16 @@ DARK = Theme(
 
 LIGHT = Theme(
     name="paper",
-    primary="#8A4B0F",
+    primary=colours.LIGHT["primary"],
     secondary="#7A6248",
-    accent="#2F6B5A",
-    foreground="#2A231A",
-    background="#F8F3EA",
-    surface="#EFE7D9",
+    accent=colours.LIGHT["accent"],
+    foreground=colours.LIGHT["text"],
+    background=colours.LIGHT["background"],
+    surface=colours.LIGHT["surface"],
     panel="#E5DAC7",
     success="#4F6B1F",
-    warning="#8A5A00",
-    error="#A6331B",
+    warning=colours.LIGHT["warning"],
+    error=colours.LIGHT["error"],
     dark=False,
     variables={
         "block-cursor-background": "#8A4B0F",
@@ -61,6 +63,55 @@ LIGHT = Theme(
         "scrollbar-background-active": "#F8F3EA",
     },
 )
+
+
+def _theme_of(name: str, look: Mapping[str, str]) -> Theme:
+    """A theme of the colours of `look`, every other one mixed from them."""
+    ground, text, primary = look["background"], look["text"], look["primary"]
+    muted = colours.mixed(text, ground, 0.3)
+    if colours.contrast(muted, look["surface"]) < colours.READABLE:
+        muted = text
+    frame, frame_over = (colours.mixed(ground, text, share) for share in (0.2, 0.35))
+    return Theme(
+        name=name,
+        primary=primary,
+        secondary=muted,
+        accent=look["accent"],
+        foreground=text,
+        background=ground,
+        surface=look["surface"],
+        panel=look["surface"],
+        success=look["accent"],
+        warning=look["warning"],
+        error=look["error"],
+        dark=colours.is_dark(look),
+        variables={
+            "text": text,
+            "text-muted": muted,
+            "text-disabled": muted,
+            "text-primary": primary,
+            "text-accent": look["accent"],
+            "text-warning": look["warning"],
+            "text-error": look["error"],
+            "foreground-muted": muted,
+            "block-cursor-background": primary,
+            "block-cursor-foreground": ground,
+            "block-cursor-text-style": "bold",
+            "input-selection-background": f"{primary} 30%",
+            "border": primary,
+            "border-blurred": frame,
+            "scrollbar": frame,
+            "scrollbar-hover": frame_over,
+            "scrollbar-active": primary,
+            "scrollbar-background": ground,
+            "scrollbar-background-hover": ground,
+            "scrollbar-background-active": ground,
+        },
+    )
+
+
+OCEAN = _theme_of("ocean", colours.OCEAN)
+MEADOW = _theme_of("meadow", colours.MEADOW)
 
 CONTRAST = Theme(
     name="contrast",
@@ -216,11 +267,28 @@ COLOURLESS = Theme(
 )
 """For NO_COLOR: only the terminal's own colours, bold and reversed."""
 
-THEMES = (DARK, LIGHT, CONTRAST, NIGHT, SIXTEEN, COLOURLESS)
-"""All of them."""
+THEMES = (DARK, LIGHT, CONTRAST, OCEAN, MEADOW, NIGHT, SIXTEEN, COLOURLESS)
+"""All of ours."""
 
-BY_SETTING = {"dark": DARK.name, "light": LIGHT.name, "contrast": CONTRAST.name}
+OWN = "own"
+"""What the theme of a person's own colours is asked for by."""
+
+BY_SETTING = {
+    "dark": DARK.name,
+    "light": LIGHT.name,
+    "contrast": CONTRAST.name,
+    "ocean": OCEAN.name,
+    "meadow": MEADOW.name,
+    OWN: OWN,
+}
 """The themes that a person can choose by name, besides `auto`."""
+
+
+def own_theme(own: Mapping[str, str]) -> Theme:
+    """The theme of a person's own colours, named by them so that a change is another theme."""
+    look = colours.whole(own)
+    return _theme_of(f"{OWN} {' '.join(look.values())}", look)
+
 
 _LIGHT_BACKGROUNDS = {"7", "15"}
 """The background colours that COLORFGBG gives for a light terminal."""
@@ -231,14 +299,27 @@ def has_no_colour(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("NO_COLOR"))
 
 
-def theme_for(
-    environment: Mapping[str, str], asked_for: str = "auto", *, has_few_colours: bool = False
-) -> str:
-    """The name of the theme for the day.
+def deciding_variable(environment: Mapping[str, str]) -> str:
+    """The variable that decides the theme whatever the settings say; empty where none does."""
+    for variable in ("UNCRAMP_THEME", "TEXTUAL_THEME"):
+        if environment.get(variable, "auto") not in ("", "auto"):
+            return variable
+    return "NO_COLOR" if has_no_colour(environment) else ""
 
-    UNCRAMP_THEME and TEXTUAL_THEME come first, then NO_COLOR, then the theme `asked_for` in the
-    settings; for `auto`, what the environment says about the terminal. It `has_few_colours` if it
-    has no more than sixteen.
+
+def theme_for(
+    environment: Mapping[str, str],
+    asked_for: str = "auto",
+    *,
+    has_few_colours: bool = False,
+    has_own: bool = False,
+) -> str:
+    """The name of the theme for the day, or `OWN`.
+
+        First comes what UNCRAMP_THEME and TEXTUAL_THEME name, then NO_COLOR, then what is
+    `asked_for` in the settings, and for `auto` the person's own colours where it `has_own`,
+    and then what the terminal is said to be. It `has_few_colours` if it has no more than
+    sixteen.
     """
     for variable in ("UNCRAMP_THEME", "TEXTUAL_THEME"):
         named = environment.get(variable)
@@ -248,6 +329,8 @@ def theme_for(
         return COLOURLESS.name
     if asked_for in BY_SETTING:
         return BY_SETTING[asked_for]
+    if has_own:
+        return OWN
     background = environment.get("COLORFGBG", "").rpartition(";")[2]
     if background in _LIGHT_BACKGROUNDS:
         return LIGHT.name

@@ -12,7 +12,7 @@ KEYS, SAID_AS = "keys", "said_as"
 """The rows of the tables whose entries are the person's own."""
 
 _DAY_MIN = 24 * 60
-_TYPED = (ValueKind.LINE, ValueKind.LANGUAGE, ValueKind.CONDITIONS)
+_TYPED = (ValueKind.LINE, ValueKind.LANGUAGE, ValueKind.CONDITIONS, ValueKind.COLOUR)
 """Kinds that no arrow can turn."""
 
 

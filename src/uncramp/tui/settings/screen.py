@@ -20,10 +20,12 @@ from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.outline import problems_page
-from uncramp.tui.messages import SettingsChanged
+from uncramp.tui.messages import SettingsChanged, ThemePreviewed
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.rows import KEYS, SAID_AS, rows_of, takes, turned
 from uncramp.tui.settings.session_settings import UNSAVED
+from uncramp.tui.settings.theme_screen import ThemeScreen
+from uncramp.tui.theme import NIGHT
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.setting_list import SettingList
 from uncramp.tui.widgets.text_page import Look, Paragraph
@@ -133,6 +135,12 @@ class SettingsScreen(BaseScreen[None]):
         if setting is None:
             page = {KEYS: _keys_page, SAID_AS: _said_page}[row.id if row else KEYS]
             self.open(PageOver("Settings", page(self._own.now())))
+        elif setting.name == "theme":
+            theme, is_night = self._own.now().theme, self.app.theme == NIGHT.name
+            self.open(
+                ThemeScreen(theme, is_night=is_night),
+                lambda word: self._theme_chosen(setting, word),
+            )
         elif setting.kind in (ValueKind.FLAG, ValueKind.CHOICE):
             self.action_turn(1)
         elif setting.kind is ValueKind.CONDITIONS:
@@ -140,6 +148,11 @@ class SettingsScreen(BaseScreen[None]):
         else:
             prompt = value_prompt(setting, toml_of(self._own.now(), setting) or "")
             self.open(prompt, lambda words: self._answered(setting, words))
+
+    def _theme_chosen(self, setting: Setting, theme: str | None) -> None:
+        self.post_message(ThemePreviewed(None))
+        if theme is not None:
+            self._give(setting, theme)
 
     def _answered(self, setting: Setting, words: str | None) -> None:
         if words is None:
