@@ -129,7 +129,8 @@ def at_default(settings: Settings, setting: Setting) -> Settings:
         here.pop(setting.key, None)
         if setting.key in default:
             here[setting.key] = default[setting.key]
-        return replace(settings, **{setting.field: here})
+        changed: dict[str, Any] = {setting.field: here}
+        return replace(settings, **changed)
     settings = replace(settings, **{setting.field: getattr(fresh, setting.field)})
     return replace(settings, has_answered=False) if setting.name == "conditions" else settings
 

@@ -316,10 +316,9 @@ def theme_for(
 ) -> str:
     """The name of the theme for the day, or `OWN`.
 
-        First comes what UNCRAMP_THEME and TEXTUAL_THEME name, then NO_COLOR, then what is
-    `asked_for` in the settings, and for `auto` the person's own colours where it `has_own`,
-    and then what the terminal is said to be. It `has_few_colours` if it has no more than
-    sixteen.
+    UNCRAMP_THEME and TEXTUAL_THEME come first, then NO_COLOR, then the theme `asked_for` in
+    the settings; for `auto`, the person's own colours if the settings have any, or else what
+    the environment says about the terminal. It `has_few_colours` if it has no more than sixteen.
     """
     for variable in ("UNCRAMP_THEME", "TEXTUAL_THEME"):
         named = environment.get(variable)
