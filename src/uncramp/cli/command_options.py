@@ -5,6 +5,11 @@ import math
 from collections.abc import Callable
 
 from uncramp.cli.config_options import add_config_options
+from uncramp.cli.export_options import (
+    add_bundle_options,
+    add_export_options,
+    add_import_options,
+)
 from uncramp.cli.history_options import add_history_options, add_log_options
 
 SLOWEST, FASTEST = 0.1, 1000.0
@@ -116,29 +121,7 @@ def _add_trash(trash: argparse.ArgumentParser) -> None:
 
 def _add_export(export: argparse.ArgumentParser) -> None:
     _add_routine(export)
-    export.add_argument(
-        "--to", choices=("audio", "phone", "card", "ics", "text", "json"), default="audio",
-        help="sound, a page for a phone, a printable card, a calendar entry, or what show writes",
-    )  # fmt: skip
-    export.add_argument(
-        "-o", "--output", metavar="FILE", help="the file; by default the id and .wav, .svg, ..."
-    )
-    export.add_argument("--force", action="store_true", help="replace the file if it is there")
-    export.add_argument(
-        "--open", type=_open_ms, default=None, dest="open_ms", metavar="TIME",
-        help="how long a step lasts that waits for you, such as 90s; "
-        "by default 15 seconds after its first prompt",
-    )  # fmt: skip
-    export.add_argument(
-        "--paper", choices=("a4", "letter"), default="a4", help="the paper of a card"
-    )
-    export.add_argument(
-        "--at", type=_minute, metavar="TIME", help="the hour of a calendar entry, such as 21:30"
-    )
-    export.add_argument(
-        "--days", type=_weekdays, default=tuple(range(7)), metavar="DAYS",
-        help="its days, such as mon-fri or mon,wed,sat; by default every day",
-    )  # fmt: skip
+    add_export_options(export)
     _add_side(export)
     _add_for(export)
     _add_choices(export)
@@ -147,33 +130,9 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     _add_night(export)
 
 
-def _open_ms(word: str) -> int:
-    from uncramp.core.text.durations import NotALength, parse_length
-
-    try:
-        return parse_length(word)
-    except NotALength:
-        raise argparse.ArgumentTypeError(
-            f'"{word}" is not a length of time. Write 90s, 2m or 1:30.'
-        ) from None
-
-
-def _minute(word: str) -> int:
-    from uncramp.core.text.weekdays import minute_in
-
-    try:
-        return minute_in(word)
-    except ValueError as problem:
-        raise argparse.ArgumentTypeError(str(problem)) from None
-
-
-def _weekdays(word: str) -> tuple[int, ...]:
-    from uncramp.core.text.weekdays import weekdays_in
-
-    try:
-        return weekdays_in(word)
-    except ValueError as problem:
-        raise argparse.ArgumentTypeError(str(problem)) from None
+def _add_bundle(bundle: argparse.ArgumentParser) -> None:
+    _add_routine(bundle)
+    add_bundle_options(bundle)
 
 
 def _add_completion(completion: argparse.ArgumentParser) -> None:
@@ -360,6 +319,8 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "show": _add_show,
     "cautions": _add_cautions,
     "export": _add_export,
+    "bundle": _add_bundle,
+    "import": add_import_options,
     "history": add_history_options,
     "log": add_log_options,
     "points": _add_points,

@@ -54,6 +54,23 @@ The ending of the file names its form: .wav; and where ffmpeg is on this machine
 Exit status: 0 written, 2 nothing written.
 """
 
+_BUNDLE_EPILOG = """\
+  uncramp bundle my-evening
+  uncramp import my-evening.uncramp
+
+The file holds the routine, the sounds of its own and the routines of yours that it
+uses. Bundled ones are not in it: everybody who has uncramp has them.
+
+Exit status: 0 written, 2 nothing written.
+"""
+
+_IMPORT_EPILOG = """\
+All of the bundle goes to your own folder, or nothing. Files of yours with the same
+names are named and kept, unless --force replaces them.
+
+Exit status: 0 imported, or all of it was there; 2 nothing imported.
+"""
+
 _NEW_EPILOG = """\
   uncramp new
   uncramp new --title Evening --step "Foot soak=20m/both" --step "Calf roll=2m/each"
@@ -104,6 +121,8 @@ EPILOGS = {
     "timer": _TIMER_EPILOG,
     "resume": _RESUME_EPILOG,
     "export": _EXPORT_EPILOG,
+    "bundle": _BUNDLE_EPILOG,
+    "import": _IMPORT_EPILOG,
     "history": HISTORY_EPILOG,
     "log": LOG_EPILOG,
     "config": CONFIG_EPILOG,

@@ -16,6 +16,7 @@ _PLACES = {
     "safety": "advice.safety",
     "evidence": "advice.evidence",
     "copy": "new.copy",
+    "import": "bundle.import_",
 }
 """Where a command is found if not at its own name in a module of that name."""
 INTERRUPTED = 130

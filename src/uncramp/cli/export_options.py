@@ -1,0 +1,75 @@
+"""The options of `uncramp export`, `bundle` and `import`."""
+
+import argparse
+
+
+def add_export_options(export: argparse.ArgumentParser) -> None:
+    """Add what a routine's choices leave open: which file, and of what kind."""
+    export.add_argument(
+        "--to", choices=("audio", "phone", "card", "ics", "text", "json"), default="audio",
+        help="sound, a page for a phone, a printable card, a calendar entry, or what show writes",
+    )  # fmt: skip
+    export.add_argument(
+        "-o", "--output", metavar="FILE", help="the file; by default the id and .wav, .svg, ..."
+    )
+    export.add_argument("--force", action="store_true", help="replace the file if it is there")
+    export.add_argument(
+        "--open", type=_open_ms, default=None, dest="open_ms", metavar="TIME",
+        help="how long a step lasts that waits for you, such as 90s; "
+        "by default 15 seconds after its first prompt",
+    )  # fmt: skip
+    export.add_argument(
+        "--paper", choices=("a4", "letter"), default="a4", help="the paper of a card"
+    )
+    export.add_argument(
+        "--at", type=_minute, metavar="TIME", help="the hour of a calendar entry, such as 21:30"
+    )
+    export.add_argument(
+        "--days", type=_weekdays, default=tuple(range(7)), metavar="DAYS",
+        help="its days, such as mon-fri or mon,wed,sat; by default every day",
+    )  # fmt: skip
+
+
+def add_bundle_options(bundle: argparse.ArgumentParser) -> None:
+    """Add the file."""
+    bundle.add_argument(
+        "-o", "--output", metavar="FILE", help="the file; by default the id and .uncramp"
+    )
+    bundle.add_argument("--force", action="store_true", help="replace the file if it is there")
+
+
+def add_import_options(imported: argparse.ArgumentParser) -> None:
+    """Add the file, and whether it may replace others."""
+    imported.add_argument("file", metavar="FILE", help="a bundle, made by uncramp bundle")
+    imported.add_argument(
+        "--force", action="store_true", help="replace files of yours that have the same names"
+    )
+
+
+def _open_ms(word: str) -> int:
+    from uncramp.core.text.durations import NotALength, parse_length
+
+    try:
+        return parse_length(word)
+    except NotALength:
+        raise argparse.ArgumentTypeError(
+            f'"{word}" is not a length of time. Write 90s, 2m or 1:30.'
+        ) from None
+
+
+def _minute(word: str) -> int:
+    from uncramp.core.text.weekdays import minute_in
+
+    try:
+        return minute_in(word)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def _weekdays(word: str) -> tuple[int, ...]:
+    from uncramp.core.text.weekdays import weekdays_in
+
+    try:
+        return weekdays_in(word)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
