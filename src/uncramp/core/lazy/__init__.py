@@ -1,1 +1,1 @@
-"""What is made at its first use, so that a command which never needs it starts sooner."""
+"""Things that are made at their first use, so that commands that never need them start sooner."""

@@ -3,10 +3,10 @@
 `dataclasses.dataclass(frozen=True, slots=True)` writes and compiles six methods for each
 class as it is imported, half a millisecond a class: half of the time in which a command such
 as `uncramp list` starts. Here a class costs a twentieth of that. Its `__init__` is written at
-the first call; the other methods are shared. A value behaves as one of the standard library,
-whose `fields`, `asdict`, `astuple` and `replace` take it too, and a type checker is told that
-it is one. It has no order and no `repr=False`, ClassVar or InitVar: take the
-standard library's where these are wanted.
+the first call; the other methods are shared. A value behaves like one of the standard
+library, whose `fields`, `asdict`, `astuple` and `replace` accept it too, and type checkers see a
+dataclass. It supports no order, `repr=False`, ClassVar or InitVar: use the standard library's for
+those.
 """
 
 from collections.abc import Callable
@@ -40,17 +40,17 @@ def _field(
     init: bool = True,
     compare: bool = True,
 ) -> _FieldSpec:
-    """As `dataclasses.field`, with the options that are used here."""
+    """Like `dataclasses.field`, with the options that are used here."""
     return _FieldSpec(default, default_factory, init=init, compare=compare)
 
 
 def field_names(of: object) -> tuple[str, ...]:
-    """The names of the fields of a dataclass made here, or of one of its values."""
+    """The field names of a dataclass made here, or of one of its values."""
     return tuple(getattr(of, _FIELDS))
 
 
 def given_fields(value: object) -> dict[str, object] | None:
-    """The fields that have another value than their default; None for no dataclass made here."""
+    """The fields whose value is not their default; None for anything not made here."""
     fields = getattr(value, _FIELDS, None)
     if fields is None:
         return None
@@ -66,7 +66,7 @@ def given_fields(value: object) -> dict[str, object] | None:
 
 
 def _replace(value: "Any", /, **changes: object) -> "Any":
-    """A copy of the value with `changes`; as `dataclasses.replace`, which takes longer to load."""
+    """A copy of the value with `changes`, like `dataclasses.replace`, which is slower to load."""
     for name, field in getattr(value, _FIELDS).items():
         if not field.init:
             if name in changes:
@@ -79,7 +79,7 @@ def _replace(value: "Any", /, **changes: object) -> "Any":
 def _dataclass(
     *, slots: bool, frozen: bool = False, kw_only: bool = False
 ) -> Callable[[type], type]:
-    """As `dataclasses.dataclass`, always with slots."""
+    """Like `dataclasses.dataclass`, always with slots."""
     if not slots:
         raise TypeError("Only dataclasses with slots are made here.")
     return lambda cls: _made(cls, is_frozen=frozen, kw_only=kw_only)
@@ -137,15 +137,15 @@ def _methods(compared: tuple[str, ...]) -> dict[str, object]:
 
 
 def _repr(self: object) -> str:
-    told = (f"{name}={getattr(self, name)!r}" for name in getattr(self, _FIELDS))
-    return f"{self.__class__.__qualname__}({', '.join(told)})"
+    shown = (f"{name}={getattr(self, name)!r}" for name in getattr(self, _FIELDS))
+    return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
 def _frozen_methods() -> dict[str, object]:
     return {
         "__setattr__": _refuse_to_set,
         "__delattr__": _refuse_to_delete,
-        # What copying and pickling need, because they would set each value.
+        # For copying and pickling, which would otherwise set each value.
         "__getstate__": _state,
         "__setstate__": _set_state,
     }
@@ -183,12 +183,12 @@ def _write_init_at_first_call(cls: type) -> None:
 
 
 def _written_init(cls: type) -> Callable[..., None]:
-    """`__init__` in so many words, as the standard library writes it: quick to call."""
+    """`__init__` written out, as the standard library does: quick to call."""
     known: dict[str, object] = {"_set": object.__setattr__, "_MISSING": _MISSING}
     parameters, body = ["self"], []
     by_keyword: list[str] = []
     for name, field in getattr(cls, _FIELDS).items():
-        # What is not given to __init__ is set by __post_init__.
+        # __post_init__ sets what __init__ does not take.
         if not field.init:
             continue
         value, default, factory = name, f"_default_{name}", f"_factory_{name}"

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
 
 
 def lazy_pattern(pattern: str, flags: int = 0) -> "Pattern[str]":
-    """What `re.compile` gives, compiled when one of its methods is first asked for.
+    """A pattern like that of `re.compile`, compiled when one of its methods is first used.
 
     A pattern that cannot be compiled raises re.error only then.
     """
@@ -19,7 +19,7 @@ class _LazyPattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> object:
-        # Asked only for what is not there yet: each method of the pattern is kept once found.
+        # Called only for missing attributes: each method of the pattern is stored once found.
         if "_compiled" not in self.__dict__:
             import re
 

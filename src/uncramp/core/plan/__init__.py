@@ -1,1 +1,1 @@
-"""A routine made ready for one run: what comes when, what is sounded and said."""
+"""A routine prepared for one run: what comes when, what is played and said."""

@@ -1,7 +1,7 @@
-"""What is heard, said and shown at which moment of a span, and what gives way to what.
+"""What is heard, said and shown at each moment of a span, and which of two cues wins.
 
-Where two cues of a span share a moment, one sound is heard: the one that says
-more. A chime that opens a span waits for the one that ended the span before it.
+If two cues of a span share a moment, one sound is played: the more important one. A chime that
+opens a span waits for the one that ended the span before it.
 """
 
 from collections.abc import Iterator
@@ -28,31 +28,31 @@ from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, spoken
 from uncramp.core.text.saying import saying_ms
 
 CHIME_GAP_MS = 700
-"""How long a chime that opens a span waits for the one that ended the last."""
+"""How long a chime that opens a span waits for the one that ended the span before it."""
 
 ANNOUNCED_FROM_MS = MINUTE_MS
-"""The shortest step near whose end the voice says what comes."""
+"""The shortest step before whose end the voice says what comes next."""
 
 ANNOUNCED_BEFORE_MS = (15 * SECOND_MS, 12 * SECOND_MS, 20 * SECOND_MS)
-"""How long before the end: the first of these that leaves it free of all else there is to hear."""
+"""How long before the end: the first of these at which nothing else is heard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Something to sound, say or show at an exact moment of a span."""
+    """Something to play, say or show at an exact moment of a span."""
 
     at_ms: int
     """From the span's beginning."""
     kind: CueKind
     sound: Sound | None = None
-    """None where it is silent, by choice or because a stronger cue sounds at that moment."""
+    """None if it is silent, by choice or because a stronger cue has that moment."""
     say: str | None = None
     show: str | None = None
     volume: float = 1.0
     wait_ms: int = 0
-    """How long its sound waits for the chime that ended the span before."""
+    """How long its sound waits for the chime that ended the span before it."""
     is_long_cramp: bool = False
-    """Does it say that a cramp has been on for long?"""
+    """Does it say that a cramp has lasted long?"""
 
     @property
     def sounds_at_ms(self) -> int:
@@ -94,9 +94,9 @@ def cues_of(
 
 
 def left_after_words_ms(span: Span) -> int | None:
-    """How much of a span is left, as it is reckoned, when what opens it has been said.
+    """About how much of a span is left when its opening words have been said.
 
-    The words wait for the chime that begins with them. None where nothing is said.
+    The words wait for the chime that begins with them. None if nothing is said.
     """
     opening = next(_opening(span), None)
     if opening is None or opening.say is None:
@@ -106,14 +106,14 @@ def left_after_words_ms(span: Span) -> int | None:
 
 
 def _ordered(sources: list[Iterator[Cue]], *, is_short: bool) -> Iterator[Cue]:
-    """The cues of all sources in order; those of one moment in the order of the sources."""
+    """The cues of all sources, by time; those of one moment in the order of the sources."""
     if is_short:
         return iter(sorted(chain(*sources), key=attrgetter("at_ms")))
     return merge(*sources, key=attrgetter("at_ms"))
 
 
 def closing_cues(span: Span, at_ms: int) -> tuple[Cue, ...]:
-    """The cues of the span's end, for a span that ends at `at_ms` because a person said so."""
+    """The closing cues of a span that a person ends at `at_ms`."""
     if span.kind is not SpanKind.STEP:
         return ()
     return tuple(_settled(_closing(span, at_ms)))
@@ -123,7 +123,7 @@ def _settled(cues: Iterator[Cue]) -> Iterator[Cue]:
     for _, together in groupby(cues, key=attrgetter("at_ms")):
         cues_now = list(together)
         if any(cue.is_long_cramp for cue in cues_now):
-            # A step's own prompt at that moment would only tell the same time.
+            # A step's own prompt at that moment would only say the same time.
             cues_now = [c for c in cues_now if c.is_long_cramp or c.kind is not CueKind.PROMPT]
         if len(cues_now) > 1:
             cues_now = _said_together(cues_now)
@@ -134,7 +134,7 @@ def _settled(cues: Iterator[Cue]) -> Iterator[Cue]:
 
 
 def _said_together(cues: list[Cue]) -> list[Cue]:
-    """The cues of one moment, their phrases one after the other in the first that has one."""
+    """The cues of one moment, with all their phrases joined in the first that has one."""
     phrases = [cue.say for cue in cues if cue.say]
     if len(phrases) < 2:
         return cues
@@ -172,7 +172,7 @@ def _inner(span: Span, length_ms: int, after_ms: int) -> list[Iterator[Cue]]:
 
 
 def _halfway(span: Span, length_ms: int) -> Iterator[Cue]:
-    """The middle of a long step; its words give way to a prompt's."""
+    """The middle of a long step; a prompt at that moment replaces its words."""
     cues, at_ms = span.cues, length_ms // 2
     if length_ms >= max(cues.halfway_from_ms, 2):
         say = halfway_words(span)
@@ -183,7 +183,7 @@ def _halfway(span: Span, length_ms: int) -> Iterator[Cue]:
 
 
 def _announcement(span: Span, length_ms: int) -> Iterator[Cue]:
-    """Near the end of a long step, what comes next: where nothing else is to be heard."""
+    """What comes next, near the end of a long step, at a moment when nothing else is heard."""
     say = coming_words(span)
     if say is None or length_ms < ANNOUNCED_FROM_MS:
         return
@@ -205,12 +205,12 @@ def _is_quiet(span: Span, length_ms: int, from_ms: int, to_ms: int) -> bool:
 
 
 def _over_ms(cue: Cue) -> int:
-    """About when nothing of a cue is heard any more, from the span's beginning."""
+    """About when a cue has been heard completely, from the span's beginning."""
     return cue.at_ms + max(saying_ms(cue.say or ""), CHIME_GAP_MS)
 
 
 def _prompts_between(span: Span, length_ms: int, from_ms: int, to_ms: int) -> Iterator[Cue]:
-    """The prompts that are still heard after one moment of a step, and begin before another."""
+    """The prompts that begin before one moment of a step and are heard past another."""
     assert span.step is not None
     for prompt in span.step.prompts:
         lasts_ms = max(saying_ms(prompt.say or ""), CHIME_GAP_MS)
@@ -277,7 +277,7 @@ def _every(period_ms: int, after_ms: int) -> Iterator[int]:
 
 
 def _open_prompts(span: Span, written: Iterator[Cue], after_ms: int) -> Iterator[Cue]:
-    """The written prompts, and our own at the moments that they leave free."""
+    """The prompts of the file, and our own at the moments that those leave free."""
     ours = (_open_prompt(span, at_ms) for at_ms in _open_moments(span.length_ms, after_ms))
     marked = merge(
         ((cue, False) for cue in written),
@@ -296,7 +296,7 @@ def _open_moments(first_ms: int, after_ms: int) -> Iterator[int]:
 
 
 def _open_prompt(span: Span, at_ms: int) -> Cue:
-    """Our own prompt: a chime, and from a minute on how long it has been."""
+    """Our own prompt: a chime, and after a minute also the time so far."""
     show = f"{spoken(at_ms).capitalize()}." if at_ms >= MINUTE_MS else None
     say = passed_words(span, at_ms) if show else None
     return Cue(at_ms, CueKind.PROMPT, span.cues.prompt, say, show, span.cues.volume)

@@ -1,4 +1,4 @@
-"""The get-ready before each step, as the person wants it and needs it."""
+"""The get-ready before each step, adapted to the person."""
 
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.routine.model import Choices, Group, Item, Routine, Step
@@ -6,11 +6,11 @@ from uncramp.core.text.durations import SECOND_MS
 
 
 def with_get_ready(routine: Routine, choices: Choices) -> tuple[Item, ...]:
-    """The routine's items with the get-ready that was chosen, if one was.
+    """The routine's items with the chosen get-ready, if there is one.
 
-    A get-ready that the writer wrote is made no shorter, and one of 0 stays 0. For
-    someone who does the routine for the first time each is half as long again. The
-    first step of an urgent routine is left as it is.
+    A get-ready from the file is never made shorter, and 0 stays 0. For someone who does the
+    routine for the first time, each is half as long again. The first step of an urgent routine
+    is not changed.
     """
     if choices.get_ready_ms is None and not choices.is_first_time:
         return routine.items
@@ -47,6 +47,6 @@ def _get_ready_ms(step: Step, choices: Choices) -> int:
     elif own_ms is not None and ready_ms:
         ready_ms = max(ready_ms, own_ms)
     if choices.is_first_time:
-        # Half as long again, in whole seconds where it was in whole seconds.
+        # Half as long again, rounded to whole seconds if it was in whole seconds.
         ready_ms += -(-ready_ms // 2 // SECOND_MS) * SECOND_MS if ready_ms >= SECOND_MS else 0
     return ready_ms

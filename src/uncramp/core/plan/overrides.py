@@ -1,6 +1,6 @@
-"""What a person changes of a routine for one run: other times, and steps that are left out.
+"""What a person changes in a routine for one run: other times, and steps to leave out.
 
-Steps are named as people see them; choices name them by their keys (`core.routine.model.Choices`).
+People use the names of steps; `core.routine.model.Choices` uses their keys.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,18 +23,18 @@ from uncramp.core.text.safe_text import shown
 from uncramp.core.text.suggestions import listed, nearest
 
 SHORTEST_MS = 5 * SECOND_MS
-"""The shortest time that is offered where a step has no range."""
+"""The shortest time that is offered if a step has no range."""
 
 _FINE_UP_TO_MS = 3 * MINUTE_MS
-"""Up to here a time is changed by a quarter of a minute, beyond by a whole one."""
+"""Up to this a time changes by a quarter of a minute, beyond by a whole minute."""
 
 
 class Unknown(ValueError):
-    """A choice that means nothing in this routine; its text is a sentence that says why."""
+    """A choice that this routine does not have; the text is a sentence that says why."""
 
 
 def walked(items: Iterable[Item], depth: int = 0) -> Iterator[tuple[Item, int]]:
-    """Each step and group in order, with how many groups it stands in."""
+    """Each step and group in order, with the number of groups around it."""
     for item in items:
         yield item, depth
         if isinstance(item, Group):
@@ -42,7 +42,7 @@ def walked(items: Iterable[Item], depth: int = 0) -> Iterator[tuple[Item, int]]:
 
 
 def limits_of(step: Step) -> tuple[int, int]:
-    """The shortest and the longest time, in ms, that a person may give a step."""
+    """The shortest and the longest time, in ms, that a person can set for a step."""
     return step.range_ms or (min(SHORTEST_MS, step.time_ms), LONGEST_MS)
 
 
@@ -58,8 +58,8 @@ def nudged(step: Step, time_ms: int, by: int) -> int:
 def with_times(routine: Routine, choices: Choices, said: Iterable[str]) -> Choices:
     """The choices with a time for each of `said`, such as `soak=15m`.
 
-    Raises Unknown for a step that there is not, a time that is none or is out of the
-    step's range, and times that make the routine longer than one may be.
+    Raises Unknown for a step that does not exist, a time that is not one or is out of the
+    step's range, and times that make the routine too long.
     """
     times = dict(choices.times_ms)
     for text in said:
@@ -76,16 +76,16 @@ def with_times(routine: Routine, choices: Choices, said: Iterable[str]) -> Choic
 
 
 def without(routine: Routine, choices: Choices, said: Iterable[str]) -> Choices:
-    """The choices with the steps and groups that `said` names left out.
+    """The choices without the steps and groups that `said` names.
 
-    Raises Unknown for one that there is not.
+    Raises Unknown for one that does not exist.
     """
     keys = {item.key for text in said for item in _named(routine, text)}
     return replace(choices, left_out=choices.left_out | keys)
 
 
 def problem_of(routine: Routine, choices: Choices) -> str | None:
-    """Why nothing can be run as it was chosen, in a sentence; None where it can."""
+    """Why the choices cannot be run, in a sentence; None if they can."""
     try:
         total = make_plan(routine, choices).total
     except ValueError:
@@ -110,7 +110,7 @@ def _fit_time(step: Step, text: str) -> int:
 
 
 def _named(routine: Routine, text: str) -> list[Item]:
-    """The steps and groups that are called so; all of them, where several share the name."""
+    """All steps and groups with that name."""
     wanted = folded(text)
     items = [item for item, _ in walked(routine.items)]
     by_name: dict[str, list[Item]] = {}

@@ -1,8 +1,8 @@
-"""A routine made ready for one run: a tree of the routine's own shape, with sums.
+"""A routine prepared for one run: a tree in the routine's shape, with sums.
 
-The tree is never flattened. Each node knows how long it lasts and how many spans
-and steps it holds, so a total costs nothing and a span is found by walking down
-from the root, whether the plan has ten spans or a million million.
+The tree is never flattened. Each node knows its length and its number of spans and steps, so a
+total costs nothing, and a span is found by walking down from the root, whether the plan has ten
+spans or a million million.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from uncramp.core.text.durations import LONGEST_MS
 
 
 class SpanKind(StrEnum):
-    """What a stretch of the plan is for."""
+    """What a span is for."""
 
     GET_READY = "get-ready"
     STEP = "step"
@@ -44,54 +44,54 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the plan: a get-ready, a step on one side in one round, or a rest."""
+    """A part of the plan: a get-ready, a step on one side in one round, or a rest."""
 
     index: int
     start_ms: int
-    """From the plan's beginning, open steps before it counted at their first prompt."""
+    """Its time from the plan's beginning; earlier open steps count up to their first prompt."""
     kind: SpanKind
     length_ms: int
-    """Of an open step: its first prompt."""
+    """For an open step, its first prompt."""
     is_open: bool
     name: str
-    """What to do, placeholders filled in."""
+    """What to do, with placeholders filled in."""
     side: Side | None
     round: int
     rounds: int
-    """Of the innermost group that repeats; 1 of 1 where none does."""
+    """The round of the innermost group that repeats; 1 of 1 if none does."""
     step_number: int
-    """Counted from 1. A get-ready has its step's; a rest has that of the step before it."""
+    """Counted from 1. A get-ready has its step's number; a rest that of the step before it."""
     step: Step | None
     """None for a rest."""
     groups: tuple[str, ...]
-    """Names of the groups it is inside, outermost first."""
+    """Names of the groups around it, outermost first."""
     first_index: int
-    """Where what it belongs to begins: the get-ready of a step, else itself."""
+    """The first span of its step: the get-ready, or the span itself."""
     switches_side: bool = False
-    """Is it the first on the other side from the step before?"""
+    """Is it the first on the other side than the step before it?"""
     follows_chime: bool = False
-    """Does the span before it end with a sound, at the moment when this one begins?"""
+    """Does the span before it end with a sound at the moment this one begins?"""
     lets_go: bool = False
     """Is a press or a hold over when it begins?"""
     is_again: bool = False
-    """Has its step come before, for the other side or in an earlier round?"""
+    """Did its step come before, on the other side or in an earlier round?"""
     is_if_still: bool = False
-    """Does it come only on the answer "still" to the step before it, and count for nothing?"""
+    """Does it come only after the answer "still" to the step before it, and is it not counted?"""
     asks_still: bool = False
     """Is it an open step that can be answered with "still"?"""
     ends_ms: int | None = None
     """Of an open step: where in it the run goes on by itself; None where only a person ends it."""
     is_last: bool = False
     cues: Cues = field(default_factory=Cues)
-    """The sounds of its step; a rest has those of the step before it."""
+    """The cues of its step; a rest has those of the step before it."""
     step_ms: int = 0
-    """How long its step lasts in this plan, the get-ready left out; 0 for a rest."""
+    """How long its step lasts in this plan, without the get-ready; 0 for a rest."""
     coming: Following | None = None
-    """Of a step that ends by itself: what follows it."""
+    """For a step that ends by itself, what follows it."""
     language: str | None = None
-    """Of its words; English where it is None."""
+    """The language of its words; None for English."""
     is_fahrenheit: bool = False
-    """Are degrees said in Fahrenheit where a text has both?"""
+    """Does the voice use Fahrenheit if a text has both units?"""
 
     @property
     def end_ms(self) -> int:
@@ -102,11 +102,11 @@ class Span:
 _MOST_FOUND = 16
 
 FINGERPRINT_LEAD = "2-"
-"""How the fingerprints begin that this version can compare; those of version 0.1 have no lead."""
+"""The beginning of fingerprints that this version can compare; version 0.1 had none."""
 
 
 class Plan:
-    """A routine made ready for one run. Made by `make_plan`."""
+    """A routine prepared for one run. Made by `make_plan`."""
 
     def __init__(
         self, routine: Routine, choices: Choices, root: Node, left_out: tuple[LeftOut, ...]
@@ -115,11 +115,11 @@ class Plan:
         self.routine = routine
         self.choices = choices
         self.total = root.sums
-        """How much there is in all."""
+        """The sums of the whole plan."""
         self.left_out = left_out
         self._root = root
         self._lately_found: dict[int, Found] = {}
-        """Of the spans asked for last: each is asked for again as its neighbours' neighbour."""
+        """The last spans used: each is needed again for its neighbours."""
         self._fingerprint: str | None = None
         self._last_index: int | None = None
 
@@ -133,7 +133,7 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """A word that another plan has only if it would run the same, to the letter."""
+        """A word that two plans share only if they run exactly the same."""
         if self._fingerprint is None:
             chosen = self.choices
             sorted_choices = (
@@ -160,14 +160,14 @@ class Plan:
         return self._make_span(index, self._found(index))
 
     def spans(self, start: int = 0, stop: int | None = None) -> Iterator[Span]:
-        """The spans from `start` up to `stop`, in order, each made when it is asked for."""
+        """The spans from `start` up to `stop`, in order, each made when needed."""
         end = self.total.spans if stop is None else min(stop, self.total.spans)
         return (self.span(index) for index in range(start, end))
 
     def index_at(self, moment_ms: int) -> int:
-        """The index of the span that holds the moment, counted from the plan's beginning.
+        """The index of the span at a moment, counted from the plan's beginning.
 
-        A moment before the beginning is the first span's, one after the end the last's.
+        A moment before the beginning gives the first span, one after the end the last.
         """
         clamped = min(max(moment_ms, 0), self.total.length_ms - 1)
         found = find(self._root, "length_ms", clamped)
@@ -180,7 +180,7 @@ class Plan:
         return find(self._root, "steps", number - 1).before.spans
 
     def after(self, span: Span) -> int:
-        """The index of what comes when `span` is over and nobody said "still"."""
+        """The index of what comes after `span` if nobody said "still"."""
         index = span.index + 1
         if span.kind is not SpanKind.GET_READY:
             while self._is_if_still(index):
@@ -287,7 +287,7 @@ class Plan:
         return Following(found.leaf.step, _filled(found.leaf.step, found), found.side)
 
     def _step_before(self, before: Sums) -> Found | None:
-        """The step before a place, or the rest just before it."""
+        """The step before a place, or the rest directly before it."""
         return self._found(before.spans - 1) if before.spans else None
 
     def _found(self, index: int) -> Found:
@@ -305,7 +305,7 @@ class Plan:
 
 
 def _canonical(value: object) -> str:
-    """The value in words. What has its default is left out, so that a new key changes nothing."""
+    """The value as text. Defaults are left out, so that a new key changes nothing."""
     if isinstance(value, tuple | list):
         return f"[{', '.join(map(_canonical, value))}]"
     given = given_fields(value)
@@ -333,7 +333,7 @@ def _switches(previous: Found, found: Found) -> bool:
 
 
 def _lets_go(previous: Found, found: Found) -> bool:
-    """Is a press over, or a hold, before something else than another hold of the same limb?"""
+    """Does a press or a hold end, with no other hold of the same limb after it?"""
     step = previous.leaf.step if previous.leaf else None
     if step is None or step.kind not in ("press", "hold"):
         return False
@@ -351,7 +351,7 @@ _SIDE_NAMES = {
 
 
 def _filled(step: Step, found: Found) -> str:
-    """The step's name with its placeholders filled in."""
+    """The step's name with placeholders filled in."""
     if "{" not in step.name:
         return step.name
     values = {
@@ -367,7 +367,7 @@ def _filled(step: Step, found: Found) -> str:
 
 
 def side_words(side: Side | None, limb: Limb | None = None) -> str:
-    """The side of a limb in words: `"left foot"`, `"left side"` of none; empty for no side."""
+    """The side in words: `"left foot"`, or `"left side"` without a limb; empty for no side."""
     one, many = _LIMB_NAMES[limb]
     return {
         Side.LEFT: f"left {one}",
@@ -387,10 +387,10 @@ _LIMB_NAMES = {
 
 
 def make_plan(routine: Routine, choices: Choices | None = None) -> Plan:
-    """The plan of `routine` for one run, with what the person chose.
+    """The plan of `routine` for one run, with the person's choices.
 
-    A longer get-ready with which it would last more than a day is left aside.
-    Raises ValueError when the choices leave nothing to do.
+    A longer get-ready is ignored if the plan would last more than a day with it. Raises
+    ValueError if the choices leave nothing to do.
     """
     chosen = choices or Choices()
     left_out: list[LeftOut] = []

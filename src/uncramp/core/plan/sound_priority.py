@@ -1,6 +1,6 @@
-"""What meets what: of two sounds at once, which is heard, which waits and which gives way.
+"""Which of two overlapping sounds is heard, which waits and which gives way.
 
-One table. Whoever hands sounds to a player obeys it, and the documents draw it.
+This is one table. Everything that sends sounds to a player follows it, and the documents show it.
 """
 
 from enum import StrEnum
@@ -18,20 +18,20 @@ PRECEDENCE = (
     CueKind.HALFWAY,
     CueKind.TICK,
 )
-"""Strongest first. Of the chimes of one moment, the first of these is the one that is heard."""
+"""Strongest first: of the chimes of one moment, the first in this list is played."""
 
 ATTACK_MS = 300
-"""How long the voice waits for a chime that begins when it would."""
+"""How long the voice waits for a chime that begins at the same moment."""
 
 BREATH_MS = 200
-"""The least silence between two phrases."""
+"""The shortest silence between two phrases."""
 
 MOST_WAIT_MS = 6_000
 """A phrase that would have to wait longer is shown and not spoken."""
 
 
 class Meeting(StrEnum):
-    """What becomes of a sound that would begin while another is heard."""
+    """What happens to a sound that would begin while another is heard."""
 
     BOTH = "both"
     """It begins at its moment, and the other goes on."""
@@ -44,16 +44,16 @@ class Meeting(StrEnum):
 
 
 def meeting(heard: CueKind, coming: CueKind) -> Meeting:
-    """What becomes of `coming`, which would begin while `heard` is still to be heard.
+    """What happens to `coming`, which would begin while `heard` is still heard.
 
-    Those that begin at one moment are for `stronger` to settle, a chime and the voice
-    aside, which are both heard.
+    If they begin at the same moment, `stronger` decides, except for a chime and the voice, which
+    are both heard.
     """
     if coming is CueKind.VOICE:
         return Meeting.WAITS if heard is CueKind.VOICE else Meeting.AFTER_ATTACK
     if heard is CueKind.VOICE and stronger(heard, coming):
         return Meeting.SILENT
-    # A long bell rings on under the next step, and no chime cuts a word.
+    # A long bell goes on under the next step, and no chime cuts off a word.
     return Meeting.BOTH
 
 
@@ -65,10 +65,10 @@ def stronger(one: CueKind, other: CueKind) -> bool:
 def phrase_begins_ms(
     moment_ms: float, chime_at_ms: float | None, spoken_until_ms: float | None
 ) -> float | None:
-    """When a phrase of `moment_ms` begins to be spoken; None where that would be too late.
+    """When a phrase for `moment_ms` begins to be spoken; None if that would be too late.
 
-    `chime_at_ms` is when the last chime began, or begins at this moment, and
-    `spoken_until_ms` when the phrase before is over; None where there is none.
+    `chime_at_ms` is when the last chime began, or begins at this moment, and `spoken_until_ms`
+    when the phrase before is over; each None if there is none.
     """
     begins_ms = moment_ms
     if chime_at_ms is not None:

@@ -1,8 +1,8 @@
-"""What the voice says of a span: whole phrases, as a person would read them out.
+"""What the voice says about a span: whole phrases, as a person would read them out.
 
-They are written as the screen writes, "30 seconds" and "KD3"; `speech.pronunciation` makes
-words of that for an engine. The words of our own are there in the languages of
-`WORDS`. A routine in any other language is spoken in its own words alone.
+They are written as on the screen, "30 seconds" and "KD3"; `speech.pronunciation` turns that into
+words for an engine. Our own words exist in the languages of `WORDS`. A routine in any other
+language is spoken only in its own words.
 """
 
 from collections.abc import Mapping
@@ -17,17 +17,17 @@ from uncramp.core.text.saying import saying_ms
 from uncramp.core.text.temperature import in_one_unit
 
 HEARD_MS = 3 * SECOND_MS
-"""A rest leaves so much after its words, or has fewer of them."""
+"""The time that must be left of a rest after its words; otherwise it has fewer words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The few words of our own that the voice says, in one language."""
+    """The few words of our own that the voice uses, in one language."""
 
     bare: Mapping[Side, str]
-    """A side alone, as `{side}` fills it in."""
+    """The words for a side without a limb, as filled in for `{side}`."""
     sides: Mapping[Side, str]
-    """Of what nobody knows which limb it is."""
+    """The words for a side of an unknown limb."""
     legs: Mapping[Side, str]
     feet: Mapping[Side, str]
     hands: Mapping[Side, str]
@@ -37,17 +37,17 @@ class Vocabulary:
     """Near a step's end; `{name}` is what comes next."""
     rest: str
     then_round: str
-    """In a rest, which round comes: `{round}` of `{rounds}`."""
+    """In a rest, which round comes next: `{round}` of `{rounds}`."""
     let_go: str
-    """A press or a hold is over."""
+    """Said when a press or a hold is over."""
     halfway: str
     finished: str
     long_cramp: str
-    """A cramp has been on for ten minutes."""
+    """Said when a cramp has lasted for ten minutes."""
     going_on: str
     """An open step goes on by itself in ten seconds."""
     hours: tuple[str, str]
-    """One and many."""
+    """Singular and plural."""
     minutes: tuple[str, str]
     seconds: tuple[str, str]
 
@@ -134,16 +134,16 @@ WORDS: Mapping[str, Vocabulary] = {
         ("segundo", "segundos"),
     ),
 }
-"""By the first part of a language tag."""
+"""The words, by the first part of a language tag."""
 
 
 def words_in(language: str | None) -> Vocabulary | None:
-    """Our own words in a language such as `"de-CH"`, English where none is named; or None."""
+    """Our own words in a language such as `"de-CH"`; None stands for English. None if unknown."""
     return WORDS.get(_primary(language))
 
 
 def opening_words(span: Span) -> str | None:
-    """What is said when a step begins, at its get-ready where it has one; or when a rest does."""
+    """What is said when a step begins, or its get-ready if it has one, or a rest."""
     if not span.cues.voice or span.index != span.first_index:
         return None
     words = words_in(span.language)
@@ -163,7 +163,7 @@ def _own_words(step: Step, span: Span) -> str | None:
 
 
 def _filled(text: str, span: Span, words: Vocabulary | None) -> str:
-    """A writer's words with the side and the time filled in, and degrees in one unit."""
+    """An author's words with the side and the time filled in, and degrees in one unit."""
     text = in_one_unit(text, is_fahrenheit=span.is_fahrenheit)
     if "{" not in text:
         return text
@@ -195,7 +195,7 @@ def _usual_words(step: Step, span: Span, words: Vocabulary | None) -> str:
 
 
 def _rest_words(span: Span, words: Vocabulary) -> str:
-    """That it is a rest, how long, and which round comes after it; less in a short one."""
+    """That it is a rest, how long it is, and which round comes next; less in a short rest."""
     let_go = words.let_go if span.lets_go else ""
     length = f"{_length(span.length_ms, words)}." if span.length_ms >= SECOND_MS else ""
     then = words.then_round.replace("{round}", str(span.round + 1))
@@ -208,7 +208,7 @@ def _rest_words(span: Span, words: Vocabulary) -> str:
 
 
 def coming_words(span: Span) -> str | None:
-    """What is said near a step's end of the one that comes, or of the rest."""
+    """What is said near a step's end about the next step, or the rest."""
     coming, words = span.coming, words_in(span.language)
     if coming is None or words is None or not span.cues.voice:
         return None
@@ -236,7 +236,7 @@ def finished_words(span: Span) -> str | None:
 
 
 def long_cramp_words(span: Span) -> str:
-    """What is said, and shown, of a cramp that has been on for ten minutes."""
+    """What is said and shown when a cramp has lasted for ten minutes."""
     return (words_in(span.language) or WORDS["en"]).long_cramp
 
 
@@ -246,14 +246,14 @@ def going_on_words(span: Span) -> str:
 
 
 def prompt_words(span: Span, text: str | None) -> str | None:
-    """What a prompt says; None where it says nothing."""
+    """What a prompt says; None if it says nothing."""
     if text is None or not span.cues.voice:
         return None
     return _filled(text, span, words_in(span.language))
 
 
 def passed_words(span: Span, passed_ms: int) -> str | None:
-    """What is said of how long an open step has been going."""
+    """What is said about how long an open step has lasted."""
     words = words_in(span.language)
     return f"{_length(passed_ms, words)}." if words and span.cues.voice else None
 
@@ -274,9 +274,9 @@ def _primary(language: str | None) -> str:
 
 
 def _called(step: Step, name: str, language: str | None) -> str:
-    """The step's name, with what leads a hand to its point in place of that one's code and name.
+    """The step's name, with the way to its point in place of the point's code and name.
 
-    The atlas speaks English.
+    Only for English, the language of the atlas.
     """
     point = step.point
     named = (
@@ -289,7 +289,7 @@ def _called(step: Step, name: str, language: str | None) -> str:
 
 
 def _length(length_ms: int, words: Vocabulary) -> str:
-    """The length as a voice says it; empty below half a second."""
+    """The length as the voice says it; empty below half a second."""
     whole_ms = round(length_ms / SECOND_MS) * SECOND_MS
     parts = (
         (whole_ms // HOUR_MS, words.hours),

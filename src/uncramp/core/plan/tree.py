@@ -1,7 +1,7 @@
-"""The tree of a plan: the routine's own shape, with sums at every node.
+"""The tree of a plan: the routine's shape, with sums at every node.
 
-It is never flattened. Each node knows how long it lasts and how many spans and steps it
-holds, so that a walk down from the root finds any of them.
+It is never flattened. Each node knows its length and its number of spans and steps, so that a walk
+down from the root finds any of them.
 """
 
 from bisect import bisect_right
@@ -28,7 +28,7 @@ class LeftOut:
     key: str
     name: str
     because: tuple[str, ...]
-    """The person's conditions that rule it out; empty where the person left it out."""
+    """The person's conditions that rule it out; empty if the person left it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,19 @@ class NodeRow:
 
     children: "tuple[Node, ...]"
     starts: tuple[Sums, ...]
-    """What comes before each child."""
+    """The sums before each child."""
     sums: Sums
     name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """A node again and again, with a rest between."""
+    """A node repeated, with a rest in between."""
 
     child: "Node"
     count: int
     rest_ms: int
-    """Between two rounds, the get-ready of the next one left out."""
+    """The rest between two rounds, without the get-ready of the next one."""
     unit: Sums
     """One round and the rest after it."""
     sums: Sums
@@ -78,20 +78,20 @@ Node = Leaf | NodeRow | Rounds | Sided
 
 @dataclass(slots=True)
 class Found:
-    """What a walk from the root has gathered by the time it reaches a leaf."""
+    """What a walk from the root has collected when it reaches a leaf."""
 
     before: Sums
     leaf: Leaf | None
     """None for a rest."""
     rest_ms: int
     left: int
-    """How much of what was looked for remains within the leaf."""
+    """How much of the value remains within the leaf."""
     side: Side | None = None
     round: int = 1
     rounds: int = 1
     groups: tuple[str, ...] = ()
     is_again: bool = False
-    """Has a side or a round of it come before?"""
+    """Did a side or a round of it come before?"""
 
 
 def find(root: Node, measure: str, value: int) -> Found:
@@ -164,7 +164,7 @@ def _node(items: tuple[Item, ...], at: int, chosen: Choices, left_out: list[Left
 def _is_replaced(
     items: tuple[Item, ...], at: int, because: tuple[str, ...], chosen: Choices
 ) -> bool:
-    """Does a step for those of whom this is true come in its place, with none kept between?"""
+    """Is it replaced by a step for people with these conditions, with no kept step between?"""
     for item in items[at + 1 :] if because else ():
         if not set(because).isdisjoint(item.only):
             return True
@@ -174,7 +174,7 @@ def _is_replaced(
 
 
 def _called_in_full(item: Item) -> str:
-    """What people call it, with the point's code beside its place."""
+    """Its name, with the point's code next to its place."""
     name, point = called(item), item.point if isinstance(item, Step) else None
     is_place = point is not None and name == point.place
     return f"{name} {point.label}" if point and is_place else name
@@ -183,7 +183,7 @@ def _called_in_full(item: Item) -> str:
 def _leaf(step: Step, chosen: Choices) -> Leaf:
     time_ms = chosen.times_ms.get(step.key, step.time_ms)
     if step.is_if_still:
-        # It belongs to the step before it: nobody knows whether it will be asked for.
+        # It belongs to the step before it: nobody knows whether it will be needed.
         return Leaf(step, time_ms, Sums(spans=2 if step.get_ready_ms else 1))
     sums = Sums(
         length_ms=step.get_ready_ms + time_ms,
@@ -206,7 +206,7 @@ def _group_node(group: Group, chosen: Choices, left_out: list[LeftOut]) -> Node:
 
 
 def _first_get_ready_ms(node: Node) -> int:
-    """The get-ready with which the node, which has a span, begins."""
+    """The get-ready at the beginning of the node, which has a span."""
     while not isinstance(node, Leaf):
         if isinstance(node, NodeRow):
             node = next(child for child in node.children if child.sums.spans)

@@ -1,4 +1,4 @@
-"""How a table of a routine's file is read, key by key, as the table of keys says."""
+"""Reads the tables of a routine's file key by key, as the key table says."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,8 +35,8 @@ from uncramp.core.toml.scalars import (
 )
 
 Reader = Callable[[RoutineDocument, Key, Any, Path], Any]
-"""Reads a value: what it means, or `WRONG` where a problem was reported. Tables inside it
-are returned as they are, for a reader that knows what they stand in."""
+"""Reads a value: what it means, or `WRONG` if a problem was reported. Tables inside it are
+returned as they are, for a reader that knows their context."""
 
 _CUE_FIELDS = {"halfway_from": "halfway_from_ms"}
 """Keys of `[cues]` with another name in the model."""
@@ -45,7 +45,7 @@ _CUE_FIELDS = {"halfway_from": "halfway_from_ms"}
 def read_fields(
     document: RoutineDocument, table: dict[str, Any], owner: Owner, path: Path
 ) -> dict[str, Any]:
-    """What each key written in `table` means; unknown and wrong ones are reported and left out."""
+    """The meaning of each key in `table`; unknown and wrong ones are reported and left out."""
     known = BY_OWNER[owner]
     found = {}
     for name, written in table.items():
@@ -62,7 +62,7 @@ def read_fields(
 def read_cues(
     document: RoutineDocument, table: dict[str, Any] | None, path: Path, around: Cues
 ) -> Cues:
-    """The sounds that a `cues` table gives; for keys that it leaves out, those `around` it."""
+    """The sounds of a `cues` table; for keys that it leaves out, those `around` it."""
     if not table:
         return around
     found = read_fields(document, table, Owner.CUES, path)
@@ -101,7 +101,7 @@ def _prompt(document: RoutineDocument, table: Any, path: Path) -> Prompt | None:
 
 
 def _read_moment(document: Document, _key: Key, value: Any, path: Path) -> Any:
-    """From where a prompt is counted, and how many milliseconds."""
+    """What a prompt is counted from, and how many milliseconds."""
     if isinstance(value, str) and value.strip().casefold() == "halfway":
         return PromptWhen.HALFWAY, 0
     when = PromptWhen.AFTER
@@ -133,7 +133,7 @@ def _refuse_moment(document: Document, value: Any, path: Path, fault: LengthFaul
 
 
 def _list_of(read: Reader) -> Reader:
-    """A reader of a list of what `read` reads; one wrong entry does not hide another."""
+    """A reader for a list of what `read` reads, which reports every wrong entry."""
 
     def read_list(document: RoutineDocument, key: Key, value: Any, path: Path) -> Any:
         if not isinstance(value, list):

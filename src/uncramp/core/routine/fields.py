@@ -1,6 +1,6 @@
-"""What a routine's tables say, each key under its own name, before defaults are filled in.
+"""A routine's tables as written, each key under its own name, before defaults are filled in.
 
-None stands for a key that is not written, or whose value was wrong. Lengths are in
+None stands for a key that is missing, or whose value was wrong. Lengths are in
 milliseconds.
 """
 
@@ -12,10 +12,10 @@ from uncramp.core.routine.model import Sides
 from uncramp.core.routine.points import Point
 
 Tables = list[Any]
-"""Tables that are yet to be read, as TOML gives them."""
+"""Tables that are not read yet, as TOML gives them."""
 
 Table = dict[str, Any]
-"""One table that is yet to be read."""
+"""A table that is not read yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +93,5 @@ class StepFields:
 
     @property
     def has_point(self) -> bool:
-        """Does it name a point of the atlas, or several?"""
+        """Does it name one or more points of the atlas?"""
         return self.point is not None or bool(self.points)

@@ -1,9 +1,9 @@
-"""The JSON Schema of a routine, draft 2020-12, made from the table of keys.
+"""The JSON Schema of a routine, draft 2020-12, made from the key table.
 
-An editor checks and completes a routine by it while a person types. It refuses nothing
-that the reader takes; what it cannot judge (whether a point or a sound is there, what
-the steps add up to) the reader does. It keeps to words that older drafts have too,
-`$defs` aside, because editors know those best.
+Editors use it to check and complete a routine while a person types. It accepts everything that
+the reader accepts; what it cannot check (whether a point or a sound exists, how long the steps
+last in total) the reader does. Apart from `$defs` it uses only keywords that older drafts have
+too, because editors support those best.
 """
 
 from collections.abc import Callable
@@ -64,9 +64,9 @@ def _table(owner: Owner) -> Schema:
 
 
 def _item() -> Schema:
-    """A step, a group or a use, distinguished as the reader does, by the keys `use` and `steps`.
+    """A step, a group or a use; as in the reader, the keys `use` and `steps` tell which.
 
-    The keys of all three stand together, where an editor looks for what to offer.
+    The keys of all three are listed together, where editors look for completions.
     """
     keys: dict[str, Key] = {}
     for owner in (Owner.STEP, Owner.GROUP, Owner.USE):
@@ -97,7 +97,7 @@ def _only_keys_of(owner: Owner) -> Schema:
 
 
 def _timed_steps() -> Schema:
-    """Steps of which each says its time, or that it is open."""
+    """Steps that each have a time or are open."""
     is_open = {"required": ["open"], "not": {"properties": {"open": {"enum": [False]}}}}
     return {
         "items": {
@@ -115,7 +115,7 @@ def _key(key: Key) -> Schema:
 
 
 def _default(key: Key) -> object:
-    """The default as a value, where it is one; in words it stands in the description."""
+    """The default, if it is a value; one in words goes into the description."""
     match key.type:
         case Type.FLAG:
             return {"true": True, "false": False}.get(key.default)
@@ -128,13 +128,14 @@ def _default(key: Key) -> object:
     return None
 
 
-# What a value of each type is
+# The schema of each type
 
 _CONTROL = (
     r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e"
     r"\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 )
-"""What no text may hold; those past U+FFFF are written otherwise by each engine, and left out."""
+"""Characters that text may not contain; those past U+FFFF are left out: engines write them
+differently."""
 
 _BREAKS = r"\t\r\n"
 _KEBAB = r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$"
@@ -147,13 +148,13 @@ _ANY = r"(?=[^0-9]*[0-9])"
 _HALFWAY = "[Hh][Aa][Ll][Ff][Ww][Aa][Yy]"
 
 _HALF_MS = 0.5 / SECOND_MS
-"""In seconds: less rounds to nothing."""
+"""In seconds: a shorter length rounds to 0."""
 
 
 def _line(key: Key, unseen: str = _CONTROL + _BREAKS) -> Schema:
     text: Schema = {"type": "string", "pattern": r"\S", "not": {"pattern": f"[{unseen}]"}}
     if key.most:
-        # Spaces at the ends do not count for the reader; what breaks count for is not judged.
+        # The reader ignores spaces at the ends; line breaks are not checked here.
         most = int(key.most)
         trimmed = rf"^\s*(\S[^{_BREAKS}]{{0,{most - 2}}})?\S\s*$|[{_BREAKS}]"
         text |= {"if": {"pattern": r"^\s|\s$"}, "then": {"pattern": trimmed}}
@@ -186,7 +187,7 @@ def _list_of(entry: Callable[[Key], Schema]) -> Callable[[Key], Schema]:
 
 
 def _length(key: Key) -> Schema:
-    """A number of seconds, or text; how much the parts of a text add up to is not judged."""
+    """A number of seconds, or text; the sum of the parts of a text is not checked."""
     may_be_none = key.type is Type.PAUSE
     digit = _ANY if may_be_none else _MORE_THAN_NONE
     bound: Schema = {"minimum": 0} if may_be_none else {"exclusiveMinimum": _HALF_MS}

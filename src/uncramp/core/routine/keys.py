@@ -1,7 +1,7 @@
-"""Every key that a routine file can have: its type, its default and one sentence. Only here.
+"""Every key that a routine file can have: its type, its default and one sentence.
 
-The reader is driven by this table; the JSON Schema and the tables of the format's
-documentation are made from it.
+The reader works by this table; the JSON Schema and the tables in the documentation of the format
+are made from it.
 """
 
 from enum import StrEnum
@@ -12,7 +12,7 @@ from uncramp.core.toml.file_kind import FileKind
 
 
 class Owner(StrEnum):
-    """The kinds of table that a routine file is made of."""
+    """The kinds of table in a routine file."""
 
     ROUTINE = "routine"
     DEFAULTS = "defaults"
@@ -24,7 +24,7 @@ class Owner(StrEnum):
 
 
 class Type(StrEnum):
-    """What a key takes."""
+    """The type of a key's value."""
 
     LINE = "line"
     """Text of one line."""
@@ -40,11 +40,11 @@ class Type(StrEnum):
     LANGUAGE = "language"
     """A BCP 47 tag."""
     LENGTH = "length"
-    """A length of time, more than 0."""
+    """A length of time above 0."""
     PAUSE = "pause"
     """A length of time, or 0 for none."""
     MOMENT = "moment"
-    """A length from the start, or below 0 before the end, or `"halfway"`."""
+    """A length from the start, or a negative one before the end, or `"halfway"`."""
     RANGE = "range"
     """A list of the shortest and the longest length."""
     FLAG = "flag"
@@ -65,9 +65,9 @@ class Type(StrEnum):
     PROMPTS = "prompts"
     """A list of tables."""
     TABLE = "table"
-    """A table with keys of its own in this list."""
+    """A table whose keys are in this list too."""
     ANSWER = "answer"
-    """What a person answers to an open step."""
+    """An answer to an open step."""
     ANYTHING = "anything"
     """A table with any content."""
 
@@ -80,20 +80,20 @@ class Key:
     name: str
     type: Type
     what: str
-    """One sentence on what it does."""
+    """One sentence about what it does."""
     default: str = ""
-    """The value if the file has none, as the file would write it or in words; "" for none."""
+    """The value if the key is missing, as in the file or in words; "" for none."""
     is_required: bool = False
     least: float | None = None
     """The smallest number, or the fewest characters or entries."""
     most: float | None = None
     """The largest number, or the most characters."""
     also_called: tuple[str, ...] = ()
-    """Words that people write instead of it, so that the reader can suggest the right one."""
+    """Words that people write instead of it, so that the reader can suggest this one."""
 
     @property
     def can_be_left_out(self) -> bool:
-        """Is it good advice to leave it out rather than to leave it empty?"""
+        """Should it be left out rather than left empty?"""
         return not self.is_required and self.name != "name"
 
 
@@ -107,22 +107,22 @@ NEWEST_FORMAT = 1
 KNOWN_KINDS = (
     "soak", "rub", "knead", "press", "hold", "roll", "tap", "heat", "prep", "rest", "check",
 )  # fmt: skip
-"""The kinds of step that the program has a word for; a writer may use others."""
+"""The kinds of step that the program knows; an author may use others."""
 
 KNOWN_CONDITIONS = (
     "pregnant", "blood-thinners", "varicose-veins", "numb-feet", "cannot-reach-feet",
     "cannot-stand", "clot-suspected",
 )  # fmt: skip
-"""The conditions that the settings ask about; a writer may use others."""
+"""The conditions that the settings ask about; an author may use others."""
 
 PLACEHOLDERS = ("{point}", "{side}", "{round}", "{rounds}")
-"""What a step's name can hold; filled in during the run."""
+"""The placeholders in a step's name; filled in during the run."""
 
 SAY_PLACEHOLDERS = ("{side}", "{other}", "{time}")
-"""What a step's spoken text can hold: the side, the other side, how long."""
+"""The placeholders in a step's spoken text: the side, the other side, the time."""
 
 STILL = "still"
-"""The answer to an open step that leads to a step of `on`."""
+"""The answer to an open step that leads to a step with `on`."""
 
 
 def _routine_keys() -> tuple[Key, ...]:
@@ -334,7 +334,7 @@ KEYS: tuple[Key, ...] = (
     *_prompt_keys(),
     *_cues_keys(),
 )
-"""The whole table, in the order in which the documentation shows it."""
+"""The whole table, in the order of the documentation."""
 
 BY_OWNER: dict[Owner, dict[str, Key]] = {
     owner: {key.name: key for key in KEYS if key.owner is owner} for owner in Owner
@@ -353,4 +353,4 @@ ROUTINE_FILE = FileKind(
     how_to_list="In TOML a step starts with a line [[steps]], and each of its keys goes on a line "
     "of its own.",
 )
-"""What the words about a slip in a routine's TOML need."""
+"""What messages about mistakes in a routine's TOML need."""

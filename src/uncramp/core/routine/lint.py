@@ -1,4 +1,4 @@
-"""What works and is odd: the warnings of a routine that can run all the same."""
+"""The warnings: things in a routine that are odd but do not stop it from running."""
 
 from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.routine.fields import GroupFields, StepFields
@@ -13,22 +13,22 @@ from uncramp.core.toml.document import Document
 from uncramp.core.toml.positions import Path
 
 LONG_MS = 3 * HOUR_MS
-"""A routine longer than this is worth a question."""
+"""A routine longer than this gets a warning."""
 
 LEFT_AT_A_POINT_MS = 5 * SECOND_MS
-"""How much of a get-ready is left at least after the last word, to find a point."""
+"""The least that must be left of a get-ready after the last word, to find a point."""
 
 CHIMES_MS = SECOND_MS
 """About how long the chimes take before the first word."""
 
 LEFT_MS = 3 * SECOND_MS
-"""The same, for anything else."""
+"""The same, for other steps."""
 
 _PLACEHOLDER = lazy_pattern(r"\{[A-Za-z_ ]{1,20}\}")
 
 
 def warn_of_group(document: Document, group: GroupFields, path: Path, around: Sides | None) -> None:
-    """Warn of a group that cannot mean what it says; `around` are the sides it stands in."""
+    """Warn of a group that cannot mean what it says; `around` are the sides of its group."""
     _warn_of_each_in_each(document, group.sides, path, around)
     if group.rest and group.repeat == 1:
         document.warn(
@@ -53,7 +53,7 @@ def warn_of_step(
     document: Document, step: Step, written: StepFields, path: Path, around: Sides | None,
     is_repeated: bool,
 ) -> None:  # fmt: skip
-    """Warn of what a step says and cannot mean; `written` is what its own table says."""
+    """Warn of what a step cannot mean; `written` is its own table."""
     _warn_of_each_in_each(document, written.sides, path, around)
     has_point = written.has_point
     has_side = bool(step.sides or around)
@@ -80,7 +80,7 @@ def warn_of_step(
 
 
 def warn_of_points(document: Document, written: StepFields, kind: str | None, path: Path) -> None:
-    """Warn of each point that is not for a step of `kind`, in the words of its own caution."""
+    """Warn of each point that does not suit a step of `kind`, in the words of its caution."""
     named: list[tuple[Path, Point]] = []
     if written.point:
         named.append(((*path, "point"), written.point))
@@ -143,7 +143,7 @@ def _warn_of_said(document: Document, words: str | None, path: Path, *, has_side
 def warn_of_get_ready(
     document: Document, step: Step, written: StepFields, path: Path, around: Sides | None
 ) -> None:
-    """Warn of a get-ready that is about over when all has been said."""
+    """Warn of a get-ready that is nearly over when everything has been said."""
     if not step.get_ready_ms or not step.is_get_ready_written or not step.cues.voice:
         return
     words = step.say or f"{step.point.cue if step.point and step.point.cue else step.name}."

@@ -1,7 +1,7 @@
-"""A routine as it was written: titles, steps, groups, sounds. Frozen values, lengths in ms.
+"""A routine: titles, steps, groups, sounds. Frozen values, lengths in milliseconds.
 
-The reader makes these from a file and fills in every default, so that a
-`Step` alone says all that it does.
+The reader makes these from a file and fills in every default, so that a `Step` alone says
+everything about itself.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from uncramp.core.routine.points import Limb, Point
 
 
 class Side(StrEnum):
-    """Which limb a stretch of the plan is for."""
+    """Which side a part of the plan is for."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -21,12 +21,12 @@ class Side(StrEnum):
 
     @property
     def other(self) -> "Side":
-        """Right for left and left for right; any other side is its own."""
+        """Right for left and left for right; any other side for itself."""
         return {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}.get(self, self)
 
 
 class Sides(StrEnum):
-    """How the `sides` key spreads a step or a group over the limbs."""
+    """How the `sides` key spreads a step or a group over the sides."""
 
     EACH = "each"
     BOTH = "both"
@@ -47,7 +47,7 @@ class CueKind(StrEnum):
     PROMPT = "prompt"
     FINISH = "finish"
     VOICE = "voice"
-    """Words with no sound of their own."""
+    """Words without a sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Sound:
     name: str
     """As written: `"bell"`, or `"./bell.flac"` for a file."""
     folder: str | None = None
-    """The routine's folder, where `name` is a file in it; None for a bundled sound."""
+    """The routine's folder, if `name` is a file in it; None for a bundled sound."""
 
     @property
     def is_file(self) -> bool:
@@ -67,7 +67,7 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What is heard at which moment of a step, every key filled in."""
+    """What is heard at each moment of a step, with every key filled in."""
 
     ready: Sound | None = Sound("ready")
     start: Sound | None = Sound("start")
@@ -84,11 +84,11 @@ class Cues:
     voice: bool = True
     """Does the voice speak?"""
     volume: float = 1.0
-    """From 0 to 1, on top of the person's own volume."""
+    """From 0 to 1, multiplied with the person's own volume."""
 
 
 class PromptWhen(StrEnum):
-    """From where a prompt's moment is counted."""
+    """What a prompt's moment is counted from."""
 
     AFTER = "after"
     BEFORE_END = "before-end"
@@ -98,14 +98,14 @@ class PromptWhen(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Something to say, show or sound inside a step."""
+    """Something to say, show or play inside a step."""
 
     when: PromptWhen
     ms: int = 0
     """After the start, before the end, or between one and the next; 0 for halfway."""
     say: str | None = None
     show: str | None = None
-    """What the screen shows; what is said, where it is None."""
+    """What the screen shows; None for what is said."""
     sound: Sound | None = None
     """None: the step's `prompt` sound."""
     is_silent: bool = False
@@ -117,38 +117,38 @@ class Step:
     """One thing to do."""
 
     key: str
-    """Where it stands in the file: `steps[3]`. Unlike any other step's of the routine."""
+    """Its place in the file, `steps[3]`: unique within the routine."""
     name: str
-    """May hold `{point}`, `{side}`, `{round}` and `{rounds}`."""
+    """May contain `{point}`, `{side}`, `{round}` and `{rounds}`."""
     time_ms: int
-    """How long, each side; of an open step, its first prompt."""
+    """How long, on each side; for an open step, until its first prompt."""
     is_open: bool = False
     """Does it last until the person says so?"""
     ends_after_ms: int | None = None
     """Of an open step: how long after its last prompt it goes on by itself; None: never."""
     get_ready_ms: int = 0
     is_get_ready_written: bool = False
-    """Does its writer say how long the get-ready is? If not, a person may say so."""
+    """Does the file set the get-ready? If not, the person can."""
     how: str | None = None
     say: str | None = None
-    """What the voice says; may hold `{side}`, `{other}` and `{time}`."""
+    """What the voice says; may contain `{side}`, `{other}` and `{time}`."""
     say_again: str | None = None
-    """What it says on the other side and in later rounds; the same where it is None."""
+    """What it says on the other side and in later rounds; None for the same."""
     kind: str | None = None
     sides: Sides | None = None
-    """None: the side of the group it stands in, if that has one."""
+    """None: the side of its group, if that has one."""
     point: Point | None = None
     figure: str | None = None
     limb: Limb | None = None
-    """What its picture is of; None where it has none."""
+    """The figure of its picture; None if it has none."""
     range_ms: tuple[int, int] | None = None
-    """The shortest and the longest time that a person may give it."""
+    """The shortest and the longest time that a person can set."""
     unless: tuple[str, ...] = ()
-    """Conditions under which it is left out; those of its point among them."""
+    """Conditions under which it is left out, including those of its point."""
     only: tuple[str, ...] = ()
-    """Conditions of which one must hold for it to be there; empty for everybody."""
+    """Conditions of which one must apply for it to be included; empty for everybody."""
     is_if_still: bool = False
-    """Is it offered only on the answer "still" to the open step before it?"""
+    """Is it offered only after the answer "still" to the open step before it?"""
     cautions: tuple[str, ...] = ()
     cues: Cues = Cues()
     prompts: tuple[Prompt, ...] = ()
@@ -156,7 +156,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Steps that belong together: repeated, done for one side and then the other, or borrowed."""
+    """Steps that belong together: repeated, done on one side and then the other, or borrowed."""
 
     key: str
     items: "tuple[Step | Group, ...]"
@@ -170,23 +170,23 @@ class Group:
     unless: tuple[str, ...] = ()
     """Conditions under which all of it is left out."""
     only: tuple[str, ...] = ()
-    """Conditions of which one must hold for it to be there; empty for everybody."""
+    """Conditions of which one must apply for it to be included; empty for everybody."""
 
 
 Item = Step | Group
 
 
 def rest_before_get_ready(rest_ms: int, get_ready_ms: int) -> int:
-    """What is left of a rest between rounds for a span of its own, in milliseconds.
+    """How long a rest between rounds is without its get-ready, in milliseconds.
 
     The last seconds of the rest are the get-ready of the step after it. A get-ready that is
-    longer than the rest takes its place.
+    longer than the rest replaces it.
     """
     return max(rest_ms - get_ready_ms, 0)
 
 
 def called(item: Item) -> str:
-    """What people call a step or a group, placeholders of the moment left out."""
+    """The name of a step or a group, without placeholders."""
     if isinstance(item, Group):
         return item.name or (item.used and f"From {item.used}") or "Together"
     point = item.point.heading if item.point else ""
@@ -217,9 +217,9 @@ class Routine:
     unless: tuple[str, ...] = ()
     """Conditions under which it asks before it starts."""
     cues: Cues = Cues()
-    """The routine's own; its `finish` is the one that is heard at the end."""
+    """The routine's own cues; their `finish` is heard at the end."""
     extra: Mapping[str, object] = field(default_factory=dict)
-    """The writer's own table, kept and never read."""
+    """The author's own table, kept but never read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,23 +228,23 @@ class Choices:
 
     first_side: Side = Side.LEFT
     affected: Side | None = None
-    """The cramped leg; None if unknown, and the run then speaks of "the cramped leg"."""
+    """The cramped leg; None if unknown: the run then speaks of "the cramped leg"."""
     conditions: frozenset[str] = frozenset()
     is_known: bool = False
-    """Has the person answered what is true of them, so that all else is not?"""
+    """Has the person said which conditions apply, so that the others do not?"""
     times_ms: Mapping[str, int] = field(default_factory=dict)
-    """Times of the person's own, by the step's key."""
+    """The person's own times, by the step's key."""
     left_out: frozenset[str] = frozenset()
-    """Keys of steps and groups that are left out tonight."""
+    """Keys of steps and groups that are left out this time."""
     get_ready_ms: int | None = None
-    """The get-ready of steps whose writer does not say, and the least of those whose writer does;
-    None for the format's."""
+    """The get-ready of steps that do not set it, and the least for those that do; None for the
+    default of the format."""
     is_first_time: bool = False
-    """Is each get-ready half as long again, for someone who has never done it to its end?"""
+    """Is each get-ready half as long again, for someone who has never finished it?"""
     language: str | None = None
-    """The person's own, for a routine that does not say which it is written in."""
+    """The person's language, for a routine that does not name its own."""
     is_fahrenheit: bool = False
-    """Does the voice say degrees Fahrenheit where a text has both?"""
+    """Does the voice use degrees Fahrenheit if a text has both?"""
 
     def leaves_out(self, item: Item) -> bool:
         """Is this step or group left out, by choice or because of the person's conditions?"""

@@ -1,4 +1,4 @@
-"""Points of the atlas, as values. Their data is in the atlas's own file."""
+"""Points of the atlas, as values. Their data is in the atlas's file."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from uncramp.core.text.folding import folded
 
 
 class Limb(StrEnum):
-    """What a point or a figure is of, so that a side of it has a name."""
+    """The limb of a point or a figure, so that its sides have names."""
 
     LEG = "leg"
     FOOT = "foot"
@@ -20,7 +20,7 @@ class Point:
     """One place to press."""
 
     code: str
-    """The code of the WHO's nomenclature, such as `KI3`, or our own word where there is none."""
+    """The code in the WHO's nomenclature, such as `KI3`, or our own word if there is none."""
     label: str
     """The code as the screen shows it, such as `KD3`."""
     name: str
@@ -28,31 +28,31 @@ class Point:
     place: str = ""
     """The place in a few plain words, for large letters: `Inner ankle`."""
     aliases: tuple[str, ...] = ()
-    """Every other code, name and spelling by which a person may ask for it."""
+    """Every other code, name and spelling that a person may use."""
     english: str | None = None
     """What the name means."""
     where: str = ""
-    """Where it lies, in anatomical words."""
+    """Where it is, in anatomical words."""
     find: str = ""
-    """How to find it with one's own fingers."""
+    """How to find it with your fingers."""
     cue: str = ""
-    """What the voice says to lead a hand there, at most twelve words."""
+    """What the voice says to guide a hand there, twelve words at most."""
     cautions: tuple[str, ...] = ()
     """Sentences on when and how not to press it."""
     unless: tuple[str, ...] = ()
     """Conditions under which it is left out."""
     not_for: tuple[str, ...] = ()
-    """Kinds of step that the first of its cautions rules out."""
+    """Kinds of step that its first caution rules out."""
     figure: str | None = None
     """The view of the limb that shows it best, by id."""
     views: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    """Where it lies in each view, as fractions of the view's box: x right, y down, right limb."""
+    """Where it is in each view, as fractions of the view's box: x right, y down, right limb."""
     zone: tuple[float, float] | None = None
-    """Radii, as fractions of a view's box, of what is an area; None for a spot."""
+    """The radii of an area, as fractions of a view's box; None for a spot."""
     sources: tuple[str, ...] = ()
-    """Where its place was looked up."""
+    """The sources of its place."""
     limb: Limb | None = None
-    """None where it is not known."""
+    """None if it is not known."""
 
     @property
     def title(self) -> str:
@@ -61,7 +61,7 @@ class Point:
 
     @property
     def heading(self) -> str:
-        """What stands large: the place, which a hand looks for; the title where it has none."""
+        """The large label: the place, which a hand looks for, or else the title."""
         return self.place or self.title
 
 
@@ -74,7 +74,7 @@ class Atlas:
         figures: Iterable[str] = (),
         limbs: Mapping[str, Limb] | None = None,
     ) -> None:
-        """Hold `points`, the ids of the `figures` there are, and of which limb each is."""
+        """Hold `points`, the ids of the `figures`, and the limb of each."""
         self.points = tuple(points)
         self.figures = tuple(figures)
         self.limbs = dict(limbs or {})
@@ -84,9 +84,9 @@ class Atlas:
                 self._by_name.setdefault(folded(name), point)
 
     def find(self, name: str) -> Point | None:
-        """The point that `name` names by code, name or alias, or None."""
+        """The point with that code, name or alias, or None."""
         return self._by_name.get(folded(name))
 
     def spellings(self) -> tuple[str, ...]:
-        """The codes, labels and names, for the nearest spelling of a wrong one."""
+        """The codes, labels and names, to suggest the nearest one for a wrong one."""
         return tuple(n for p in self.points for n in (p.label, p.code, p.name))

@@ -1,7 +1,7 @@
 """Reads a routine: from the text of a file to a `Routine`, with all problems reported at once.
 
-The order is such that nothing hostile is ever expanded: the size of the file, then
-TOML, then the keys, then sums, and only of what is within the limits a routine.
+Checks run in an order in which nothing hostile is expanded: the size of the file, TOML, the keys,
+the sums, and only then a routine is made.
 """
 
 from collections.abc import Mapping
@@ -26,21 +26,21 @@ from uncramp.core.toml.problems import Problem
 __all__ = ["Reading", "References", "Source", "read"]
 
 DEEPEST_EXTRA = 32
-"""How many levels deep the writer's own table may be."""
+"""How deeply the author's own table may be nested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of reading a file."""
+    """The result of reading a file."""
 
     routine: Routine | None
-    """None where there is an error."""
+    """None if there is an error."""
     problems: tuple[Problem, ...]
-    """Sorted by their place; warnings included."""
+    """In the order of their places, including warnings."""
 
 
 def read(source: Source, references: References) -> Reading:
-    """Read the routine that `source` holds."""
+    """Read the routine in `source`."""
     document, draft = _read(source, references, (), _Lent(references), Inherited(), None)
     problems = tuple(document.problems)
     if draft is None or document.problems.has_errors:
@@ -53,16 +53,16 @@ def read(source: Source, references: References) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A routine whose borrowed steps are not yet copied into it."""
+    """A routine before its borrowed steps are copied into it."""
 
     routine: Routine
     sums: Sums
     uses: int
-    """How many routines deep it uses others: 0 for none."""
+    """How deeply it uses other routines: 0 for none."""
 
 
 class _Lent:
-    """The files that were used so far, each fetched once and read once for each setting."""
+    """The files used so far, each fetched once and read once for each setting."""
 
     def __init__(self, references: References) -> None:
         self._references = references
@@ -72,7 +72,7 @@ class _Lent:
         self._read = 0
 
     def fetch(self, routine_id: str, folder: str | None) -> Source | None:
-        """The routine of that id, as one in `folder` would use it. Raises _TooMuch."""
+        """The routine with that id, as a routine in `folder` would use it. Raises _TooMuch."""
         name = (routine_id, folder)
         if name not in self._sources:
             if self._fetched > MOST_USED_BYTES:
@@ -82,14 +82,14 @@ class _Lent:
         return self._sources[name]
 
     def count_reading(self, source: Source) -> None:
-        """Say that `source` is about to be gone over. Raises _TooMuch."""
+        """Count `source` before it is read. Raises _TooMuch."""
         self._read += len(source.data)
         if self._read > MOST_USED_BYTES:
             raise _TooMuch
 
 
 class _TooMuch(Exception):
-    """The files that a routine uses are more than it may."""
+    """A routine uses more files than it may."""
 
 
 def _read(
@@ -103,7 +103,7 @@ def _read(
     """Read one file: the first, or one used by the last of `chain`.
 
     `place` is the setting in which its steps are read; `begins` says whether an urgent run
-    begins with them, None where that is for the routine itself to say.
+    begins with them, None if the routine itself decides.
     """
     document = RoutineDocument(source, references)
     tables = parse(document)
@@ -213,7 +213,7 @@ class _RoutineReader:
             )
 
     def _check_extra(self, extra: Mapping[str, Any]) -> None:
-        """Refuse a table so deep that code that goes through it could run out of stack."""
+        """Refuse a table so deep that recursive code could run out of stack."""
         level: list[Any] = [extra]
         for _ in range(DEEPEST_EXTRA):
             level = [inner for value in level for inner in _within(value)]
@@ -282,7 +282,7 @@ class _RoutineReader:
     def _read_lent(
         self, source: Source, path: Path, setting: Inherited, begins: bool
     ) -> Borrowed | None:
-        # All that a borrowed step takes over from outside.
+        # Everything that a borrowed step inherits from outside.
         place = Inherited(group_sides=setting.group_sides, is_repeated=setting.is_repeated)
         name = (source.file, source.id, place, begins)
         files = self._files
@@ -316,7 +316,7 @@ class _RoutineReader:
 
 
 def _within(value: Any) -> list[Any]:
-    """The tables and lists directly inside of a value."""
+    """The tables and lists directly inside a value."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [entry for entry in inner if isinstance(entry, dict | list)]
 

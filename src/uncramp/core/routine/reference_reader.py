@@ -1,6 +1,6 @@
-"""How values are read that name something: a point, a sound, a side, another routine.
+"""Reads values that name something: a point, a sound, a side, another routine.
 
-Each reader returns what the value means, or `WRONG` where it has reported a problem.
+Each reader returns what the value means, or `WRONG` if it has reported a problem.
 """
 
 import re
@@ -22,7 +22,7 @@ _LOOKS_LIKE_FILE = lazy_pattern(r"[/\\]|\.[A-Za-z0-9]{2,4}$")
 
 
 def read_condition(document: Document, key: Field, value: Any, path: Path) -> Any:
-    """A condition: a kebab-case word, known or the writer's own."""
+    """A condition: a kebab-case word, known or the author's own."""
     word = read_line(document, key, value, path)
     if word is WRONG:
         return WRONG
@@ -49,7 +49,7 @@ def read_condition(document: Document, key: Field, value: Any, path: Path) -> An
 
 
 def read_kind(document: Document, key: Field, value: Any, path: Path) -> Any:
-    """A kind of step, known or the writer's own."""
+    """A kind of step, known or the author's own."""
     word = read_line(document, key, value, path)
     if word is not WRONG and word not in KNOWN_KINDS:
         near = document.nearest(word, KNOWN_KINDS)
@@ -89,7 +89,7 @@ _SIDES_MEANT = {
 
 
 def read_answer(document: RoutineDocument, key: Field, value: Any, path: Path) -> Any:
-    """The answer to an open step on which a step is offered: there is one."""
+    """The answer to an open step after which a step is offered; only one exists."""
     word = read_line(document, key, value, path)
     if word is WRONG or word == STILL:
         return word

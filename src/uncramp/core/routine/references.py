@@ -1,4 +1,4 @@
-"""What a routine's file is read with: the text, and what it can refer to outside of itself."""
+"""The input of the reader: the text of a file, and what it can refer to outside itself."""
 
 from collections.abc import Collection
 from typing import Protocol
@@ -11,15 +11,15 @@ from uncramp.core.toml.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a routine, and where it is stored."""
+    """The text of a routine, and where it is from."""
 
     id: str
     """The file's name without `.toml`."""
     data: bytes
     file: str
-    """As the person named it."""
+    """The name that the person gave."""
     folder: str | None = None
-    """Where its own sounds and other routines are; None for text that has no place."""
+    """The folder of its sounds and other routines; None for text without a folder."""
 
 
 class References(Protocol):
@@ -37,12 +37,12 @@ class References(Protocol):
         """The ids of the routines in `folder` or in the library."""
 
     def borrow(self, routine_id: str, folder: str | None, /) -> Source | None:
-        """The routine of that id: the one in `folder` first, then the library's; or None."""
+        """The routine with that id, from `folder` or else from the library; or None."""
 
     def sound_problem(self, folder: str, name: str, /) -> str | None:
-        """What is wrong with the sound file `name` of `folder`, in words; None if nothing is.
+        """What is wrong with the sound file `name` in `folder`; None if nothing is.
 
-        The words go on from the file's name: `is not there.`
+        The text continues the file's name: `is not there.`
         """
 
 

@@ -1,4 +1,4 @@
-"""How the steps of a routine are read: steps, groups, points and borrowed routines."""
+"""Reads the steps of a routine: steps, groups, points and borrowed routines."""
 
 from collections.abc import Callable
 from typing import Any
@@ -35,7 +35,7 @@ from uncramp.core.toml.positions import Path, path_text
 GET_READY_MS = 5 * SECOND_MS
 GET_READY_FOR_POINT_MS = 10 * SECOND_MS
 OPEN_MS = MINUTE_MS
-"""The first prompt of an open step that has no time of its own."""
+"""The first prompt of an open step without a time."""
 
 _USUAL_CUES = Cues()
 
@@ -51,15 +51,15 @@ class Inherited:
     is_open: bool = False
     kind: str | None = None
     group_sides: Sides | None = None
-    """Of the nearest group around it that has any."""
+    """The sides of the nearest group around it that has any."""
     is_repeated: bool = False
     depth: int = 0
-    """How many groups it is inside."""
+    """How many groups are around it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A step or group as it was read, and how much it holds."""
+    """A step or group that was read, with its sums."""
 
     item: Item
     sums: Sums
@@ -67,7 +67,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """Another routine, read for use in this one."""
+    """Another routine, read to be used in this one."""
 
     title: str
     items: tuple[Item, ...]
@@ -75,12 +75,12 @@ class Borrowed:
 
 
 Borrow = Callable[[str, Path, Inherited, bool], Borrowed | None]
-"""Reads the routine of an id for a place: its path, its setting, and whether an urgent run
-begins there. None where a problem was reported instead."""
+"""Reads the routine with an id for a place: its path, its setting, and whether an urgent run
+begins there. None if a problem was reported instead."""
 
 
 class StepReader:
-    """Reads the steps of one routine, in order. Holds what one step leaves to the next."""
+    """Reads the steps of one routine, in order. Keeps what one step passes to the next."""
 
     def __init__(self, document: RoutineDocument, borrow: Borrow, *, starts_at_once: bool) -> None:
         """Read `document`; a run that `starts_at_once` has no get-ready before its first step."""
@@ -88,7 +88,7 @@ class StepReader:
         self._borrow = borrow
         self._starts_at_once = starts_at_once
         self.cautions: list[str] = []
-        """Those of the groups, which are shown with the routine's."""
+        """The cautions of the groups, which are shown with the routine's."""
 
     def items(self, tables: list[Any], path: Path, setting: Inherited) -> tuple[Built, ...]:
         """The steps and groups of `tables`; those with a problem are left out."""
@@ -98,7 +98,7 @@ class StepReader:
         return tuple(item for item in built if item)
 
     def _refuse_answers_to_nothing(self, built: tuple[Built, ...], path: Path) -> None:
-        """Tell of each step of `on` that does not follow an open one."""
+        """Report each step with `on` that does not follow an open one."""
         asks = False
         for at, item in enumerate(built):
             step = item.item if isinstance(item.item, Step) else None
@@ -126,7 +126,7 @@ class StepReader:
         return self._step(table, path, setting)
 
     def _begins(self) -> bool:
-        """Is this the first step of a run that starts at once? Only the first time it is asked."""
+        """Is this the first step of a run that starts at once? True only at the first call."""
         begins, self._starts_at_once = self._starts_at_once, False
         return begins
 
@@ -172,7 +172,7 @@ class StepReader:
     def _within_limits(
         self, group: Group, inner: Sums, path: Path, table: dict[str, Any]
     ) -> Built | None:
-        """The group with its sums; None where it is the one that breaks a limit."""
+        """The group with its sums; None if it breaks a limit."""
         one_side = inner * group.repeat
         rest_ms = rest_before_get_ready(group.rest_ms, _first_step(group).get_ready_ms)
         rests = group.repeat - 1 if rest_ms else 0
@@ -277,7 +277,7 @@ class StepReader:
         cues: Cues,
         prompts: tuple[Prompt, ...],
     ) -> Step:
-        """The step that the file writes; of `points`, without what each of them gives."""
+        """The step as in the file; for `points`, without what each point adds."""
         get_ready_ms = written.get_ready
         if get_ready_ms is None:
             get_ready_ms = setting.get_ready_ms
@@ -330,7 +330,7 @@ class StepReader:
 
 
 def _at_point(step: Step, point: Point) -> Step:
-    """The step with what the point gives it, where the step does not say otherwise."""
+    """The step with what the point adds, unless the step has its own."""
     return replace(
         step,
         name=step.name or point.heading[:LONGEST_NAME],
@@ -369,7 +369,7 @@ def _step_sums(step: Step) -> Sums:
 def with_whole_keys(
     items: tuple[Item, ...], finish: Sound | None, prefix: str = ""
 ) -> tuple[Item, ...]:
-    """The items with borrowed steps keyed as no other is, ending on the user's own sound."""
+    """The items with unique keys for borrowed steps, ending on the sound of the borrower."""
     return tuple(_with_whole_key(item, finish, prefix) for item in items)
 
 

@@ -1,16 +1,16 @@
-"""How much a routine or a part of it holds, added up without expanding it."""
+"""The sums of a routine or a part of it, added up without expanding it."""
 
 from uncramp.core.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How much a part of a routine holds; open steps count at their first prompt."""
+    """The sums of a part of a routine; open steps count up to their first prompt."""
 
     length_ms: int = 0
     spans: int = 0
     steps: int = 0
-    """Sides and rounds counted; get-readies and rests not."""
+    """How many steps, with sides and rounds, without get-readies and rests."""
     open_steps: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":

@@ -1,4 +1,4 @@
-"""A key that its table does not have: which one was meant, and where it belongs."""
+"""Unknown keys: which key was meant, and where it belongs."""
 
 from functools import lru_cache
 from typing import Any
@@ -18,11 +18,11 @@ _A_TABLE = {
     Owner.USE: "a step that uses a routine",
     Owner.PROMPT: "a prompt",
 }
-"""Each kind of table, as a sentence names it."""
+"""The name of each kind of table in a sentence."""
 
 
 def refuse_key(document: Document, name: str, owner: Owner, path: Path) -> None:
-    """Report that such a table has no key of that name, and which one was meant."""
+    """Report that a table has no such key, and which one was probably meant."""
     if document.problems.is_full:
         document.problems.count(Severity.ERROR)
         return
@@ -40,7 +40,7 @@ def refuse_key(document: Document, name: str, owner: Owner, path: Path) -> None:
 
 
 def written_or_meant(table: dict[str, Any], owner: Owner) -> set[str]:
-    """The keys that are in the table, and those that were meant by others in it."""
+    """The keys in the table, and those that were probably meant by unknown ones."""
     strange = table.keys() - BY_OWNER[owner].keys()
     meant = {_meant_key(name, owner) for name in list(strange)[:20]}
     return table.keys() | {name for name in meant if name}
@@ -48,7 +48,7 @@ def written_or_meant(table: dict[str, Any], owner: Owner) -> set[str]:
 
 @lru_cache(maxsize=1_000)
 def _meant_key(name: str, owner: Owner) -> str | None:
-    """The key of this kind of table that was most likely meant."""
+    """The key of this kind of table that was probably meant."""
     known = BY_OWNER[owner]
     elsewhere = {key.name for key in KEYS}
     for key in known.values():

@@ -1,1 +1,1 @@
-"""Lengths of time, safe text and suggestions: words that know nothing of routines."""
+"""Lengths of time, safe text and suggestions: text without knowledge of routines."""

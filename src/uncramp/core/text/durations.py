@@ -23,7 +23,7 @@ _CLOCK = lazy_pattern(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,4}):(?P<s>\d{2})", re.ASC
 
 
 _LONGEST_WRITTEN = 60
-"""Text of more characters than this is not a length, and is not searched."""
+"""Text with more characters than this is not a length, and is not parsed."""
 
 
 EXAMPLES = ("90s", "1m30s", "1:30")
@@ -31,20 +31,20 @@ EXAMPLES = ("90s", "1m30s", "1:30")
 
 
 class LengthFault(Enum):
-    """Why a value is not a length that can be used; each value goes on from what was written."""
+    """Why a value is not a usable length; each text continues what was written."""
 
     UNREADABLE = f"is not a length of time. Write {listed(EXAMPLES)}."
     NEGATIVE = "is less than 0."
-    """Where 0 would do."""
+    """If 0 would be allowed."""
     NOT_POSITIVE = "is not more than 0."
     TOO_LONG = "is more than 24 hours, the longest allowed."
 
 
 class NotALength(ValueError):
-    """A value that is no length of time; its text goes on from what the person wrote."""
+    """A value is not a length of time; the text continues what the person wrote."""
 
     def __init__(self, fault: LengthFault) -> None:
-        """Say what is wrong by `fault`."""
+        """`fault` says what is wrong."""
         super().__init__(fault.value)
         self.fault = fault
 
@@ -53,8 +53,8 @@ def parse_length(value: object, *, may_be_zero: bool = False) -> int:
     """The length that `value` writes, in milliseconds.
 
     `value` is a number of seconds, or text such as `"90s"`, `"1m30s"`, `"20m"`,
-    `"1h"`, `"1:30"` or `"1:02:30"`. Raises `NotALength` when it is neither, is not
-    more than 0 (or, if it `may_be_zero`, less than that), or is more than 24 hours.
+    `"1h"`, `"1:30"` or `"1:02:30"`. Raises `NotALength` if it is neither, is not
+    more than 0 (or, if it `may_be_zero`, is less than 0), or is more than 24 hours.
     """
     if isinstance(value, str):
         length_ms = _parse_text(value)
@@ -110,9 +110,9 @@ _UNIT_MS = {"h": HOUR_MS, "m": MINUTE_MS, "s": SECOND_MS}
 
 
 def guessed(text: str) -> str | None:
-    """The length that a person most likely meant by text that is none, as a file writes it.
+    """The length that a person probably meant by text that is not one, in the file's spelling.
 
-    `"90 secs"` was meant as `"90s"`, `"1.5 hours"` as `"1h30m"`. None where nothing is likely.
+    `"90 secs"` was meant as `"90s"`, `"1.5 hours"` as `"1h30m"`. None if there is no good guess.
     """
     parts, at, text = [], 0, text.strip()
     if len(text) > _LONGEST_WRITTEN:

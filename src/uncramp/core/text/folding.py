@@ -1,4 +1,4 @@
-"""Names as they are compared: however a person types them."""
+"""Folding names for comparison, so that it does not matter how a person types them."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ _DROPPED = str.maketrans("", "", " -_'")
 
 
 def folded(name: str) -> str:
-    """The name as it is compared: case, spaces, hyphens and tone marks aside."""
+    """The name without case, spaces, hyphens and tone marks, for comparison."""
     if name.isascii():
         return name.translate(_DROPPED).lower()
     decomposed = unicodedata.normalize("NFKD", name)

@@ -18,16 +18,16 @@ _CONTROLS = lazy_pattern("[\x00-\x09\x0b-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class RepeatingEvent:
-    """Something that is to be done at the same time of the day again and again."""
+    """Something to be done at the same time of day again and again."""
 
     uid: str
-    """The same for the same event: a calendar that has it already changes it."""
+    """The same for the same event: a calendar that already has it updates it."""
     written: str
-    """When it was written, in UTC: `20261121T203000Z`."""
+    """When the file was written, in UTC: `20261121T203000Z`."""
     first_day: str
     """The first day, one of `days`, as `2026-11-21`."""
     minute: int
-    """Of the day, at which it begins, 0 to 1439."""
+    """The minute of the day at which it begins, 0 to 1439."""
     lasts_min: int
     """How many minutes it lasts, at least 1."""
     title: str
@@ -40,7 +40,7 @@ class RepeatingEvent:
 
 
 def calendar_text(events: Iterable[RepeatingEvent]) -> str:
-    """The calendar file that holds the events, with the line ends that the format wants.
+    """The calendar file with the events, with the line ends that the format requires.
 
     To be written as UTF-8. Lines are folded, and text is escaped.
     """
@@ -63,7 +63,7 @@ def _event_lines(event: RepeatingEvent) -> Iterator[str]:
     yield f"SUMMARY:{title}"
     if event.description:
         yield f"DESCRIPTION:{_escaped(event.description)}"
-    # It is no appointment: others may still ask for that time.
+    # It is not an appointment: the person still counts as free.
     yield "TRANSP:TRANSPARENT"
     yield "BEGIN:VALARM"
     yield "ACTION:DISPLAY"
@@ -80,7 +80,7 @@ def _rule(days: tuple[int, ...]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text as section 3.3.11 wants it."""
+    """The text escaped as in section 3.3.11."""
     plain = _CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     for sign in ("\\", ";", ","):
         plain = plain.replace(sign, f"\\{sign}")

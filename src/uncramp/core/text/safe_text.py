@@ -1,4 +1,4 @@
-"""What text in a routine may hold: words that people see, with nothing in them that deceives."""
+"""What text in a routine may contain: visible text, with nothing that deceives."""
 
 import re
 
@@ -9,19 +9,19 @@ _UNSEEN_CHARACTERS = (
     "\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f\ud800-\udfff"
 )
 _UNSEEN = lazy_pattern(f"[{_UNSEEN_CHARACTERS}]")
-"""Characters that steer a terminal, or that turn, hide or split what is read.
+"""Characters that control a terminal, or that reverse, hide or split text.
 
-Those that join letters or emoji, and the marks and soft hyphens that honest text
-needs, are not among them.
+They do not include those that join letters or emoji, nor the marks and soft hyphens that
+ordinary text needs.
 """
 
 _BREAKS = lazy_pattern(r"[\t\r\n]+")
 
 
 def unseen_in(text: str, *, may_break: bool) -> str | None:
-    """The first character of `text` that has no business there, as `U+001B`; None for none.
+    """The first character of `text` that is not allowed, such as `U+001B`; None if all are.
 
-    Line breaks and tabs are fine where it `may_break`.
+    Line breaks and tabs are allowed if it `may_break`.
     """
     for match in _UNSEEN.finditer(text):
         if not (may_break and match[0] in "\t\r\n"):
@@ -36,7 +36,7 @@ def on_one_line(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text with each character that a terminal might obey written out: `\\x1b`."""
+    """The text with each control character written out: `\\x1b`."""
     return _UNSEEN.sub(_written_out, text)
 
 
@@ -45,9 +45,9 @@ _OUR_STYLE_OR_UNSEEN = lazy_pattern(rf"({_OUR_STYLE.pattern})|[{_UNSEEN_CHARACTE
 
 
 def shown_with_style(text: str) -> str:
-    """The lines as `shown`, but for line breaks and the bold and coloured text of ours.
+    """The text as `shown`, but with its line breaks and our own bold and colours.
 
-    For the last place before a terminal: a name from outside can at most be coloured there.
+    For the last step before a terminal: a name from a file can at most be coloured there.
     """
     if text.isprintable():
         return text

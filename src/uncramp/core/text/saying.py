@@ -1,18 +1,18 @@
-"""How long a voice takes to say something, reckoned from its letters."""
+"""How long a voice takes to say something, estimated from its letters."""
 
 import re
 
 from uncramp.core.lazy.pattern import lazy_pattern
 
 RATE = 140
-"""Words a minute: a slow voice, so that a usual one is done sooner."""
+"""Words a minute: a slow voice, so that an ordinary one finishes sooner."""
 
 _LETTER_MS, _WORD_MS, _STOP_MS, _COMMA_MS, _ENDS_MS = 31, 162, 513, 316, 226
-"""Fitted to eSpeak NG at `RATE` on 40 phrases of the bundled routines: it takes at most
-0.5 s more than is reckoned, and 0.6 s less."""
+"""Fitted to eSpeak NG at `RATE` on 40 phrases of the bundled routines: the error is at most
+0.5 s too short and 0.6 s too long."""
 
 _WRITTEN_OUT = (
-    # Before a unit and between two amounts of time a voice stops as at a comma.
+    # A voice pauses before a unit and between two amounts of time, as at a comma.
     (lazy_pattern(r"\s?°[CF]"), ", degrees Celsius"),
     (lazy_pattern(r"(\d (?:hours?|minutes?)) (?=\d)"), r"\1, "),
     (lazy_pattern(r"\d{3,}"), "one hundred and four"),

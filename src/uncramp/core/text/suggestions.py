@@ -1,15 +1,15 @@
-"""The nearest spelling of a word that nothing goes by."""
+"""The nearest known spelling of an unknown word."""
 
 from collections.abc import Iterable
 
 from uncramp.core.text.folding import folded
 
 _LONGEST = 60
-"""Longer than this, nothing is a slip of the pen."""
+"""A longer word is not a typing error."""
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.65) -> str | None:
-    """The one of `known` that `word` was most likely meant to be, or None where none is close."""
+    """The one of `known` that `word` was probably meant to be; None if none is close."""
     if len(word) > _LONGEST:
         return None
     by_fold: dict[str, str] = {}
@@ -18,7 +18,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.65) -> str | None
     plain = folded(word)
     if plain in by_fold:
         return by_fold[plain]
-    # It is seldom needed, and takes its time to load.
+    # It is seldom needed, and slow to load.
     from difflib import get_close_matches
 
     close = get_close_matches(plain, by_fold, n=1, cutoff=cutoff)

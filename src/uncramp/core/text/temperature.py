@@ -1,4 +1,4 @@
-"""Temperatures that a text gives in both units, and the one of them that a person uses."""
+"""Temperatures given in both units, reduced to the one that a person uses."""
 
 import re
 
@@ -12,7 +12,7 @@ _BOTH = lazy_pattern(
 
 
 def in_one_unit(text: str, *, is_fahrenheit: bool) -> str:
-    """The text with `38 to 40 °C (100 to 104 °F)` in one unit: only what stands there is kept."""
+    """The text with `38 to 40 °C (100 to 104 °F)` in one unit; nothing is converted."""
 
     def chosen(found: re.Match[str]) -> str:
         celsius = found["celsius"] or found["celsius_second"]

@@ -21,7 +21,7 @@ HOW_TO_WRITE_DAYS = "Write mon-fri, or mon,wed,sat."
 def weekdays_in(text: str) -> tuple[int, ...]:
     """The days that `mon-fri`, `sat-mon`, `mon,wed,sat` or `daily` names, Monday first.
 
-    Raises ValueError, whose text says what to write.
+    Raises ValueError; its text says what to write.
     """
     words = text.strip().casefold()
     if words in _GROUPS:

@@ -1,1 +1,1 @@
-"""TOML as a person wrote it: values with their places, and every problem in words."""
+"""TOML as a person wrote it: values with their positions, and every problem in words."""

@@ -11,21 +11,21 @@ from uncramp.core.toml.problems import Place, Problem, Problems, Severity
 
 @dataclass(slots=True)
 class Document:
-    """One file while it is read. Collects its problems and finds their places."""
+    """One file while it is read. Collects its problems and finds their positions."""
 
     file: str
-    """As the person named it."""
+    """The file's name as the person gave it."""
     data: bytes
     kind: FileKind
     text: str = ""
-    """Set once the bytes are decoded; a statement that cannot be read is blanked out in it."""
+    """Set once the bytes are decoded. Statements that cannot be read are blanked out."""
     problems: Problems = field(init=False)
     _locator: Locator | None = None
-    """Made for the first problem: a good file needs none."""
+    """Created for the first problem: a good file needs none."""
     lost: set[Path] = field(default_factory=set)
-    """Tables with a statement that could not be read: a missing key is not reported there."""
+    """Tables with a statement that could not be read: missing keys are not reported there."""
     repaired: dict[int, str] = field(default_factory=dict)
-    """Lines of `text` that were changed so that the rest could be read, as they were written."""
+    """The original form of the lines of `text` that were changed so that the rest can be read."""
 
     def __post_init__(self) -> None:
         """Begin with no problems."""
@@ -33,13 +33,13 @@ class Document:
 
     @property
     def is_whole(self) -> bool:
-        """Could all of the file be read as it was written?"""
+        """Could the whole file be read as it was written?"""
         return not (self.lost or self.repaired)
 
     def as_written(self, place: Place, line: str) -> tuple[Place, str]:
         """The place in the file, and the whole `line` there, as the person wrote it.
 
-        A repaired line has other columns than the file, so all of the line is the place.
+        A repaired line has other columns than the file, so the whole line is the place.
         """
         if place.line in self.repaired:
             line = self.repaired[place.line]
@@ -60,10 +60,10 @@ class Document:
         at_key: bool = False,
         is_sentence: bool = False,
     ) -> None:
-        """Report something that keeps the file from being used.
+        """Report something that makes the file unusable.
 
-        The message goes on from the text at `path`, unless it `is_sentence` of its own; of the
-        whole file, path (), it always is one.
+        The message continues the text at `path`, unless it `is_sentence`; for the whole file,
+        path (), it always is one.
         """
         goes_on = bool(path) and not is_sentence
         self._report(Severity.ERROR, path, code, message, suggestion, at_key, goes_on)
@@ -77,7 +77,7 @@ class Document:
         *,
         at_key: bool = False,
     ) -> None:
-        """Report something that works and is odd. The message goes on as that of `error` does."""
+        """Report something that works but is odd. The message is like that of `error`."""
         self._report(Severity.WARNING, path, code, message, suggestion, at_key, bool(path))
 
     def _report(
@@ -108,21 +108,21 @@ class Document:
         )
 
     def _may_come_of_loss(self, severity: Severity, path: Path, code: str) -> bool:
-        """Might this be no problem, if what could not be read were there?"""
+        """Could this problem come from a statement that was not read?"""
         if severity is Severity.WARNING:
             return True
         return code in _OF_A_WHOLE_TABLE and (path in self.lost or path[:-1] in self.lost)
 
     def nearest(self, word: str, known: Collection[str]) -> str | None:
-        """The nearest spelling of a wrong word; not looked for where it would not be shown."""
+        """The nearest spelling of a wrong word; not searched if it would not be shown."""
         return None if self.problems.is_full else nearest(word, known)
 
     def refuse_unknown(
         self, path: Path, code: str, what: str, word: str, known: Collection[str], list_in: str = ""
     ) -> None:
-        """Report that `word` is no known `what`, with the nearest that is, or where to find them.
+        """Report that `word` is unknown, with the nearest known one, or where to find them.
 
-        `what` goes on from the word: `is not a sound`.
+        `what` continues the word: `is not a sound`.
         """
         near = self.nearest(word, known)
         message = f'{what}. Did you mean "{near}"?' if near else f"{what}. {list_in}".rstrip()
@@ -130,11 +130,11 @@ class Document:
 
 
 _OF_A_WHOLE_TABLE = ("missing-key", "unknown-key", "key-conflict", "empty")
-"""Codes of problems that depend on what else stands in the table."""
+"""Codes of problems that depend on the rest of the table."""
 
 
 def kind_of(value: object) -> str:
-    """What sort of TOML value it is, as a sentence names it."""
+    """The kind of a TOML value, as a sentence names it."""
     match value:
         case bool():
             return "a true/false value"

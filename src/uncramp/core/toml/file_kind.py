@@ -1,4 +1,4 @@
-"""What a file of one kind holds, so that the words about a slip speak of that kind of file."""
+"""A kind of file: the names and examples that messages about its mistakes use."""
 
 from uncramp.core.lazy.dataclass import dataclass
 
@@ -8,23 +8,23 @@ LARGEST_FILE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """The names and examples that the words about a slip in TOML need. Knows nothing itself."""
+    """The names and examples that messages about TOML mistakes need for one kind of file."""
 
     name: str
-    """With its article: `a routine`."""
+    """The kind with its article: `a routine`."""
     how_to_begin: str
-    """Sentences that say how such a file begins, for one in another language."""
+    """How such a file begins, in sentences, for a file in another language."""
     example: str
     """One key with its value: `time = "1m"`."""
     example_header: str
     """One header: `[[steps]]`."""
     keys: frozenset[str]
-    """Every key that some table of the file can have, the names of tables among them."""
+    """Every key that any table of the file can have, including names of tables."""
     tables: tuple[str, ...]
     """Keys that hold one table each."""
     table_lists: tuple[str, ...] = ()
     """Keys that hold a list of tables, each under double brackets."""
     list_headers: tuple[str, ...] = ()
-    """Whole names of headers that take double brackets: `steps.prompts`."""
+    """Full names of headers that take double brackets: `steps.prompts`."""
     how_to_list: str = ""
-    """A sentence on what stands for a list entry of YAML; "" for `how_to_begin`."""
+    """What to write for a list entry of YAML, in a sentence; "" for `how_to_begin`."""

@@ -1,8 +1,8 @@
-"""From bytes to TOML: what a file must be before its keys can be looked at.
+"""From bytes to TOML values, before the keys are checked.
 
-The standard library's reader gives up at the first slip. This one reports it in words and
-reads on, so that all slips of a file are reported at once: a header is read as it was most
-likely meant, any other statement is blanked out. Every other line stays where it was.
+The standard library's reader stops at the first mistake. This one reports it in words and reads
+on, so that all mistakes are reported at once: a header is read as it was probably meant, any
+other statement is blanked out. All other lines keep their places.
 """
 
 import codecs
@@ -20,14 +20,14 @@ from uncramp.core.toml.refusals import stop_of
 from uncramp.core.toml.syntax_hints import WHOLE_FILE, Slip, slip_of
 
 DEEPEST_VALUE = 64
-"""How many levels lists and tables may be nested, even where TOML's reader could read more."""
+"""How deeply lists and tables may be nested, even if TOML's reader could read more."""
 
 MOST_KEY_PARTS = 32
 """How many parts a dotted key may have."""
 
 _MOST_SLIPS = 20
 _LARGEST_REPAIRED = 64 * 1024
-"""A larger file is read up to its first slip only: each one costs a reading."""
+"""A larger file is read only up to its first mistake: each one costs another pass."""
 
 _PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = lazy_pattern(
@@ -42,11 +42,10 @@ _WHOLE_HEADER = lazy_pattern(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]")
 
 
 def parse(document: Document) -> dict[str, Any] | None:
-    """What the document's TOML says; None where nothing of it can be read.
+    """The document's TOML; None if nothing of it can be read.
 
-    Sets the document's text. Where a slip was reported, that text has a repaired header or
-    blanks in its place, and the document knows which lines were repaired and which tables
-    have lost a key.
+    Sets the document's text. After a mistake that text has a repaired header or blanks in its
+    place, and the document knows which lines were repaired and which tables have lost a key.
     """
     text = _decoded(document)
     if text is None:
@@ -77,7 +76,7 @@ def parse(document: Document) -> dict[str, Any] | None:
 
 
 def _decoded(document: Document) -> str | None:
-    """The text of the file, without its byte order mark; None where a problem was reported."""
+    """The text of the file, without its byte order mark; None if a problem was reported."""
     data = document.data
     if len(data) > LARGEST_FILE:
         message = f"The file is larger than 1 MiB, the most that {document.kind.name} may be."
@@ -114,9 +113,9 @@ def _report_encoding(document: Document, data: bytes, start: int) -> None:
 
 
 def _with_header(document: Document, original: str, statement: Statement, slip: Slip) -> str:
-    """Read a header as it was most likely meant, or else nothing of its table.
+    """Read a header as it was probably meant, or else nothing of its table.
 
-    The document's text and the `original`, which is returned, get the same change.
+    The document's text and `original`, which is returned, get the same change.
     """
     start, end = statement.start, statement.end
     text = document.text
@@ -129,20 +128,20 @@ def _with_header(document: Document, original: str, statement: Statement, slip: 
         return original
     document.repaired[number] = Locator(original).line(number)
     if len(meant) < end - start:
-        # What comes after it is not read.
+        # The rest of the line is not read.
         document.lost.add(statement.path)
     document.text = text[:start] + meant + text[end:]
     return original[:start] + meant + original[end:]
 
 
 def _header_alone(text: str) -> str | None:
-    """The header without what comes after it on its line; None where it is not whole."""
+    """The header without the rest of its line; None if it is not complete."""
     match = _WHOLE_HEADER.match(text)
     return match[0] if match else None
 
 
 def _has_endless_key(document: Document) -> bool:
-    """Report a dotted key over which TOML's reader would take minutes. Is there one?"""
+    """Report a dotted key that would take TOML's reader minutes. Returns whether there is one."""
     long_key = _LONG_KEY.search(document.text)
     if not long_key:
         return False
@@ -152,7 +151,7 @@ def _has_endless_key(document: Document) -> bool:
 
 
 def _report_depth(document: Document, text: str) -> None:
-    """Report the first bracket that is too deep inside others."""
+    """Report the first bracket that is nested too deeply."""
     depth = 0
     for token in _BRACKET.finditer(text):
         if token[0] in "[{":
@@ -169,7 +168,7 @@ def _report_depth(document: Document, text: str) -> None:
 def _report_slip(
     document: Document, original: str, error: ValueError
 ) -> tuple[Statement, Slip] | None:
-    """Report what the error of TOML's reader means. Returns the statement to blame for it."""
+    """Report what the error of TOML's reader means. Returns the statement that causes it."""
     text = document.text
     if not isinstance(error, tomllib.TOMLDecodeError):
         number = _LONG_NUMBER.search(text)
@@ -190,7 +189,7 @@ def _report_slip(
 
 
 def _is_in_repaired(document: Document, statement: Statement) -> bool:
-    """Is it a line that was reported already, and is still wrong after its repair?"""
+    """Was the line reported before, and is it still wrong after its repair?"""
     return document.text.count("\n", 0, statement.start) + 1 in document.repaired
 
 

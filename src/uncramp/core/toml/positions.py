@@ -1,8 +1,7 @@
 """Where in a TOML file a key or a value is written.
 
-The standard library's reader keeps no positions. This one goes over a text that
-it has already read without complaint, and finds the places again, for the keys
-that a problem is about and for no others.
+The standard library's reader keeps no positions. This one goes over a text that it has already
+read without errors, and finds the positions again, only for the keys that a problem is about.
 """
 
 import re
@@ -53,25 +52,25 @@ class _Spot:
 
 
 class Locator:
-    """The places of one TOML text. The text must be one that `tomllib` reads."""
+    """The positions in one TOML text, which must be one that `tomllib` reads."""
 
     def __init__(self, text: str) -> None:
-        """Take `text`. It is gone over once, when the first place is asked for."""
+        """Take `text`, which is scanned once, when the first position is needed."""
         self.text = text
         self._spots: dict[Path, _Spot] = {}
         self._inside: dict[int, tuple[dict[Path, _Spot], Iterator[tuple[Path, _Spot]]]] = {}
-        """For each list and inline table asked for: what was found, and the rest of the search."""
+        """For each list and inline table searched: what was found, and the rest of the search."""
         self._line_starts = [0, *(m.end() for m in re.finditer("\n", text))]
         self._lines: dict[int, str] = {}
         self._has_read = False
 
     def key(self, path: Path) -> Place | None:
-        """Where the key at `path` is written: its own name, or the header that opens its table."""
+        """Where the key at `path` is written: its name, or the header of its table."""
         spot = self._find(path)
         return self.place(spot.key_start, spot.key_end) if spot else None
 
     def value(self, path: Path) -> Place | None:
-        """Where the value at `path` is written; of a table under a header, the header."""
+        """Where the value at `path` is written; for a table under a header, the header."""
         spot = self._find(path)
         if spot and spot.value_start >= 0:
             return self.place(spot.value_start, spot.value_end)
@@ -126,7 +125,7 @@ class Locator:
         return spot
 
     def _read_inside(self, start: int, wanted: Path) -> dict[Path, _Spot]:
-        """What the list or inline table at `start` holds, a list up to what is wanted."""
+        """The entries of the list or inline table at `start`, a list up to the wanted one."""
         if start not in self._inside:
             match self.text[start]:
                 case "[":
@@ -173,7 +172,7 @@ class Locator:
             index = counts.get(path, 0)
             counts[path] = index + 1
             path = (*path, index)
-        # A table may have been opened by a header of its sub-table before.
+        # A header of a sub-table may have opened the table before.
         self._spots[path] = _Spot(at, end)
         return path, end
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file: one value a problem, and the collector that gathers them all."""
+"""What is wrong with a file: a value for each problem, and a collector for all of them."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a file's text: lines and columns count characters from 1, the end excluded."""
+    """A range of a file's text: lines and columns count characters from 1, the end excluded."""
 
     line: int
     column: int
@@ -25,38 +25,38 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with a file, and how to put it right."""
+    """One thing that is wrong with a file, and how to fix it."""
 
     code: str
-    """A stable kebab-case word for programs: `unknown-key`."""
+    """A stable kebab-case code for programs: `unknown-key`."""
     message: str
-    """What was found and what to write instead, in whole sentences after the text it points at."""
+    """What is wrong and what to write instead; may continue the text that it points at."""
     severity: Severity = Severity.ERROR
     file: str | None = None
     key: str | None = None
     """The key's path: `steps[3].time`, counted from 0."""
     place: Place | None = None
-    """None where it is not known: never made up."""
+    """None if it is not known: never made up."""
     suggestion: str | None = None
-    """What to write instead, alone, where there is one such thing."""
+    """The replacement alone, if there is a single one."""
     source_line: str | None = None
-    """The whole line it is on, to show it with the place underlined."""
+    """The whole line, to show it with the place underlined."""
     goes_on_from_text: bool = False
-    """Does the message go on from the text it points at: `"90 secs"` is not a length?
+    """Does the message continue the text that it points at: `"90 secs"` is not a length?
 
-    If not, it is a sentence of its own.
+    If not, it is a complete sentence.
     """
 
 
 MOST_KEPT = 500
-"""How many problems of one file are reported; of the rest only their number is."""
+"""How many problems of one file are reported; the rest are only counted."""
 
 
 class Problems:
-    """Gathers the problems of one file, so that all of them are reported at once."""
+    """Collects the problems of one file, so that all of them are reported at once."""
 
     def __init__(self, file: str | None = None) -> None:
-        """Gather for `file`, named as the person named it."""
+        """Collect for `file`, the name that the person gave."""
         self.file = file
         self._kept: list[Problem] = []
         self.errors = 0
@@ -70,7 +70,7 @@ class Problems:
         self.count(problem.severity)
 
     def count(self, severity: Severity) -> None:
-        """Count one without keeping it, once the collector `is_full`."""
+        """Count one without keeping it, for when the collector `is_full`."""
         if severity is Severity.ERROR:
             self.errors += 1
         else:
@@ -78,7 +78,7 @@ class Problems:
 
     @property
     def is_full(self) -> bool:
-        """Are there so many that one more would only be counted?"""
+        """Would another problem only be counted?"""
         return len(self._kept) >= MOST_KEPT
 
     @property
@@ -87,7 +87,7 @@ class Problems:
         return self.errors > 0
 
     def __iter__(self) -> Iterator[Problem]:
-        """Each problem, sorted by its place; those without one first."""
+        """The problems in the order of their places; those without one first."""
         yield from sorted(self._kept, key=_position)
         not_kept = len(self) - len(self._kept)
         if not_kept:

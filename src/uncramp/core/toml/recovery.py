@@ -1,7 +1,7 @@
-"""The statements of a text that is nearly TOML: enough to say which one went wrong, and where.
+"""The statements of a text that is nearly TOML: enough to say which one is wrong, and where.
 
-Unlike the locator, this goes over text that TOML's own reader has refused, so it
-guesses: a statement that never closes ends where the next one seems to begin.
+Unlike the locator, this scans text that TOML's reader has refused, so it guesses: a statement
+that is never closed ends where the next one seems to begin.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _NEXT_HEADER = (
 )
 _NEXT = {
     "[": lazy_pattern(rf"\n[ \t]*(?:[A-Za-z0-9_\-.]+[ \t]*=|{_NEXT_HEADER})"),
-    # In braces, the lines of keys that a person spread over lines are no statements.
+    # Lines with keys inside braces are not statements.
     "{": lazy_pattern(rf"\n[ \t]*{_NEXT_HEADER}"),
 }
 _TOKEN = lazy_pattern(
@@ -27,19 +27,19 @@ _TOKEN = lazy_pattern(
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One line of a routine, or as many as its value goes over."""
+    """One statement: a line, or as many as its value takes."""
 
     start: int
-    """The offset of its first character that is no space."""
+    """The offset of its first character that is not a space."""
     end: int
-    """Where it ends, its line end left out."""
+    """Where it ends, without its line end."""
     path: Path
-    """Of its key, or of the table that it opens; () where it has none."""
+    """The path of its key, or of the table that it opens; () if it has none."""
     table: Path = ()
-    """Of the table that it is in, or opens."""
+    """The path of the table that it is in, or opens."""
     is_header: bool = False
     key_end: int = -1
-    """Where the key of a pair ends; -1 where there is no pair."""
+    """Where the key of a pair ends; -1 if it is not a pair."""
     value_start: int = -1
     is_closed: bool = True
     """Does its value end before the next statement seems to begin?"""
@@ -51,7 +51,7 @@ class Statement:
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """Each statement of `text`, in order; blank lines and comments are none."""
+    """Each statement of `text`, in order, without blank lines and comments."""
     counts: dict[Path, int] = {}
     table: Path = ()
     at = 0
@@ -75,7 +75,7 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def statement_at(text: str, offset: int) -> Statement | None:
-    """The statement to blame for an error at `offset`; None where there are no statements.
+    """The statement that causes an error at `offset`; None if there are no statements.
 
     It is the last that begins before it, or the first that never closes.
     """

@@ -1,6 +1,6 @@
 """Why the standard library's TOML reader refused a text, as a code.
 
-It says so in English only. This is the one place where those words are read.
+It only says so in English. This is the one place that reads those words.
 """
 
 from enum import Enum, auto
@@ -10,25 +10,25 @@ from uncramp.core.lazy.pattern import lazy_pattern
 
 
 class Refusal(Enum):
-    """What the standard library's reader stumbled on."""
+    """What the standard library's reader refused."""
 
     BACKSLASH = auto()
-    """A backslash with something behind it that it cannot mean."""
+    """A backslash followed by something that is not an escape."""
     CHARACTER = auto()
-    """A character that text cannot hold, such as a line break."""
+    """A character that text cannot contain, such as a line break."""
     REPEATED = auto()
-    """A key or a table that is there already."""
+    """A key or a table that exists already."""
     REPEATED_INLINE = auto()
     """A key that an inline table has already."""
     AFTER_STATEMENT = auto()
-    """Something behind a whole statement."""
+    """Something after a complete statement."""
     IN_LIST = auto()
     IN_TABLE = auto()
     EQUALS_SIGN = auto()
     KEY = auto()
     VALUE = auto()
     STATEMENT = auto()
-    """The beginning of a statement that is none."""
+    """Something that does not begin a statement."""
     OTHER = auto()
 
 
@@ -45,7 +45,7 @@ _BY_WORDS = (
     (Refusal.VALUE, lazy_pattern(r"Invalid value")),
     (Refusal.STATEMENT, lazy_pattern(r"statement")),
 )
-"""By a word of what it says, the first that fits. A later Python may say it otherwise: OTHER."""
+"""The code for a word in its message, the first that fits. Unknown messages are OTHER."""
 
 _PLACE = lazy_pattern(r" \(at [^()]*\)$")
 _LINE_AND_COLUMN = lazy_pattern(r"\(at line (\d+), column (\d+)\)$")
@@ -54,18 +54,18 @@ _REPEATED_KEY = lazy_pattern(r"key '([^']*)'")
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where the standard library's reader gave up, and why."""
+    """Where the standard library's reader stopped, and why."""
 
     offset: int
     refusal: Refusal
     words: str
-    """What it said, without the place."""
+    """Its message, without the place."""
     key: str | None = None
-    """Of a repeated key, its name, where that is known."""
+    """The name of a repeated key, if it is known."""
 
 
 def stop_of(text: str, error: ValueError) -> Stop:
-    """What the error that `tomllib` raised over `text` says."""
+    """What the error means that `tomllib` raised for `text`."""
     words = _PLACE.sub("", str(error))
     refusal = next((code for code, said in _BY_WORDS if said.search(words)), Refusal.OTHER)
     key = _REPEATED_KEY.search(words)
@@ -79,7 +79,7 @@ def _offset(text: str, error: ValueError) -> int:
         if not match:
             return len(text)
         line, column = int(match[1]), int(match[2])
-    # The standard library's reader makes one character of the two that end a line on Windows.
+    # The standard library's reader turns the two characters of a Windows line end into one.
     start = 0
     for _ in range(line - 1):
         start = text.index("\n", start) + 1

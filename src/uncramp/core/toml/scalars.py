@@ -1,6 +1,6 @@
-"""How values that stand for themselves are read: text, lengths, numbers, yes and no.
+"""Reading simple values: text, lengths, numbers, true and false.
 
-Each reader returns what the value means, or `WRONG` where it has reported a problem.
+Each reader returns what the value means, or `WRONG` if it has reported a problem.
 """
 
 import re
@@ -17,27 +17,27 @@ from uncramp.core.toml.problems import Severity
 _LANGUAGE = lazy_pattern(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 WRONG = object()
-"""Stands for a value of which a problem has been reported."""
+"""Stands for a value with a reported problem."""
 
 
 class Field(Protocol):
-    """What a reader has to know of the key whose value it reads."""
+    """What a reader must know about the key whose value it reads."""
 
     @property
     def name(self) -> str:
-        """As the file writes it."""
+        """The key's name in the file."""
 
     @property
     def least(self) -> float | None:
-        """Of a number or a length, the smallest, in milliseconds. Of a list, the fewest entries."""
+        """The smallest number or length, in milliseconds. For a list, the fewest entries."""
 
     @property
     def most(self) -> float | None:
-        """Of a number, the largest. Of text, the most characters."""
+        """The largest number. For text, the most characters."""
 
     @property
     def can_be_left_out(self) -> bool:
-        """Is it good advice to leave it out rather than to leave it empty?"""
+        """Should it be left out rather than left empty?"""
 
 
 def read_line(document: Document, field: Field, value: Any, path: Path) -> Any:
@@ -190,12 +190,12 @@ def read_flag(document: Document, _field: Field, value: Any, path: Path) -> Any:
 
 
 def read_whole(document: Document, field: Field, value: Any, path: Path) -> Any:
-    """A whole number within the bounds of its key."""
+    """A whole number within the limits of its key."""
     return _number(document, field, value, path, is_whole=True)
 
 
 def read_number(document: Document, field: Field, value: Any, path: Path) -> Any:
-    """A number within the bounds of its key."""
+    """A number within the limits of its key."""
     return _number(document, field, value, path, is_whole=False)
 
 
@@ -221,7 +221,7 @@ def _number(document: Document, field: Field, value: Any, path: Path, *, is_whol
 
 
 def _number_meant(value: Any, is_whole: bool) -> str | None:
-    """The number that stands in quotes, if one does."""
+    """The number in quotes, if there is one."""
     if not isinstance(value, str):
         return None
     number = r"\d{1,9}" if is_whole else r"\d{0,9}\.?\d+"

@@ -1,6 +1,6 @@
-"""What a slip in TOML looks like, and how it is written right: TOML's own errors in our words.
+"""What mistakes in TOML look like, and how to write it right: TOML's errors in our words.
 
-Each look knows one mistake when it sees it. They are asked in turn, the surest first.
+Each check recognizes one mistake. They run in order, the most certain first.
 """
 
 import re
@@ -20,7 +20,7 @@ __all__ = ["Slip", "slip_of"]
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A statement that TOML's reader refused, and all that a look at it may need."""
+    """A statement that TOML's reader refused, and what the checks need."""
 
     text: str
     stop: Stop
@@ -40,24 +40,24 @@ class Refused:
     def slip(
         self, code: str, message: str, start: int, end: int, suggestion: str | None = None
     ) -> Slip:
-        """A slip from `start` to `end`, counted from the statement's beginning."""
+        """A mistake from `start` to `end`, counted from the statement's beginning."""
         at = self.statement.start
         return Slip(code, at + start, at + end, message, suggestion)
 
     def slip_of_line(self, code: str, message: str, suggestion: str | None = None) -> Slip:
-        """A slip of the statement's whole first line."""
+        """A mistake that is the statement's whole first line."""
         return self.slip(code, message, 0, len(self.line), suggestion)
 
 
 WHOLE_FILE = ("json", "yaml", "not-toml", "line-ends")
-"""Codes of slips after which there is no use in reading on."""
+"""Codes of mistakes after which reading on is pointless."""
 
 _YAML_LINE = lazy_pattern(r"^[ \t]*(?:- )?[A-Za-z_][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 _TOML_LINE = lazy_pattern(r"^[ \t]*[A-Za-z_][\w-]*[ \t]*=|^[ \t]*\[\[?[A-Za-z]", re.MULTILINE)
 
 
 def slip_of(text: str, stop: Stop, statement: Statement | None, kind: FileKind) -> Slip:
-    """The slip that made TOML's reader give up at `stop`, in a file of that kind."""
+    """The mistake that made TOML's reader stop at `stop`, in a file of that kind."""
     unseen = _control_character(text, stop.offset)
     if unseen:
         return unseen
@@ -92,7 +92,7 @@ _WHAT_IT_MEANS = {
     Refusal.VALUE: "is not a value. Write text in quotes, a number, true, false or a list.",
     Refusal.STATEMENT: "is neither a key with a value nor a comment.",
 }
-"""What is said where no look knows the mistake."""
+"""The message if no check recognizes the mistake."""
 
 
 def _control_character(text: str, offset: int) -> Slip | None:
@@ -285,7 +285,7 @@ def _header(refused: Refused) -> Slip | None:
 
 
 def _table_again(refused: Refused, name: str, brackets: int, end: int) -> Slip | None:
-    """A table that is there already, under a header or as a value."""
+    """A table that exists already, under a header or as a value."""
     first = _first_of(refused)
     since = f", as line {_line_number(refused.text, first)} does" if first is not None else ""
     if name.rpartition(".")[2].strip() in refused.kind.table_lists:
@@ -332,7 +332,7 @@ def _twice(refused: Refused) -> Slip | None:
 
 
 def _first_of(refused: Refused) -> int | None:
-    """The offset of the first statement with this one's path, or with a table around it."""
+    """The offset of the first statement with this path, or with a table around it."""
     own = refused.statement.path
     plain = own[:-1] if own and isinstance(own[-1], int) else own
     for statement in statements(refused.text):
@@ -349,7 +349,7 @@ def _line_number(text: str, offset: int) -> int:
 
 
 def _without_comment(line: str) -> str:
-    """The line without a comment at its end, as far as one can tell."""
+    """The line without a comment at its end, as far as can be seen."""
     quotes = ""
     for at, character in enumerate(line):
         if quotes:

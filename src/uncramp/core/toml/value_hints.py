@@ -1,4 +1,4 @@
-"""Slips in the value of a key: quotes, commas, brackets, backslashes, numbers."""
+"""Mistakes in the value of a key: quotes, commas, brackets, backslashes, numbers."""
 
 import re
 
@@ -12,18 +12,18 @@ _CURLY = "“”„‟«»‘’‚‛"
 """Quotes of books and word processors."""
 
 _LONGEST_QUOTED = 80
-"""Text of more characters than this is not written out again to show how it is quoted."""
+"""A longer text is not repeated to show how to quote it."""
 
 _OPENS_LIST = lazy_pattern(r"[\[{]")
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Something that is not TOML, and how it is written."""
+    """Something that is not TOML, and how to write it."""
 
     code: str
     start: int
-    """Offsets of what the message goes on from."""
+    """Offsets of the text that the message continues."""
     end: int
     message: str
     suggestion: str | None = None
@@ -45,7 +45,7 @@ def quoted(value: str) -> str:
 
 
 def _as_length(text: str) -> str:
-    """A length as it is written, where the text was meant as one: `5 minutes` is `5m`."""
+    """The length that the text was meant as: `5 minutes` gives `5m`."""
     try:
         parse_length(text)
     except NotALength:
@@ -54,7 +54,7 @@ def _as_length(text: str) -> str:
 
 
 def slip_in_value(text: str, stop: Stop, statement: Statement) -> Slip | None:
-    """The slip in the statement's value, over which TOML's reader gave up at `stop`."""
+    """The mistake in the statement's value, where TOML's reader stopped at `stop`."""
     start = statement.value_start
     value = text[start : statement.end]
     name = text[statement.start : statement.key_end].strip()
@@ -148,7 +148,7 @@ def _in_quotes(text: str, stop: Stop, statement: Statement, name: str) -> Slip |
 
 
 def _open_quote(text: str, stop: Stop, statement: Statement) -> Slip | None:
-    """A text inside of brackets that its line does not close, or that has a backslash."""
+    """A text inside brackets that is not closed on its line, or that has a backslash."""
     offset = stop.offset
     if stop.refusal is Refusal.BACKSLASH:
         return _backslash(text, offset)
@@ -199,7 +199,7 @@ def _in_brackets(text: str, stop: Stop, statement: Statement) -> Slip | None:
 
 
 def _entry(text: str, offset: int, statement: Statement) -> Slip | None:
-    """What is wrong at `offset`, inside of brackets."""
+    """What is wrong at `offset`, inside brackets."""
     rest = text[offset : statement.end].partition("\n")[0]
     before = text[statement.value_start : offset].rstrip()
     word = re.match(r"[^,\]}#\"'=:]+", rest)
