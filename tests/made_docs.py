@@ -79,6 +79,8 @@ def _values(setting: Setting) -> str:
             return f'a length, `"0s"` to `"{written(setting.most or 0)}"`'
         case ValueKind.HOUR:
             return 'a time of the day, `"00:00"` to `"23:59"`'
+        case ValueKind.PLACE:
+            return 'latitude and longitude in degrees: `"52.5, 13.4"`'
         case ValueKind.CONDITIONS:
             return "a list of [conditions](format.md#conditions)"
         case ValueKind.LANGUAGE:

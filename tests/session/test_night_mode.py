@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uncramp.core.sun.sun_times import sun_times
 from uncramp.instant import is_between
-from uncramp.session.night_mode import Night, is_night, night_hours
+from uncramp.session.night_mode import Night, is_night, night_hours, sun_hours
 from uncramp.settings import Settings
 from uncramp.system.clocks import minute_of_day
 
 MINUTES = st.integers(0, 1439)
-KINDS = st.sampled_from(("never", "urgent", "clock", "always"))
+KINDS = st.sampled_from(("never", "urgent", "clock", "sun", "always"))
 
 
 @st.composite
@@ -110,6 +111,35 @@ def test_an_option_makes_it_night_at_noon_and_a_key_makes_it_day_again() -> None
     assert at.night.begin_run(is_urgent=False)
     at.night.toggle()
     assert not at.night.is_on
+
+
+BERLIN = (52.5, 13.4)
+
+
+def test_with_the_sun_it_is_night_from_sunset_to_sunrise() -> None:
+    hours = (16 * 60 + 2, 7 * 60 + 36)
+    night = Night(Settings(night="sun"), lambda: 17 * 60, sun=lambda _: hours)
+    assert night.is_on
+    assert night.hours() == hours
+    assert Night(Settings(), lambda: 17 * 60, sun=lambda _: hours).hours() == (22 * 60, 6 * 60)
+
+
+def test_where_nobody_knows_the_sun_the_hours_that_are_set_count() -> None:
+    set_ = Settings(night="sun", night_from_min=60, night_to_min=120)
+    assert Night(set_, lambda: 61, sun=lambda _: None).hours() == (60, 120)
+
+
+def test_the_hours_of_the_sun_are_those_of_the_place(use_zone: Callable[[str], None]) -> None:
+    use_zone("CET-1")
+    november_21_s = 1_795_258_800.0  # 2026-11-21 12:00 UTC and 13:00 there
+    found = sun_hours(Settings(night_place=BERLIN), november_21_s)
+    assert found is not None
+    times = sun_times(november_21_s, *BERLIN)
+    assert times is not None
+    an_hour_ahead = ((at_s + 3600) % 86_400 // 60 for at_s in (times.set_s, times.rise_s))
+    assert found == tuple(an_hour_ahead)
+    midsummer_s = november_21_s + 212 * 86_400
+    assert sun_hours(Settings(night_place=(69.65, 18.96)), midsummer_s) is None
 
 
 def test_other_settings_count_at_once() -> None:

@@ -13,6 +13,7 @@ from uncramp.core.routine.keys import BY_OWNER, Owner
 from uncramp.core.routine.model import CueKind, Side
 from uncramp.core.toml.problems import Severity
 from uncramp.settings import Settings, read_settings
+from uncramp.settings.display import UnfitValue, meaning_said
 from uncramp.settings.reader import document_of, read_document
 from uncramp.settings.spec import BY_NAME, SETTINGS, VOLUME_KINDS
 from uncramp.settings.template import new_file_text
@@ -252,3 +253,25 @@ def test_settings_in_another_language_are_told_how_settings_begin(tmp_path: Path
     assert problem.message == (
         "The file is larger than 1 MiB, the most that a settings file may be."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "meaning"),
+    [
+        ("52.5, 13.4", (52.5, 13.4)),
+        ("-33.87 151.2", (-33.87, 151.2)),
+        ("33.87S, 151.2E", (-33.87, 151.2)),
+        ("40.71° N, 74.01° W", (40.71, -74.01)),
+    ],
+)
+def test_a_place_is_read_as_people_write_it(written: str, meaning: tuple[float, float]) -> None:
+    assert meaning_said(BY_NAME["night.place"], written) == meaning
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("Berlin", "is not a place."), ("152.5, 13.4", "is not on the earth"), ("", "is not a place")],
+)
+def test_what_is_no_place_says_what_to_write(written: str, words: str) -> None:
+    with pytest.raises(UnfitValue, match=words):
+        meaning_said(BY_NAME["night.place"], written)

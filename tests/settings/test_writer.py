@@ -56,6 +56,8 @@ def values_of(setting: Setting) -> st.SearchStrategy[TomlValue]:
             return st.integers(0, 1439).map(lambda minutes: file_value(setting, minutes))
         case ValueKind.COLOUR:
             return st.sampled_from(["#E3A95C", "#000000", "#FFFFFF", "#1D2A1A"])
+        case ValueKind.PLACE:
+            return st.sampled_from(["52.5, 13.4", "-33.87, 151.2", "0, 0"])
         case ValueKind.LANGUAGE:
             return st.sampled_from(["en", "de-CH", "zh-Hans"])
         case _:

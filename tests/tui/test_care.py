@@ -1,5 +1,6 @@
 """The cautions of a step: whole on the screen or counted there, and never cut."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from tests.content.bundled import IDS
 from tests.content.bundled import routine as bundled
-from tests.tui.stage import Time, seen, stage
+from tests.tui.stage import PRESS, SOAK, Time, routine, seen, stage
 from uncramp.core.plan.plan import make_plan
+from uncramp.core.routine.model import Choices
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
 from uncramp.tui.run.care import Care, care_rows
@@ -108,3 +110,21 @@ async def test_what_is_not_shown_is_counted_and_one_key_away(tmp_path: Path) -> 
             page = on.app.screen.query_one(TextPage).text
             assert page.count("• ") >= 3
             await on.press(pilot, "escape")
+
+
+async def test_how_the_hands_work_for_this_person_stands_first_among_the_cautions(
+    tmp_path: Path,
+) -> None:
+    rub = replace(PRESS, kind="rub")
+    choices = Choices(conditions=frozenset({"blood-thinners"}))
+    on = stage(tmp_path, make_plan(routine(rub, SOAK), choices))
+    async with on.app.run_test(size=(120, 40)) as pilot:
+        await on.press(pilot, "i")
+        page = on.app.screen.query_one(TextPage).text
+        assert "• You take blood thinners: press lightly." in page
+        await on.press(pilot, "escape")
+        words = "Care: You take blood thinners: press lightly. Not on broken skin."
+        assert on.says("care").startswith(words)
+        await on.press(pilot, "right", "right")
+        assert on.says("name") == "Foot soak"
+        assert on.says("care") == ""

@@ -14,7 +14,6 @@ from tests.tui.stage import (
     PRESS,
     ROLL,
     ROUNDS,
-    SOAK,
     WITHOUT_ROLL,
     Stage,
     Time,
@@ -25,7 +24,6 @@ from tests.tui.stage import (
 )
 from uncramp.audio.player import Silence
 from uncramp.core.plan.plan import SpanKind, make_plan
-from uncramp.core.routine.model import Choices
 from uncramp.core.run.events import Event
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import Run
@@ -482,24 +480,6 @@ async def test_a_move_that_comes_a_moment_too_late_does_nothing(
         await on.press(pilot, "enter")
         assert on.run._timer is not None, "the run goes on"
         assert on.says("name") == "Foot soak"
-
-
-async def test_how_the_hands_work_for_this_person_stands_first_among_the_cautions(
-    tmp_path: Path,
-) -> None:
-    rub = replace(PRESS, kind="rub")
-    choices = Choices(conditions=frozenset({"blood-thinners"}))
-    on = stage(tmp_path, make_plan(routine(rub, SOAK), choices))
-    async with on.app.run_test(size=(120, 40)) as pilot:
-        await on.press(pilot, "i")
-        page = on.app.screen.query_one(TextPage).text
-        assert "• You take blood thinners: press lightly." in page
-        await on.press(pilot, "escape")
-        words = "Care: You take blood thinners: press lightly. Not on broken skin."
-        assert on.says("care").startswith(words)
-        await on.press(pilot, "right", "right")
-        assert on.says("name") == "Foot soak"
-        assert on.says("care") == ""
 
 
 @pytest.mark.parametrize("routine_id", IDS)

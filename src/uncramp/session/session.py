@@ -15,7 +15,7 @@ from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.history import History
 from uncramp.runs.store import RunStore, StoredRuns
 from uncramp.session.conductor import Conductor
-from uncramp.session.night_mode import Night
+from uncramp.session.night_mode import Night, sun_hours
 from uncramp.session.own_data import OwnData
 from uncramp.session.ports import VoicePort
 from uncramp.session.resuming import CutOff, ResumedRun, Resuming
@@ -64,7 +64,12 @@ class Session:
         self.resuming = Resuming(
             RunStore(paths.unfinished_folder(), wall), self.history, library, self._clocks
         )
-        self.night = Night(self.settings, lambda: minute_of_day(wall()), is_forced=options.is_night)
+        self.night = Night(
+            self.settings,
+            lambda: minute_of_day(wall()),
+            is_forced=options.is_night,
+            sun=lambda settings: sun_hours(settings, wall()),
+        )
         self.night.watch(self._shape)
         write = partial(set_setting, data.settings.file) if options.is_typed_at else None
         self.volumes = VolumeMemory(write, options.volume, options.hush)

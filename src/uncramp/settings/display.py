@@ -113,5 +113,7 @@ def range_words(setting: Setting) -> str:
             return "such as en or de-CH"
         case ValueKind.COLOUR:
             return "such as #E3A95C or teal"
+        case ValueKind.PLACE:
+            return "such as 52.5, 13.4"
         case _:
             return "text"

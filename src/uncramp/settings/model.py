@@ -42,11 +42,14 @@ class Settings:
     keep_awake: bool = True
     """Is the machine kept from sleeping while a run goes on?"""
     night: str = "clock"
-    """When it is night: `never`, `urgent` (urgent routines by the clock), `clock`, `always`."""
+    """When it is night: `never`, `urgent` (urgent routines by the clock), `clock`, `sun`, `always`.
+    """
     night_from_min: int = 22 * 60
     """When the night begins, in minutes of the day."""
     night_to_min: int = 6 * 60
     """When it is over."""
+    night_place: tuple[float, float] | None = None
+    """Latitude and longitude in degrees, north and east positive; None for the time zone's."""
     night_volume: int = 50
     """How loud it is at night: percent of the volume by day."""
     volume: int = 80

@@ -31,6 +31,8 @@ class ValueKind(StrEnum):
     """A BCP 47 tag."""
     COLOUR = "colour"
     """A colour: `"#E3A95C"`, or one of a few names."""
+    PLACE = "place"
+    """Latitude and longitude in degrees, north and east positive: `"52.5, 13.4"`."""
 
 
 class SettingGroup(StrEnum):
@@ -167,14 +169,18 @@ def _night() -> tuple[Setting, ...]:
     return (
         Setting(group, "when", "night", ValueKind.CHOICE, "Night",
             "When it is night: never, for urgent routines between the hours, for all of them "
-            "between the hours, or always.", '"clock"',
-            choices=("never", "urgent", "clock", "always"), also_called=("mode", "night")),
+            "between the hours, from sunset to sunrise, or always.", '"clock"',
+            choices=("never", "urgent", "clock", "sun", "always"), also_called=("mode", "night")),
         Setting(group, "from", "night_from_min", ValueKind.HOUR, "Night begins",
             "The time of day at which the night begins.", '"22:00"', step=30,
             also_called=("begin", "start", "begins")),
         Setting(group, "to", "night_to_min", ValueKind.HOUR, "Night ends",
             "The time of day at which the night ends.", '"06:00"', step=30,
             also_called=("until", "end", "ends")),
+        Setting(group, "place", "night_place", ValueKind.PLACE, "Where you are",
+            "Your latitude and longitude, for sunset and sunrise; without them your time zone "
+            "says roughly where you are.", "", '"52.5, 13.4"', "by the time zone",
+            also_called=("location", "where", "coordinates")),
         Setting(group, "volume", "night_volume", ValueKind.WHOLE, "Volume at night",
             "How loud it is at night, as a share of the volume by day.", "50",
             least=0, most=100, step=5, unit="percent"),

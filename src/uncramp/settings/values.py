@@ -32,6 +32,11 @@ _HOUR = lazy_pattern(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 _GUESSED_HOUR = lazy_pattern(
     r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:uhr|o'clock|h)?\s*([ap])?\.?\s*(?:m\.?)?", re.ASCII
 )
+_PLACE = lazy_pattern(
+    r"([+-]?\d{1,3}(?:\.\d{1,6})?)\s*°?\s*([NS]?)\s*[,;\s]\s*"
+    r"([+-]?\d{1,3}(?:\.\d{1,6})?)\s*°?\s*([EW]?)",
+    re.ASCII | re.IGNORECASE,
+)
 
 TomlValue = str | int | bool | Collection[str]
 """What a setting's value is in the file."""
@@ -72,6 +77,8 @@ def file_value(setting: Setting, meaning: Any) -> TomlValue:
             return f"{meaning // 60:02}:{meaning % 60:02}"
         case ValueKind.PAUSE:
             return written(meaning)
+        case ValueKind.PLACE:
+            return ", ".join(f"{degrees:g}" for degrees in meaning)
         case ValueKind.CHOICE:
             return str(meaning)
         case _:
@@ -195,6 +202,22 @@ def _colour(document: Document, setting: Setting, value: Any) -> Any:
     return WRONG
 
 
+def _place(document: Document, setting: Setting, value: Any) -> Any:
+    match = _PLACE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match:
+        latitude, longitude = (
+            float(number) * (-1 if sign and sign in "SsWw" else 1)
+            for number, sign in ((match[1], match[2]), (match[3], match[4]))
+        )
+        if abs(latitude) <= 90 and abs(longitude) <= 180:
+            return latitude, longitude
+        message = "is not on the earth: a latitude is -90 to 90, and a longitude -180 to 180."
+    else:
+        message = 'is not a place. Write its latitude and longitude in degrees, like "52.5, 13.4".'
+    document.error(setting.path, "not-a-place", message)
+    return WRONG
+
+
 _READERS: dict[ValueKind, Callable[[Document, Setting, Any], Any]] = {
     ValueKind.CONDITIONS: _conditions,
     ValueKind.CHOICE: _choice,
@@ -203,6 +226,7 @@ _READERS: dict[ValueKind, Callable[[Document, Setting, Any], Any]] = {
     ValueKind.PAUSE: _pause,
     ValueKind.HOUR: _hour,
     ValueKind.COLOUR: _colour,
+    ValueKind.PLACE: _place,
     ValueKind.LINE: lambda document, s, value: read_line(document, _field(s), value, s.path),
     ValueKind.LANGUAGE: lambda document, s, value: read_language(
         document, _field(s), value, s.path

@@ -10,7 +10,6 @@ from uncramp.cli.routine_lookup import open_library
 from uncramp.cli.start_checks import answer_for, refuse, rehearsal_words
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Side
-from uncramp.session.night_mode import night_hours
 from uncramp.session.own_data import open_own_data
 from uncramp.session.preflight import choices_of
 from uncramp.session.session import Session
@@ -49,7 +48,7 @@ def _show_first_words(plan: Plan, session: Session) -> None:
     if is_its_own and first.side is Side.AFFECTED:
         file = f"{plan.routine.id}.toml"
         depends_on = (library.own / file, library.bundled / file, session.data.settings.file)
-        hours = night_hours(session.settings, is_urgent=True)
+        hours = session.night.hours(is_urgent=True)
         witnesses = [str(path) for path in depends_on]
         instant.keep(words, witnesses, _put, hours)
     instant.show(words, is_night=session.night.begin_run(is_urgent=True))

@@ -12,7 +12,9 @@ KEYS, SAID_AS = "keys", "said_as"
 """The rows of the tables whose entries are the person's own."""
 
 _DAY_MIN = 24 * 60
-_TYPED = (ValueKind.LINE, ValueKind.LANGUAGE, ValueKind.CONDITIONS, ValueKind.COLOUR)
+_TYPED = (
+    ValueKind.LINE, ValueKind.LANGUAGE, ValueKind.CONDITIONS, ValueKind.COLOUR, ValueKind.PLACE,
+)  # fmt: skip
 """Kinds that no arrow can turn."""
 
 
