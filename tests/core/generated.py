@@ -1,4 +1,10 @@
-"""Generated routines, choices and moves for the property tests."""
+"""Generated routines, choices and moves for the property tests.
+
+A draw costs more than what most tests do with it. What has few values is drawn as one, from
+all combinations.
+"""
+
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -21,56 +27,84 @@ from uncramp.core.run.moves import Move, MoveKind
 LENGTHS = st.one_of(
     st.integers(1, 2_500), st.sampled_from([1_000, 3_000, 5_000, 10_000, 30_000, 60_000, 61_001])
 )
-SOUNDS = st.sampled_from([None, Sound("start"), Sound("bell")])
+SOUNDS = (None, Sound("start"), Sound("bell"))
+SIDES = (None, *Sides)
 
 
 @st.composite
 def prompts(draw: st.DrawFn) -> Prompt:
-    when = draw(st.sampled_from(PromptWhen))
+    when, say, sound = draw(PROMPTS)
     ms = 0 if when is PromptWhen.HALFWAY else draw(st.integers(500, 70_000))
-    return Prompt(when, ms, draw(st.sampled_from([None, "Comfortable?"])), None, draw(SOUNDS))
+    return Prompt(when, ms, say, None, sound)
 
 
-@st.composite
-def cues(draw: st.DrawFn) -> Cues:
-    return Cues(
-        ready=draw(SOUNDS),
-        halfway_from_ms=draw(st.sampled_from([1, 20_000, 60_000])),
-        countdown=draw(st.integers(0, 12)),
-        end=draw(SOUNDS),
-        switch=draw(SOUNDS),
+PROMPTS = st.sampled_from(list(product(PromptWhen, [None, "Comfortable?"], SOUNDS)))
+
+CUES = st.sampled_from(
+    [
+        Cues(ready=ready, halfway_from_ms=halfway, countdown=countdown, end=end, switch=switch)
+        for ready, halfway, countdown, end, switch in product(
+            SOUNDS, [1, 20_000, 60_000], range(13), SOUNDS, SOUNDS
+        )
+    ]
+)
+
+STEP_FORMS = st.sampled_from(
+    list(
+        product(
+            ["Rub", "Knead {side}", "Round {round} of {rounds}"],
+            [
+                (False, None),
+                (False, None),
+                (False, None),
+                (True, None),
+                (True, 10_000),
+                (True, 25_000),
+            ],
+            [0, 0, 5_000, 700, 1],
+            [False, True],
+            SIDES,
+            [False, True],
+            [(), (), ("pregnant",)],
+        )
     )
+)
 
 
 @st.composite
 def steps(draw: st.DrawFn, key: str) -> Step:
     time_ms = draw(LENGTHS)
-    low = draw(st.integers(1, time_ms))
+    name, ending, get_ready_ms, is_get_ready_written, sides, has_range, unless = draw(STEP_FORMS)
+    is_open, ends_after_ms = ending
     return Step(
         key=key,
-        name=draw(st.sampled_from(["Rub", "Knead {side}", "Round {round} of {rounds}"])),
+        name=name,
         time_ms=time_ms,
-        is_open=draw(st.booleans()) and draw(st.booleans()),
-        ends_after_ms=draw(st.sampled_from([None, None, 10_000, 25_000])),
-        get_ready_ms=draw(st.sampled_from([0, 0, 5_000, 700, 1])),
-        is_get_ready_written=draw(st.booleans()),
-        sides=draw(st.one_of(st.none(), st.sampled_from(Sides))),
-        range_ms=draw(st.sampled_from([None, (low, time_ms * 2)])),
-        unless=draw(st.sampled_from([(), (), ("pregnant",)])),
-        cues=draw(cues()),
+        is_open=is_open,
+        ends_after_ms=ends_after_ms,
+        get_ready_ms=get_ready_ms,
+        is_get_ready_written=is_get_ready_written,
+        sides=sides,
+        range_ms=(draw(st.integers(1, time_ms)), time_ms * 2) if has_range else None,
+        unless=unless,
+        cues=draw(CUES),
         prompts=tuple(draw(st.lists(prompts(), max_size=2))),
     )
 
 
+GROUP_FORMS = st.sampled_from(list(product([None, "Legs"], range(1, 5), [0, 4_000, 1_500], SIDES)))
+
+
 @st.composite
 def groups(draw: st.DrawFn, key: str, depth: int) -> Group:
+    name, repeat, rest_ms, sides = draw(GROUP_FORMS)
     return Group(
         key=key,
         items=draw(items(key, depth)),
-        name=draw(st.sampled_from([None, "Legs"])),
-        repeat=draw(st.integers(1, 4)),
-        rest_ms=draw(st.sampled_from([0, 4_000, 1_500])),
-        sides=draw(st.one_of(st.none(), st.sampled_from(Sides))),
+        name=name,
+        repeat=repeat,
+        rest_ms=rest_ms,
+        sides=sides,
     )
 
 
@@ -119,14 +153,15 @@ PLANS = st.tuples(routines(), choices()).filter(has_something_to_do).map(lambda 
 """Plans of any shape, of a few spans up to some hundreds."""
 
 
-@st.composite
-def moves(draw: st.DrawFn) -> Move:
-    kind = draw(st.sampled_from(MoveKind))
-    return Move(kind, by_ms=draw(st.sampled_from([15_000, 999])), to_index=draw(st.integers(0, 30)))
-
+MOVES = st.sampled_from(
+    [
+        Move(kind, by_ms=by_ms, to_index=to_index)
+        for kind, by_ms, to_index in product(MoveKind, [15_000, 999], range(31))
+    ]
+)
 
 WAITS = st.one_of(st.integers(0, 4_999), st.sampled_from([0, 1, 1_000, 5_000]))
 """How long nobody looks, short of a lapse."""
 
-SCRIPTS = st.lists(st.tuples(WAITS, st.one_of(st.none(), moves())), max_size=40)
+SCRIPTS = st.lists(st.tuples(WAITS, st.one_of(st.none(), MOVES)), max_size=40)
 """What a person and a clock do to a run: a wait, then perhaps a move."""

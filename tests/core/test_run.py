@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.core.generated import PLANS, SCRIPTS, WAITS, moves
+from tests.core.generated import MOVES, PLANS, SCRIPTS, WAITS
 from uncramp.core.plan.cues import cues_of
 from uncramp.core.plan.plan import Plan, SpanKind, make_plan
 from uncramp.core.routine.model import CueKind, Routine, Step
@@ -314,7 +314,7 @@ def test_an_open_step_counts_up_and_ends_only_by_a_move(first_ms: int, waited: i
     assert run.view(waited).phase is Phase.ENDED
 
 
-@given(PLANS, SCRIPTS, moves())
+@given(PLANS, SCRIPTS, MOVES)
 def test_the_whole_adds_up_at_any_moment(plan: Plan, script: Script, move: Move) -> None:
     run = started(plan)
     now, _ = act_out(run, [*script, (0, move)])

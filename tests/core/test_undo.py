@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.core.generated import PLANS, SCRIPTS, moves
+from tests.core.generated import MOVES, PLANS, SCRIPTS
 from tests.core.test_run import START, Script, act_out, place, started, two_steps
 from uncramp.core.plan.cues import Cue
 from uncramp.core.plan.plan import Plan, SpanKind, make_plan
@@ -50,7 +50,7 @@ def future(run: Run, now: int) -> tuple[Event, ...]:
     return (*went_on, *run.advance(now + 40_000))
 
 
-@given(PLANS, SCRIPTS, moves())
+@given(PLANS, SCRIPTS, MOVES)
 def test_a_move_undone_at_once_leaves_the_same_future(
     plan: Plan, script: Script, move: Move
 ) -> None:
@@ -78,7 +78,7 @@ def test_a_move_undone_at_once_leaves_the_same_future(
     ]
 
 
-@given(PLANS, SCRIPTS, moves(), st.integers(0, LAPSE_AFTER_MS))
+@given(PLANS, SCRIPTS, MOVES, st.integers(0, LAPSE_AFTER_MS))
 def test_the_clock_has_gone_on_as_if_the_move_had_not_been_made(
     plan: Plan, script: Script, move: Move, wait_ms: int
 ) -> None:
@@ -108,7 +108,7 @@ def test_the_clock_has_gone_on_as_if_the_move_had_not_been_made(
         assert ours == theirs
 
 
-@given(PLANS, SCRIPTS, moves(), st.lists(st.integers(0, 5_000), max_size=12))
+@given(PLANS, SCRIPTS, MOVES, st.lists(st.integers(0, 5_000), max_size=12))
 def test_an_undone_move_leads_back_to_time_to_find_ones_place(
     plan: Plan, script: Script, move: Move, glances: list[int]
 ) -> None:
@@ -137,7 +137,7 @@ def test_an_undone_move_leads_back_to_time_to_find_ones_place(
         assert after.length_ms - after.position_ms >= min(LEAVES_MS, left_ms)
 
 
-@given(PLANS, SCRIPTS, st.lists(moves(), max_size=12))
+@given(PLANS, SCRIPTS, st.lists(MOVES, max_size=12))
 def test_several_moves_are_undone_one_after_another(
     plan: Plan, script: Script, several: list[Move]
 ) -> None:
