@@ -168,10 +168,11 @@ sys.exit(int("sqlite3" in sys.modules or "_sqlite3" in sys.modules))
 
 def test_what_was_said_after_a_run_is_joined_to_it(tmp_path: Path) -> None:
     history = History(tmp_path, wall)
-    assert history.last_uid == ""
+    assert history.last is None
     assert history.append(replace(RECORD, is_urgent=True), NOW_S, NOW_S + 70) is None
     said = CrampEntry(LocalTime(NOW_S, 60), leg=Leg.LEFT, pain=7, helped=("Heel", "walking"))
-    assert history.append_cramp(said, history.last_uid) is None
+    assert history.last is not None and history.last.began_s == NOW_S
+    assert history.append_cramp(said, history.last.uid) is None
     for _ in range(2):
         with opened(tmp_path) as store:
             run, cramp = store.page()[::-1]

@@ -131,7 +131,7 @@ async def test_what_is_due_is_asked_before_any_key_leaves(
     advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = AfterRun(lambda: Question(advice))
-    monkeypatch.setattr(after_run, "after_run", lambda record, data: found)
+    monkeypatch.setattr(after_run, "after_run", lambda *_: found)
     on = stage(tmp_path, TWO_STEPS)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "n", "n")

@@ -1,7 +1,7 @@
 """What a person says of a cramp: by options, or by questions that can each be left out."""
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from uncramp.cli.prompts import ask
 from uncramp.core.history.entries import LONGEST_NOTE, MOST_PAIN, CrampEntry, CrampPlace, Leg
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.durations import NotALength, parse_length
-from uncramp.core.text.safe_text import on_one_line
+from uncramp.core.text.safe_text import on_one_line, shown
 from uncramp.library.unusable_value import UnusableValue
 from uncramp.runs.local_times import read_local_time
 
@@ -38,15 +38,23 @@ def with_options(entry: CrampEntry, asked: Namespace, now_s: float) -> CrampEntr
     return entry
 
 
-def with_answers(entry: CrampEntry, now_s: float) -> CrampEntry:
-    """The entry with what the person answers. Raises NoAnswer where they stop."""
+def with_answers(
+    entry: CrampEntry, now_s: float, *, steps: Sequence[str] | None = None
+) -> CrampEntry:
+    """The entry with what the person answers. Raises NoAnswer where they stop.
+
+    `steps` are those of the run that has just ended, if one has: then its time is known.
+    """
     leg = ask("Which leg? left, right or both  ", _or_none(_leg))
     place = ask("Where? calf, foot or front  ", _or_none(_place))
     pain = ask(f"How bad, 0 to {MOST_PAIN}?  ", _or_none(_pain))
-    at = ask("When? 03:10; Enter for now  ", _or_none(lambda text: moment_in(text, now_s)))
+    at = None
+    if steps is None:
+        at = ask("When? 03:10; Enter for now  ", _or_none(lambda text: moment_in(text, now_s)))
     lasted_s = ask("How long did it last? 5m, 90s  ", _or_none(_seconds))
-    helped = ask("What helped? walking, or your own words  ", _or_none(_words))
-    note = ask("A note?  ", _or_none(_line))
+    known = "".join(f"{shown(on_one_line(step))}, " for step in steps or ())
+    helped = ask(f"What helped? {known}walking, or your own words  ", _or_none(_words))
+    note = ask("A note?  ", _or_none(_line)) if steps is None else entry.note
     return replace(
         entry, leg=leg, place=place, pain=pain, at=at or entry.at, lasted_s=lasted_s,
         helped=helped or (), note=note or "",

@@ -129,7 +129,7 @@ def follow_in_plain(
             conductor = session.resume(plan, taken) if taken else session.conductor(plan)
             telling = (JsonReporter if front is FrontEnd.JSON else TextReporter)(plan, lines.write)
             is_rehearsal = session.options.is_rehearsal
-            return PlainRun(conductor, source, telling, is_rehearsal=is_rehearsal).follow()
+            status = PlainRun(conductor, source, telling, is_rehearsal=is_rehearsal).follow()
     finally:
         # Out of the source, so that Ctrl-C cuts short what rings out.
         if conductor is not None:
@@ -138,6 +138,11 @@ def follow_in_plain(
             conductor.player.close(ring_out=record is not None and record.is_complete)
         lines.close()
         close(session)
+    if front is FrontEnd.TEXT and plan.routine.urgent and can_ask():
+        from uncramp.cli.after_cramp import ask_about_cramp
+
+        ask_about_cramp(conductor, session.data)
+    return status
 
 
 def close(session: Session) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.run.events import Event, RunEnded, Started
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.search import Moment, Use
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
     from uncramp.core.history.entries import CrampEntry
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRun:
+    """A run that is in the history."""
+
+    uid: str
+    began_s: float
+    """Seconds since the epoch."""
+
+
 class History:
     """Writes down each run that ends; listens to the runs of a conductor."""
 
@@ -32,8 +42,8 @@ class History:
         self.file = folder / FILE_NAME
         self.problem: str | None = None
         """A sentence on why the last run could not be written down; None if it was."""
-        self.last_uid = ""
-        """The uid of the last run that was written down; empty where there is none."""
+        self.last: KeptRun | None = None
+        """The last run that ended, as far as it was written down."""
         self._wall = wall
         self._started_s = wall()
 
@@ -60,7 +70,7 @@ class History:
         times = {"started": _local(started_s), "ended": _local(ended_s)}
         uid = os.urandom(16).hex()
         problem = self._write({"uid": uid} | record.as_dict() | times)
-        self.last_uid = "" if problem else uid
+        self.last = None if problem else KeptRun(uid, started_s)
         return f"This run could not be added to the history, {problem}" if problem else None
 
     def append_cramp(self, cramp: "CrampEntry", run_uid: str) -> str | None:

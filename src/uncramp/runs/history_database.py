@@ -21,15 +21,16 @@ WAIT_S = 3.0
 class HistoryDatabase:
     """The open file, with its transactions. What raises CannotUse has changed nothing."""
 
-    def __init__(self, file: Path, wall: Callable[[], float]) -> None:
+    def __init__(self, file: Path, wall: Callable[[], float], *, wait_s: float = WAIT_S) -> None:
         """Open `file`, made for this person's eyes only if it is not there.
 
-        `wall` tells seconds since the epoch. Raises CannotUse.
+        `wall` tells seconds since the epoch; another program's write is waited for `wait_s`.
+        Raises CannotUse.
         """
         self.file = file
         self._wall = wall
         with self._errors():
-            self._connection = _opened(file)
+            self._connection = _opened(file, wait_s)
         try:
             with self._errors():
                 self._prepare()
@@ -101,7 +102,7 @@ class HistoryDatabase:
             raise CannotUse(Why.DISK, self.file) from error
 
 
-def _opened(file: Path) -> sqlite3.Connection:
+def _opened(file: Path, wait_s: float) -> sqlite3.Connection:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite gives its log the rights of the file. A pipe in its place must not be waited for.
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -112,7 +113,7 @@ def _opened(file: Path) -> sqlite3.Connection:
         os.close(descriptor)
     if not is_file:
         raise CannotUse(Why.NOT_OURS, file)
-    connection = sqlite3.connect(file, timeout=WAIT_S, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=wait_s, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")

@@ -11,6 +11,7 @@ from uncramp.core.history.entries import Entry, RunEnding, RunEntry
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.runs.file_names import DATABASE_NAME
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
+from uncramp.runs.history_database import WAIT_S
 from uncramp.runs.history_exchange import entry_in
 from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_store import HistoryStore
@@ -24,12 +25,14 @@ _MOST_MS = 1 << 50
 _LONGEST_TEXT = 10_000
 
 
-def open_history(folder: Path, wall: Callable[[], float]) -> HistoryStore:
+def open_history(
+    folder: Path, wall: Callable[[], float], *, wait_s: float = WAIT_S
+) -> HistoryStore:
     """The history in `folder`, with every run in it that has ended. Raises CannotUse.
 
-    `wall` tells seconds since the epoch.
+    `wall` tells seconds since the epoch; another program's write is waited for `wait_s`.
     """
-    store = HistoryStore(folder / DATABASE_NAME, wall)
+    store = HistoryStore(folder / DATABASE_NAME, wall, wait_s=wait_s)
     try:
         take_in(store, folder / LINES_NAME)
     except BaseException:

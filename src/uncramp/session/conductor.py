@@ -26,6 +26,7 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import LAPSE_AFTER_MS, Run
 from uncramp.core.run.saved import Saved
 from uncramp.core.run.view import View
+from uncramp.runs.history import KeptRun
 from uncramp.session.cue_player import CuePlayer
 from uncramp.session.ports import Autosave, VoicePort
 from uncramp.system.clocks import Clocks
@@ -63,6 +64,7 @@ class Conductor:
         listeners: Iterable[Callable[[Event], None]] = (),
         on_loudness: Callable[[Loudness], None] | None = None,
         is_recorded: Callable[[], bool] = lambda: True,
+        kept_run: Callable[[], KeptRun | None] | None = None,
         text: str = "",
     ) -> None:
         """Prepare the plan's beginning, or the place where `saved` left it.
@@ -80,6 +82,11 @@ class Conductor:
         self.clocks = clocks
         self.player = player
         self.speed = speed
+        self.kept_run = kept_run
+        """Once the run has ended and is settled: the same in the history, if it could be written.
+
+        None for a run that leaves nothing, as a rehearsal.
+        """
         self.text = text
         """The whole routine, if it is not in a file: `keep_timer` can write it to one."""
         self.record: Record | None = None

@@ -295,6 +295,7 @@ _FINISH = (
     _key("finish.again", "a r", "Again", "Do the routine again."),
     _key("finish.undo", "u", "Undo", "Undo the last move, and go back into the run."),
     _key("finish.keep", "k", "Keep", "Keep the run as a routine of your own."),
+    _key("finish.safety", "f1", "Safety", "Read when to see a doctor, and when to stop."),
     _key("finish.leave", "escape q", "Leave", "Leave the page; any other key does too."),
     _key("finish.keys", "question_mark", "Keys", "Show the keys of this page.", 2),
 )  # fmt: skip

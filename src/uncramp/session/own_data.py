@@ -1,6 +1,7 @@
 """The person's data on this machine, for screens that do not know files."""
 
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from uncramp.core.routine.model import Routine
 from uncramp.core.suitability.search import Use
 from uncramp.library.favourites import read_favourites, turn_star
 from uncramp.library.trash import Deleted, throw_away
-from uncramp.runs.history import uses_in
+from uncramp.runs.history import History, KeptRun, uses_in
 from uncramp.settings import OwnSettings
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks, date_and_time, system_clocks
 from uncramp.system.files import append_line
 
 if TYPE_CHECKING:
+    from uncramp.core.history.doctor import Reason
+    from uncramp.core.history.entries import CrampEntry, Entry
     from uncramp.library.library import Library
     from uncramp.session.shown_history import ShownHistory
 
@@ -65,6 +68,23 @@ class OwnData:
 
         store = open_own_history(self.clocks.wall)
         return ShownHistory(store, self.clocks.wall, evening_ids(library))
+
+    def keep_cramp(self, cramp: "CrampEntry", run: KeptRun | None) -> str | None:
+        """Keep what the person said of the cramp for which `run` was.
+
+        Returns a sentence where it could not be written.
+        """
+        history = History(paths.history_folder(), self.clocks.wall)
+        return history.append_cramp(cramp, run.uid if run else "")
+
+    def new_reasons(self, also: "Iterable[Entry]" = ()) -> "tuple[Reason, ...]":
+        """Reasons to see a doctor that were not shown yet; they count as shown from now on.
+
+        `also` are entries that are not in the history yet.
+        """
+        from uncramp.session.own_history import advice_after_cramp
+
+        return advice_after_cramp(self.clocks.wall, also)
 
     def throw_away(self, file: Path) -> Deleted:
         """Move a routine of the person's own to the trash. Raises CannotWrite."""

@@ -3,24 +3,29 @@
 Importing this loads SQLite: a run and the library do it only once a run has ended.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from uncramp.advice.history_words import LOOKED_BACK
 from uncramp.core.history.calendar import NightFacts, comparison_of, facts_of, nights_of, tally_of
 from uncramp.core.history.comparison import Comparison
-from uncramp.core.history.doctor import WEEK, Advice, advice_for
-from uncramp.core.history.entries import CrampEntry
+from uncramp.core.history.doctor import WEEK, Advice, Reason, advice_for
+from uncramp.core.history.entries import CrampEntry, Entry
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.suitability.groups import EVENING_TAG
 from uncramp.library.library import Library
 from uncramp.runs.history_intake import open_history
+from uncramp.runs.history_problems import CannotUse
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import today
 from uncramp.system import paths
 
 TRIAL_IDS = frozenset({"bedtime-stretch"})
 """Routines that a trial had people do for six weeks."""
+
+
+SHORTEST_WAIT_S = 0.2
+"""How long the end of a run waits for another program that writes."""
 
 
 def open_own_history(wall: Callable[[], float]) -> HistoryStore:
@@ -65,16 +70,29 @@ def helps(store: HistoryStore, now_s: float, evening: frozenset[str]) -> Helps:
     return Helps(comparison_of(nights), unknown, begin, last)
 
 
-def new_advice(store: HistoryStore, now_s: float) -> tuple[Advice, ...]:
+def new_advice(store: HistoryStore, now_s: float, also: Iterable[Entry] = ()) -> tuple[Advice, ...]:
     """The reasons to see a doctor that were not shown yet; they count as shown from now on.
 
-    Raises CannotUse.
+    `also` are entries that are not in the history yet. Raises CannotUse.
     """
     last = today(now_s)
-    entries = store.between(last - WEEK, last)
+    entries = [*store.between(last - WEEK, last), *also]
     cramps = [entry for entry in entries if isinstance(entry, CrampEntry)]
     found = advice_for(nights_of(entries, frozenset()), cramps, last)
     return tuple(advice for advice in found if store.note_shown(advice.cause))
+
+
+def advice_after_cramp(wall: Callable[[], float], also: Iterable[Entry] = ()) -> tuple[Reason, ...]:
+    """The reasons to see a doctor that were not shown yet, as `new_advice` has them.
+
+    None where the history cannot be used at once: nobody waits for it at the end of a run, and
+    they are shown when it is opened.
+    """
+    try:
+        with open_history(paths.history_folder(), wall, wait_s=SHORTEST_WAIT_S) as store:
+            return tuple(advice.reason for advice in new_advice(store, wall(), also))
+    except CannotUse:
+        return ()
 
 
 def trial_tally(store: HistoryStore, now_s: float) -> tuple[int, int]:

@@ -129,6 +129,7 @@ class Session:
             autosave=self._autosave,
             listeners=() if options.is_rehearsal else (self._listen, self._awake.listen),
             is_recorded=lambda: self.history.problem is None,
+            kept_run=None if options.is_rehearsal else lambda: self.history.last,
             text=typed.text if typed else "",
         )
         return self._conductor

@@ -35,7 +35,7 @@ from uncramp.tui.messages import (
     TitleChanged,
 )
 from uncramp.tui.run.cramp_screen import NowScreen
-from uncramp.tui.run.result import offers_after, result_words
+from uncramp.tui.run.result import has_question, offers_after, result_words
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
 from uncramp.tui.terminal.base_app import BaseApp
@@ -302,7 +302,8 @@ class UncrampApp(BaseApp):
         while not isinstance(self.screen, RunScreen):
             self.pop_screen()
         offers = offers_after(message.record, self._conductor.plan.choices, self.library)
-        if message.record.is_complete or offers or self._conductor.can_undo_end:
+        asks = has_question(message.record, self._conductor)
+        if message.record.is_complete or offers or asks or self._conductor.can_undo_end:
             words = "Finished" if message.record.is_complete else "Ended"
             self.post_message(TitleChanged(f"{words} · {message.record.title}"))
             done = screens.finish_screen(

@@ -59,7 +59,7 @@ def finish_screen(
     from uncramp.tui.run.after_run import after_run
     from uncramp.tui.run.finish import Finished, FinishScreen
 
-    finished = Finished(record, tuple(offers), after_run(record, data))
+    finished = Finished(record, tuple(offers), after_run(record, conductor, data))
     return FinishScreen(finished, conductor, library)
 
 

@@ -31,7 +31,7 @@ def record_of(plan: Plan, state: State, moment: int, *, is_at_end: bool) -> Reco
         steps_done=count_of(state.done),
         steps=total.steps,
         steps_skipped=count_of(skipped),
-        skipped=_names(plan, skipped),
+        skipped=step_names(plan, skipped),
         lengthened=count_of(state.longer),
         shortened=count_of(state.shorter),
         is_urgent=routine.urgent,
@@ -52,7 +52,8 @@ def with_change(state: State, span: Span) -> State:
     return state
 
 
-def _names(plan: Plan, numbers: Ranges) -> tuple[str, ...]:
+def step_names(plan: Plan, numbers: Ranges) -> tuple[str, ...]:
+    """The names of the steps of these numbers, each once, `MOST_NAMED` at most."""
     found: dict[str, None] = {}
     looked = 0
     for first, last in numbers:

@@ -2,6 +2,9 @@
 
 from uncramp.core.lazy.dataclass import dataclass, field_names
 
+BARELY_BEGUN_MS = 10_000
+"""A run that was left this early has barely begun."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -35,6 +38,11 @@ class Record:
     """What the person had said of themselves, as words of the format."""
     is_cut_off: bool = False
     """Was it cut off, and never resumed?"""
+
+    @property
+    def has_begun(self) -> bool:
+        """Was it followed for long enough to ask about it, and to offer something after it?"""
+        return self.is_complete or self.played_ms >= BARELY_BEGUN_MS
 
     def as_dict(self) -> dict[str, object]:
         """The same as plain values, for JSON."""

@@ -1,5 +1,7 @@
 """How the cramp was: a few questions, each answered by one key or left out."""
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
@@ -7,13 +9,12 @@ from textual.containers import Vertical
 from textual.events import Key
 
 from uncramp.core.history.entries import LONGEST_NOTE, CrampEntry
-from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.runs.local_times import read_local_time, written_time
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.history.cramp_form import (
-    Asked,
+    CrampForm,
     Question,
     answer_words,
     choices_line,
@@ -28,21 +29,22 @@ from uncramp.tui.widgets.text_page import Look, Paragraph
 BETWEEN = "   "
 
 
-class CrampDialog(Dialog[CrampEntry | None]):
-    """The questions; answers with the entry, or None where nothing was said."""
+class CrampDialog(Dialog[str]):
+    """The questions; answers with a sentence to show, or "" where there is none."""
 
     PLACE = "cramp"
     BINDINGS = bindings_for("cramp", up="by(-1)", down="by(1)")
 
     def __init__(
-        self, cramp: CrampEntry, steps: tuple[str, ...], asked: Asked, now: LocalTime
+        self, cramp: CrampEntry, form: CrampForm, keep: Callable[[CrampEntry], str]
     ) -> None:
-        """Ask about `cramp`; `steps` are names of what may have helped."""
+        """Ask about `cramp`. What was said goes to `keep`, which returns a sentence to show."""
         super().__init__()
+        self._keep = keep
         self._before = cramp
         self._cramp = cramp
-        self._now = now
-        self._questions = questions(steps, asked, now)
+        self._now = form.now
+        self._questions = questions(form)
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -151,7 +153,8 @@ class CrampDialog(Dialog[CrampEntry | None]):
 
     def action_leave(self) -> None:
         """Leave out the rest, and keep what was said."""
-        self.dismiss(self._cramp if self._cramp != self._before else None)
+        if self.is_active:
+            self.dismiss(self._keep(self._cramp) if self._cramp != self._before else "")
 
 
 def _problem_with_note(words: str) -> str | None:

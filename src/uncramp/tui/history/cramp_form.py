@@ -1,6 +1,5 @@
 """What a person is asked about a cramp: each answer is a key, and each can be left out."""
 
-from collections.abc import Iterable
 from enum import Enum, auto
 from typing import Any
 
@@ -96,9 +95,20 @@ _NOTE = Question("note", "A note?")
 _AT = Question("at", "When?")
 
 
-def questions(steps: Iterable[str], asked: Asked, now: LocalTime) -> tuple[Question, ...]:
-    """The questions, in their order; `steps` are names of what may have helped."""
-    names = tuple(dict.fromkeys(steps))[:MOST_STEPS]
+@dataclass(frozen=True, slots=True)
+class CrampForm:
+    """What the questions are made of."""
+
+    asked: Asked
+    now: LocalTime
+    steps: tuple[str, ...] = ()
+    """Names of steps that may have helped."""
+
+
+def questions(form: CrampForm) -> tuple[Question, ...]:
+    """The questions, in their order."""
+    asked, now = form.asked, form.now
+    names = tuple(dict.fromkeys(form.steps))[:MOST_STEPS]
     done = (FormAnswer(str(number), name, name) for number, name in enumerate(names, 1))
     more = (FormAnswer("w", WALKING, WALKING), FormAnswer("o", OTHER, OTHER))
     helped = Question("helped", "What helped?", (*done, *more), is_many=True)

@@ -21,7 +21,7 @@ from uncramp.tui.dialogs.leaflet_pages import safety_page
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.history.cramp_dialog import CrampDialog
-from uncramp.tui.history.cramp_form import Asked
+from uncramp.tui.history.cramp_form import Asked, CrampForm
 from uncramp.tui.history.dates import nights_in, problem_with_nights
 from uncramp.tui.history.month_screen import MonthScreen
 from uncramp.tui.history.rows import entry_page, entry_paragraphs, filter_words, short_words
@@ -270,30 +270,36 @@ class HistoryScreen(BaseScreen[None]):
 
     def _ask(self, cramp: CrampEntry, steps: tuple[str, ...], asked: Asked) -> None:
         history = self._history
-        if history is not None:
-            now = history.cramp_now().at
-            self.open(CrampDialog(cramp, steps, asked, now), lambda said: self._said(cramp, said))
+        if history is None:
+            return
 
-    def _said(self, before: CrampEntry, said: CrampEntry | None) -> None:
-        if said is None or said == before:
-            self._tell("Nothing was changed." if before.id else "Nothing was logged.")
-        else:
-            self._keep(said, "Changed." if before.id else "Logged.")
+        def keep(said: CrampEntry) -> str:
+            return self._keep(said, "Changed." if cramp.id else "Logged.")
+
+        def answered(words: str | None) -> None:
+            self._tell(words or ("Nothing was changed." if cramp.id else "Nothing was logged."))
+
+        form = CrampForm(asked, history.cramp_now().at, steps)
+        self.open(CrampDialog(cramp, form, keep), answered)
 
     def action_calm(self) -> None:
         """Say that no cramp came last night."""
         if self._history is not None:
             night = self._history.calm_last_night()
-            self._keep(night, f"Logged: no cramp in the night of {night.night.isoformat()}.")
+            words = f"Logged: no cramp in the night of {night.night.isoformat()}."
+            self._tell(self._keep(night, words))
 
-    def _keep(self, entry: CrampEntry | CalmNight, words: str) -> None:
+    def _keep(self, entry: CrampEntry | CalmNight, words: str) -> str:
+        """Keep what was said. Returns `words`, or why it could not be kept."""
         history = self._history
-        if history is None:
-            return
-        self._tell(words)
-        self._asked(lambda: history.keep(entry))
+        try:
+            if history is not None:
+                history.keep(entry)
+        except CannotUse as problem:
+            return cannot_use_words(problem)
         self._look_for_reasons()
         self._show(entry.id)
+        return words
 
     def action_delete(self) -> None:
         """Move the chosen entry to the trash."""

@@ -7,6 +7,8 @@ from textual.screen import Screen
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.run.record import Record
+from uncramp.session.conductor import Conductor
+from uncramp.tui.run.result import has_question
 
 if TYPE_CHECKING:
     from uncramp.session.own_data import OwnData
@@ -26,10 +28,13 @@ class AfterRun:
     """A calm sentence that the page shows from its beginning; empty for none."""
 
 
-def after_run(record: Record, data: "OwnData") -> AfterRun:
-    """What is to be asked and said after the run of `record`.
+def after_run(record: Record, conductor: Conductor, data: "OwnData") -> AfterRun:
+    """What is to be asked and said after the run of `record`, which `conductor` ran.
 
-    Here the history's question and its advice come in. Loading SQLite is fine here: the run
-    is over.
+    Only a run for a cramp leads on to something; loading SQLite is fine here, the run is over.
     """
-    return AfterRun()
+    if not has_question(record, conductor):
+        return AfterRun()
+    from uncramp.tui.history.cramp_question import advice_with, question_about
+
+    return AfterRun(lambda: question_about(record, conductor, data), advice_with(record, data))

@@ -18,6 +18,7 @@ from uncramp.session.conductor import Conductor
 from uncramp.session.key_table import keys_of_place
 from uncramp.system.files import CannotWrite
 from uncramp.tui.base_screen import BaseScreen
+from uncramp.tui.dialogs.leaflet_pages import safety_page
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.keys.bindings import all_names, bindings_for, keys_of
@@ -232,6 +233,10 @@ class FinishScreen(BaseScreen[None]):
                 then()
 
         self.open(question(), answered)
+
+    def action_safety(self) -> None:
+        """Read when to see a doctor, and when to stop."""
+        self.open(safety_page())
 
     def action_again(self) -> None:
         """Do the routine again, as it was chosen."""

@@ -7,12 +7,10 @@ from uncramp.core.routine.model import Choices
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
+from uncramp.session.conductor import Conductor
 
 if TYPE_CHECKING:
     from uncramp.library.library import Entry, Library
-
-BARELY_BEGUN_MS = 10_000
-"""A run left this early offers nothing afterwards."""
 
 
 def result_words(record: Record) -> str:
@@ -25,13 +23,17 @@ def result_words(record: Record) -> str:
     )
 
 
+def has_question(record: Record, conductor: Conductor) -> bool:
+    """Is there something to ask: was it for a cramp, had it begun, and is it in the history?"""
+    return record.is_urgent and record.has_begun and conductor.kept_run is not None
+
+
 def offers_after(record: Record, choices: Choices, library: "Library") -> "tuple[Entry, ...]":
     """Routines that may be of use now and that this person can run.
 
     After a cramp also where it was ended early, unless it had barely begun.
     """
-    is_of_cramp = record.routine_id in CRAMP_IDS and record.played_ms >= BARELY_BEGUN_MS
-    if not (record.is_complete or is_of_cramp):
+    if not (record.is_complete or (record.routine_id in CRAMP_IDS and record.has_begun)):
         return ()
     found = map(library.find, AFTERWARDS.get(record.routine_id, ()))
     return tuple(

@@ -1,0 +1,45 @@
+"""What is asked and said on a terminal when a plain run for a cramp has ended."""
+
+from collections.abc import Iterator
+
+from uncramp.advice.history_words import DOCTOR_WORDS, MORE_ON_SAFETY
+from uncramp.cli.cramp_fields import with_answers
+from uncramp.cli.prompts import NoAnswer
+from uncramp.core.history.entries import CrampEntry
+from uncramp.core.run.ending import step_names
+from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.output import complain, write
+from uncramp.runs.local_times import local_time
+from uncramp.session.conductor import Conductor
+from uncramp.session.own_data import OwnData
+
+
+def ask_about_cramp(conductor: Conductor, data: OwnData) -> None:
+    """Ask how the cramp was for which the run was that has ended, and keep the answers.
+
+    Each question can be left out with Enter, and all of them with Ctrl-D or Ctrl-C.
+    """
+    run = conductor.kept_run() if conductor.kept_run else None
+    record = conductor.record
+    if run is None or record is None or not (record.is_urgent and record.has_begun):
+        return
+    write(["", "How was the cramp? Enter leaves a question out, Ctrl-D the rest."])
+    done = step_names(conductor.plan, conductor.run.saved(conductor.now()).done)
+    cramp = CrampEntry(local_time(run.began_s))
+    try:
+        said = with_answers(cramp, data.clocks.wall(), steps=done)
+    except (NoAnswer, KeyboardInterrupt):
+        said = cramp
+    if said != cramp:
+        problem = data.keep_cramp(said, run)
+        if problem:
+            complain(problem)
+            return
+        write(["Logged. uncramp history shows it."])
+    write(_advice_lines(data))
+
+
+def _advice_lines(data: OwnData) -> Iterator[str]:
+    for reason in data.new_reasons():
+        yield ""
+        yield from hung("", f"{DOCTOR_WORDS[reason]} {MORE_ON_SAFETY}", WIDEST)
