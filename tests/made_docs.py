@@ -43,7 +43,7 @@ def with_settings(text: str) -> str:
 def with_run_keys(text: str) -> str:
     """The text with a fresh table of the keys of a run."""
     keys = [*keys_of_place("run"), *keys_of_place("now"), KEY_BY_ID["app.night"],
-            KEY_BY_ID["app.night-anywhere"]]  # fmt: skip
+            KEY_BY_ID["app.night-anywhere"], KEY_BY_ID["app.commands"]]  # fmt: skip
     rows = [
         f"| {' or '.join(key_words(name) for name in key.keys)} | {key.what.rstrip('.')} |\n"
         for key in keys

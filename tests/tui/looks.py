@@ -116,6 +116,8 @@ SCENES = {
     "the evidence": Scene(None, ("f3",)),
     "the advice": Scene(None, ("f4", *BELOW)),
     "about you": Scene(None, ("f5", "1", "7")),
+    "the commands": Scene(None, ("ctrl+p", "down")),
+    "the commands, searched": Scene(None, ("ctrl+p", *"night")),
     "a routine": Scene(None, ("enter",)),
     "a routine of which some is left out": Scene(None, ("enter",), 'conditions = ["numb-feet"]'),
     "the keys of a routine": Scene(None, ("enter", "question_mark")),

@@ -20,7 +20,7 @@ LEFT_BY = {
     "a routine that asks", "all of a step", "the keys of a run", "the settings",
     "a value to type", "what may be chosen", "asked whether to delete", "asked for a name",
     "a run that was cut off", "where to jump", "where to jump, searched", "asked whether to end",
-    "the end",
+    "the end", "the commands",
 }  # fmt: skip
 """Scenes whose screen can be left."""
 

@@ -140,13 +140,13 @@ async def test_a_run_follows_the_keys_of_the_person(tmp_path: Path) -> None:
 
 
 async def test_the_library_follows_them_and_its_key_line(tmp_path: Path) -> None:
-    write_keys('"library.settings" = "ctrl+y"\n')
+    write_keys('"library.settings" = "ctrl+x"\n')
     on = stage(tmp_path, None, files=FILES)
     async with on.app.run_test(size=(200, 40)) as pilot:
-        assert "^Y Settings" in on.app.screen.query_one(KeyLine).text
+        assert "^X Settings" in on.app.screen.query_one(KeyLine).text
         await pilot.press("f6")
         assert not isinstance(on.app.screen, SettingsScreen)
-        await pilot.press("ctrl+y")
+        await pilot.press("ctrl+x")
         assert isinstance(on.app.screen, SettingsScreen)
 
 

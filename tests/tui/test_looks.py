@@ -19,6 +19,7 @@ from uncramp.tui.history.cramp_dialog import CrampDialog
 from uncramp.tui.history.month_screen import MonthScreen
 from uncramp.tui.history.screen import HistoryScreen
 from uncramp.tui.library.choices_screen import ChoicesScreen
+from uncramp.tui.library.command_screen import CommandScreen
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.resume_screen import ResumeScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
@@ -57,6 +58,7 @@ SHOWN_IN: dict[str, type[Screen[Any]]] = {
     "the history": HistoryScreen,
     "the month": MonthScreen,
     "how the cramp was": CrampDialog,
+    "the commands": CommandScreen,
     "the library": LibraryScreen,
     "the points": PointsScreen,
     "the settings": SettingsScreen,

@@ -3,7 +3,14 @@
 from pathlib import Path
 
 from uncramp.library.folder import SUFFIX
-from uncramp.library.new_routine import checked_id, checked_name, id_of
+from uncramp.library.new_routine import (
+    NewRoutine,
+    NewStep,
+    checked_id,
+    checked_name,
+    file_text,
+    id_of,
+)
 from uncramp.library.retitle import with_title
 from uncramp.library.unusable_value import UnusableValue
 from uncramp.system import paths
@@ -28,6 +35,17 @@ def name_problem(library: "Library", name: str) -> str | None:
     if library.find_again(routine_id):
         return f'There is a routine "{routine_id}" already. Write another name.'
     return None
+
+
+def new_own(own: Path, title: str) -> str:
+    """Write a new routine with one step to be changed, and return its id.
+
+    `title` is one that `name_problem` finds nothing wrong with. Raises CannotWrite.
+    """
+    title = checked_name(title, "The name")
+    routine = NewRoutine(id_of(title), title, (NewStep("First step", 60_000),))
+    write_own(own, routine.id, file_text(routine).encode())
+    return routine.id
 
 
 def copy_own(own: Path, file: Path, routine_id: str, title: str | None = None) -> Path:

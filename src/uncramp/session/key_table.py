@@ -64,6 +64,9 @@ _APP = (
          beats_typing=True),
     _key("app.night-anywhere", "f9", "Night",
          "Switch between night and day, also where you type letters.", beats_typing=True),
+    _key("app.commands", "ctrl+p", "Commands",
+         "List every command, page, routine, setting and theme, and find one by typing.",
+         beats_typing=True),
 )  # fmt: skip
 
 
@@ -123,7 +126,7 @@ _NOW = (
 )  # fmt: skip
 
 _LIBRARY = (
-    *_list_keys("library", "ctrl+home", "ctrl+end", choose_rank=4),
+    *_list_keys("library", "ctrl+home", "ctrl+end", choose_rank=11),
     _key("library.open", "enter", "Open", "Open the chosen routine.", 1),
     _key("library.cramp-now", "ctrl+n f12", "Cramp now",
          "Start the help for a cramp now, without a question.", 2, beats_typing=True),
@@ -143,8 +146,11 @@ _LIBRARY = (
     _key("library.advice", "f4 ctrl+l", "Advice", "Read the advice cards.", 8, beats_typing=True),
     _key("library.undo", "ctrl+g", "Undo deleting",
          "Restore the routine that was deleted last.", 1, beats_typing=True),
-    _key("library.history", "f7 ctrl+p", "History",
+    _key("library.history", "f7 ctrl+y", "History",
          "See every run and cramp, a calendar, and whether it helps.", 5, beats_typing=True),
+    _key("library.new", "ctrl+k", "New", "Write a new routine.", 9, beats_typing=True),
+    _key("library.edit", "ctrl+e", "Edit", "Open the chosen routine's file in your editor.", 9,
+         beats_typing=True),
     _key("library.favourite", "f8 ctrl+f", "Star",
          "Add the chosen routine to your favourites, or remove it.", 10, beats_typing=True),
 )  # fmt: skip
@@ -285,6 +291,12 @@ _JUMP = (
     _key("jump.back", "escape", "Back", "Clear the search, or go back if it is empty.", 1),
 )
 
+_COMMANDS = (
+    *_list_keys("commands", "ctrl+home", "ctrl+end", choose_rank=2),
+    _key("commands.take", "enter", "Do it", "Do what is chosen.", 0),
+    _key("commands.back", "escape", "Back", "Clear the search, or go back if it is empty.", 1),
+)
+
 _FINISH = (
     _key("finish.take", "enter", "OK", "Do what is chosen.", 0),
     _key("finish.up", "up", "Choose", "Choose the row above.", 1, sign="↑↓"),
@@ -326,8 +338,8 @@ _PERSON = (
 )  # fmt: skip
 
 KEY_TABLE = (
-    *_APP, *_LIBRARY, *_ROUTINE, *_CHOICES, *_POINTS, *_RUN, *_NOW, *_JUMP, *_FINISH, *_TAKE_UP,
-    *_SETTINGS, *_THEMES, *_PERSON, *_HISTORY, *_MONTH, *_CRAMP, *_DIALOGS,
+    *_APP, *_LIBRARY, *_ROUTINE, *_CHOICES, *_POINTS, *_RUN, *_NOW, *_JUMP, *_COMMANDS,
+    *_FINISH, *_TAKE_UP, *_SETTINGS, *_THEMES, *_PERSON, *_HISTORY, *_MONTH, *_CRAMP, *_DIALOGS,
 )  # fmt: skip
 """All keys, place by place."""
 
@@ -340,7 +352,7 @@ def keys_of_place(place: str) -> tuple[ProgramKey, ...]:
     return tuple(key for key in KEY_TABLE if key.place == place)
 
 
-TYPED_AT = ("library", "jump", "prompt")
+TYPED_AT = ("library", "jump", "commands", "prompt")
 """Places with a line to type on, where a letter is part of the text."""
 
 FORMER_IDS = {

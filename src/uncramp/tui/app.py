@@ -161,6 +161,10 @@ class UncrampApp(BaseApp):
         if screens.is_library(self.screen):
             self.screen.open(screens.settings_screen(self.own))
 
+    def action_commands(self) -> None:
+        """List every command of this screen and of the program."""
+        screens.open_commands(self)
+
     def action_history(self) -> None:
         """Open the history, over the library."""
         if screens.is_library(self.screen):

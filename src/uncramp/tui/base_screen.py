@@ -1,6 +1,6 @@
 """What all our screens share: they open others, and are left, only while in front."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -10,6 +10,8 @@ from textual.screen import ModalScreen, Screen
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown, shown_keys
 
 Answer = TypeVar("Answer")
+Answered = Callable[[Any], None] | Callable[[Any], Awaitable[None]]
+"""What follows an answer."""
 
 DIALOG_CSS = Path(__file__).parent / "dialogs" / "dialog.tcss"
 
@@ -23,6 +25,8 @@ class BaseScreen(Screen[Answer], inherit_bindings=False):
 
     PLACE: ClassVar[str] = ""
     """The place of its keys in the key table."""
+    HAS_COMMANDS: ClassVar[bool] = True
+    """Can the list of commands be opened over it?"""
     ALLOW_SELECT = False
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
@@ -31,7 +35,7 @@ class BaseScreen(Screen[Answer], inherit_bindings=False):
             return AwaitComplete()
         return super().dismiss(result)
 
-    def open(self, screen: Screen[Any], answered: Callable[[Any], None] | None = None) -> None:
+    def open(self, screen: Screen[Any], answered: Answered | None = None) -> None:
         """Open `screen` over this one, unless something else is in front."""
         if self.is_active:
             self.app.push_screen(screen, answered)
@@ -43,6 +47,7 @@ class BaseScreen(Screen[Answer], inherit_bindings=False):
 
 
 class Dialog(BaseScreen[Answer], ModalScreen[Answer], inherit_bindings=False):
-    """A framed screen on top of another one."""
+    """A framed screen over another one, that asks or tells something first."""
 
+    HAS_COMMANDS = False
     CSS_PATH = DIALOG_CSS

@@ -7,6 +7,7 @@ load. Once it is drawn, `load_all` loads them, so that nobody waits for them lat
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeGuard
 
+from textual.app import App
 from textual.screen import Screen
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ def settings_screen(own: "OwnSettings") -> "SettingsScreen":
     from uncramp.tui.settings.screen import SettingsScreen
 
     return SettingsScreen(own)
+
+
+def open_commands(app: App[int]) -> None:
+    """Open the list of commands over the screen in front."""
+    from uncramp.tui.library import command_flow
+
+    command_flow.open_commands(app)
 
 
 def history_screen(data: "OwnData", library: "Library") -> "HistoryScreen":
@@ -87,6 +95,7 @@ def is_finish(screen: Screen[object]) -> "TypeGuard[FinishScreen]":
 def load_all() -> None:
     """Load the screens that were not opened yet."""
     import uncramp.tui.history.screen
+    import uncramp.tui.library.command_flow
     import uncramp.tui.library.screen
     import uncramp.tui.run.finish
     import uncramp.tui.settings.screen  # noqa: F401

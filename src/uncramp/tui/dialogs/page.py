@@ -18,6 +18,7 @@ class PageOver(Dialog[None]):
     """A page to read, on top of what goes on."""
 
     PLACE = "page"
+    HAS_COMMANDS = True
     BINDINGS = bindings_for("page")
 
     def __init__(self, title: str, paragraphs: tuple[Paragraph, ...]) -> None:

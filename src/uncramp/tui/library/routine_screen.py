@@ -63,9 +63,10 @@ class RoutineScreen(BaseScreen[Deleted | None]):
     PLACE = "routine"
     BINDINGS = bindings_for("routine", leave="app.leave", keys="app.keys")
 
-    def __init__(self, library: "Library", entry: "Entry") -> None:
-        """Show `entry` of `library`."""
+    def __init__(self, library: "Library", entry: "Entry", *, is_edited: bool = False) -> None:
+        """Show `entry` of `library`; with `is_edited` its file is opened in the editor at once."""
         super().__init__()
+        self._is_edited = is_edited
         self.library = library
         self.entry = entry
 
@@ -82,6 +83,8 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         """Let the arrows scroll."""
         self.query_one(TextPage).focus()
         self._show_around()
+        if self._is_edited:
+            self.call_after_refresh(self.action_edit)
 
     def _show_around(self) -> None:
         """The title with its star, and the keys."""

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from uncramp.core.suitability.groups import RoutineGroup, grouped
 from uncramp.core.suitability.listing import Listing
 from uncramp.core.suitability.search import Finder, finder, ranked
+from uncramp.library.copying import name_problem, new_own
 from uncramp.library.library import URGENT_ID
 from uncramp.library.trash import Deleted, put_back
 from uncramp.runs.history import moment_at
@@ -21,6 +22,7 @@ from uncramp.system.files import CannotWrite
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety_page
 from uncramp.tui.dialogs.page import keys_page
+from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.keys.bindings import bindings_for, keys_of
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.routine_screen import RoutineScreen, page_of
@@ -28,7 +30,7 @@ from uncramp.tui.library.rows import row_of, rows_in_groups
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.session_settings import own_settings
-from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import Heading, RoutineList, Row
 from uncramp.tui.widgets.text_page import TextPage
 from uncramp.tui.widgets.words import Words
@@ -227,7 +229,9 @@ class LibraryScreen(BaseScreen[None]):
         leave = "Clear the search" if self.search.value else "Leave"
         unable = [] if self._deleted else ["undo"]
         unable += ["keys"] if self.search.value else []
-        self.show_keys(without=" ".join(unable), leave=leave)
+        self.show_keys(
+            KeyShown("app.commands", "Commands", 4, "^P"), without=" ".join(unable), leave=leave
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is in the search, the key for help is typed into it."""
@@ -291,18 +295,57 @@ class LibraryScreen(BaseScreen[None]):
         """Choose a row a page away."""
         self.routines.move_by_pages(pages)
 
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """The routines, in the order in which they are offered."""
+        return self._listings
+
     def action_open(self) -> None:
         """Open the chosen routine."""
         row = self.routines.chosen_row
-        if row is None:
+        if row is not None:
+            self.open_routine(row.id)
+
+    def action_edit(self) -> None:
+        """Open the chosen routine's file in your editor."""
+        row = self.routines.chosen_row
+        if row is not None:
+            self.open_routine(row.id, is_edited=True)
+
+    def open_routine(self, routine_id: str, *, is_edited: bool = False) -> None:
+        """Open the page of a routine; with `is_edited` its file is opened from there at once."""
+        entry = self.library.find_again(routine_id)
+        if entry is not None:
+            screen = RoutineScreen(self.library, entry, is_edited=is_edited)
+            self.open(screen, self._note_deleted)
             return
-        entry = self.library.find_again(row.id)
-        if entry is None:
-            self._problem = f"{row.title} is no longer there: its file was moved or deleted."
+        row = self._rows.get(routine_id)
+        title = row.title if row else routine_id
+        self._problem = f"{title} is no longer there: its file was moved or deleted."
+        self.library.reload()
+        self._read()
+
+    def action_new(self) -> None:
+        """Write a new routine: its name, and then its file in your editor."""
+
+        def write(name: str | None) -> None:
+            if name is None:
+                return
+            try:
+                routine_id = new_own(self.library.own, name)
+            except CannotWrite as error:
+                self._problem = str(error)
+                self._sift()
+                return
             self.library.reload()
             self._read()
-            return
-        self.open(RoutineScreen(self.library, entry), self._note_deleted)
+            self.open_routine(routine_id, is_edited=True)
+
+        prompt = PromptDialog(
+            "New routine", "", lambda name: name_problem(self.library, name),
+            takes="What it is called. Its file then opens in your editor.", take="Write it",
+        )  # fmt: skip
+        self.open(prompt, write)
 
     def _note_deleted(self, deleted: Deleted | None) -> None:
         if deleted is not None:

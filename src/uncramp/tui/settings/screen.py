@@ -49,9 +49,10 @@ class SettingsScreen(BaseScreen[None]):
     what = query_one("#what", Words)
     told = query_one("#told", Words)
 
-    def __init__(self, own: OwnSettings) -> None:
-        """Show `own`."""
+    def __init__(self, own: OwnSettings, chosen: str = "") -> None:
+        """Show `own`, with the setting called `chosen` chosen, or the first."""
         super().__init__()
+        self._first_chosen = chosen
         self._own = own
         self._unsaved = ""
 
@@ -68,6 +69,7 @@ class SettingsScreen(BaseScreen[None]):
         """Show what holds."""
         self.show_keys()
         self._show()
+        self.rows.choose(self._first_chosen)
 
     def on_screen_resume(self) -> None:
         """Show what was changed on another screen."""

@@ -42,6 +42,12 @@ class SettingList(RowList[SettingRow]):
         at = (i for i, row in enumerate(rows) if before and row.id == before.id)
         self.show_rows(rows, next(at, 0))
 
+    def choose(self, name: str) -> None:
+        """Choose the setting of that name, if it is there."""
+        at = next((i for i, row in enumerate(self.rows) if row.id and row.id == name), None)
+        if at is not None:
+            self.show_rows(self.rows, at)
+
     def can_choose(self, row: SettingRow) -> bool:
         """Can the row be chosen? The words over a group cannot."""
         return bool(row.id)
