@@ -1,4 +1,4 @@
-"""A grid of character cells to draw on in dots finer than a cell.
+"""A grid of character cells to draw on with dots finer than a cell.
 
 Places on it are in cell widths, x to the right and y down; a cell is one wide and two high,
 so that a circle looks round.
@@ -18,11 +18,11 @@ XY = tuple[float, float]
 
 
 class Role(IntEnum):
-    """What a cell is part of; of two in one cell the higher is shown."""
+    """What a cell is part of; if two share a cell, the higher one is shown."""
 
     BLANK = 0
     FLESH = 1
-    """Inside the limb, with nothing drawn: a screen may give it a faint ground."""
+    """Inside the limb, with nothing drawn: a screen may give it a faint background."""
     LEADER = 2
     """The line from a name to what it names."""
     LANDMARK = 3
@@ -42,7 +42,7 @@ class Charset(StrEnum):
     BRAILLE = "braille"
     """Eight dots a cell."""
     BLOCKS = "blocks"
-    """Four quarters a cell, where a terminal's font has no braille."""
+    """Four quarters a cell, if a terminal's font has no braille."""
     ASCII = "ascii"
     """One letter a cell."""
 
@@ -76,7 +76,7 @@ _SHOWN_WITH = {
     Role.LIMB: Role.LANDMARK,
     Role.LANDMARK: Role.LEADER,
 }
-"""The least role whose dots are shown in a cell of another role's colour."""
+"""The lowest role whose dots are shown in a cell with another role's colour."""
 
 
 class Canvas:
@@ -89,7 +89,7 @@ class Canvas:
         self.charset = charset
         self._across, self._down = _GRAIN[charset]
         self._dots: dict[tuple[int, int], dict[tuple[int, int], Role]] = {}
-        # By cell, and in it by dot, because cells are asked for far oftener than dots are drawn.
+        # By cell, and then by dot, because cells are read far more often than dots are drawn.
         self._text: dict[tuple[int, int], tuple[str, Role]] = {}
         self._flesh: set[tuple[int, int]] = set()
 
@@ -98,7 +98,7 @@ class Canvas:
         self._raise((floor(x * self._across), floor(y / self._dot_height)), role)
 
     def line(self, places: Iterable[XY], role: Role, *, is_dotted: bool = False) -> None:
-        """Draw through `places`, every dot of the way or, dotted, every other."""
+        """Draw through `places`: every dot of the way or, if dotted, every other one."""
         step = self._dot_size
         gap = 2 * step if is_dotted else step / 2
         left_over = 0.0
@@ -126,7 +126,7 @@ class Canvas:
                 self._flesh.update((column, row) for column in inside)
 
     def clear(self, x: float, y: float, radius: float) -> None:
-        """Take away every dot nearer than `radius` to a place."""
+        """Remove every dot nearer than `radius` to a place."""
         for (column, row), dots in self._dots.items():
             for dot in list(dots):
                 dot_x = column + (dot[0] + 0.5) / self._across
@@ -135,7 +135,7 @@ class Canvas:
                     del dots[dot]
 
     def cover(self, outline: Sequence[XY]) -> None:
-        """Take away every dot inside the closed `outline`: something stands in front."""
+        """Remove every dot inside the closed `outline`: something is in front."""
         for at_x, at_y in self._dots_inside(outline):
             (column, x), (row, y) = divmod(at_x, self._across), divmod(at_y, self._down)
             self._dots.get((column, row), {}).pop((x, y), None)
@@ -147,7 +147,7 @@ class Canvas:
                 self._text[column + offset, row] = character, role
 
     def head(self, tip: XY, back: XY) -> None:
-        """Say which way an arrow from `back` points, where a letter is all that a cell can hold."""
+        """Show an arrow's direction from `back`, if a cell can only hold a letter."""
         if self.charset is not Charset.ASCII:
             return
         across, down = tip[0] - back[0], tip[1] - back[1]
@@ -204,7 +204,7 @@ class Canvas:
         role = self.role_at(column, row)
         if role <= Role.FLESH:
             return Cell(role=role)
-        # What is not of the cell's own colour would look like part of it; the limb may.
+        # Dots of another role would look like part of the cell's own; those of the limb may.
         least = _SHOWN_WITH.get(role, role)
         shown = [dot for dot, of in self._dots[column, row].items() if of >= least]
         match self.charset:
@@ -217,7 +217,7 @@ class Canvas:
 
 
 def _inside_at(y: float, outline: Sequence[XY]) -> Iterator[XY]:
-    """Where a level line is inside the closed `outline`: from which x to which."""
+    """Where a horizontal line is inside the closed `outline`: pairs of x."""
     crossings = sorted(
         x1 + (y - y1) / (y2 - y1) * (x2 - x1)
         for (x1, y1), (x2, y2) in pairwise((*outline, outline[0]))

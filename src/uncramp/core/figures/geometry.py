@@ -1,4 +1,4 @@
-"""The lines of a figure in cell widths: where a view stands, and what an arrow looks like.
+"""The lines of a figure in cell widths: the place of a view, and the shape of an arrow.
 
 A cell is one wide and `CELL_HEIGHT` high; x runs to the right and y down.
 """
@@ -24,11 +24,11 @@ from uncramp.core.routine.model import Side
 
 _SMALLEST_SPOT = 0.9
 _SPOT_SHARE = 0.02
-"""A spot's radius: in cell widths at least, and as a part of the view's height."""
+"""A spot's radius: at least in cell widths, and as a part of the view's height."""
 
 
 class Frame:
-    """Where a view stands on a grid of cells: as large as fits, in the middle."""
+    """The place of a view on a grid of cells: as large as fits, centred."""
 
     def __init__(
         self, view: LimbView, size: tuple[int, int], side: Side, share: float = 1.0

@@ -1,4 +1,4 @@
-"""Where the names in a picture stand: outside the limb, each with a line to what it names."""
+"""The places of names in a picture: outside the limb, each with a line to its target."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -9,23 +9,23 @@ from uncramp.core.figures.canvas import CELL_HEIGHT, XY
 from uncramp.core.lazy.dataclass import dataclass
 
 _SLANT_COST = 1.2
-"""What a row above or below the place costs, more than the way to it."""
+"""The extra cost of a row above or below the place."""
 
 _LINE_COST = 3.0
-"""What another line of text costs."""
+"""The cost of another line of text."""
 
 _CROSSING_COST = 40.0
 _COVER_COST = 6.0
-"""What it costs to cross another name's line, and to stand on a cell of the limb."""
+"""The cost of crossing another name's line, and of covering a cell of the limb."""
 
 _MISSING_COST = 1000.0
-"""What it costs that there is no room for a name."""
+"""The cost of leaving out a name."""
 
 _REACH = 8
-"""How many rows above or below its place a name may stand."""
+"""How many rows above or below its place a name may be."""
 
 _ROUNDS = 3
-"""How often all names are moved to their best places, each with the others where they are."""
+"""How often all names are moved to their best places, given the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Label:
     at: XY
     """Where its line ends, in cell widths."""
     clearance: float = 0.0
-    """How far from there its line stops."""
+    """How far from that point its line stops."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a name stands, in cells, and the line from it, in cell widths."""
+    """The place of a name, in cells, and the line from it, in cell widths."""
 
     lines: tuple[str, ...]
     column: int
@@ -50,7 +50,7 @@ class Placed:
 
     @property
     def width(self) -> int:
-        """How many cells its longest line takes."""
+        """The width of its longest line in cells."""
         return max(map(len, self.lines))
 
     def cells(self) -> Iterator[tuple[int, int]]:
@@ -62,12 +62,12 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What names are placed on."""
+    """The picture that names are placed on."""
 
     columns: int
     rows: int
     by_row: Mapping[int, Collection[int]]
-    """The columns, by row, of the cells of the limb, of hands and of what stands beside them."""
+    """The columns, by row, of the cells of the limb, the hands and the things beside them."""
     kept_free: tuple[tuple[XY, float], ...] = ()
     """Places, each with a radius, that no name's line may cross: where to press."""
 
@@ -75,13 +75,13 @@ class Ground:
 def place_labels(
     ground: Ground, wanted: Sequence[Label], *, may_cover: bool = False
 ) -> tuple[Placed | None, ...]:
-    """Each name's place, or None where there is no room for it.
+    """Each name's place, or None if there is no room for it.
 
-    With `may_cover` a name may stand on the limb, where it does the least harm.
+    With `may_cover` a name may cover the limb, where it does the least harm.
     """
     choices = [_choices(ground, each, may_cover=may_cover) for each in wanted]
     forwards = range(len(wanted))
-    # Who comes first can leave the next no good place, so that the other order is tried as well.
+    # The first name can take the only good place of the next, so the other order is tried too.
     tried = [_settled(choices, order) for order in (forwards, forwards[::-1])]
     _, placed = min(tried, key=lambda one: one[0])
     return placed
@@ -90,7 +90,7 @@ def place_labels(
 def _settled(
     choices: Sequence[Sequence[tuple[float, Placed]]], order: Sequence[int]
 ) -> tuple[float, tuple[Placed | None, ...]]:
-    """Each name at its best place, with what all of that costs."""
+    """Each name at its best place, and the total cost."""
     placed: list[Placed | None] = [None] * len(choices)
     costs = [0.0] * len(choices)
     for _ in range(_ROUNDS):
@@ -106,7 +106,7 @@ def _settled(
 def _best(
     choices: Sequence[tuple[float, Placed]], others: Sequence[Placed]
 ) -> tuple[float, Placed | None]:
-    """The cheapest of `choices`, which begin with the cheapest where there is no other name."""
+    """The cheapest of `choices`, which are sorted by their cost without other names."""
     best, least = None, _MISSING_COST
     for cost, choice in choices:
         if cost >= least:
@@ -120,7 +120,7 @@ def _best(
 
 
 def _touch(one: Placed, other: Placed) -> bool:
-    """Do two names share a cell, or stand side by side with none between them?"""
+    """Do two names share a cell, or touch each other?"""
     return (
         one.column <= other.column + other.width
         and other.column <= one.column + one.width
@@ -169,7 +169,7 @@ def _cross(one: tuple[XY, XY], other: tuple[XY, XY]) -> bool:
 
 
 def _choices(ground: Ground, wanted: Label, *, may_cover: bool) -> list[tuple[float, Placed]]:
-    """Where the name could stand if it were alone, with what that costs, the cheapest first."""
+    """The possible places of the name if it were alone, with their costs, the cheapest first."""
     found = []
     middle = int(wanted.at[1] / CELL_HEIGHT)
     for lines in _wrappings(wanted.text):
@@ -193,7 +193,7 @@ def _columns(ground: Ground, wanted: Label, width: int, rows: range) -> set[int]
     taken = sorted(set().union(*(ground.by_row.get(row, ()) for row in rows)))
     found: set[int] = set()
     for before, after in pairwise((-2, *taken, ground.columns + 1)):
-        # One cell stays free between a name and the limb.
+        # One cell between a name and the limb stays free.
         first, last = before + 2, after - 1 - width
         if first <= last:
             middle = min(max(round(wanted.at[0] - width / 2), first), last)
@@ -222,7 +222,7 @@ def _placed(wanted: Label, lines: tuple[str, ...], column: int, row: int) -> Pla
 
 
 def _cost(ground: Ground, wanted: Label, placed: Placed) -> float:
-    """What it costs that the name stands there."""
+    """The cost of the name at that place."""
     (x, y), (start_x, start_y) = wanted.at, placed.leader[0]
     first, last = placed.column, placed.column + placed.width
     top, bottom = ((placed.row + offset) * CELL_HEIGHT for offset in (0, len(placed.lines)))
@@ -246,7 +246,7 @@ def _nearest_line(lines: Sequence[str], top: float, y: float) -> int:
 
 
 def _wrappings(text: str) -> Collection[tuple[str, ...]]:
-    """The text on one line, on two, and so on, each as narrow as it can be."""
+    """The text on one line, on two, and so on, each as narrow as possible."""
     found: dict[int, tuple[str, ...]] = {}
     narrowest = max(map(len, text.split()))
     for width in range(len(text), narrowest - 1, -1):

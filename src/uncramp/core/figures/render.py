@@ -1,6 +1,6 @@
 """A figure drawn into a grid of character cells, for a screen or for plain text.
 
-A picture holds characters and what each is part of; colours are the screen's own.
+A picture has characters and what each is part of; the screen chooses the colours.
 """
 
 from functools import lru_cache
@@ -30,13 +30,13 @@ from uncramp.core.routine.model import Side
 
 SMALLEST_COLUMNS = 16
 SMALLEST_ROWS = 8
-"""Below this a picture leads nobody to the place, and words do."""
+"""A smaller picture helps nobody to find the place; words are better."""
 
 _SHARES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
-"""How much of its room the limb may fill: less where its names need the rest."""
+"""How much of its room the limb may fill: less if its names need the rest."""
 
 _GAP = 0.6
-"""Between a mark and the line from its name, in cell widths."""
+"""The gap between a mark and the line from its name, in cell widths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class Picture:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Its rows as text, without what is blank at their ends."""
+        """Its rows as text, without blanks at their ends."""
         return tuple("".join(c.character for c in row).rstrip() for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of a mark or of a landmark, where it stands."""
+    """The name of a mark or of a landmark, with its place."""
 
     text: str
     is_of_mark: bool
@@ -63,7 +63,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a figure and its names stand on a grid of cells."""
+    """The places of a figure and its names on a grid of cells."""
 
     frame: Frame
     names: tuple[Name, ...]
@@ -78,10 +78,10 @@ def draw(
     charset: Charset = Charset.BRAILLE,
     is_hollow: bool = False,
 ) -> Picture | None:
-    """`figure` in `columns` by `rows` cells, or None where that is too small to be of use.
+    """`figure` in `columns` by `rows` cells, or None if that is too small to be useful.
 
-    The left limb is drawn for `Side.LEFT`, the right one for any other. `is_hollow`
-    draws a point as a ring instead of a disc: one and then the other make it pulse.
+    The left limb is drawn for `Side.LEFT`, the right one for any other. `is_hollow` draws a
+    point as a ring instead of a disc; alternating makes it pulse.
     """
     if columns < SMALLEST_COLUMNS or rows < SMALLEST_ROWS:
         return None
@@ -93,7 +93,7 @@ def draw(
 def _drawn(
     figure: Figure, size: tuple[int, int], side: Side, charset: Charset, is_hollow: bool
 ) -> Picture:
-    # Kept, because a point that pulses asks for the same two pictures again and again.
+    # Cached, because a pulsing point needs the same two pictures again and again.
     canvas, layout = _laid_out(figure, size, side, charset, is_hollow=is_hollow)
     for name in layout.names:
         canvas.line(name.place.leader, Role.LEADER, is_dotted=True)
@@ -104,14 +104,14 @@ def _drawn(
 
 
 def lay_out(figure: Figure, columns: int, rows: int, side: Side) -> Layout:
-    """Where `figure` and its names stand in `columns` by `rows` cells."""
+    """The places of `figure` and its names in `columns` by `rows` cells."""
     return _laid_out(figure, (columns, rows), side, Charset.BRAILLE)[1]
 
 
 def _laid_out(
     figure: Figure, size: tuple[int, int], side: Side, charset: Charset, *, is_hollow: bool = False
 ) -> tuple[Canvas, Layout]:
-    """The limb as large as leaves room for all names, or for as many as there can be."""
+    """The limb as large as possible with all names, or with as many as fit."""
     best: tuple[Canvas, Layout] | None = None
     for share in _SHARES:
         canvas, frame = Canvas(*size, charset), Frame(figure.view, size, side, share)
@@ -127,7 +127,7 @@ def _laid_out(
 
 
 def names_of(figure: Figure) -> tuple[str, ...]:
-    """What `figure` calls its marks and its landmarks, each as often as it is named."""
+    """The names of the marks and landmarks of `figure`, repeated as often as they appear."""
     of_marks = (mark.label for mark in figure.marks)
     return tuple(name for name in (*of_marks, *(one.name for one in figure.landmarks)) if name)
 
@@ -149,7 +149,7 @@ def _names(canvas: Canvas, frame: Frame, figure: Figure) -> tuple[Name, ...]:
 
 
 def _names_on_limb(canvas: Canvas, figure: Figure, layout: Layout) -> tuple[Name, ...]:
-    """The names of marks for which there is no room beside the limb: better there than nowhere."""
+    """The names of marks that do not fit beside the limb: better on the limb than nowhere."""
     there = {name.text for name in layout.names if name.is_of_mark}
     left_out = [mark for mark in figure.marks if mark.label and mark.label not in there]
     ground = _ground(canvas, layout.frame, figure)
@@ -211,7 +211,7 @@ def _draw_area(canvas: Canvas, frame: Frame, mark: Mark) -> None:
             middle = frame.put(smoothed(places))
             for outline in arrow(middle, width * frame.width, goes_back=goes_back):
                 canvas.fill(outline, Role.ZONE)
-            # Where dots are coarse the middle of none may lie in the shaft.
+            # With coarse dots no middle of a dot may be inside the shaft.
             canvas.line(middle, Role.ZONE)
             canvas.head(middle[-1], middle[-2])
             if goes_back:
@@ -230,5 +230,5 @@ def _draw_spot(canvas: Canvas, at: XY, radius: float, *, is_hollow: bool) -> Non
         canvas.line(disc, Role.POINT)
     else:
         canvas.fill(disc, Role.POINT)
-        # Where dots are coarse the middle of none may lie in the circle.
+        # With coarse dots no middle of a dot may be inside the circle.
         canvas.dot(x, y, Role.POINT)

@@ -1,4 +1,4 @@
-"""Views of a limb and the marks on them, as values. Their lines stand in the atlas's own file.
+"""Views of a limb and the marks on them, as values. Their lines are in the atlas's file.
 
 Every place is a pair of fractions of the view's unit box, x to the right and y down; a view
 may reach beyond that box. All views show the right limb; `mirrored` turns a place to the left.
@@ -14,7 +14,7 @@ Place = tuple[float, float]
 """x and y as fractions of a view's unit box."""
 
 Extent = tuple[float, float, float, float]
-"""Left, top, right and bottom of what a view shows, as fractions of its unit box."""
+"""Left, top, right and bottom of a view, as fractions of its unit box."""
 
 UNIT_BOX: Extent = (0.0, 0.0, 1.0, 1.0)
 
@@ -47,7 +47,7 @@ class Stroke:
     width: float
     """How wide the arrow is drawn, as a fraction of the view's width."""
     goes_back: bool = False
-    """Do the hands go to and fro? Then the arrow has a head at both ends."""
+    """Do the hands move back and forth? Then the arrow has a head at both ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ Shape = Spot | Ellipse | Stroke
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """A bone, a crease or a tendon that leads a finger, or a distance to measure."""
+    """A bone, a crease or a tendon that guides a finger, or a distance to measure."""
 
     name: str
-    """What the picture calls it; empty where it needs no name."""
+    """Its name in the picture; empty if it needs none."""
     line: Line
     leads_to: frozenset[str] = frozenset()
     """The points (by code) and areas (by id) whose pictures show it; empty for all."""
@@ -79,7 +79,7 @@ class Landmark:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where to press, rub or roll, and what to call it."""
+    """Where to press, rub or roll, and its name."""
 
     shape: Shape
     label: str = ""
@@ -92,14 +92,14 @@ class LimbView:
     id: str
     title: str
     width: float
-    """Of the unit box, in any unit: only its ratio to `height` counts."""
+    """The width of the unit box: only its ratio to `height` matters."""
     height: float
     outline: tuple[Place, ...]
     """The limb as a closed line."""
     cuts: frozenset[str] = frozenset()
-    """`top` or `bottom`: edges of what is shown at which the limb goes on, undrawn."""
+    """`top` or `bottom`: edges beyond which the limb continues."""
     parts: tuple[Landmark, ...] = ()
-    """More of the limb, such as toes, or what stands beside it, such as a basin."""
+    """More of the limb, such as toes, or things beside it, such as a basin."""
     landmarks: tuple[Landmark, ...] = ()
     limb: Limb = Limb.LEG
     extent: Extent = UNIT_BOX
@@ -107,16 +107,16 @@ class LimbView:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a step can show: a view, with the area to work on where it has one."""
+    """What a step can show: a view, with the area to work on if it has one."""
 
     id: str
     title: str
     view: LimbView
     marks: tuple[Mark, ...] = ()
     landmarks: tuple[Landmark, ...] = ()
-    """Those of the view that lead to the marks."""
+    """The landmarks of the view that lead to the marks."""
     hands: tuple[Curve, ...] = ()
-    """The hands that work there, as closed lines in front of the limb."""
+    """The working hands, as closed lines in front of the limb."""
     tools: tuple[Curve, ...] = ()
     """What the hands hold, such as a towel, as lines."""
 
@@ -145,7 +145,7 @@ def mirrored(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def contours(view: LimbView) -> tuple[tuple[Place, ...], ...]:
-    """The view's outline as smooth lines, broken where the limb goes on beyond the box."""
+    """The view's outline as smooth lines, broken where the limb continues beyond the box."""
     _, top, _, bottom = view.extent
     edges = [{"top": top, "bottom": bottom}[cut] for cut in view.cuts]
     lines: list[list[Place]] = [[]]
@@ -156,13 +156,13 @@ def contours(view: LimbView) -> tuple[tuple[Place, ...], ...]:
             lines.append([])
     if len(lines) == 1:
         return (_held(smoothed(view.outline, is_closed=True), view.extent),)
-    # What follows the last break is the beginning of the line that the outline starts with.
+    # The part after the last break belongs to the line that the outline starts with.
     lines[0] = lines.pop() + lines[0]
     return tuple(_held(smoothed(line), view.extent) for line in lines)
 
 
 def _held(line: Iterable[Place], extent: Extent) -> tuple[Place, ...]:
-    """The line inside what the view shows: a curve swings a little beyond a sharp corner."""
+    """The line inside the view: a curve swings a little beyond a sharp corner."""
     left, top, right, bottom = extent
     return tuple((min(max(x, left), right), min(max(y, top), bottom)) for x, y in line)
 

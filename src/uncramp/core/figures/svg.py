@@ -15,8 +15,8 @@ from uncramp.core.figures.drawing import (
 from uncramp.core.figures.shapes import Figure
 from uncramp.core.routine.model import Side
 
-# Opacity has a property of its own, because some renderers draw an eight-digit colour opaque.
-# Greys in the middle can be read on a dark ground as on a light one.
+# Opacity is a separate property, because some renderers draw an eight-digit colour opaque.
+# Middle greys are readable on a dark and on a light background.
 _STYLE = """
     .flesh { fill: #888; fill-opacity: .2; stroke: none; }
     .limb { fill: none; stroke: #888; stroke-width: 2.5; stroke-linejoin: round; }
@@ -53,7 +53,7 @@ def svg_of(
 
 
 def svg_parts(drawing: FigureDrawing) -> Iterator[str]:
-    """The drawing's elements, one by one. How they look is told by their classes."""
+    """The drawing's elements, one by one. Their classes decide how they look."""
     names_class = "spot" if drawing.has_spot else "area"
     for part in drawing.parts:
         match part:

@@ -1,1 +1,1 @@
-"""What was done and what happened, night by night, and what can be said of it."""
+"""Runs and cramps night by night, and the conclusions from them."""

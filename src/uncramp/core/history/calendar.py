@@ -1,4 +1,4 @@
-"""Nights as a calendar shows them, and the nights that `does it help` counts."""
+"""Nights as in a calendar, and the nights that `does it help` counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,23 +12,23 @@ from uncramp.core.lazy.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NightFacts:
-    """What is known of one night."""
+    """What is known about one night."""
 
     cramps: int = 0
-    """Cramps told and urgent runs; an urgent run and the cramp told after it are one."""
+    """The number of cramps: entries and urgent runs; an urgent run and its entry count once."""
     is_calm: bool = False
-    """Did the person say that no cramp came? A cramp that was told says otherwise."""
+    """Did the person say that no cramp came? A cramp entry overrides it."""
     has_routine: bool = False
-    """Was the evening routine done to its end?"""
+    """Was the evening routine finished?"""
 
     @property
     def has_cramp(self) -> bool | None:
-        """Did a cramp come? None where nobody said."""
+        """Did a cramp come? None if it is unknown."""
         return True if self.cramps else False if self.is_calm else None
 
 
 class MarkKind(StrEnum):
-    """What an entry says of its night."""
+    """What an entry says about its night."""
 
     CRAMP = "cramp"
     CALM = "calm"
@@ -37,19 +37,19 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NightMark:
-    """One thing that is known of a night."""
+    """One thing that is known about a night."""
 
     night: date
     kind: MarkKind
     cramp: str = ""
-    """Which cramp it is: an urgent run and the cramp told after it have the same word."""
+    """The id of the cramp: the same for an urgent run and the entry after it."""
 
 
 def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[date, NightFacts]:
-    """The nights of which anything is known, by the date of their evening.
+    """The nights about which anything is known, by the date of their evening.
 
-    `evening_ids` are the routines that count as the evening routine. Entries of which the date
-    is in no calendar are passed over.
+    `evening_ids` are the routines that count as the evening routine. Entries with an impossible
+    date are ignored.
     """
     return facts_of(_marks(entries, evening_ids))
 
@@ -91,7 +91,7 @@ def _marks(entries: Iterable[Entry], evening_ids: frozenset[str]) -> Iterator[Ni
 def comparison_of(nights: Mapping[date, NightFacts]) -> Comparison:
     """The known nights with the evening routine against the known ones without it.
 
-    A night of which nobody said whether a cramp came is left out: it is unknown, not good.
+    A night without a word about cramps is left out: it is unknown, not good.
     """
 
     def share(*, has_routine: bool) -> Share:

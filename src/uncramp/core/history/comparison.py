@@ -15,27 +15,27 @@ Z = 1.959963984540054
 """Standard normal deviate of a two-sided 95 % interval."""
 
 FEWEST_NIGHTS = 7
-"""Nights that each side needs before anything is said of a difference."""
+"""The nights that each side needs before a difference is reported."""
 
 SMALL = 0.2
 """A difference of shares below this is too small for a person to notice."""
 
 
 class Verdict(Enum):
-    """What can be said of two shares."""
+    """The conclusion from two shares."""
 
     TOO_FEW = "too-few"
     LESS = "less"
-    """Fewer cramps with the routine, by more than chance usually makes."""
+    """Fewer cramps with the routine, by more than chance usually causes."""
     MORE = "more"
-    """More cramps with the routine, by more than chance usually makes."""
+    """More cramps with the routine, by more than chance usually causes."""
     NO_DIFFERENCE = "no-difference"
     """A difference of `SMALL` or more is unlikely."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many nights with a cramp, of so many that are known."""
+    """The nights with a cramp among the known nights."""
 
     cramps: int
     nights: int
@@ -47,12 +47,12 @@ class Share:
 
     @property
     def value(self) -> float:
-        """The share, 0 to 1; 0 of no nights."""
+        """The share, 0 to 1; 0 if there are no nights."""
         return self.cramps / self.nights if self.nights else 0.0
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval, 0 to 1; the whole of it for no nights."""
+        """Wilson's 95 % interval, 0 to 1; all of it if there are no nights."""
         n = self.nights
         if not n:
             return 0.0, 1.0
@@ -72,7 +72,7 @@ class Comparison:
 
     @property
     def difference(self) -> float:
-        """The share without less the share with, -1 to 1: above 0 where the routine had fewer."""
+        """The share without the routine minus the share with it, -1 to 1."""
         return self.without_it.value - self.with_it.value
 
     @property
@@ -88,7 +88,7 @@ class Comparison:
 
     @property
     def verdict(self) -> Verdict:
-        """What can be said, by rules that docs/history.md gives."""
+        """The conclusion, by the rules in docs/history.md."""
         if min(self.with_it.nights, self.without_it.nights) < FEWEST_NIGHTS:
             return Verdict.TOO_FEW
         low, high = self.interval
@@ -102,15 +102,15 @@ class Comparison:
 
     @property
     def nights_needed(self) -> int:
-        """About how many more known nights it takes to tell, half of them on each side.
+        """About how many more known nights are needed, half of them on each side.
 
-        So many that the difference seen, or `SMALL` where that is larger, would be found four
-        times in five (normal approximation, two-sided 5 %). 0 unless it is too few to tell.
+        With these the observed difference, or `SMALL` if that is larger, would be found four
+        times in five (normal approximation, two-sided 5 %). 0 unless there are too few.
         """
         if self.verdict is not Verdict.TOO_FEW:
             return 0
         difference = max(abs(self.difference), SMALL)
-        # A share of 0 or 1 in a few nights is no certainty: the middle of Wilson's interval.
+        # A share of 0 or 1 in a few nights is not certain: use the middle of Wilson's interval.
         shares = [sum(share.interval) / 2 for share in (self.with_it, self.without_it)]
         spread = sum(share * (1 - share) for share in shares)
         each = ceil((Z + _POWER_Z) ** 2 * spread / difference**2)

@@ -1,7 +1,7 @@
-"""When the history is a reason to see a doctor: its rules, as codes.
+"""When the history is a reason to see a doctor: the rules, as codes.
 
-The words stand in the front ends and on the safety page. A rule is no diagnosis, and each is
-shown once for what set it off.
+The words are in the front ends and on the safety page. A rule is not a diagnosis, and each is shown
+once for its cause.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,13 +14,13 @@ from uncramp.core.lazy.dataclass import dataclass
 
 WEEK = timedelta(days=7)
 OFTEN = 3
-"""Nights with a cramp in a week that disturb sleep often."""
+"""The nights with a cramp in a week that count as often."""
 LONG_S = 10 * 60
 """A cramp that lasts longer needs advice."""
 
 
 class Reason(StrEnum):
-    """Why to see a doctor."""
+    """A reason to see a doctor."""
 
     OFTEN = "often"
     """Three nights with a cramp within seven."""
@@ -30,7 +30,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A reason, and the night that set it off."""
+    """A reason, and the night that caused it."""
 
     reason: Reason
     night: date
@@ -39,7 +39,7 @@ class Advice:
     def cause(self) -> str:
         """A word for this cause, to show it once: `long:2026-11-20`.
 
-        What goes on counts as one cause: three nights in a week are told once a week.
+        What continues counts as one cause: three nights in a week are reported once a week.
         """
         if self.reason is Reason.OFTEN:
             year, week, _ = self.night.isocalendar()

@@ -1,4 +1,4 @@
-"""The entries of the history: runs, cramps, and nights of which a person said how they were."""
+"""The entries of the history: runs, cramps, and nights without a cramp."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ class RunEnding(StrEnum):
     FINISHED = "finished"
     """The end of the plan was reached, and at least one step was done."""
     ENDED = "ended"
-    """A person ended it early."""
+    """The person ended it early."""
     CUT_OFF = "cut-off"
     """It was cut off and never resumed."""
 
@@ -36,23 +36,23 @@ class CrampPlace(StrEnum):
 
 MOST_PAIN = 10
 LONGEST_NOTE = 1_000
-"""Characters of a note."""
+"""The most characters of a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunEntry:
-    """A run that ended, however it did."""
+    """A run that ended in any way."""
 
     routine_id: str
     title: str
     fingerprint: str
-    """Of the plan that was followed."""
+    """The fingerprint of the plan."""
     began: LocalTime
     ended: LocalTime
     ending: RunEnding
     is_urgent: bool = False
     side: str = ""
-    """The side that was begun with or that hurt: `left`, `right`; empty where there was none."""
+    """The first side, or the one that hurt: `left`, `right`; empty if there was none."""
     steps: int = 0
     steps_done: int = 0
     steps_skipped: int = 0
@@ -62,7 +62,7 @@ class RunEntry:
     active_ms: int = 0
     paused_ms: int = 0
     conditions: tuple[str, ...] = ()
-    """Those of the person that changed something."""
+    """The person's conditions that changed something."""
     skipped: tuple[str, ...] = ()
     """Names of the steps that were skipped, each once."""
     id: int = 0
@@ -71,7 +71,7 @@ class RunEntry:
 
 @dataclass(frozen=True, slots=True)
 class CrampEntry:
-    """A cramp, with or without a run. Whatever the person did not say is None or empty."""
+    """A cramp, with or without a run. Everything that the person left out is None or empty."""
 
     at: LocalTime
     leg: Leg | None = None
@@ -80,16 +80,16 @@ class CrampEntry:
     """0 (none) to `MOST_PAIN`."""
     lasted_s: int | None = None
     helped: tuple[str, ...] = ()
-    """What helped: names of steps, `walking`, or the person's own words."""
+    """What helped: names of steps, `walking`, or the person's words."""
     note: str = ""
     run_id: int | None = None
-    """The run that it was told after, if any."""
+    """The run after which it was entered, if any."""
     id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CalmNight:
-    """A night of which the person said that no cramp came."""
+    """A night for which the person said that no cramp came."""
 
     night: date
     """The date of its evening."""
@@ -101,7 +101,7 @@ Entry = RunEntry | CrampEntry | CalmNight
 
 @dataclass(frozen=True, slots=True)
 class EntryFilter:
-    """Which entries a person asks for; whatever is None or empty does not narrow them."""
+    """Which entries to list; a field that is None or empty does not limit them."""
 
     kind: str = ""
     """`run`, `cramp` or `calm`."""
@@ -111,4 +111,4 @@ class EntryFilter:
     until: date | None = None
     """The last night."""
     is_deleted: bool = False
-    """Those in the trash, in place of the others."""
+    """List the entries in the trash instead of the others."""

@@ -1,22 +1,22 @@
-"""Which night a moment counts for: the one that a person would say.
+"""Which night a moment belongs to: the one that a person would say.
 
-A night has the date of its evening. What the clocks of the place showed decides, so a zone
-change, summer time or a clock that was set back moves nothing to another night: a moment
-before noon counts for the night that began the day before, a later one for the night to come.
+A night has the date of its evening. The local time decides, so a change of time zone, summer time
+or a clock that was set back moves nothing to another night. A moment before noon belongs to the
+night that began the day before, a later one to the coming night.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 NOON_MIN = 12 * 60
-"""Minute of the day at which one night's day ends and the next one's begins."""
+"""The minute of the day at which the coming night replaces the past one."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class LocalTime:
-    """A moment as the clocks of the place showed it."""
+    """A moment with its local time."""
 
     epoch_s: int
     """Seconds since 1970-01-01 00:00 UTC; may be negative."""
@@ -42,6 +42,6 @@ class LocalTime:
 
     @property
     def night(self) -> date:
-        """The date of the evening of the night that this moment counts for."""
+        """The date of the evening of the night that this moment belongs to."""
         day = self.day
         return date.fromordinal(max(day.toordinal() - 1, 1)) if self.minute < NOON_MIN else day

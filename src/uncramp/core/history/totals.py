@@ -1,4 +1,4 @@
-"""What a stretch of the history comes to: for a routine, and for a doctor."""
+"""Summaries of the history: for a routine, and for a doctor."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,21 +21,21 @@ class RoutineSummary:
 
     routine_id: str
     title: str
-    """As it was called last."""
+    """Its latest title."""
     runs: int
     finished: int
     last: LocalTime
     usual_minute: int
-    """Of the day, about when it is begun: the middle of the shortest stretch of the day that
-    holds half of the runs."""
+    """The usual minute of the day: the middle of the shortest part of the day that contains
+    half of the runs."""
     median_ms: int
-    """How long it goes on, pauses left out."""
+    """How long it usually lasts, without pauses."""
     skipped: tuple[str, ...]
     """Names of the steps that are usually skipped."""
 
 
 def routine_summary(runs: Sequence[RunEntry]) -> RoutineSummary | None:
-    """The summary of the runs of one routine; None of none."""
+    """The summary of the runs of one routine; None if there are none."""
     if not runs:
         return None
     last = max(runs, key=lambda run: run.began)
@@ -53,7 +53,7 @@ def routine_summary(runs: Sequence[RunEntry]) -> RoutineSummary | None:
 
 
 def _usual(minutes: list[int]) -> int:
-    """The middle of the shortest stretch, over midnight too, that holds half of the minutes."""
+    """The middle of the shortest part, even over midnight, that contains half of the minutes."""
     half = (len(minutes) - 1) // 2
     turned = minutes + [minute + DAY_MIN for minute in minutes]
     stretches = ((turned[at + half] - turned[at], turned[at]) for at in range(len(minutes)))
@@ -63,26 +63,26 @@ def _usual(minutes: list[int]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DoctorSummary:
-    """What a doctor asks of the last weeks."""
+    """What a doctor asks about the last weeks."""
 
     first: date
     last: date
     """Nights, both included."""
     nights_with_cramp: int
     nights_without: int
-    """Nights of which the person said that no cramp came. The others are unknown."""
+    """Nights for which the person said that no cramp came. The others are unknown."""
     cramps: int
     legs: Mapping[Leg, int]
     places: Mapping[CrampPlace, int]
     pains: tuple[int, ...]
-    """Of each cramp that it was told of, in order of size."""
+    """The values given for cramps, in order of size."""
     lengths_s: tuple[int, ...]
     helped: tuple[tuple[str, int], ...]
-    """What helped and how often, the most often first."""
+    """What helped and how often, the most frequent first."""
     done: tuple[tuple[str, int, int], ...]
     """Title of a routine, how often it was begun, and how often finished."""
     conditions: tuple[str, ...]
-    """What the person had said of themselves at a run of these weeks."""
+    """The person's conditions during the runs of these weeks."""
     notes: tuple[tuple[date, str], ...]
 
     @property

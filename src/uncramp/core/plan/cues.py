@@ -70,11 +70,10 @@ def cues_of(
 ) -> Iterator[Cue]:
     """The span's cues later than `after_ms`, in order.
 
-    `length_ms` is the span's length where a person has changed it. An open step
-    that does not end by itself prompts without end, and has no closing cues:
-    those are `closing_cues`, at the moment the person says so. One that goes on by itself
-    after a while says so before, and closes then. `long_cramp_at_ms` is
-    where the cramp of an urgent run has been on for long.
+    `length_ms` is the span's length if a person has changed it. An open step that does not end
+    by itself prompts for ever and has no closing cues: those are `closing_cues`, when the
+    person ends it. One that goes on by itself after a while says so before, and closes then.
+    `long_cramp_at_ms` is when the cramp of an urgent run has lasted long.
     """
     length = span.length_ms if length_ms is None else length_ms
     is_open = span.is_open and not ends_itself

@@ -95,7 +95,7 @@ class Found:
 
 
 def find(root: Node, measure: str, value: int) -> Found:
-    """Walk from `root` to the leaf or rest that holds the `value`th of `measure`.
+    """Walk from `root` to the leaf or rest with the `value`th of `measure`.
 
     `measure` is the name of a field of `Sums`.
     """

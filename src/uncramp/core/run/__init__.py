@@ -1,1 +1,1 @@
-"""A plan being followed: where it is, what a person does to it, what it tells."""
+"""A plan being run: where it is, what a person does to it, its events."""

@@ -33,27 +33,27 @@ from uncramp.core.run.undo import Undoable, undone
 from uncramp.core.text.durations import LONGEST_MS, SECOND_MS
 
 BACK_WITHIN_MS = 3 * SECOND_MS
-"""This early in a span, back leads to the step before; later, to the span's beginning."""
+"""This early in a span, "back" leads to the step before; later, to the span's beginning."""
 
 
 class Course:
-    """The ways from one state of a run of `plan` to the next."""
+    """Computes the next state of a run of `plan`."""
 
     def __init__(self, plan: Plan, cramp_ms: int = 0) -> None:
-        """Go by `plan`. `cramp_ms` is how long a cramp has been on when the first move is made."""
+        """Follow `plan`. `cramp_ms` is how long a cramp has lasted when the first move is made."""
         self.plan = plan
         self.cramp_ms = cramp_ms
         self._span = plan.span(0)
         self._next: tuple[tuple[object, ...], int, Cue | None] = ((), 0, None)
 
     def span_at(self, index: int) -> Span:
-        """The span at `index`, which must be one of the plan's."""
+        """The span at `index`, which must exist in the plan."""
         if self._span.index != index:
             self._span = self.plan.span(index)
         return self._span
 
     def cues(self, state: State, span: Span) -> "filter[Cue]":
-        """The cues of the span that are still to come."""
+        """The cues of the span that are still coming."""
         if state.follows_move:
             span = replace(span, follows_chime=False)
         cues = cues_of(
@@ -88,7 +88,7 @@ class Course:
     def advanced(
         self, state: State, now: int, lapse_after_ms: int | None
     ) -> tuple[State, list[Event]]:
-        """The state at `now` if nobody moves, and all that fell due on the way, in order.
+        """The state at `now` without any move, and everything that fell due on the way, in order.
 
         A state unseen for longer than `lapse_after_ms` has lapsed; None: it never lapses.
         """
@@ -106,7 +106,7 @@ class Course:
                 break
             following = self.plan.after(span)
             if following < self.plan.total.spans:
-                # What was heard of this span is of no use in the next: copying a state costs most.
+                # The next span does not need what was heard in this one; copying a state is expensive.
                 _, has_warned = self._fire(state, span, end_ms, events)
                 if has_warned != state.has_warned:
                     state = replace(state, has_warned=has_warned)
@@ -118,7 +118,7 @@ class Course:
         return replace(state, seen=now), events
 
     def _cues_fired(self, state: State, span: Span, up_to_ms: int, events: list[Event]) -> State:
-        """The state with all cues up to a position of the span told, and not again."""
+        """The state in which all cues up to a position of the span are done and do not repeat."""
         had_halfway, has_warned = self._fire(state, span, up_to_ms, events)
         heard_ms = max(state.heard_ms, up_to_ms)
         return replace(state, heard_ms=heard_ms, has_had_halfway=had_halfway, has_warned=has_warned)
@@ -126,7 +126,7 @@ class Course:
     def _fire(
         self, state: State, span: Span, up_to_ms: int, events: list[Event]
     ) -> tuple[bool, bool]:
-        """Tell the cues up to a position. Returns `has_had_halfway` and `has_warned` after them."""
+        """Fire the cues up to a position. Returns `has_had_halfway` and `has_warned` after them."""
         had_halfway, has_warned = state.has_had_halfway, state.has_warned
         coming = self.next_cue(state, span)
         if coming is None or coming.at_ms > up_to_ms:
@@ -165,7 +165,7 @@ class Course:
         by_move: bool = False,
         at_ms: int = 0,
     ) -> State:
-        """The state at span `index` from `moment` on, `at_ms` into it; ended past the last."""
+        """The state at span `index` from `moment` on, `at_ms` into it; ended after the last."""
         played_ms = state.played(moment)
         if index >= self.plan.total.spans:
             return self._ended(self._at_the_end(state, moment), moment, True, events)
@@ -203,10 +203,10 @@ class Course:
         return replace(state, phase=Phase.ENDED, base_ms=state.position(moment))
 
     def moved(self, state: State, span: Span, move: Move, now: int) -> tuple[State, list[Event]]:
-        """The state after an allowed move, and what it did."""
+        """The state after an allowed move, and its events."""
         events: list[Event] = []
         before, (phase, *_) = state, TRANSITIONS[state.phase][move.kind]
-        # From here on the state is at rest at its position; `since` counts from now.
+        # From here on the state stands at its position; `since` counts from now.
         state = replace(state, phase=phase, base_ms=state.position(now), since=now, gap_ms=0)
         if state.cramp_since is None:
             # It began here, or is resumed here.
@@ -237,11 +237,11 @@ class Course:
         return state, events
 
     def undone(self, made: Undoable, state: State, now: int) -> tuple[State, list[Event]]:
-        """The state as if the last move had not been made, and what that changes."""
+        """The state as if the last move had not been made, and the events of that."""
         span = self.span_at(made.before.index)
         after, known_length_ms = undone(made, state, span, now), state.length_ms
         if after.phase is Phase.RUNNING:
-            # What would have sounded meanwhile is over: no cue is heard late.
+            # Cues that would have come meanwhile are skipped: none is heard late.
             after = self._cues_fired(after, span, max(after.heard_ms, after.base_ms), [])
         played_ms = after.played(now)
         events: list[Event] = [Undone(now, played_ms, made.kind)]
@@ -266,7 +266,7 @@ class Course:
     def _closed(
         self, state: State, span: Span, now: int, events: list[Event], *, is_still: bool = False
     ) -> State:
-        """The state with the span done, its closing cues sounded, and the next one begun."""
+        """The state with the span done, its closing cues fired, and the next one begun."""
         for cue in closing_cues(span, state.base_ms):
             events.append(CueDue(now, state.played(now), span, cue))
         state = self._left(state, span, SpanEnd.DONE, now, events)
@@ -276,7 +276,7 @@ class Course:
     def _resized(
         self, state: State, span: Span, move: Move, now: int, events: list[Event]
     ) -> State:
-        """The state with the span longer or shorter, within its step's range."""
+        """The state with a longer or shorter span, within its step's range."""
         low, high = SECOND_MS, LONGEST_MS
         if span.kind is SpanKind.STEP and span.step and span.step.range_ms:
             low, high = span.step.range_ms
@@ -294,7 +294,7 @@ class Course:
     def _caught_up(
         self, state: State, span: Span, gap_ms: int, now: int, events: list[Event]
     ) -> State:
-        """The state where the clock would have led it: on, but past no open step."""
+        """The state as if the clock had gone on, but not past an open step."""
         position = state.base_ms + gap_ms
         if state.counts_up(span):
             position = max(_still_waiting(span, position), state.base_ms)

@@ -1,4 +1,4 @@
-"""What is told of a run when it is over: its record, made of its plan and its last state."""
+"""The record of a run that is over, made from its plan and its last state."""
 
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
@@ -7,14 +7,13 @@ from uncramp.core.run.record import MOST_NAMED, Ranges, Record, count_of, gaps_i
 from uncramp.core.run.state import State
 
 _LOOKED_AT = 100
-"""Spans that are looked at for a name or a side: a plan may have a million."""
+"""How many spans are searched for a name or a side: a plan may have a million."""
 
 
 def record_of(plan: Plan, state: State, moment: int, *, is_at_end: bool) -> Record:
     """The record of a run of `plan` that ends at `moment` in `state`.
 
-    A run that is at its end is complete where anything was done: with every step skipped
-    it is not.
+    A run that reached its end is complete if any step was done, not if every step was skipped.
     """
     routine, total = plan.routine, plan.total
     if not is_at_end:
@@ -41,7 +40,7 @@ def record_of(plan: Plan, state: State, moment: int, *, is_at_end: bool) -> Reco
 
 
 def with_change(state: State, span: Span) -> State:
-    """The state with its present step among the longer or shorter ones, if it was made so."""
+    """The state with its present step counted as longer or shorter, if it was changed."""
     if span.kind is not SpanKind.STEP or span.is_open or span.is_if_still:
         return state
     number = span.step_number

@@ -1,4 +1,4 @@
-"""What a run tells: one frozen value for each thing that happened.
+"""The events of a run: one frozen value for each thing that happened.
 
 Every event has two times. `at` is on the clock that the caller's `now` is read
 from. `played_ms` is how long the run had been going by then, pauses left out.
@@ -14,22 +14,22 @@ from uncramp.core.run.record import Record
 from uncramp.core.text.durations import SECOND_MS
 
 LATE_MS = SECOND_MS
-"""A cue later than this is shown and no longer sounded."""
+"""A cue later than this is shown, but not played."""
 
 
 class SpanEnd(StrEnum):
     """Why a span is over."""
 
     TIME = "time"
-    """Its time had passed."""
+    """Its time was up."""
     DONE = "done"
-    """The person said so."""
+    """The person ended it."""
     PROMPT = "prompt"
-    """An open step that ended at its first prompt, because nobody can be asked."""
+    """An open step ended at its first prompt, because nobody can answer."""
     WAITED = "waited"
     """An open step that went on by itself, as its writer says, because nobody ended it."""
     SKIPPED = "skipped"
-    """The person left it."""
+    """The person skipped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class Started(Event):
 
 @dataclass(frozen=True, slots=True)
 class SpanBegan(Event):
-    """A stretch of the plan is now the present one."""
+    """A span has begun."""
 
     span: Span
     from_ms: int = 0
-    """Where in the span, when a move led into its middle."""
+    """Where in the span, if a move led into its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class CueDue(Event):
 
 @dataclass(frozen=True, slots=True)
 class SpanEnded(Event):
-    """A stretch of the plan is over."""
+    """A span is over."""
 
     span: Span
     how: SpanEnd
@@ -82,15 +82,15 @@ class Paused(Event):
 
 @dataclass(frozen=True, slots=True)
 class WentOn(Event):
-    """The clock goes again."""
+    """The clock runs again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lapsed(Event):
-    """The run was unseen for too long: it stands paused where it was seen last.
+    """The run was not updated for too long: it is paused where it was last.
 
-    A closed lid or a stopped process does this. What should have sounded
-    meanwhile was not sounded and will not be.
+    A closed lid or a stopped process causes this. Cues that came meanwhile were not played and
+    will not be.
     """
 
     gap_ms: int
@@ -98,18 +98,18 @@ class Lapsed(Event):
 
 @dataclass(frozen=True, slots=True)
 class LengthChanged(Event):
-    """The person gave the present span more or less time."""
+    """The person made the present span longer or shorter."""
 
     span: Span
     length_ms: int
     """How long it is now."""
     is_at_limit: bool
-    """Was this as far as its range goes?"""
+    """Is this the limit of its range?"""
 
 
 @dataclass(frozen=True, slots=True)
 class Undone(Event):
-    """The person undid their last move. What that changed is told by the events after it."""
+    """The person undid their last move. The events after it show what that changed."""
 
     kind: MoveKind
     """Which move it was."""
@@ -123,5 +123,5 @@ class RunEnded(Event):
 
 
 def is_late(event: CueDue, now: int, late_ms: int = LATE_MS) -> bool:
-    """Is it too late at `now` for the cue to be sounded?"""
+    """Is it too late at `now` to play the cue?"""
     return now - event.sounds_at > late_ms

@@ -1,7 +1,7 @@
-"""What is heard of a run besides its cues: answers to a key, and that something is amiss.
+"""Sounds of a run besides its cues: answers to a key, and warnings.
 
-With the eyes shut a person knows by them that the clock stands, that it goes again,
-that a key did nothing more, that the run went unseen. No routine names them.
+They tell a person with their eyes shut that the clock has stopped or runs again, that a key had
+no more effect, or that the run lapsed. Routines cannot change them.
 """
 
 from enum import StrEnum
@@ -10,22 +10,22 @@ from uncramp.core.run.events import Event, Lapsed, LengthChanged, Paused, WentOn
 from uncramp.core.text.durations import MINUTE_MS
 
 WARNS_WITHIN_MS = 10 * MINUTE_MS
-"""After a longer lapse nobody waits for a sound any more, and somebody may be asleep."""
+"""After a longer lapse no sound is played: nobody expects one, and people may be asleep."""
 
 
 class Signal(StrEnum):
-    """Something to be heard that is no cue of the plan. The names are those of its sound."""
+    """A sound that is not a cue of the plan. The values are the names of the sounds."""
 
     PAUSE = "pause"
     """The clock is stopped."""
     GO_ON = "go-on"
-    """It goes again."""
+    """The clock runs again."""
     WARNING = "warning"
-    """Something is not as it should be: look."""
+    """Something needs attention."""
 
 
 def signal_of(event: Event) -> Signal | None:
-    """What is to be heard of an event, or None."""
+    """The signal for an event, or None."""
     match event:
         case Paused():
             return Signal.PAUSE

@@ -1,8 +1,7 @@
 """What a person can do to a run, and when: the one table that decides it.
 
-The engine obeys this table, the footer dims its keys by it, and the diagram in
-the documents is drawn from it. Whatever decides whether a move is allowed
-stands in this file.
+The engine follows this table, the key line dims its keys by it, and the diagram in the documents
+is drawn from it. Everything that decides whether a move is allowed is in this file.
 """
 
 from collections.abc import Mapping
@@ -21,7 +20,7 @@ class Phase(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     LAPSED = "lapsed"
-    """Stopped by itself after it was unseen for too long; the person decides."""
+    """Stopped by itself after it was not updated for too long; the person decides."""
     ENDED = "ended"
 
 
@@ -32,9 +31,9 @@ class MoveKind(StrEnum):
     PAUSE = "pause"
     GO_ON = "go-on"
     DONE = "done"
-    """This is done, on to the next: of an open step, a get-ready or a rest."""
+    """Done, go on: for an open step, a get-ready or a rest."""
     STILL = "still"
-    """It has not helped: on to the step that is offered on that answer."""
+    """It has not helped: go on to the step that is offered after that answer."""
     NEXT = "next"
     """Skip to the next step."""
     BACK = "back"
@@ -45,14 +44,14 @@ class MoveKind(StrEnum):
     LESS = "less"
     JUMP = "jump"
     CATCH_UP = "catch-up"
-    """After a lapse: to where the clock says."""
+    """After a lapse: to where the clock would be."""
     UNDO = "undo"
     """As if the last move had not been made."""
     END = "end"
 
 
 ADJUST_MS = 15 * SECOND_MS
-"""How much one press gives or takes."""
+"""How much one key press adds or removes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,9 @@ class Move:
 
     kind: MoveKind
     by_ms: int = ADJUST_MS
-    """For more and less time: how much."""
+    """For more and less time, how much."""
     to_index: int = 0
-    """For a jump: the index of the span."""
+    """For a jump, the index of the span."""
 
 
 class IllegalMove(ValueError):
@@ -114,9 +113,8 @@ TRANSITIONS: Mapping[Phase, Mapping[MoveKind, tuple[Phase, ...]]] = {
 }
 """Which move leads from which phase to which.
 
-Undo leads to the phase in which the undone move was made, whichever that was; every
-other move to one phase. A move past the plan's end leads to ENDED, and only such a
-move can be undone there.
+Undo leads to the phase in which the undone move was made; every other move leads to one phase. A
+move past the plan's end leads to ENDED, where only such a move can be undone.
 """
 
 
@@ -125,8 +123,8 @@ def is_allowed(
 ) -> bool:
     """Does a run in `phase`, at `span`, allow the move?
 
-    `ends_open_steps` says that the run ends open steps by itself, `has_made` that there
-    is a move to undo.
+    `ends_open_steps` means that the run ends open steps by itself, `has_made` that there is a
+    move to undo.
     """
     if kind not in TRANSITIONS[phase]:
         return False

@@ -1,4 +1,4 @@
-"""What an ended run leaves behind, for the history."""
+"""The record of a run that has ended, for the history."""
 
 from uncramp.core.lazy.dataclass import dataclass, field_names
 
@@ -8,36 +8,36 @@ BARELY_BEGUN_MS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How far a run got. The history adds when it was."""
+    """How far a run got. The history adds the time."""
 
     routine_id: str
     title: str
     fingerprint: str
-    """Of the plan that was followed."""
+    """The fingerprint of the plan."""
     is_complete: bool
-    """Did it reach the end of the plan, with at least one step done?"""
+    """Did it reach the end of the plan with at least one step done?"""
     played_ms: int
-    """How long it went on, pauses left out."""
+    """How long it lasted, without pauses."""
     total_ms: int
-    """How long the plan is, open steps at their first prompt."""
+    """How long the plan is, with open steps up to their first prompt."""
     steps_done: int
-    """Steps whose time passed or that the person called done; each counted once."""
+    """Steps whose time was up or that the person marked as done; each counted once."""
     steps: int
-    """How many the plan has, sides and rounds counted."""
+    """How many steps the plan has, with sides and rounds."""
     steps_skipped: int = 0
-    """Steps that the run went past and that were not done."""
+    """Steps that the run passed but that were not done."""
     skipped: tuple[str, ...] = ()
-    """Names of those, each once, `MOST_NAMED` at most; none of a run that was cut off."""
+    """Their names, each once, `MOST_NAMED` at most; empty if the run was cut off."""
     lengthened: int = 0
-    """Steps that the person gave more time than the plan."""
+    """Steps that the person made longer."""
     shortened: int = 0
     is_urgent: bool = False
     side: str = ""
-    """The side that hurt, else the first with a side: `left`, `right`; empty without one."""
+    """The side that hurt, or else the first side: `left`, `right`; empty if none."""
     conditions: tuple[str, ...] = ()
-    """What the person had said of themselves, as words of the format."""
+    """The person's conditions, as words of the format."""
     is_cut_off: bool = False
-    """Was it cut off, and never resumed?"""
+    """Was it cut off and never resumed?"""
 
     @property
     def has_begun(self) -> bool:
@@ -45,22 +45,22 @@ class Record:
         return self.is_complete or self.played_ms >= BARELY_BEGUN_MS
 
     def as_dict(self) -> dict[str, object]:
-        """The same as plain values, for JSON."""
+        """The record as plain values, for JSON."""
         return {name: getattr(self, name) for name in field_names(self)}
 
 
 MOST_NAMED = 20
-"""Names of skipped steps in a record."""
+"""The most names of skipped steps in a record."""
 
 Ranges = tuple[tuple[int, int], ...]
-"""Whole numbers as ranges (first, last), in order and apart: small however many they are."""
+"""Whole numbers as separate ranges (first, last), in order: small for any count."""
 
 
 def with_range(ranges: Ranges, first: int, last: int) -> Ranges:
-    """The ranges with `first` to `last`, both included, added; nothing when `last < first`."""
+    """The ranges with `first` to `last` (included) added; unchanged if `last < first`."""
     if last < first:
         return ranges
-    if ranges and first == ranges[-1][1] + 1:  # by far the most usual: the next step
+    if ranges and first == ranges[-1][1] + 1:  # by far the most common case: the next step
         return (*ranges[:-1], (ranges[-1][0], last))
     apart_before = tuple(r for r in ranges if r[1] < first - 1)
     apart_after = tuple(r for r in ranges if r[0] > last + 1)
@@ -71,7 +71,7 @@ def with_range(ranges: Ranges, first: int, last: int) -> Ranges:
 
 
 def gaps_in(ranges: Ranges, last: int) -> Ranges:
-    """The numbers from 1 to `last` that the ranges do not hold."""
+    """The numbers from 1 to `last` that are not in the ranges."""
     found, least = [], 1
     for first, end in (*ranges, (last + 1, last + 1)):
         if least < min(first, last + 1):
@@ -81,5 +81,5 @@ def gaps_in(ranges: Ranges, last: int) -> Ranges:
 
 
 def count_of(ranges: Ranges) -> int:
-    """How many numbers the ranges hold."""
+    """How many numbers are in the ranges."""
     return sum(last - first + 1 for first, last in ranges)

@@ -1,8 +1,8 @@
-"""A plan being followed: where it is, and what falls due when.
+"""A plan being run: where it is, and what falls due when.
 
-The engine knows no clock. Every call takes `now`, in integer milliseconds of a
-clock that only ever goes forward, and the caller sleeps until `next_wake`.
-Where the run is, is `base + (now - since)`: nothing is ever counted down.
+The engine has no clock. Every call takes `now`, in integer milliseconds of a clock that never goes
+back, and the caller sleeps until `next_wake`. The position of the run is `base + (now - since)`:
+nothing is ever counted down.
 """
 
 from uncramp.core.lazy.dataclass import replace
@@ -18,15 +18,15 @@ from uncramp.core.run.view import View
 from uncramp.core.text.durations import SECOND_MS
 
 LAPSE_AFTER_MS = 5 * SECOND_MS
-"""A run unseen for longer than this has lapsed."""
+"""A run that is not updated for longer than this has lapsed."""
 
 
 class NotThisPlan(ValueError):
-    """What was saved belongs to another plan: the routine or the choices differ."""
+    """The saved run belongs to another plan: the routine or the choices differ."""
 
 
 class Run:
-    """A plan being followed."""
+    """A plan being run."""
 
     def __init__(
         self,
@@ -38,10 +38,10 @@ class Run:
     ) -> None:
         """Begin before the plan's first span.
 
-        `cramp_ms` is how long the cramp has been on already, where an urgent run goes on
-        from another one.
-        `lapse_after_ms` None is for a caller that is never away. `ends_open_steps`
-        ends each open step at its first prompt, where nobody can be asked.
+        `cramp_ms` is how long the cramp has already lasted, if an urgent run follows another
+        one.
+        `lapse_after_ms` None means that the run never lapses. `ends_open_steps` ends each open
+        step at its first prompt, if nobody can answer.
         """
         self.plan = plan
         self._lapse_after_ms = lapse_after_ms
@@ -63,9 +63,9 @@ class Run:
     def restored(
         cls, plan: Plan, saved: Saved, *, lapse_after_ms: int | None = LAPSE_AFTER_MS
     ) -> "Run":
-        """The run as it was saved, paused where it had been going.
+        """The run as it was saved, paused if it was going on.
 
-        Raises NotThisPlan when the plan would not run as the saved one did.
+        Raises NotThisPlan if the plan would run differently.
         """
         if saved.fingerprint != plan.fingerprint:
             raise NotThisPlan("the routine or the choices have changed since")
@@ -92,7 +92,7 @@ class Run:
         )
 
     def cramp_ms(self, now: int) -> int:
-        """How long the cramp has been on at `now` that an urgent run is for; 0 for any other."""
+        """How long the cramp of an urgent run has lasted at `now`; 0 for any other run."""
         state = self._state
         if not self.plan.routine.urgent:
             return 0
@@ -104,7 +104,7 @@ class Run:
         return self._state.phase
 
     def allows(self, kind: MoveKind) -> bool:
-        """Would `move` take this now?"""
+        """Would `move` accept this now?"""
         return self._is_allowed(kind, self._state)
 
     def _is_allowed(self, kind: MoveKind, state: State) -> bool:
@@ -113,7 +113,7 @@ class Run:
         return is_allowed(kind, state.phase, span, state.ends_open_steps, has_made=has_made)
 
     def advance(self, now: int) -> tuple[Event, ...]:
-        """All that fell due up to and including `now`, in order."""
+        """Everything that fell due up to and including `now`, in order."""
         before = self._state
         self._state, events = self._course.advanced(before, now, self._lapse_after_ms)
         if self._has_run_out(before):
@@ -121,14 +121,14 @@ class Run:
         return tuple(events)
 
     def _has_run_out(self, before: State) -> bool:
-        """Has the run ended by itself since it was as `before`?"""
+        """Has the run ended by itself since the state `before`?"""
         return self._state.phase is Phase.ENDED and before.phase is not Phase.ENDED
 
     def move(self, move: Move, now: int) -> tuple[Event, ...]:
-        """All that fell due up to `now`, and then what the move did.
+        """Everything that fell due up to `now`, and then the events of the move.
 
-        A start may be for a moment to come: until then the run waits at its beginning.
-        Raises IllegalMove, and changes nothing, when the move is not allowed then.
+        A start may be in the future: until then the run waits at its beginning. Raises
+        IllegalMove, and changes nothing, if the move is not allowed.
         """
         state, events = self._course.advanced(self._state, now, self._lapse_after_ms)
         if not self._is_allowed(move.kind, state):
@@ -151,7 +151,7 @@ class Run:
         return (*events, *due)
 
     def end_open_steps(self, now: int) -> tuple[Event, ...]:
-        """From now on end each open step at its first prompt; one that is past it ends now."""
+        """End each open step at its first prompt from now on; one that is past it ends now."""
         state, events = self._course.advanced(self._state, now, self._lapse_after_ms)
         if state.counts_up(self._course.span_at(state.index)):
             length_ms = max(state.length_ms, state.position(state.seen))
@@ -160,9 +160,9 @@ class Run:
         return (*events, *due)
 
     def follow(self, plan: Plan) -> None:
-        """Go on in `plan` from here on, at the same place: another leg, nothing else.
+        """Go on in `plan` from here, at the same place: only the leg may differ.
 
-        Raises NotThisPlan, and changes nothing, where the plan is of another shape.
+        Raises NotThisPlan, and changes nothing, if the plan has another shape.
         """
         if plan.total != self.plan.total:
             raise NotThisPlan("a plan of another shape has no such place")
@@ -170,15 +170,15 @@ class Run:
         self._course = Course(plan, self._course.cramp_ms)
 
     def due_until(self, now: int, until: int) -> tuple[CueDue, ...]:
-        """The cues that will fall due after `now` and up to `until` if nobody moves."""
+        """The cues that will fall due after `now` and up to `until` if no move is made."""
         state, _ = self._course.advanced(self._state, now, None)
         _, events = self._course.advanced(state, until, None)
         return tuple(event for event in events if isinstance(event, CueDue))
 
     def next_wake(self, now: int) -> int | None:
-        """When the run must be asked again: the next cue, span or change of a shown second.
+        """When the run must be updated: the next cue, span or change of a shown second.
 
-        None when nothing will change until somebody moves.
+        None if nothing will change until a move is made.
         """
         state = self._state
         if state.phase is not Phase.RUNNING:
@@ -199,7 +199,7 @@ class Run:
         return state.since + min(moments) - state.base_ms
 
     def view(self, now: int) -> View:
-        """What there is to see at `now`."""
+        """What there is to show at `now`."""
         state = self._state
         span, position = self._course.span_at(state.index), state.position(now)
         counts_up = state.counts_up(span)

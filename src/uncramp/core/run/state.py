@@ -1,4 +1,4 @@
-"""Where a run is: the one frozen value from which everything else about it follows."""
+"""The state of a run: one frozen value from which everything else follows."""
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Span
@@ -7,7 +7,7 @@ from uncramp.core.run.saved import RunProgress
 from uncramp.core.text.durations import MINUTE_MS
 
 LONG_CRAMP_MS = 10 * MINUTE_MS
-"""A cramp that has been on for so long is one to get medical advice for."""
+"""A cramp that lasts this long needs medical advice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,32 +18,32 @@ class State(RunProgress):
     base_ms: int = 0
     since: int = 0
     played_before_ms: int = 0
-    """What had been played when the position in this span was 0."""
+    """How much had been played when the position in this span was 0."""
     seen: int = 0
-    """When the run was asked last."""
+    """When the run was last updated."""
     gap_ms: int = 0
-    """After a lapse: how long it was unseen."""
+    """After a lapse, how long it was not updated."""
     cramp_since: int | None = None
-    """When the cramp began that an urgent run is for; None before its start."""
+    """When the cramp of an urgent run began; None before the start."""
     has_warned: bool = False
-    """Was it said that it is long for a cramp?"""
+    """Has the person been told that the cramp lasts long?"""
 
     def position(self, now: int) -> int:
         """How far into its span the run is at `now`."""
-        # A run may have been started for a moment that is still to come.
+        # A run may have been started for a future moment.
         return self.base_ms + (max(now - self.since, 0) if self.phase is Phase.RUNNING else 0)
 
     def played(self, now: int) -> int:
-        """How long the run had been going at `now`, pauses left out."""
+        """How long the run had lasted at `now`, without pauses."""
         return self.played_before_ms + self.position(now)
 
     def cramp_ms(self, now: int) -> int:
-        """How long the cramp has been on at `now`, whatever the run did meanwhile."""
+        """How long the cramp has lasted at `now`, whatever the run did meanwhile."""
         return 0 if self.cramp_since is None else max(now - self.cramp_since, 0)
 
     @property
     def long_cramp_at_ms(self) -> int | None:
-        """Where in the present span the cramp becomes a long one; None where that was said."""
+        """Where in the present span the cramp becomes a long one; None if that was said."""
         if self.has_warned or self.cramp_since is None:
             return None
         at_ms = self.cramp_since + LONG_CRAMP_MS - self.since + self.base_ms

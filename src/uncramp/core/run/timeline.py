@@ -1,4 +1,4 @@
-"""What a plan does, moment by moment, when nobody touches it."""
+"""What a plan does, moment by moment, without any move."""
 
 from collections.abc import Iterator
 

@@ -1,11 +1,10 @@
 """Undoing a move: the run as it would be if the move had not been made.
 
-The clock has gone on meanwhile, and so has the run. Three things keep that from
-being a surprise. Time for which the run stood still is not made up for, unless it
-is the pause itself that is undone. The run never goes on past the span in which
-the move was made: it comes back with at least five seconds of that span left, or
-with what was left when the move was made. And no cue sounds because of it that
-sounded before, or that would have sounded meanwhile.
+The clock has gone on meanwhile, and so has the run. Three rules avoid surprises. Time in which the
+run was paused is not made up for, unless the pause itself is undone. The run does not go past the
+span in which the move was made: it returns with at least five seconds of that span left, or with
+what was left when the move was made. And no cue is played that was played before, or that would
+have come meanwhile.
 """
 
 from uncramp.core.lazy.dataclass import dataclass, replace
@@ -15,10 +14,10 @@ from uncramp.core.run.state import State
 from uncramp.core.text.durations import SECOND_MS
 
 LEAVES_MS = 5 * SECOND_MS
-"""How much of a span is left at least when an undone move leads back into it."""
+"""The least that is left of a span when undoing a move leads back into it."""
 
 MOST_REMEMBERED = 50
-"""So many moves can be undone, one after another."""
+"""How many moves can be undone, one after another."""
 
 _STAYS = frozenset({MoveKind.PAUSE, MoveKind.GO_ON, MoveKind.MORE, MoveKind.LESS})
 _NEVER = frozenset({MoveKind.START, MoveKind.END})
@@ -30,15 +29,15 @@ class Undoable:
 
     kind: MoveKind
     before: State
-    """The run when the move was made."""
+    """The state when the move was made."""
     is_in_place: bool
-    """Did the run stay in its span, where the move only concerned that?"""
+    """Did the run stay in its span?"""
 
 
 def remembered(
     made: tuple[Undoable, ...], kind: MoveKind, before: State, after: State
 ) -> tuple[Undoable, ...]:
-    """The moves `made`, and one more of `kind`; none after a start or an end.
+    """The moves `made` and one more of `kind`; empty after a start or an end.
 
     A move that led past the plan's end can be undone like any other.
     """
@@ -76,7 +75,7 @@ def undone(made: Undoable, state: State, span: Span, now: int) -> State:
             left_ms = min(LEAVES_MS, end_ms - then)
             position = min(position, end_ms - left_ms)
             if made.is_in_place and not before.counts_up(span):
-                # What is past is past: the span gets longer instead of beginning to repeat.
+                # Past time stays past: the span gets longer instead of repeating.
                 position = max(position, state.position(now))
                 length_ms = max(length_ms, position + left_ms)
         played_ms = max(played_ms, before.played(moment) + position - then)

@@ -1,1 +1,1 @@
-"""Which routine suits a person, and what their conditions change of it."""
+"""Which routine suits a person, and what their conditions change in it."""

@@ -1,7 +1,7 @@
-"""What a person said of themselves, and what a routine is for them.
+"""How a routine suits a person, given their conditions.
 
-Of a routine it tells which steps are left out and why, what is done otherwise,
-whether it asks first, and whether it must not be done at all.
+It says which steps are left out and why, what is done differently, whether the routine asks first,
+and whether it must not be done at all.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ CLOT_WORDS = (
     "You said that a clot in the leg is possible. Do not massage it and do not warm it. "
     "See a doctor today."
 )
-"""What someone is told who may have a clot, before anything else."""
+"""The first words to someone who may have a clot."""
 
 CLOT_EMERGENCY_WORDS = (
     "Sudden breathlessness, chest pain, coughing blood or collapse: call the emergency number now."
@@ -37,7 +37,7 @@ NUMB_WORDS = {
     "and never lay it on numb skin.",
     "": f"{_NUMB} This is not for feet that cannot feel well: pain will not warn you.",
 }
-"""Why a routine with such a step, or with neither, asks first where feet are numb."""
+"""Why a routine with such a step, or with neither, asks a person with numb feet first."""
 
 PRESSING_WORDS = {
     "pregnant": "You are pregnant: press gently, above all on the calf. Ask your midwife or "
@@ -59,32 +59,32 @@ STANDING_WORDS = "This is done standing. uncramp now helps with a cramp while yo
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a routine is for one person."""
+    """How a routine suits one person."""
 
     plan: Plan | None
-    """The run as it is for them; None where it is locked."""
+    """The plan for them; None if the routine is locked."""
     asks: tuple[str, ...] = ()
-    """Why it asks before it starts, in whole sentences; empty where it just starts."""
+    """Why it asks before it starts, in sentences; empty if it does not."""
     locked: str | None = None
-    """Why it must not be done, in whole sentences; None where it may."""
+    """Why it must not be done, in sentences; None if it may."""
     left_out: tuple[str, ...] = ()
-    """A sentence for each step that is left out, with the reason where a condition is it."""
+    """A sentence for each step that is left out, with the condition if that is the reason."""
     notes: tuple[str, ...] = ()
-    """What they do otherwise than others, a sentence or two each."""
+    """What they do differently, a sentence or two each."""
 
     @property
     def differences(self) -> tuple[str, ...]:
-        """All that is different for this person, most weighty first."""
+        """Everything that is different for this person, the most important first."""
         locked = (self.locked,) if self.locked else ()
         return (*locked, *self.asks, *self.notes, *self.left_out)
 
 
 def answer(routine: Routine, choices: Choices) -> Answer:
-    """What `routine` is for the person who made the `choices`.
+    """How `routine` suits the person who made the `choices`.
 
-    An urgent routine never asks. Where a clot is possible it is locked like any
-    other that works on a leg: the words why are what such a person needs first.
-    Raises ValueError only where choices other than conditions leave nothing to do.
+    An urgent routine never asks. If a clot is possible, it is locked like any other that works
+    on a leg: such a person needs the reason first. Raises ValueError only if choices other than
+    conditions leave nothing to do.
     """
     conditions = choices.conditions
     if CLOT in conditions and is_for_a_leg(routine):
@@ -109,13 +109,13 @@ def answer(routine: Routine, choices: Choices) -> Answer:
 def is_offered(routine: Routine, conditions: frozenset[str]) -> bool:
     """May an urgent routine be offered to this person, who has no time to choose?
 
-    Not what they cannot do.
+    False for one that they cannot do.
     """
     return not conditions.intersection(routine.unless)
 
 
 def is_for_a_leg(routine: Routine) -> bool:
-    """Does anything of it press, stretch or warm a leg, or say itself that a clot forbids it?"""
+    """Does any step press, stretch or warm a leg, or name a clot as a reason against it?"""
     items = _flat(routine.items)
     return CLOT in routine.unless or any(
         CLOT in item.unless or (isinstance(item, Step) and _touches_leg(item)) for item in items
@@ -171,7 +171,7 @@ def _notes(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
 
 
 def _flat(items: tuple[Item, ...]) -> Iterator[Item]:
-    """Each step and each group, those in groups too."""
+    """Each step and each group, including those in groups."""
     for item in items:
         yield item
         if isinstance(item, Group):

@@ -1,7 +1,7 @@
-"""Which cautions are for a person: all of them, until they have said what applies to them.
+"""Which cautions apply to a person: all of them, until they have said what applies to them.
 
-A caution that begins with the names of conditions and a colon, `Blood thinners or
-varicose veins: press lightly.`, is for those of whom one of them is true.
+A caution that begins with names of conditions and a colon, `Blood thinners or varicose veins: press
+lightly.`, is for people with one of these conditions.
 """
 
 from collections.abc import Iterable
@@ -22,17 +22,17 @@ CONDITION_NAMES = {
     "feet out of reach": "cannot-reach-feet",
     "cannot stand": "cannot-stand",
 }
-"""What a caution calls a condition, in small letters, and the condition's word."""
+"""The name of a condition in cautions, in lower case, and the condition's word."""
 
 MOST_BESIDE = 2
-"""So many sentences of warning stand beside a step; its own page has them all."""
+"""How many sentences of caution are shown beside a step; its page shows all."""
 
 _BETWEEN = lazy_pattern(r", | or | and ")
 _SENTENCE = lazy_pattern(r"(?<=[.?!]) ")
 
 
 def conditions_of(caution: str) -> frozenset[str]:
-    """The conditions whose names a caution begins with; empty where it is for everybody."""
+    """The conditions that a caution begins with; empty if it is for everybody."""
     opening, colon, _ = caution.partition(":")
     names = [CONDITION_NAMES.get(name.casefold()) for name in _BETWEEN.split(opening)]
     known = frozenset(name for name in names if name)
@@ -40,7 +40,7 @@ def conditions_of(caution: str) -> frozenset[str]:
 
 
 def fitting(cautions: Iterable[str], choices: Choices) -> tuple[str, ...]:
-    """The cautions that are for this person, each once."""
+    """The cautions that apply to this person, each once."""
 
     def is_for_them(caution: str) -> bool:
         conditions = conditions_of(caution)
@@ -50,13 +50,13 @@ def fitting(cautions: Iterable[str], choices: Choices) -> tuple[str, ...]:
 
 
 def cautions_of(step: Step, choices: Choices) -> tuple[str, ...]:
-    """How the person's hands work in a step, and its cautions and its point's, for them."""
+    """How this person's hands work in a step, and the cautions of the step and its point."""
     of_point = step.point.cautions if step.point else ()
     own = notes_of(step, choices.conditions)
     return fitting((*own, *step.cautions, *of_point), choices)
 
 
 def beside(cautions: Iterable[str]) -> tuple[str, bool]:
-    """The first sentences of the cautions, as many as stand beside a step; are there more?"""
+    """The sentences of caution that are shown beside a step, and whether there are more."""
     sentences = [sentence for caution in cautions for sentence in _SENTENCE.split(caution)]
     return " ".join(sentences[:MOST_BESIDE]), len(sentences) > MOST_BESIDE

@@ -1,23 +1,23 @@
-"""What a person can say of themselves: the conditions, in words."""
+"""The conditions that a person can have, in words."""
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.text.safe_text import is_kebab, shown
 from uncramp.core.text.suggestions import nearest
 
 CLOT = "clot-suspected"
-"""The condition that locks whatever presses, stretches or warms a leg."""
+"""The condition that locks everything that presses, stretches or warms a leg."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that a person can say of themselves, and what it changes."""
+    """A condition that a person can have, and what it changes."""
 
     word: str
-    """As `unless` and the settings write it."""
+    """Its word in `unless` and in the settings."""
     question: str
-    """To be answered with yes or no."""
+    """A question to answer with yes or no."""
     because: str
-    """Goes on from "left out: "."""
+    """The reason after "left out: "."""
     effect: str
     """What the program does about it, in whole sentences."""
 
@@ -74,7 +74,7 @@ _BY_WORD = {condition.word: condition for condition in CONDITIONS}
 
 
 def because_words(conditions: tuple[str, ...]) -> str:
-    """Why something is left out: `you are pregnant`. A writer's own word is used as it is."""
+    """Why something is left out: `you are pregnant`. An author's own word is used as it is."""
     words = [_BY_WORD[c].because if c in _BY_WORD else c for c in conditions]
     return ", and ".join(words)
 
@@ -82,7 +82,7 @@ def because_words(conditions: tuple[str, ...]) -> str:
 def conditions_in(text: str) -> tuple[str, ...]:
     """The conditions that a person wrote with commas between them.
 
-    Raises ValueError, in words, for one that is misspelt or no kebab-case word.
+    Raises ValueError, in words, for one that is misspelt or not a kebab-case word.
     """
     words = [part.strip().casefold() for part in text.split(",") if part.strip()]
     for word in words:

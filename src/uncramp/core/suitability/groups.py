@@ -7,7 +7,7 @@ from uncramp.core.suitability.listing import Listing, why_not_for
 from uncramp.core.suitability.search import Moment, Use, begun_at_this_hour
 
 EVENING_FROM, EVENING_TO = 17 * 60, 22 * 60
-"""The evening, in minutes of the day: before it is time to sleep, and to have a cramp in bed."""
+"""The evening, in minutes of the day: before bedtime, and before most cramps."""
 
 EVENING_TAG = "evening"
 """The tag of a routine for the evening."""
@@ -17,12 +17,12 @@ class RoutineGroup(Enum):
     """What a routine is for."""
 
     NOW = auto()
-    """A cramp that is on."""
+    """Help during a cramp."""
     EVENING = auto()
     AFTER = auto()
-    """What is left after a cramp, and whatever has no hour of its own."""
+    """For after a cramp, and for routines without a usual hour."""
     OWN = auto()
-    """The person's own, but for what is urgent."""
+    """The person's own routines, except urgent ones."""
     BARRED = auto()
     """Not for this person."""
 

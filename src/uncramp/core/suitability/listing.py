@@ -1,4 +1,4 @@
-"""What a list says of a routine, and whether it is for a person."""
+"""What a list shows about a routine, and whether it suits a person."""
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.suitability.conditions import CLOT, because_words
@@ -10,35 +10,35 @@ class Listing:
 
     id: str
     title: str
-    """Its id, where its file cannot be read."""
+    """Its id if its file cannot be read."""
     total_ms: int | None = None
-    """Open steps at their first prompt; None where its file has an error."""
+    """Its length, with open steps up to their first prompt; None if its file has an error."""
     steps: int = 0
-    """Sides and rounds counted."""
+    """How many steps, with sides and rounds."""
     open_steps: int = 0
     summary: str = ""
     """What it is, or when to use it."""
     tags: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    """What its steps are called, each name once."""
+    """The names of its steps, each once."""
     points: tuple[str, ...] = ()
     """The codes of its points, each once."""
     unless: tuple[str, ...] = ()
-    """Conditions under which it asks first; where it is urgent, is not offered."""
+    """Conditions under which it asks first or, if it is urgent, is not offered."""
     is_urgent: bool = False
     is_for_a_leg: bool = False
-    """Is it locked where a clot is possible?"""
+    """Is it locked if a clot is possible?"""
     errors: int = 0
-    """How many problems keep it from running."""
+    """How many errors prevent it from running."""
     warnings: int = 0
     is_own: bool = False
     """Is it in the person's own folder?"""
     hides_bundled: bool = False
-    """Does it replace a bundled one of the same id?"""
+    """Does it replace a bundled one with the same id?"""
 
     @property
     def can_run(self) -> bool:
-        """Has its file no error?"""
+        """Is its file without errors?"""
         return self.total_ms is not None
 
 

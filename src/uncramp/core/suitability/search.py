@@ -1,4 +1,4 @@
-"""The routines that a person looks for: by what they type, and in which order."""
+"""Searching and ordering routines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,21 +8,21 @@ from uncramp.core.suitability.listing import Listing, why_not_for
 from uncramp.core.text.folding import folded
 
 NEAR_MIN = 90
-"""How far from this time of day a run may have begun, to belong to this hour."""
+"""How far from this time of day a run may have begun to count for this hour."""
 
 DAY_MIN = 24 * 60
 
 RECENT_S = 30 * 24 * 60 * 60
-"""How long ago a run may be to count at all."""
+"""How long ago a run may be to count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment as the clocks of the place showed it."""
+    """A moment, with its local time of day."""
 
     epoch_s: float
     minute: int
-    """Of the day, 0 to 1439."""
+    """The local minute of the day, 0 to 1439."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Use:
     routine_id: str
     began: Moment
     is_complete: bool = True
-    """Was it done to its end?"""
+    """Was it finished?"""
 
 
 def is_of_this_hour(then: int, now: int) -> bool:
-    """Are two minutes of the day within an hour and a half of one another, over midnight too?"""
+    """Are two minutes of the day within an hour and a half of each other, even over midnight?"""
     apart = abs(then - now) % DAY_MIN
     return min(apart, DAY_MIN - apart) <= NEAR_MIN
 
@@ -51,8 +51,8 @@ def ranked(
 ) -> tuple[Listing, ...]:
     """The routines in the order in which they are offered.
 
-    1. The urgent ones: `urgent_id` first, then by title. No use and no star moves them, so
-       that a hand finds them in the dark.
+    1. The urgent ones: `urgent_id` first, then by title. Neither use nor stars move them, so
+       that they are always found in the same place.
     2. What was begun in the last 30 days at this time of day, an hour and a half more or
        less, the latest first.
     3. What else was begun in the last 30 days, the latest first.
@@ -78,7 +78,7 @@ def ranked(
 
 
 def begun_at_this_hour(uses: Iterable[Use], now: Moment) -> dict[str, float]:
-    """When each routine was last begun at this time of day, in seconds, in the last 30 days."""
+    """When each routine was last begun near this time of day in the last 30 days, in seconds."""
     near = (use for use in uses if is_of_this_hour(use.began.minute, now.minute))
     return _begun_lately(near, now)
 
@@ -94,16 +94,16 @@ def _begun_lately(uses: Iterable[Use], now: Moment) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Routines made ready to be searched, in their order without a search."""
+    """Routines prepared for searching, in their order without a search."""
 
     listings: tuple[Listing, ...]
     texts: "tuple[_Text, ...]"
 
     def found(self, sought: str) -> tuple[Listing, ...]:
-        """Those in which each word of `sought` is found, in any order of words, best match first.
+        """The routines that contain each word of `sought`, in any order, best match first.
 
-        Of equal matches the one whose id is nearest to what is typed comes first, and the
-        others keep their order. All of them, where nothing is searched for.
+        Of equal matches the one whose id is nearest to the typed text comes first, and the
+        others keep their order. An empty search gives all of them.
         """
         words = _words(sought)
         if not words:
@@ -124,15 +124,15 @@ class Finder:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What a routine is found by, each with a space before every word."""
+    """The texts in which a routine is found, each with a space before every word."""
 
     title: str
     labels: str
     """The id, tags, and the codes and names of points."""
     rest: str
-    """Names of steps, and what it is for."""
+    """The names of steps, and the summary."""
     together: str
-    """All of it without spaces, for what is written in one word here and in two there."""
+    """All of it without spaces, for terms written as one word or as two."""
 
 
 def finder(listings: Sequence[Listing], atlas: Atlas) -> Finder:
@@ -153,7 +153,7 @@ def _text(listing: Listing, names: Mapping[str, str]) -> _Text:
 
 
 def _score(text: _Text, word: str) -> int:
-    """How well a word is found: 0 for not at all."""
+    """How well a word matches: 0 for not at all."""
     begins = f" {word}"
     if begins in text.title:
         return 8 if f"{begins} " in f"{text.title} " else _IN_TITLE
@@ -169,22 +169,22 @@ def _score(text: _Text, word: str) -> int:
 
 
 _IN_TITLE = 7
-"""What a word scores that begins a word of the title."""
+"""The score of a word that begins a word of the title."""
 
 _FAR = 1_000
-"""How far an id is that does not begin with what is typed."""
+"""The distance of an id that does not begin with the typed text."""
 
 _SHORTEST_TOGETHER = 4
-"""Shorter words are found by chance where two others meet."""
+"""Shorter words could match by chance across two words."""
 
 
 _SPLITTING = str.maketrans(dict.fromkeys("-_.,;:/()[]", " ") | {"'": ""})
 
 
 def _words(text: str) -> list[str]:
-    """The words as they are compared, each as `folded` has it."""
+    """The words for comparison, each `folded`."""
     words = text.translate(_SPLITTING).split()
-    # Most text needs no more than this, and there are thousands of routines.
+    # This is enough for most text, and there are thousands of routines.
     return (
         [word.lower() for word in words]
         if text.isascii()

@@ -9,7 +9,7 @@ from uncramp.core.suitability.listing import Listing
 
 
 def listed(routine: Routine) -> Listing:
-    """The listing of a routine that can run; whose it is and what is odd in it left open."""
+    """The listing of a routine that can run, without its origin and warnings."""
     total = make_plan(routine).total
     points = (point for _, point in _named(routine.items) if point)
     return Listing(
