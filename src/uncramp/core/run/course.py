@@ -106,7 +106,7 @@ class Course:
                 break
             following = self.plan.after(span)
             if following < self.plan.total.spans:
-                # The next span does not need what was heard in this one; copying a state is expensive.
+                # The next span does not need what was heard in this one; copies are expensive.
                 _, has_warned = self._fire(state, span, end_ms, events)
                 if has_warned != state.has_warned:
                     state = replace(state, has_warned=has_warned)
