@@ -19,7 +19,10 @@ from uncramp.runs.checkpoint import Checkpoint
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.runs.history import History
 from uncramp.runs.store import RunStore
+from uncramp.session.own_data import open_own_data
 from uncramp.session.resuming import ResumedRun, Resuming
+from uncramp.session.run_options import RunOptions
+from uncramp.session.session import Session
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks
 from uncramp.system.locks import FileLock
@@ -300,3 +303,19 @@ def test_a_run_that_the_history_does_not_take_stays_to_be_resumed(
     assert said.status == 2
     assert "could not be added to the history" in said.err
     assert len(store.look().unfinished) == 1
+
+
+def test_the_library_finds_what_waits_of_one_routine_as_it_is_now(
+    store: RunStore, file: Path
+) -> None:
+    session = Session(open_library(), RunOptions(), open_own_data())
+    assert session.cut_off_of("evening") == []
+    older, other = cut_off(file, 9_000, NOW_S - 500), cut_off(file)
+    for checkpoint in (
+        older,
+        cut_off(file),
+        replace(other, about=replace(other.about, routine_id="other")),
+    ):
+        put(store, checkpoint)
+    found = session.cut_off_of("evening")
+    assert [run.offer.checkpoint.seen_s for run in found] == [NOW_S - 120, NOW_S - 500]

@@ -20,6 +20,7 @@ from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import open_own_data
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.library.resume_screen import ResumeScreen
+from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
@@ -267,3 +268,61 @@ async def test_a_key_in_the_first_second_was_meant_for_something_else(tmp_path: 
         on.time.seconds += 1
         await pressed(pilot, "enter")
         assert cut_off.done == ["conduct"]
+
+
+FILE = """
+title = "Evening"
+{extra}
+[[steps]]
+name = "Rub"
+time = "30s"
+get_ready = 0
+"""
+
+
+def about_to_start(tmp_path: Path, *waiting: CutOff, extra: str = "") -> Stage:
+    """The library with the routine of `waiting`, each look at the clock two seconds later."""
+    on = opened(tmp_path)
+    on.app.library = library(tmp_path, evening=FILE.format(extra=extra))
+    app = UncrampApp(
+        on.app.library, None, on.app.make_conductor, data=on.app.data,
+        waiting=lambda id_: waiting if id_ == "evening" else (),
+    )  # fmt: skip
+    return Stage(app, on.time, on.players)
+
+
+@pytest.mark.parametrize(("key", "place"), [("enter", 70_000), ("2", None), ("3", 0)])
+async def test_a_routine_that_waits_to_be_resumed_is_started_only_after_a_question(
+    tmp_path: Path, key: str, place: int | None
+) -> None:
+    cut_off = of_now()
+    on = about_to_start(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter", "enter")
+        assert isinstance(on.app.screen, ResumeScreen)
+        assert "3: start over; the interrupted run is kept for later" in page(on)
+        assert "Esc: go back, and start nothing" in page(on)
+        assert "Del" not in keys(on)
+        await pressed(pilot, "delete", "ctrl+n", "escape")
+        assert isinstance(on.app.screen, RoutineScreen)
+        assert (cut_off.done, on.players) == ([], [])
+        await pressed(pilot, "enter", key)
+        assert isinstance(on.app.screen, RunScreen)
+        assert cut_off.done == ([] if key == "3" else ["conduct"])
+        assert on.says("name") == ("Rub" if key == "3" else "Foot soak")
+        if place is not None:
+            assert on.run.conductor.view().played_ms == place
+
+
+async def test_a_cramp_is_helped_at_once_whatever_waits(tmp_path: Path) -> None:
+    on = about_to_start(tmp_path, of_now(), extra="urgent = true")
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter", "enter")
+        assert isinstance(on.app.screen, RunScreen)
+
+
+async def test_what_cannot_be_resumed_asks_nothing(tmp_path: Path) -> None:
+    on = about_to_start(tmp_path, of_now(None))
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "enter", "enter")
+        assert on.says("name") == "Rub"

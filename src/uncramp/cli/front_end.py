@@ -98,6 +98,7 @@ def open_screen(
         problem=told or None,
         night=session.night,
         unfinished=unfinished,
+        waiting=session.cut_off_of,
         data=session.data,
         asks=tuple(asks),
         cautions=tuple(cautions),

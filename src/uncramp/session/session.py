@@ -87,6 +87,11 @@ class Session:
             for found in stored.unfinished
         ]
 
+    def cut_off_of(self, routine_id: str) -> list[CutOff]:
+        """The runs of a routine that wait to be resumed now, the latest first."""
+        waiting = self.cut_off(self.resuming.look())
+        return [run for run in waiting if run.offer.checkpoint.about.routine_id == routine_id]
+
     def resume(self, plan: Plan, taken: ResumedRun) -> Conductor:
         """A conductor that resumes a run of `plan` that was cut off."""
         return self._conduct(plan, taken)

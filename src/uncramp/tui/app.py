@@ -93,6 +93,7 @@ class UncrampApp(BaseApp):
         settings: Settings | None = None,
         night: Night | None = None,
         unfinished: Sequence[Unfinished] = (),
+        waiting: Callable[[str], Sequence[Unfinished]] = lambda _: (),
         data: OwnData | None = None,
         asks: tuple[str, ...] = (),
         cautions: tuple[str, ...] = (),
@@ -101,7 +102,7 @@ class UncrampApp(BaseApp):
 
         `asks` are reasons to ask before the run, and `cautions` are to be read before it.
         `problem` is a sentence shown at the start. The runs that were cut off, `unfinished`,
-        are offered first.
+        are offered first; `waiting` finds those of a routine by its id, as they are at the time.
         """
         # Under NO_COLOR the terminal keeps its own colours.
         super().__init__(ansi_color=True if has_no_colour(os.environ) else None)
@@ -111,6 +112,7 @@ class UncrampApp(BaseApp):
         self._plan = plan
         self.make_conductor = make_conductor
         self._problem = problem
+        self._waiting = waiting
         self._asks = asks
         self._cautions = cautions
         self._conductor: Conductor | None = None
@@ -282,12 +284,19 @@ class UncrampApp(BaseApp):
         plan = found.plan
         if plan is None:
             self.push_screen(PageOver("Locked", (Paragraph(found.locked or "", Look.CARE),)))
-        elif found.asks:
-            self.push_screen(
-                start_question(found.asks), lambda yes: self._start(plan) if yes else None
-            )
-        else:
-            self._start(plan)
+            return
+
+        def start() -> None:
+            if found.asks:
+                self.push_screen(
+                    start_question(found.asks), lambda yes: self._start(plan) if yes else None
+                )
+            else:
+                self._start(plan)
+
+        # A cramp waits for no question.
+        waiting = () if message.routine.urgent else self._waiting(message.routine.id)
+        self._resume_flow.ask_before(waiting, start)
 
     def _start(self, plan: Plan) -> None:
         if not plan.routine.urgent:

@@ -1,6 +1,6 @@
 """Asking about the runs that were cut off, one after the other, and doing what was chosen."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.app import App
 
@@ -41,6 +41,26 @@ class ResumeFlow:
                 ResumeScreen(cut_off.offer, self._clocks.wall(), self._clocks.steady),
                 lambda way: self._follow(cut_off, way or Way.LATER),
             )
+
+    def ask_before(self, waiting: Sequence[Unfinished], start: Callable[[], object]) -> None:
+        """Call `start`, after asking where a run of the same routine waits to be resumed.
+
+        Of several in `waiting`, the first that can be resumed is asked about.
+        """
+        cut_off = next((run for run in waiting if run.offer.here or run.offer.step), None)
+        if cut_off is None:
+            start()
+            return
+
+        def answered(way: Way | None) -> None:
+            if way is Way.ANEW:
+                start()
+            elif way in (Way.HERE, Way.STEP):
+                self._follow(cut_off, way)
+
+        now_s, steady = self._clocks.wall(), self._clocks.steady
+        screen = ResumeScreen(cut_off.offer, now_s, steady, is_at_start=True)
+        self._app.push_screen(screen, answered)
 
     def _follow(self, cut_off: Unfinished, way: Way) -> None:
         match way:

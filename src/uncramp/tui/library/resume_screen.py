@@ -59,6 +59,13 @@ _MEANING = {
 }
 
 
+_MEANING_AT_START = {
+    Way.ANEW: "start over; the interrupted run is kept for later",
+    Way.LATER: "go back, and start nothing",
+}
+"""What some answers mean where the person is about to start the same routine."""
+
+
 class Unfinished(Protocol):
     """A run that was cut off, and what can be done about it."""
 
@@ -80,13 +87,20 @@ class ResumeScreen(Dialog[Way]):
     BINDINGS = bindings_for("take-up")
 
     def __init__(
-        self, offer: Offer, now_s: float, steady: Callable[[], float] | None = None
+        self,
+        offer: Offer,
+        now_s: float,
+        steady: Callable[[], float] | None = None,
+        *,
+        is_at_start: bool = False,
     ) -> None:
         """Ask about `offer`, at `now_s` of the wall clock.
 
-        By `steady`, seconds of a clock never set, it tells which keys came too soon.
+        By `steady`, seconds of a clock never set, it tells which keys came too soon. With
+        `is_at_start` the person is about to start the same routine from its beginning.
         """
         super().__init__()
+        self._is_at_start = is_at_start
         self._steady = steady
         self._since_s = steady() if steady else 0.0
         self._offer = offer
@@ -116,10 +130,14 @@ class ResumeScreen(Dialog[Way]):
             page += [Paragraph(offer.trouble, Look.CARE)]
         page.append(Paragraph())
         page += [
-            Paragraph(f"{key}: {_MEANING[way].replace('{step}', offer.step_name)}", hang=2)
+            Paragraph(f"{key}: {self._meaning(way).replace('{step}', offer.step_name)}", hang=2)
             for key, way in self._keys()
         ]
         return tuple(page)
+
+    def _meaning(self, way: Way) -> str:
+        said = _MEANING_AT_START.get(way) if self._is_at_start else None
+        return said or _MEANING[way]
 
     def _keys(self) -> list[tuple[str, Way]]:
         """Each answer with its key; the likeliest first."""
@@ -137,6 +155,8 @@ class ResumeScreen(Dialog[Way]):
         offer = self._offer
         ways = [Way.HERE] if offer.here else []
         ways += [Way.STEP] if offer.step else []
+        if self._is_at_start:
+            return [*ways, Way.ANEW, Way.LATER]
         ways += [Way.ANEW] if offer.plan and not offer.here else []
         # Enter never throws away: where there is nothing to go on with, it asks another time.
         last = [Way.LEAVE, Way.LATER] if ways else [Way.LATER, Way.LEAVE]
@@ -147,7 +167,7 @@ class ResumeScreen(Dialog[Way]):
         is_early = self._steady is not None and self._steady() - self._since_s < UNHEARD_S
         if is_early and action in {"first", "step", "anew", "leave"}:
             return False
-        return action not in {"step", "anew"} or action in self._ways()
+        return action not in _SHORT or action in self._ways()
 
     def action_first(self) -> None:
         """Do the most likely thing."""
