@@ -1,7 +1,7 @@
-"""A routine with all that it uses, as one file: its own sounds, and the routines it borrows from.
+"""A routine with everything that it uses as one file: its sounds, and the routines it borrows.
 
-It is a ZIP file. Its first entry, `uncramp.json`, says which routine it is for. What the program
-itself brings is not in it.
+It is a ZIP file. Its first entry, `uncramp.json`, names the routine. It does not contain what comes
+with the program.
 """
 
 import io
@@ -20,19 +20,19 @@ from uncramp.system.routine_file import CannotRead, read_routine_file
 BUNDLE_SUFFIX = ".uncramp"
 MANIFEST = "uncramp.json"
 BUNDLE_FORMAT = 1
-# The same files are the same bundle, whenever it is made.
+# The same files give the same bundle at any time.
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class CannotBundle(Exception):
-    """There is no bundle; the text says why, in a sentence."""
+    """No bundle could be made; the text says why, in a sentence."""
 
 
 def bundle_of(routine: Routine, file: Path, others: tuple[Path, ...]) -> bytes:
-    """The bundle of the routine that `file` holds.
+    """The bundle of the routine in `file`.
 
-    Routines that it uses are looked for beside it and in the folders `others`; one that is in
-    none of them is bundled with the program. Raises CannotBundle.
+    Routines that it uses are searched beside it and in the folders `others`; one that is in none
+    of them comes with the program. Raises CannotBundle.
     """
     files: dict[str, Path] = {}
     _add_routines(files, routine.items, file, others)
@@ -61,7 +61,7 @@ def _add_routines(
 
 
 def _used(items: tuple[Item, ...]) -> Iterator[tuple[str, Group]]:
-    """What the items use themselves; what that uses in turn is inside it."""
+    """What the items use directly; what those use in turn is found there."""
     for item in items:
         if not isinstance(item, Group):
             continue

@@ -1,7 +1,7 @@
-"""A bundle's files put into the person's own folder: all of them, or none.
+"""Puts a bundle's files into the person's own folder: all of them, or none.
 
-A bundle may come from anybody. Its names, kinds and sizes are looked at before anything is
-unpacked, and all is read into memory, within limits, before anything is written.
+A bundle may come from anybody. Its names, kinds and sizes are checked before anything is unpacked,
+and everything is read into memory, within limits, before anything is written.
 """
 
 import json
@@ -29,7 +29,7 @@ from uncramp.system.paths import made
 
 MOST_FILES = 200
 MOST_BYTES = 100_000_000
-"""Of a bundle, and of all that is in it."""
+"""The limit for a bundle, and for all that is in it, in bytes."""
 _DEEPEST = 8
 _SOUNDS = frozenset({".wav", ".flac", ".mp3", ".ogg"})
 _ODD_PART = lazy_pattern(r'[<>:"|?*\\]|[. ]$|^ |^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.I)
@@ -40,7 +40,7 @@ class CannotImport(Exception):
 
 
 class ThereAlready(CannotImport):
-    """Files of these names are there with something else in them."""
+    """Files with these names exist with other content."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         """Keep the names."""
@@ -56,7 +56,7 @@ class Imported:
     written: tuple[str, ...]
     replaced: tuple[str, ...]
     same: tuple[str, ...]
-    """There already, and just the same."""
+    """Exist already, with the same content."""
 
 
 def unpacked(file: Path) -> tuple[str, dict[str, bytes]]:
@@ -84,7 +84,7 @@ def _read(bundle: zipfile.ZipFile) -> tuple[str, dict[str, bytes]]:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
             raise CannotImport(f'"{shown(entry.filename)}" in it is a link, or no ordinary file')
-        # Some disks tell large from small letters, and some do not.
+        # Some disks distinguish upper and lower case, and some do not.
         if entry.filename.casefold() in seen:
             raise CannotImport(f'it holds "{shown(entry.filename)}" twice')
         seen.add(entry.filename.casefold())
@@ -97,7 +97,7 @@ def _read(bundle: zipfile.ZipFile) -> tuple[str, dict[str, bytes]]:
 
 
 def _check_name(name: str) -> None:
-    """Only plain names below the folder itself, on whatever system the bundle is opened."""
+    """Only plain names below the folder itself, on any system that opens the bundle."""
     parts = name.split("/")
     is_odd = any(not part or part in (".", "..") or _ODD_PART.search(part) for part in parts)
     if is_odd or len(name) > 200 or len(parts) > _DEEPEST or unseen_in(name, may_break=False):
@@ -115,7 +115,7 @@ def _check_name(name: str) -> None:
 
 
 def _content(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
-    """What an entry holds. Its own word on its size is not believed."""
+    """The content of an entry. Its stated size is not trusted."""
     most = min(LARGEST_BYTES if Path(entry.filename).suffix != SUFFIX else LARGEST_FILE, left)
     with bundle.open(entry) as file:
         data = file.read(most + 1)
@@ -148,8 +148,8 @@ def put_in(
 ) -> Imported:
     """Put the files into the folder `own`: all of them, or none.
 
-    `check` is given the routine's file in a folder with all the others, and says what is wrong
-    with it. Raises CannotImport, and ThereAlready for files that would be replaced.
+    `check` gets the routine's file in a folder with all the others, and says what is wrong with
+    it. Raises CannotImport, and ThereAlready for files that would be replaced.
     """
     try:
         made(own)
@@ -171,7 +171,7 @@ def put_in(
 
 
 def _before(path: Path) -> bytes | None:
-    """What stands there now, to be put back if not all can be written."""
+    """The present content, to be restored if not everything can be written."""
     if path.is_symlink():
         raise CannotImport(f"{path} is a link, and a link is not replaced")
     try:
@@ -208,7 +208,7 @@ def _written(
 
 
 def _made_folders(own: Path, folder: Path) -> list[Path]:
-    """Make the folder of a sound. Returns those that were not there; refuses a link out."""
+    """Create the folder of a sound. Returns the new folders; refuses a link that leads out."""
     missing = [one for one in (folder, *folder.parents) if own in one.parents and not one.exists()]
     if not folder.resolve().is_relative_to(own.resolve()):
         raise OSError(f"{folder} leads out of {own}")

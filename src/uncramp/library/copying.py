@@ -1,4 +1,4 @@
-"""A routine's file put into the person's own folder, never over another."""
+"""Copies a routine's file into the person's own folder, never over another."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def name_problem(library: "Library", name: str) -> str | None:
-    """Why no new routine of the person's can have that name; None where one can."""
+    """Why a new routine cannot have that name; None if it can."""
     try:
         routine_id = id_of(checked_name(name, "The name"))
         if not routine_id:
@@ -49,16 +49,16 @@ def new_own(own: Path, title: str) -> str:
 
 
 def copy_own(own: Path, file: Path, routine_id: str, title: str | None = None) -> Path:
-    """Copy a routine's file to the folder `own`, byte for byte but for a new title, if any.
+    """Copy a routine's file to the folder `own`, byte for byte except for a new title, if any.
 
-    Raises CannotRead where it cannot be read, and CannotWrite where the copy cannot be written.
+    Raises CannotRead if it cannot be read, and CannotWrite if the copy cannot be written.
     """
     data = read_routine_file(file, str(file))
     return write_own(own, routine_id, data if title is None else with_title(data, title))
 
 
 def write_own(own: Path, routine_id: str, data: bytes) -> Path:
-    """Write a file into the folder `own`. Raises CannotWrite, AlreadyThere for one of its kinds."""
+    """Write a file into the folder `own`. Raises CannotWrite, of which AlreadyThere is one."""
     try:
         paths.made(own)
     except OSError as error:

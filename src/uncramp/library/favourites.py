@@ -1,4 +1,4 @@
-"""The routines to which a person gave a star: their ids, a line each in a small file."""
+"""The favourites: the ids of routines with a star, a line each in a small file."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -9,7 +9,7 @@ from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
 def read_favourites(file: Path) -> frozenset[str]:
-    """The ids in `file`; none, where there is none or it cannot be read. Never raises."""
+    """The ids in `file`; empty if there is no file or it cannot be read. Never raises."""
     try:
         text = read_routine_file(file, str(file)).decode("utf-8", "surrogateescape")
     except CannotRead:
@@ -18,8 +18,8 @@ def read_favourites(file: Path) -> frozenset[str]:
 
 
 def write_favourites(file: Path, ids: Collection[str]) -> str | None:
-    """Write the ids into `file`. Returns a sentence for the person where that failed."""
-    # A file's name may hold a line break; such a routine cannot be kept here.
+    """Write the ids into `file`. Returns a sentence for the person if that failed."""
+    # A file's name may contain a line break; such a routine cannot be a favourite.
     lines = "".join(f"{routine_id}\n" for routine_id in sorted(ids) if "\n" not in routine_id)
     try:
         put_file(file, lines.encode("utf-8", "surrogateescape"))
@@ -30,6 +30,6 @@ def write_favourites(file: Path, ids: Collection[str]) -> str | None:
 
 
 def turn_star(file: Path, routine_id: str) -> tuple[frozenset[str], str | None]:
-    """Give a routine its star, or take it away. Returns the ids, and a sentence if that failed."""
+    """Add or remove a favourite. Returns the ids, and a sentence if that failed."""
     ids = read_favourites(file) ^ {routine_id}
     return ids, write_favourites(file, ids)

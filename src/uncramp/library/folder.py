@@ -1,4 +1,4 @@
-"""A folder of routines: which files are in it, and the state they are in."""
+"""A folder of routines: its files, and their state."""
 
 import os
 from collections.abc import Collection
@@ -8,11 +8,11 @@ from pathlib import Path
 SUFFIX = ".toml"
 
 Stamp = tuple[int, int, int, int]
-"""When a file was changed last and when its entry was, in ns, how large it is, its inode."""
+"""A file's times of modification and of status change in ns, its size and its inode."""
 
 
 def scanned(folder: Path) -> dict[str, Stamp]:
-    """Each routine's file in the folder, with its state; nothing, where there is no folder."""
+    """Each routine's file in the folder, with its state; empty if there is no folder."""
     found: dict[str, Stamp] = {}
     with suppress(OSError), os.scandir(folder) as files:
         for file in files:
@@ -23,7 +23,7 @@ def scanned(folder: Path) -> dict[str, Stamp]:
 
 
 def stamp_of(path: str) -> Stamp | None:
-    """The state of a file; None where it is not there."""
+    """The state of a file; None if it does not exist."""
     try:
         return _stamp(Path(path).stat())
     except (OSError, ValueError):
@@ -31,7 +31,7 @@ def stamp_of(path: str) -> Stamp | None:
 
 
 def _state(file: "os.DirEntry[str]") -> os.stat_result:
-    """The state of the file, or of the link that leads nowhere."""
+    """The state of the file, or of a broken link."""
     try:
         return file.stat()
     except OSError:
@@ -43,14 +43,14 @@ def _stamp(state: os.stat_result) -> Stamp:
 
 
 def holds(folder: Path, routine_id: str) -> bool:
-    """Does a file of that id stand in the folder?"""
+    """Is there a file with that id in the folder?"""
     if not routine_id or routine_id.startswith(".") or Path(routine_id).name != routine_id:
         return False
     return os.path.lexists(folder / f"{routine_id}{SUFFIX}") if "\0" not in routine_id else False
 
 
 def ids_in(folder: Path) -> Collection[str]:
-    """The ids of the files in a folder; none, where there is no such folder."""
+    """The ids of the files in a folder; empty if there is no such folder."""
     try:
         names = [path.name for path in folder.iterdir()]
     except OSError:

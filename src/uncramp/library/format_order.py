@@ -1,4 +1,4 @@
-"""The tables of a routine file, as statements that can be moved: in which order they stand."""
+"""The tables of a routine file as statements that can be moved, and their order."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,10 +6,10 @@ from uncramp.core.lazy.dataclass import dataclass, field
 from uncramp.core.routine.keys import BY_OWNER, Owner
 
 _FIRST = ("name", "use", "point", "points")
-"""What a step is stands before how long and how."""
+"""The order of a step's keys: what it is, then how long and how."""
 
 _LAST = ("cues", "prompts", "steps")
-"""These are tables of their own, most often."""
+"""These are usually tables."""
 
 _TABLE_OWNERS = {"defaults": Owner.DEFAULTS, "cues": Owner.CUES, "prompts": Owner.PROMPT}
 
@@ -23,10 +23,10 @@ class Pair:
     before: list[str]
     """Comments above it; "" for a blank line among them."""
     after: list[str] = field(default_factory=list)
-    """Comments below it, set apart from what comes next."""
+    """Comments below it, separated from what comes next."""
 
     def lines(self) -> Iterator[str]:
-        """Its lines, no blank one among them."""
+        """Its lines, without blank ones."""
         yield from (line for line in self.before if line)
         yield self.text
         yield from self.after
@@ -34,16 +34,16 @@ class Pair:
 
 @dataclass(slots=True)
 class Table:
-    """A table with its pairs, and the tables inside of it by name."""
+    """A table with its pairs, and the tables inside it by name."""
 
     owner: Owner | None
-    """None inside of `extra`, where order is the writer's own."""
+    """None inside `extra`, which keeps the author's order."""
     header: Pair | None = None
     pairs: list[Pair] = field(default_factory=list)
     inner: dict[str, list["Table"]] = field(default_factory=dict)
 
     def lines(self) -> Iterator[str]:
-        """Its lines, a blank one before the header."""
+        """Its lines, with a blank one before the header."""
         if self.header:
             yield ""
             yield from self.header.before
@@ -69,13 +69,13 @@ class Table:
         return lambda name: order.index(name) if name in order else len(order)
 
     def inside(self, name: str) -> "Table":
-        """The table of that name inside of it; made, where only its own tables have headers."""
+        """The table of that name inside it; created if only the tables in that have headers."""
         if name not in self.inner:
             self.add(name)
         return self.inner[name][-1]
 
     def add(self, name: str) -> "Table":
-        """One more table of that name."""
+        """Add another table of that name."""
         owner = _owner_of(self.owner, name)
         table = Table(owner)
         self.inner.setdefault(name, []).append(table)

@@ -1,6 +1,6 @@
-"""The house order of a routine file: its keys, blank lines and spaces, and every comment kept.
+"""The standard format of a routine file: order, blank lines and spaces, with all comments.
 
-Statements are moved whole, as they are written, so that no value is ever written anew.
+Statements are moved whole, as they are written, so that no value is ever rewritten.
 """
 
 import re
@@ -18,7 +18,7 @@ from uncramp.library.format_order import Pair, Table
 
 
 class CannotOrder(Exception):
-    """A text that cannot be put in order; its text is a sentence that says why."""
+    """The file cannot be put in order; the text is a sentence that says why."""
 
 
 class NotToml(Exception):
@@ -31,9 +31,9 @@ class NotToml(Exception):
 
 
 def ordered(data: bytes, named: str) -> bytes:
-    """The file's bytes in house order, its byte order mark and Windows line ends left out.
+    """The file in house order, without its byte order mark and Windows line ends.
 
-    Raises NotToml, or CannotOrder where the result would not say the same.
+    Raises NotToml, or CannotOrder if the result would not mean the same.
     """
     document = Document(named, data, ROUTINE_FILE)
     parse(document)
@@ -43,9 +43,9 @@ def ordered(data: bytes, named: str) -> bytes:
 
 
 def in_house_order(text: str) -> str:
-    """The text in house order: the same document, however it was laid out.
+    """The text in house order: the same document in a new layout.
 
-    `text` must be TOML. Raises CannotOrder where the result would not say the same.
+    `text` must be TOML. Raises CannotOrder if the result would not mean the same.
     """
     before = tomllib.loads(text)
     after = "".join(f"{line}\n" for line in _File(text.replace("\r\n", "\n")).lines())
@@ -59,7 +59,7 @@ def in_house_order(text: str) -> str:
 
 
 def says_the_same(one: Any, other: Any) -> bool:
-    """Are the two TOML values of the same type and content? The order of keys is no content."""
+    """Do the two TOML values have the same type and content? The order of keys is ignored."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
@@ -118,7 +118,7 @@ class _File:
         return lines, at
 
     def _shared(self, gap: list[str], previous: Pair | None, *, is_end: bool = False) -> list[str]:
-        """What of the gap belongs to the statement below; the rest goes to whom it belongs."""
+        """The part of the gap that belongs to the statement below; the rest goes elsewhere."""
         lines = _without_runs(gap)
         if previous is None:
             last = len(lines) - _adjoining(reversed(lines))
@@ -155,7 +155,7 @@ class _File:
         return Pair(names, f"{parts} = {value}{comment}", before), end
 
     def _key(self, at: int) -> tuple[str, tuple[str, ...], int]:
-        """The dotted key as it is written, its parts as they are meant, and where it ends."""
+        """The dotted key as written, its parts, and where it ends."""
         parts, end = self._locator.key_parts(at)
         if len(parts) > MOST_KEY_PARTS:
             raise CannotOrder(f"A key has more than {MOST_KEY_PARTS} parts.")
@@ -177,7 +177,7 @@ _END_OF_LINE = lazy_pattern(
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}|\'\'\'(?:[^\']++|\'{1,2}(?!\'))*+\'{3,5}'
     r'|"(?:[^"\\\n]++|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+|[ \t]++(?=\n)'
 )
-"""In a value, what may end a line: a text is passed over whole, whatever is in it."""
+"""The place in a value after a whole text, whose line breaks do not count."""
 
 
 def _without_spaces(match: re.Match[str]) -> str:

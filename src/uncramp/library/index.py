@@ -1,7 +1,7 @@
-"""What was read of the routines' files before, so that thousands need not be read at each start.
+"""The index: what was read of routines' files, so that they need not be read at each start.
 
-The index can be made again at any time: one that is harmed, or that another version wrote,
-is an empty one. It serves lists and searches. A run reads the routine's file itself.
+It can be rebuilt at any time: one that is damaged, or that another version wrote, counts as empty.
+It is for lists and searches; a run reads the routine's file itself.
 """
 
 import contextlib
@@ -20,22 +20,22 @@ from uncramp.system.files import put_file, read_file
 
 _FORMAT = 1
 _LARGEST = 64 << 20
-"""Bytes: no index of ours comes near it, with 100,000 routines."""
+"""In bytes: no index comes near it, even with 100,000 routines."""
 
 _SETTLED_NS = 2_000_000_000
-"""A file that changed so shortly before the index was written may have changed again in the
-same tick of the disk's clock, whose coarsest is two seconds."""
+"""A file that changed this shortly before the index was written may have changed again in the
+same tick of the disk's clock, which is two seconds at most."""
 
 _Known = tuple[Stamp, Listing, Mapping[str, Stamp | None]]
 
 
 class Index:
-    """The listings of files, each with the state of the files that it was read from."""
+    """The listings of files, each with the state of the files that it depends on."""
 
     def __init__(self, file: Path | None, made_for: Iterable[str] = ()) -> None:
-        """Keep it in `file`; in memory only, where that is None.
+        """Keep it in `file`, or only in memory if that is None.
 
-        `made_for` is what else a listing depends on: with other words it starts empty.
+        `made_for` is what else a listing depends on: if it differs, the index starts empty.
         """
         self._file = file
         self._mark = _mark(made_for)
@@ -45,7 +45,7 @@ class Index:
     def find(
         self, path: str, stamp: Stamp, stamp_now: Callable[[str], Stamp | None]
     ) -> Listing | None:
-        """The listing of `path`, if neither it nor a file that it depends on has changed."""
+        """The listing of `path`, if no file that it depends on has changed."""
         known = self._all().get(path)
         if known is None or known[0] != stamp:
             return None
@@ -56,12 +56,12 @@ class Index:
     def keep(
         self, path: str, stamp: Stamp, listing: Listing, others: Mapping[str, Stamp | None]
     ) -> None:
-        """Take down what was read of `path`, and of which `others` it depends; None: not there."""
+        """Add the listing of `path`, which depends on `others`; None: does not exist."""
         self._all()[path] = (stamp, listing, others)
         self._is_changed = True
 
     def save(self, paths: Iterable[str]) -> None:
-        """Write it, of these paths alone; where that fails they are read again the next time."""
+        """Write it with only these paths; if that fails, they are read again next time."""
         if self._file is None or not self._is_changed:
             return
         known = self._all()
@@ -88,12 +88,12 @@ def _mark(made_for: Iterable[str]) -> str:
     # which has one version for long.
     words = [__version__, str(_FORMAT), *made_for, *map(str, _code())]
     text = "\0".join(words).encode("utf-8", "surrogatepass")
-    # Nobody is kept out by it, and hashlib takes its time to load.
+    # It protects nothing, and hashlib is slow to load.
     return f"{len(text):x}.{zlib.crc32(text):08x}"
 
 
 def _code() -> list[tuple[str, int, int]]:
-    """Each file of the core and the atlas: its path, when it was changed, and its size."""
+    """Each file of the core and the atlas: its path, time of change and size."""
     found = []
     with contextlib.suppress(OSError):
         rooms = (Path(__file__).parents[1] / room for room in ("core", "atlas"))

@@ -14,7 +14,7 @@ from uncramp.library.index import Index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    # What reads a routine is loaded when the first one is read: the index serves lists.
+    # The reader is loaded with the first routine that is read: lists only need the index.
     from uncramp.core.routine.model import Routine
     from uncramp.core.routine.points import Atlas
     from uncramp.core.routine.reader import Reading, Source
@@ -33,7 +33,7 @@ class Origin(StrEnum):
     """A file that they named."""
     BUNDLED = "bundled"
     TYPED = "typed"
-    """What was typed on the command line: no file holds it."""
+    """It was typed on the command line and is not in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +44,28 @@ class Entry:
     origin: Origin
     file: Path
     routine: "Routine | None"
-    """None where its file has an error."""
+    """None if its file has an error."""
     problems: "tuple[Problem, ...]"
     hides_bundled: bool = False
-    """Does it stand in place of a bundled one of the same id?"""
+    """Does it replace a bundled one with the same id?"""
     text: str = ""
-    """The whole routine, where no file holds it; empty where one does."""
+    """The whole routine, if it is not in a file; else empty."""
 
     @property
     def title(self) -> str:
-        """What people call it; its id, where it cannot be read."""
+        """Its title; its id if it cannot be read."""
         return self.routine.title if self.routine else self.id
 
     @property
     def errors(self) -> "tuple[Problem, ...]":
-        """What keeps it from running."""
+        """The errors that prevent it from running."""
         from uncramp.core.toml.problems import Severity
 
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
     @property
     def listing(self) -> Listing:
-        """What a list says of it."""
+        """What a list shows about it."""
         from uncramp.core.suitability.summary import listed
 
         errors = len(self.errors)
@@ -81,7 +81,7 @@ class Entry:
 
 
 class Library:
-    """The routines of this machine, read when they are asked for and then kept."""
+    """The routines of this machine, read when needed and then kept."""
 
     def __init__(
         self,
@@ -96,10 +96,9 @@ class Library:
         """Look in the folders `own`, which need not exist, and `bundled`.
 
         `atlas`, or what loads it, and `sounds` are the points and the bundled sounds that a
-        routine can name.
-        In the file `index` is kept what lists need of each routine; None: nowhere.
-        `sound_problem` says what is wrong with a person's own sound, in words that go on from
-        its name; where it is None, a first look at it has to do, which is quick.
+        routine can name. The file `index` keeps what lists need about each routine; None: it
+        is not kept. `sound_problem` says what is wrong with a person's own sound, in words
+        that continue its name; if None, only a quick first look is taken.
         """
         self.own = own
         self.bundled = bundled
@@ -120,7 +119,7 @@ class Library:
         return self._atlas
 
     def sound_problem(self, sound: Path) -> str | None:
-        """What is wrong with a person's own sound, in words that go on from its name."""
+        """What is wrong with a person's own sound, in words that continue its name."""
         if self._sound_problem is None:
             from uncramp.audio.samples.sound_file import kind_problem
 
@@ -135,7 +134,7 @@ class Library:
     def has_changed(self) -> bool:
         """Was a routine's file added, changed or removed since they were listed?
 
-        Costs a look at the two folders and none at what is in the files.
+        It looks at the two folders, but not into the files.
         """
         return self._listings is not None and self._scanned() != self._stamps
 
@@ -144,29 +143,30 @@ class Library:
         return scanned(self.own) | scanned(self.bundled)
 
     def _stamp_now(self, path: str) -> Stamp | None:
-        """The state of a file on which a routine depends; None where it is not there."""
+        """The state of a file on which a routine depends; None if it does not exist."""
         return self._stamps[path] if path in self._stamps else stamp_of(path)
 
     def ids(self) -> tuple[str, ...]:
-        """The ids there are, in order."""
+        """All ids, in order."""
         return tuple(sorted({*ids_in(self.own), *ids_in(self.bundled)}))
 
     def listings(self) -> tuple[Listing, ...]:
-        """Every routine, sorted by title; the broken ones among them."""
+        """Every routine, sorted by title, including broken ones."""
         self.read_on(lambda: False)
         return tuple(sorted(self.known(), key=lambda at: (folded(at.title), at.id)))
 
     def known(self) -> tuple[Listing, ...]:
-        """Every routine, in no order, as far as it was read.
+        """Every routine, unsorted, as far as it was read.
 
-        One that was not yet has its id for a title, no length and no error; `read_on` reads it.
+        One that was not read yet has its id as title, no length and no error; `read_on` reads
+        it.
         """
         if self._listings is None:
             self._listings = self._surveyed()
         return tuple(self._listings.values())
 
     def read_on(self, is_enough: Callable[[], bool]) -> bool:
-        """Read what no list knows yet, a file at least, until it `is_enough`. Is all read?"""
+        """Read files that were not read yet, at least one, until it `is_enough`. Is all read?"""
         self.known()
         assert self._listings is not None
         while self._unread:
@@ -187,12 +187,12 @@ class Library:
         return not self._unread
 
     def _surveyed(self) -> dict[str, Listing]:
-        """What the index knows of each routine."""
+        """What the index knows about each routine."""
         self._stamps = self._scanned()
         self._unread.clear()
         found: dict[str, Listing] = {}
         own, bundled = (self._ids_under(folder) for folder in (self.own, self.bundled))
-        # In this order they are read: the urgent ones are bundled, and a list begins with an a.
+        # They are read in this order: the urgent ones are bundled, and a list begins with a.
         for routine_id, path in (bundled | own).items():
             listing = self._index.find(path, self._stamps[path], self._stamp_now)
             hides = routine_id in own and routine_id in bundled
@@ -206,7 +206,7 @@ class Library:
         return found
 
     def _ids_under(self, folder: Path) -> dict[str, str]:
-        """The ids of the files that stand in the folder, each with its file."""
+        """The ids of the files in the folder, each with its file."""
         start = os.path.join(folder, "")  # noqa: PTH118 - as scandir writes it
         return {
             path[len(start) :].removesuffix(SUFFIX): path
@@ -219,34 +219,34 @@ class Library:
         return (self.own if listing.is_own else self.bundled) / f"{listing.id}{SUFFIX}"
 
     def find(self, routine_id: str) -> Entry | None:
-        """The routine of that id, the person's own before a bundled one; or None."""
+        """The routine with that id, the person's own before a bundled one; or None."""
         if routine_id not in self._kept:
             self._kept[routine_id] = self._found(routine_id)[0]
         return self._kept[routine_id]
 
     def find_again(self, routine_id: str) -> Entry | None:
-        """The routine of that id, as its file is now."""
+        """The routine with that id, as its file is now."""
         self._kept.pop(routine_id, None)
         return self.find(routine_id)
 
     def open_path(self, path: Path) -> Entry:
-        """The routine that stands in a file; with its problems, where it cannot be read."""
+        """The routine in a file, with its problems if it cannot be read."""
         return self._entry(path.stem, Origin.PATH, path)[0]
 
     def read_text(self, data: bytes, named: str, routine_id: str = "routine") -> "Reading":
-        """The routine in a text that stands in no file, such as standard input."""
+        """The routine in a text that is not in a file, such as standard input."""
         from uncramp.core.routine.reader import Source, read
 
         return read(Source(routine_id, data, named), _Around(self, None))
 
     def typed(self, routine_id: str, text: str) -> Entry:
-        """The routine of a text that no file holds, and that its entry carries along."""
+        """The routine of a text that is not in a file; its entry carries the text."""
         reading = self.read_text(text.encode(), routine_id, routine_id)
         file = Path(f"{routine_id}{SUFFIX}")
         return Entry(routine_id, Origin.TYPED, file, reading.routine, reading.problems, text=text)
 
     def nearest(self, routine_id: str) -> tuple[str, ...]:
-        """The ids that are most like one that there is not, nearest first, at most three."""
+        """The ids most similar to an unknown one, nearest first, at most three."""
         from difflib import get_close_matches
 
         by_name = {folded(known): known for known in self.ids()}
@@ -258,14 +258,14 @@ class Library:
         return tuple(dict.fromkeys(by_name[name] for name in near))[:3]
 
     def urgent(self, routine_id: str = URGENT_ID) -> Entry:
-        """What someone in pain gets: their own routine of that id, or else the bundled one."""
+        """The routine for someone in pain: their own with that id, or else the bundled one."""
         entry = self.find(routine_id)
         if entry and entry.routine:
             return entry
         return self._entry(routine_id, Origin.BUNDLED, self.bundled / f"{routine_id}{SUFFIX}")[0]
 
     def _found(self, routine_id: str) -> tuple[Entry | None, frozenset[str]]:
-        """The routine of that id, and the other files that were looked at for it."""
+        """The routine with that id, and the other files that were read for it."""
         is_own, is_bundled = (holds(folder, routine_id) for folder in (self.own, self.bundled))
         if is_own:
             path = self.own / f"{routine_id}{SUFFIX}"
@@ -293,14 +293,14 @@ class Library:
 
 
 class _Around:
-    """What a file can name outside of itself, as the reader asks for it."""
+    """What a file can name outside itself, for the reader."""
 
     def __init__(self, library: Library, named_folder: Path | None) -> None:
-        """Call the files of `named_folder` as the person called that folder."""
+        """Name the files of `named_folder` as the person named that folder."""
         self.atlas = library.atlas
         self.sounds = library.sounds
         self.looked_at: set[str] = set()
-        """Files on whose state the reading depends, those among them that are not there."""
+        """Files on whose state the reading depends, including missing ones."""
         self._library = library
         self._named = {str(named_folder.absolute()): named_folder} if named_folder else {}
 
@@ -350,6 +350,6 @@ def _source(path: Path, named: str) -> "Source":
     from uncramp.core.routine.reader import Source
     from uncramp.system.routine_file import read_routine_file
 
-    # The folder is absolute because the speaker finds sounds by it, wherever it runs.
+    # The folder is absolute because the speaker process finds sounds by it.
     data = read_routine_file(path, named)
     return Source(path.stem, data, named, str(path.parent.absolute()))

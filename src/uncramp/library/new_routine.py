@@ -1,4 +1,4 @@
-"""A new routine: what a person says of it, and the commented file that comes of that."""
+"""A new routine: a person's answers, and the commented file made from them."""
 
 import unicodedata
 
@@ -11,13 +11,13 @@ from uncramp.core.text.suggestions import listed, nearest
 from uncramp.library.unusable_value import UnusableValue
 
 OPEN = "open"
-"""What is said in place of a length for a step that lasts until the person says so."""
+"""The word in place of a length for a step that lasts until the person ends it."""
 
 _LONGEST_ID = 80
 
 _PORTS = (f"{port}{number}" for port in ("com", "lpt") for number in range(10))
 _RESERVED = {"con", "prn", "aux", "nul", *_PORTS}
-"""Names that Windows gives no file."""
+"""Names that no file can have on Windows."""
 
 _SUGGESTED = {
     Owner.ROUTINE: ("summary", "when", "cautions", "tags"),
@@ -79,11 +79,11 @@ def checked_name(text: str, what: str) -> str:
 
 
 def checked_time(text: str) -> int | None:
-    """The length of time that is said, None for an open step; raises UnusableValue for neither."""
+    """The length that the text names, None for an open step. Raises UnusableValue."""
     if text.strip().casefold() == OPEN:
         return None
     number = text.strip()
-    # What a person means by "20 sec" is plain; a number alone has no unit to go by.
+    # The meaning of "20 sec" is clear; a number alone has no unit.
     meant = None if number.isdecimal() else guessed(text)
     try:
         return parse_length(meant or text)
@@ -92,7 +92,7 @@ def checked_time(text: str) -> int | None:
 
 
 def checked_sides(text: str) -> Sides | None:
-    """The sides that are said, None for nothing; raises UnusableValue for what is not a side."""
+    """The sides that the text names, None for an empty one. Raises UnusableValue."""
     word = text.strip().casefold()
     if not word:
         return None
@@ -105,7 +105,7 @@ def checked_sides(text: str) -> Sides | None:
 
 
 def checked_rounds(text: str) -> int:
-    """The number of rounds that is said, 1 for nothing; raises UnusableValue for none."""
+    """The number of rounds in the text, 1 for an empty one. Raises UnusableValue."""
     number = text.strip() or "1"
     if number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= MOST_ROUNDS:
         return int(number[:9])
@@ -113,7 +113,7 @@ def checked_rounds(text: str) -> int:
 
 
 def checked_rest(text: str) -> int:
-    """The rest that is said, in milliseconds, 0 for nothing; raises UnusableValue for no length."""
+    """The rest in the text, in milliseconds, 0 for an empty one. Raises UnusableValue."""
     return (checked_time(text) or 0) if text.strip() not in ("", "0") else 0
 
 
@@ -128,7 +128,7 @@ def step_from_words(text: str) -> NewStep:
 
 
 def checked_id(text: str) -> str:
-    """The text as a routine's id; raises UnusableValue where it cannot be one."""
+    """The text as a routine's id. Raises UnusableValue."""
     if not is_kebab(text) or len(text) > _LONGEST_ID:
         mend = id_of(text)
         how = f'Write "{mend}".' if mend else 'Write it like "calf-roll".'
@@ -140,7 +140,7 @@ def checked_id(text: str) -> str:
 
 
 def id_of(title: str) -> str:
-    """The id that a title gives: `Füße hoch!` is `fusse-hoch`; "" where it has no such letters."""
+    """The id for a title: `Füße hoch!` gives `fusse-hoch`; "" if it has no such letters."""
     plain = "".join(
         sign for sign in unicodedata.normalize("NFKD", title) if not unicodedata.combining(sign)
     )
@@ -148,7 +148,7 @@ def id_of(title: str) -> str:
 
 
 def title_of(routine_id: str) -> str:
-    """The title that an id gives: `my-evening` is `My evening`."""
+    """The title for an id: `my-evening` gives `My evening`."""
     words = routine_id.replace("-", " ")
     return words[:1].upper() + words[1:]
 
@@ -159,12 +159,12 @@ def file_text(routine: NewRoutine) -> str:
 
 
 def steps_text(routine: NewRoutine) -> str:
-    """The same without a comment, for a routine that no file holds."""
+    """The same without comments, for a routine that is not in a file."""
     return _body(routine, has_suggestions=False)
 
 
 def with_head(text: str, routine_id: str) -> str:
-    """The text of a routine under the comment that says what to do with its file."""
+    """The text of a routine under a comment that says what to do with its file."""
     head = [
         "# A routine for uncramp. Everything after a # is a note to yourself.",
         f"#   uncramp run {routine_id}      runs it",
@@ -188,7 +188,7 @@ def _body(routine: NewRoutine, *, has_suggestions: bool) -> str:
 
 
 def _step_lines(step: NewStep) -> list[str]:
-    """A step, inside a group where it has rounds."""
+    """A step, inside a group if it has rounds."""
     if step.rounds == 1:
         return _written(_step_document(step))
     group: dict[str, object] = {"name": step.name, "repeat": step.rounds}

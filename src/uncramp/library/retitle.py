@@ -1,4 +1,4 @@
-"""A routine's title changed in its file, and every other character left as it was."""
+"""Changes a routine's title in its file, and leaves every other character alone."""
 
 import codecs
 import tomllib
@@ -10,7 +10,7 @@ from uncramp.system.files import CannotWrite
 def with_title(data: bytes, title: str) -> bytes:
     """The file's bytes with another title, and nothing else changed.
 
-    Raises CannotWrite where they are not TOML.
+    Raises CannotWrite if they are not TOML.
     """
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     try:

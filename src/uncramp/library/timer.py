@@ -30,17 +30,17 @@ EXAMPLE = "8x20s/10s"
 """Eight rounds of 20 seconds, with 10 seconds between them."""
 
 _TIMES = "xX\u00d7*"
-"""Each may stand between the rounds and their length."""
+"""Each may be between the rounds and their length."""
 
 _ID = "timer"
 _USUAL_GET_READY_MS = 5_000
 
 
 class NotATimer(ValueError):
-    """Words that say no timer."""
+    """The words do not describe a timer."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Name what is wrong, each problem with its place."""
+        """`problems` say what is wrong, each with its place."""
         super().__init__(problems[0].message)
         self.problems = tuple(problems)
 
@@ -51,13 +51,13 @@ class _Part:
 
     text: str
     column: int
-    """Of its first character, counted from 1."""
+    """The place of its first character, counted from 1."""
 
 
 def new_timer(words: Sequence[str]) -> NewRoutine:
-    """The routine that `8x20s/10s Tabata` says, in its words. Raises NotATimer.
+    """The routine for `8x20s/10s Tabata`, as its file's text. Raises NotATimer.
 
-    The first word says how often and how long; all others are the title.
+    The first word says how often and how long; the others are the title.
     """
     return _TimerReader(" ".join(words)).routine(words[0], " ".join(words[1:]))
 
@@ -70,14 +70,14 @@ def is_timer(word: str) -> bool:
 
 
 def timer_entry(library: Library, routine: NewRoutine) -> Entry:
-    """The routine that a timer is, read by the library; no file holds it."""
+    """The routine of a timer, read by the library; it is not in a file."""
     return library.typed(routine.id, steps_text(routine))
 
 
 def keep_timer(library: Library, text: str, title: str) -> Entry:
-    """Keep the routine of `text` in the person's own folder, under an id that is free.
+    """Keep the routine of `text` in the person's own folder, under a free id.
 
-    Raises UnusableValue for what is no title, and CannotWrite.
+    Raises UnusableValue if the title cannot be used, and CannotWrite.
     """
     title = checked_name(title, "The title")
     made = id_of(title) or _ID
@@ -90,7 +90,7 @@ def keep_timer(library: Library, text: str, title: str) -> Entry:
 
 
 class _TimerReader:
-    """Reads what was typed, and gathers what is wrong with it."""
+    """Reads what was typed, and collects what is wrong with it."""
 
     def __init__(self, line: str) -> None:
         self._line = line
@@ -110,7 +110,7 @@ class _TimerReader:
         said += f"/{written(rest_ms)}" if rest_ms else ""
         name = title or ("Work" if rounds > 1 else "Timer")
         made = id_of(title or said)
-        # What is shorter than a get-ready has none in it, and nor does what has no rest.
+        # Rests shorter than a get-ready have none in them.
         get_ready_ms = None if rest_ms >= _USUAL_GET_READY_MS else rest_ms
         step = NewStep(name, time_ms, rounds=rounds, rest_ms=rest_ms, get_ready_ms=get_ready_ms)
         routine_id = f"{_ID}-{made}"[:80].strip("-")
@@ -165,7 +165,7 @@ class _TimerReader:
             return 0
 
     def _title(self, title: str, column: int) -> str:
-        """The title, empty where there is none."""
+        """The title, empty if there is none."""
         if not title:
             return ""
         part = _Part(title, column)

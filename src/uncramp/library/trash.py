@@ -1,4 +1,4 @@
-"""Routines that the person deleted: moved to a folder of ours, until they empty it."""
+"""The trash: deleted routines are moved to a folder until the person empties it."""
 
 import contextlib
 import re
@@ -21,13 +21,13 @@ class Deleted:
 
     routine_id: str
     deleted_s: int
-    """When, in seconds since the epoch."""
+    """The time of deletion, in seconds since the epoch."""
     file: Path
-    """Where it lies now."""
+    """Its present path."""
 
 
 def throw_away(file: Path, trash: Path, now_s: float) -> Deleted:
-    """Move a routine's file into the folder `trash`. Raises CannotWrite, and it stays."""
+    """Move a routine's file into the folder `trash`. Raises CannotWrite; then it stays."""
     routine_id = file.name.removesuffix(SUFFIX)
     try:
         made(trash)
@@ -59,7 +59,7 @@ def in_trash(trash: Path) -> tuple[Deleted, ...]:
 def put_back(deleted: Deleted, own: Path) -> Path:
     """Move a routine from the trash back into the folder `own`, never over another.
 
-    Raises AlreadyThere where one of its id is there, CannotWrite where it cannot be moved.
+    Raises AlreadyThere if its id is taken, CannotWrite if it cannot be moved.
     """
     place = own / f"{deleted.routine_id}{SUFFIX}"
     try:
@@ -74,8 +74,8 @@ def put_back(deleted: Deleted, own: Path) -> Path:
 
 
 def empty(trash: Path) -> int:
-    """Delete what is in the trash for good. Returns how many; raises CannotWrite at the first
-    that stays."""
+    """Delete everything in the trash for good. Returns how many. Raises CannotWrite at the first
+    that cannot be deleted."""
     found = in_trash(trash)
     for deleted in found:
         try:

@@ -1,11 +1,11 @@
-"""What is told of something about a new routine that cannot be used."""
+"""An answer that cannot be used."""
 
 
 class UnusableValue(ValueError):
-    """Something about a new routine that cannot be used; its text says why, and what to do."""
+    """A value that cannot be used; the text says why, and what to do."""
 
     def __init__(self, why: str, option: str = "") -> None:
-        """Say why, in sentences. `option` is how to put it right on the command line."""
+        """`why` is in sentences; `option` says what to do on the command line."""
         super().__init__(f"{why} {option}".rstrip())
         self.why = why
-        """Without the option, for somebody who is asked and can type another answer."""
+        """The text without the option, for somebody who can type another answer."""

@@ -1,4 +1,4 @@
-"""What to take care of, as lines: the routine's cautions, its steps', and what is this person's."""
+"""Cautions as lines: the routine's, its steps', and those for this person."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,13 @@ from uncramp.core.text.safe_text import on_one_line, shown
 
 
 def caution_lines(routine: Routine, choices: Choices | None = None) -> Iterator[str]:
-    """The routine's cautions, one a line; with the person's `choices`, those that are for them."""
+    """The routine's cautions, one a line; with `choices`, those that apply to the person."""
     for caution in fitting(routine.cautions, choices or Choices()):
         yield _line(f"Care: {caution}")
 
 
 def first_run_lines(routine: Routine, choices: Choices) -> Iterator[str]:
-    """What is shown before a first run: the cautions, and the words on a leg that is ill."""
+    """What is shown before a first run: the cautions, and the words about an ill leg."""
     yield from caution_lines(routine, choices)
     words = first_run_words(routine)
     if words:
@@ -29,7 +29,7 @@ def difference_lines(answer: Answer) -> Iterator[str]:
 
 
 def all_caution_lines(routine: Routine, answer: Answer) -> Iterator[str]:
-    """All there is to take care of in a routine, for this person."""
+    """All cautions of a routine, for this person."""
     yield _line(routine.title)
     yield from difference_lines(answer)
     yield from caution_lines(routine)

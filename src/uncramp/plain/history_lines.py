@@ -1,4 +1,4 @@
-"""What `uncramp history` writes for a person: entries, one entry, a month, a routine's use."""
+"""What `uncramp history` writes for a person: entries, one entry, a month, a summary."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -22,7 +22,7 @@ from uncramp.session.entry_words import (
 
 
 def entry_line(entry: Entry, when: Callable[[LocalTime], str]) -> str:
-    """The entry on one line: its number, when, and what. `when` writes a moment."""
+    """The entry on one line: its number, time and content. `when` formats a moment."""
     match entry:
         case CalmNight():
             at = entry.night.isoformat()
@@ -34,7 +34,7 @@ def entry_line(entry: Entry, when: Callable[[LocalTime], str]) -> str:
 
 
 def entry_lines(entry: Entry, when: Callable[[LocalTime], str]) -> Iterator[str]:
-    """All that is known of one entry, a line each."""
+    """Everything that is known about one entry, a line each."""
     for name, value in entry_rows(entry, when):
         yield from hung(f"{name:<11} ", shown(on_one_line(value)), WIDEST)
 

@@ -17,7 +17,7 @@ Rows = list[tuple[str, str]]
 
 
 def summary_rows(summary: DoctorSummary) -> Rows:
-    """What the page tells: a name and a value for each row; what nobody told has no row."""
+    """The rows of the page, each with a name and a value; unknown values have no row."""
     known = summary.nights_with_cramp + summary.nights_without
     rows = [
         ("Nights", f"{summary.first.isoformat()} to {summary.last.isoformat()}, {summary.nights}"),
@@ -48,7 +48,7 @@ def _counts(counts: Iterable[tuple[str, int]]) -> str:
 
 
 def _range(values: list[str]) -> str:
-    """The least, the middle and the most of values in order."""
+    """The minimum, the median and the maximum of sorted values."""
     if not values:
         return ""
     if values[0] == values[-1]:
@@ -86,7 +86,7 @@ def summary_markdown(rows: Rows) -> Iterator[str]:
 
 
 def summary_html(rows: Rows) -> Iterator[str]:
-    """The page as HTML without anything from outside of it."""
+    """The page as HTML that loads nothing from outside."""
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f"<title>{TITLE}</title>"
     yield (
@@ -101,4 +101,4 @@ def summary_html(rows: Rows) -> Iterator[str]:
 
 
 SUMMARY_WRITERS = {"text": summary_text, "md": summary_markdown, "html": summary_html}
-"""By the name of a form, what writes it."""
+"""The writer of each format, by name."""

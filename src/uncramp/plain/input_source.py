@@ -25,10 +25,10 @@ if sys.platform != "win32":
     import tty
 
 STATUS_OF_SIGNAL = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
-"""What the program leaves with when a signal ends it: 128 and the signal's number."""
+"""The exit status after a signal: 128 and the signal's number."""
 
 BACKGROUND_LOOK_S = 1.0
-"""How often a run in the background of a shell looks whether it is in front again."""
+"""How often a run in the background of a shell checks whether it is in front again."""
 
 
 class InputSource(Protocol):
@@ -36,17 +36,17 @@ class InputSource(Protocol):
 
     @property
     def kind(self) -> InputKind:
-        """How a person can be asked, as it stands now."""
+        """How a person can answer now."""
 
     def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
-        """Wait at most so long, or for ever, and return what came; nothing if nothing did."""
+        """Wait `seconds` at most, or for ever. Returns what came, if anything."""
 
 
 class SystemInput:
-    """The standard input and the signals of this process. A context: undone when it is left."""
+    """The standard input and the signals of this process, as a context that restores both."""
 
     def __init__(self, stdin: TextIO | None) -> None:
-        """Read from `stdin`; None where there is none."""
+        """Read from `stdin`; None if there is none."""
         self._stdin = _descriptor(stdin)
         self.kind = InputKind.NOBODY if self._stdin is None else InputKind.WORDS
         if self._stdin is not None and os.isatty(self._stdin) and sys.platform != "win32":
@@ -79,13 +79,13 @@ class SystemInput:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Give everything back as it was."""
+        """Restore everything."""
         self._undo.close()
 
     def wait(self, seconds: float | None) -> tuple[Arrival, ...]:
-        """Wait at most so long, or for ever, and return what came; nothing if nothing did."""
+        """Wait `seconds` at most, or for ever. Returns what came, if anything."""
         if self.kind is InputKind.KEYS and not self._is_listening:
-            # In the background of a shell, which need not tell when it brings us back.
+            # In the background of a shell, which may not say when it brings us back.
             self._come_back()
             if not self._is_listening:
                 seconds = min(BACKGROUND_LOOK_S, BACKGROUND_LOOK_S if seconds is None else seconds)
@@ -102,7 +102,7 @@ class SystemInput:
 
     def _take_signal(self, name: str) -> None:
         number = getattr(signal, name, None)
-        # What is ignored stays so: `nohup` means it.
+        # A signal that is ignored stays ignored, for `nohup`.
         if number is None or signal.getsignal(number) is signal.SIG_IGN:
             return
         self._undo.callback(signal.signal, number, signal.signal(number, _only_wake))
@@ -124,7 +124,7 @@ class SystemInput:
             tty.setcbreak(self._stdin, termios.TCSANOW)
 
     def _come_back(self) -> None:
-        """After a stop: a shell has set the terminal as it likes it."""
+        """Set up the terminal again after a stop, when the shell had it."""
         if sys.platform != "win32" and self._stdin is not None:
             self._is_listening = _is_in_foreground(self._stdin)
             if self._is_listening:
@@ -148,7 +148,7 @@ class SystemInput:
         return [Typed(word) for word in words]
 
     def _copied(self, descriptor: int | None) -> int:
-        """A socket that carries what `descriptor` gives, where that cannot be waited for."""
+        """A socket with the data of `descriptor`, for systems that cannot wait for that."""
         reading, writing = socket.socketpair()
         self._undo.callback(reading.close)
 
@@ -162,7 +162,7 @@ class SystemInput:
 
 
 def _only_wake(number: int, frame: FrameType | None) -> None:
-    """The wake-up descriptor has told of the signal; nothing else is to be done."""
+    """Do nothing: the wake-up descriptor has reported the signal."""
 
 
 def _descriptor(stdin: TextIO | None) -> int | None:

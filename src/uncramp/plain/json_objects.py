@@ -39,8 +39,8 @@ _NAMES: dict[type[Event], str] = {
 def event_object(event: Event, plan: Plan, start: int = 0) -> dict[str, object]:
     """An event of a run of `plan` that began at `start` on the run's clock.
 
-    Every kind has `event`, `at_ms` (from the beginning, pauses counted) and `played_ms`
-    (pauses not counted), and then what belongs to it.
+    Every kind has `event`, `at_ms` (from the beginning, with pauses) and `played_ms` (without
+    pauses), and then its own values.
     """
     fields: dict[str, object] = {
         "event": _NAMES[type(event)],
@@ -55,7 +55,7 @@ def event_object(event: Event, plan: Plan, start: int = 0) -> dict[str, object]:
             fields |= span_object(event.span)
         case CueDue():
             fields |= {"index": event.span.index, "show": event.cue.show}
-            # `at_ms` is the event's own here, and the cue's place in its span has another name.
+            # Here `at_ms` is the event's, and the cue's place in its span has another name.
             cue = cue_object(event.cue)
             fields |= {"span_at_ms": cue.pop("at_ms")} | cue
         case SpanEnded():
@@ -92,7 +92,7 @@ def _sums(plan: Plan) -> dict[str, object]:
 
 
 def span_object(span: Span) -> dict[str, object]:
-    """A span, its cues aside."""
+    """A span without its cues."""
     point = span.step.point if span.step else None
     return {
         "kind": span.kind.value,
@@ -109,7 +109,7 @@ def span_object(span: Span) -> dict[str, object]:
 
 
 def cue_object(cue: Cue) -> dict[str, object]:
-    """A cue: when in its span, of what kind, with which sound and words."""
+    """A cue: its time in the span, its kind, sound and words."""
     return {
         "at_ms": cue.at_ms,
         "cue": cue.kind.value,

@@ -6,7 +6,7 @@ from uncramp.plain.line_wrap import Verbatim
 
 
 def json_line(fields: dict[str, object]) -> Verbatim:
-    """The object on one line, in ASCII, so that any stream can carry it."""
+    """The object on one line, in ASCII, for streams of any encoding."""
     import json
 
     return Verbatim(json.dumps(fields))

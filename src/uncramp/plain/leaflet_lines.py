@@ -6,11 +6,11 @@ from textwrap import wrap
 from uncramp.advice.leaflet import Leaflet
 
 WIDEST = 78
-"""Columns of a line that is pleasant to read."""
+"""The most columns of a line that is pleasant to read."""
 
 
 def leaflet_lines(leaflet: Leaflet, *, width: int = WIDEST, colour: bool = False) -> Iterator[str]:
-    """The page, wrapped to `width` columns; its headings bold where it may have colours."""
+    """The page, wrapped to `width` columns; its headings are bold if it may have colours."""
     yield from _headed(leaflet.title, width, colour)
     yield from hung("", leaflet.summary, width)
     for part in leaflet.parts:
@@ -36,7 +36,7 @@ def titles_lines(leaflets: Iterable[Leaflet]) -> Iterator[str]:
 
 
 def hung(lead: str, words: str, width: int) -> list[str]:
-    """The words wrapped, with `lead` before the first line and as much room before the others."""
+    """The words wrapped, with `lead` before the first line and the others indented as far."""
     hang = " " * len(lead)
     return wrap(words, width, initial_indent=lead, subsequent_indent=hang, break_on_hyphens=False)
 

@@ -6,7 +6,7 @@ from uncramp.core.lazy.pattern import lazy_pattern
 
 _WORD = lazy_pattern(r" *[^ ]+")
 _COLUMNS = lazy_pattern(r" *(?:[^ ]+(?: [^ ]+)? {2,}){0,2}")
-"""Columns of a table, or an indentation, at the start of a line: rows below hang there."""
+"""The columns of a table, or an indentation, at the start of a line."""
 _STYLE = lazy_pattern(r"\x1b\[[0-9;]*m")
 
 
@@ -19,15 +19,15 @@ class Verbatim(str):
 def wrapped(text: str, columns: int) -> str:
     """The text in rows of at most `columns`, broken at spaces only.
 
-    A line that fits stays as it is. The rows after the first begin below the text of a
-    line's last column, if that leaves half of the room. A word that is wider than the
-    room, such as a path, keeps a row of its own and is never broken.
+    A line that fits is not changed. The rows after the first begin below the text of the line's
+    last column, if that leaves half of the width. A word that is wider than the room, such as a
+    path, gets its own row and is never broken.
     """
     return "\n".join(_rows(line, columns) for line in text.split("\n"))
 
 
 def columns_of(text: str) -> int:
-    """How many columns of a terminal the text takes; control codes for style take none."""
+    """How many columns the text takes on a terminal; style codes take none."""
     columns = 0
     for character in _STYLE.sub("", text):
         if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Me"):

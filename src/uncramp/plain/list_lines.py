@@ -15,7 +15,7 @@ def list_lines(
     conditions: frozenset[str],
     file_of: Callable[[Listing], Path],
 ) -> Iterator[str]:
-    """One line a routine: its id, how long it is, its title, and what is special about it."""
+    """One line a routine: its id, length, title, and what is special about it."""
     rows = list(listings)
     id_width = max((len(row.id) for row in rows), default=0)
     times = [clock(row.total_ms) if row.total_ms is not None else "-" for row in rows]

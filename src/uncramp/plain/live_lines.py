@@ -1,4 +1,4 @@
-"""Lines of a run on a terminal that may take none: the run and its sound go on all the same."""
+"""Writing a run's lines to a terminal that may be blocked: the run goes on anyway."""
 
 import os
 from contextlib import suppress
@@ -10,18 +10,18 @@ from uncramp.system.terminal_output import open_terminal, write_some
 
 
 class LiveLines:
-    """Writes lines to a stream. A terminal that is held, or unread, loses them."""
+    """Writes lines to a stream. They are lost if a terminal is stopped or unread."""
 
     def __init__(self, stream: TextIO | None) -> None:
-        """Write to `stream`; one that is no terminal is waited for."""
+        """Write to `stream`; if it is not a terminal, writing waits."""
         self._stream = stream
         self._descriptor = open_terminal(stream)
         self._rest = b""
-        """What the terminal has not taken yet of a line that it has begun to take."""
+        """The rest of a line that the terminal has taken in part."""
         self._dropped = 0
 
     def write(self, line: str, within_s: float = 0.0) -> None:
-        """Write a line, or drop it where the terminal takes nothing for `within_s`.
+        """Write a line, or drop it if the terminal takes nothing for `within_s`.
 
         Raises OutputClosed if nobody reads it.
         """
@@ -47,7 +47,7 @@ class LiveLines:
             self._rest, self._dropped = rest, 0
 
     def close(self) -> None:
-        """Give back the descriptor; later lines are waited for."""
+        """Close the descriptor; writing later lines waits."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             with suppress(OSError):

@@ -13,14 +13,14 @@ from uncramp.plain.line_wrap import Verbatim, wrapped
 
 
 class OutputClosed(Exception):
-    """Nobody reads what is written any more: the pipe is broken, or the terminal is gone.
+    """Nobody reads the output any more: the pipe is broken, or the terminal is gone.
 
-    With a text: it cannot be written for a reason that the person should know.
+    A text says why it cannot be written, if the person should know.
     """
 
 
 class Drawing(str):
-    """A line of the program's own that holds control codes, such as a picture for a terminal."""
+    """One of the program's own lines with control codes, such as a picture for a terminal."""
 
     __slots__ = ()
 
@@ -35,8 +35,8 @@ def write(lines: Iterable[str]) -> None:
 def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
     """Write one line, as far as the stream can encode it. Raises OutputClosed if nobody reads it.
 
-    On a terminal it is wrapped at words, unless it is Verbatim. Control characters in it
-    are written out, except in a Drawing: a file can have any name.
+    On a terminal it is wrapped at words, unless it is Verbatim. Control characters are written
+    out, except in a Drawing, because a file can have any name.
     """
     if stream is None:
         return
@@ -63,7 +63,7 @@ def _as_text(line: str, stream: TextIO) -> str:
 
 
 def _columns(stream: TextIO) -> int:
-    """How wide the terminal is that the stream writes to."""
+    """The width of the terminal that the stream writes to."""
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError, AttributeError):
@@ -80,7 +80,7 @@ def _flushed(stream: TextIO | None) -> None:
 
 def output_closed_by(error: OSError | ValueError) -> OutputClosed:
     """Nobody reads any more, as `error` says it, or why nothing can be written."""
-    # A terminal that is closed says EIO; ValueError is a stream that is closed.
+    # A closed terminal gives EIO, a closed stream ValueError.
     number = getattr(error, "errno", None)
     if number in (None, errno.EPIPE, errno.EIO, errno.EBADF):
         return OutputClosed()
@@ -88,7 +88,7 @@ def output_closed_by(error: OSError | ValueError) -> OutputClosed:
 
 
 def ring_bell() -> None:
-    """Ring the bell of the terminal that standard output is. Raises OutputClosed."""
+    """Ring the bell of the terminal on standard output. Raises OutputClosed."""
     try:
         sys.stdout.write("\a")
     except (OSError, ValueError) as error:
@@ -97,14 +97,14 @@ def ring_bell() -> None:
 
 
 def complain(words: str) -> int:
-    """Say on standard error what is wrong. Returns the exit status that goes with it."""
+    """Write to standard error what is wrong. Returns the exit status for it."""
     with contextlib.suppress(OutputClosed):
         write_line(f"uncramp: {words}", sys.stderr)
     return 2
 
 
 def discard_output(gone: OutputClosed) -> int:
-    """Leave standard output to nobody, so that Python says nothing at its exit. Returns 1."""
+    """Discard standard output, so that Python reports nothing when it exits. Returns 1."""
     if gone.args:
         complain(str(gone))
     with contextlib.suppress(OSError, ValueError, AttributeError):
@@ -115,7 +115,7 @@ def discard_output(gone: OutputClosed) -> int:
 
 
 def is_coloured(stream: TextIO | None) -> bool:
-    """May what is written there have colours?"""
+    """May output to the stream have colours?"""
     if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return stream.isatty()
@@ -130,7 +130,7 @@ _ASCII = str.maketrans(
 
 
 def for_stream(text: str, stream: TextIO) -> str:
-    """The text as `stream` can encode it: nothing raised, nothing dropped in silence."""
+    """The text as `stream` can encode it; nothing is raised or silently dropped."""
     encoding = stream.encoding or "utf-8"
     try:
         text.encode(encoding)

@@ -1,4 +1,4 @@
-"""A picture of where to press, as lines for a terminal of whatever kind."""
+"""A picture of where to press, as lines for any terminal."""
 
 import os
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from uncramp.core.figures.render import Picture
 
 _SAMPLES = {Charset.BRAILLE: "\u2801\u28ff", Charset.BLOCKS: "▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"}
 
-# The sixteen colours of the person's own theme, and weight where those would not do:
-# the limb as the text is, what leads a finger fainter, where to press bright.
+# The sixteen colours of the person's own theme, and bold or dim where those are not enough: the
+# limb like text, landmarks fainter, the place to press bright.
 _CODES = {
     Role.LEADER: "\x1b[2m",
     Role.LANDMARK: "\x1b[2m",
@@ -24,7 +24,7 @@ _PLAIN = "\x1b[0m"
 
 
 def charset_for(stream: TextIO | None) -> Charset:
-    """The finest characters that `stream` can encode and its terminal is likely to have."""
+    """The finest characters that `stream` can encode and its terminal probably has."""
     # The font of a Linux console has neither braille nor quarters.
     if os.environ.get("TERM") in ("linux", "dumb"):
         return Charset.ASCII
@@ -39,7 +39,7 @@ def charset_for(stream: TextIO | None) -> Charset:
 
 
 def picture_lines(picture: Picture, *, colour: bool) -> Iterator[str]:
-    """The picture's rows; without colour, as they are."""
+    """The picture's rows, with or without colour."""
     if not colour:
         yield from picture.lines
         return

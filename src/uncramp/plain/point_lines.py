@@ -8,7 +8,7 @@ from uncramp.plain.leaflet_lines import WIDEST, hung
 
 
 def points_lines(points: Iterable[Point]) -> Iterator[str]:
-    """One line a point: what the screen calls it, and where a hand finds it."""
+    """One line a point: its name on the screen, and where it is."""
     rows = list(points)
     width = max((len(point.title) for point in rows), default=0)
     for point in rows:
@@ -16,10 +16,9 @@ def points_lines(points: Iterable[Point]) -> Iterator[str]:
 
 
 def point_lines(point: Point, picture: Sequence[str] = (), *, width: int = WIDEST) -> Iterator[str]:
-    """All that is known of a point, wrapped to `width`.
+    """Everything that is known about a point, wrapped to `width`.
 
-    Where it has a `picture`, that comes last, with how to find the place above it: what
-    is written last stays in sight.
+    A `picture` comes last, after how to find the place: what is written last stays visible.
     """
     yield point.title
     if not picture:
@@ -32,7 +31,7 @@ def point_lines(point: Point, picture: Sequence[str] = (), *, width: int = WIDES
 
 
 def find_lines(point: Point, width: int = WIDEST) -> list[str]:
-    """How to find the point with one's own fingers."""
+    """How to find the point with your fingers."""
     return hung("Find it: ", point.find, width)
 
 
@@ -54,7 +53,7 @@ def _about(point: Point, width: int) -> Iterator[str]:
 
 
 def point_object(point: Point) -> dict[str, object]:
-    """A point as a program reads it: `views` with x and y from 0 to 1, right limb."""
+    """A point for a program: `views` with x and y from 0 to 1, right limb."""
     return {
         "code": point.code,
         "label": point.label,

@@ -1,6 +1,6 @@
 """How the problems of files are written: for a person, and for a program.
 
-A problem that points at a stretch of text shows that text underlined:
+A problem that points at some text shows that text underlined:
 
     evening.toml:23:8  steps[2].time
        time = "90 secs"
@@ -15,7 +15,7 @@ from uncramp.plain.line_wrap import columns_of
 
 INDENT = "   "
 WIDEST = 100
-"""Columns of a source line that are shown; of a longer one, the stretch that matters."""
+"""How many columns of a source line are shown; of a longer one, the part that matters."""
 
 _RED = "\x1b[31m"
 _YELLOW = "\x1b[33m"
@@ -24,7 +24,7 @@ _PLAIN = "\x1b[0m"
 
 
 def problem_text(problem: Problem, *, colour: bool = False) -> str:
-    """The problem as a person reads it on a terminal, without a line end."""
+    """The problem for a person on a terminal, without a line end."""
     is_warning = problem.severity is Severity.WARNING
     paint = _YELLOW if is_warning else _RED
     where = shown(problem.file or "")
@@ -52,7 +52,7 @@ def problems_text(problems: Iterable[Problem], *, colour: bool = False) -> str:
 
 
 def problem_fields(problem: Problem) -> dict[str, object]:
-    """The problem as a program reads it: the keys of `check --json`, null where not known."""
+    """The problem for a program: the keys of `check --json`, null if unknown."""
     place = problem.place
     message = problem.message
     if problem.goes_on_from_text:
@@ -73,10 +73,10 @@ def problem_fields(problem: Problem) -> dict[str, object]:
 
 
 def underlined(line: str, place: Place) -> tuple[str, str]:
-    """The source line as it is shown, and carets under the place, in step with each other.
+    """The source line as shown, and the carets under the place.
 
-    Tabs become spaces, wide characters get two carets, and of a long line the stretch
-    around the place is shown.
+    Tabs become spaces, wide characters get two carets, and only the part around the place of a
+    long line is shown.
     """
     start = place.column - 1
     end = place.end_column - 1 if place.end_line == place.line else len(line)
@@ -92,7 +92,7 @@ def underlined(line: str, place: Place) -> tuple[str, str]:
 
 
 def _window(line: str, start: int, end: int) -> tuple[int, int]:
-    """The first and last offset of what is shown of a line: all of it, where there is room."""
+    """The first and last offset of the shown part of a line: all of it, if it fits."""
     if len(line) <= WIDEST:
         return 0, len(line)
     if end <= WIDEST:
@@ -114,7 +114,7 @@ def _cut(text: str) -> str:
 
 
 def _pointed_at(problem: Problem) -> str:
-    """The text that the problem points at, cut where it is long or goes on over lines."""
+    """The text that the problem points at, cut if it is long or has several lines."""
     place, line = problem.place, problem.source_line
     if place is None or line is None:
         return ""

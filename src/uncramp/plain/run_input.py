@@ -1,4 +1,4 @@
-"""What a person writes or presses while a plain run goes on, and which move it means."""
+"""What a person types during a plain run, and which move it means."""
 
 import re
 from enum import StrEnum
@@ -10,14 +10,14 @@ from uncramp.session.key_table import KEY_BY_ID, key_words, keys_of_place, typed
 
 
 class InputKind(StrEnum):
-    """How a person can be asked."""
+    """How a person can answer."""
 
     KEYS = "keys"
-    """They sit at a terminal."""
+    """A person at a terminal presses keys."""
     WORDS = "words"
-    """They, or a program, write lines."""
+    """A person or a program writes lines."""
     NOBODY = "nobody"
-    """There is no standard input, or it has ended."""
+    """Nobody can: there is no standard input, or it has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Stopped:
     """A signal tells the program to end."""
 
     status: int
-    """What the program leaves with: 128 and the signal's number."""
+    """The exit status: 128 and the signal's number."""
 
 
 Arrival = Typed | InputEnded | Stopped
@@ -45,11 +45,11 @@ Arrival = Typed | InputEnded | Stopped
 
 @dataclass(frozen=True, slots=True)
 class MoveRequest:
-    """What a key or a word stands for: the first of `kinds` that the run allows."""
+    """The move that a key or a word means: the first of `kinds` that the run allows."""
 
     kinds: tuple[MoveKind, ...]
     number: int | None = None
-    """For a jump: the step's number, counted from 1."""
+    """For a jump, the step's number, counted from 1."""
 
 
 WORDS = tuple(
@@ -57,7 +57,7 @@ WORDS = tuple(
     for kind in MoveKind
     if kind is not MoveKind.START
 )
-"""Every word that a line may be."""
+"""Every word that a line can be."""
 
 _KINDS_OF = {
     "run.pause": (MoveKind.PAUSE, MoveKind.GO_ON),
@@ -72,43 +72,43 @@ _KINDS_OF = {
     "run.undo": (MoveKind.UNDO,),
     "run.catch-up": (MoveKind.CATCH_UP,),
 }
-"""The moves of the keys of a run that are moves here, by their ids."""
+"""The moves of those keys of a run that are moves here, by their ids."""
 
 _KEYS = {typed_as(key): kinds for id_, kinds in _KINDS_OF.items() for key in KEY_BY_ID[id_].keys}
 END_KEYS = KEY_BY_ID["run.end"].keys
-"""The keys that ask to end the run, and then end it."""
+"""The keys that ask whether to end the run, and then end it."""
 
 _SAME = "equals_sign"
-"""The key that has plus on it."""
+"""The key with plus on it."""
 
 _OTHER_KEYS = ("run.louder", "run.softer", "run.hush", "run.end")
 
 
 def _keys_help() -> str:
     """The keys of a plain run in words, in the order of the table."""
-    told = (
+    words = (
         f"{' or '.join(key_words(key, has_signs=False) for key in known.keys if key != _SAME)}: "
         f"{known.label.lower()}."
         for known in keys_of_place("run")
         if known.id in _KINDS_OF or known.id in _OTHER_KEYS
     )
-    return f"Keys: {' '.join(told)}"
+    return f"Keys: {' '.join(words)}"
 
 
 KEYS_HELP = _keys_help()
 KEEP = "keep"
-"""Of a line: the run is left here, to be resumed later."""
+"""A line that leaves the run, to be resumed later."""
 WORDS_HELP = f"Write one of: {', '.join((*WORDS, KEEP, *volume_input.WORDS))}."
 
 
 def request_of_key(key: str) -> MoveRequest | None:
-    """What a key stands for; None for one that is no move."""
+    """The move that a key means; None for any other key."""
     kinds = _KEYS.get(key.lower())
     return MoveRequest(kinds) if kinds else None
 
 
 def request_of_line(line: str) -> MoveRequest | None:
-    """What a line stands for; None for one that is no move."""
+    """The move that a line means; None for any other line."""
     # `go-on`, as an object of JSON names it, is `go on`.
     words = re.sub("(?<=[a-z])-(?=[a-z])", " ", line.casefold()).split()
     if len(words) == 2 and words[0] == MoveKind.JUMP and re.fullmatch("[0-9]{1,9}", words[1]):
@@ -130,9 +130,9 @@ _NAMED = {
 
 
 def keys_in(data: bytes) -> tuple[list[str], bytes]:
-    """The keys of what a terminal sent, and the beginning of one that is not all there yet.
+    """The keys in what a terminal sent, and the beginning of an incomplete one.
 
-    Keys that are no character and have no name here are left out.
+    Keys that are not a character and have no name here are left out.
     """
     half = _HALF_KEY.search(data)
     rest = half[0] if half else b""
@@ -147,11 +147,11 @@ def keys_in(data: bytes) -> tuple[list[str], bytes]:
 
 
 LONGEST_LINE = 1000
-"""A line longer than this is no word that anybody means."""
+"""A longer line is not a word that anybody means."""
 
 
 def lines_in(data: bytes) -> tuple[list[str], bytes]:
-    """The whole lines of what came in, and the beginning of the next; empty ones left out."""
+    """The complete lines of the input without empty ones, and the beginning of the next."""
     *whole, rest = data.split(b"\n")
     lines = [line[:LONGEST_LINE].decode("utf-8", "replace").strip() for line in whole]
     return [line for line in lines if line], rest[: LONGEST_LINE + 1]

@@ -1,6 +1,6 @@
-"""A run as lines for a person and for a screen reader: one a moment, time first, whole sentences.
+"""A run as lines for a person or a screen reader: one a moment, time first, whole sentences.
 
-What `uncramp show` lists and what a rehearsal writes are made here, both, and so agree.
+Both `uncramp show` and a rehearsal use these lines, so they agree.
 """
 
 from uncramp.core.lazy.dataclass import dataclass
@@ -31,12 +31,12 @@ from uncramp.core.text.suggestions import counted
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """How a person says what only they can say."""
+    """What a person can press or write to answer an open step."""
 
     done: str
     """How an open step ends; `{time}` is its first prompt's."""
     still: str
-    """The same, of a step that can be answered with "still"."""
+    """The same, for a step that can be answered with "still"."""
     go_on: str
     after_lapse: str
 
@@ -64,7 +64,7 @@ NOBODY = Hints(
     "Nobody can be asked.",
     "Nobody can be asked.",
 )
-"""Where nobody can be asked: in a rehearsal, or when standard input has ended."""
+"""If nobody can answer: in a rehearsal, or when standard input has ended."""
 
 
 class RunLines:
@@ -79,7 +79,7 @@ class RunLines:
         self._start_is_due = False
 
     def line(self, played_ms: int, words: str) -> str:
-        """One line: how long the run has been going, and `words`."""
+        """One line: how long the run has lasted, and `words`."""
         return f"{clock(played_ms):>{self._width}}  {shown(on_one_line(words))}"
 
     def of(self, event: Event) -> tuple[str, ...]:
@@ -145,19 +145,19 @@ class RunLines:
         return f"{switch}{where}Begin: {_what(self._plan, span)}{open_words}"
 
     def _waits_words(self, span: Span) -> str:
-        """When an open step goes on by itself, to a person who could end it; else nothing."""
+        """When an open step goes on by itself, for a person who could end it; else empty."""
         if self.hints.done == NOBODY.done or span.ends_ms is None:
             return ""
         return f" It goes on by itself after {length_words(span.ends_ms)}."
 
     def _how(self, span: Span) -> str:
-        """What to do and how to find the place, told where a step or its get-ready begins."""
+        """What to do and how to find the place, at the beginning of a step or its get-ready."""
         if span.step is None or span.index != span.first_index:
             return ""
         return _how(span.step, span.name)
 
     def _care(self, span: Span) -> str:
-        """What this person has to take care of, told once, and in two sentences."""
+        """What this person must be careful about, once and in two sentences."""
         if span.step is None or span.index != span.first_index or span.step.key in self._cautioned:
             return ""
         self._cautioned.add(span.step.key)
@@ -166,7 +166,7 @@ class RunLines:
 
 
 def start_words(plan: Plan) -> str:
-    """What is about to be done, and how long it takes."""
+    """What is coming, and how long it takes."""
     total = plan.total
     words = f"Start: {plan.routine.title}. {counted(total.steps, 'step')}, "
     words += f"{length_words(total.length_ms)}."
@@ -197,7 +197,7 @@ def record_words(record: Record) -> str:
 
 
 def length_words(length_ms: int) -> str:
-    """The length in words; below a second as a file writes it."""
+    """The length in words; below a second as in a file."""
     return spoken(length_ms) if length_ms >= SECOND_MS or not length_ms else written(length_ms)
 
 
@@ -207,7 +207,7 @@ def _asks_still(plan: Plan, span: Span) -> bool:
 
 
 def _time_of(plan: Plan, span: Span) -> int:
-    """How long the step of a get-ready, or a step, is in this plan."""
+    """How long a step, or the step of a get-ready, is in this plan."""
     if span.kind is SpanKind.GET_READY:
         return plan.span(span.index + 1).length_ms
     return span.length_ms
@@ -238,7 +238,7 @@ def _how(step: Step, name: str) -> str:
 def _cue_words(cue: Cue, span: Span) -> str:
     match cue.kind:
         case CueKind.READY | CueKind.START | CueKind.SWITCH:
-            # The line of the span's beginning has told the name, the side and the time.
+            # The line at the span's beginning has the name, the side and the time.
             own = span.step.say if span.step else None
             return f"Voice: {cue.say}" if own and cue.say else ""
         case CueKind.HALFWAY:

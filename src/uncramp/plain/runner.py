@@ -1,4 +1,4 @@
-"""A run in the plain: waits, tells each event as it comes, and does what a person asks."""
+"""A plain run: waits, writes each event as it comes, and does what a person asks."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -35,7 +35,7 @@ from uncramp.session.conductor import Conductor, LeaveResult
 FINISHED, ENDED_EARLY, INTERRUPTED = 0, 1, 130
 
 SOUND_SETTLES_S = 3.0
-"""So long after the start it is clear whether there is any sound."""
+"""How long after the start it is clear whether there is sound."""
 
 
 class RunReporter(Protocol):
@@ -45,10 +45,10 @@ class RunReporter(Protocol):
         """Write an event."""
 
     def remark(self, kind: str, words: str, played_ms: int) -> None:
-        """Write something that is no event: an unknown word, how the sound is."""
+        """Write something that is not an event: an unknown word, the state of the sound."""
 
     def ask(self, hints: Hints) -> None:
-        """From now on say what a person can do as `hints` do."""
+        """Use the words of `hints` from now on for what a person can do."""
 
 
 class TextReporter:
@@ -65,11 +65,11 @@ class TextReporter:
             self._write(line)
 
     def remark(self, kind: str, words: str, played_ms: int) -> None:
-        """Write something that is no event."""
+        """Write something that is not an event."""
         self._write(self._lines.line(played_ms, words))
 
     def ask(self, hints: Hints) -> None:
-        """From now on say what a person can do as `hints` do."""
+        """Use the words of `hints` from now on for what a person can do."""
         self._lines.hints = hints
 
 
@@ -89,11 +89,11 @@ class JsonReporter:
         self._write(json_line(event_object(event, self._plan, self._start)))
 
     def remark(self, kind: str, words: str, played_ms: int) -> None:
-        """Write something that is no event."""
+        """Write something that is not an event."""
         self._write(json_line({"event": kind, "played_ms": played_ms, "words": words}))
 
     def ask(self, hints: Hints) -> None:
-        """A program needs no hint."""
+        """Do nothing: a program needs no hints."""
 
 
 class PlainRun:
@@ -107,9 +107,9 @@ class PlainRun:
         *,
         is_rehearsal: bool = False,
     ) -> None:
-        """Run what `conductor` has, hear `source`, write by `reporter`.
+        """Run `conductor`, with input from `source` and output to `reporter`.
 
-        In a rehearsal nothing is said of sound, and open steps end by themselves.
+        In a rehearsal sound is not mentioned, and open steps end by themselves.
         """
         self._is_rehearsal = is_rehearsal
         self._conductor = conductor
@@ -127,8 +127,8 @@ class PlainRun:
     def follow(self) -> int:
         """Run to the end. Returns the exit status.
 
-        0 finished, 1 ended early, 128 and its number for a signal, 130 for Ctrl-C, by which
-        a run is left where it is, to be resumed. Raises OutputClosed when nobody reads any more:
+        0 finished, 1 ended early, 128 and its number for a signal, 130 for Ctrl-C, which
+        leaves the run to be resumed. Raises OutputClosed when nobody reads any more:
         the run is left to be resumed if a terminal went away, and ended if a program stopped
         reading.
         """
@@ -145,7 +145,7 @@ class PlainRun:
 
     def _followed(self) -> int:
         conductor = self._conductor
-        # Where standard input is at its end already, the first line can say so.
+        # If standard input has already ended, the first line can say so.
         early = self._source.wait(0)
         self._reporter.ask(_hints(self._source.kind, self._is_rehearsal))
         if InputEnded() in early or self._source.kind is InputKind.NOBODY:
@@ -169,7 +169,7 @@ class PlainRun:
         return FINISHED if conductor.record and conductor.record.is_complete else ENDED_EARLY
 
     def _keep_up(self) -> None:
-        """Let what has fallen due happen: a program may write thousands of lines at once."""
+        """Handle what has fallen due: a program may write thousands of lines at once."""
         conductor = self._conductor
         if conductor.record is None and not self._is_left and conductor.wait_s() == 0:
             self._tell(conductor.tick())
@@ -239,7 +239,7 @@ class PlainRun:
             self._tell_saving()
 
     def _leave(self) -> LeaveResult:
-        """Leave the run to be resumed, where it can be, and say so."""
+        """Leave the run to be resumed, if possible, and say so."""
         result = self._conductor.leave()
         self._is_left = result is LeaveResult.SAVED
         if self._is_left:
@@ -267,7 +267,7 @@ class PlainRun:
         self._tell(conductor.move(move))
 
     def _go_on_alone(self) -> None:
-        """Let a paused run go on where nobody is left who could."""
+        """Continue a paused run if nobody is left who could."""
         conductor = self._conductor
         is_over = conductor.record is not None or self._is_left
         if self._is_alone and not is_over and conductor.allows(MoveKind.GO_ON):
@@ -281,7 +281,7 @@ class PlainRun:
         self._reporter.remark(kind, words, self._conductor.view().played_ms)
 
     def _tell_sound(self) -> None:
-        """Say once why nothing is heard, and say so again when that changes."""
+        """Say once why there is no sound, and again when that changes."""
         conductor = self._conductor
         has_settled = conductor.clocks.steady() - self._started_s >= SOUND_SETTLES_S
         if self._is_rehearsal or not has_settled:

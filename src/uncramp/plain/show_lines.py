@@ -13,11 +13,11 @@ from uncramp.plain.caution_lines import caution_lines, difference_lines
 from uncramp.plain.run_lines import RunLines
 
 MOST_STEPS = 2_000
-"""Nobody reads more in lines; a day of steps of a second would take seconds to write."""
+"""Nobody reads more lines; a day of one-second steps would take seconds to write."""
 
 
 def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:
-    """What a routine is, what of it is different for this person, and then a line a moment."""
+    """What a routine is, what is different for this person, and then a line a moment."""
     routine = plan.routine
     yield shown(on_one_line(routine.title))
     for label, text in (("", routine.summary), ("When: ", routine.when)):

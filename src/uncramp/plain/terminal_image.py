@@ -1,7 +1,7 @@
 """A picture of where to press as an image, for terminals that can show one.
 
-Needs the extra `uncramp[images]`; without it, or in a terminal that shows characters
-only, there is no image and the picture in characters stands in its place.
+It needs the extra `uncramp[images]`. Without that, or in a terminal that only shows characters,
+there is no image, and the picture in characters is used instead.
 """
 
 from io import BytesIO, StringIO
@@ -11,17 +11,17 @@ from uncramp.core.figures.svg import svg_of
 from uncramp.core.routine.model import Side
 
 GROUND = "#16130f"
-"""Behind the lines, which are drawn for a dark ground as for a light one."""
+"""The background of the lines, which are readable on dark and on light."""
 
 PIXELS_A_ROW = 32
-"""Of the image that is made; the terminal's own cells decide how large it is shown."""
+"""The size of the image; the terminal's cells decide how large it is shown."""
 
 
 def image_text(figure: Figure, side: Side, columns: int, rows: int) -> str | None:
-    """What makes the terminal show `figure` within `columns` by `rows` cells.
+    """The sequence that shows `figure` within `columns` by `rows` cells.
 
-    Asks the terminal what it can show, which takes it up to 0.2 s to leave unanswered.
-    None where the extra is not installed or the terminal shows no images.
+    It asks the terminal what it can show and waits for the answer up to 0.2 s. None if the extra
+    is not installed or the terminal shows no images.
     """
     try:
         import resvg_py

@@ -7,11 +7,11 @@ from uncramp.core.lazy.dataclass import replace
 from uncramp.session.key_table import KEY_BY_ID
 
 WORDS = ("louder", "softer", "quiet", "mute", "unmute", "volume N")
-"""Every word that a line may be."""
+"""Every word that a line can be."""
 
 
 def loudness_of_key(key: str, now: Loudness) -> Loudness | None:
-    """How loud it is after a key; None for one that does not change it."""
+    """The volume after a key; None for a key that does not change it."""
     if key in KEY_BY_ID["run.louder"].keys:
         return now.changed(STEP)
     if key in KEY_BY_ID["run.softer"].keys:
@@ -20,7 +20,7 @@ def loudness_of_key(key: str, now: Loudness) -> Loudness | None:
 
 
 def loudness_of_line(line: str, now: Loudness) -> Loudness | None:
-    """How loud it is after a line; None for one that does not change it."""
+    """The volume after a line; None for a line that does not change it."""
     match line.casefold().split():
         case ["louder"]:
             return now.changed(STEP)

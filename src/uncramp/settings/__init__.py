@@ -1,7 +1,7 @@
-"""The person's settings, in a file of their own.
+"""The person's settings, in one file.
 
-A wrong file never stops anything: what can be read of it counts, and the rest is told in
-the same kind of problems as those of a routine, and falls to its default.
+Errors in the file never stop anything: what can be read applies, and everything else keeps its
+default and is reported in the same way as problems of a routine.
 """
 
 from uncramp.settings.live import OwnSettings

@@ -1,4 +1,4 @@
-"""Colours as the settings write them, and how well one can be read on another."""
+"""The person's own colours, and how readable one is on another."""
 
 import re
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 READABLE = 4.5
-"""The least contrast of what is read: WCAG 2.2, 1.4.3."""
+"""The least contrast of text: WCAG 2.2, 1.4.3."""
 
 DARK = {
     "background": "#15120E", "surface": "#1F1A14", "text": "#E9DFD0", "primary": "#E3A95C",
@@ -29,7 +29,7 @@ MEADOW = {
 }  # fmt: skip
 
 GROUNDS = ("background", "surface")
-"""What the other colours stand on."""
+"""The backgrounds of the other colours."""
 
 _HEX = lazy_pattern(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.ASCII | re.IGNORECASE)
 
@@ -44,7 +44,7 @@ NAMED = {
 
 
 def colour_in(text: str) -> str | None:
-    """The colour that `#e3a95c`, `#ea5` or `teal` names, as `#E3A95C`; None for none."""
+    """The colour named by `#e3a95c`, `#ea5` or `teal`, as `#E3A95C`; None if unknown."""
     text = text.strip()
     match = _HEX.fullmatch(text)
     if match is None:
@@ -54,13 +54,13 @@ def colour_in(text: str) -> str | None:
 
 
 def whole(colours: "Mapping[str, str]") -> dict[str, str]:
-    """A look of these colours; the missing ones are those of our dark or our light look."""
+    """A look with these colours; missing ones come from our dark or light look."""
     base = DARK if _takes_bright_text(colours.get("background", DARK["background"])) else LIGHT
     return {**base, **colours}
 
 
 def is_dark(look: "Mapping[str, str]") -> bool:
-    """Does the look have bright text on a dark ground?"""
+    """Does the look have bright text on a dark background?"""
     return luminance(look["text"]) > luminance(look["background"])
 
 
@@ -86,9 +86,9 @@ def mixed(one: str, other: str, share: float) -> str:
 
 
 def faint(colours: "Mapping[str, str]") -> "Iterator[tuple[str, float, str, str]]":
-    """Which of a person's colours make something that can hardly be read.
+    """Which of a person's colours are hard to read.
 
-    Each with the contrast there is, with what, and the nearest colour that would do.
+    Each with its contrast, the other colour, and the nearest colour that is readable.
     """
     look = whole(colours)
     inks = [name for name in look if name not in GROUNDS]

@@ -1,4 +1,4 @@
-"""Settings as a person says them on a line, and as a person reads them."""
+"""Settings as a person types them, and as a person reads them."""
 
 import re
 from pathlib import Path
@@ -21,11 +21,11 @@ _FLAGS = {
 
 
 class UnfitValue(ValueError):
-    """Words that a setting cannot take; the text says why, and what it takes."""
+    """A setting cannot take the words; the text says why, and what it takes."""
 
 
 def value_said(setting: Setting, words: str) -> TomlValue:
-    """What the file would say for the words of a person. Raises UnfitValue."""
+    """The file's value for a person's words. Raises UnfitValue."""
     value: Any = words.strip()
     match setting.kind:
         case ValueKind.FLAG:
@@ -48,7 +48,7 @@ def value_said(setting: Setting, words: str) -> TomlValue:
 
 
 def meaning_said(setting: Setting, words: str) -> Any:
-    """What the words of a person mean to the program. Raises UnfitValue."""
+    """The meaning of a person's words. Raises UnfitValue."""
     return _meaning(setting, value_said(setting, words))
 
 
@@ -66,7 +66,7 @@ def _meaning(setting: Setting, value: Any) -> Any:
 
 
 def toml_of(settings: Settings, setting: Setting) -> str | None:
-    """What the file would say for what holds now; None where there is nothing to say."""
+    """The file's value for the present meaning; None if the file would not have one."""
     if setting.kind is ValueKind.CONDITIONS and not settings.has_answered:
         return None
     meaning = settings.meaning(setting)
@@ -74,7 +74,7 @@ def toml_of(settings: Settings, setting: Setting) -> str | None:
 
 
 def value_words(settings: Settings, setting: Setting) -> str:
-    """What holds now, for a person to read."""
+    """The present value, for a person to read."""
     meaning = settings.meaning(setting)
     match setting.kind:
         case ValueKind.CONDITIONS:

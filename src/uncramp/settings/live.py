@@ -1,4 +1,4 @@
-"""The settings of one stay in the program: those of the file, and those that it would not take."""
+"""The settings while the program runs: those of the file, and changes it could not take."""
 
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,16 @@ Stamp = tuple[int, int, int, int]
 
 
 class OwnSettings:
-    """What holds now. What cannot be written, on a full disk say, holds until the program ends."""
+    """The present settings. A change that cannot be written applies until the program ends."""
 
     def __init__(self, file: Path) -> None:
-        """Go by `file`: read when it is first asked, and again only once it has changed."""
+        """Use `file`, which is read when first needed, and again only after it changed."""
         self.file = file
         self._unsaved: dict[str, Any] = {}
         self._read: tuple[Stamp | None, Settings] | None = None
 
     def now(self) -> Settings:
-        """What the file says now, and what it would not take. Never raises."""
+        """The settings in the file, with the changes that it could not take. Never raises."""
         settings = self._in_file()
         if "conditions" in self._unsaved:
             settings = replace(settings, is_person_known=True)
@@ -33,16 +33,16 @@ class OwnSettings:
         return settings
 
     def _in_file(self) -> Settings:
-        # Before the reading: what is written meanwhile is then read the next time.
+        # Before reading: then anything written meanwhile is read the next time.
         stamp = _stamp_of(self.file)
         if self._read is None or self._read[0] != stamp:
             self._read = stamp, read_settings(self.file)
         return self._read[1]
 
     def give(self, setting: Setting, meaning: Any) -> None:
-        """Let `meaning` hold for a setting, or its default where it is None; and write it.
+        """Set a setting to `meaning`, or to its default if that is None, and write it.
 
-        Raises CannotSet where it cannot be written: it holds all the same.
+        Raises CannotSet if it cannot be written; it applies anyway.
         """
         from uncramp.settings.values import file_value
         from uncramp.settings.writer import set_setting, unset_setting
@@ -53,7 +53,7 @@ class OwnSettings:
         else:
             set_setting(self.file, setting.name, file_value(setting, meaning))
         del self._unsaved[setting.name]
-        # Two writings of one size may fall into one tick of the disk's clock.
+        # Two writes of the same size may happen in one tick of the disk's clock.
         self._read = None
 
 

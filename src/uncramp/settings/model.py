@@ -1,4 +1,4 @@
-"""What a person set, every default filled in."""
+"""A person's settings, with every default filled in."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,29 +18,29 @@ _TABLES = ("volumes", "colours")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person set, every default filled in. Lengths in milliseconds."""
+    """A person's settings, with every default filled in. Lengths in milliseconds."""
 
     conditions: frozenset[str] = frozenset()
-    """What they said of themselves, in the words of `unless`."""
+    """The person's conditions, in the words of `unless`."""
     has_answered: bool = False
     """Have they answered the health questions, even if nothing applies?"""
     first_side: Side = Side.LEFT
-    """Which leg is first where a step is for each."""
+    """Which leg is first if a step is for each."""
     get_ready_ms: int | None = None
-    """The get-ready of steps that do not write their own, and the least of those that do; None
-    for the format's."""
+    """The get-ready of steps that do not set it, and the least for those that do; None for the
+    default of the format."""
     temperature: str = "auto"
-    """In which degrees the voice says how warm water is: `auto`, `celsius` or `fahrenheit`."""
+    """The unit of temperatures that the voice says: `auto`, `celsius` or `fahrenheit`."""
     theme: str = "auto"
-    """How the screen looks by day: a word of `spec.THEMES`."""
+    """The theme for the day: a word of `spec.THEMES`."""
     colours: Mapping[str, str] = field(default_factory=dict)
-    """Colours of the person's own, `#RRGGBB` by name, for the theme `own`."""
+    """The person's own colours, `#RRGGBB` by name, for the theme `own`."""
     animations: bool = True
     """May anything on the screen move?"""
     notifications: bool = True
-    """May the desktop tell of a step's end?"""
+    """May the desktop show when a step ends?"""
     keep_awake: bool = True
-    """Is the machine kept from sleeping while a run goes on?"""
+    """Is the machine kept awake while a run goes on?"""
     night: str = "clock"
     """When it is night: `never`, `urgent` (urgent routines by the clock), `clock`, `sun`, `always`.
     """
@@ -51,40 +51,40 @@ class Settings:
     night_place: tuple[float, float] | None = None
     """Latitude and longitude in degrees, north and east positive; None for the time zone's."""
     night_volume: int = 50
-    """How loud it is at night: percent of the volume by day."""
+    """The volume at night, in percent of the volume by day."""
     volume: int = 80
-    """How loud everything is, 0 to 100."""
+    """The volume of everything, 0 to 100."""
     volumes: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(VOLUME_KINDS, 100))
-    """How loud each kind of cue is, 0 to 100, by its name in `[cues]` of a routine."""
+    """The volume of each kind of cue, 0 to 100, by its name in `[cues]` of a routine."""
     sound_set: str = "bowl"
     """The family of sounds: `bowl`, `wood` or `beep`."""
     backend: str = "auto"
     """What plays the sounds, by name; `auto` tries them in order."""
     sound_delay_ms: int = 0
-    """How much later than it should the speaker is heard."""
+    """How much too late the speaker is heard."""
     voice: str = "auto"
-    """What speaks, by name; `auto` for the best that is here, `off` for nobody."""
+    """What speaks, by name; `auto` for the best one available, `off` for none."""
     voice_name: str | None = None
-    """A voice, as its engine calls it; None for the engine's own."""
+    """The name of a voice; None for the engine's default."""
     voice_rate: int = 160
     """Words a minute."""
     voice_pitch: int = 50
     """From 0 to 100."""
     language: str | None = None
-    """Of routines that do not say theirs, as a BCP 47 tag; None for English."""
+    """The language of routines that do not name theirs, as a BCP 47 tag; None for English."""
     said_as: Mapping[str, str] = field(default_factory=dict)
-    """What the voice says in place of a word."""
+    """What the voice says instead of a word."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Other keys, by the id of what they do: `space,w` for `run.pause`."""
+    """The person's own keys, by the id of the action: `space,w` for `run.pause`."""
     problems: "tuple[Problem, ...]" = ()
     """What is wrong with the file."""
     is_person_known: bool = True
-    """Could it be read what they said of themselves, or that they said nothing?"""
+    """Could the person's conditions be read?"""
 
     def choices(self, also: Iterable[str] = (), side: Side | None = None) -> Choices:
-        """The choices for one run, with the conditions `also` for this once.
+        """The choices for one run, with the conditions `also` for this time.
 
-        `side` is the leg that is first and, where a step is for the cramped leg, that one.
+        `side` is the leg that is first and, for steps for the cramped leg, that leg.
         """
         return Choices(
             first_side=side or self.first_side,
@@ -98,19 +98,19 @@ class Settings:
 
     @property
     def is_fahrenheit(self) -> bool:
-        """Are degrees said in Fahrenheit, by choice or because that is usual here?"""
+        """Does the voice use Fahrenheit, by choice or because it is usual here?"""
         if self.temperature == "auto":
             return uses_fahrenheit()
         return self.temperature == "fahrenheit"
 
     def meaning(self, setting: Setting) -> Any:
-        """What holds for `setting`."""
+        """The value of `setting`."""
         found = getattr(self, setting.field)
         return found.get(setting.key) if setting.field in _TABLES else found
 
 
 def with_meanings(settings: Settings, meanings: dict[str, Any]) -> Settings:
-    """The same settings with other meanings, by the names of the settings."""
+    """The same settings with other values, by the names of the settings."""
     values: dict[str, Any] = {}
     for name, meaning in meanings.items():
         setting = BY_NAME[name]
@@ -139,5 +139,5 @@ def at_default(settings: Settings, setting: Setting) -> Settings:
 
 
 def with_conditions(settings: Settings, conditions: Iterable[str]) -> Settings:
-    """The same settings of someone who has said this of themselves."""
+    """The same settings with these conditions."""
     return with_meanings(settings, {"conditions": frozenset(conditions)})

@@ -1,4 +1,4 @@
-"""Reading the person's file of settings. What reads TOML is loaded only where there is one."""
+"""Reading the person's settings file. The TOML reader is loaded only if there is one."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,7 @@ from uncramp.settings.model import Settings
 
 
 def read_settings(file: Path) -> Settings:
-    """The settings in `file`; the defaults where there is none. Never raises."""
+    """The settings in `file`; the defaults if there is none. Never raises."""
     if not os.path.lexists(file):
         return Settings()
     from uncramp.settings.reader import settings_in

@@ -1,4 +1,4 @@
-"""From the text of the settings to what they mean. Never raises, and never stops the program."""
+"""Reads the settings from their text. Never raises, and never stops the program."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
 def settings_in(file: Path) -> Settings:
-    """The settings in `file`; the defaults where there is none. Never raises."""
+    """The settings in `file`; the defaults if there is none. Never raises."""
     document, tables = opened(file)
     if document is None:
         return Settings()
@@ -30,7 +30,7 @@ def settings_in(file: Path) -> Settings:
 
 
 def read_document(document: Document, tables: dict[str, Any]) -> Settings:
-    """What the tables mean; what is wrong with them is reported to the document."""
+    """The settings in the tables; problems are reported to the document."""
     found = dict(_meanings(document, tables))
     free = {group: dict(_entries(document, tables, group)) for group in FREE_GROUPS}
     settings = with_meanings(
@@ -46,7 +46,7 @@ def read_document(document: Document, tables: dict[str, Any]) -> Settings:
 
 
 def _warn_of_faint(document: Document, colours: Mapping[str, str]) -> None:
-    """Warn of colours that make something that can hardly be read."""
+    """Warn of colours that are hard to read."""
     for name, found, other, better in faint(colours):
         how = f'Write "{better}" or one that differs more.' if better else "Change one of them."
         document.warn(
@@ -60,7 +60,7 @@ def _warn_of_faint(document: Document, colours: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with an entry of the settings, found by the code that uses it."""
+    """A problem with an entry of the settings, found by the code that uses it."""
 
     path: tuple[str, ...]
     """The keys that lead to the entry."""
@@ -68,13 +68,13 @@ class Fault:
     message: str
     suggestion: str | None = None
     is_of_key: bool = False
-    """Is it wrong with the key, rather than with the value?"""
+    """Is the key wrong, rather than the value?"""
     is_sentence: bool = False
-    """Is the message a sentence of its own? If not, it goes on from the key or the value."""
+    """Is the message a complete sentence? If not, it continues the key or the value."""
 
 
 def placed(file: Path, faults: Iterable[Fault]) -> tuple[Problem, ...]:
-    """The faults as problems of the file, with their lines; () where it cannot be read."""
+    """The faults as problems of the file, with their lines; () if it cannot be read."""
     document, tables = opened(file)
     if document is None or tables is None:
         return ()
@@ -95,7 +95,7 @@ def placed(file: Path, faults: Iterable[Fault]) -> tuple[Problem, ...]:
 
 
 def opened(file: Path) -> tuple[Document | None, dict[str, Any] | None]:
-    """The file with its problems, and what its TOML says; no document where there is no file."""
+    """The file with its problems, and its TOML; no document if there is no file."""
     try:
         if not os.path.lexists(file):
             return None, None
@@ -109,12 +109,12 @@ def opened(file: Path) -> tuple[Document | None, dict[str, Any] | None]:
 
 
 def document_of(data: bytes, file: Path) -> Document:
-    """A settings file of which nothing has been read yet."""
+    """A settings file before anything is read."""
     return Document(str(file), data, SETTINGS_FILE)
 
 
 def _meanings(document: Document, tables: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """The meaning of each setting that is written, by its name; what is wrong is reported."""
+    """The meaning of each setting in the file, by its name; problems are reported."""
     for key, value in tables.items():
         if key in FREE_GROUPS:
             continue
@@ -157,7 +157,7 @@ def _example(group: SettingGroup) -> str:
 
 
 def _refuse_key(document: Document, path: tuple[str, ...]) -> None:
-    """Report that there is no such setting, and which one was meant."""
+    """Report that there is no such setting, and which one was probably meant."""
     group = path[0] if len(path) > 1 else ""
     near = nearest_name(path[-1], group)
     suggestion = None
@@ -177,7 +177,7 @@ def _refuse_key(document: Document, path: tuple[str, ...]) -> None:
 
 
 def nearest_name(word: str, group: str = "") -> str | None:
-    """The name of the setting or table that was most likely meant by `word`, written in `group`."""
+    """The name of the setting or table that `word` in `group` probably means."""
     bare = word.casefold().replace("-", "_")
     here = [s for s in SETTINGS if s.group == group]
     for settings in (here, SETTINGS):

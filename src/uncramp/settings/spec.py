@@ -1,7 +1,7 @@
-"""Every setting: its name, its type, its default, its bounds and one sentence. Only here.
+"""Every setting: its name, its type, its default, its limits and one sentence.
 
-The reader is driven by this table; the commented file of a first writing, the screen
-of the settings and the page of the documentation are made from it.
+The reader works by this table. The commented settings file, the settings screen and the page of the
+documentation are made from it.
 """
 
 from enum import StrEnum
@@ -12,7 +12,7 @@ from uncramp.settings.colours import DARK
 
 
 class ValueKind(StrEnum):
-    """What a setting takes."""
+    """The type of a setting."""
 
     CONDITIONS = "conditions"
     """A list of kebab-case words."""
@@ -20,11 +20,11 @@ class ValueKind(StrEnum):
     """One of a few words."""
     FLAG = "flag"
     WHOLE = "whole"
-    """A whole number within bounds."""
+    """A whole number within limits."""
     PAUSE = "pause"
     """A length of time, or 0 for none."""
     HOUR = "hour"
-    """A time of the day: `"22:00"`."""
+    """A time of day: `"22:00"`."""
     LINE = "line"
     """Text of one line."""
     LANGUAGE = "language"
@@ -69,32 +69,32 @@ class Setting:
     key: str
     """Its key in the table of its group."""
     field: str
-    """The field of `Settings` that it fills; of `volumes` and `colours`, the entry of its key."""
+    """The field of `Settings` that it fills; for `volumes` and `colours`, an entry of that."""
     kind: ValueKind
     title: str
     """Its name in plain words."""
     what: str
-    """One sentence on what it does."""
+    """One sentence about what it does."""
     default: str
-    """What holds where it is not written, as the file writes it; "" for none."""
+    """The default, as in the file; "" for none."""
     example: str = ""
-    """What the file might say, where there is no default."""
+    """An example for the file, if there is no default."""
     none: str = ""
-    """What holds where there is no default, in words."""
+    """What applies if there is no default, in words."""
     choices: tuple[str, ...] = ()
     least: int | None = None
-    """Of a number or a length, the smallest; lengths in milliseconds."""
+    """The smallest number or length; lengths in milliseconds."""
     most: int | None = None
     step: int = 1
     """How far one key press changes it; lengths in milliseconds, hours in minutes."""
     unit: str = ""
     """What a number counts."""
     also_called: tuple[str, ...] = ()
-    """Words that people write for it."""
+    """Other words that people use for it."""
 
     @property
     def name(self) -> str:
-        """Its whole name: `night.from`."""
+        """Its full name: `night.from`."""
         return f"{self.group}.{self.key}" if self.group else self.key
 
     @property
@@ -112,12 +112,12 @@ THEMES = {
     "meadow": "green ink on a light ground",
     "own": "your own colours, from the table [colours] of the settings",
 }
-"""The themes for the day, with a few words on each."""
+"""The themes for the day, with a few words about each."""
 
 VOLUME_KINDS = (
     "ready", "start", "halfway", "tick", "end", "switch", "prompt", "finish", "voice",
 )  # fmt: skip
-"""The kinds of cue that have a volume of their own, as `[cues]` of a routine names them."""
+"""The kinds of cue that have their own volume, with their names in `[cues]`."""
 
 _VOLUME_TITLES = {
     "ready": ("When to get ready", "a get-ready begins"),
@@ -270,10 +270,10 @@ _COLOUR_CALLED = {
 SETTINGS: tuple[Setting, ...] = (
     *_top(), *_night(), *_volume(), *_sound(), *_voice(), *_colours()
 )  # fmt: skip
-"""The whole table, in the order in which the file and the screen show it."""
+"""The whole table, in the order of the file and the screen."""
 
 BY_NAME: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}
-"""Each setting by its whole name."""
+"""Each setting by its full name."""
 
 FREE_GROUPS = {
     SettingGroup.SAID_AS: (
@@ -296,4 +296,4 @@ SETTINGS_FILE = FileKind(
     keys=frozenset((*(setting.key for setting in SETTINGS), *(str(g) for g in SettingGroup if g))),
     tables=tuple(str(group) for group in SettingGroup if group),
 )
-"""What the words about a slip in the TOML of the settings need."""
+"""What messages about mistakes in the TOML of the settings need."""

@@ -1,7 +1,7 @@
-"""One value of the text of a settings file changed, and every other line of it kept.
+"""Changes one value in the text of a settings file, and keeps every other line.
 
-Each way of writing a value is tried until one gives a text that means what it should: the
-same as before, but for that value.
+Each way to write a value is tried until one gives a text with the right meaning: the same as before
+except for that value.
 """
 
 import re
@@ -49,7 +49,7 @@ def _explained(setting: Setting) -> Iterator[str]:
 
 
 def with_value(text: str, path: tuple[str, ...], value: TomlValue) -> str | None:
-    """The text with `value` at `path`; None where it cannot be done without harm."""
+    """The text with `value` at `path`; None if nothing works without damage."""
     wanted = _with(tomllib.loads(text), path, _plain(value))
     if wanted is None:
         return None
@@ -57,9 +57,9 @@ def with_value(text: str, path: tuple[str, ...], value: TomlValue) -> str | None
 
 
 def without(text: str, path: tuple[str, ...], instead: str = "") -> str | None:
-    """The text without what stands at `path`; None where it cannot be done without harm.
+    """The text without the value at `path`; None if nothing works without damage.
 
-    A comment `instead` stands in its place, where it has a line of its own.
+    If it has its own line, the comment `instead` replaces it.
     """
     document = tomllib.loads(text)
     if written_path(document, path) is None:
@@ -69,7 +69,7 @@ def without(text: str, path: tuple[str, ...], instead: str = "") -> str | None:
 
 
 def written_path(document: dict[str, Any], path: tuple[str, ...]) -> tuple[str, ...] | None:
-    """How `path` is written: "run.pause" or run.pause; None where it is not."""
+    """How `path` is written: "run.pause" or run.pause; None if it is not."""
     for spelling in (path, (path[0], *path[-1].split("."))):
         table: Any = document
         for key in spelling:
@@ -90,7 +90,7 @@ def _first_that_means(wanted: dict[str, Any], ways: Iterator[str]) -> str | None
 
 
 def _bare(document: dict[str, Any]) -> dict[str, Any]:
-    """The document without its empty tables: nothing is set by them."""
+    """The document without empty tables, which set nothing."""
     return {key: value for key, value in document.items() if value != {}}
 
 
@@ -106,7 +106,7 @@ def _ways_to_set(text: str, path: tuple[str, ...], value: str) -> Iterator[str]:
     *table, key = path
     statement = f"{_key_text(key)} = {value}"
     end_of_line = "\r\n" if "\r\n" in text else "\n"
-    # A line of the fresh file that waits to be used.
+    # A commented line of the new file that can be used.
     for match in re.finditer(rf"^#[ \t]?{re.escape(_key_text(key))}[ \t]*=.*$", text, re.MULTILINE):
         line_end = "\r" if match[0].endswith("\r") else ""
         yield text[: match.start()] + statement + line_end + text[match.end() :]
@@ -176,7 +176,7 @@ def _plain(value: TomlValue) -> Any:
 
 
 def _with(document: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any] | None:
-    """The document with that value; None where something that is no table stands in its way."""
+    """The document with that value; None if something other than a table is in the way."""
     written = written_path(document, path) or path
     table = document
     for key in written[:-1]:

@@ -1,6 +1,6 @@
-"""How the value of each kind of setting is read, and how it is written.
+"""Reading and writing the value of each kind of setting.
 
-Each reader returns what the value means, or `WRONG` where it has reported a problem.
+Each reader returns what the value means, or `WRONG` if it has reported a problem.
 """
 
 import json
@@ -39,14 +39,14 @@ _PLACE = lazy_pattern(
 )
 
 TomlValue = str | int | bool | Collection[str]
-"""What a setting's value is in the file."""
+"""A setting's value in the file."""
 
 
 def read_setting(document: Document, setting: Setting, value: Any) -> Any:
     """What `value`, written in the file for `setting`, means to the program.
 
-    Lengths are in milliseconds, times of the day in minutes; `WRONG` where a problem was
-    reported instead.
+    Lengths are in milliseconds, times of day in minutes; `WRONG` if a problem was reported
+    instead.
     """
     return _READERS[setting.kind](document, setting, value)
 
@@ -63,7 +63,7 @@ def toml_text(value: TomlValue) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):
-        # JSON's escapes are TOML's too, but for this one character.
+        # JSON's escapes are valid in TOML, except for this one character.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     known = [word for word in KNOWN_CONDITIONS if word in value]
     words = [*known, *sorted(set(value) - set(known))]
@@ -71,7 +71,7 @@ def toml_text(value: TomlValue) -> str:
 
 
 def file_value(setting: Setting, meaning: Any) -> TomlValue:
-    """The file's value for what a setting means to the program."""
+    """The file's value for the meaning of a setting."""
     match setting.kind:
         case ValueKind.HOUR:
             return f"{meaning // 60:02}:{meaning % 60:02}"
@@ -88,7 +88,7 @@ def file_value(setting: Setting, meaning: Any) -> TomlValue:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A setting, as the readers of TOML know a key."""
+    """A setting in the form that the TOML readers need."""
 
     name: str
     least: float | None = None
@@ -118,7 +118,7 @@ def _conditions(document: Document, setting: Setting, value: Any) -> Any:
             how = f': "{meant}".' if meant else "."
             message = "is not written as a condition. Use small letters, with hyphens for spaces"
             document.error(here, "not-a-condition", message + how, meant or None)
-            # What was meant may keep someone safe.
+            # The meant condition may protect the person.
             found += [meant] if meant in KNOWN_CONDITIONS else []
         else:
             found.append(word)
@@ -172,7 +172,7 @@ def _minutes(hour: str, minute: str) -> int | None:
 
 
 def _guessed_hour(value: Any) -> str | None:
-    """The time of the day that was most likely meant: `10 pm` as `22:00`."""
+    """The time of day that was probably meant: `22:00` for `10 pm`."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     text = f"{value}" if is_number and 0 <= value < 24 else value
     match = _GUESSED_HOUR.fullmatch(text.strip().casefold()) if isinstance(text, str) else None

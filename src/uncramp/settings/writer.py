@@ -1,4 +1,4 @@
-"""The settings written, one value at a time, with every other line of the file kept."""
+"""Writes settings, one value at a time, and keeps every other line of the file."""
 
 import codecs
 import os
@@ -18,7 +18,7 @@ from uncramp.system.os_errors import reason_of
 
 
 class CannotSet(Exception):
-    """The settings could not be written; the words say why and what to do."""
+    """The settings could not be written; the text says why and what to do."""
 
 
 class NoSuchSetting(CannotSet):
@@ -26,9 +26,9 @@ class NoSuchSetting(CannotSet):
 
 
 def path_of(name: str) -> tuple[str, ...]:
-    """The keys that lead to the setting of that name; of `keys.run.pause`, `keys`, `run.pause`.
+    """The path of the setting with that name; for `keys.run.pause` `keys`, `run.pause`.
 
-    Raises NoSuchSetting, with the nearest name, where there is none.
+    Raises NoSuchSetting, with the nearest name, if there is none.
     """
     group, dot, rest = name.partition(".")
     if group in FREE_GROUPS and rest:
@@ -41,19 +41,19 @@ def path_of(name: str) -> tuple[str, ...]:
 
 
 def set_setting(file: Path, name: str, value: TomlValue) -> None:
-    """Write `value` for the setting of that name into `file`, the rest of it left as it is.
+    """Write `value` for the setting with that name into `file`, and leave the rest alone.
 
-    The first writing makes a commented file of all settings. Raises CannotSet where the
-    value does not fit, the file cannot be written, or has to be fixed first.
+    The first write creates a commented file with all settings. Raises CannotSet if the value
+    does not fit, or the file cannot be written or must be fixed first.
     """
     path = path_of(name)
     _rewrite(file, name, lambda text: with_value(text, path, value))
 
 
 def unset_setting(file: Path, name: str) -> None:
-    """Let the default hold again for the setting of that name; its line is commented out.
+    """Return the setting with that name to its default, by commenting out its line.
 
-    Raises CannotSet as `set_setting` does.
+    Raises CannotSet like `set_setting`.
     """
     path = path_of(name)
     setting = BY_NAME.get(name)
@@ -63,7 +63,7 @@ def unset_setting(file: Path, name: str) -> None:
 
 
 def write_conditions(file: Path, conditions: Collection[str]) -> None:
-    """Write what a person said of themselves into `file`. Raises CannotSet as `set_setting`."""
+    """Write a person's conditions into `file`. Raises CannotSet like `set_setting`."""
     set_setting(file, "conditions", frozenset(conditions))
 
 
@@ -74,7 +74,7 @@ def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> Non
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         reason = reason_of(error)
         raise CannotSet(f"{file} cannot be written: {reason}.") from None
-    # Between the reading and the writing nobody else may write: what they set would be lost.
+    # Nobody else may write between reading and writing: their change would be lost.
     with waited_for(target.with_name(f".{target.name}.lock")):
         _rewrite_alone(file, name, changed)
 
@@ -103,7 +103,7 @@ def _rewrite_alone(file: Path, name: str, changed: Callable[[str], str | None]) 
 
 
 def _text_of(file: Path) -> tuple[bytes, str]:
-    """The file's byte order mark, if it has one, and its text; a fresh one where there is none."""
+    """The file's byte order mark, if any, and its text; a new one if there is no file."""
     document, tables = opened(file)
     if document is None:
         return b"", new_file_text()
@@ -116,7 +116,7 @@ def _text_of(file: Path) -> tuple[bytes, str]:
 
 
 def _refuse_misfit(file: Path, text: str, name: str) -> None:
-    """Raise CannotSet where what the text says of that setting is wrong."""
+    """Raise CannotSet if the setting is wrong in the text."""
     problem = problem_of(file, text, name)
     if problem is not None:
         words = problem.message
@@ -124,7 +124,7 @@ def _refuse_misfit(file: Path, text: str, name: str) -> None:
 
 
 def problem_of(file: Path, text: str, name: str) -> Problem | None:
-    """What is wrong with the setting of that name in a text that is TOML, if anything is."""
+    """What is wrong with the setting of that name in a TOML text, if anything."""
     document = document_of(b"", file)
     document.text = text
     problems = read_document(document, tomllib.loads(text)).problems
