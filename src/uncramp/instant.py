@@ -96,7 +96,7 @@ def keep(
     nothing can be kept, nothing is.
     """
     path = kept_file()
-    states = [_state(witness) for witness in witnesses]
+    states = [state_of(witness) for witness in witnesses]
     hours = f"{night[0]} {night[1]}" if night else "-1 -1"
     text = "\n".join([__version__, hours, str(len(states)), *states, *words, ""])
     try:
@@ -147,7 +147,7 @@ def _read(path: str) -> str:
         os.close(descriptor)
 
 
-def _state(path: str) -> str:
+def state_of(path: str) -> str:
     """A line that names the file and tells it from any later version of itself."""
     try:
         found = os.stat(path)  # noqa: PTH116
@@ -157,7 +157,7 @@ def _state(path: str) -> str:
 
 
 def _holds(witness: str) -> bool:
-    return _state(witness.partition(" ")[2]) == witness
+    return state_of(witness.partition(" ")[2]) == witness
 
 
 def _wrapped(text: str, width: int) -> list[str]:

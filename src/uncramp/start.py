@@ -12,6 +12,15 @@ def main() -> int:
     except KeyboardInterrupt:
         # Pressed while the program was still being loaded.
         return INTERRUPTED
+    finally:
+        leave_picture()
+
+
+def leave_picture() -> None:
+    """Take the early picture away, if one stands on the terminal and nobody took it over."""
+    picture = sys.modules.get("uncramp.early_frame")
+    if picture is not None:
+        picture.leave()
 
 
 def _main(words: list[str]) -> int:
@@ -19,6 +28,10 @@ def _main(words: list[str]) -> int:
         from uncramp import instant
 
         instant.show_kept(is_night=len(words) > 1)
+    if not words or words[0] in ("run", "now", "--night"):
+        from uncramp import early_frame
+
+        early_frame.show(words)
     from uncramp.cli.main import main as command_line
 
     return command_line()

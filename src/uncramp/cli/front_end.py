@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import TextIO
 
+from uncramp.cli.first_picture import picture_keeper
 from uncramp.cli.options import run_options
 from uncramp.cli.prompts import can_ask
 from uncramp.core.plan.plan import Plan
@@ -86,6 +87,9 @@ def open_screen(
         session.open_player()
     from uncramp.tui.opening import open_app
 
+    is_plain_start = not (told or unfinished or taken or asks or cautions)
+    keeper = picture_keeper(session, plan) if is_plain_start else None
+
     def conductor(of: Plan) -> Conductor:
         nonlocal taken
         resumed, taken = taken, None
@@ -102,6 +106,7 @@ def open_screen(
         data=session.data,
         asks=tuple(asks),
         cautions=tuple(cautions),
+        on_first_picture=keeper,
     )
     close(session)
     if session.is_left:

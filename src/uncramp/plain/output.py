@@ -40,6 +40,10 @@ def write_line(line: str, stream: TextIO | None, *, flush: bool = True) -> None:
     """
     if stream is None:
         return
+    picture = sys.modules.get("uncramp.early_frame")
+    if picture is not None:
+        # What is written would vanish with it.
+        picture.leave()
     try:
         stream.write(line_text(line, stream))
     except (OSError, ValueError) as error:

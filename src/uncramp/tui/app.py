@@ -59,6 +59,8 @@ STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
 """The exit status after a signal: 128 and the signal's number."""
 NOTICE_S = 8.0
 """How long a notice stays on the screen."""
+PICTURE_FOR_S = 1.0
+"""An early picture is covered after this, even if the first screen does not say it is drawn."""
 LOAD_AFTER_S = 2.0
 """By then the first screen is drawn. Loading the others takes some 40 ms."""
 KEY_WORDS = "One of your keys was not assigned: uncramp config keys says why."
@@ -214,6 +216,8 @@ class UncrampApp(BaseApp):
             problem = self._problem or self._settings_words()
             await self.push_screen(screens.library_screen(self.library, problem, self.data))
         self._resume_flow.offer_next()
+        # Whatever is first, an early picture does not stand for long.
+        self.set_timer(PICTURE_FOR_S, self.cover_picture)
         self.set_timer(LOAD_AFTER_S, screens.load_all)
 
     async def _ask_first(self, plan: Plan) -> None:

@@ -1,10 +1,11 @@
 """What all our screens share: they open others, and are left, only while in front."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown, shown_keys
@@ -39,6 +40,13 @@ class BaseScreen(Screen[Answer], inherit_bindings=False):
         """Open `screen` over this one, unless something else is in front."""
         if self.is_active:
             self.app.push_screen(screen, answered)
+
+    def passing_regions(self) -> Iterable[Region] | None:
+        """The places that show what is true only now; None where all of it is.
+
+        What remains is the early picture of the next start.
+        """
+        return None
 
     def show_keys(self, *more: KeyShown, without: str = "", **words: str) -> None:
         """Show the keys of this place on its key line; `words` replace those of the table."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from uncramp import early_frame
 from uncramp.core.plan.plan import Plan
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
@@ -34,13 +35,15 @@ def open_app(
     data: OwnData | None = None,
     asks: tuple[str, ...] = (),
     cautions: tuple[str, ...] = (),
+    on_first_picture: Callable[[str, tuple[int, int]], None] | None = None,
 ) -> int:
     """Open the full screen and run it until it is left. Returns the exit status.
 
     With `plan` None it opens with the library, else with a run. The status is 0 if the run is
     finished or the library was left; 1 if the person ended the run early, or if something broke
     inside, which goes to the log; 130 for Ctrl-C; 128 and its number for a signal. The player of
-    each conductor is closed when its run is left.
+    each conductor is closed when its run is left. `on_first_picture` is given the first picture, as
+    what is written to draw it, and the terminal's columns and rows.
     """
     app = UncrampApp(
         library,
@@ -55,12 +58,14 @@ def open_app(
         asks=asks,
         cautions=cautions,
     )
+    app.on_first_picture = on_first_picture
     try:
         asyncio.run(_watched(app))
     except Exception as error:
         app.failure = app.failure or error
     finally:
         app.close_player()
+        early_frame.leave()
     if app.last_record is not None:
         write_in_parting(f"{result_words(app.last_record)}\n", sys.stdout)
     if app.failure is not None:

@@ -1,11 +1,12 @@
 """The library: every routine, found by typing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
 from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Input
@@ -278,6 +279,11 @@ class LibraryScreen(BaseScreen[None]):
         entry = self.library.find(row.id) if row else None
         choices = own_settings(self).now().choices()
         self.preview.show(page_of(entry, choices) if entry else ())
+
+    def passing_regions(self) -> Iterable[Region] | None:
+        """None of it is, unless there is something to tell or to be found."""
+        is_passing = self._reads_on or self.search.value or self._problem
+        return None if is_passing else ()
 
     @on(Input.Submitted)
     def _search_submitted(self) -> None:

@@ -1,12 +1,15 @@
 """What is drawn of a run: its parts and their places, from one frozen value."""
 
+from collections.abc import Iterator
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.widget import Widget
 
 from uncramp.core.routine.model import Side
+from uncramp.core.run.view import View
 from uncramp.tui.parts import kept_part
 from uncramp.tui.run.care import CareWords
 from uncramp.tui.run.layout import aside_width, rows_for
@@ -102,6 +105,16 @@ class RunPanel(Widget):
         if care is None or not care.cautions or is_still or self.has_row_for(Part.CARE):
             return ""
         return care.count_words(len(care.cautions))
+
+    def passing_regions(self, view: View) -> Iterator[Region]:
+        """The places that show what is true only now: the time of day, the sound, a position."""
+        if self.has_row_for(Part.TOP) and self._face is not None:
+            top, end = self.top.region, len(self._face.end)
+            yield Region(top.right - end - 1, top.y, end + 1, 1)
+        if self.has_row_for(Part.SOUND):
+            yield self.sound.region
+        if view.played_ms:
+            yield self.bars.region
 
     def has_row_for(self, part: Part) -> bool:
         """Is that part on the screen?"""

@@ -1,9 +1,11 @@
 """The run: what to do now, how long, and what comes next."""
 
 from asyncio import TimerHandle
+from collections.abc import Iterable
 
 from textual.app import ComposeResult
 from textual.events import Click
+from textual.geometry import Region
 
 from uncramp.atlas import find_figure
 from uncramp.audio.volume import STEP, Loudness
@@ -195,6 +197,12 @@ class RunScreen(BaseScreen[None]):
             self._title_words = title
             self.post_message(TitleChanged(title))
         self._show_keys(view)
+
+    def passing_regions(self) -> Iterable[Region] | None:
+        """The places that show what is true only now; None if the run has gone on."""
+        view = self.conductor.view()
+        is_plain = view.phase is Phase.RUNNING and view.played_ms < SECOND_MS
+        return tuple(self.panel.passing_regions(view)) if is_plain else None
 
     def button_rows(self) -> tuple[ButtonRow, ...]:
         """What can be said by a button, beside the keys: nothing here."""

@@ -1,6 +1,8 @@
 """What the full screen needs from Textual's app and the terminal, beyond its own screens."""
 
+import asyncio
 import os
+from collections.abc import Callable
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -9,7 +11,14 @@ from textual.events import Event, Key
 from textual.message import Message
 
 from uncramp.tui.terminal.driver import with_fixes
+from uncramp.tui.terminal.picture import picture_of
 from uncramp.tui.terminal.title import has_title, notification
+
+SETTLED_S = 0.2
+"""The first screen is drawn as a whole where no other frame has followed for so long."""
+
+KEY_S = 0.06
+"""After a key the early picture is covered within this time: what it does is to be seen."""
 
 
 class BaseApp(App[int]):
@@ -20,6 +29,12 @@ class BaseApp(App[int]):
 
     failure: BaseException | None = None
     """What broke inside, if anything did."""
+    on_first_picture: Callable[[str, tuple[int, int]], None] | None = None
+    """What is done with the first picture, for a terminal of so many columns and rows."""
+    _is_first_shown = False
+    _has_key = False
+    _frames = 0
+    _settling: asyncio.TimerHandle | None = None
     _left_at = 0.0
     """When the last screen was left, by the clock of messages."""
 
@@ -35,9 +50,51 @@ class BaseApp(App[int]):
 
     async def on_event(self, event: Event) -> None:
         """Pass events on, except keys that were meant for a screen that is left."""
-        if isinstance(event, Key) and event.time <= self._left_at:
-            return
+        if isinstance(event, Key):
+            if event.time <= self._left_at:
+                return
+            if not self._is_first_shown and not self._has_key:
+                # What the key changes is no first picture.
+                self._has_key, self.on_first_picture = True, None
+                self.set_timer(KEY_S, self.cover_picture)
         await super().on_event(event)
+
+    def post_display_hook(self) -> None:
+        """Notice when the first screen is drawn as a whole; Textual calls this after each frame."""
+        super().post_display_hook()
+        if self._is_first_shown or not hasattr(self.screen, "passing_regions"):
+            return
+        self._frames += 1
+        if self._settling is not None:
+            self._settling.cancel()
+        loop = asyncio.get_running_loop()
+        self._settling = loop.call_later(SETTLED_S, self._look_if_settled, self._frames)
+
+    def _look_if_settled(self, frames: int) -> None:
+        def look() -> None:
+            if frames == self._frames and not self._is_first_shown:
+                self._first_shown()
+
+        self.screen.call_after_refresh(look)
+
+    def _first_shown(self) -> None:
+        """The first screen is drawn as a whole: it covers the early picture, and is kept."""
+        self.cover_picture()
+        keep, self.on_first_picture = self.on_first_picture, None
+        passing = self.screen.passing_regions() if hasattr(self.screen, "passing_regions") else None
+        if keep is None or passing is None:
+            return
+        picture = picture_of(self.screen, passing)
+        if picture is not None:
+            size = (self.size.width, self.size.height)
+            asyncio.get_running_loop().run_in_executor(None, keep, picture, size)
+
+    def cover_picture(self) -> None:
+        """Let what Textual draws cover the early picture, if one stands there."""
+        self._is_first_shown = True
+        if getattr(self._driver, "has_picture", False):
+            self._driver.cover_picture()  # type: ignore[union-attr]
+            self.screen.refresh()
 
     def show_window_title(self, words: str) -> None:
         """Set the title of the terminal's window, if it has one; "" restores the old one."""

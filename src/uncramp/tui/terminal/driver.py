@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.driver import Driver
 
+from uncramp import early_frame
 from uncramp.system.terminal_output import PARTING_S, open_terminal
 from uncramp.tui.terminal.reading import read_input
 from uncramp.tui.terminal.title import GIVES_TITLE_BACK, KEEPS_TITLE, title_sequence
@@ -30,14 +31,17 @@ class Opening:
     nothing. Everything is held back together, because some terminals keep modes per screen.
     """
 
-    def __init__(self) -> None:
-        """Hold nothing yet."""
+    def __init__(self, *, has_picture: bool = False) -> None:
+        """Hold nothing yet. It `has_picture` where one of ours stands there before Textual's."""
         self._held: list[str] = []
         self.is_open = False
         """Is there a screen of ours, with something on it?"""
+        self._has_picture = has_picture
 
     def passed(self, data: str) -> str:
         """What to write now in place of `data`; empty for nothing yet."""
+        if self._has_picture:
+            return self._passed_by_picture(data)
         if not self._held and data != ENTERS:
             self.is_open = self.is_open and data != LEAVES
             return data
@@ -48,6 +52,26 @@ class Opening:
         held, self._held = "".join(self._held), []
         self.is_open = data != LEAVES
         return held
+
+    def _passed_by_picture(self, data: str) -> str:
+        # The screen is open already. What is drawn on it is drawn anew when all of it is there.
+        if data == LEAVES:
+            return self.release() + data
+        if data != ENTERS and not _DRAWS.search(data):
+            self._held.append(data)
+        return ""
+
+    def release(self) -> str:
+        """What was held by the early picture, which Textual's own may cover from now on."""
+        held, self._held = "".join(self._held), []
+        self.is_open = self.is_open or self._has_picture
+        self._has_picture = False
+        return held
+
+    @property
+    def has_picture(self) -> bool:
+        """Does our early picture still stand there?"""
+        return self._has_picture
 
 
 def with_fixes(driver: type[Driver]) -> type[Driver]:
@@ -96,6 +120,17 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
                 self._output.write(passed.encode(file.encoding or "utf-8", "replace"))
 
         @property
+        def has_picture(self) -> bool:
+            """Does our early picture still stand there, and Textual's is held back?"""
+            return self._opening.has_picture
+
+        def cover_picture(self) -> None:
+            """Let all that is written reach the terminal from now on."""
+            held = self._opening.release()
+            if held:
+                self.write(held)
+
+        @property
         def takes_cells(self) -> bool:
             """May single cells be written now, beside what Textual draws?"""
             return self._output is not None and self._output.is_through and self._opening.is_open
@@ -133,7 +168,12 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             if is_on_a_keyboard and self._output is None:
                 descriptor = open_terminal(self._file)
                 self._output = None if descriptor is None else Output(descriptor)
+            before = early_frame.hand_over()
+            if before is not None:
+                self._opening = Opening(has_picture=True)
             super().start_application_mode()
+            if before is not None:
+                self.attrs_before = before
             if self._title:
                 self.write(KEEPS_TITLE + title_sequence(self._title))
 

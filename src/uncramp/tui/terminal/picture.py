@@ -1,0 +1,35 @@
+"""What a screen looks like now, as what is written to show it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+
+from uncramp.tui.terminal.cells import IS_TRIED
+
+
+def picture_of(screen: Screen[Any], passing: Iterable[Region] = ()) -> str | None:
+    """All cells of `screen`, each row at its place; those of `passing` without their words.
+
+    None with a version of Textual in which this was not tried.
+    """
+    if not IS_TRIED:
+        return None
+    blank = [region.intersection(screen.size.region) for region in passing]
+    rows: list[str] = []
+    for y, strip in enumerate(screen._compositor.render_strips()):
+        for region in blank:
+            if region and y in region.line_range:
+                strip = _without_words(strip, *region.column_span)
+        drawn = strip.simplify().discard_meta().render(screen.app.console)
+        rows.append(f"\x1b[{y + 1};1H{drawn}")
+    return "".join(rows)
+
+
+def _without_words(strip: Strip, begin: int, end: int) -> Strip:
+    before, words, after = strip.divide([begin, end, strip.cell_length])
+    blank = (Segment(" " * segment.cell_length, segment.style) for segment in words)
+    return Strip.join([before, Strip(blank), after])
