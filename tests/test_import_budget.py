@@ -26,7 +26,7 @@ BUDGETS = {
     "--help": (["--help"], 6, READS_NO_OPTIONS),
     "where": (["where"], 28, READS_NO_TOML),
     "completion --list": (["completion", "--list", "ids"], 32, (*READS_NO_TOML, "shtab")),
-    "list": (["list"], 50, READS_NO_TOML),
+    "list": (["list"], 52, READS_NO_TOML),
     "point": (["point", "KD3"], 41, SLOW),
     "config": (["config"], 85, SLOW),
     "check": (["check", str(ROOT / "routines/bedtime.toml")], 80, SLOW),
