@@ -81,6 +81,13 @@ def test_stretches_follow_each_other_to_the_end() -> None:
     assert data["notes"] == [[spans[-1]["from"] + 10, "Dry?"]]
 
 
+def test_a_step_that_goes_on_by_itself_is_there_as_long_as_it_waits() -> None:
+    step = Step("a", "Dry", 10_000, is_open=True, ends_after_ms=60_000)
+    spans = Read(page_with_clips(make_plan(Routine("r", "R", (step,))))).data["spans"]
+    assert (spans[0]["open"], spans[0]["loops"]) == (True, False)
+    assert spans[0]["to"] - spans[0]["from"] == 70
+
+
 def test_pictures_are_mirrored_by_side() -> None:
     pictures = [one for tag, one in Read(page_with_clips(SHORT)).elements if tag == "svg"]
     labels = [one["aria-label"] or "" for one in pictures]

@@ -9,6 +9,7 @@ from uncramp.cli.export_options import (
     add_bundle_options,
     add_export_options,
     add_import_options,
+    add_share_options,
 )
 from uncramp.cli.history_options import add_history_options, add_log_options
 
@@ -122,12 +123,23 @@ def _add_trash(trash: argparse.ArgumentParser) -> None:
 def _add_export(export: argparse.ArgumentParser) -> None:
     _add_routine(export)
     add_export_options(export)
-    _add_side(export)
-    _add_for(export)
-    _add_choices(export)
-    export.add_argument("--voice", action=argparse.BooleanOptionalAction, help="with a voice")
-    export.add_argument("--sounds", type=_sound_set, metavar="SET", help="the set of sounds")
-    _add_night(export)
+    _add_rendering(export)
+
+
+def _add_share(share: argparse.ArgumentParser) -> None:
+    _add_routine(share)
+    add_share_options(share)
+    _add_rendering(share)
+
+
+def _add_rendering(parser: argparse.ArgumentParser) -> None:
+    """Add what changes the sound of a routine that is taken along."""
+    _add_side(parser)
+    _add_for(parser)
+    _add_choices(parser)
+    parser.add_argument("--voice", action=argparse.BooleanOptionalAction, help="with a voice")
+    parser.add_argument("--sounds", type=_sound_set, metavar="SET", help="the set of sounds")
+    _add_night(parser)
 
 
 def _add_bundle(bundle: argparse.ArgumentParser) -> None:
@@ -319,6 +331,7 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "show": _add_show,
     "cautions": _add_cautions,
     "export": _add_export,
+    "share": _add_share,
     "bundle": _add_bundle,
     "import": add_import_options,
     "history": add_history_options,

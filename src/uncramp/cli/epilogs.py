@@ -54,6 +54,13 @@ The ending of the file names its form: .wav; and where ffmpeg is on this machine
 Exit status: 0 written, 2 nothing written.
 """
 
+_SHARE_EPILOG = """\
+It makes the page of uncramp export --to phone and offers it at an address that
+nobody can guess, until it has been fetched once or ten minutes have gone.
+
+Exit status: 0 fetched, 1 nobody fetched it, 2 not offered, 130 Ctrl-C.
+"""
+
 _BUNDLE_EPILOG = """\
   uncramp bundle my-evening
   uncramp import my-evening.uncramp
@@ -121,6 +128,7 @@ EPILOGS = {
     "timer": _TIMER_EPILOG,
     "resume": _RESUME_EPILOG,
     "export": _EXPORT_EPILOG,
+    "share": _SHARE_EPILOG,
     "bundle": _BUNDLE_EPILOG,
     "import": _IMPORT_EPILOG,
     "history": HISTORY_EPILOG,

@@ -13,11 +13,7 @@ def add_export_options(export: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="FILE", help="the file; by default the id and .wav, .svg, ..."
     )
     export.add_argument("--force", action="store_true", help="replace the file if it is there")
-    export.add_argument(
-        "--open", type=_open_ms, default=None, dest="open_ms", metavar="TIME",
-        help="how long a step lasts that waits for you, such as 90s; "
-        "by default 15 seconds after its first prompt",
-    )  # fmt: skip
+    add_open_option(export)
     export.add_argument(
         "--paper", choices=("a4", "letter"), default="a4", help="the paper of a card"
     )
@@ -28,6 +24,23 @@ def add_export_options(export: argparse.ArgumentParser) -> None:
         "--days", type=_weekdays, default=tuple(range(7)), metavar="DAYS",
         help="its days, such as mon-fri or mon,wed,sat; by default every day",
     )  # fmt: skip
+
+
+def add_open_option(parser: argparse.ArgumentParser) -> None:
+    """Add how long an open step lasts in a sound that nobody stops."""
+    parser.add_argument(
+        "--open", type=_open_ms, default=None, dest="open_ms", metavar="TIME",
+        help="how long a step lasts that waits for you, such as 90s; "
+        "by default 15 seconds after its first prompt",
+    )  # fmt: skip
+
+
+def add_share_options(share: argparse.ArgumentParser) -> None:
+    """Add where the page is offered."""
+    share.add_argument(
+        "--address", metavar="IP", help="this machine's address, if it has several networks"
+    )
+    add_open_option(share)
 
 
 def add_bundle_options(bundle: argparse.ArgumentParser) -> None:

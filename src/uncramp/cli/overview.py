@@ -28,6 +28,7 @@ COMMANDS = {
     "copy": "copy a routine, so that you can change it",
     "edit": "open a routine in your editor, and check it afterwards",
     "export": "write a routine to take along: audio, a page for a phone, a card, a calendar entry",
+    "share": "offer the page for a phone on your network, with a QR code",
     "bundle": "write a routine of yours with its sounds to one file, for others",
     "import": "take in a routine that somebody bundled",
     "trash": "list and restore the routines that you deleted",

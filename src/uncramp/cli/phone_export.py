@@ -30,7 +30,7 @@ def write_phone_page(
     check_free(target, may_replace=asked.force)
     content = PhoneContent(plan, found.differences)
     night = "always" if asked.night else "never" if settings.night == "never" else "clock"
-    rendering = Rendering(plan, settings, asked)
+    rendering = Rendering(plan, settings, asked, waits_out=True)
     try:
         if has_encoder():
             with TemporaryDirectory(prefix="uncramp-") as folder:

@@ -23,8 +23,11 @@ _PROGRESS_EVERY_MS = 60_000.0
 class Rendering:
     """The sounds and the chapters of a plan as a person wants them. Close it when it is over."""
 
-    def __init__(self, plan: Plan, settings: Settings, asked: Namespace) -> None:
-        """Begin the voice, where there is to be one."""
+    def __init__(
+        self, plan: Plan, settings: Settings, asked: Namespace, *, waits_out: bool = False
+    ) -> None:
+        """Begin the voice, where there is to be one. `rendered` says what `waits_out` is."""
+        self._waits_out = waits_out
         self._plan = plan
         self._open_ms: int | None = asked.open_ms
         self._loudness = Loudness(
@@ -38,7 +41,13 @@ class Rendering:
     def items(self, *, is_spoken: bool = True) -> Iterator[RenditionItem]:
         """Everything that is heard, in order."""
         maker: ClipMaker | None = self._maker if is_spoken else None
-        return rendered(self._plan, loudness=self._loudness, maker=maker, open_ms=self._open_ms)
+        return rendered(
+            self._plan,
+            loudness=self._loudness,
+            maker=maker,
+            open_ms=self._open_ms,
+            waits_out=self._waits_out,
+        )
 
     def described(self) -> Described:
         """Its title and its chapters. Nothing is spoken for that."""

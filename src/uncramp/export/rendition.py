@@ -124,11 +124,13 @@ def rendered(
     loudness: Loudness | None = None,
     maker: ClipMaker | None = None,
     open_ms: int | None = None,
+    waits_out: bool = False,
     longest_sound_ms: int = 60_000,
 ) -> Iterator[RenditionItem]:
     """Everything that a file of `plan` holds, in the order of its moments.
 
-    Open steps last `open_ms`, or `MARGIN_MS` beyond their first prompt. `maker` makes the
+    Open steps last `open_ms`, or `MARGIN_MS` beyond their first prompt; where it `waits_out`,
+    those that go on by themselves last until then. `maker` makes the
     phrases; nothing is spoken where it is None. Stretches come before the sounds of their
     moment. A sound is given once it can no longer be cut off: `longest_sound_ms` after its
     beginning, or at the end.
@@ -154,7 +156,8 @@ def rendered(
         for event in events:
             match event:
                 case SpanBegan():
-                    end_open_at = _end_of_open(event, open_ms)
+                    is_left = waits_out and event.span.ends_ms is not None
+                    end_open_at = None if is_left else _end_of_open(event, open_ms)
                     waiting.append(Stretch(event.span, event.at))
                 case CueDue() if event.cue.kind is CueKind.PROMPT and event.cue.show:
                     waiting.append(ShownPrompt(event.cue.show, event.at))

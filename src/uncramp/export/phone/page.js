@@ -228,13 +228,13 @@
     const span = spans[index];
     const length = span.to - span.from;
     const since = clock.now() - span.from;
-    if (span.open && since < length - 0.05) {
+    if (span.loops && since < length - 0.05) {
       const margin = Math.min(1.2, length / 3);
       if (since >= length - margin && !clock.isPaused()) {
         loops += 1;
         clock.seek(span.from);
       }
-    } else if (owed > 0) {
+    } else if (!span.open && owed > 0) {
       const back = Math.min(owed, since);
       const nearEnd = since >= length - Math.min(4, length / 3);
       if (back === owed || nearEnd) {

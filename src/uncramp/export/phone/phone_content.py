@@ -116,6 +116,8 @@ class PhoneContent:
             "name": _plain(span.name),
             "side": side_words(span.side, span.step.limb if span.step else None),
             "open": span.is_open,
+            # A step that goes on by itself is in the track as long as it waits.
+            "loops": span.is_open and span.ends_ms is None,
             "number": span.step_number,
             "step": self._step(span),
             "picture": self._picture(span),

@@ -1,0 +1,90 @@
+"""`uncramp share`: the page for a phone, offered on the local network until it is fetched."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from uncramp.cli.export_words import export_words
+from uncramp.cli.options import choice_options
+from uncramp.cli.phone_export import write_phone_page
+from uncramp.cli.routine_lookup import find_routine, open_library
+from uncramp.cli.start_checks import answer_for, refuse, tell_problems
+from uncramp.export.draft import CannotExport
+from uncramp.export.page_server import OfferEnding, PageServer, local_address
+from uncramp.plain.output import Drawing, complain, write
+from uncramp.session.preflight import choices_of
+from uncramp.settings import read_settings
+from uncramp.system import paths
+from uncramp.system.clocks import system_clocks
+from uncramp.system.os_errors import reason_of
+
+NOT_FETCHED = 1
+
+
+def share(asked: Namespace) -> int:
+    """Offer the page. 0: fetched, 1: nobody came, 2: it could not be offered."""
+    entry = find_routine(open_library(), asked)
+    if entry is None:
+        return 2
+    settings, options = read_settings(paths.settings_file()), choice_options(asked)
+    tell_problems(settings)
+    found = answer_for(entry, settings, options)
+    if found is None:
+        return 2
+    if found.plan is None:
+        return refuse(entry.title, found.locked or "", choices_of(settings, options))
+    address = asked.address or local_address()
+    if address is None:
+        return complain("This machine is on no network. Connect it to the phone's, and try again.")
+    with TemporaryDirectory(prefix="uncramp-") as folder:
+        file = Path(folder) / f"{entry.id}.html"
+        asked.force = False
+        try:
+            write_phone_page(file, found, found.plan, settings, asked)
+        except CannotExport as problem:
+            return complain(export_words(problem, file))
+        page = file.read_bytes()
+    return _offer(page, f"{entry.id}.html", address)
+
+
+def _offer(page: bytes, name: str, address: str) -> int:
+    try:
+        server = PageServer(page, name, address, system_clocks().steady)
+    except (OSError, UnicodeError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "it is no address"
+        return complain(f"The page cannot be offered at {address}: {reason}.")
+    write(_words(server.url))
+    if server.serve() is OfferEnding.FETCHED:
+        write(["It was fetched, and is not offered any more."])
+        return 0
+    write(["Nobody fetched it in ten minutes. It is not offered any more."])
+    return NOT_FETCHED
+
+
+def _words(url: str) -> Iterator[str]:
+    yield "Open this address on the phone, which has to be on the same network:"
+    yield ""
+    yield url
+    if sys.stdout.isatty():
+        yield ""
+        yield from map(Drawing, _qr_lines(url))
+    yield ""
+    yield (
+        "Everybody on this network who has the address can fetch the page, once. It travels "
+        "unencrypted. It is offered until then, or for ten minutes; Ctrl-C ends it."
+    )
+
+
+def _qr_lines(url: str) -> Iterator[str]:
+    """The address as a QR code: two rows of it in each line, dark on a ground of its own."""
+    import segno
+
+    rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    signs = {(0, 0): " ", (0, 1): "▄", (1, 0): "▀", (1, 1): "█"}
+    for upper, lower in zip(rows[::2], rows[1::2], strict=True):
+        line = "".join(signs[bool(a), bool(b)] for a, b in zip(upper, lower, strict=True))
+        yield f"\x1b[30;107m{line}\x1b[0m"
