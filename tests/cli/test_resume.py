@@ -319,3 +319,38 @@ def test_the_library_finds_what_waits_of_one_routine_as_it_is_now(
         put(store, checkpoint)
     found = session.cut_off_of("evening")
     assert [run.offer.checkpoint.seen_s for run in found] == [NOW_S - 120, NOW_S - 500]
+
+
+def test_what_was_left_can_be_brought_back_until_the_next_is_left(
+    store: RunStore, file: Path
+) -> None:
+    put(store, cut_off(file, 70_000))
+    put(store, cut_off(file, 20_000))
+    history = History(paths.history_folder(), CLOCKS.wall)
+    resuming = Resuming(store, history, open_library(), CLOCKS)
+    one, other = resuming.look().unfinished
+    assert resuming.set_aside(one) is None
+    assert resuming.look().unfinished == (other,)
+    assert not (paths.history_folder() / FILE_NAME).exists(), "it is no history yet"
+    assert resuming.bring_back()
+    assert len(resuming.look().unfinished) == 2
+    assert resuming.set_aside(one) is None
+    assert resuming.set_aside(other) is None
+    assert len(records()) == 1, "the first one can be brought back no more"
+    resuming.settle()
+    assert len(records()) == 2
+    assert not resuming.bring_back()
+    assert list(store.folder.iterdir()) == []
+
+
+def test_what_a_killed_program_had_set_aside_is_history_at_the_next_start(
+    store: RunStore, file: Path
+) -> None:
+    put(store, cut_off(file))
+    history = History(paths.history_folder(), CLOCKS.wall)
+    killed = Resuming(store, history, open_library(), CLOCKS)
+    assert killed.set_aside(killed.look().unfinished[0]) is None
+    assert Resuming(store, history, open_library(), CLOCKS).look().unfinished == ()
+    assert len(records()) == 1
+    assert not killed.bring_back()
+    assert list(store.folder.iterdir()) == []

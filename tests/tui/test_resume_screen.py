@@ -60,6 +60,10 @@ class CutOff:
         self.done.append("leave")
         return None
 
+    def bring_back(self) -> bool:
+        self.done.append("bring-back")
+        return not self.is_taken_elsewhere
+
 
 def opened(tmp_path: Path, *cut_off: CutOff) -> Stage:
     on = stage(tmp_path, None)
@@ -135,6 +139,29 @@ async def test_delete_leaves_it_and_the_next_one_is_offered(tmp_path: Path) -> N
         await pressed(pilot, "delete", "y")
         assert other.done == ["leave"]
         assert isinstance(on.app.screen, LibraryScreen)
+
+
+async def test_what_was_left_is_brought_back_in_the_library(tmp_path: Path) -> None:
+    cut_off = of_now()
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "delete", "y")
+        assert "Evening will not be resumed. Ctrl-G brings it back." in seen(on)
+        await pressed(pilot, "ctrl+g")
+        assert cut_off.done == ["leave", "bring-back"]
+        assert isinstance(on.app.screen, ResumeScreen)
+        await pressed(pilot, "enter")
+        assert on.run.conductor.view().played_ms == 70_000
+
+
+async def test_what_cannot_be_brought_back_is_told(tmp_path: Path) -> None:
+    cut_off = of_now()
+    cut_off.is_taken_elsewhere = True
+    on = opened(tmp_path, cut_off)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pressed(pilot, "delete", "y", "ctrl+g")
+        assert isinstance(on.app.screen, LibraryScreen)
+        assert "That run is in the history and cannot be brought back." in seen(on)
 
 
 async def test_escape_leaves_all_for_later(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ FIRST_RUN_S = 1_767_225_600.0
 that was wrong, and says nothing of how long ago the run was."""
 
 _ASIDE = ".aside"
+LEFT_SUFFIX = ".left"
+"""Of a run that a person does not want to resume, and can still bring back."""
 _MOST_FILES = 100
 _SWEPT_AFTER_S = 60.0
 
@@ -104,6 +106,30 @@ class RunStore:
             return held
         held.release(remove=True)
         return None
+
+    def set_left(self, found: StoredRun, held: FileLock) -> StoredRun:
+        """Put a claimed run where `look` does not find it, and release it. Raises OSError."""
+        left = found.file.with_suffix(LEFT_SUFFIX)
+        try:
+            found.file.replace(left)
+        finally:
+            held.release(remove=True)
+        return StoredRun(left, found.checkpoint)
+
+    def bring_back(self, left: StoredRun) -> bool:
+        """Put it back. Is it there again? Another process may have put it into the history."""
+        try:
+            left.file.replace(left.file.with_suffix(SUFFIX))
+        except OSError:
+            return False
+        return True
+
+    def left(self) -> Iterator[StoredRun]:
+        """The runs that were left and not brought back."""
+        with suppress(OSError):
+            for file in sorted(self.folder.glob(f"*{LEFT_SUFFIX}"))[:_MOST_FILES]:
+                with suppress(NotACheckpoint, NewerFormat, OSError):
+                    yield StoredRun(file, checkpoint_from(_read(file)))
 
     def remove(self, found: StoredRun, held: FileLock) -> None:
         """Remove the file of a run that was claimed, and release its lock."""

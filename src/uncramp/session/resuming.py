@@ -43,9 +43,14 @@ class Resuming:
         self._store = store
         self._history = history
         self._clocks = clocks
+        self._left: StoredRun | None = None
+        """The last run that was set aside, which can be brought back."""
 
     def look(self) -> StoredRuns:
         """The runs that go on or were cut off; those too old to resume go into the history."""
+        for left in self._store.left():
+            if left != self._left:
+                self.leave(left)
         stored = self._store.look()
         for found in stored.stale:
             self.leave(found)
@@ -71,6 +76,33 @@ class Resuming:
             return problem
         self._store.remove(found, held)
         return None
+
+    def set_aside(self, found: StoredRun) -> str | None:
+        """Leave a run so that it can be brought back, until the next one is left or `settle`.
+
+        Returns a sentence for the person if that failed.
+        """
+        held = self._store.claim(found)
+        if held is None:
+            return RESUMED_ELSEWHERE
+        self.settle()
+        try:
+            self._left = self._store.set_left(found, held)
+        except OSError:
+            # Where it cannot be moved it is left for good.
+            return self.leave(found)
+        return None
+
+    def bring_back(self) -> bool:
+        """Undo the last `set_aside`. Can that run be resumed again?"""
+        left, self._left = self._left, None
+        return left is not None and self._store.bring_back(left)
+
+    def settle(self) -> None:
+        """Put the run that was set aside into the history."""
+        left, self._left = self._left, None
+        if left is not None:
+            self.leave(left)
 
     def leave_all_of(self, routine_ids: Collection[str]) -> None:
         """Put the cut-off runs of these routines into the history: they were finished since."""
@@ -165,8 +197,12 @@ class CutOff:
         return self._resume(plan, taken) if plan and taken else None
 
     def leave(self) -> str | None:
-        """Put it into the history as ended early. Returns a sentence if that failed."""
-        return self._resuming.leave(self._found)
+        """Do not resume it; `bring_back` undoes that. Returns a sentence if that failed."""
+        return self._resuming.set_aside(self._found)
+
+    def bring_back(self) -> bool:
+        """Undo `leave`, if it was the last one. Can it be resumed again?"""
+        return self._resuming.bring_back()
 
 
 def location() -> Location:

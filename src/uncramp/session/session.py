@@ -211,6 +211,7 @@ class Session:
             self._autosave.close()
         self._awake.close()
         self.resuming.leave_all_of(self._finished)
+        self.resuming.settle()
         self.volumes.write()
         voice = self._conductor.voice if self._conductor else None
         of_the_voice = voice.problem if voice else ""

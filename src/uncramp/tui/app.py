@@ -128,6 +128,7 @@ class UncrampApp(BaseApp):
         self._resume_flow = ResumeFlow(
             self, unfinished, self.data.clocks,
             open_run=self._open_resumed, help_cramp=self._help_cramp,
+            note_left=self._note_left,
         )  # fmt: skip
         self.own = self.data.settings
         """The person's settings, and changes that could not be written."""
@@ -255,6 +256,11 @@ class UncrampApp(BaseApp):
     def _open_resumed(self, conductor: Conductor) -> None:
         self._conductor = conductor
         self.push_screen(self._screen_of(conductor))
+
+    def _note_left(self, title: str, undo: Callable[[], str]) -> None:
+        library = next(filter(screens.is_library, self.screen_stack), None)
+        if library is not None:
+            library.note_undo(f"{title} will not be resumed. Ctrl-G brings it back.", undo)
 
     def _help_cramp(self) -> None:
         if screens.is_library(self.screen):

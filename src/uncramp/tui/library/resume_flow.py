@@ -25,22 +25,43 @@ class ResumeFlow:
         *,
         open_run: Callable[[Conductor], object],
         help_cramp: Callable[[], object],
+        note_left: Callable[[str, Callable[[], str]], object],
     ) -> None:
-        """Ask on `app`; `open_run` shows a run that goes on, `help_cramp` starts that help."""
+        """Ask on `app`; `open_run` shows a run that goes on, `help_cramp` starts that help.
+
+        `note_left` is told which run was left, and how that is undone.
+        """
         self._app = app
         self._unfinished = list(unfinished)
         self._clocks = clocks
         self._open_run = open_run
         self._help_cramp = help_cramp
+        self._note_left = note_left
 
     def offer_next(self) -> None:
         """Ask about the next run; do nothing if there is none."""
         if self._unfinished:
-            cut_off = self._unfinished.pop(0)
-            self._app.push_screen(
-                ResumeScreen(cut_off.offer, self._clocks.wall(), self._clocks.steady),
-                lambda way: self._follow(cut_off, way or Way.LATER),
-            )
+            self._ask(self._unfinished.pop(0))
+
+    def _ask(self, cut_off: Unfinished) -> None:
+        self._app.push_screen(
+            ResumeScreen(cut_off.offer, self._clocks.wall(), self._clocks.steady),
+            lambda way: self._follow(cut_off, way or Way.LATER),
+        )
+
+    def _leave(self, cut_off: Unfinished) -> None:
+        problem = cut_off.leave()
+        if problem:
+            self._app.notify(problem, timeout=NOTICE_S, markup=False)
+            return
+
+        def undo() -> str:
+            if not cut_off.bring_back():
+                return "That run is in the history and cannot be brought back."
+            self._ask(cut_off)
+            return ""
+
+        self._note_left(cut_off.offer.checkpoint.about.title, undo)
 
     def ask_before(self, waiting: Sequence[Unfinished], start: Callable[[], object]) -> None:
         """Call `start`, after asking where a run of the same routine waits to be resumed.
@@ -65,9 +86,7 @@ class ResumeFlow:
     def _follow(self, cut_off: Unfinished, way: Way) -> None:
         match way:
             case Way.LEAVE:
-                problem = cut_off.leave()
-                if problem:
-                    self._app.notify(problem, timeout=NOTICE_S, markup=False)
+                self._leave(cut_off)
                 self.offer_next()
             case Way.LATER:
                 self._unfinished.clear()

@@ -77,7 +77,10 @@ class Unfinished(Protocol):
         """Take it up as `saved`, or from the beginning; None where another process was sooner."""
 
     def leave(self) -> str | None:
-        """Put it into the history as ended early. Returns a sentence where that failed."""
+        """Do not resume it; `bring_back` undoes that. Returns a sentence if that failed."""
+
+    def bring_back(self) -> bool:
+        """Undo `leave`, if it was the last one. Can it be resumed again?"""
 
 
 class ResumeScreen(Dialog[Way]):
@@ -182,7 +185,7 @@ class ResumeScreen(Dialog[Way]):
         self.dismiss(Way.ANEW)
 
     def action_leave(self) -> None:
-        """Leave it, after asking: that cannot be undone."""
+        """Leave it, after asking."""
 
         def leave(is_agreed: bool | None) -> None:
             if is_agreed:
@@ -190,7 +193,7 @@ class ResumeScreen(Dialog[Way]):
 
         words = (
             f"Stop offering to resume {self._offer.checkpoint.about.title}?",
-            "It stays in the history.",
+            "It stays in the history. Ctrl-G in the library brings it back.",
         )
         self.open(ConfirmDialog("Don't resume", words, "Don't resume"), leave)
 

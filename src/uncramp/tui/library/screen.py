@@ -1,6 +1,6 @@
 """The library: every routine, found by typing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -99,7 +99,8 @@ class LibraryScreen(BaseScreen[None]):
         self.library = library
         self._problem = problem or ""
         self.data = data or open_own_data()
-        self._deleted: list[Deleted] = []
+        self._undos: list[Callable[[], str]] = []
+        """What undoes each thing that was deleted or left; each answers with a sentence."""
         self._conditions: frozenset[str] = frozenset()
         self._favourites: frozenset[str] = frozenset()
         self._listings: tuple[Listing, ...] = ()
@@ -228,7 +229,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def _show_keys(self) -> None:
         leave = "Clear the search" if self.search.value else "Leave"
-        unable = [] if self._deleted else ["undo"]
+        unable = [] if self._undos else ["undo"]
         unable += ["keys"] if self.search.value else []
         self.show_keys(
             KeyShown("app.commands", "Commands", 4, "^P"), without=" ".join(unable), leave=leave
@@ -355,18 +356,27 @@ class LibraryScreen(BaseScreen[None]):
 
     def _note_deleted(self, deleted: Deleted | None) -> None:
         if deleted is not None:
-            self._deleted.append(deleted)
-            self._problem = f"{deleted.routine_id} is in the trash. Ctrl-G restores it."
-            self._sift()
+
+            def restore() -> str:
+                put_back(deleted, self.library.own)
+                return f"{deleted.routine_id} has been restored."
+
+            self.note_undo(f"{deleted.routine_id} is in the trash. Ctrl-G restores it.", restore)
+
+    def note_undo(self, words: str, undo: Callable[[], str]) -> None:
+        """Tell what was done; `undo` undoes it, answers with a sentence, may raise CannotWrite."""
+        self._undos.append(undo)
+        self._problem = words
+        self._sift()
 
     def action_undo(self) -> None:
-        """Restore the routine that was deleted last."""
-        if not self._deleted:
+        """Restore the routine that was deleted last, or the run that was left last."""
+        if not self._undos:
             self._problem = "Nothing was deleted in this session. uncramp trash lists earlier ones."
         else:
             try:
-                put_back(self._deleted[-1], self.library.own)
-                self._problem = f"{self._deleted.pop().routine_id} has been restored."
+                self._problem = self._undos[-1]()
+                self._undos.pop()
             except CannotWrite as error:
                 self._problem = str(error)
         self.library.reload()
