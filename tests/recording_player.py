@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from uncramp.audio.messages import LATE_MS
 from uncramp.audio.player import SoundStatus
 from uncramp.core.routine.model import Sound
 
@@ -15,6 +16,7 @@ class PlayCall:
     steady_ms: float
     is_night: bool = False
     instead: str | None = None
+    late_ms: float = LATE_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ class RecordingPlayer:
         *,
         is_night: bool = False,
         instead: str | None = None,
+        late_ms: float = LATE_MS,
     ) -> None:
-        self.calls.append(PlayCall(sound, volume, steady_ms, is_night, instead))
+        self.calls.append(PlayCall(sound, volume, steady_ms, is_night, instead, late_ms))
 
     def withdraw(self, from_ms: float) -> None:
         self.calls.append(WithdrawCall(from_ms))

@@ -125,6 +125,14 @@ def test_more_than_a_second_late_is_not_sounded_also_after_a_sleep(
     assert len(player.playbacks) == is_sounded
 
 
+@pytest.mark.parametrize(("late_ms", "is_sounded"), [(1_400, True), (1_501, False)])
+def test_a_sound_that_may_be_later_is_sounded_later(late_ms: float, is_sounded: bool) -> None:
+    player = Remembering()
+    stage = Stage(player)
+    stage.send(stage.cue(-late_ms, late_ms=1_500.0))
+    assert len(player.playbacks) == is_sounded
+
+
 def test_it_is_begun_with_silence_in_front_and_not_before() -> None:
     player = Remembering()
     stage = Stage(player)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uncramp.audio.messages import LATE_MS
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Hush, Loudness, gain
 from uncramp.core.plan.plan import make_plan
@@ -28,6 +29,8 @@ class Machine:
     """Name, volume and moment in steady seconds of each sound not cancelled before its time."""
     shaped: list[tuple[str, bool, str | None]] = field(default_factory=list)
     """Name, whether it was for the night and what in its stead, of each that was asked for."""
+    lateness: list[float] = field(default_factory=list)
+    """How late each that was asked for may begin, in milliseconds."""
     prepared: list[bool] = field(default_factory=list)
     cancels: int = 0
 
@@ -52,9 +55,11 @@ class Machine:
         *,
         is_night: bool = False,
         instead: str | None = None,
+        late_ms: float = LATE_MS,
     ) -> None:
         self.played.append((sound.name, volume, steady_ms / 1000))
         self.shaped.append((sound.name, is_night, instead))
+        self.lateness.append(late_ms)
 
     def withdraw(self, from_ms: float) -> None:
         self.played = [sound for sound in self.played if sound[2] * 1000 < from_ms]

@@ -79,6 +79,18 @@ def test_the_first_words_of_a_run_that_starts_at_once_wait_for_the_player() -> N
     assert run.conductor.view().position_ms == 0, "the step itself has begun"
 
 
+def test_its_first_chime_may_sound_until_then_and_no_later_one() -> None:
+    run = SpokenClip(Step("a", "Rub", 20_000), words_wait_ms=1_500)
+    run.conductor.move(START)
+    run.pass_s(21)
+    chimes = [(n, round(at_s - 100, 3)) for n, _, at_s in run.machine.played]
+    found = [(*each, late) for each, late in zip(chimes, run.machine.lateness, strict=True)
+             if "." not in each[0]]  # fmt: skip
+    assert found[0] == ("start", 0.0, 1_500.0)
+    assert {late for *_, late in found[1:]} == {1_000.0}
+    assert len(found) > 3
+
+
 def test_a_run_is_spoken_from_its_first_moment_to_its_last() -> None:
     run = SpokenClip(RUB, ROLL)
     run.conductor.move(START)

@@ -11,6 +11,9 @@ from typing import Any
 
 from uncramp.core.lazy.dataclass import dataclass
 
+LATE_MS = 1_000.0
+"""A sound that would begin later than this after its moment is not played, unless it may be."""
+
 
 class NotAMessage(Exception):
     """A line that is no message; the text shows it."""
@@ -18,7 +21,7 @@ class NotAMessage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Start a sound at a moment. If it is more than a second late, it is not played."""
+    """Start a sound at a moment. If it is later than it may be, it is not played."""
 
     path: str
     volume: float
@@ -33,6 +36,8 @@ class Play:
     """The file of the bundled sound, played if this one cannot be."""
     delay_ms: float = 0.0
     """The delay of the person's speaker: the sound is played that much earlier."""
+    late_ms: float = LATE_MS
+    """How long after its moment it may still begin."""
 
 
 @dataclass(frozen=True, slots=True)

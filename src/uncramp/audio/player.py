@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from uncramp.audio.messages import LATE_MS
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Sound
 
@@ -35,11 +36,12 @@ class Player(Protocol):
         *,
         is_night: bool = False,
         instead: str | None = None,
+        late_ms: float = LATE_MS,
     ) -> None:
         """Start a sound when `time.monotonic() * 1000` is `steady_ms`; at once if that is past.
 
-        `volume` is from 0 to 1. Called up to a few seconds ahead. A sound that
-        would be more than a second late is not played. At night it is shaped: lower and
+        `volume` is from 0 to 1. Called up to a few seconds ahead. A sound that would begin
+        more than `late_ms` after its moment is not played. At night it is shaped: lower and
         softer. `instead` names the bundled sound to play if a person's own cannot be read.
         """
 
@@ -71,6 +73,7 @@ class Silence:
         *,
         is_night: bool = False,
         instead: str | None = None,
+        late_ms: float = LATE_MS,
     ) -> None:
         """Do nothing."""
 

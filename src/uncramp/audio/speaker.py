@@ -15,6 +15,7 @@ from shutil import rmtree
 
 from uncramp.audio.backends import ORDER
 from uncramp.audio.messages import (
+    LATE_MS,
     Cancel,
     Chosen,
     Close,
@@ -133,6 +134,7 @@ class Speaker:
         *,
         is_night: bool = False,
         instead: str | None = None,
+        late_ms: float = LATE_MS,
     ) -> None:
         """Start a sound at a moment of the steady clock, in milliseconds; see `Player`."""
         self._ask(
@@ -144,6 +146,7 @@ class Speaker:
                 begins_softly=is_night and sound.folder is not None,
                 instead=self._bundled(instead, is_night) if instead in self._sounds else None,
                 delay_ms=self._options.delay_ms,
+                late_ms=late_ms,
             )
         )
 

@@ -122,6 +122,8 @@ def follow_in_plain(
     taken: ResumedRun | None = None,
 ) -> int:
     """Follow a run in lines, after those of `opening`. Returns the exit status."""
+    # It gets ready while the rest is loaded.
+    session.open_player()
     from uncramp.plain.input_source import SystemInput
     from uncramp.plain.runner import JsonReporter, PlainRun, TextReporter
 

@@ -6,6 +6,7 @@ the same conductor, the same voice. Only the clock and the player are others.
 
 from collections.abc import Callable, Iterator
 
+from uncramp.audio.messages import LATE_MS
 from uncramp.audio.player import Player, SoundStatus
 from uncramp.audio.volume import Loudness
 from uncramp.core.lazy.dataclass import dataclass, replace
@@ -89,6 +90,7 @@ class _Collector:
         *,
         is_night: bool = False,
         instead: str | None = None,
+        late_ms: float = LATE_MS,
     ) -> None:
         self._asked.append(PlacedSound(sound, volume, steady_ms, is_night, instead))
 

@@ -138,7 +138,12 @@ class CuePlayer:
             return
         instead = cue.kind.value if cue.sound.is_file else None
         is_night = self.loudness.is_night
-        self._player.play_at(cue.sound, volume, at_ms, is_night=is_night, instead=instead)
+        # At the start of an urgent run the player is not ready yet: its first chime sounds as
+        # soon as it can, up to the words.
+        late_ms = max(LATE_MS, self._words_from_ms - at_ms)
+        self._player.play_at(
+            cue.sound, volume, at_ms, is_night=is_night, instead=instead, late_ms=late_ms
+        )
         self._chimes_ms = [chime_ms for chime_ms in self._chimes_ms if chime_ms > at_ms - ATTACK_MS]
         self._chimes_ms.append(at_ms)
 

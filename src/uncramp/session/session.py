@@ -210,6 +210,8 @@ class Session:
         if self._autosave is not None:
             self._autosave.close()
         self._awake.close()
+        if self._opened is not None:
+            self._opened.close()
         self.resuming.leave_all_of(self._finished)
         self.resuming.settle()
         self.volumes.write()

@@ -8,8 +8,6 @@ from uncramp.audio.messages import Play
 from uncramp.audio.samples.clip import Clip
 from uncramp.core.lazy.dataclass import dataclass
 
-LATE_MS = 1_000
-"""A cue that would be later than this is not played."""
 GIVEN_UP_MS = 100
 """A sound that fails later than this after its moment is not started again."""
 
@@ -47,7 +45,7 @@ class CuePlayback:
         Blocks until it is over. Returns whether a backend with a device played all of it.
         """
         order, playback = self._playing.order, self.playback
-        if not order.wait((LATE_MS - self._late_ms()) / 1000):
+        if not order.wait((self.cue.late_ms - self._late_ms()) / 1000):
             return False
         for backend in order.from_used():
             if not self.clip.frames and backend.name != "bell":
@@ -65,7 +63,7 @@ class CuePlayback:
                 return False
             order.failed(backend, why)
             # A sound that was heard in part is not started again.
-            if self._late_ms() > (GIVEN_UP_MS if playback.has_begun else LATE_MS):
+            if self._late_ms() > (GIVEN_UP_MS if playback.has_begun else self.cue.late_ms):
                 return False
             playback.has_begun = False
         return False

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from uncramp.audio.child.backend_choice import BackendChooser
 from uncramp.audio.child.clip_store import ClipStore
-from uncramp.audio.child.cue_playback import LATE_MS, CuePlayback, Playing
+from uncramp.audio.child.cue_playback import CuePlayback, Playing
 from uncramp.audio.messages import (
+    LATE_MS,
     Acknowledged,
     Cancel,
     Close,
@@ -241,7 +242,7 @@ class Schedule:
     def _begin(self, cue: Play, clip: Clip) -> None:
         # The machine may have slept since the cue was sent: the steady clock stood still then.
         late_ms = self._now_ms() - cue.at_ms
-        if max(late_ms, self._counting_now_ms() - cue.counting_at_ms) > LATE_MS:
+        if max(late_ms, self._counting_now_ms() - cue.counting_at_ms) > cue.late_ms:
             return
         sounding = CuePlayback(cue, clip, Playing(self._order, self._lateness_ms, self._now_ms))
         self._sounding[sounding] = None
