@@ -350,4 +350,4 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "doctor": _add_doctor_options,
     "completion": _add_completion,
 }
-"""What adds the options of a command; one that is not here has none."""
+"""What adds the options of each command; a command that is missing has none."""

@@ -1,4 +1,4 @@
-"""The script by which a shell completes the command line, made by shtab from the parsers."""
+"""The script that completes the command line in a shell, made by shtab from the parsers."""
 
 from argparse import Action, ArgumentParser
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ SHELLS = ("bash", "zsh", "fish")
 _LIST = "uncramp completion --list"
 
 Completer = str | dict[str, Any]
-"""What shtab takes: a word of its own, or a function of each shell."""
+"""A completion for shtab: one of its words, or a function of each shell."""
 
 
 def script(parser: ArgumentParser, shell: str) -> str:
@@ -56,7 +56,7 @@ def _completers() -> dict[str, Completer]:
 
 
 def _choices() -> dict[str, Callable[[], tuple[str, ...]]]:
-    """What stands to choose from, by the argument's name, with its command where that matters."""
+    """The completions, by the argument's name, with its command if that matters."""
     return {
         "SHELL": lambda: SHELLS,
         "left|right": lambda: ("left", "right"),

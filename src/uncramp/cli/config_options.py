@@ -13,7 +13,7 @@ Exit status: 0 done, 2 not done, or the file has errors after editing.
 
 
 def add_config_options(parser: ArgumentParser) -> None:
-    """Add what can be done with the settings to the parser of `config`."""
+    """Add the actions on settings to the parser of `config`."""
     parser.set_defaults(json=False)
     doings = parser.add_subparsers(
         title="actions", dest="doing", metavar="ACTION", parser_class=type(parser),

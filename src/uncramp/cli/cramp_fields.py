@@ -1,4 +1,4 @@
-"""What a person says of a cramp: by options, or by questions that can each be left out."""
+"""What a person says about a cramp: by options, or by questions that can be skipped."""
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ Answer = TypeVar("Answer")
 
 
 def with_options(entry: CrampEntry, asked: Namespace, now_s: float) -> CrampEntry:
-    """The entry with what the options say. Raises UnusableValue, whose text says what to write."""
+    """The entry with the values of the options. Raises UnusableValue."""
     if asked.leg is not None:
         entry = replace(entry, leg=Leg(asked.leg))
     if asked.place is not None:

@@ -1,4 +1,4 @@
-"""A file in the person's editor, and a look at it after."""
+"""Opens a file in the person's editor, and checks it afterwards."""
 
 import os
 import sys
@@ -15,10 +15,10 @@ from uncramp.system.editor import NoEditor, open_in
 def edited(
     path: Path, editor: list[str], problems: Callable[[], Sequence[Problem]], all_the_same: str
 ) -> int:
-    """Open the file until nothing in it is an error, or the person leaves it so.
+    """Open the file until it has no errors, or the person leaves it.
 
-    `problems` looks at it after each time; `all_the_same` says what of a file that is only
-    odd. Returns the exit status: 0 no errors, 2 errors, or no editor that starts.
+    `problems` checks it each time; `all_the_same` is said about a file with warnings only.
+    Returns the exit status: 0 no errors, 2 errors, or no editor that starts.
     """
     while True:
         try:

@@ -4,7 +4,7 @@ import argparse
 
 
 def add_export_options(export: argparse.ArgumentParser) -> None:
-    """Add what a routine's choices leave open: which file, and of what kind."""
+    """Add the options for the file and its format."""
     export.add_argument(
         "--to", choices=("audio", "phone", "card", "ics", "text", "json"), default="audio",
         help="sound, a page for a phone, a printable card, a calendar entry, or what show writes",

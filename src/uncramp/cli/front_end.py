@@ -1,4 +1,4 @@
-"""Which front end a run is met in, and following the run there."""
+"""Choosing the front end for a run, and following the run there."""
 
 import codecs
 import os
@@ -24,7 +24,7 @@ from uncramp.system.terminal_output import PARTING_S, takes_some, write_in_parti
 
 
 class FrontEnd(Enum):
-    """How a run is told."""
+    """How a run is shown."""
 
     SCREEN = auto()
     TEXT = auto()
@@ -34,7 +34,7 @@ class FrontEnd(Enum):
 
 
 def front_end(asked: Namespace) -> FrontEnd:
-    """The front end that was asked for, as far as the terminal has it."""
+    """The front end for the options, as far as the terminal supports it."""
     if getattr(asked, "json", False):
         return FrontEnd.JSON
     return FrontEnd.SCREEN if is_screen() and not getattr(asked, "plain", False) else FrontEnd.TEXT
@@ -43,14 +43,14 @@ def front_end(asked: Namespace) -> FrontEnd:
 def is_screen() -> bool:
     """Is there a terminal to draw on and to type at?
 
-    One that says nothing of itself, or that it is dumb, takes lines only; so does one
-    that cannot show the characters of which the screen is drawn.
+    A terminal without a type, or a dumb one, only gets lines; so does one that cannot show the
+    characters of the screen.
     """
     if not can_ask():
         return False
     if sys.platform != "win32" and os.environ.get("TERM", "") in ("", "dumb", "unknown"):
         return False
-    # Where nothing is said of an encoding it is not a stream of this program's.
+    # A stream without an encoding is not one of this program's.
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return codecs.lookup(encoding).name == "utf-8"
 
@@ -58,7 +58,7 @@ def is_screen() -> bool:
 def open_session(
     asked: Namespace, library: Library, data: OwnData, entry: Entry | None = None
 ) -> Session:
-    """The session that the command line asks for."""
+    """The session for the options of the command line."""
     is_typed_at = sys.stdin is not None and sys.stdin.isatty()
     has_bell = sys.stdout is not None and sys.stdout.isatty()
     is_on_screen = front_end(asked) is FrontEnd.SCREEN
@@ -69,7 +69,7 @@ def open_session(
 def open_screen(
     session: Session,
     plan: Plan | None,
-    told: str = "",
+    problem: str = "",
     *,
     unfinished: Sequence[CutOff] = (),
     taken: ResumedRun | None = None,
@@ -78,11 +78,11 @@ def open_screen(
 ) -> int:
     """Open the full screen with a run, or with the library. Returns the exit status.
 
-    `told` is a sentence to show at the start; `taken` is the run that is gone on with.
-    `asks` are the reasons to ask before the run, and `cautions` what is read before it.
+    `problem` is a sentence to show at the start; `taken` is the run to resume. `asks` are the
+    reasons to ask before the run, and `cautions` are shown before it.
     """
     if plan is not None:
-        # Before the screen is drawn, which begins in the colours of this run.
+        # Before the screen is drawn, which begins in this run's colours.
         session.night.begin_run(is_urgent=plan.routine.urgent)
         session.open_player()
     from uncramp.tui.opening import open_app
@@ -99,7 +99,7 @@ def open_screen(
         session.library,
         plan,
         conductor,
-        problem=told or None,
+        problem=problem or None,
         night=session.night,
         unfinished=unfinished,
         waiting=session.cut_off_of,
@@ -139,7 +139,7 @@ def follow_in_plain(
             is_rehearsal = session.options.is_rehearsal
             status = PlainRun(conductor, source, telling, is_rehearsal=is_rehearsal).follow()
     finally:
-        # Out of the source, so that Ctrl-C cuts short what rings out.
+        # After leaving the source, so that Ctrl-C can cut off the last sound.
         if conductor is not None:
             record = conductor.record
             conductor.settle()
@@ -165,7 +165,7 @@ def _part(line: str, stream: TextIO | None) -> None:
 
 
 def _ring() -> None:
-    """Ring the terminal's bell, past whatever is being written."""
-    # A terminal that takes nothing would hold up who rings.
+    """Ring the terminal's bell, bypassing buffered output."""
+    # A blocked terminal would block the thread that rings.
     if takes_some(sys.stdout.fileno()):
         os.write(sys.stdout.fileno(), b"\a")

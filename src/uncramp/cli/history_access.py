@@ -13,9 +13,9 @@ from uncramp.system.clocks import system_clocks
 
 
 def with_history(do: Callable[[HistoryStore, float], int]) -> int:
-    """What `do` returns of the open history and the time now, in seconds since the epoch.
+    """Call `do` with the open history and the present epoch seconds, and return its result.
 
-    Where the history cannot be used that is said, and 2 returned.
+    If the history cannot be used, say so and return 2.
     """
     wall = system_clocks().wall
     try:
@@ -26,14 +26,14 @@ def with_history(do: Callable[[HistoryStore, float], int]) -> int:
 
 
 def advice_lines(store: HistoryStore, now_s: float) -> Iterator[str]:
-    """What is to be said of a doctor, each once for its cause. Raises CannotUse."""
+    """The reasons to see a doctor, each once for its cause. Raises CannotUse."""
     for advice in new_advice(store, now_s):
         yield ""
         yield from hung("", f"{DOCTOR_WORDS[advice.reason]} {MORE_ON_SAFETY}", WIDEST)
 
 
 def not_there(number: int, *, is_deleted: bool = False) -> int:
-    """Say that there is no entry of that number. Returns 2."""
+    """Say that there is no entry with that number. Returns 2."""
     if is_deleted:
         return complain(f"There is no {number} in the trash. uncramp history --deleted lists it.")
     return complain(f"There is no entry {number}. uncramp history lists those there are.")

@@ -1,4 +1,4 @@
-"""The words of `uncramp log` and `uncramp history`. Loads nothing else."""
+"""The options of `uncramp log` and `uncramp history`. Loads nothing else."""
 
 import argparse
 
@@ -25,7 +25,7 @@ Exit status: 0 logged, 2 not.
 """
 
 FIELDS = ("leg", "place", "pain", "at", "lasted", "helped", "note")
-"""The options that say something of a cramp."""
+"""The options that describe a cramp."""
 
 
 def add_log_options(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What this machine is, for a page that can be passed on: no name, no home folder."""
+"""A description of this machine that can be shared: no name, no home folder."""
 
 import getpass
 import os
@@ -26,7 +26,7 @@ PACKAGES = (
 
 
 def versions() -> dict[str, str]:
-    """The program's version, Python's, the system's, and those of what plays and speaks."""
+    """The versions of the program, Python, the system, the backends and the voices."""
     found = {"uncramp": __version__, "Python": platform.python_version()}
     found["system"] = f"{platform.system()} {platform.release()} {platform.machine()}"
     for package in PACKAGES:
@@ -36,7 +36,7 @@ def versions() -> dict[str, str]:
 
 
 def terminal(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What the program writes to: kind, size, colours, and what stands in between."""
+    """The terminal: its type, size, colours, and programs in between."""
     size = shutil.get_terminal_size()
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     found = {
@@ -91,10 +91,10 @@ def anonymous(text: str) -> str:
         if len(folder) > 1:
             text = text.replace(folder, "~")
     name = ""
-    with suppress(Exception):  # a container may know no name for its user
+    with suppress(Exception):  # a container may have no name for its user
         name = getpass.getuser()
     if name:
-        # Only in a path: a name may also be a word.
+        # Only in a path: a name may also be an ordinary word.
         text = re.sub(rf"(?<=[/\\]){re.escape(name)}(?=[/\\\s\"']|$)", "you", text)
     host = socket.gethostname()
     if len(host) > 1 and host != "localhost":

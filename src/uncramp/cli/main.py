@@ -1,4 +1,4 @@
-"""The command line: names the command, and imports what it needs only then."""
+"""The command line: finds the command, and imports only what that needs."""
 
 import sys
 
@@ -18,14 +18,14 @@ _PLACES = {
     "copy": "new.copy",
     "import": "bundle.import_",
 }
-"""Where a command is found if not at its own name in a module of that name."""
+"""The module and function of commands that differ from `name.name`."""
 INTERRUPTED = 130
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
     """Do what `argv` asks, or the command line where it is None. Returns the exit status."""
     words = sys.argv[1:] if argv is None else list(argv)
-    # These two need nothing of what reading a command line loads.
+    # These two do not need the parser.
     if words == ["--version"]:
         return _print(f"uncramp {__version__}")
     if words in (["--help"], ["-h"]):
@@ -45,7 +45,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 
 
 def command_function(name: str | None) -> "Callable[[Namespace], int]":
-    """What does the command; None is the library. Loads the command's module."""
+    """The function of the command; None means the library. Loads its module."""
     from importlib import import_module
 
     name = name or "home"

@@ -1,4 +1,4 @@
-"""From the words of the command line to options. Below this nobody sees what argparse made."""
+"""Turns argparse's namespace into options; nothing else gets the namespace."""
 
 from argparse import Namespace
 
@@ -10,7 +10,7 @@ from uncramp.session.run_options import ChoiceOptions, RunOptions
 def run_options(
     asked: Namespace, *, is_on_screen: bool = False, is_typed_at: bool = False
 ) -> RunOptions:
-    """How a run is to be performed; commands without an option leave it as it is."""
+    """How to perform a run; commands without an option keep its default."""
     hush = Hush.NONE
     if getattr(asked, "quiet", False):
         hush = Hush.QUIET
@@ -30,7 +30,7 @@ def run_options(
 
 
 def choice_options(asked: Namespace) -> ChoiceOptions:
-    """What is chosen of a routine for this one time."""
+    """The choices about a routine for this one time."""
     side = getattr(asked, "side", None)
     return ChoiceOptions(
         side=Side(side) if side else None,

@@ -1,4 +1,4 @@
-"""What `uncramp --help` says: the commands, each in a line. Loads nothing else."""
+"""The text of `uncramp --help`: the commands, a line each. Loads nothing else."""
 
 import os
 
@@ -40,7 +40,7 @@ COMMANDS = {
 }
 
 USUAL_COLUMNS = 80
-"""Of a terminal that does not say how wide it is."""
+"""The width of a terminal that does not report it."""
 
 _DESCRIPTION = """\
 Guides you through a timed routine with countdowns and chimes, while your eyes
@@ -71,10 +71,10 @@ def overview() -> str:
 
 def _table(words: dict[str, str], width: int) -> "Iterator[str]":
     indent = max(map(len, words)) + 4
-    for name, told in words.items():
+    for name, text in words.items():
         line = f"  {name:<{indent - 2}}"
         is_empty = True
-        for word in told.split():
+        for word in text.split():
             if not is_empty and len(line) + 1 + len(word) > width:
                 yield line
                 line, is_empty = " " * indent, True
@@ -84,10 +84,10 @@ def _table(words: dict[str, str], width: int) -> "Iterator[str]":
 
 
 def columns() -> int:
-    """How many columns the terminal has; what COLUMNS says, if it does."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    """How many columns the terminal has; COLUMNS overrides it."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
     try:
         return os.get_terminal_size(1).columns or USUAL_COLUMNS
     except OSError:

@@ -16,14 +16,14 @@ _MANY_WORDS = ("point", "timer")
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """As wide as the terminal, which argparse would load shutil to know, at each option."""
+    """As wide as the terminal; argparse would load shutil to find out, for each option."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=columns() - 2)
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in one line what was not understood."""
+    """Reports in one line what was not understood."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**{"formatter_class": _Help, "allow_abbrev": False, **more})
@@ -38,9 +38,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
-    """What `argv` asks. Raises SystemExit after help or an error, OutputClosed if help is not read.
+    """What `argv` asks for. Raises SystemExit after help or an error, and OutputClosed.
 
-    Only the options of the command that it names are put together.
+    Only the options of the named command are set up.
     """
     words = list(argv)
     is_night = False
@@ -60,7 +60,7 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
             parser.parse_args(words[1:], asked)
     elif words:
         _leave(words)
-    # Where the first word may have been meant as either, a slip of it is looked for in both.
+    # If the first word may have been meant as either, search both for a typing error.
     asked.commands = tuple(COMMANDS) if is_short else ()
     return asked
 
@@ -80,7 +80,7 @@ def whole_parser() -> argparse.ArgumentParser:
 
 
 def _leave(words: list[str]) -> NoReturn:
-    """Leave, where what begins with no command is not `--night` alone."""
+    """Exit with an error, unless it is help or the version."""
     if words[0] in ("--help", "-h"):
         write(map(Verbatim, overview().splitlines()))
     elif words[0] == "--version":

@@ -12,18 +12,18 @@ Answer = TypeVar("Answer")
 
 
 class NoAnswer(Exception):
-    """The person ended the asking: Ctrl-D, or a terminal that is gone."""
+    """The person stopped answering: Ctrl-D, or the terminal is gone."""
 
 
 def can_ask() -> bool:
-    """Is somebody at a terminal, who can read a question and answer it?"""
+    """Is there a terminal where somebody can read a question and answer it?"""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
-    """What `fit` makes of the answer; asked again, with the reason, while it raises UnusableValue.
+    """The answer as `fit` reads it; asks again, with the reason, if that raises UnusableValue.
 
-    Raises NoAnswer where there is none.
+    Raises NoAnswer if there is none.
     """
     while True:
         try:
@@ -33,9 +33,9 @@ def ask(question: str, fit: Callable[[str], Answer]) -> Answer:
 
 
 def typed(question: str) -> str:
-    """The line that the person types after the question. Raises NoAnswer where there is none.
+    """The line that the person types after the question. Raises NoAnswer if there is none.
 
-    Bytes that are no text, which keys of other encodings and mice send, are passed over.
+    Bytes that are not text, from other encodings or a mouse, are ignored.
     """
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - arrow keys work in answers from now on

@@ -8,7 +8,7 @@ from uncramp.system.clocks import Clocks, time_of_day
 
 
 def running_words(stored: StoredRuns) -> str:
-    """What goes on in another place, in a sentence; empty where nothing does."""
+    """Which run goes on elsewhere, in a sentence; empty if none does."""
     if not stored.running:
         return ""
     found = stored.running[0]
@@ -29,7 +29,7 @@ def cut_off_words(found: StoredRun, clocks: Clocks) -> str:
 
 
 def unfinished_words(stored: StoredRuns, routine_id: str, clocks: Clocks) -> str:
-    """That this same routine was cut off, and how to go on with that; empty where it was not."""
+    """That this routine was cut off, and how to resume it; empty if it was not."""
     for found in stored.unfinished:
         if found.checkpoint.about.routine_id == routine_id:
             begins = "This starts over; uncramp resume continues from there."

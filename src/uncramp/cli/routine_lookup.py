@@ -1,4 +1,4 @@
-"""How every command finds the routine that a person named."""
+"""Finds the routine that a person named, for all commands."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def open_library(sound_problem: Callable[[Path], str | None] | None = None) -> Library:
-    """The library of this machine; `Library` says what `sound_problem` is."""
+    """The library of this machine; for `sound_problem` see `Library`."""
     return Library(
         paths.routines_folder(),
         resources.bundled_routines(),
@@ -36,7 +36,7 @@ def _load_atlas() -> "Atlas":
 
 
 def find_routine(library: Library, asked: Namespace) -> Entry | None:
-    """The routine that `asked` names by id or file; None where there is none, and that is said."""
+    """The routine that `asked` names by id or file. If there is none, says so; None."""
     word: str = asked.routine
     if (
         getattr(asked, "commands", ())
@@ -61,7 +61,7 @@ def _is_meant_as_timer(library: Library, word: str) -> bool:
 
 
 def named_file(word: str) -> Path:
-    """The file that a person named; a `~` of somebody unknown is taken for a name of its own."""
+    """The file that a person named; `~` with an unknown user is an ordinary name."""
     path = Path(word)
     try:
         return path.expanduser() if word.startswith("~") else path
@@ -70,13 +70,13 @@ def named_file(word: str) -> Path:
 
 
 def is_path(word: str) -> bool:
-    """Does the word name a file, and not a routine's id?"""
+    """Does the word name a file rather than a routine's id?"""
     separators = [os.sep, os.altsep] if os.altsep else [os.sep]
     return word.endswith(".toml") or any(separator in word for separator in separators)
 
 
 def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> str:
-    """The sentence for a person who named a routine, or one of `commands`, that there is not."""
+    """The sentence for an unknown routine, or an unknown one of `commands`."""
     from difflib import get_close_matches
 
     near = [*get_close_matches(word, commands, n=2, cutoff=0.6), *library.nearest(word)]
@@ -89,7 +89,7 @@ def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> 
 
 
 def standard_input() -> bytes:
-    """What standard input holds, at most one byte more than a routine may have."""
+    """The content of standard input, at most one byte more than a routine may have."""
     try:
         return sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""
     except OSError:

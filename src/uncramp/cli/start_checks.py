@@ -1,4 +1,4 @@
-"""What the commands say and ask before a run: the settings, what asks first, cautions."""
+"""What the commands say and ask before a run: problems, questions, cautions."""
 
 import sys
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be tak
 
 
 def tell_problems(settings: Settings) -> None:
-    """Tell what is wrong with the settings, if anything is."""
+    """Write what is wrong with the settings, if anything is."""
     if settings.problems:
         from uncramp.plain.problem_lines import problems_text
 
@@ -35,7 +35,7 @@ def tell_problems(settings: Settings) -> None:
 def answer_for(
     entry: "Entry", settings: Settings, options: ChoiceOptions, *, is_first_time: bool = False
 ) -> Answer | None:
-    """What a routine is for this person; None where there is no answer, and that is said."""
+    """How a routine suits this person. If that cannot be said, writes why; None."""
     if entry.routine is None:
         from uncramp.plain.problem_lines import problems_text
 
@@ -64,7 +64,7 @@ def refuse(title: str, locked: str, choices: Choices) -> int:
 
 
 def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
-    """Does the person want to go on, having read why the routine asks? Asks them, or says how."""
+    """Does the person want to go on after reading why the routine asks? Asks, or says how."""
     if not may_ask:
         complain(" ".join((*asks, "Add --yes to run it anyway.")))
         return False
@@ -83,7 +83,7 @@ def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
 
 
 def may_run_beside(stored: "StoredRuns", *, may_ask: bool) -> bool:
-    """Say that another run goes on, if one does. May one more go on beside it?"""
+    """Say that another run goes on, if one does. Returns whether to start one more."""
     from uncramp.cli.resume_words import running_words
 
     words = running_words(stored)

@@ -48,9 +48,9 @@ def start(asked: Namespace, library: Library, entry: Entry) -> int:
         plan = found.plan or plan
     if front is FrontEnd.SCREEN:
         return _run_on_screen(session, plan, found, asked)
-    told_to_leave = _plain_refusal(session, found, asked)
-    if told_to_leave is not None:
-        return told_to_leave
+    status = _plain_refusal(session, found, asked)
+    if status is not None:
+        return status
     return follow_in_plain(session, plan, front, _opening_lines(found, plan.routine, session))
 
 
@@ -59,10 +59,10 @@ def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Namespace
     if session.options.is_rehearsal:
         return open_screen(session, plan)
     stored, data = session.resuming.look(), session.data
-    told = unfinished_words(stored, plan.routine.id, data.clocks)
+    words = unfinished_words(stored, plan.routine.id, data.clocks)
     if asked.yes:
-        return open_screen(session, plan, told)
-    asks = filter(None, (*found.asks, running_words(stored), told))
+        return open_screen(session, plan, words)
+    asks = filter(None, (*found.asks, running_words(stored), words))
     cautions: tuple[str, ...] = ()
     if data.seen_cautions.are_new(plan.routine):
         cautions = tuple(first_run_lines(plan.routine, data.settings.now().choices()))
@@ -80,9 +80,9 @@ def _plain_refusal(session: Session, found: Answer, asked: Namespace) -> int | N
     if not may_run_beside(stored, may_ask=may_ask and not asked.yes):
         return ENDED_EARLY
     routine_id = found.plan.routine.id if found.plan else ""
-    told = unfinished_words(stored, routine_id, data.clocks)
-    if told:
-        complain(told)
+    words = unfinished_words(stored, routine_id, data.clocks)
+    if words:
+        complain(words)
     return None
 
 

@@ -1,13 +1,12 @@
-"""Keeps one run on disk while it goes on, by a thread of its own.
+"""Saves one run on disk while it goes on, in a separate thread.
 
-Each state is written whole into a second file, which then takes the name of the first:
-a killed program leaves the last state that was written, never half of one. Against a
-dead battery each state is brought to the disk itself (fsync), which can take a second.
-What happens by itself takes the name only after that, so that a whole file is always
-there. A move takes it at once and is brought to the disk after: a kill just then must not
-lose it, and a battery that dies in that very moment may, on some disks, lose the run.
-The folder is not brought to the disk: that would buy a few seconds at the price of a
-second write each time.
+Each state is written whole into a second file, which then takes the name of the first: a killed
+program leaves the last written state, never half of one. Against a dead battery each state is
+synced to the disk (fsync), which can take a second. What happens by itself takes the name only
+after the sync, so that a whole file always exists. A move takes it at once and is synced
+afterwards: a kill must not lose the move, although a battery that dies at that moment may, on some
+disks, lose the run. The folder is not synced: that would gain a few seconds but cost a second write
+each time.
 """
 
 import os
@@ -30,11 +29,11 @@ from uncramp.system.os_errors import reason_of
 SUFFIX, LOCK_SUFFIX, HALF_SUFFIX = ".json", ".lock", ".half"
 
 APART_S = 1.0
-"""What happens by itself is written no more often than this; a move is at once."""
+"""What happens by itself is written no more often than this; a move at once."""
 HEARTBEAT_S = 3.5
-"""Where nothing happens, the state is written so often: more often than a lapse of 5 s."""
+"""If nothing happens, the state is written this often: more often than a lapse of 5 s."""
 PATIENCE_S = 1.0
-"""At the end the disk is waited for so long, and then left to itself."""
+"""How long to wait for the disk at the end."""
 
 _NO_THREAD = "this machine starts no more threads"
 _FINE, _FINE_AGAIN = SaveStatus(), SaveStatus(SaveState.FINE_AGAIN)
@@ -47,11 +46,11 @@ class _State:
     seen_s: float
     is_move: bool
     record: Record | None = None
-    """Of a run that is over, and that the history could not take."""
+    """The record of a run that is over, if the history could not take it."""
 
 
 class AutosaveFile:
-    """The file of a run that goes on. No method waits for the disk, but for `leave` and `close`."""
+    """The file of a run that goes on. Only `leave` and `close` wait for the disk."""
 
     def __init__(
         self,
@@ -63,11 +62,10 @@ class AutosaveFile:
         held: FileLock | None = None,
         started_s: float | None = None,
     ) -> None:
-        """Keep a run in `file`, whose folder is made when the run begins.
+        """Save a run in `file`, whose folder is created when the run begins.
 
-        `about` says what is to be known of the run of a plan that was started then.
-        `held` is the file's lock where a run is taken up that was kept there, and
-        `started_s` when that began.
+        `about` describes the run of a plan that was started at a time. If a saved run is
+        resumed, `held` is the lock of its file, and `started_s` when it began.
         """
         self.file = file
         self._about = about
@@ -80,17 +78,17 @@ class AutosaveFile:
         self._changed = threading.Condition()
         self._next: _State | None = None
         self._beside: list[str] = []
-        """The records, as text, that go into files of their own."""
+        """The records, as text, that go into separate files."""
         self._beside_count = 0
         self._is_over = self._is_closing = self._is_writing = self._is_recorded = False
         self._written = 0
-        """How many states the file has held."""
+        """How many states have been written."""
         self._status = _FINE
         self._thread: threading.Thread | None = None
 
     @property
     def status(self) -> SaveStatus:
-        """How the saving goes."""
+        """Whether saving works."""
         return self._status
 
     @property
@@ -100,11 +98,11 @@ class AutosaveFile:
 
     @property
     def has_record(self) -> bool:
-        """Does the file hold the record of a run that is over, for the history to take later?"""
+        """Does the file keep the record of a run that is over, for the history to take later?"""
         return self._is_recorded and not self._is_failing
 
     def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
-        """Have the state of `run` at `now` written, if it is time to; costs microseconds."""
+        """Write the state of `run` at `now`, if it is time to. Takes microseconds."""
         if self._is_over or self._is_recorded:
             return
         at = self._steady()
@@ -115,13 +113,13 @@ class AutosaveFile:
             self._post(run, now, is_move=is_move)
 
     def start_new_run(self) -> None:
-        """What is kept from now on is another run, begun at this moment."""
+        """Save another run from now on, which begins at this moment."""
         self._started_s = self._wall()
 
     def set_aside(self, run: Run, now: int, record: Record) -> None:
-        """Have a file beside keep `record` of a run that is over: the history cannot take it.
+        """Keep `record` of a run that is over in another file: the history cannot take it.
 
-        The run's own file is for the one that follows it.
+        The run's own file is needed for the run that follows.
         """
         state = _State(run.saved(now), run.plan, self._wall(), is_move=True, record=record)
         text = text_of(self._checkpoint(state))
@@ -133,7 +131,7 @@ class AutosaveFile:
             self._write_here()
 
     def finish(self) -> None:
-        """The run is over: have its file taken away."""
+        """The run is over: delete its file."""
         with self._changed:
             self._is_over, self._next = True, None
             self._changed.notify_all()
@@ -142,14 +140,14 @@ class AutosaveFile:
             self._take_away()
 
     def finish_unrecorded(self, run: Run, now: int, record: Record) -> None:
-        """The run is over, and the history could not take its record: have the file keep it."""
+        """The run is over, and the history could not take its record: keep it in the file."""
         self._is_recorded = True
         self._post(run, now, is_move=True, record=record)
         if self._thread is None:
             self._write_here()
 
     def leave(self, run: Run, now: int) -> bool:
-        """Write the run for a last time, and wait for that. Says whether it is saved."""
+        """Write the run for the last time, and wait for it. Returns whether it is saved."""
         before = self._written
         self._post(run, now, is_move=True)
         if self._thread is None:
@@ -162,7 +160,7 @@ class AutosaveFile:
         return is_kept
 
     def _write_here(self) -> None:
-        """Write what is to be written where no thread can: the caller waits for the disk."""
+        """Write everything if there is no thread to do it: the caller waits for the disk."""
         state, self._next = self._next, None
         beside, self._beside = self._beside, []
         self._write_beside(beside)
@@ -170,7 +168,7 @@ class AutosaveFile:
             self._write(state)
 
     def settle(self, within_s: float = PATIENCE_S) -> bool:
-        """Wait until what was taken is written, or could not be; False where that takes longer."""
+        """Wait until everything is written, or has failed; False if that takes too long."""
         with self._changed:
             return self._changed.wait_for(
                 lambda: not (self._next or self._beside or self._is_writing), within_s
@@ -188,7 +186,7 @@ class AutosaveFile:
 
     def _post(self, run: Run, now: int, *, is_move: bool, record: Record | None = None) -> None:
         with self._changed:
-            # A move that is not written yet is among what is written now.
+            # This includes a move that is not written yet.
             is_move = is_move or (self._next is not None and self._next.is_move)
             self._next = _State(run.saved(now), run.plan, self._wall(), is_move, record)
             self._changed.notify_all()
@@ -201,7 +199,7 @@ class AutosaveFile:
         try:
             thread.start()
         except RuntimeError:
-            # A machine that starts no more threads is no reason for a run to end.
+            # A machine that starts no more threads must not end a run.
             self._fail(_NO_THREAD)
         else:
             self._thread = thread
@@ -238,7 +236,7 @@ class AutosaveFile:
                 self._held = FileLock(self.file.with_suffix(LOCK_SUFFIX))
             data = text_of(self._checkpoint(state)).encode("ascii")
             _replace(self.file, data, is_at_once=state.is_move)
-        except Exception as error:  # a run goes on, whatever becomes of its file
+        except Exception as error:  # no error with the file may end a run
             is_taken = isinstance(error, AlreadyLocked)
             self._fail("another program is using its file" if is_taken else reason_of(error))
         else:
@@ -286,11 +284,13 @@ class AutosaveFile:
 
 
 def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
-    """Put `data` in place of what the file holds, wholly or not at all. Raises OSError.
+    """Replace the content of the file with `data`, whole or not at all. Raises OSError.
 
-    Where it is `is_at_once`, before it has reached the disk itself.
+    If `is_at_once`, this happens before the data has reached the disk.
     """
-    is_at_once = is_at_once and sys.platform != "win32"  # where no open file can be renamed
+    is_at_once = (
+        is_at_once and sys.platform != "win32"
+    )  # on systems that cannot rename an open file
     half = file.with_suffix(HALF_SUFFIX)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(half, flags, 0o600), "wb") as filled:

@@ -1,7 +1,7 @@
-"""A run under way as its file keeps it: written as JSON, and read with care.
+"""A saved run as a file: written as JSON, and read with care.
 
-A file may be anything by the time it is read: `checkpoint_from` says what it is in a value
-that is whole, or says that it is none.
+A file may contain anything by the time it is read: `checkpoint_from` returns a complete value, or
+raises an error.
 """
 
 import json
@@ -21,12 +21,12 @@ FORMAT = 1
 """The version of the files; a newer one is left to a newer program."""
 
 LARGEST_FILE = 4 << 20
-"""No file of ours comes near it, in bytes."""
+"""In bytes: none of our files comes near it."""
 
 _LONGEST_TEXT = 10_000
 _LONGEST_PATH = 40_000
 _MOST_MS = 10_000 * HOUR_MS
-"""More than anybody can play, pauses left out."""
+"""More than anybody can play, without pauses."""
 _MOST = 10**9
 _FIRST_S = -2_208_988_800.0
 """The beginning of 1900: a machine whose clock has lost its battery shows 1970, or before."""
@@ -38,63 +38,63 @@ _Value = TypeVar("_Value")
 
 
 class NotACheckpoint(ValueError):
-    """A text that keeps no run: cut off, harmed or somebody else's."""
+    """The text is not a saved run: cut off, damaged or from another program."""
 
 
 class NewerFormat(ValueError):
-    """A file of a newer version of the program."""
+    """A newer version of the program wrote the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a run goes on."""
+    """Where a run takes place."""
 
     host: str
     tty: str | None
-    """The name of its terminal; None where it has none."""
+    """The name of its terminal; None if it has none."""
     pid: int
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What stays the same about a run for as long as it is kept."""
+    """What stays the same about a run as long as it is saved."""
 
     routine_id: str
     title: str
     file: str
-    """The routine's file, a whole path; empty where nobody knew it."""
+    """The absolute path of the routine's file; empty if unknown."""
     is_urgent: bool
     choices: Choices
     total_ms: int
-    """How long the plan is, open steps at their first prompt."""
+    """How long the plan is, with open steps up to their first prompt."""
     steps: int
     started_s: float
     """When it began, in seconds since the epoch."""
     location: Location
     text: str = ""
-    """The whole routine, where no file holds it; empty where one does."""
+    """The whole routine, if it is not in a file; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A run as it was last seen."""
+    """The last saved state of a run."""
 
     about: About
     saved: Saved
     step: str
-    """What was being done, placeholders filled in."""
+    """The name of the step, with placeholders filled in."""
     step_number: int
-    """Of the step, counted from 1."""
+    """The number of the step, counted from 1."""
     side: Side | None
     round: int
     seen_s: float
-    """When that was, in seconds since the epoch."""
+    """When it was saved, in seconds since the epoch."""
     ended: Record | None = None
-    """How far it got, where it is over and the history could not take it yet."""
+    """How far it got, if it is over and the history could not take it yet."""
 
     @property
     def record(self) -> Record:
-        """What it leaves in the history if nobody resumes it."""
+        """The record for the history if nobody resumes it."""
         if self.ended is not None:
             return self.ended
         chosen = self.about.choices
@@ -159,7 +159,7 @@ def text_of(checkpoint: Checkpoint) -> str:
 
 
 def checkpoint_from(data: bytes) -> Checkpoint:
-    """The run that a file's bytes keep. Raises NotACheckpoint, or NewerFormat."""
+    """The run in a file's bytes. Raises NotACheckpoint or NewerFormat."""
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
@@ -212,7 +212,7 @@ def _choices_from(table: "_Table") -> Choices:
 
 
 _LEAST = {"heard_ms": -1}
-"""What may be less than 0."""
+"""The fields that may be less than 0."""
 
 
 def _saved_from(table: "_Table") -> Saved:
@@ -250,7 +250,7 @@ def _columns_from(table: "_Table", kind: type[Saved | Record]) -> dict[str, Any]
 
 
 class _Table:
-    """A table of a file, asked for one value at a time. Raises NotACheckpoint for a bad one."""
+    """A table of a file, read one value at a time. Raises NotACheckpoint for a bad one."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values
@@ -293,14 +293,14 @@ class _Table:
         return _text(self._at(name), name)
 
     def toml(self, name: str) -> str:
-        # The reader of routines judges what stands in it.
+        # The routine reader checks its content.
         value = self._at(name)
         if not isinstance(value, str) or len(value) > LARGEST_ROUTINE:
             raise NotACheckpoint(f"its {name} is not a routine")
         return value
 
     def path(self, name: str) -> str:
-        # A path may hold signs that no title may; it is shown with care.
+        # A path may contain characters that a title may not; it is shown with care.
         value = self._at(name)
         if not isinstance(value, str) or len(value) > _LONGEST_PATH or "\0" in value:
             raise NotACheckpoint(f"its {name} is not a path")

@@ -1,7 +1,7 @@
-"""What the files of the history are called in its folder."""
+"""The names of the history's files in its folder."""
 
 FILE_NAME = "runs.jsonl"
-"""The name of the file, in the history's folder."""
+"""The file of runs that ended."""
 
 DATABASE_NAME = "history.sqlite3"
-"""The name of the database that takes in what this file holds, beside it."""
+"""The database beside it, which takes in what the file has."""

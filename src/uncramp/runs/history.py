@@ -1,9 +1,8 @@
-"""What a run leaves at its end: a line of JSON, in one file that only grows.
+"""What a run writes at its end: a line of JSON, in one file that only grows.
 
-The line is the first place that a run is kept in, and needs no database: one write that
-reaches the disk, which no other program can hold up. Opening the history takes in the
-lines that it does not have yet (`runs/history_intake.py`). What was begun when is read from
-here, too, so that the library opens without SQLite.
+A run is first kept in this line, which needs no database: it is one write that reaches the disk,
+and no other program can delay it. Opening the history takes in the lines that it does not have
+yet (`runs/history_intake.py`). The library reads here when routines were begun, without SQLite.
 """
 
 import json
@@ -35,24 +34,24 @@ class KeptRun:
 
 
 class History:
-    """Writes down each run that ends; listens to the runs of a conductor."""
+    """Writes down each run that ends, as a listener of a conductor."""
 
     def __init__(self, folder: Path, wall: Callable[[], float]) -> None:
-        """Write into `folder`, made when the first run ends. `wall` is the time of day."""
+        """Write into `folder`, created when the first run ends. `wall` gives epoch seconds."""
         self.file = folder / FILE_NAME
         self.problem: str | None = None
-        """A sentence on why the last run could not be written down; None if it was."""
+        """Why the last run could not be written down, in a sentence; None if it was."""
         self.last: KeptRun | None = None
         """The last run that ended, as far as it was written down."""
         self._wall = wall
         self._started_s = wall()
 
     def resume(self, started_s: float) -> None:
-        """The run that is listened to began at `started_s`, and is only gone on with."""
+        """Note that the run is a resumed one, which began at `started_s`."""
         self._started_s = started_s
 
     def listen(self, event: Event) -> None:
-        """Take note of a run's beginning, and write it down at its end."""
+        """Note when a run begins, and write it down when it ends."""
         match event:
             case Started():
                 self._started_s = self._wall()
@@ -65,7 +64,7 @@ class History:
         Returns a sentence for the person where that failed: nothing is raised.
         """
         if ended_s < started_s:
-            # The clock was set back meanwhile: its later time is believed.
+            # The clock was set back meanwhile: use its later time.
             started_s = ended_s - record.played_ms / 1000
         times = {"started": _local(started_s), "ended": _local(ended_s)}
         uid = os.urandom(16).hex()
@@ -84,7 +83,7 @@ class History:
         return f"What you said could not be added to the history, {problem}" if problem else None
 
     def _write(self, fields: dict[str, Any]) -> str | None:
-        """Write a line that reaches the disk. Returns the file and why not, where it failed."""
+        """Write a line that reaches the disk. Returns the file and the reason if it failed."""
         line = json.dumps(fields, ensure_ascii=False)
         try:
             append_line(self.file, line.encode("utf-8", "backslashreplace"), is_durable=True)
@@ -94,9 +93,9 @@ class History:
 
 
 def uses_in(folder: Path) -> tuple[Use, ...]:
-    """Which routine was begun when, as far as the history's last quarter of a MiB tells.
+    """When each routine was begun, from the last quarter of a MiB of the history.
 
-    Lines that cannot be read are passed over. Never raises.
+    Lines that cannot be read are ignored. Never raises.
     """
     try:
         lines = read_end(folder / FILE_NAME, _LOOKED_BACK).splitlines()
@@ -119,7 +118,7 @@ def _use(line: bytes) -> Use | None:
 
 
 def moment_at(epoch_s: float) -> Moment:
-    """The moment, as the clocks here show it."""
+    """The moment with its local time."""
     return _moment(datetime.fromtimestamp(epoch_s).astimezone())
 
 
@@ -128,5 +127,5 @@ def _moment(local: datetime) -> Moment:
 
 
 def _local(epoch_s: float) -> str:
-    """The moment as people's clocks here show it, with the offset: `2026-11-21T03:04:05+01:00`."""
+    """The moment in local time, with the offset: `2026-11-21T03:04:05+01:00`."""
     return datetime.fromtimestamp(epoch_s).astimezone().isoformat(timespec="seconds")

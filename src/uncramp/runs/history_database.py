@@ -1,4 +1,4 @@
-"""The file of the history: opened, brought to this version, and every failure told as one of five.
+"""The history's database: opening it, updating it to this version, and its five errors.
 
 Nothing here is loaded before a run has ended or a person asks for the history.
 """
@@ -15,17 +15,17 @@ from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 WAIT_S = 3.0
-"""How long another program's write is waited for."""
+"""How long to wait for another program's write."""
 
 
 class HistoryDatabase:
-    """The open file, with its transactions. What raises CannotUse has changed nothing."""
+    """The open file, with its transactions. After CannotUse nothing has changed."""
 
     def __init__(self, file: Path, wall: Callable[[], float], *, wait_s: float = WAIT_S) -> None:
-        """Open `file`, made for this person's eyes only if it is not there.
+        """Open `file`, creating it for this person only if needed.
 
-        `wall` tells seconds since the epoch; another program's write is waited for `wait_s`.
-        Raises CannotUse.
+        `wall` gives seconds since the epoch; `wait_s` is how long to wait for another program's
+        write. Raises CannotUse.
         """
         self.file = file
         self._wall = wall
@@ -45,7 +45,7 @@ class HistoryDatabase:
         self.close()
 
     def close(self) -> None:
-        """Close the file. Doing it twice is once."""
+        """Close the file. A second call does nothing."""
         self._connection.close()
 
     def _prepare(self) -> None:
@@ -82,7 +82,7 @@ class HistoryDatabase:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection
-        # Immediate: two writers wait for each other here, and not halfway.
+        # Immediate: two writers wait for each other here, not halfway.
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
@@ -104,7 +104,7 @@ class HistoryDatabase:
 
 def _opened(file: Path, wait_s: float) -> sqlite3.Connection:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite gives its log the rights of the file. A pipe in its place must not be waited for.
+    # SQLite's log gets the file's permissions. A pipe in its place must not block.
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(file, flags, 0o600)
     try:
@@ -128,7 +128,7 @@ def _opened(file: Path, wait_s: float) -> sqlite3.Connection:
 
 
 def _copy_aside(connection: sqlite3.Connection, file: Path, version: int) -> None:
-    """Keep a copy of the file as it was before its version changes."""
+    """Keep a copy of the file before its version changes."""
     copy = file.with_name(f"{file.name}.v{version}")
     if copy.exists():
         return

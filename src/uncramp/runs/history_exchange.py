@@ -1,4 +1,4 @@
-"""Entries as CSV and JSON for other programs, and back. docs/history.md tells of each column."""
+"""Entries as CSV and JSON for other programs, and back. docs/history.md lists the columns."""
 
 import csv
 import hashlib
@@ -33,7 +33,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NotHistory(ValueError):
-    """A file that holds no history; `line` is where, counted from 1 (an entry, in JSON)."""
+    """The file is not a history; `line` says where, counted from 1 (an entry, in JSON)."""
 
     def __init__(self, line: int) -> None:
         """Keep where."""
@@ -42,7 +42,7 @@ class NotHistory(ValueError):
 
 
 def fields_of(uid: str, entry: Entry, run_uid: str = "") -> dict[str, Any]:
-    """The entry by the names of `COLUMNS`, those that do not concern its kind left out."""
+    """The entry by the names of `COLUMNS`, only those for its kind."""
     match entry:
         case CalmNight():
             return {"uid": uid, "kind": "calm", "night": entry.night.isoformat()}
@@ -83,8 +83,8 @@ def json_text(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def csv_text(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The lines of a CSV file with `COLUMNS` (RFC 4180); lists are JSON in their cell.
 
-    A text that a spreadsheet would take for a formula has an apostrophe before it, and one that
-    begins with an apostrophe has one more.
+    A text that a spreadsheet would read as a formula gets an apostrophe in front; one that begins
+    with an apostrophe gets another.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="")
@@ -110,7 +110,7 @@ def _cell(value: object) -> str:
 def entries_in(text: str) -> list[tuple[str, Entry, str]]:
     """The entries of a CSV or JSON text: the uid, the entry, and the uid of a cramp's run.
 
-    An entry without a uid is known by what it says. Raises NotHistory.
+    An entry without a uid is identified by its content. Raises NotHistory.
     """
     is_json = text.lstrip("\ufeff \t\r\n").startswith("[")
     rows = _json_rows(text) if is_json else _csv_rows(text)
@@ -153,7 +153,7 @@ def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _typed(row: Mapping[Any, Any], line: int) -> dict[str, Any]:
-    """The cells as JSON would hold them; empty ones left out."""
+    """The cells as JSON values, without empty ones."""
     found: dict[str, Any] = {}
     try:
         for name, cell in row.items():
@@ -181,7 +181,7 @@ _NUMBERS = {
 def entry_in(row: Mapping[str, Any]) -> tuple[str, Entry, str]:
     """The uid, the entry, and the uid of a cramp's run, by the names of `COLUMNS`.
 
-    Raises ValueError, TypeError, KeyError or OverflowError where the row holds no entry.
+    Raises ValueError, TypeError, KeyError or OverflowError if the row is not an entry.
     """
     entry: Entry
     match row["kind"]:

@@ -1,4 +1,4 @@
-"""Opening the history: the lines that runs and cramps left are taken in, each once."""
+"""Opening the history: it takes in the lines of runs and cramps, each once."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from uncramp.runs.local_times import from_iso
 from uncramp.system.files import read_from
 
 AT_ONCE = 4 << 20
-"""Bytes that are taken in by one transaction."""
+"""How many bytes one transaction takes in."""
 _MOST = 10**9
 _MOST_MS = 1 << 50
 _LONGEST_TEXT = 10_000
@@ -30,7 +30,8 @@ def open_history(
 ) -> HistoryStore:
     """The history in `folder`, with every run in it that has ended. Raises CannotUse.
 
-    `wall` tells seconds since the epoch; another program's write is waited for `wait_s`.
+    `wall` gives seconds since the epoch; `wait_s` is how long to wait for another program's
+    write.
     """
     store = HistoryStore(folder / DATABASE_NAME, wall, wait_s=wait_s)
     try:
@@ -44,7 +45,7 @@ def open_history(
 def take_in(store: HistoryStore, lines: Path) -> int:
     """Take in the lines that came since the last time. Returns how many runs were new.
 
-    Lines that cannot be read are passed over; the file stays as it is. Raises CannotUse.
+    Lines that cannot be read are ignored; the file is not changed. Raises CannotUse.
     """
     begin, added = store.bytes_taken_over(lines.name), 0
     while True:
@@ -55,7 +56,7 @@ def take_in(store: HistoryStore, lines: Path) -> int:
         except OSError as error:
             raise CannotUse(Why.DISK, lines) from error
         if size < begin:
-            # Another file stands there now. What is in the history already is not added again.
+            # It is another file now. Entries that the history has are not added again.
             begin = 0
             continue
         whole = data.rfind(b"\n") + 1
@@ -74,7 +75,7 @@ def _entries_in(data: bytes) -> Iterator[tuple[str, Entry, str]]:
                 # What a person said after a run.
                 yield entry_in(fields)
                 continue
-            # Lines of the first version have no word of their own: two alike are one run.
+            # Lines of the first version have no uid: two equal ones are one run.
             uid = fields.get("uid") or hashlib.blake2b(line, digest_size=16).hexdigest()
             yield _text(uid), _run(fields), ""
 

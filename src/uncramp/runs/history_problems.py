@@ -1,4 +1,4 @@
-"""Why the history cannot be used. Loads no database, so that a screen can catch it."""
+"""Why the history cannot be used. Does not load the database, so that a screen can catch it."""
 
 from enum import Enum
 from pathlib import Path
@@ -10,13 +10,13 @@ class Why(Enum):
     NEWER = "newer"
     """A newer uncramp wrote it."""
     NOT_OURS = "not-ours"
-    """The file is no database, or one of another program."""
+    """The file is not a database, or belongs to another program."""
     DAMAGED = "damaged"
     """The file is a database that cannot be read."""
     LOCKED = "locked"
-    """Another program has held it for longer than a write is waited for."""
+    """Another program has locked it for longer than we wait."""
     DISK = "disk"
-    """The disk does not take it: full, read-only, or no rights."""
+    """The disk does not allow it: full, read-only, or no permission."""
 
 
 class CannotUse(Exception):

@@ -29,8 +29,8 @@ SELECT = """
 """Reads whole entries; a condition on `e`, `r` and `c` follows."""
 
 SELECT_BY_NIGHT = SELECT.replace("FROM entries e", "FROM entries e INDEXED BY entries_by_night")
-"""The same for conditions on `e.night` and `e.deleted_s IS NULL`: SQLite would go by the index
-of times, and read the whole history for a month."""
+"""The same for conditions on `e.night` and `e.deleted_s IS NULL`: SQLite would use the index of
+times, and read the whole history for a month."""
 
 SELECT_MARKS = """
     SELECT DISTINCT e.night,
@@ -48,7 +48,7 @@ SELECT_MARKS = """
 
 
 def entry_of(row: Mapping[str, Any]) -> Entry:
-    """The entry of a row that `SELECT` gave. Raises ValueError where it holds none of ours."""
+    """The entry of a row from `SELECT`. Raises ValueError if it is not one of ours."""
     at = LocalTime(row["at_s"], row["offset_min"])
     if row["kind"] == "calm":
         return CalmNight(date.fromisoformat(row["night"]), row["id"])
@@ -87,10 +87,10 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
 
 
 def entries_row(entry: Entry, uid: str) -> dict[str, object]:
-    """The row of `entries`. Raises ValueError for a moment that no calendar has."""
+    """The row of `entries`. Raises ValueError for an impossible date."""
     match entry:
         case CalmNight():
-            # Noon of its evening, as the calendar counts: it has no hour of its own.
+            # Noon of the day of its evening: it has no time.
             at_s = (entry.night.toordinal() - date(1970, 1, 1).toordinal()) * 86_400 + 43_200
             kind, at, night = "calm", LocalTime(at_s), entry.night
         case CrampEntry():
@@ -107,7 +107,7 @@ def entries_row(entry: Entry, uid: str) -> dict[str, object]:
 
 
 def details_row(entry: Entry) -> tuple[str, dict[str, object]] | None:
-    """The table of the entry's details and its row there; None where it has none."""
+    """The table of the entry's details and its row there; None if it has none."""
     match entry:
         case CalmNight():
             return None

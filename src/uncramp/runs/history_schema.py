@@ -1,7 +1,7 @@
-"""The tables of the history, and how a file of an older version becomes one of this one."""
+"""The tables of the history, and how an older version is updated to this one."""
 
 APPLICATION_ID = 0x756E6372
-"""`uncr`, by which SQLite's file is known to be ours."""
+"""`uncr`, which marks an SQLite file as ours."""
 
 MIGRATIONS = (
     """
@@ -58,6 +58,6 @@ MIGRATIONS = (
     ) STRICT;
     """,
 )
-"""What makes a file of version N one of version N + 1, from nothing on."""
+"""The statements that update version N to N + 1, beginning with an empty file."""
 
 VERSION = len(MIGRATIONS)

@@ -1,7 +1,7 @@
 """The history on disk: one SQLite file, which any number of programs may use at the same time.
 
-What a person was told is kept is on the disk by then (`synchronous=FULL`). Nothing here is
-loaded before a run has ended or a person asks for the history.
+Entries have reached the disk before the program says that they are kept (`synchronous=FULL`).
+Nothing here is loaded before a run has ended or a person opens the history.
 """
 
 import sqlite3
@@ -28,29 +28,29 @@ TRASH_S = 30 * 24 * 60 * 60
 
 
 class HistoryStore(HistoryDatabase):
-    """The open history. Every method may raise CannotUse, and then has changed nothing."""
+    """The open history. Every method may raise CannotUse; then nothing has changed."""
 
     # Writing
 
     def add(self, entry: Entry, uid: str | None = None) -> int:
         """Keep an entry for good. Returns its number.
 
-        An entry of a `uid` that is there already is not added again. ValueError is raised for a
-        moment that no calendar has.
+        An entry whose `uid` exists already is not added again. Raises ValueError for an
+        impossible date.
         """
         with self._write() as connection:
             return _add(connection, entry, uid or uuid.uuid4().hex)[0]
 
     def add_all(self, entries: Iterable[tuple[str, Entry, str]]) -> int:
-        """Keep entries, all or none. Returns how many were not there yet.
+        """Keep entries, all or none. Returns how many were new.
 
-        Each comes with its uid and, for a cramp told after a run, the uid of that; else "".
+        Each comes with its uid and, for a cramp after a run, the uid of the run; else "".
         """
         with self._write() as connection:
             return _add_all(connection, entries)
 
     def change(self, entry: Entry) -> bool:
-        """Replace the entry of the same number and kind. False where there is none."""
+        """Replace the entry with the same number and kind. False if there is none."""
         with self._write() as connection:
             row = entries_row(entry, "")
             found = connection.execute(
@@ -68,17 +68,17 @@ class HistoryStore(HistoryDatabase):
             return bool(found.rowcount)
 
     def delete(self, number: int) -> bool:
-        """Move an entry to the trash. False where there is none."""
+        """Move an entry to the trash. False if there is none."""
         return self._mark(number, "deleted_s IS NULL", round(self._wall()))
 
     def restore(self, number: int) -> bool:
-        """Bring an entry back from the trash. False where there is none."""
+        """Restore an entry from the trash. False if there is none."""
         return self._mark(number, "deleted_s IS NOT NULL", None)
 
     def erase(self) -> None:
-        """Take every entry off the disk, for good: the pages, the log and the copies too.
+        """Delete every entry from the disk for good: the pages, the log and the copies too.
 
-        The lines that runs left go first: they would be taken in again.
+        The lines of runs are deleted first; otherwise they would be taken in again.
         """
         with self._errors():
             (self.file.parent / LINES_NAME).unlink(missing_ok=True)
@@ -91,7 +91,7 @@ class HistoryStore(HistoryDatabase):
                 copy.unlink()
 
     def note_shown(self, cause: str) -> bool:
-        """Note that advice was shown for a cause. False where it was shown before."""
+        """Note that advice was shown for a cause. False if it was shown before."""
         with self._write() as connection:
             return bool(
                 connection.execute(
@@ -102,12 +102,12 @@ class HistoryStore(HistoryDatabase):
     # Reading
 
     def get(self, number: int) -> Entry | None:
-        """The entry of that number, unless it is in the trash."""
+        """The entry with that number, unless it is in the trash."""
         found = self._select("WHERE e.id = ? AND e.deleted_s IS NULL", (number,))
         return found[0][1] if found else None
 
     def uid_of(self, number: int) -> str:
-        """The uid of the entry of that number; empty for none."""
+        """The uid of the entry with that number; empty for none."""
         row = self._row("SELECT uid FROM entries WHERE id = ?", number)
         return row["uid"] if row else ""
 
@@ -137,7 +137,7 @@ class HistoryStore(HistoryDatabase):
         return [entry for _, entry in self._select(tail, (*values, size))]
 
     def between(self, first: date, last: date) -> list[Entry]:
-        """Every entry of the nights from one to another, both included, oldest first."""
+        """Every entry of the nights from one to another, inclusive, oldest first."""
         tail = (
             "WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL ORDER BY e.night, e.at_s, e.id"
         )
@@ -145,9 +145,9 @@ class HistoryStore(HistoryDatabase):
         return [entry for _, entry in self._select(tail, values, SELECT_BY_NIGHT)]
 
     def marks(self, first: date, last: date, evening_ids: frozenset[str]) -> list[NightMark]:
-        """What the entries say of the nights from one to another, both included.
+        """The marks of the nights from one to another, inclusive.
 
-        The same as of `between`, with `evening_ids` as the evening routine, at less cost.
+        The same as from `between`, with `evening_ids` as the evening routine, but cheaper.
         """
         places = ", ".join("?" * len(evening_ids))
         query = SELECT_MARKS.replace("IN ()", f"IN ({places})")
@@ -161,7 +161,7 @@ class HistoryStore(HistoryDatabase):
         return found
 
     def all(self) -> Iterator[tuple[str, Entry]]:
-        """Every entry with its uid, oldest first, the trash left out; read as it is asked for."""
+        """Every entry with its uid, oldest first, without the trash; read lazily."""
         with self._errors():
             cursor = self._connection.execute(
                 f"{SELECT} WHERE e.deleted_s IS NULL ORDER BY e.at_s, e.id"
@@ -171,14 +171,14 @@ class HistoryStore(HistoryDatabase):
                     yield row["uid"], entry_of(row)
 
     def bytes_taken_over(self, source: str) -> int:
-        """How much of an older file was taken over; 0 for none."""
+        """How many bytes of another file were taken in; 0 for none."""
         row = self._row("SELECT bytes FROM taken_over WHERE source = ?", source)
         return row["bytes"] if row else 0
 
     def take_over(self, source: str, size: int, entries: Iterable[tuple[str, Entry, str]]) -> int:
-        """Keep what another file holds, and that its first `size` bytes are taken over.
+        """Keep entries from another file, and note that its first `size` bytes are taken in.
 
-        Both or neither; entries as for `add_all`. Returns how many were not there yet.
+        Both or neither happens; entries as for `add_all`. Returns how many were new.
         """
         with self._write() as connection:
             added = _add_all(connection, entries)
@@ -199,7 +199,7 @@ class HistoryStore(HistoryDatabase):
             rows = self._connection.execute(f"{select} {tail}", values).fetchall()
         found = []
         for row in rows:
-            # A row that somebody else wrote and that is none of ours is passed over.
+            # Rows that another program wrote are ignored.
             with suppress(ValueError):
                 found.append((row["uid"], entry_of(row)))
         return found
@@ -216,7 +216,7 @@ class HistoryStore(HistoryDatabase):
 
 
 def _add_all(connection: sqlite3.Connection, entries: Iterable[tuple[str, Entry, str]]) -> int:
-    """Add entries, and join each cramp to its run. Returns how many were not there yet."""
+    """Add entries, and link each cramp to its run. Returns how many were new."""
     added = 0
     after: list[tuple[int, str]] = []
     for uid, entry, run_uid in entries:
@@ -234,7 +234,7 @@ def _add_all(connection: sqlite3.Connection, entries: Iterable[tuple[str, Entry,
 
 
 def _add(connection: sqlite3.Connection, entry: Entry, uid: str) -> tuple[int, bool]:
-    """Add an entry. Returns its number, and whether it was not there yet."""
+    """Add an entry. Returns its number, and whether it is new."""
     row = entries_row(entry, uid)
     added = connection.execute(
         "INSERT OR IGNORE INTO entries (uid, kind, at_s, offset_min, night) "
@@ -255,7 +255,7 @@ def _add(connection: sqlite3.Connection, entry: Entry, uid: str) -> tuple[int, b
             {**values, "entry_id": number},
         )
     elif isinstance(entry, CalmNight):
-        # A night is calm once, however often a person says so.
+        # A night is calm once, however often it is entered.
         connection.execute(
             "DELETE FROM entries WHERE kind = 'calm' AND night = ? AND id <> ? "
             "AND deleted_s IS NULL",

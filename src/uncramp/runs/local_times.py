@@ -1,4 +1,4 @@
-"""Moments as the clocks of this place show them, and back."""
+"""Moments as local times, and back."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,15 +8,15 @@ DAY_S = 24 * 60 * 60
 
 
 def local_time(epoch_s: float) -> LocalTime:
-    """The moment with the offset that holds here then."""
+    """The moment with the local offset at that time."""
     return _of(datetime.fromtimestamp(epoch_s).astimezone())
 
 
 def read_local_time(text: str, now_s: float) -> LocalTime:
-    """The moment that `03:10`, `2026-11-20 03:10` or an ISO time with an offset names.
+    """The moment of `03:10`, `2026-11-20 03:10` or an ISO time with an offset.
 
-    A time of day alone is the last one before now. Raises ValueError where it is none, or
-    where it is still to come.
+    A time of day alone is the last one before now. Raises ValueError if it is not a time, or is
+    in the future.
     """
     words = text.strip()
     now = datetime.fromtimestamp(now_s)
@@ -37,7 +37,7 @@ def read_local_time(text: str, now_s: float) -> LocalTime:
 
 
 def written_time(moment: LocalTime) -> str:
-    """The moment as the clocks showed it: `2026-11-20 03:10`."""
+    """The moment in local time: `2026-11-20 03:10`."""
     return f"{moment.day.isoformat()} {moment.minute // 60:02}:{moment.minute % 60:02}"
 
 
@@ -57,7 +57,7 @@ def from_iso(text: str) -> LocalTime:
     if found.tzinfo is None:
         raise ValueError("a time without its offset")
     moment = _of(found)
-    _ = moment.night  # raises ValueError for a moment that no calendar has
+    _ = moment.night  # raises ValueError for an impossible date
     return moment
 
 

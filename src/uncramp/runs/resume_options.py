@@ -12,28 +12,28 @@ from uncramp.core.text.safe_text import shown
 from uncramp.runs.checkpoint import Checkpoint, Location
 
 _MOST_STEPS = 10_000
-"""So many steps of a changed routine are searched for the one that was being done."""
+"""How many steps of a changed routine are searched for the interrupted one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What can be done about one run that was cut off. It can always be left."""
+    """What can be done about a run that was cut off. It can always be left."""
 
     checkpoint: Checkpoint
     plan: Plan | None
-    """The plan to continue, or to start again; None where neither is possible."""
+    """The plan to continue or to start over; None if neither is possible."""
     here: Saved | None
-    """To go on at the very moment; None where the plan is another by now."""
+    """Where to continue exactly; None if the plan has changed."""
     step: Saved | None
-    """To go on with the step from its start, or with the one of the same name."""
+    """Where to restart the step, or the one with the same name."""
     trouble: str = ""
-    """What has changed since, in sentences; empty where nothing has."""
+    """What has changed since, in sentences; empty if nothing has."""
     asks: tuple[str, ...] = ()
-    """Why the routine asks this person before it starts, where it is another by now."""
+    """Why the routine asks this person before it starts, if it has changed."""
 
     @property
     def step_name(self) -> str:
-        """The step from whose start it would go on."""
+        """The step that would be restarted."""
         if self.plan is None or self.step is None:
             return self.checkpoint.step
         return self.plan.span(self.step.index).name
@@ -46,10 +46,10 @@ def offer_for(
     *,
     is_there: bool = True,
 ) -> Offer:
-    """What can be done about `checkpoint`. Its `routine` is None where it has errors now.
+    """What can be done about `checkpoint`. Its `routine` is None if it has errors now.
 
-    What the person says of themselves by now counts besides what they said then:
-    `conditions`. `is_there` False: the routine's file is gone.
+    The person's present `conditions` apply in addition to those of the run. `is_there` False
+    means that the routine's file is gone.
     """
     if routine is None:
         return Offer(checkpoint, None, None, None, _lost_words(checkpoint, is_there=is_there))
@@ -64,7 +64,7 @@ def offer_for(
     if plan is None:
         return Offer(checkpoint, None, None, None, found.locked or "")
     if _fits(checkpoint, plan):
-        # Whether nobody can be asked is for where it goes on to say.
+        # Whether anybody can answer depends on where it continues.
         here = replace(checkpoint.saved, fingerprint=plan.fingerprint, ends_open_steps=False)
         return Offer(
             checkpoint, plan, here, _from(plan, checkpoint.saved, plan.span(here.index).first_index)
@@ -77,7 +77,7 @@ def offer_for(
 
 
 def _fits(checkpoint: Checkpoint, plan: Plan) -> bool:
-    """Was it this plan that was saved? A file that somebody changed may lead out of it."""
+    """Is it the plan of the saved run? An edited file may point outside it."""
     saved = checkpoint.saved
     is_within = saved.index < plan.total.spans
     is_counted = not saved.done or (saved.done[0][0] >= 1 and saved.done[-1][1] <= plan.total.steps)
@@ -88,7 +88,7 @@ def _is_same(checkpoint: Checkpoint, plan: Plan) -> bool:
     saved = checkpoint.saved
     if saved.fingerprint.startswith(FINGERPRINT_LEAD):
         return saved.fingerprint == plan.fingerprint
-    # Version 0.1 made fingerprints of its own: its run is judged by its length and its place.
+    # Version 0.1 had other fingerprints: its runs are compared by length and place.
     span, about = plan.span(saved.index), checkpoint.about
     there = (span.name, span.side, span.round, span.step_number)
     place = (checkpoint.step, checkpoint.side, checkpoint.round, checkpoint.step_number)
@@ -97,7 +97,7 @@ def _is_same(checkpoint: Checkpoint, plan: Plan) -> bool:
 
 
 def _from(plan: Plan, saved: Saved, index: int) -> Saved:
-    """The run as it was, but at the beginning of the span at `index`."""
+    """The saved run, moved to the beginning of the span at `index`."""
     return replace(
         saved,
         fingerprint=plan.fingerprint,
@@ -112,7 +112,7 @@ def _from(plan: Plan, saved: Saved, index: int) -> Saved:
 
 
 def _same_step(plan: Plan, checkpoint: Checkpoint) -> int | None:
-    """Where the step of the same name begins, on the same side and in the same round if it can."""
+    """Where the step with the same name begins, if possible on the same side and round."""
     best: tuple[int, int] | None = None
     for number in islice(range(1, plan.total.steps + 1), _MOST_STEPS):
         span = plan.span(plan.step_start(number))
@@ -123,7 +123,7 @@ def _same_step(plan: Plan, checkpoint: Checkpoint) -> int | None:
 
 
 def _alike(span: Span, checkpoint: Checkpoint) -> int:
-    """How much a span is the one that was being done; 0 where its name is another."""
+    """How similar a span is to the interrupted one; 0 if its name differs."""
     if span.name != checkpoint.step:
         return 0
     is_side, is_round = span.side is checkpoint.side, span.round == checkpoint.round
@@ -151,7 +151,7 @@ def place_words(checkpoint: Checkpoint) -> str:
 
 
 def location_words(location: Location, host: str) -> str:
-    """Where a run goes on, for somebody on `host`: `in /dev/pts/3 (process 4711)`."""
+    """Where a run takes place, for somebody on `host`: `in /dev/pts/3 (process 4711)`."""
     tty = shown(location.tty) if location.tty else "without a terminal"
     place = f"in {tty}" if location.tty else tty
     machine = "" if location.host == host else f" on {shown(location.host)}"
@@ -159,11 +159,11 @@ def location_words(location: Location, host: str) -> str:
 
 
 HOW_TO_RESUME = "uncramp resume continues from there."
-"""What a person does about a run that was left."""
+"""How to resume a run that was left."""
 
 
 _WRONG_CLOCK_S = 10 * 365 * 24 * 3600.0
-"""More than ten years: the clock was wrong then, or is now."""
+"""More than ten years: the clock was or is wrong."""
 
 
 def age_words(seconds: float) -> str:

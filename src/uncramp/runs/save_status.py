@@ -6,7 +6,7 @@ from uncramp.core.lazy.dataclass import dataclass
 
 
 class SaveState(Enum):
-    """How the saving of a run goes."""
+    """Whether saving a run works."""
 
     FINE = "fine"
     FAILING = "failing"
@@ -15,7 +15,7 @@ class SaveState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SaveStatus:
-    """How the saving of a run goes; `folder` and `reason` say where and why it fails."""
+    """Whether saving a run works; `folder` and `reason` say where and why it fails."""
 
     state: SaveState = SaveState.FINE
     folder: str = ""
@@ -23,7 +23,7 @@ class SaveStatus:
 
 
 def save_words(status: SaveStatus) -> str:
-    """The sentence for the person; empty while all is well."""
+    """The sentence for the person; empty if all is well."""
     match status.state:
         case SaveState.FAILING:
             return (

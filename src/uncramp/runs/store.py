@@ -1,4 +1,4 @@
-"""The folder of the runs that were under way: which can be resumed, which still go on."""
+"""The folder of saved runs: which can be resumed, and which still go on."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -22,13 +22,13 @@ from uncramp.system.locks import AlreadyLocked, FileLock, is_held
 from uncramp.system.os_errors import reason_of
 
 OFFERED_FOR_S = 7 * 24 * 3600.0
-"""After so long nobody goes on with a routine; it is then one that was ended early."""
+"""A run older than this is not resumed; it counts as ended early."""
 URGENT_FOR_S = HOUR_MS / SECOND_MS
-"""And after so long with what was begun because of a cramp."""
+"""The same for a run during a cramp."""
 
 FIRST_RUN_S = 1_767_225_600.0
-"""The beginning of 2026, before which nobody had this program: an earlier time is of a clock
-that was wrong, and says nothing of how long ago the run was."""
+"""The beginning of 2026, before which nobody had this program: an earlier time comes from a wrong
+clock, and does not say how long ago the run was."""
 
 _ASIDE = ".aside"
 LEFT_SUFFIX = ".left"
@@ -39,12 +39,12 @@ _SWEPT_AFTER_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
-    """A run whose file is in the folder."""
+    """A saved run in the folder."""
 
     file: Path
     checkpoint: Checkpoint
     is_sure: bool = True
-    """Is it known whether it still goes on? On a disk without locks it is guessed."""
+    """Is it known whether it still goes on? On a disk without locks this is a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +52,29 @@ class StoredRuns:
     """The runs in the folder, each list with the latest first."""
 
     unfinished: tuple[StoredRun, ...] = ()
-    """Cut off, and still worth going on with."""
+    """Runs that were cut off and can be resumed."""
     running: tuple[StoredRun, ...] = ()
-    """Going on in another process."""
+    """Runs that go on in another process."""
     stale: tuple[StoredRun, ...] = ()
-    """Cut off so long ago that nobody is asked any more."""
+    """Runs that were cut off too long ago to be resumed."""
     troubles: tuple[str, ...] = ()
     """A sentence for each file that could not be read."""
 
 
 class RunStore:
-    """The folder of the runs that were under way."""
+    """The folder of saved runs."""
 
     def __init__(self, folder: Path, wall: Callable[[], float]) -> None:
-        """Look in `folder`, which need not exist. `wall` is the time of day."""
+        """Look in `folder`, which need not exist. `wall` gives epoch seconds."""
         self.folder = folder
         self._wall = wall
 
     def new_file(self) -> Path:
-        """A name that no other run has."""
+        """A file name that no other run has."""
         return self.folder / f"{file_stamp(self._wall())}-{os.urandom(4).hex()}{SUFFIX}"
 
     def look(self) -> StoredRuns:
-        """What there is. Files that keep no run are set aside; nothing is raised."""
+        """All saved runs. Files that are not runs are set aside. Never raises."""
         running: list[StoredRun] = []
         cut_off: list[StoredRun] = []
         troubles: list[str] = []
@@ -97,7 +97,7 @@ class RunStore:
         return StoredRuns(unfinished, tuple(running), stale, tuple(troubles))
 
     def claim(self, found: StoredRun) -> FileLock | None:
-        """Hold the file of a run to take it up; None where another process was sooner."""
+        """Lock the file of a run to resume it; None if another process was faster."""
         try:
             held = FileLock(found.file.with_suffix(LOCK_SUFFIX))
         except (AlreadyLocked, OSError):
@@ -149,7 +149,7 @@ class RunStore:
         return checkpoint.saved.has_started and checkpoint.ended is None and is_recent
 
     def _files(self) -> Iterator[Path]:
-        """The files that may keep a run, the latest begun first; what a kill left is swept up."""
+        """The files that may be runs, the latest first; leftovers of a kill are deleted."""
         try:
             names = {file.name for file in self.folder.iterdir()}
         except OSError:
@@ -179,7 +179,7 @@ def _read(file: Path) -> bytes:
 
 
 def _set_aside(file: Path, error: NotACheckpoint | NewerFormat | OSError) -> str:
-    """Put a file that keeps no run out of the way. Returns the sentence for the person."""
+    """Set aside a file that is not a run. Returns the sentence for the person."""
     name = shown(str(file))
     if isinstance(error, NewerFormat):
         return f"A run is saved in {name} by a newer version of uncramp, which can resume it."

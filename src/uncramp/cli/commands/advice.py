@@ -26,7 +26,7 @@ def evidence(asked: Namespace) -> int:
 
 
 def advice(asked: Namespace) -> int:
-    """Write the card that is asked for, or the names of all."""
+    """Write the requested card, or the names of all."""
     cards = _cards()
     if asked.name is None:
         write([*titles_lines(cards.values()), "", "uncramp advice NAME opens one."])
@@ -40,7 +40,7 @@ def advice(asked: Namespace) -> int:
 
 
 def _cards() -> dict[str, Leaflet]:
-    """The cards, and the two pages that have commands of their own."""
+    """The cards, and the two pages with their own commands."""
     from uncramp.advice import load_cards, load_evidence
     from uncramp.advice.safety import SAFETY
 

@@ -1,4 +1,4 @@
-"""`uncramp bundle` and `uncramp import`: a routine with all that it uses, as one file, and back."""
+"""`uncramp bundle` and `uncramp import`: a routine with all that it uses as one file, and back."""
 
 from argparse import Namespace
 from pathlib import Path

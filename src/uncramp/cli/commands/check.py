@@ -32,7 +32,7 @@ def check(asked: Namespace) -> int:
 
 
 def _checked(library: Library, name: str) -> Iterator[tuple[Problem, ...]]:
-    """The problems of each file that `name` stands for."""
+    """The problems of each file that `name` means."""
     if name == "-":
         yield library.read_text(standard_input(), "-").problems
         return
@@ -49,7 +49,7 @@ def _checked(library: Library, name: str) -> Iterator[tuple[Problem, ...]]:
 
 
 def _files_of(folder: Path) -> list[Path] | None:
-    """The routines in a folder, sorted; None where it is none, or cannot be read."""
+    """The routines in a folder, sorted; None if it is not a folder, or cannot be read."""
     try:
         names = sorted(folder.iterdir()) if folder.is_dir() else None
     except (OSError, ValueError):

@@ -19,7 +19,7 @@ _ONE_WORD = re.compile(r"\w[\w.,+-]*")
 
 
 def completion(asked: Namespace) -> int:
-    """Write the script for a shell, or what the script asks for. 2: there is no such shell."""
+    """Write the script for a shell, or the words that it asks for. 2: there is no such shell."""
     if asked.kind is not None:
         return _list(asked.kind, asked.words)
     from uncramp.cli.completion import SHELLS, script
@@ -55,7 +55,7 @@ def _ids() -> set[str]:
 
 
 def _routine_in(words: Sequence[str]) -> "Entry | None":
-    """The routine that the words of a command line name first."""
+    """The first routine that the words of a command line name."""
     from uncramp.cli.routine_lookup import is_path, named_file, open_library
 
     ids = _ids()

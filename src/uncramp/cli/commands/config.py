@@ -25,7 +25,7 @@ from uncramp.system.os_errors import reason_of
 
 
 def config(asked: Namespace) -> int:
-    """Do with the settings what was asked. 0: done, 2: not."""
+    """Show or change the settings. 0: done, 2: not."""
     file = paths.settings_file()
     try:
         match asked.doing:
@@ -50,7 +50,7 @@ def config(asked: Namespace) -> int:
 
 
 def all_problems(file: Path) -> tuple[Problem, ...]:
-    """What is wrong with the settings, the keys of the screen among them."""
+    """What is wrong with the settings, including keys."""
     settings = read_settings(file)
     if not settings.keys:
         return settings.problems
@@ -92,7 +92,7 @@ def _set(file: Path, name: str, words: str) -> int:
 
 
 def _refuse_keys(settings: Settings, name: str, words: str) -> None:
-    """Raise CannotSet where those keys cannot be given to what has that id."""
+    """Raise CannotSet if the keys cannot be assigned to the action with that id."""
     from uncramp.tui.keys.keymap import fitted
 
     for fault in fitted({**settings.keys, name: words})[1]:
@@ -102,7 +102,7 @@ def _refuse_keys(settings: Settings, name: str, words: str) -> None:
 
 
 def _tell(settings: Settings, name: str) -> int:
-    """Write what holds now for the setting of that name. Returns the exit status."""
+    """Write the present value of the setting with that name. Returns the exit status."""
     setting = BY_NAME.get(name)
     if setting is not None:
         write([f"{name}: {value_words(settings, setting)}"])
@@ -113,7 +113,7 @@ def _tell(settings: Settings, name: str) -> int:
 
 
 def _value(settings: Settings, name: str) -> str | int | list[str] | None:
-    """What the file would say for the setting of that name; None where it would say nothing."""
+    """The file's value for the setting with that name; None if the file would not have one."""
     setting = BY_NAME.get(name)
     if setting is None:
         group, _, key = name.partition(".")
@@ -129,7 +129,7 @@ def _entries(settings: Settings, group: SettingGroup) -> Mapping[str, str]:
 
 
 def _free(settings: Settings) -> dict[str, str]:
-    """What the person entered under keys of their own, as the file says it."""
+    """The entry of a table with the person's own keys, as in the file."""
     return {
         f"{group}.{key}": toml_text(value)
         for group in (SettingGroup.SAID_AS, SettingGroup.KEYS)

@@ -1,4 +1,4 @@
-"""`uncramp doctor`: what this machine has for a run, on one page that can be passed on."""
+"""`uncramp doctor`: what this machine has for a run, on one page that can be shared."""
 
 import json
 import sys
@@ -37,7 +37,7 @@ _NOT_TRIED = "not needed, not tried"
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found of one machine."""
+    """What was found about a machine."""
 
     versions: dict[str, str]
     terminal: dict[str, str]
@@ -46,16 +46,16 @@ class Findings:
     """Whether it can be kept awake during a run, in words."""
     sound: SoundStatus
     was_accepted: bool
-    """Did a backend with a device take a sound to its end?"""
+    """Did a backend with a device play a sound to its end?"""
     was_heard: bool | None
-    """What the person said of it; None where nobody was asked."""
+    """The person's answer; None if nobody was asked."""
     voice: SpeechReport
     measured: dict[str, Measured] = field(default_factory=dict)
     """By backend."""
 
 
 def doctor(asked: Namespace) -> int:
-    """Try the sound and write what was found. Status 0 only when a device took the sound."""
+    """Test the sound and write what was found. Status 0 only if a device played the sound."""
     settings = read_settings(paths.settings_file())
     voice = speech_report(settings, paths.spoken_folder())
     speaker = _opened(settings)
@@ -105,7 +105,7 @@ def _opened(settings: Settings, order: tuple[str, ...] | None = None) -> Speaker
 
 
 def _play(speaker: Speaker, sound: Sound) -> None:
-    """Play a sound and wait until something took it, or nothing did."""
+    """Play a sound and wait until it was played, or failed."""
     if not speaker.status().is_heard:
         return
     sounded, end_ms = speaker.sounded, steady_ms() + SOUNDED_WITHIN_S * 1000
@@ -194,7 +194,7 @@ def _lines(found: Findings) -> Iterator[str]:
 
 
 def _order(status: SoundStatus) -> Iterator[tuple[str, str]]:
-    """Each backend in the order in which it is tried, with what became of it."""
+    """Each backend in the order in which it is tried, with its result."""
     if status.backend is None and not status.tried and not status.not_here:
         return
     said = dict(zip(status.tried, status.details, strict=True))
@@ -210,7 +210,7 @@ def _order(status: SoundStatus) -> Iterator[tuple[str, str]]:
 
 
 def _in_short(order: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The order with all those in one line of which there is nothing else to say."""
+    """The order, with all backends that have nothing special in one line."""
     names: dict[str, list[str]] = {_NOT_TRIED: [], _NOT_HERE: []}
     for name, words in order:
         if words in names:

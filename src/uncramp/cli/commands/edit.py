@@ -1,4 +1,4 @@
-"""`uncramp edit`: a routine in the person's editor, and a look at it after."""
+"""`uncramp edit`: opens a routine in the person's editor, and checks it afterwards."""
 
 import sys
 from argparse import Namespace
@@ -18,7 +18,7 @@ from uncramp.system.routine_file import CannotRead
 
 
 def edit(asked: Namespace) -> int:
-    """Open a routine in the person's editor, then check it. 0: nothing to mend, 2: errors."""
+    """Open a routine in the person's editor, then check it. 0: no errors, 2: errors."""
     library = open_library(sound_problem)
     entry = find_routine(library, asked)
     if entry is None:

@@ -86,7 +86,7 @@ def _write_audio(target: Path, plan: Plan, settings: Settings, asked: Namespace)
     rendering = Rendering(plan, settings, asked)
     try:
         described = rendering.described()
-        # What is wrong from the start is told before anything is spoken.
+        # Report errors that are known from the start before making any speech.
         check_target(target, described.length_ms, may_replace=asked.force)
         write_audio(
             target,

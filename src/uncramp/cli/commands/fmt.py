@@ -1,4 +1,4 @@
-"""`uncramp fmt`: routines put in the house order."""
+"""`uncramp fmt`: puts routines in the house order."""
 
 import sys
 from argparse import Namespace
@@ -15,7 +15,7 @@ from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
 class _Outcome(IntEnum):
-    """What became of a file: the exit status that goes with it."""
+    """The result for a file: its exit status."""
 
     FINE = 0
     OUT_OF_ORDER = 1
@@ -47,7 +47,7 @@ def _put_in_order(name: str, *, only_says: bool) -> int:
 
 
 def _path_of(name: str) -> Path:
-    """The file that is named: by its path, or by the id of a routine of the person's own."""
+    """The named file: by its path, or by the id of one of the person's own routines."""
     path = named_file(name)
     if is_path(name) or path.exists():
         return path

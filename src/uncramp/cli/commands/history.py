@@ -1,4 +1,4 @@
-"""`uncramp history`: what was done and what happened, and what can be said of it."""
+"""`uncramp history`: runs and cramps, and what they show."""
 
 import sys
 from argparse import Namespace
@@ -24,9 +24,9 @@ from uncramp.runs.local_times import written_time
 from uncramp.system.files import read_file
 
 LARGEST_FILE = 256 << 20
-"""Bytes that an import reads at most."""
+"""The most bytes that an import reads."""
 MOST_RUNS = 200
-"""Of a routine, so many runs are looked at to say how it is used."""
+"""How many runs are read to say how a routine is used."""
 
 
 def history(asked: Namespace) -> int:
@@ -171,7 +171,7 @@ def _export(store: HistoryStore, now_s: float, asked: Namespace) -> int:
             yield fields_of(uid, entry, uids.get(run_id or 0, ""))
 
     lines = (csv_text if asked.format == "csv" else json_text)(rows())
-    # A file holds what was written, to the letter; a terminal would obey it.
+    # A file gets the exact text; on a terminal control characters would take effect.
     write(lines if sys.stdout.isatty() else map(Drawing, lines))
     return 0
 

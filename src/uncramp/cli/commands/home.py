@@ -19,5 +19,5 @@ def home(asked: Namespace) -> int:
         )
     session = open_session(asked, library, open_own_data())
     stored = session.resuming.look()
-    told = " ".join((running_words(stored), *stored.troubles)).strip()
-    return open_screen(session, None, told, unfinished=session.cut_off(stored))
+    problem = " ".join((running_words(stored), *stored.troubles)).strip()
+    return open_screen(session, None, problem, unfinished=session.cut_off(stored))

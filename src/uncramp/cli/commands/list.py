@@ -12,7 +12,7 @@ from uncramp.system import paths
 
 
 def list_(asked: Namespace) -> int:
-    """Write the routines that there are."""
+    """Write all routines."""
     library = open_library()
     if asked.json:
         from uncramp.plain.json_text import json_array
@@ -21,7 +21,7 @@ def list_(asked: Namespace) -> int:
         return 0
     conditions = read_settings(paths.settings_file()).conditions
     listings = library.listings()
-    # What is not for this person stands last.
+    # Routines that do not suit this person come last.
     ordered = sorted(listings, key=lambda listing: why_not_for(listing, conditions) is not None)
     write(list_lines(ordered, conditions, library.file_of))
     return 0
@@ -30,6 +30,6 @@ def list_(asked: Namespace) -> int:
 def _object(library: Library, listing: Listing) -> dict[str, object]:
     from uncramp.plain.json_objects import listing_object
 
-    # What the problems are stands in no list.
+    # A list does not name the problems.
     entry = library.find(listing.id) if listing.errors or listing.warnings else None
     return listing_object(listing, library.file_of(listing), entry.problems if entry else ())

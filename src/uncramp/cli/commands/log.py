@@ -1,4 +1,4 @@
-"""`uncramp log`: a cramp without a run, or that none came."""
+"""`uncramp log`: writes down a cramp, or that none came."""
 
 from argparse import Namespace
 from dataclasses import replace

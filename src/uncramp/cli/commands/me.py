@@ -1,4 +1,4 @@
-"""`uncramp me`: what a person says of themselves, so that routines suit them."""
+"""`uncramp me`: a person's conditions, so that routines suit them."""
 
 import sys
 from argparse import Namespace
@@ -23,7 +23,7 @@ _YES, _NO = ("y", "yes"), ("n", "no")
 
 
 def me(asked: Namespace) -> int:
-    """Show what the person said of themselves; ask, where they have not said anything yet."""
+    """Show the person's conditions; ask if they have not answered yet."""
     file = paths.settings_file()
     settings = read_settings(file)
     if settings.problems and not asked.json:
@@ -50,7 +50,7 @@ def me(asked: Namespace) -> int:
 
 
 def _changed(settings: Settings, asked: Namespace) -> frozenset[str] | None:
-    """What holds after the command's options; None where it has none of them."""
+    """The conditions after the command's options; None if it has none of them."""
     if not (asked.set or asked.unset or asked.clear):
         return None
     kept = frozenset[str]() if asked.clear else settings.conditions
@@ -64,7 +64,7 @@ def _may_ask(settings: Settings, asked: Namespace) -> bool:
 
 
 def _answers(settings: Settings) -> frozenset[str]:
-    """What the person answers; a question left out leaves that as it was."""
+    """The person's answers; a question that is skipped changes nothing."""
     write([*hung("", _INTRODUCTION, 78), ""])
     said = set(settings.conditions)
     for number, condition in enumerate(CONDITIONS, 1):
@@ -79,7 +79,7 @@ def _answers(settings: Settings) -> frozenset[str]:
 
 
 def _answer(question: str) -> bool | None:
-    """Yes or no; None where the person leaves it out, or types no more."""
+    """Yes or no; None if the person skips it, or stops."""
     while True:
         try:
             word = typed(f"{question} [y/n] ").strip().casefold()

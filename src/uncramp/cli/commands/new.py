@@ -1,4 +1,4 @@
-"""`uncramp new` and `uncramp copy`: a routine of the person's own."""
+"""`uncramp new` and `uncramp copy`: create one of the person's own routines."""
 
 import sys
 from argparse import Namespace
@@ -38,7 +38,7 @@ _HOW_TO_SAY = (
 
 
 def new(asked: Namespace) -> int:
-    """Write a new routine, from what is said or answered. 0: written, 2: not."""
+    """Write a new routine from options or answers. 0: written, 2: not."""
     library = open_library()
     try:
         fresh = _said(library, asked)
@@ -74,7 +74,7 @@ def copy(asked: Namespace) -> int:
 
 
 def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:
-    """Say what was written, what there is to mend in it, and what to do with it."""
+    """Say what was written, what needs fixing in it, and what to do with it."""
     library.reload()
     entry = library.open_path(path)
     if entry.problems:
@@ -87,7 +87,7 @@ def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:
 
 
 def _said(library: Library, asked: Namespace) -> NewRoutine:
-    """The routine that the options say; what they leave out is asked for."""
+    """The routine from the options; the person is asked for the rest."""
     if (asked.title is None or not asked.steps) and not can_ask():
         raise UnusableValue(_HOW_TO_SAY)
     steps = tuple(map(step_from_words, asked.steps))
@@ -98,7 +98,7 @@ def _said(library: Library, asked: Namespace) -> NewRoutine:
 
 
 def _refuse_what_cannot_run(library: Library, data: bytes, routine_id: str) -> None:
-    """Raise UnusableValue for a routine of which only the whole is wrong: 25 hours, say."""
+    """Raise UnusableValue for a routine that is wrong as a whole, such as 25 hours."""
     for problem in library.read_text(data, f"{routine_id}{SUFFIX}").problems:
         if problem.severity is Severity.ERROR:
             raise UnusableValue(f"{problem.message} Nothing was written.")
@@ -124,7 +124,7 @@ def _id(library: Library, said: str | None, title: str) -> str:
 
 
 def _free_id(library: Library, text: str, *, is_copy: bool = False) -> str:
-    """The id, where no routine has it; raises UnusableValue where one has, or it is none."""
+    """The id, if it is free. Raises UnusableValue."""
     routine_id = checked_id(text)
     entry = library.find(routine_id)
     if entry is None or (is_copy and entry.file.parent != library.own):

@@ -20,7 +20,7 @@ def now(asked: Namespace) -> int:
     """Run the urgent routine at once."""
     library, data = open_library(), open_own_data()
     entry, options = library.urgent(), choice_options(asked)
-    # Not even what is wrong with the settings comes before the first words.
+    # Nothing comes before the first words, not even problems with the settings.
     found = answer_for(entry, data.settings.now(), options)
     if found is None:
         return 2
@@ -40,7 +40,7 @@ def _opening_lines(session: Session) -> tuple[str, ...]:
 
 
 def _show_first_words(plan: Plan, session: Session) -> None:
-    """Have the first instruction read while the screen is loaded, and sooner the next time."""
+    """Show the first instruction while the screen loads, and keep it for the next time."""
     library = session.library
     first = plan.span(0)
     words = [line for line in (first.name, first.step and first.step.how) if line]
@@ -57,6 +57,6 @@ def _show_first_words(plan: Plan, session: Session) -> None:
 def _put(path: str, data: bytes) -> None:
     file = Path(path)
     put_file(file, data)
-    # What a kill left of version 0.1, which wrote into `first-words.PID` first.
+    # Version 0.1 wrote into `first-words.PID` first; a kill may have left one.
     for left in file.parent.glob(f"{file.name}.[0-9]*"):
         left.unlink()

@@ -16,14 +16,14 @@ from uncramp.plain.point_lines import find_lines, point_lines, point_object, poi
 from uncramp.system.files import CannotWrite, write_new_file
 
 WIDEST_PICTURE, HIGHEST_PICTURE = 60, 30
-"""The most cells a picture takes: a larger one shows nothing more."""
+"""The most cells of a picture: a larger one shows nothing more."""
 
 _ROWS_BESIDE = 2
-"""Of a terminal: the row that names the picture, and the one for the next command."""
+"""The rows of a terminal for the picture's name and for the next command."""
 
 
 def points(asked: Namespace) -> int:
-    """Write the points that there are."""
+    """Write all points."""
     known = load_atlas().points
     if asked.json:
         write(json_array(point_object(point) for point in known))
@@ -33,7 +33,7 @@ def points(asked: Namespace) -> int:
 
 
 def point(asked: Namespace) -> int:
-    """Write all that is known of one point, with its picture."""
+    """Write everything that is known about a point, with its picture."""
     name = " ".join(asked.name)
     found = load_atlas().find(name)
     if found is None:
@@ -55,7 +55,7 @@ def point(asked: Namespace) -> int:
 
 
 def _write_svg(found: Point, side: str | None, file: str) -> int:
-    """Write the point's picture to a file that is not there yet, or to standard output for `-`."""
+    """Write the point's picture to a new file, or to standard output for `-`."""
     figure = find_figure(found)
     if figure is None:
         return complain(f"There is no picture of {found.title}.")
@@ -74,7 +74,7 @@ def _write_svg(found: Point, side: str | None, file: str) -> int:
 
 
 def _picture(found: Point, side: str | None, columns: int, rows: int) -> tuple[str, ...]:
-    """The lines of the point's picture, with which limb it shows; none where there is no room."""
+    """The lines of the point's picture, with the limb that it shows; empty if it does not fit."""
     from uncramp.core.figures.render import SMALLEST_ROWS, draw
     from uncramp.plain.picture_lines import charset_for, picture_lines
     from uncramp.plain.terminal_image import image_text

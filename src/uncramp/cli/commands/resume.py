@@ -18,7 +18,7 @@ ENDED_EARLY = 1
 
 
 def resume(asked: Namespace) -> int:
-    """Go on with the run that was cut off last, or leave it."""
+    """Resume the run that was cut off last, or leave it."""
     data = open_own_data()
     session = open_session(asked, open_library(), data)
     stored = session.resuming.look()
@@ -49,7 +49,7 @@ def resume(asked: Namespace) -> int:
 
 
 def _named(stored: StoredRuns, routine_id: str | None) -> StoredRun | None:
-    """The run that was cut off last, of the routine where one is named."""
+    """The run that was cut off last, of the named routine if there is one."""
     ids = (found for found in stored.unfinished)
     return next((f for f in ids if routine_id in (None, f.checkpoint.about.routine_id)), None)
 

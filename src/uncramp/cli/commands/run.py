@@ -7,7 +7,7 @@ from uncramp.cli.starting import start
 
 
 def run(asked: Namespace) -> int:
-    """Run the routine that was named, unless it is locked or the person would rather not."""
+    """Run the named routine, unless it is locked or the person decides not to."""
     library = open_library()
     entry = find_routine(library, asked)
     return 2 if entry is None else start(asked, library, entry)

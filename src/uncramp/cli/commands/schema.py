@@ -15,5 +15,5 @@ def schema(_: Namespace) -> int:
 
 
 def schema_text() -> str:
-    """The schema as a file holds it."""
+    """The schema as the text of a file."""
     return json.dumps(routine_schema(), indent=2, ensure_ascii=True) + "\n"

@@ -37,7 +37,7 @@ def show(asked: Namespace) -> int:
 
 
 def cautions(asked: Namespace) -> int:
-    """Write all that there is to take care of in a routine."""
+    """Write all cautions of a routine."""
     entry = find_routine(open_library(), asked)
     if entry is None:
         return 2

@@ -11,7 +11,7 @@ from uncramp.plain.problem_lines import problems_text
 
 
 def timer(asked: Namespace) -> int:
-    """Run the routine that the words of the command line say. 2: they say none."""
+    """Run the timer that the words of the command line describe. 2: they do not."""
     if asked.timer is None:
         return complain(f"Say how long: uncramp timer 5m, or uncramp timer {EXAMPLE}.")
     try:

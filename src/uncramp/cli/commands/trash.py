@@ -1,4 +1,4 @@
-"""`uncramp trash`: what was deleted in the library, and how it comes back."""
+"""`uncramp trash`: lists and restores deleted routines."""
 
 from argparse import Namespace
 from datetime import datetime
@@ -13,7 +13,7 @@ from uncramp.system.files import AlreadyThere, CannotWrite
 
 
 def trash(asked: Namespace) -> int:
-    """List the trash, put a routine back, or empty it. 0: done, 2: not."""
+    """List the trash, restore a routine, or empty it. 0: done, 2: not."""
     match asked.do:
         case "restore":
             return _restore(asked.routine)
