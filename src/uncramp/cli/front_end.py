@@ -87,7 +87,7 @@ def open_screen(
         session.open_player()
     from uncramp.tui.opening import open_app
 
-    is_plain_start = not (told or unfinished or taken or asks or cautions)
+    is_plain_start = not (problem or unfinished or taken or asks or cautions)
     keeper = picture_keeper(session, plan) if is_plain_start else None
 
     def conductor(of: Plan) -> Conductor:
