@@ -197,6 +197,12 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _add_remind(remind: argparse.ArgumentParser) -> None:
+    from uncramp.cli.remind_options import add_remind_options
+
+    add_remind_options(remind)
+
+
 def _add_me_options(parser: argparse.ArgumentParser) -> None:
     for option, words in (
         ("--set", "this applies to you"),
@@ -336,6 +342,7 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "import": add_import_options,
     "history": add_history_options,
     "log": add_log_options,
+    "remind": _add_remind,
     "points": _add_points,
     "point": _add_point,
     "config": add_config_options,

@@ -34,6 +34,18 @@ routine. A timer that is cut off can be resumed, as any run: uncramp resume.
 Exit status: 0 finished, 1 ended early, 2 what was typed is no timer, 130 Ctrl-C.
 """
 
+_REMIND_EPILOG = """\
+  uncramp remind bedtime --at 21:30
+  uncramp remind bedtime --at 21:30 --days mon-fri
+  uncramp remind bedtime --at 21:30 --ics bedtime.ics    for the calendar of a phone
+  uncramp remind bedtime --remove
+
+A notification of the desktop: by systemd on Linux, launchd on macOS and Task
+Scheduler on Windows. What is to be written is shown first, and you are asked.
+
+Exit status: 0 done, 2 not.
+"""
+
 _RESUME_EPILOG = """\
 A run is saved as it goes. If it was cut off (a closed terminal, a dead battery, a
 lost connection), it resumes from that moment: the latest run, or the one of ID.
@@ -133,6 +145,7 @@ EPILOGS = {
     "import": _IMPORT_EPILOG,
     "history": HISTORY_EPILOG,
     "log": LOG_EPILOG,
+    "remind": _REMIND_EPILOG,
     "config": CONFIG_EPILOG,
     "me": _ME_EPILOG,
     "check": _CHECK_EPILOG,

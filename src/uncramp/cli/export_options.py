@@ -18,10 +18,10 @@ def add_export_options(export: argparse.ArgumentParser) -> None:
         "--paper", choices=("a4", "letter"), default="a4", help="the paper of a card"
     )
     export.add_argument(
-        "--at", type=_minute, metavar="TIME", help="the hour of a calendar entry, such as 21:30"
+        "--at", type=time_of_day, metavar="TIME", help="the hour of a calendar entry, such as 21:30"
     )
     export.add_argument(
-        "--days", type=_weekdays, default=tuple(range(7)), metavar="DAYS",
+        "--days", type=weekdays, default=tuple(range(7)), metavar="DAYS",
         help="its days, such as mon-fri or mon,wed,sat; by default every day",
     )  # fmt: skip
 
@@ -70,7 +70,8 @@ def _open_ms(word: str) -> int:
         ) from None
 
 
-def _minute(word: str) -> int:
+def time_of_day(word: str) -> int:
+    """The minute of the day that an option names. Raises ArgumentTypeError."""
     from uncramp.core.text.weekdays import minute_in
 
     try:
@@ -79,7 +80,8 @@ def _minute(word: str) -> int:
         raise argparse.ArgumentTypeError(str(problem)) from None
 
 
-def _weekdays(word: str) -> tuple[int, ...]:
+def weekdays(word: str) -> tuple[int, ...]:
+    """The days of the week that an option names. Raises ArgumentTypeError."""
     from uncramp.core.text.weekdays import weekdays_in
 
     try:

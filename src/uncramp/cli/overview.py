@@ -16,6 +16,7 @@ COMMANDS = {
     "cautions": "show everything to be careful about in a routine",
     "history": "show what you did, what helped, and a page for a doctor",
     "log": "write down a cramp, or that none came",
+    "remind": "be reminded of a routine at an hour, by this machine or a phone's calendar",
     "points": "list the points to press",
     "point": "show where a point is and how to find it, with a picture",
     "config": "show and change the settings: colours, night, volumes, voice, keys",

@@ -49,6 +49,11 @@ def trash_folder() -> Path:
     return _PLACES.user_data_path / "trash"
 
 
+def reminders_folder() -> Path:
+    """The folder of reminders on a system that has no place of its own for them."""
+    return _PLACES.user_state_path / "reminders"
+
+
 def library_index_file() -> Path:
     """The index of the routines, so that they need not be read at each start."""
     return cache_folder() / "library-index"
