@@ -20,6 +20,8 @@ if sys.platform == "win32":
     collect_ignore_glob = ["test_*"]
 
 
+FEW, APART_S = 2, 6.0
+"""More recorded runs than so many begin that long after one another."""
 LAST = ("recorded_runs", "takes_on_a_busy_machine")
 """What uses these comes last: the runs are recorded beside the others, the load disturbs them."""
 
@@ -48,8 +50,12 @@ def _recorded_beside_the_others(request: pytest.FixtureRequest) -> None:
     # Of several workers only the one that has the test starts it, and only then.
     if wanted and not missing_tools() and "PYTEST_XDIST_WORKER" not in os.environ:
         with suppress(NoServer):
-            for run in request.getfixturevalue("recorded_runs").values():
+            runs = request.getfixturevalue("recorded_runs").values()
+            for run in runs:
                 run.start()
+                if len(runs) > FEW:
+                    # All at once they would make their voices' clips at the same time.
+                    until(lambda: False, APART_S)
 
 
 @pytest.fixture(scope="session", autouse=True)
