@@ -25,25 +25,25 @@ _is_shown = False
 
 
 _LARGEST = 65_536
-"""Of the file of the words, in bytes."""
+"""The most bytes of the file of the words."""
 
 _DAY = ("", "")
 _NIGHT = ("\x1b[31;40m\x1b[K", "\x1b[m")
-"""How a line begins and ends: at night red, on a line that is first erased in black."""
+"""How a line begins and ends: at night in red, on a line that is erased in black first."""
 
 
 def is_between(minute: int, begins: int, ends: int) -> bool:
-    """Is a minute of the day in the hours from one to another, past midnight where need be?
+    """Is a minute of the day between two others, even over midnight?
 
-    From a minute to the same minute is the whole day.
+    The same minute twice is the whole day.
     """
     return begins <= minute < ends if begins < ends else minute >= begins or minute < ends
 
 
 def show_kept(*, is_night: bool = False) -> None:
-    """Show the kept words, if there are any that hold, on a terminal that can show them.
+    """Show the kept words, if they are still valid, on a terminal that can show them.
 
-    They are red on black if it `is_night`, or if it was said that it is at this hour.
+    They are red on black if it `is_night`, or if it is night at this hour.
     """
     global _is_shown
     if _is_shown or not _is_wanted():
@@ -69,7 +69,7 @@ def show(words: list[str], *, is_night: bool = False) -> None:
     if _is_shown or not words or not _is_wanted():
         return
     try:
-        # A terminal that nobody has sized yet says 0.
+        # A terminal without a size yet gives 0.
         width = os.get_terminal_size(1).columns or 80
         title, *rest = words
         begins, ends = _NIGHT if is_night and not os.environ.get("NO_COLOR") else _DAY
@@ -88,7 +88,7 @@ def keep(
     put: "Callable[[str, bytes], object]",
     night: tuple[int, int] | None = None,
 ) -> None:
-    """Keep `words` for the next time, for as long as the `witnesses` stay as they are.
+    """Keep `words` for the next time, as long as the `witnesses` do not change.
 
     A witness is the path of a file that the words depend on; one that is not there
     has to stay away. `night` are the minutes of the day between which they are to be
@@ -111,7 +111,7 @@ def keep(
 
 
 def _is_wanted() -> bool:
-    """Is there a terminal before a person, and one that does not need more than text?"""
+    """Is there a terminal, and not a dumb one?"""
     try:
         return os.isatty(0) and os.isatty(1) and os.environ.get("TERM", "") not in ("", "dumb")
     except OSError:
@@ -119,9 +119,9 @@ def _is_wanted() -> bool:
 
 
 def kept_file() -> str:
-    """Where the words are kept: in the folder that `system.paths.cache_folder` names.
+    """The file of the words, in the folder of `system.paths.cache_folder`.
 
-    The folder is worked out anew here, because asking for it costs more than all the rest.
+    The folder is computed here again, because importing that costs more than all the rest.
     """
     home = os.path.expanduser("~")  # noqa: PTH111
     if sys.platform == "darwin":
@@ -135,8 +135,8 @@ def kept_file() -> str:
 
 
 def _read(path: str) -> str:
-    """The text of a file of ours. Never waits; raises OSError or ValueError where it is none."""
-    # The bounded reader of `system.files` would have to be loaded.
+    """The text of one of our files. Never waits. Raises OSError or ValueError."""
+    # Loading the reader of `system.files` takes too long.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags)
     try:
@@ -148,7 +148,7 @@ def _read(path: str) -> str:
 
 
 def state_of(path: str) -> str:
-    """A line that names the file and tells it from any later version of itself."""
+    """A line that names the file and changes with every version of it."""
     try:
         found = os.stat(path)  # noqa: PTH116
     except OSError:
@@ -161,7 +161,7 @@ def _holds(witness: str) -> bool:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` letters, broken between words."""
+    """The text in lines of at most `width` characters, broken between words."""
     lines, line = [], ""
     for word in text.split():
         if line and len(line) + 1 + len(word) >= width:

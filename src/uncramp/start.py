@@ -1,4 +1,4 @@
-"""The way in: shows what cannot wait, and only then reads the command line."""
+"""The entry point: shows what cannot wait, and then reads the command line."""
 
 import sys
 
@@ -6,7 +6,7 @@ INTERRUPTED = 130
 
 
 def main() -> int:
-    """Run the program. Returns its exit status; 130 where Ctrl-C ended it."""
+    """Run the program. Returns its exit status; 130 if Ctrl-C ended it."""
     try:
         return _main(sys.argv[1:])
     except KeyboardInterrupt:

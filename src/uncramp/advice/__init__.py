@@ -1,6 +1,6 @@
 """Pages to read: cards, what is known to help, and when to see a doctor.
 
-The safety page stands in a module of its own, `uncramp.advice.safety`, and needs nothing here.
+The safety page is in `uncramp.advice.safety` and needs nothing from here.
 """
 
 import tomllib
@@ -15,7 +15,7 @@ _Table = dict[str, Any]
 
 @cache
 def load_cards() -> tuple[Leaflet, ...]:
-    """The advice cards, in the order in which they are listed."""
+    """The advice cards, in the order of the list."""
     return tuple(map(_leaflet, _read("cards.toml")["cards"]))
 
 

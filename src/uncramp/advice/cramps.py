@@ -1,4 +1,4 @@
-"""Which routine is for which cramp while it is on, and which may help when it is over."""
+"""Which routine is for which cramp, and which may help afterwards."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ class Cramp:
 
     routine_id: str
     key: str
-    """What is pressed for it during a run."""
+    """The key for it during a run."""
     words: str
 
 

@@ -1,14 +1,14 @@
-"""What the history says of cramps: whether a routine goes with fewer, and when to see a doctor.
+"""What the history shows about cramps: whether a routine helps, and when to see a doctor.
 
-What is said of a doctor is on the safety page too, with its sources.
+The words about a doctor are on the safety page too, with their sources.
 """
 
 from uncramp.core.history.comparison import Comparison, Share, Verdict
 from uncramp.core.history.doctor import Reason
 
 LOOKED_BACK = 183
-"""Nights that "does it help" counts: half a year. What was before that may have had other causes,
-and the answer costs the same however long the history is."""
+"""The nights that "does it help" counts: half a year. Earlier cramps may have had other causes, and
+this way the answer takes the same time for a long history."""
 
 DOCTOR_WORDS = {
     Reason.OFTEN: (
@@ -17,7 +17,7 @@ DOCTOR_WORDS = {
     ),
     Reason.LONG: "A cramp lasted more than ten minutes. Please get medical advice.",
 }
-"""By the reason, what is said of it, once."""
+"""The words for each reason."""
 
 MORE_ON_SAFETY = "uncramp safety tells more."
 
@@ -28,9 +28,9 @@ _ASSOCIATION = (
 
 
 def comparison_words(comparison: Comparison, unknown: int) -> tuple[str, ...]:
-    """Sentences on the nights with the evening routine and those without it.
+    """Sentences about the nights with the evening routine and those without it.
 
-    `unknown` nights of those looked at were told of by nobody.
+    `unknown` is the number of nights without an entry.
     """
     found = [
         _share_words(comparison.with_it, "with the evening routine"),

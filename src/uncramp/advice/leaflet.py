@@ -1,4 +1,4 @@
-"""A page to read, as a value: what the cards, the safety page and the evidence are made of."""
+"""A page to read, as a value, for the cards, the safety page and the evidence."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from uncramp.core.lazy.dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LeafletPart:
-    """A heading and what stands under it."""
+    """A heading and the text under it."""
 
     heading: str
     words: tuple[str, ...] = ()
@@ -21,7 +21,7 @@ class Leaflet:
     """A short page."""
 
     id: str
-    """By which a person asks for it."""
+    """The id by which a person names it."""
     title: str
     parts: tuple[LeafletPart, ...]
     summary: str = ""
@@ -29,7 +29,7 @@ class Leaflet:
     sources: tuple[str, ...] = ()
 
     def texts(self) -> Iterator[str]:
-        """Every text that says something, title and headings aside."""
+        """Every text except title and headings."""
         if self.summary:
             yield self.summary
         for part in self.parts:

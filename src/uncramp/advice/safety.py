@@ -1,6 +1,6 @@
 """When to call for help, when to see a doctor, when to stop.
 
-The words are here and in no data file, so that they are there when nothing else is.
+The words are here and not in a data file, so that they are available when nothing else is.
 """
 
 from uncramp.advice.leaflet import Leaflet, LeafletPart

@@ -1,4 +1,4 @@
-"""Which routines' cautions a person has been shown, so that they come before a first run only."""
+"""The routines whose cautions a person has seen: they only come before a first run."""
 
 import contextlib
 from hashlib import blake2b
@@ -13,11 +13,11 @@ class SeenCautions:
     """The cautions that were shown, a line each in a small file of the state folder."""
 
     def __init__(self, file: Path) -> None:
-        """Keep them in `file`, made when the first are noted."""
+        """Keep them in `file`, which is created with the first ones."""
         self.file = file
 
     def are_new(self, routine: Routine) -> bool:
-        """Are there cautions that were not shown as they stand now? Never of an urgent routine."""
+        """Are there cautions that were not shown in this form? Never for an urgent routine."""
         if routine.urgent or not routine.cautions:
             return False
         try:
@@ -27,7 +27,7 @@ class SeenCautions:
         return _line(routine) not in known.decode("utf-8", "replace").splitlines()
 
     def note(self, routine: Routine) -> None:
-        """Take down that they were shown. Where that fails they are shown again, and no more."""
+        """Note that they were shown. If that fails, they are shown again."""
         if not self.are_new(routine):
             return
         with contextlib.suppress(OSError):

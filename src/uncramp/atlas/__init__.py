@@ -51,10 +51,10 @@ def load_figures() -> Mapping[str, Figure]:
 
 
 def find_figure(point: Point | None, figure: str | None = None) -> Figure | None:
-    """What a step shows: its point on a view that has it, or else the figure of this id.
+    """What a step shows: its point on a view that has it, or else the figure with this id.
 
-    A `figure` that is a view in which the point lies is taken in place of the
-    point's own. None where there is nothing to show.
+    If `figure` is a view that has the point, it replaces the point's own view. None if there is
+    nothing to show.
     """
     figures = load_figures()
     if point is None or (figure and figure not in point.views):

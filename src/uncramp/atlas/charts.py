@@ -21,7 +21,7 @@ def charts() -> Iterator[tuple[str, str]]:
 
 
 def _with_points(figure: Figure) -> Figure:
-    """The view with every point that lies in it, and every landmark that leads to one of them."""
+    """The view with every point in it, and every landmark that leads to one of them."""
     inside = [
         figure_of(point, figure.view) for point in load_atlas().points if figure.id in point.views
     ]

@@ -1,7 +1,7 @@
 """A plan as one audio file: chimes, voice and silence, with a chapter for each step.
 
-A WAV file is written by the standard library; any other form by `ffmpeg`, where the machine has
-it. Nothing stands under the file's name before all of it is written.
+WAV files are written by the standard library, other formats by `ffmpeg`, if it is installed. The
+file gets its name only when all of it is written.
 """
 
 import shutil
@@ -18,7 +18,7 @@ from uncramp.export.draft import CannotExport, ExportFault, check_free, drafted
 from uncramp.export.mixdown import LEAD_MS, RATE
 
 LARGEST_WAV = 2**32 - 1_024
-"""Bytes of samples that a WAV file can hold: about 12 hours."""
+"""The most bytes of samples in a WAV file: about 12 hours."""
 
 _CODECS = {
     ".flac": ("-c:a", "flac"),
@@ -42,14 +42,14 @@ class ChapterMark:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the file says of itself."""
+    """The metadata of the file."""
 
     title: str
     language: str
     """A BCP 47 tag: `en`."""
     marks: Sequence[ChapterMark]
     length_ms: int
-    """Of the run."""
+    """The chapters of the run."""
 
 
 def write_audio(
@@ -60,9 +60,9 @@ def write_audio(
     may_replace: bool = False,
     on_ms: Callable[[float], None] = lambda ms: None,
 ) -> None:
-    """Write the samples of `blocks` to `target`, in the form that its ending names.
+    """Write the samples of `blocks` to `target`, in the format that its ending names.
 
-    `on_ms` is told how much of the file is done, in milliseconds. Raises CannotExport.
+    `on_ms` is called with how much of the file is done, in milliseconds. Raises CannotExport.
     """
     ending = target.suffix.lower()
     check_target(target, described.length_ms, may_replace=may_replace)
@@ -75,12 +75,12 @@ def write_audio(
 
 
 def has_encoder() -> bool:
-    """Can anything but WAV be written here?"""
+    """Can formats other than WAV be written here?"""
     return shutil.which("ffmpeg") is not None
 
 
 def check_target(target: Path, length_ms: int, *, may_replace: bool = False) -> None:
-    """Raise CannotExport where it is clear from the start that there will be no file."""
+    """Raise CannotExport if it is clear from the start that the file cannot be written."""
     ending = target.suffix.lower()
     if ending not in FORMS:
         raise CannotExport(ExportFault.ENDING, ", ".join(FORMS))
@@ -111,7 +111,7 @@ def _write_wav(draft: Path, blocks: Iterable[bytes]) -> None:
 def _encode(
     draft: Path, described: Described, blocks: Iterable[bytes], codec: Sequence[str]
 ) -> None:
-    """Have ffmpeg write the file; the chapters go to it by a file of their own."""
+    """Have ffmpeg write the file; it gets the chapters in a separate file."""
     notes = draft.with_suffix(".txt")
     errors = draft.with_suffix(".log")
     try:
@@ -148,7 +148,7 @@ def _encode(
 
 
 def ffmetadata(described: Described) -> str:
-    """The title, the language and the chapters as ffmpeg reads them."""
+    """The title, the language and the chapters in ffmpeg's format."""
     lines = [
         ";FFMETADATA1",
         f"title={_escaped(described.title)}",

@@ -1,4 +1,4 @@
-"""A routine as an entry of a calendar: it repeats at an hour, with an alarm and the steps."""
+"""A routine as a repeating calendar entry, with an alarm and the steps."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,9 +12,9 @@ from uncramp.export.card.card_content import CardContent, CardStep
 def event_of(
     plan: Plan, card: CardContent, *, minute: int, days: tuple[int, ...], today: date, written: str
 ) -> RepeatingEvent:
-    """The entry that begins at `minute` of each of `days`, from the first of them that comes.
+    """The entry at `minute` of each of `days`, beginning with the next of them.
 
-    `card` says what the plan's steps are, and `written` when, in UTC: `20261121T203000Z`.
+    `card` has the plan's steps; `written` is the time of writing in UTC: `20261121T203000Z`.
     """
     ahead = min((day - today.weekday()) % 7 for day in days)
     return RepeatingEvent(

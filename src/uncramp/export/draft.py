@@ -1,4 +1,4 @@
-"""A file that stands under its name only when all of it is written, and why there is none."""
+"""A file that gets its name only when it is complete, and why it could not be written."""
 
 import os
 from collections.abc import Iterator
@@ -13,30 +13,30 @@ class ExportFault(Enum):
     """Why there is no file."""
 
     ENDING = "ending"
-    """No form goes by that ending; the detail is those that there are."""
+    """The ending is unknown; the detail names the known ones."""
     NO_ENCODER = "no-encoder"
     """Only WAV can be written here: there is no ffmpeg."""
     TOO_LONG = "too-long"
     """It is longer than a WAV file can be."""
     THERE_ALREADY = "there-already"
-    """A file of that name is there."""
+    """A file of that name exists."""
     ENCODER = "encoder"
     """ffmpeg failed; the detail is its last line."""
     NO_PDF = "no-pdf"
-    """PDF needs an extra that is not here."""
+    """PDF needs an extra that is not installed."""
     NO_FONT = "no-font"
-    """No font here has some letters; the detail is the first of them."""
+    """No font on this machine has some letters; the detail is the first of them."""
     TOO_MANY_PAGES = "too-many-pages"
-    """Nobody prints so many."""
+    """There would be too many pages."""
     DISK = "disk"
-    """The disk did not take it; the detail is the system's reason."""
+    """The disk refused it; the detail is the system's reason."""
 
 
 class CannotExport(Exception):
     """There is no file, and nothing was left behind."""
 
     def __init__(self, why: ExportFault, detail: str = "") -> None:
-        """Keep why, and what there is to add."""
+        """Keep the fault and its detail."""
         super().__init__(f"{why.value}: {detail}")
         self.why = why
         self.detail = detail
@@ -65,6 +65,6 @@ def drafted(target: Path, ending: str, *, may_replace: bool) -> Iterator[Path]:
 
 
 def check_free(target: Path, *, may_replace: bool) -> None:
-    """Raise CannotExport where a file of that name is there that may not be replaced."""
+    """Raise CannotExport if a file of that name exists and may not be replaced."""
     if not may_replace and os.path.lexists(target):
         raise CannotExport(ExportFault.THERE_ALREADY)

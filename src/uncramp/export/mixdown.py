@@ -1,4 +1,4 @@
-"""The sounds of a rendition as one stream of samples, in bounded memory.
+"""The sounds of a rendition as one stream of samples, in limited memory.
 
 48,000 samples a second, one channel, 16 bits. `LEAD_MS` of silence comes first, so that a
 sound can be laid before the moment at which it is heard; every other moment is that much later.
@@ -23,21 +23,21 @@ TAIL_MS = 500
 RAMP_MS = 5
 """How long a sound that is cut off takes to fade."""
 _BLOCK = 10 * RATE
-"""The most samples that are made at a time."""
+"""The most samples per block."""
 
 
 class Loader:
-    """Finds the clip of each sounding, at `RATE` and on one channel; keeps the last ones."""
+    """Loads the clip of each sound at `RATE` with one channel; keeps the last ones."""
 
     def __init__(self, path_of: Callable[[PlacedSound], tuple[Path, Path | None]]) -> None:
-        """`path_of` names the file of a sounding, and the one to play where it cannot be read."""
+        """`path_of` gives the file of a sound, and the one to use if it cannot be read."""
         self._path_of = path_of
         self._kept: dict[ClipRequest, Clip | None] = {}
         self.unread: dict[Path, str] = {}
-        """What was wrong with each file that could not be read."""
+        """The problems of files that could not be read."""
 
     def clip(self, sounding: PlacedSound) -> Clip | None:
-        """The clip, as loud as it is to be; None where neither file can be read."""
+        """The clip at its volume; None if neither file can be read."""
         own, instead = self._path_of(sounding)
         begins_softly = sounding.is_night and sounding.sound.is_file
         clip = self._made(ClipRequest(str(own), sounding.volume, begins_softly))
@@ -75,7 +75,7 @@ def at_rate(clip: Clip) -> Clip:
 
 
 def _interpolated(clip: Clip) -> bytes:
-    """What lies between two samples is on the line that joins them; the first channel is taken."""
+    """Linear interpolation between samples, of the first channel."""
     samples = samples_of(clip)[:: clip.channels]
     if not samples:
         return b""
@@ -136,7 +136,7 @@ def mixed(
 
 
 def _place(at_ms: float) -> int:
-    """Which sample of the file belongs to a moment; none before the first."""
+    """The sample of the file at a moment, the first at the earliest."""
     return max(round((at_ms + LEAD_MS) * RATE / 1000), 0)
 
 
@@ -154,7 +154,7 @@ def _cut_off(frames: bytes, sounding: PlacedSound, start: int) -> bytes:
 
 
 def _block(layers: list[_Layer], start: int, end: int) -> bytes:
-    """The samples from one place to another, with what of each layer belongs there."""
+    """The samples from one place to another, with each layer's share."""
     block = bytearray(2 * (end - start))
     for layer in layers:
         begins, ends = max(layer.start, start), min(layer.end, end)

@@ -1,7 +1,7 @@
-"""A run that nobody touches, followed by the real conductor on a clock that does not wait.
+"""A run without any move, performed by the real conductor on a clock that does not wait.
 
-What an audio file holds and what a live run plays are the same by construction: the same plan,
-the same conductor, the same voice. Only the clock and the player are others.
+So an audio file contains exactly what a live run plays: the same plan, conductor and voice. Only
+the clock and the player are different.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,10 +20,10 @@ from uncramp.speech.voice import Voice
 from uncramp.system.clocks import Clocks
 
 STEP_S = 2.0
-"""How far the clock goes at a time: less than the conductor looks ahead, and than a lapse."""
+"""How far the clock moves at a time: less than the conductor's lookahead and than a lapse."""
 
 MARGIN_MS = 15_000
-"""How long after its first prompt an open step goes on, where nothing else was asked for."""
+"""How long after its first prompt an open step goes on by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class PlacedSound:
     """From the file's beginning."""
     is_night: bool = False
     instead: str | None = None
-    """The bundled sound to play where a person's own cannot be read."""
+    """The bundled sound to play if a person's own cannot be read."""
     until_ms: float | None = None
-    """Where it is cut off, from the file's beginning; None where it rings out."""
+    """Where it is cut off, from the file's beginning; None if it rings out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Stretch:
 
     @property
     def begins_step(self) -> bool:
-        """Does a step begin on one side, with its get-ready where it has one?"""
+        """Does a step begin here, on one side, with its get-ready if it has one?"""
         return self.span.kind is not SpanKind.REST and self.span.index == self.span.first_index
 
 
@@ -76,7 +76,7 @@ RenditionItem = PlacedSound | Stretch | ShownPrompt | Ended
 
 
 class _Collector:
-    """A player that keeps what it is asked for until nothing can take it back."""
+    """A player that keeps each sound until nothing can take it back."""
 
     def __init__(self, now_ms: Callable[[], float]) -> None:
         self._now_ms = now_ms
@@ -112,7 +112,7 @@ class _Collector:
         """Do nothing."""
 
     def settled(self, until_ms: float) -> list[PlacedSound]:
-        """Take out, in order, what began so long ago that nothing cuts it off any more."""
+        """Take out, in order, the sounds that can no longer be cut off."""
         done = sorted(
             (one for one in self._asked if one.at_ms < until_ms), key=lambda one: one.at_ms
         )
@@ -183,7 +183,7 @@ def rendered(
 
 
 class _Clock:
-    """Time that goes on when it is told to."""
+    """A clock that is moved by hand."""
 
     def __init__(self) -> None:
         self.now_s = 0.0

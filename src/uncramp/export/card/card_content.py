@@ -1,4 +1,4 @@
-"""What a card says: each step once, with its time and its side, and how it is done."""
+"""The content of a card: each step once, with its time and side, and how to do it."""
 
 from collections.abc import Iterator
 
@@ -20,14 +20,14 @@ class CardStep:
 
     name: str
     facts: str = ""
-    """Its side, and how often a group is done."""
+    """Its side, and for a group how often it is done."""
     time: str = ""
     """Empty for a group."""
     depth: int = 0
-    """In how many groups it stands."""
+    """How many groups are around it."""
     how: str = ""
     notes: str = ""
-    """What is said while it lasts."""
+    """What is said during it."""
     care: str = ""
 
 
@@ -42,12 +42,12 @@ class CardPicture:
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """All that is printed."""
+    """Everything that is printed."""
 
     title: str
     language: str
     facts: str
-    """How many steps, and how long."""
+    """The number of steps and the length."""
     about: tuple[str, ...]
     care: tuple[str, ...]
     steps: tuple[CardStep, ...]
@@ -56,7 +56,7 @@ class CardContent:
 
 
 def card_of(plan: Plan, differences: tuple[str, ...] = ()) -> CardContent:
-    """The card of a plan; `differences` are the sentences on what is otherwise for this person."""
+    """The card of a plan; `differences` say what is different for this person."""
     routine, total = plan.routine, plan.total
     steps = "1 step" if total.steps == 1 else f"{total.steps} steps"
     about = "about " if total.open_steps else ""
@@ -132,7 +132,7 @@ def _sides_words(sides: Sides | None, item: Item, choices: Choices) -> str:
 
 
 def _limb_of(item: Item) -> Limb | None:
-    """The limb of a step; of a group, that of all its steps where it is one."""
+    """The limb of a step; for a group, that of all its steps if they share one."""
     if isinstance(item, Step):
         return item.limb
     limbs = {_limb_of(one) for one in item.items}
@@ -153,7 +153,7 @@ def _turns(sides: Sides | None, choices: Choices) -> tuple[Side, ...]:
 
 
 def _pictures(items: tuple[Item, ...], choices: Choices) -> Iterator[CardPicture]:
-    """A picture of each place, for the side that it is done on first."""
+    """A picture of each place, for the side that comes first."""
     seen: set[str] = set()
     for step, sides in _with_sides(items, choices, None):
         figure = find_figure(step.point, step.figure)
@@ -161,7 +161,7 @@ def _pictures(items: tuple[Item, ...], choices: Choices) -> Iterator[CardPicture
             continue
         turns = _turns(sides, choices)
         side = turns[0] if turns else None
-        # One limb of a pair is drawn; of anything else nobody asks which it is.
+        # Of a pair one limb is drawn; otherwise the side does not matter.
         drawn = side if side in (Side.LEFT, Side.RIGHT) else Side.RIGHT
         key = f"{figure.id} {step.point.code if step.point else ''} {drawn}"
         if key in seen:

@@ -16,9 +16,9 @@ CARD_FORMS = (".svg", ".pdf")
 def write_card(
     target: Path, card: CardContent, paper: Paper, *, may_replace: bool = False
 ) -> tuple[Path, ...]:
-    """Write the card in the form that the ending of `target` names. Returns its files.
+    """Write the card in the format that the ending of `target` names. Returns its files.
 
-    An SVG has one page: of a card with more, the second goes to `NAME-2.svg`, and so on.
+    An SVG has one page: the second page of a card goes to `NAME-2.svg`, and so on.
     Raises CannotExport; then nothing is left behind.
     """
     ending = target.suffix.lower()

@@ -1,7 +1,7 @@
 """How wide text is in Helvetica, and where its lines break.
 
-Arial, Liberation Sans and Arimo have the same widths. Whatever writes a line in another font
-has to fit it into the width that is told here: then no line is ever cut.
+Arial, Liberation Sans and Arimo have the same widths. Code that writes a line in another font must
+fit it into the width from here: then no line is ever cut.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _UNKNOWN, _WIDE = 720, 1000
 
 
 def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
-    """How wide a line of text is, in the units of `size`."""
+    """The width of a line of text, in the units of `size`."""
     return sum(_letter_width(letter, is_bold) for letter in text) * size / 1000
 
 
@@ -48,7 +48,7 @@ def _letter_width(letter: str, is_bold: bool) -> int:
 
 
 def wrapped(text: str, size: float, width: float, *, is_bold: bool = False) -> Iterator[str]:
-    """The text in lines of at most `width`; a word that is longer goes on in the next line."""
+    """The text in lines of at most `width`; a longer word continues on the next line."""
     line: list[str] = []
     filled = 0.0
     space = width_of(" ", size, is_bold=is_bold)
@@ -65,7 +65,7 @@ def wrapped(text: str, size: float, width: float, *, is_bold: bool = False) -> I
 
 
 def _pieces(word: str, size: float, width: float, is_bold: bool) -> Iterator[str]:
-    """The word, or its parts where it is wider than a line."""
+    """The word, or its parts if it is wider than a line."""
     start, filled = 0, 0.0
     for at, letter in enumerate(word):
         length = width_of(letter, size, is_bold=is_bold)

@@ -1,4 +1,4 @@
-"""A card laid out: what stands where on which page. Nothing is cut; what has no room goes on.
+"""The layout of a card: the place and page of each item. Nothing is cut off.
 
 Places and sizes are in points (1/72 inch) from the page's upper left corner.
 """
@@ -13,7 +13,7 @@ from uncramp.export.card.lettering import width_of, wrapped
 
 MARGIN = 42.0
 SIZES = (10.0, 9.5, 9.0)
-"""Sizes of the text that are tried to have all on one page; with more pages it is the first."""
+"""Text sizes to try for a single page; with more pages the first size is used."""
 MOST_PAGES = 100
 
 _LEADING = 1.28
@@ -21,9 +21,9 @@ _TIME_WIDTH = 62.0
 _INDENT = 12.0
 _GAP = 12.0
 _ACROSS = 4
-"""Pictures beside each other; one fewer where there is room for larger ones."""
+"""The most pictures side by side; one fewer if there is room for larger ones."""
 _GRID = (34, 12)
-"""Cells of a picture: few, so that its names are large enough to be read when it is small."""
+"""The cells of a picture: few, so that its names stay readable when it is small."""
 
 
 class Paper(Enum):
@@ -39,11 +39,11 @@ class PrintedLine:
 
     x: float
     y: float
-    """Of its base line."""
+    """The place of its base line."""
     text: str
     size: float
     width: float
-    """It takes no more than this, whatever the font."""
+    """Its width in any font."""
     is_bold: bool = False
 
 
@@ -58,7 +58,7 @@ class PrintedRule:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """A drawing, so many times as large as in its own units."""
+    """A drawing, `scale` times as large as in its own units."""
 
     x: float
     y: float
@@ -71,7 +71,7 @@ Printed = PrintedLine | PrintedRule | PrintedFigure
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that is printed on a page."""
+    """Everything that is printed on a page."""
 
     width: float
     height: float
@@ -80,7 +80,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """What stands beside each other; its places are counted from its upper left corner."""
+    """Items side by side; their places are counted from the strip's upper left corner."""
 
     height: float
     items: tuple[Printed, ...] = ()
@@ -98,11 +98,11 @@ class _Block:
 
 
 class TooManyPages(Exception):
-    """The card would be longer than anybody prints."""
+    """The card would have too many pages."""
 
 
 def laid_out(card: CardContent, paper: Paper) -> tuple[Page, ...]:
-    """The card's pages: one if it fits in a size that can be read. Raises TooManyPages."""
+    """The card's pages: one if it fits at a readable size. Raises TooManyPages."""
     for size in SIZES:
         pages = tuple(_pages(card, paper, size, _ACROSS))
         if len(pages) == 1:

@@ -1,7 +1,7 @@
-"""The pages of a card as one PDF, by reportlab, which is an extra.
+"""The pages of a card as one PDF, with reportlab, which is an extra.
 
-Western text is printed in Helvetica, which every reader of PDF has. For any other text a font of
-this machine goes into the file.
+Western text is printed in Helvetica, which every PDF reader has. For other text one of this
+machine's fonts is embedded.
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ _NAME_SIZE = 14.0
 
 
 class NoPdf(Exception):
-    """There is no reportlab here."""
+    """reportlab is not installed."""
 
 
 class NoFont(Exception):
@@ -63,7 +63,7 @@ def pdf_pages(pages: tuple[Page, ...], title: str) -> bytes:
     except ImportError:
         raise NoPdf from None
     written = BytesIO()
-    # Without the moment of its making: the same card is the same file.
+    # Without the time of creation: the same card gives the same file.
     canvas = canvases.Canvas(written, invariant=1)
     canvas.setTitle(title)
     canvas.setCreator("uncramp")
@@ -92,13 +92,13 @@ def _texts(pages: tuple[Page, ...]) -> Iterator[str]:
 
 
 def _fonts(letters: str) -> tuple[str, str]:
-    """The names of the plain and the bold font in which all `letters` can be printed."""
+    """The names of the regular and the bold font that have all `letters`."""
     try:
         letters.encode("cp1252")
         return "Helvetica", "Helvetica-Bold"
     except UnicodeEncodeError as error:
         missing = letters[error.start : error.start + 5]
-    # reportlab writes from left to right and joins no letters.
+    # reportlab writes from left to right and does not join letters.
     turned = [letter for letter in letters if bidirectional(letter) in _FROM_RIGHT]
     if turned:
         raise NoFont("".join(turned[:5]))

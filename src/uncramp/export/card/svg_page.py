@@ -1,4 +1,4 @@
-"""A page of a card as SVG: black on white, with no font and no picture from elsewhere."""
+"""A page of a card as SVG: black on white, without external fonts and pictures."""
 
 from collections.abc import Iterator
 from html import escape
@@ -45,7 +45,7 @@ def _item(item: PrintedLine | PrintedRule | PrintedFigure) -> Iterator[str]:
     match item:
         case PrintedLine(x, y, text, size, width, is_bold):
             bold = ' class="bold"' if is_bold else ""
-            # Another font is squeezed into the width that was reckoned with.
+            # Another font is squeezed into the width of the layout.
             fitted = f' textLength="{width:.2f}" lengthAdjust="spacingAndGlyphs"'
             yield (
                 f'<text{bold} x="{x:.2f}" y="{y:.2f}" font-size="{size:g}"'

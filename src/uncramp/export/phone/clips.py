@@ -1,4 +1,4 @@
-"""The single sounds of a page that was made without an encoder, each once, and when they play."""
+"""The single sounds of a page that is made without an encoder, each once, with their times."""
 
 import io
 import wave
@@ -14,19 +14,19 @@ class ClipSheet:
     """Which clip plays when, and what the clips are."""
 
     def __init__(self) -> None:
-        """Hold none."""
+        """Begin without any."""
         self.clips: list[str] = []
         """WAV files as base64."""
         self.sounds: list[tuple[float, int, float | None]] = []
-        """When each begins, in seconds; its clip; where it is cut off, if it is."""
+        """Each sound's start in seconds, its clip, and where it is cut off, if it is."""
         self.length_s = 0.0
-        """Where the last of them is over."""
+        """Where the last of them ends."""
         self._numbers: dict[bytes, int] = {}
 
     def fill(
         self, items: Iterable[RenditionItem], clip_of: Callable[[PlacedSound], Clip | None]
     ) -> None:
-        """Take up every sound of the items."""
+        """Collect every sound of the items."""
         for item in items:
             match item:
                 case PlacedSound():

@@ -1,4 +1,4 @@
-"""What the page knows: the stretches of the sound with their words, pictures and prompts."""
+"""The data of the page: the parts of the sound with their words, pictures and prompts."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -26,23 +26,23 @@ WORDS = {
     "care": "Care:",
     "silent": "This browser cannot play the sound of this page. Try another one.",
 }
-"""What the page's script says."""
+"""The texts of the page's script."""
 
 _GRID = (34, 14)
-"""Cells of a picture: few, so that its names can be read on a phone."""
+"""The cells of a picture: few, so that its names are readable on a phone."""
 
 
 class PhoneContent:
-    """Gathers what a page shows from the items of a rendition, as they go by."""
+    """Collects what a page shows from the items of a rendition."""
 
     def __init__(self, plan: Plan, differences: tuple[str, ...] = ()) -> None:
-        """`differences` are the sentences on what is otherwise for this person."""
+        """`differences` say what is different for this person."""
         self.title = _plain(plan.routine.title)
         self.language = plan.language or "en"
         self.pictures: list[str] = []
         """Drawings as SVG elements, in the order of their numbers."""
         self.end_s = 0.0
-        """Where the routine ends in the track; its last sound goes on beyond."""
+        """Where the routine ends in the track; its last sound goes on after it."""
         self._plan = plan
         self._differences = differences
         self._picture_numbers: dict[tuple[str, str, Side], int] = {}
@@ -83,7 +83,7 @@ class PhoneContent:
         }
 
     def about(self) -> str:
-        """What to take care of and where it comes from, as HTML."""
+        """The cautions and the sources, as HTML."""
         routine = self._plan.routine
         first = first_run_words(routine)
         care = (*((first,) if first else ()), *fitting(routine.cautions, self._plan.choices))
@@ -110,7 +110,7 @@ class PhoneContent:
         )
         return {
             "from": _second(at_ms),
-            # A step belongs to its get-ready; both have the number of the first of them here.
+            # A step belongs to its get-ready: both have the number of the first of them.
             "first": len(self._spans) if begins else self._spans[-1]["first"],
             "kind": kind,
             "name": _plain(span.name),

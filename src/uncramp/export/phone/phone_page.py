@@ -1,4 +1,4 @@
-"""The page as a file: its words, its script and its sound in one, and nothing from elsewhere."""
+"""The page as a file: words, script and sound in one, with nothing external."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from uncramp.export.phone.phone_content import PhoneContent
 
 _HERE = Path(__file__).parent
 _PIECE = 3 * 64 * 1024
-"""Bytes that are put into letters at a time; three of them are four letters."""
+"""How many bytes are encoded at a time; three bytes make four letters."""
 _LONGEST_TITLE = 200
 
 
@@ -66,7 +66,7 @@ def page_parts(
 
 
 def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded or sent; this script and this style alone are obeyed."""
+    """The policy: nothing may be loaded or sent; only this script and style are allowed."""
     return (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "media-src data: blob:; base-uri 'none'; form-action 'none'"
@@ -78,12 +78,12 @@ def _hash(text: str) -> str:
 
 
 def _json(data: Mapping[str, object]) -> str:
-    """As it can stand in a script element: no `<`, and nothing but ASCII."""
+    """JSON for a script element: without `<`, in ASCII."""
     return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    """The template with each `{name}` filled in once; what is filled in is not looked at."""
+    """The template with each `{name}` replaced once; replacements are not replaced again."""
     return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], template)
 
 
