@@ -12,7 +12,7 @@ from uncramp.core.run.events import RunEnded, Started
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.search import Moment, Use
 from uncramp.runs.file_names import FILE_NAME
-from uncramp.runs.history import History, moment_at, uses_in
+from uncramp.runs.history import History, moment_at, runs_of, uses_in
 
 RECORD = Record("bedtime", "Füße", "f00d", False, 61_000, 90_000, 1, 3)
 
@@ -98,3 +98,16 @@ def test_of_a_long_history_its_end_counts(tmp_path: Path) -> None:
     found = uses_in(tmp_path)
     assert found[-1].routine_id == "new"
     assert 1_000 < len(found) < 20_000
+
+
+def test_the_runs_of_a_routine_are_read_without_a_database(tmp_path: Path) -> None:
+    history = History(tmp_path, lambda: 1_000_000.0)
+    assert runs_of(tmp_path, "evening") == ()
+    for name in ("evening", "evening-light", "evening"):
+        assert history.append(replace(RECORD, routine_id=name), 900_000.0, 1_000_000.0) is None
+    with history.file.open("ab") as file:
+        file.write(
+            b'{"routine_id": "evening"}\n["evening"]\n{"kind": "cramp", "note": "evening"}\n'
+        )
+    assert [run.routine_id for run in runs_of(tmp_path, "evening")] == ["evening", "evening"]
+    assert [file.name for file in tmp_path.iterdir()] == [history.file.name]

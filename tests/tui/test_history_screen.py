@@ -10,6 +10,8 @@ from tests.tui.looks import FILES
 from tests.tui.made_history import NOON_S, cramp, kept, run, urgent, write_history
 from tests.tui.stage import Stage, seen, stage
 from uncramp.core.history.entries import CalmNight, CrampEntry, CrampPlace, Leg, RunEntry
+from uncramp.core.run.record import Record
+from uncramp.runs.history import History
 from uncramp.runs.history_schema import APPLICATION_ID
 from uncramp.system import paths
 from uncramp.tui.dialogs.page import PageOver
@@ -261,3 +263,19 @@ async def test_a_history_that_cannot_be_used_says_why_and_stays_as_it_was(tmp_pa
         await on.press(pilot, "escape", "escape")
     assert (folder / "history.sqlite3").read_bytes().startswith(b"my diary")
     assert APPLICATION_ID.to_bytes(4, "big") not in (folder / "history.sqlite3").read_bytes()
+
+
+async def test_its_page_says_how_it_was_used(tmp_path: Path) -> None:
+    history = History(paths.history_folder(), lambda: 1_795_300_000.0)
+    ran = Record("bath", "Foot bath", "f00d", True, 600_000, 600_000, 1, 2, skipped=("Dry",))
+    for day in (1, 2):
+        began_s = 1_795_300_000.0 - day * 86_400
+        assert history.append(ran, began_s, began_s + 700) is None
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(*"bath", "enter")
+        await pilot.pause()
+        words = " ".join(seen(on).replace("│", " ").split())
+        assert "In your history: 2 runs, 2 finished; the last one " in words
+        assert "10:00 long. Usually skipped: Dry." in words
+    assert "history.sqlite3" not in {file.name for file in paths.history_folder().iterdir()}

@@ -8,6 +8,7 @@ yet (`runs/history_intake.py`). The library reads here when routines were begun,
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from uncramp.system.files import append_line, read_end
 from uncramp.system.os_errors import reason_of
 
 if TYPE_CHECKING:
-    from uncramp.core.history.entries import CrampEntry
+    from uncramp.core.history.entries import CrampEntry, RunEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,25 @@ def uses_in(folder: Path) -> tuple[Use, ...]:
         return ()
     found = (_use(line) for line in lines)
     return tuple(use for use in found if use)
+
+
+def runs_of(folder: Path, routine_id: str) -> "tuple[RunEntry, ...]":
+    """The runs of a routine, oldest first, as far as the same lines tell. Never raises."""
+    from uncramp.runs.run_records import object_in, run_in
+
+    found = []
+    try:
+        lines = read_end(folder / FILE_NAME, _LOOKED_BACK).splitlines()
+    except OSError:
+        return ()
+    for line in lines:
+        # Most lines are of others: they need not be read.
+        if routine_id.encode("utf-8", "replace") not in line:
+            continue
+        with suppress(ValueError, TypeError, KeyError, OverflowError, RecursionError):
+            run = run_in(object_in(line))
+            found += [run] if run.routine_id == routine_id else []
+    return tuple(found)
 
 
 _LOOKED_BACK = 256 * 1024

@@ -1,28 +1,22 @@
 """Opening the history: it takes in the lines of runs and cramps, each once."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from uncramp.core.history.entries import Entry, RunEnding, RunEntry
-from uncramp.core.text.safe_text import on_one_line
+from uncramp.core.history.entries import Entry
 from uncramp.runs.file_names import DATABASE_NAME
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_database import WAIT_S
 from uncramp.runs.history_exchange import entry_in
 from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_store import HistoryStore
-from uncramp.runs.local_times import from_iso
+from uncramp.runs.run_records import object_in, run_in, text_in
 from uncramp.system.files import read_from
 
 AT_ONCE = 4 << 20
 """How many bytes one transaction takes in."""
-_MOST = 10**9
-_MOST_MS = 1 << 50
-_LONGEST_TEXT = 10_000
 
 
 def open_history(
@@ -70,66 +64,11 @@ def take_in(store: HistoryStore, lines: Path) -> int:
 def _entries_in(data: bytes) -> Iterator[tuple[str, Entry, str]]:
     for line in data.split(b"\n"):
         with suppress(ValueError, TypeError, KeyError, OverflowError, RecursionError):
-            fields = _object(line)
+            fields = object_in(line)
             if "kind" in fields:
                 # What a person said after a run.
                 yield entry_in(fields)
                 continue
             # Lines of the first version have no uid: two equal ones are one run.
             uid = fields.get("uid") or hashlib.blake2b(line, digest_size=16).hexdigest()
-            yield _text(uid), _run(fields), ""
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    found = json.loads(line)
-    if not isinstance(found, dict):
-        raise ValueError("no object")
-    return found
-
-
-def _run(fields: dict[str, Any]) -> RunEntry:
-    began, ended = from_iso(fields["started"]), from_iso(fields["ended"])
-    done = _number(fields["steps_done"])
-    active_ms = _number(fields["played_ms"], _MOST_MS)
-    ending = RunEnding.ENDED
-    if fields.get("is_cut_off") is True:
-        ending = RunEnding.CUT_OFF
-    elif fields["is_complete"] is True and done:
-        ending = RunEnding.FINISHED
-    return RunEntry(
-        routine_id=_text(fields["routine_id"]),
-        title=on_one_line(_text(fields["title"])),
-        fingerprint=_text(fields["fingerprint"]),
-        began=began,
-        ended=ended,
-        ending=ending,
-        is_urgent=fields.get("is_urgent") is True,
-        side=_text(fields.get("side", "")),
-        steps=_number(fields["steps"]),
-        steps_done=done,
-        steps_skipped=_number(fields.get("steps_skipped", 0)),
-        lengthened=_number(fields.get("lengthened", 0)),
-        shortened=_number(fields.get("shortened", 0)),
-        active_ms=active_ms,
-        paused_ms=max((ended.epoch_s - began.epoch_s) * 1000 - active_ms, 0),
-        conditions=_texts(fields.get("conditions", [])),
-        skipped=_texts(fields.get("skipped", [])),
-    )
-
-
-def _number(value: object, most: int = _MOST) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise ValueError("no number that can be")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-        raise ValueError("no text")
-    return value.encode("utf-8", "replace").decode()
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError("no list of texts")
-    return tuple(map(_text, value))
+            yield text_in(uid), run_in(fields), ""

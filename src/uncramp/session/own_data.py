@@ -11,7 +11,7 @@ from uncramp.core.routine.model import Routine
 from uncramp.core.suitability.search import Use
 from uncramp.library.favourites import read_favourites, turn_star
 from uncramp.library.trash import Deleted, throw_away
-from uncramp.runs.history import History, KeptRun, uses_in
+from uncramp.runs.history import History, KeptRun, runs_of, uses_in
 from uncramp.settings import OwnSettings
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks, date_and_time, system_clocks
@@ -50,6 +50,18 @@ class OwnData:
     def uses(self) -> tuple[Use, ...]:
         """When each routine was started."""
         return uses_in(paths.history_folder())
+
+    def use_of(self, routine_id: str) -> str:
+        """How a routine was used, in a sentence or two; empty where it was not.
+
+        From the lines of runs alone, so that a routine's page loads no database.
+        """
+        from uncramp.core.history.totals import routine_summary
+        from uncramp.runs.local_times import written_time
+        from uncramp.session.entry_words import use_words
+
+        summary = routine_summary(runs_of(paths.history_folder(), routine_id))
+        return use_words(summary, written_time) if summary else ""
 
     def is_first_time(self, routine: Routine) -> bool:
         """Has this person never finished it? False for an urgent one, which cannot wait."""

@@ -29,7 +29,7 @@ from uncramp.tui.settings.session_settings import own_data, own_settings
 from uncramp.tui.terminal.suspend import left_to_another
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.routine_list import STAR
-from uncramp.tui.widgets.text_page import Paragraph, TextPage
+from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 from uncramp.tui.widgets.wrapping import as_title
 
 if TYPE_CHECKING:
@@ -77,7 +77,11 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         yield KeyLine(id="keys")
 
     def _page(self) -> tuple[Paragraph, ...]:
-        return page_of(self.entry, own_settings(self).now().choices())
+        page = page_of(self.entry, own_settings(self).now().choices())
+        use = own_data(self).use_of(self.entry.id)
+        return (
+            (*page, Paragraph(), Paragraph(f"In your history: {use}", Look.QUIET)) if use else page
+        )
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""

@@ -1,0 +1,73 @@
+"""The lines that runs leave, read back."""
+
+import json
+from typing import Any
+
+from uncramp.core.history.entries import RunEnding, RunEntry
+from uncramp.core.text.safe_text import on_one_line
+from uncramp.runs.local_times import from_iso
+
+_MOST = 10**9
+_MOST_MS = 1 << 50
+_LONGEST_TEXT = 10_000
+
+
+def object_in(line: bytes) -> dict[str, Any]:
+    """The object that a line holds. Raises ValueError or RecursionError."""
+    found = json.loads(line)
+    if not isinstance(found, dict):
+        raise ValueError("no object")
+    return found
+
+
+def run_in(fields: dict[str, Any]) -> RunEntry:
+    """The run that a line's object tells of.
+
+    Raises ValueError, TypeError, KeyError or OverflowError where it tells of none.
+    """
+    began, ended = from_iso(fields["started"]), from_iso(fields["ended"])
+    done = _number(fields["steps_done"])
+    active_ms = _number(fields["played_ms"], _MOST_MS)
+    ending = RunEnding.ENDED
+    if fields.get("is_cut_off") is True:
+        ending = RunEnding.CUT_OFF
+    elif fields["is_complete"] is True and done:
+        ending = RunEnding.FINISHED
+    return RunEntry(
+        routine_id=text_in(fields["routine_id"]),
+        title=on_one_line(text_in(fields["title"])),
+        fingerprint=text_in(fields["fingerprint"]),
+        began=began,
+        ended=ended,
+        ending=ending,
+        is_urgent=fields.get("is_urgent") is True,
+        side=text_in(fields.get("side", "")),
+        steps=_number(fields["steps"]),
+        steps_done=done,
+        steps_skipped=_number(fields.get("steps_skipped", 0)),
+        lengthened=_number(fields.get("lengthened", 0)),
+        shortened=_number(fields.get("shortened", 0)),
+        active_ms=active_ms,
+        paused_ms=max((ended.epoch_s - began.epoch_s) * 1000 - active_ms, 0),
+        conditions=_texts(fields.get("conditions", [])),
+        skipped=_texts(fields.get("skipped", [])),
+    )
+
+
+def _number(value: object, most: int = _MOST) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise ValueError("no number that can be")
+    return value
+
+
+def text_in(value: object) -> str:
+    """The value as a text that any file can hold. Raises ValueError where it is none."""
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        raise ValueError("no text")
+    return value.encode("utf-8", "replace").decode()
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("no list of texts")
+    return tuple(map(text_in, value))
