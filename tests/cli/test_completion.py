@@ -12,6 +12,7 @@ from tests.cli.said import Said
 from uncramp.cli.completion import SHELLS, script
 from uncramp.cli.overview import COMMANDS
 from uncramp.cli.parser import whole_parser
+from uncramp.library.trash import throw_away
 from uncramp.system import paths
 
 CASES = {
@@ -24,8 +25,11 @@ CASES = {
     "uncramp bedtime --speed 20 --time fo": "foot-soak=",
     "uncramp bedtime --pla": "--plain",
     "uncramp run ./mine.toml --without st": "stand-up",
-    "uncramp config set night.": "night.from night.to night.volume night.when",
+    "uncramp config set night.f": "night.from",
     "uncramp config un": "unset",
+    "uncramp config set theme oce": "ocean",
+    "uncramp config set animations t": "true",
+    "uncramp trash restore g": "gone",
     "uncramp run bedtime --side l": "left",
     "uncramp me --set preg": "pregnant",
     "uncramp point KD": "KD1 KD3",
@@ -66,6 +70,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "mine.toml").write_text(routine, "utf-8")
     paths.made(paths.routines_folder())
     (paths.routines_folder() / "my-own.toml").write_text(routine, "utf-8")
+    gone = paths.routines_folder() / "gone.toml"
+    gone.write_text(routine, "utf-8")
+    throw_away(gone, paths.trash_folder(), 1_795_262_400.0)
     (tmp_path / "cases").write_text("".join(f"{line}\n" for line in CASES), "utf-8")
     return tmp_path
 

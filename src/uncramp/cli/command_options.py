@@ -151,7 +151,10 @@ def _add_completion(completion: argparse.ArgumentParser) -> None:
     completion.add_argument("words", nargs="*", metavar="SHELL", help="bash, zsh or fish")
     # What the scripts ask for, with the words typed so far.
     completion.add_argument(
-        "--list", dest="kind", choices=("ids", "steps", "times"), help=argparse.SUPPRESS
+        "--list",
+        dest="kind",
+        choices=("ids", "deleted", "steps", "times", "values"),
+        help=argparse.SUPPRESS,
     )
 
 

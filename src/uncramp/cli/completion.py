@@ -18,8 +18,9 @@ def script(parser: ArgumentParser, shell: str) -> str:
 
     completers, choices = _completers(), _choices()
     for where, action in _actions(parser, ""):
-        completer = completers.get(action.metavar if isinstance(action.metavar, str) else "")
-        found = choices.get(f"{where} {action.metavar}", choices.get(str(action.metavar)))
+        name, whole_name = str(action.metavar), f"{where} {action.metavar}"
+        completer = completers.get(whole_name, completers.get(name))
+        found = choices.get(whole_name, choices.get(name))
         if found is not None:
             action.choices = found()
         elif completer is not None and action.dest != "new_id":
@@ -44,11 +45,13 @@ def _completers() -> dict[str, Completer]:
     """How an argument is completed, by its name in the help."""
     functions = {
         name: {"bash": f"_uncramp_{name}", "zsh": f"_uncramp_{name}", "fish": f"(_uncramp_{name})"}
-        for name in ("ids", "routines", "steps", "times")
+        for name in ("ids", "routines", "deleted", "steps", "times", "values")
     }
     return {
         "ID": functions["ids"],
         "ID|FILE": functions["routines"],
+        "trash restore ID": functions["deleted"],
+        "config set VALUE": functions["values"],
         "STEP": functions["steps"],
         "STEP=TIME": functions["times"],
         "FILE": "file",
@@ -115,6 +118,8 @@ _uncramp_routines() {{
   compgen -f -X '!*.toml' -- "$1"
   compgen -d -S / -- "$1"
 }}
+_uncramp_deleted() {{ _uncramp_listed "$1" deleted; }}
+_uncramp_values() {{ _uncramp_listed "$1" values -- "${{COMP_WORDS[@]:1}}"; }}
 _uncramp_steps() {{ _uncramp_listed "$1" steps -- "${{COMP_WORDS[@]:1}}"; }}
 _uncramp_times() {{ _uncramp_listed "$1" times -- "${{COMP_WORDS[@]:1}}"; }}
 
@@ -136,22 +141,19 @@ complete -o bashdefault -F _uncramp uncramp
 """
 
 _ZSH = f"""
-_uncramp_ids() {{
+_uncramp_listed() {{
+  local kind=$1
   local -a found
-  found=(${{(f)"$({_LIST} ids 2>/dev/null)"}})
-  compadd -a found
+  shift
+  found=(${{(f)"$({_LIST} $kind -- "${{(@)_uncramp_typed}}" 2>/dev/null)"}})
+  compadd "$@" -a found
 }}
+_uncramp_ids() {{ _uncramp_listed ids }}
 _uncramp_routines() {{ _uncramp_ids; _files -g '*.toml' }}
-_uncramp_steps() {{
-  local -a found
-  found=(${{(f)"$({_LIST} steps -- "${{(@)_uncramp_typed}}" 2>/dev/null)"}})
-  compadd -a found
-}}
-_uncramp_times() {{
-  local -a found
-  found=(${{(f)"$({_LIST} times -- "${{(@)_uncramp_typed}}" 2>/dev/null)"}})
-  compadd -S '' -a found
-}}
+_uncramp_deleted() {{ _uncramp_listed deleted }}
+_uncramp_values() {{ _uncramp_listed values }}
+_uncramp_steps() {{ _uncramp_listed steps }}
+_uncramp_times() {{ _uncramp_listed times -S '' }}
 
 # Beside the commands there are the routines: "uncramp bedtime" is short for "uncramp run bedtime".
 functions[_uncramp_only_commands]=$functions[_shtab_uncramp_commands]
@@ -176,6 +178,12 @@ end
 function _uncramp_routines
   _uncramp_ids
   __fish_complete_suffix .toml
+end
+function _uncramp_deleted
+  {_LIST} deleted 2>/dev/null
+end
+function _uncramp_values
+  {_LIST} values -- (commandline -opc)[2..-1] 2>/dev/null
 end
 function _uncramp_steps
   {_LIST} steps -- (commandline -opc)[2..-1] 2>/dev/null

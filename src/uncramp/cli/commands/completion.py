@@ -43,6 +43,12 @@ def completion(asked: Namespace) -> int:
 def _list(kind: str, words: Sequence[str]) -> int:
     if kind == "ids":
         found: Iterable[str] = sorted(_ids())
+    elif kind == "deleted":
+        from uncramp.library.trash import in_trash
+
+        found = dict.fromkeys(deleted.routine_id for deleted in in_trash(paths.trash_folder()))
+    elif kind == "values":
+        found = _values(words)
     else:
         entry = _routine_in(words)
         found = dict.fromkeys(_steps(entry, are_timed=kind == "times")) if entry else ()
@@ -52,6 +58,16 @@ def _list(kind: str, words: Sequence[str]) -> int:
 
 def _ids() -> set[str]:
     return {*ids_in(paths.routines_folder()), *ids_in(resources.bundled_routines())}
+
+
+def _values(words: Sequence[str]) -> tuple[str, ...]:
+    """What the setting takes that the words of a command line name, if that is a few words."""
+    from uncramp.settings.spec import BY_NAME, ValueKind
+
+    setting = next((BY_NAME[word] for word in words if word in BY_NAME), None)
+    if setting is None:
+        return ()
+    return ("true", "false") if setting.kind is ValueKind.FLAG else setting.choices
 
 
 def _routine_in(words: Sequence[str]) -> "Entry | None":
