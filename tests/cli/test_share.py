@@ -38,7 +38,7 @@ def test_the_page_is_fetched_at_the_address_that_is_said(monkeypatch: pytest.Mon
     heard = Heard()
     monkeypatch.setattr(sys, "stdout", heard)
     # Without an encoder it is quick.
-    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("uncramp.cli.phone_export.has_encoder", lambda: False)
     assert main(["share", "sleep-setup", "--no-voice", "--address", "127.0.0.1"]) == 0
     assert heard.fetching is not None
     heard.fetching.join()
@@ -51,6 +51,6 @@ def test_the_page_is_fetched_at_the_address_that_is_said(monkeypatch: pytest.Mon
 def test_an_address_of_somebody_else_is_refused(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("uncramp.cli.phone_export.has_encoder", lambda: False)
     status = main(["share", "sleep-setup", "--no-voice", "--address", "203.0.113.7"])
     assert status == 2 and "cannot be offered at 203.0.113.7" in capsys.readouterr().err

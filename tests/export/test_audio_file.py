@@ -17,8 +17,10 @@ from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import CueKind, Routine, Sound, Step
 from uncramp.core.run.events import CueDue, SpanBegan
 from uncramp.core.run.timeline import timeline
-from uncramp.export.audio_file import ChapterMark, Described, ffmetadata, write_audio
+from uncramp.export.audio_file import ChapterMark, Described, write_audio
 from uncramp.export.draft import CannotExport, ExportFault
+from uncramp.export.encoding import EncodedChapter, tags_for
+from uncramp.export.ffmpeg_encoder import ffmetadata
 from uncramp.export.mixdown import LEAD_MS, RATE, Loader, at_rate, mixed
 from uncramp.export.rendition import (
     MARGIN_MS,
@@ -197,15 +199,19 @@ def test_what_cannot_be_written_says_why(tmp_path: Path, monkeypatch: pytest.Mon
     assert why(tmp_path / "a.wav", 24 * 3_600_000) is ExportFault.TOO_LONG
     assert why(tmp_path / "none" / "a.wav") is ExportFault.DISK
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setattr("uncramp.export.audio_file.has_pyav", lambda: False)
     assert why(tmp_path / "a.m4a") is ExportFault.NO_ENCODER
     assert list(tmp_path.iterdir()) == [there]
 
 
 def test_titles_cannot_write_other_lines_into_the_notes() -> None:
-    lines = ffmetadata(DESCRIBED).splitlines()
+    chapters = [EncodedChapter("Soak", 0, 6_000), EncodedChapter("Rub", 6_000, 10_000)]
+    lines = ffmetadata(tags_for(".m4a", "A = B; #1\n", "en", chapters)).splitlines()
     assert lines[1] == r"title=A \= B\; \#1"
     assert [line for line in lines if line.startswith(("START", "END"))] == [
         "START=0", "END=6000", "START=6000", "END=10000",
     ]  # fmt: skip
-    hostile = Described("x\n[CHAPTER]\nSTART=0", "en\n", (ChapterMark("y\rtitle=z", 0),), 1_000)
-    assert ffmetadata(hostile).count("\n[CHAPTER]\n") == 1
+    hostile = [EncodedChapter("y\rtitle=z", 0, 1_000)]
+    for ending in (".m4a", ".opus"):
+        text = ffmetadata(tags_for(ending, "x\n[CHAPTER]\nSTART=0", "en\n", hostile))
+        assert text.count("\n[CHAPTER]\n") == (ending == ".m4a")

@@ -59,7 +59,7 @@ _EXPORT_EPILOG = """\
   uncramp export bedtime --to ics --at 21:30 --days mon-fri
   uncramp export bedtime --to text -o bedtime.txt
 
-The ending of the file names its form: .wav; and where ffmpeg is on this machine
+The ending of the file names its form: .wav; and with ffmpeg, or uncramp[audio],
 .m4a, .mp3 and .opus, with a chapter for each step, and .flac. A card is .svg, or
 .pdf with the extra uncramp[pdf].
 

@@ -14,8 +14,8 @@ def export_words(problem: CannotExport, target: Path) -> str:
             return f'"{name}" has no ending that can be written. Use one of: {detail}.'
         case ExportFault.NO_ENCODER:
             return (
-                f"Writing {detail} needs ffmpeg, which is not on this machine. "
-                "Install it, or use -o with a name that ends in .wav."
+                f"Writing {detail} needs ffmpeg, which is not on this machine. Install it, or "
+                "PyAV (pip install 'uncramp[audio]'), or use -o with a name that ends in .wav."
             )
         case ExportFault.TOO_LONG:
             return (
@@ -25,7 +25,7 @@ def export_words(problem: CannotExport, target: Path) -> str:
         case ExportFault.THERE_ALREADY:
             return f"{name} is there already. Use another name with -o, or --force to replace it."
         case ExportFault.ENCODER:
-            return f"ffmpeg could not write {name}: {detail or 'it did not say why'}."
+            return f"The encoder could not write {name}: {detail or 'it did not say why'}."
         case ExportFault.NO_PDF:
             return (
                 "Writing a PDF needs reportlab. Install it with: pip install 'uncramp[pdf]', "

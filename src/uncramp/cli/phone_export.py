@@ -19,7 +19,7 @@ from uncramp.settings import Settings
 
 _NO_ENCODER_WORDS = (
     "There is no encoder here, so the page plays single sounds and the phone's screen has to "
-    "stay on. With ffmpeg it has one track, which goes on in the dark."
+    "stay on. With ffmpeg or uncramp[audio] it has one track, which goes on in the dark."
 )
 
 

@@ -1,0 +1,70 @@
+"""What an encoder is asked for: the form of a file, its tags and its chapters."""
+
+from collections.abc import Iterator, Sequence
+
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.text.durations import HOUR_MS, MINUTE_MS
+from uncramp.core.text.safe_text import on_one_line
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedForm:
+    """How the files of one ending are encoded."""
+
+    codec: str
+    """As FFmpeg calls it."""
+    bit_rate: int | None
+    """Bits a second; None where nothing is lost."""
+    sample_format: str
+    """What the codec takes."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Of the file's own form, as FFmpeg calls them."""
+
+
+ENCODED_FORMS = {
+    ".flac": EncodedForm("flac", None, "s16"),
+    ".mp3": EncodedForm("libmp3lame", 64_000, "fltp", (("id3v2_version", "3"),)),
+    ".m4a": EncodedForm("aac", 48_000, "fltp", (("movflags", "+faststart"),)),
+    ".opus": EncodedForm("libopus", 48_000, "flt"),
+}
+"""By ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedChapter:
+    """A chapter, in milliseconds from the file's beginning."""
+
+    title: str
+    from_ms: int
+    to_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileTags:
+    """What a file says of itself."""
+
+    tags: tuple[tuple[str, str], ...]
+    chapters: tuple[EncodedChapter, ...]
+
+
+def tags_for(
+    ending: str, title: str, language: str, chapters: Sequence[EncodedChapter]
+) -> FileTags:
+    """The tags and the chapters of a file with that ending.
+
+    Opus has its chapters as comments. FFmpeg would write them a second late where a chapter
+    begins in the second half of one (seen in 5.1 and in libavformat 62), so they are tags here.
+    """
+    tags = (("title", on_one_line(title)), ("language", on_one_line(language)))
+    if ending == ".opus":
+        return FileTags((*tags, *_comments(chapters)), ())
+    return FileTags(tags, tuple(chapters))
+
+
+def _comments(chapters: Sequence[EncodedChapter]) -> Iterator[tuple[str, str]]:
+    for number, chapter in enumerate(chapters[:1_000]):
+        minutes, ms = divmod(chapter.from_ms, MINUTE_MS)
+        hours = chapter.from_ms // HOUR_MS
+        moment = f"{hours:02}:{minutes % 60:02}:{ms // 1000:02}.{ms % 1000:03}"
+        yield f"CHAPTER{number:03}", moment
+        yield f"CHAPTER{number:03}NAME", on_one_line(chapter.title)
