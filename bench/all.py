@@ -1,6 +1,6 @@
-"""All that can be measured of speed, side by side in one run, as a table for the README.
+"""All measurements of speed, side by side in one run, as a table for the README.
 
-Ours, termdown (from the package index, in an environment of its own that is made the first
+Ours, termdown (from the package index, in its own environment, which is made the first
 time), a bare Textual app and a bare Python: each round starts all of them in turn, so that
 they share whatever else the machine does. Only the ratios travel from one machine to another.
 Linux only. Run it with the program and the development packages installed:
@@ -77,7 +77,7 @@ def table(title: str, beside: str, rows: Iterable[Row]) -> str:
 
 
 class Start:
-    """A program that is started on a terminal of its own, and what is seen of it."""
+    """A program that is started on its own terminal, and its screen."""
 
     def __init__(self, command: list[str], folder: Path) -> None:
         """Start it."""
@@ -125,7 +125,7 @@ class Programs:
     python: str
     termdown: str
     folder: Path
-    """A home that every program has for itself."""
+    """A home for one program."""
 
     def at_home(self) -> dict[str, str]:
         """The environment with that home and no word for the program."""
@@ -303,7 +303,7 @@ def _compared(title: str, found: Mapping[str, list[float]], beside: str, unit: s
 
 
 def termdown_in(folder: Path) -> str:
-    """The command termdown, in an environment of its own that is made the first time."""
+    """The command termdown, in its own environment, which is made the first time."""
     program = folder / "bin" / "termdown"
     if not program.exists():
         print(f"Installing {TERMDOWN} in {folder}, this once ...", file=sys.stderr)

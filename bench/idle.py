@@ -1,11 +1,11 @@
-"""What a run costs while it only counts down: a ratio to the plainest Textual countdown.
+"""What a run costs while it only counts down: a ratio to the simplest Textual countdown.
 
-Three programs run side by side, each on a terminal of its own that answers what a modern
-terminal answers: `uncramp` in a long soak, a Textual app whose `Digits` are updated once a
-second, and a bare loop that prints the time once a second. Counted are the processor time
-of all threads of the program (not of its speaker), its wake-ups, and the bytes that it
-writes. Only the ratios travel from one machine to another. Linux only. Run it with the
-program installed: `python bench/idle.py [SECONDS] [COLUMNSxROWS]`.
+Three programs run side by side, each on its own terminal that answers like a modern one: `uncramp`
+in a long soak, a Textual app whose `Digits` are updated once a second, and a bare loop that prints
+the time once a second. Counted are the processor time of all threads of the program (not of its
+speaker), its wake-ups, and the bytes that it writes. Only the ratios travel from one machine to
+another. Linux only. Run it with the program installed: `python bench/idle.py [SECONDS]
+[COLUMNSxROWS]`.
 """
 
 import fcntl

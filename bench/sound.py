@@ -1,8 +1,8 @@
-"""How exactly each way of making sound keeps its moments, and what the speaker costs at rest.
+"""How exactly each backend keeps its moments, and what the speaker costs at rest.
 
-Each backend plays ticks into a sound server of its own, which is recorded. Beside it, in the
-same recording, a control plays: one long `paplay` stream of clicks, that nobody touches. Told
-is how far the ticks were from their moments, how far the clicks were from their places, and
+Each backend plays ticks into its own sound server, which is recorded. Beside it, in the
+same recording, a control plays: one long `paplay` stream of clicks, that nobody touches. It
+prints how far the ticks were from their moments, how far the clicks were from their places, and
 how late this machine woke a thread that only slept (p95). Then the speaker is left alone, as in a
 long soak, and its processor time and its wake-ups are counted. Linux with PulseAudio. Run it
 with the program installed for development: `python bench/sound.py [CUES] [BUSY] [pipewire]
@@ -36,7 +36,7 @@ def opened(name: str) -> Speaker:
     return speaker
 
 
-def told(name: str, sink: Sink, cues: int) -> str:
+def measured(name: str, sink: Sink, cues: int) -> str:
     """One line of the table: ticks by a backend beside the control."""
     speaker = opened(name)
     if speaker.status().backend != name:
@@ -109,7 +109,7 @@ def main() -> None:
         print(f"{'':14} {'heard':9}  median    p95    p99  worst   control  waking   p95 / waking")
         try:
             for name in names:
-                print(told(name, sink, cues), flush=True)
+                print(measured(name, sink, cues), flush=True)
         finally:
             for process in busy:
                 process.kill()

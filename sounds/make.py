@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the bundled sounds: run `python sounds/make.py`, and each `.wav` below is written anew.
+"""Makes the bundled sounds: run `python sounds/make.py`, and each `.wav` below is written again.
 
-A sound is a tune of a few strikes, the same in every set, so that whoever knows one
+A sound is a tune of a few strikes, the same in every set, so that a person who knows one
 set knows them all. A set plays the tunes on its own instruments. A strike is a note,
 a moment, a strength, and how long it rings; an instrument says which partials sound
 with the note, how strong, and how much sooner they fade.

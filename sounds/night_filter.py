@@ -1,4 +1,4 @@
-"""What `make.py` makes of a sound for the night: lower, duller, softer, and slower to begin."""
+"""The filter for the night: a sound becomes lower, duller, softer, and slower to begin.
 
 import math
 from array import array
@@ -10,7 +10,7 @@ from uncramp.audio.samples.loudness import loudness_lufs
 DULL_FROM_HZ = 1_200
 """From here on up it loses 12 dB an octave."""
 ATTACK_MS = 20.0
-"""Its strength comes on with this time constant: nine tenths of it after 46 ms."""
+"""Its strength rises with this time constant: nine tenths of it after 46 ms."""
 NIGHT_LUFS = -26.0
 """3 dB below the bundled sounds by day."""
 HIGHEST = 10 ** (-3 / 20) * 32_767

@@ -1,4 +1,4 @@
-"""What every test stands on: a home of its own, and no network."""
+"""For every test: its own home, and no network."""
 
 import gc
 import os
@@ -16,9 +16,9 @@ from hypothesis import settings
 # Thousands of test items stay alive: each full collection walks them all and frees nothing.
 gc.set_threshold(100_000, 50, 100)
 
-# A generated case that is slow on a busy machine is no defect; `bench/` measures speed.
+# A generated case that is slow on a busy machine is not an error; `bench/` measures speed.
 settings.register_profile("whole", deadline=None)
-# For `scripts/test quick`: a look at each property, which the whole run then tries in earnest.
+# For `scripts/test quick`: a few cases of each property; the full run tries many.
 settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile(os.environ.get("UNCRAMP_TEST_PROFILE", "whole"))
 
@@ -45,7 +45,7 @@ def outer_environment() -> dict[str, str]:
 _OUTER = dict(os.environ)
 
 # Started in the background or with nohup, these come ignored, and every program that a test
-# starts would inherit that and not end when it is told to.
+# starts would inherit that and ignore the signal to end.
 for _name, _own in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
     _signal = getattr(signal, _name, None)
     if _signal is not None and signal.getsignal(_signal) is signal.SIG_IGN:
@@ -54,7 +54,7 @@ for _name, _own in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SI
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Beside the test's folder, not in it: a test may look at all that it wrote there.
+    # Beside the test's folder, not in it: a test may list everything that it wrote there.
     home = tmp_path.with_name(f"{tmp_path.name}-home")
     for name, folder in _FOLDERS.items():
         place = home / folder
@@ -82,7 +82,7 @@ def use_zone() -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture(autouse=True)
 def _no_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    # What is said of sound depends on the tests being in a container, or here by SSH.
+    # The words about sound depend on whether the tests run in a container or over SSH.
     monkeypatch.setattr("uncramp.audio.speaker.place_words", lambda environment, is_heard: "")
 
 

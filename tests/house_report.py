@@ -1,7 +1,7 @@
 """What stands out in the source: `python -m tests.house_report [FOLDER] [--all]`.
 
-Read from the files alone, nothing is imported: a folder of another version will do as well.
-`tests/test_house.py` holds what must be so; the rest is there to be looked at.
+It only reads the files and imports nothing, so a folder of another version works too.
+`tests/test_house.py` asserts the rules; everything else is only reported.
 """
 
 import ast
@@ -53,7 +53,7 @@ def read_modules(folder: Path) -> list[Module]:
 
 
 def double_modules(modules: list[Module]) -> dict[str, list[str]]:
-    """Names that more than one module or package has, and where. A room's own file is one too."""
+    """Names that more than one module or package has, and where."""
     places = defaultdict(list)
     for module in modules:
         last = module.name.rpartition(".")[2]

@@ -34,14 +34,14 @@ _MADE_RUN_KEYS = re.compile(
 
 
 def with_settings(text: str) -> str:
-    """The text with a fresh table between the marks of each group of settings."""
+    """The text with a new table between the marks of each group of settings."""
     return _MADE_SETTINGS.sub(
         lambda m: f"{m['begin']}{_settings_table(SettingGroup(m['group']))}{m['end']}", text
     )
 
 
 def with_run_keys(text: str) -> str:
-    """The text with a fresh table of the keys of a run."""
+    """The text with a new table of the keys of a run."""
     keys = [*keys_of_place("run"), *keys_of_place("now"), KEY_BY_ID["app.night"],
             KEY_BY_ID["app.night-anywhere"], KEY_BY_ID["app.commands"]]  # fmt: skip
     rows = [
@@ -92,7 +92,7 @@ def _values(setting: Setting) -> str:
 
 
 def with_tables(text: str) -> str:
-    """The text with a fresh table between the marks of each kind of table."""
+    """The text with a new table between the marks of each kind of table."""
     return _MADE.sub(lambda m: f"{m['begin']}{_table(Owner(m['owner']))}{m['end']}", text)
 
 

@@ -1,4 +1,4 @@
-"""A player that makes no sound and remembers what it was asked for."""
+"""A player that makes no sound and remembers its calls."""
 
 from dataclasses import dataclass
 
@@ -21,25 +21,25 @@ class PlayCall:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawCall:
-    """A RecordingPlayer was told to forget what begins at a moment or later."""
+    """A call to forget what begins at or after a moment."""
 
     from_ms: float
 
 
 @dataclass(frozen=True, slots=True)
 class CancelCall:
-    """A RecordingPlayer was told to be silent."""
+    """A call to be silent."""
 
 
 @dataclass(frozen=True, slots=True)
 class CloseCall:
-    """A RecordingPlayer was told to stop for good."""
+    """A call to stop for good."""
 
     ring_out: bool
 
 
 class RecordingPlayer:
-    """A player that makes no sound and remembers what it was asked for: for tests."""
+    """A player that makes no sound and remembers its calls."""
 
     def __init__(self) -> None:
         self.calls: list[PlayCall | WithdrawCall | CancelCall | CloseCall] = []

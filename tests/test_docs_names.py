@@ -22,11 +22,11 @@ CLASS = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+|Session|Clocks")
 SETTING = re.compile(r"(?:night|volume|sound|voice)\.\w+")
 
 EXAMPLES = {"routines/NAME.toml", "export/", "8x20s/10s"}
-"""Written as an example, or planned and said to be."""
+"""Names that are examples, or planned and marked as such."""
 
 
 def quoted_words() -> list[tuple[str, str]]:
-    """Every word of the pages that stands in backticks, with its page."""
+    """Every word of the pages in backticks, with its page."""
     found = []
     for page in PAGES:
         for text in QUOTED.findall(FENCED.sub("", page.read_text("utf-8"))):

@@ -1,4 +1,4 @@
-"""The page of the format: its tables are made from the keys, its examples run, its words are so."""
+"""The page of the format: its tables come from the keys, its examples run, its claims hold."""
 
 import re
 from pathlib import Path

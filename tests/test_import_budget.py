@@ -1,8 +1,7 @@
 """What each command may load before it has answered: counts, because times are the machine's.
 
-A module more is seldom worth a thought. A number that has grown by ten means that a command
-now loads a room that it does not need: import that at its first use, or raise the number here
-and say why in the commit.
+One more module seldom matters. If a number has grown by ten, a command now loads a package that it
+does not need: import that at its first use, or raise the number here and say why in the commit.
 """
 
 import json

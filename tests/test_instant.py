@@ -137,7 +137,7 @@ def test_where_nothing_can_be_kept_nothing_is_said(tmp_path: Path) -> None:
 
 
 def test_nothing_is_loaded_before_the_words_are_shown() -> None:
-    """What a bare interpreter has not loaded, the way to the first words does not load."""
+    """The first words load only modules that a bare interpreter has loaded."""
     look = (
         "import sys; before = set(sys.modules); import uncramp.start; "
         "from uncramp import instant; instant.show_kept(); "

@@ -1,4 +1,4 @@
-"""Phrases that nobody would say today are found neither in the program nor in its docs."""
+"""No phrase that nobody would say today is in the program or its docs."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def pages() -> Iterator[Path]:
 
 
 def joined(text: str) -> str:
-    """The text as one line: a phrase can be broken over two, in a comment or a string."""
+    """The text as one line: a phrase may continue on the next line of a comment or a string."""
     return re.sub(r'\s*["\n](\s*(#|f?")?\s*)', " ", text)
 
 

@@ -1,4 +1,4 @@
-"""The page of the settings: its tables are made from the settings, its example is read."""
+"""The page of the settings: its tables come from the settings, its example is read."""
 
 import re
 from pathlib import Path

@@ -35,7 +35,7 @@ def test_a_mark_is_drawn_inside_its_limb_on_both_sides(
             if cell.role in (Role.POINT, Role.ZONE)
         ]
         assert lit
-        # A disc may reach over the edge of a narrow limb by a part of a cell, no more.
+        # A disc may extend over the edge of a narrow limb by a part of a cell at most.
         assert lit.count(Role.BLANK) <= len(lit) / 4
 
 

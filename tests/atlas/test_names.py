@@ -1,4 +1,4 @@
-"""What a picture names: all that `find` speaks of, beside the limb, in each way of drawing."""
+"""A picture names everything that `find` mentions, beside the limb, in each character set."""
 
 import re
 from collections import Counter
@@ -18,7 +18,7 @@ from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
 
 SIZES = [(38, 15), (38, 21), (58, 37)]
-"""Of the picture among the points, on screens of 40, 80 and 120 columns."""
+"""The sizes of a point's picture on screens of 40, 80 and 120 columns."""
 
 ALL = [*MARKED, *(figure for figure in FIGURES.values() if not figure.marks)]
 each_figure = pytest.mark.parametrize("figure", ALL, ids=lambda f: f"{f.id} {names_of(f)[0]}")
@@ -56,7 +56,7 @@ SPOKEN_OF = {
     "mound": "mound",
     "bone of the index finger": "bone of the index finger",
 }
-"""The landmarks that texts speak of, and what a picture calls each."""
+"""The landmarks that texts mention, and the name of each in a picture."""
 
 
 @pytest.mark.parametrize("point", load_atlas().points, ids=lambda point: point.code)

@@ -1,4 +1,4 @@
-"""The scripts that make the bundled sounds, which are no part of the package."""
+"""The scripts that make the bundled sounds, which are not part of the package."""
 
 import importlib.util
 import sys

@@ -1,4 +1,4 @@
-"""The first backend that proves itself is used, and the next when it fails."""
+"""The first backend that passes its test is used, and the next one when it fails."""
 
 from uncramp.audio.child.backend import NoSound, Playback
 from uncramp.audio.child.backend_choice import RETRY_AFTER_MS, BackendChooser, Choice

@@ -1,4 +1,4 @@
-"""A clip knows when it is heard first, and can be made softer."""
+"""A clip knows its onset, and can be made softer."""
 
 from uncramp.audio.samples.clip import Clip, onset_ms, samples_of, with_samples
 

@@ -1,4 +1,4 @@
-"""How late a backend is, by what was heard of it."""
+"""How late a backend is, from a recording."""
 
 from pathlib import Path
 

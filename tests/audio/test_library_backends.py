@@ -1,4 +1,4 @@
-"""The library that plays inside the speaker process, by one that plays nothing."""
+"""Backends inside the speaker process, tested with a library that plays nothing."""
 
 import threading
 from collections.abc import Generator
@@ -48,7 +48,7 @@ class Library:
 
 
 class Device:
-    """Asks for sound from a thread of its own, until it is closed."""
+    """Requests sound in a separate thread until it is closed."""
 
     library: Library
 

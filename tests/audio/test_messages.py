@@ -1,4 +1,4 @@
-"""What the program and the speaker process tell each other, as lines and in the docs."""
+"""The messages of the program and the speaker process, as lines and in the docs."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Where the sounds stand among the samples that a device asks for."""
+"""The places of sounds among the samples that a device requests."""
 
 from array import array
 
@@ -22,7 +22,7 @@ class Device:
         self.began_ms = self.now_ms
         self.asked = 0
         self.heard: dict[float, int] = {}
-        """What was played, by its moment; silence left out."""
+        """What was played, by its moment, without silence."""
 
     def ask(self, held_up_ms: float = 0.0) -> None:
         due = self.began_ms + max(0, self.asked - 1) * PERIOD

@@ -1,4 +1,4 @@
-"""What night does to a sound that is not ours, or hardly one."""
+"""The night filter on sounds that are not ours, or hardly a sound."""
 
 import math
 from array import array

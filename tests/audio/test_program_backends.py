@@ -1,4 +1,4 @@
-"""What is said of a player that does not play."""
+"""Players that do not play, and what is reported about them."""
 
 import sys
 import threading

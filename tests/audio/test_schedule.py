@@ -1,4 +1,4 @@
-"""When the speaker process sounds a cue, and when not, by a clock that stands where it is set."""
+"""When the speaker process plays a cue, and when not, with a clock that is set by hand."""
 
 import queue
 import threading
@@ -60,7 +60,7 @@ class Remembering:
 
 
 class Stage:
-    """A schedule with its clocks; what blocks is done at once, or when it is let."""
+    """A schedule with its clocks; blocking work is done at once, or when released."""
 
     def __init__(self, *backends: Remembering, clips: ClipStore | None = None) -> None:
         self.now_ms = BEGAN_MS
@@ -200,7 +200,7 @@ def test_a_sound_is_made_earlier_by_what_is_known_of_the_backend_that_makes_it()
 
 
 class Waited(Playback):
-    """A playback that does not wait, and knows for what it would have."""
+    """A playback that does not wait, and remembers what it would have waited for."""
 
     waited: tuple[float, ...] = ()
 
@@ -218,7 +218,7 @@ def test_the_bell_is_not_late_by_itself() -> None:
 
 
 class Holding(Remembering):
-    """A backend that sounds until it is stopped."""
+    """A backend that plays until it is stopped."""
 
     def play(self, clip: Clip, playback: Playback) -> None:
         super().play(clip, playback)
@@ -228,13 +228,13 @@ class Holding(Remembering):
 
 
 class Threads(Stage):
-    """A stage on which what blocks has a thread of its own."""
+    """A stage on which blocking work runs in threads."""
 
     def do_aside(self, work: Callable[[], None]) -> None:
         threading.Thread(target=work, daemon=True).start()
 
     def see(self, is_true: Callable[[], bool]) -> None:
-        """Let the threads come so far."""
+        """Wait until the threads have got this far."""
         for _ in range(500):
             self.schedule.catch_up()
             if is_true():
@@ -348,7 +348,7 @@ def test_the_bundled_sound_is_on_its_moment_where_a_persons_own_is_not_ready() -
     assert stage.told(Trouble) == [Trouble(SLOW)]
     assert player.clips == [read_clip(Path(TICK))]
     assert player.moments == [cue.at_ms - player.clips[0].onset_ms]
-    # It was given up: its file is not opened any more.
+    # It was given up: its file is no longer opened.
     stage.aside[0]()
     stage.pass_ms(500)
     assert (len(player.clips), len(stage.told(Trouble))) == (1, 1)
@@ -383,7 +383,7 @@ def test_long_sounds_that_are_to_come_are_bounded_and_the_file_is_blamed() -> No
 
 
 def closed(stage: Stage) -> float:
-    """Have it ring out while the clock goes on; returns how long that took by that clock."""
+    """Let it ring out while the clock goes on. Returns how long that took by that clock."""
     stage.schedule.inbox.put(Close())
     began_ms = stage.now_ms
     closing = threading.Thread(target=stage.schedule.follow)

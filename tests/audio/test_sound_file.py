@@ -1,4 +1,4 @@
-"""A person's own sound is read whatever wrote it; what cannot be is said in words."""
+"""A person's own sound is read in any format; if it cannot be read, words say why."""
 
 import os
 import shutil
@@ -93,14 +93,14 @@ def test_one_that_was_cut_short_is_played_as_far_as_it_goes(name: str, tmp_path:
     whole = (FIXTURES / name).read_bytes()
     path.write_bytes(whole[: len(whole) * 3 // 4])
     assert sound_problem(path) is None
-    # An OGG comes in pages, and of the half page that is left little can be made out.
+    # An OGG has pages, and little can be read from the half page that is left.
     assert (10 if name.endswith("ogg") else 200) < read_clip(path).length_ms < 500
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", GONGS)
 def test_no_end_of_a_file_is_too_much(name: str, tmp_path: Path) -> None:
-    """Cut anywhere, it is a sound or a problem, and nothing is thrown."""
+    """Cut off anywhere, it is a sound or a problem, never an error."""
     path = tmp_path / name
     whole = (FIXTURES / name).read_bytes()
     for length in (1, 4, 12, 30, 43, 44, 45, *range(46, len(whole), 1_201)):

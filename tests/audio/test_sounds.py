@@ -1,4 +1,4 @@
-"""The bundled sounds are what make.py makes, and by day and by night each keeps its bounds."""
+"""The bundled sounds are what make.py makes, and each is within its limits by day and night."""
 
 import wave
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ Samples = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A sound as it is played."""
+    """A sound as played."""
 
     clip: Clip
     samples: Samples
@@ -119,7 +119,7 @@ def four_times(samples: Samples) -> Samples:
 
 @each
 def test_none_startles(of: str, name: str, is_night: bool) -> None:
-    """A sound comes on over milliseconds by day, and over tens of them at night."""
+    """A sound rises within milliseconds by day, and within tens of milliseconds at night."""
     sound = heard(of, name, is_night)
     strength = envelope(sound)
     rises_ms = 1_000 / sound.rate * longest_run_up(strength, sound.rate)

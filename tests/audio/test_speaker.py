@@ -1,4 +1,4 @@
-"""The program's side of the speaker process, with processes that are none."""
+"""The program's side of the speaker process, with fake processes."""
 
 import queue
 import threading
@@ -48,7 +48,7 @@ class Output:
 
 
 class Input:
-    """What a process is told."""
+    """The messages to a process."""
 
     def __init__(self) -> None:
         self.told: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -64,7 +64,7 @@ class Input:
 
 
 class Process:
-    """A speaker process that does nothing by itself, and has ended as far as the system knows."""
+    """A fake speaker process, which for the system has already ended."""
 
     returncode = 0
     pid = -1
@@ -81,7 +81,7 @@ class Process:
         self.says(Chosen(backend, tuple(reasons), tuple(reasons.values())))
 
     def hears(self) -> Any:
-        """The next thing that it is told."""
+        """The next message to it."""
         return self.stdin.told.get(timeout=WITHIN_S)
 
     def dies(self) -> None:
@@ -92,7 +92,7 @@ class Process:
 
 
 class Stage:
-    """A speaker, its processes in the order of their start, and what it said of itself."""
+    """A speaker, its processes in the order of their start, and its statuses."""
 
     def __init__(self) -> None:
         self.started: queue.SimpleQueue[Process] = queue.SimpleQueue()

@@ -1,4 +1,4 @@
-"""A sound on a tape is where it was laid, and a player's pace is told from what it has read."""
+"""A sound is where it was put on a tape, and a player's pace is found from what it has read."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Volumes in steps that are heard as alike, never above the system's."""
+"""Volumes in steps that sound equal, never above the system's."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""After a plain run for a cramp: questions on a terminal, each of which can be left out."""
+"""After a plain run for a cramp: questions on a terminal, each of which can be skipped."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""Bytes that are no text, and Ctrl-C at any moment: never a traceback."""
+"""Bytes that are not text, and Ctrl-C at any moment: never a traceback."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""`uncramp config`, as a person says it."""
+"""`uncramp config`, as a person types it."""
 
 import json
 import os
@@ -163,7 +163,7 @@ def test_a_folder_that_cannot_be_written_in_is_told(
 
 
 def editor(tmp_path: Path, text: str) -> str:
-    """An editor that writes `text` in place of what is there."""
+    """An editor that replaces the file's content with `text`."""
     script = tmp_path / "editor.py"
     script.write_text(f"import sys\nopen(sys.argv[1], 'w').write({text!r})\n", "utf-8")
     return f'"{sys.executable}" "{script}"'

@@ -1,4 +1,4 @@
-"""`uncramp doctor` says what was found without saying whose machine it is."""
+"""`uncramp doctor` reports what it found without naming the person or the machine."""
 
 import getpass
 import json
@@ -30,7 +30,7 @@ NOTHING = SoundStatus(
 
 
 class FakeSpeaker:
-    """A speaker of which it is known what it will say."""
+    """A fake speaker with a given status."""
 
     is_choosing = False
 

@@ -1,4 +1,4 @@
-"""`uncramp export`: what it writes, and what it says where it does not."""
+"""`uncramp export`: what it writes, and what it says if it cannot."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`uncramp log` and `uncramp history`: what is told comes back, and nothing is harmed."""
+"""`uncramp log` and `uncramp history`: entries come back unchanged, and nothing is damaged."""
 
 import json
 import sqlite3

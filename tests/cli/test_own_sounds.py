@@ -1,4 +1,4 @@
-"""A person's own sounds: what cannot be played is told at check, with its line."""
+"""A person's own sounds: `check` reports those that cannot be played, with their lines."""
 
 import json
 from pathlib import Path

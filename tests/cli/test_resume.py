@@ -1,4 +1,4 @@
-"""`uncramp resume`: what is gone on with, what is left, and what is said where neither can be."""
+"""`uncramp resume`: which run is resumed or left, and what is said if neither is possible."""
 
 import json
 from dataclasses import replace
@@ -61,7 +61,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gone_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Plan, ResumedRun, str]]:
-    """The runs that were gone on with, none of which is really run."""
+    """The runs that were resumed; none of them is really run."""
     taken: list[tuple[Plan, ResumedRun, str]] = []
 
     def follow(
@@ -285,7 +285,7 @@ def test_a_routine_of_the_library_is_found_by_its_id(
     entry = library.find("bedtime")
     assert entry is not None
     assert entry.routine is not None
-    # As after an update that put the bundled routines elsewhere.
+    # As after an update that moved the bundled routines.
     checkpoint = checkpoint_at(
         9_000, make_plan(entry.routine), NOW_S - 5, file="/old/place/bedtime.toml"
     )

@@ -1,4 +1,4 @@
-"""What the command line says of a run, and what it does not take."""
+"""The options of a run on the command line, and which values are refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`uncramp timer`: runs without a file, in every form, and says what is no timer."""
+"""`uncramp timer`: runs without a file, in every form, and says what is not a timer."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`uncramp new`, `copy`, `edit`, `fmt` and `schema`, as a person says them."""
+"""`uncramp new`, `copy`, `edit`, `fmt` and `schema`, as a person types them."""
 
 import io
 import json

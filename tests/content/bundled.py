@@ -1,4 +1,4 @@
-"""The bundled routines, read as a person's own would be."""
+"""The bundled routines, read like a person's own."""
 
 from collections.abc import Iterator
 from functools import cache

@@ -1,4 +1,4 @@
-"""A bundled routine is found by the place that a hand looks for, and by its point's code."""
+"""A bundled routine is found by the place on the body, and by its point's code."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is shipped says nothing that is not known, and nothing of how it was put together."""
+"""The shipped texts claim nothing unknown, and do not mention how they were made."""
 
 import re
 from pathlib import Path

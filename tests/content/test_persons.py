@@ -52,7 +52,7 @@ LEFT_OUT = {
     ("acute-foot", "cannot-reach-feet"): {"Rub the sole", "Rub the sole lightly"},
     ("acute-foot", "cannot-stand"): {"Stand up safely", "Walk it off"},
 }
-"""What is left out and told so: what another form takes the place of is not."""
+"""The steps that are left out and named; steps replaced by another form are not."""
 
 URGENT = tuple(DONE)
 CONDITIONS = tuple(word for word in KNOWN_CONDITIONS if word != CLOT)

@@ -1,4 +1,4 @@
-"""What the voice says of a point leads to its place, and away from what its cautions name."""
+"""What the voice says about a point leads to its place, and away from what its cautions name."""
 
 import re
 
@@ -30,7 +30,7 @@ AWAY_FROM = {
     # The tendon may be sore, and is not the place.
     "BL60": r"on the tendon",
 }
-"""What a caution warns of, as words that would lead there."""
+"""What a caution warns of, as words that would guide there."""
 
 
 @pytest.mark.parametrize("point", load_atlas().points, ids=lambda point: point.label)

@@ -28,7 +28,7 @@ def sentences(*texts: str | None) -> Iterator[str]:
 
 
 def said_by_routine(routine_id: str) -> set[str]:
-    """Every sentence of the routine's own file; what it uses of another is that one's."""
+    """Every sentence of the routine's own file, without what it borrows."""
     found = routine(routine_id)
     text = FOLDER.joinpath(f"{routine_id}.toml").read_text(encoding="utf-8")
     own_cautions = [caution for caution in found.cautions if caution in text]

@@ -1,4 +1,4 @@
-"""Every bundled routine as it is spoken: each step can be done with the eyes shut.
+"""Every bundled routine as spoken: each step can be done with the eyes shut.
 
 Read for both sides, both units of temperature, and for each condition of a person.
 """
@@ -53,7 +53,7 @@ def said(routine_id: str) -> Iterator[tuple[Span, str]]:
 
 
 def phrases(routine_id: str) -> set[str]:
-    """All that is said."""
+    """Everything that is said."""
     found = set()
     for plan in plans(routine_id):
         for span in plan.spans():

@@ -161,7 +161,7 @@ MOVES = st.sampled_from(
 )
 
 WAITS = st.one_of(st.integers(0, 4_999), st.sampled_from([0, 1, 1_000, 5_000]))
-"""How long nobody looks, short of a lapse."""
+"""How long a run is not updated, short of a lapse."""
 
 SCRIPTS = st.lists(st.tuples(WAITS, st.one_of(st.none(), MOVES)), max_size=40)
 """What a person and a clock do to a run: a wait, then perhaps a move."""

@@ -1,4 +1,4 @@
-"""What the routines of the tests can name outside of themselves: little, and always the same."""
+"""What the routines of the tests can refer to outside themselves: little, and always the same."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

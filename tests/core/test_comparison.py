@@ -1,4 +1,4 @@
-"""Does it help: the intervals against published tables and a reference, and what is said."""
+"""Does it help: the intervals against published tables and a reference, and the words."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""What is heard of a run besides its cues."""
+"""The sounds of a run besides its cues."""
 
 import pytest
 

@@ -87,7 +87,7 @@ def test_the_left_limb_is_the_mirror_of_the_right() -> None:
     for role in (Role.FLESH, Role.LIMB, Role.POINT):
         here = set(places_of(right, role))
         turned = {(59 - column, row) for column, row in places_of(left, role)}
-        # A line on the border of two cells falls into the one or the other.
+        # A line on the border of two cells falls into one of them.
         near = {(column + off, row) for column, row in here for off in (-1, 0, 1)}
         assert turned <= near
         assert len(turned) == pytest.approx(len(here), rel=0.15)

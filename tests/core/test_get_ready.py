@@ -1,4 +1,4 @@
-"""The get-ready of the person's own counts where the writer of a routine says none."""
+"""The person's own get-ready applies if the file of a routine sets none."""
 
 from dataclasses import replace
 

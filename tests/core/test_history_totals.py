@@ -1,4 +1,4 @@
-"""What a routine and a stretch of weeks come to."""
+"""Summaries of a routine and of some weeks."""
 
 from datetime import date, timedelta
 

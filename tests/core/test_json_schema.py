@@ -1,7 +1,7 @@
-"""The JSON Schema, held against the reader by a validator that is not ours.
+"""The JSON Schema compared with the reader, by an independent validator.
 
-The schema may let pass what it cannot judge; it never refuses what the reader takes, and
-whatever it can judge it judges as the reader does.
+The schema may accept what it cannot check, but it never refuses what the reader accepts, and it
+agrees with the reader on everything that it can check.
 """
 
 import json
@@ -63,9 +63,9 @@ def is_judged(problem: Problem) -> bool:
 
 
 def disagreement(text: bytes) -> str | None:
-    """Where schema and reader differ on a text; None where they agree.
+    """How schema and reader differ on a text; None if they agree.
 
-    None, too, where it is no TOML, or holds a number that JSON has not.
+    Also None if it is not TOML, or has a number that JSON does not have.
     """
     try:
         document = tomllib.loads(text.decode("utf-8-sig"))

@@ -1,4 +1,4 @@
-"""Where names stand: beside what they name, apart from each other, and off the limb."""
+"""Names are beside what they name, apart from each other, and off the limb."""
 
 from math import hypot
 

@@ -1,4 +1,4 @@
-"""What is made at its first use behaves as what the standard library makes at once."""
+"""What is made at its first use behaves like what the standard library makes at once."""
 
 import copy
 import dataclasses

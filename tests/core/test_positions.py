@@ -180,7 +180,7 @@ def written_value(draw: st.DrawFn, number: Iterator[int], depth: int) -> str:
 
 @st.composite
 def documents(draw: st.DrawFn) -> str:
-    """A text that is mostly TOML: what is not is thrown away by whoever asks."""
+    """A text that is mostly TOML; the tests discard texts that are not."""
     number = count(1)
     text = draw(st.sampled_from(["", "\n", "# first\n"]))
     for _ in range(draw(st.integers(1, 8))):

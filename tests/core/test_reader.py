@@ -1,4 +1,4 @@
-"""What the reader makes of routines that are right."""
+"""What the reader makes of correct routines."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Whatever a file holds, the answer is words: never a traceback, never a wrong line."""
+"""For any content of a file the answer is words: never a traceback, never a wrong line."""
 
 import pytest
 from hypothesis import given

@@ -18,7 +18,7 @@ EVENING = Routine("evening", "Evening", (SOAK, ROLL, HOLD))
 
 
 def record_after(*moves: tuple[int, Move], routine: Routine = EVENING) -> Record:
-    """What the run leaves after the moves, each so many milliseconds after the one before."""
+    """The record after the moves, each some milliseconds after the one before."""
     chosen = Choices(first_side=Side.RIGHT, conditions=frozenset({"pregnant", "numb-feet"}))
     run = Run(make_plan(routine, chosen), lapse_after_ms=None)
     now, events = 0, list[Event](run.move(Move(MoveKind.START), 0))

@@ -1,4 +1,4 @@
-"""The table of keys: each is read, and each changes what is done, heard or told."""
+"""The key table: each key is read, and each changes what is done, heard or shown."""
 
 from dataclasses import fields, replace
 from typing import Any
@@ -164,7 +164,7 @@ def told(routine: Routine) -> Routine:
 
 
 def done(plan: Plan) -> list[object]:
-    """All that a person sees and hears as the plan is followed, and how far time can be given."""
+    """Everything that a person sees and hears during the plan, and the range of its times."""
     seen: list[object] = []
     for span in plan.spans():
         step = span.step

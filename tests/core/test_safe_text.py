@@ -1,4 +1,4 @@
-"""What a terminal might obey is written out."""
+"""Control characters are written out."""
 
 import pytest
 

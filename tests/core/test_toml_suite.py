@@ -1,4 +1,4 @@
-"""The public TOML test suite: every value is found where it stands, every refusal is in words."""
+"""The public TOML test suite: every value is found at its place, every refusal is in words."""
 
 import tomllib
 from collections.abc import Iterator
@@ -114,6 +114,6 @@ def test_a_refusal_is_in_words_and_points_into_the_file(file: File) -> None:
             assert (place.line, place.column) < (place.end_line, place.end_column), problem
             assert place.column <= len(lines[place.line - 1]) + 1, problem
             assert place.end_column <= len(lines[place.end_line - 1]) + 1, problem
-    # What TOML forbids must be among what is told, not only that it is no routine.
+    # The reported problems must include what TOML forbids, not only that it is not a routine.
     told_of_toml = {p.code for p in problems} - {"missing-key", "unknown-key", "wrong-type"}
     assert told_of_toml or not is_refused(file), problems

@@ -54,7 +54,7 @@ def future(run: Run, now: int) -> tuple[Event, ...]:
 def test_a_move_undone_at_once_leaves_the_same_future(
     plan: Plan, script: Script, move: Move
 ) -> None:
-    """All of it but the cues that the move has let be heard: none is heard twice."""
+    """Everything except the cues played because of the move: none is played twice."""
     run, now = acted_out(plan, script)
     twin, _ = acted_out(plan, script)
     twin.advance(now)

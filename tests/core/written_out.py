@@ -1,4 +1,4 @@
-"""What a plan says, written out by hand: a second, naive reading to compare it with."""
+"""What a plan says, computed by hand: a second, naive version to compare it with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""Files to take along."""
+"""Exported files."""

@@ -1,4 +1,4 @@
-"""An audio file holds what a live run plays: every sound at its sample, every step a chapter."""
+"""An audio file contains what a live run plays: every sound at its sample, a chapter per step."""
 
 import subprocess
 import sys

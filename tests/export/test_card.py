@@ -1,4 +1,4 @@
-"""A printed card: all is on it, nothing is cut, and no text from a file is obeyed."""
+"""A printed card is complete, nothing is cut, and text from a file is never markup."""
 
 import re
 from itertools import chain

@@ -1,4 +1,4 @@
-"""The page for a phone is one file: it loads nothing, obeys nobody, and knows all its moments."""
+"""The page for a phone is one file: it loads nothing, runs no foreign code, and has all cues."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What is promised of the reader, whatever it is given."""
+"""What the reader promises for any input."""
 
 from uncramp.core.routine.reader import Reading
 
@@ -7,7 +7,7 @@ MOST_BYTES = 200 * 2**20
 
 
 def refuse_wrong_places(data: bytes, reading: Reading) -> None:
-    """Raise AssertionError where a problem has no words or points outside of the file."""
+    """Raise AssertionError if a problem has no words or points outside the file."""
     lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").split("\n")
     assert reading.routine is not None or reading.problems
     for problem in reading.problems:

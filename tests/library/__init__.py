@@ -1,1 +1,1 @@
-"""Tests of the writing of routines."""
+"""Tests of the library and of writing routines."""

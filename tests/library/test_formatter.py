@@ -1,4 +1,4 @@
-"""The house order: the same document, every comment, and the same again when it is done again."""
+"""The house order: the same document with every comment; a second run changes nothing."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""What a person says of a new routine: fit to be written, or refused in words."""
+"""A person's answers for a new routine: accepted, or refused in words."""
 
 import tomllib
 

@@ -1,4 +1,4 @@
-"""A timer is said in a word, becomes a routine like any other, and can be kept as one."""
+"""A timer is one word, becomes a routine like any other, and can be kept as one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A stage for plain runs: a clock that the waiting itself moves, and a person who is scripted."""
+"""A stage for plain runs: a clock that waiting moves, and a scripted person."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

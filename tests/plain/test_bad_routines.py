@@ -1,4 +1,4 @@
-"""Every wrong routine of the collection, and the whole of what a person is told about it.
+"""Every wrong routine of the collection, and the full messages about it.
 
 Each `NAME.toml` in `tests/bad_routines` has its `NAME.txt` beside it. To write them
 again after a change of words, run `python -m tests.plain.test_bad_routines`, and then

@@ -1,6 +1,6 @@
 """What each bundled routine does, moment by moment, held as text to be reviewed as a diff.
 
-`UNCRAMP_WRITE_GOLDEN=1 pytest tests/plain/test_golden.py` writes the files anew.
+`UNCRAMP_WRITE_GOLDEN=1 pytest tests/plain/test_golden.py` writes the files again.
 """
 
 import os

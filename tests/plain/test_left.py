@@ -1,4 +1,4 @@
-"""A plain run that is told to end is left to be taken up again, where it can be."""
+"""A plain run that a signal ends can be resumed, if possible."""
 
 from collections.abc import Iterator
 from pathlib import Path

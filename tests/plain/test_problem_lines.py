@@ -1,4 +1,4 @@
-"""How a problem looks on a terminal, and to a program."""
+"""Problems as text for a terminal, and as JSON."""
 
 import unicodedata
 

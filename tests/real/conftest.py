@@ -16,7 +16,7 @@ from tests.real.speaking import SOUNDS, Opener, Sinks, processes_of_ours, sound_
 from uncramp.audio.speaker import Speaker, open_speaker
 
 if sys.platform == "win32":
-    # They need pseudo-terminals, signals and a sound server that Windows has not.
+    # They need pseudo-terminals, signals and a sound server, which Windows does not have.
     collect_ignore_glob = ["test_*"]
 
 
@@ -104,7 +104,7 @@ def sink(sinks: Sinks) -> Sink:
 
 @pytest.fixture
 def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
-    """Opens speakers on the recorded sink, and sees that nothing of them is left."""
+    """Opens speakers on the recorded sink, and checks that nothing of them is left."""
     for name, value in sink.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("UNCRAMP_SOUND", raising=False)

@@ -1,4 +1,4 @@
-"""A sound server of our own, with a sink that nobody hears and that is recorded.
+"""Our own sound server, with a silent sink that is recorded.
 
 Reusable: start a `Sink`, run anything with `sink.environment`, and ask `sink.heard()`
 when each sound began, on the monotonic clock.
@@ -32,12 +32,12 @@ class NoServer(Exception):
 
 
 def missing_tools(needed: Sequence[str] = NEEDED) -> list[str]:
-    """The programs that recording needs and this machine has not."""
+    """The programs for recording that this machine does not have."""
     return [tool for tool in needed if shutil.which(tool) is None]
 
 
 def until(is_true: Callable[[], bool], seconds: float) -> bool:
-    """Wait for something of the real world; says whether it came true."""
+    """Wait for a condition of the real world. Returns whether it came true."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if is_true():
@@ -73,7 +73,7 @@ def onsets(samples: Samples, rate: int, apart_ms: float = 60.0, level: float = 0
 
 
 class Waking:
-    """How late a thread that only sleeps is woken: what the machine does to anybody."""
+    """How late a sleeping thread is woken: the delay that the machine itself causes."""
 
     def __init__(self) -> None:
         """Measure nothing yet."""
@@ -122,7 +122,7 @@ class Sink:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which programs reach this server and no other."""
+        """The variables that lead programs to this server only."""
         return {
             "PULSE_RUNTIME_PATH": str(self.folder),
             "PULSE_SERVER": f"unix:{self._socket}",
@@ -275,7 +275,7 @@ class PipeWireSink(Sink):
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which programs reach this server and no other."""
+        """The variables that lead programs to this server only."""
         socket = self.folder / "pulse" / "native"
         folders = dict.fromkeys(("XDG_RUNTIME_DIR", "PIPEWIRE_RUNTIME_DIR"), str(self.folder))
         home = {"HOME": str(self.folder / "home"), "PULSE_SERVER": f"unix:{socket}"}

@@ -1,4 +1,4 @@
-"""Whole runs of the program, each recorded on a sink of its own while other tests are run."""
+"""Whole runs of the program, each recorded on its own sink while other tests run."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from tests.real.speaking import now_ms
 
 
 class RecordedRun:
-    """One run with its own home folder and its own sink."""
+    """One run with its own home and sink."""
 
     def __init__(
         self,

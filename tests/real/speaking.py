@@ -1,4 +1,4 @@
-"""What the tests of real sound have played, and what of it is left."""
+"""Playing sounds in the tests of real sound, and checking what is left."""
 
 import os
 import shutil
@@ -107,7 +107,7 @@ class Takes:
         self._left = sound_folders() - before
 
     def of(self, performer: str, scene: Scene) -> Take:
-        """What became of a scene. Raises what it raised."""
+        """The result of a scene. Raises what it raised."""
         assert not self._left, self._left
         return self._takes[performer].result()[scene.__name__].result()
 

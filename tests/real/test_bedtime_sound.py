@@ -1,4 +1,4 @@
-"""The whole of `bedtime`, run twenty times as fast and listened to: what the plan says is heard.
+"""The whole of `bedtime` at twenty times the speed, recorded: everything in the plan is heard.
 
 The sounds overlap, so each is found by its own waveform: the recording is explained
 as the sum of the planned sounds, every one moved to where it fits best, and what

@@ -45,7 +45,7 @@ def stop(terminal: Terminal) -> None:
     for mouse_or_paste in (1000, 1003, 1006, 1015, 2004):
         assert not terminal.is_mode_on(mouse_or_paste), mouse_or_paste
     assert termios.tcgetattr(terminal.slave) == terminal.settings
-    # Whatever is seen from now on was drawn anew.
+    # Everything on the screen from now on was drawn again.
     terminal.screen.reset()
 
 

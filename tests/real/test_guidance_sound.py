@@ -1,4 +1,4 @@
-"""The routines that lead a hand, spoken into a real sound server and listened to.
+"""The routines that guide a hand, spoken into a real sound server and recorded.
 
 Steps are made short and one leg is done, so that a routine of half an hour is heard in
 minutes; what is said, the chimes and every get-ready stay as they are.

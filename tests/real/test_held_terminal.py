@@ -1,4 +1,4 @@
-"""A terminal that takes nothing, or sends bytes that are no text, while a run goes on."""
+"""A terminal that takes nothing, or sends bytes that are not text, during a run."""
 
 import json
 import os

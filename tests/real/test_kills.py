@@ -1,7 +1,7 @@
-"""A hundred kills of the real program at any moment: it is taken up within 5 s of the place.
+"""A hundred kills of the real program at any moment: it resumes within 5 s of the place.
 
-Ten runs go on at the same time. Each is killed, taken up, killed again and so on;
-what the next life tells first is compared with what the last one told before its end.
+Ten runs go on at the same time. Each is killed, resumed, killed again and so on; the first output
+of each life is compared with the last output of the one before.
 """
 
 import json
@@ -54,7 +54,7 @@ open = true
 
 @dataclass
 class Life:
-    """One process of a run, and what it told."""
+    """One process of a run, and its output."""
 
     process: subprocess.Popen[str]
     terminal: int | None

@@ -1,4 +1,4 @@
-"""Plain runs as processes of their own: pipes, a terminal, signals, and how they end."""
+"""Plain runs as processes: pipes, a terminal, signals, and how they end."""
 
 import os
 import select

@@ -1,4 +1,4 @@
-"""Cut off, taken up and brought to its end; two at once; a disk that keeps nothing."""
+"""Runs that are cut off, resumed and finished; two at once; a disk that is full."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The settings in a real terminal: changed there, kept at once, and their keys obeyed."""
+"""The settings in a real terminal: changed there, saved at once, and their keys work."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The speaker process as a process: its memory, its sleep, and what happens when it hangs."""
+"""The speaker process: its memory, its wake-ups, and what happens when it hangs."""
 
 import os
 import signal
@@ -60,7 +60,7 @@ def own_sound(file: Path, seconds: float, rate: int, channels: int) -> Path:
 @dataclass(frozen=True, slots=True)
 class Stopped:
     words: list[str]
-    """What a person was told."""
+    """The statuses that a person sees."""
     is_another: bool
     moment_ms: float
     heard: Recording

@@ -1,4 +1,4 @@
-"""Runs that speak, by real engines into a real sound server, and listened to.
+"""Runs that speak with real engines into a real sound server, recorded.
 
 Chimes and phrases overlap, so each is found by its own waveform: the recording is
 explained as the sum of what was planned, every part of it where it fits best.

@@ -1,4 +1,4 @@
-"""However the full screen is left, the terminal is as it was before, and nobody of ours is left.
+"""After every way to leave the full screen the terminal is restored, and no process is left.
 
 The real program in a real pseudo-terminal, with real time.
 """

@@ -1,4 +1,4 @@
-"""A person at a real terminal writes a routine, breaks it in an editor, and mends it."""
+"""A person at a real terminal writes a routine, breaks it in an editor, and fixes it."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ file.write_text(text.replace("20m", "long") if "20m" in text else text.replace("
 
 @pytest.fixture
 def editor(tmp_path: Path) -> str:
-    """An editor that breaks a routine when it is first opened, and mends it after."""
+    """An editor that breaks a routine the first time, and fixes it the second time."""
     program = tmp_path / "editor.py"
     program.write_text(EDITOR, "utf-8")
     return f"{sys.executable} {program}"

@@ -1,4 +1,4 @@
-"""In a real terminal the title is set and given back, and news comes to who looks elsewhere."""
+"""In a real terminal the title is set and restored, and notifications are sent."""
 
 import contextlib
 import subprocess

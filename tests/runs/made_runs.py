@@ -1,4 +1,4 @@
-"""Runs to keep, and where they are kept."""
+"""Runs to save, and their store."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""A run is written whole, soon after what happens, never in its way; and its file goes with it."""
+"""A run is saved whole and soon, without delaying it; its file is deleted at its end."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What a file keeps comes back whole, and whatever else it holds is told, never obeyed."""
+"""A saved run comes back complete; any other content of its file is refused."""
 
 import json
 from dataclasses import fields, replace

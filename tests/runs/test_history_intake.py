@@ -1,4 +1,4 @@
-"""The lines that runs leave come into the history, each once, whatever else stands there."""
+"""The lines of runs come into the history, each once, with anything else in the file."""
 
 import json
 import os

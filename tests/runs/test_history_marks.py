@@ -1,4 +1,4 @@
-"""What the database says of nights is what the entries say."""
+"""The database and the entries agree about nights."""
 
 import random
 from datetime import date

@@ -1,4 +1,4 @@
-"""The history on disk: nothing that was kept is lost, and nothing that is not ours is touched."""
+"""The history on disk: no entry is lost, and foreign files are not touched."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""What a conductor has kept of its run, and how it takes one up."""
+"""What a conductor saves about its run, and how it resumes one."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the conductor has said, and what then gives way."""
+"""What the conductor says, and what gives way to it."""
 
 from collections.abc import Callable
 from itertools import pairwise

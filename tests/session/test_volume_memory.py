@@ -1,4 +1,4 @@
-"""How loud a run begins, and what of it is remembered."""
+"""The volume at which a run begins, and what is remembered of it."""
 
 import threading
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A person's own colours: how they are written, and what can be read on what."""
+"""A person's own colours: how they are written, and which are readable on which."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Every setting is read; what is wrong is told with its line, and falls to its default."""
+"""Every setting is read; errors are reported with their line, and the default applies."""
 
 import tomllib
 from pathlib import Path

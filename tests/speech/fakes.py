@@ -1,4 +1,4 @@
-"""An engine that makes a tone a phrase, and a maker that is at hand when it is told to be."""
+"""An engine that makes a tone for each phrase, and a maker that a test controls."""
 
 import math
 from array import array
@@ -19,7 +19,7 @@ def tone(ms: float, rate: int = 22_050, before_ms: float = 0.0, level: float = 0
 
 
 class FakeEngine:
-    """Makes a tone as long as its text, unless it is told to fail."""
+    """Makes a tone as long as its text, unless it must fail."""
 
     def __init__(self, name: str = "fake", *, there: bool = True) -> None:
         self.name = name

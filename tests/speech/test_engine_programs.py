@@ -1,4 +1,4 @@
-"""Programs that speak, stood for by small scripts: what they are told, and what they do wrong."""
+"""Programs that speak, replaced by small scripts: their input, and their errors."""
 
 import base64
 import json

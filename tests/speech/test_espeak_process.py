@@ -1,4 +1,4 @@
-"""The process of eSpeak NG's library, stood for by one line of Python."""
+"""The process of eSpeak NG's library, replaced by one line of Python."""
 
 import subprocess
 import sys

@@ -27,7 +27,7 @@ PLAN = make_plan(Routine("r", "R", (RUB, HOLD)))
 
 
 class Stage:
-    """A voice whose clock stands still until it is moved, and whose work is done when told to."""
+    """A voice whose clock is moved by hand, and whose work is done on demand."""
 
     def __init__(self, *ready: str) -> None:
         self.now_ms = 10_000.0

@@ -1,4 +1,4 @@
-"""Files of the program's own: read up to a bound whatever stands in their place, and private."""
+"""The program's own files: read up to a limit, whatever is in their place, and private."""
 
 import json
 import os

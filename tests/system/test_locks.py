@@ -1,4 +1,4 @@
-"""A file is held by a process that lives, and by nothing else."""
+"""A file is locked only by a living process."""
 
 import errno
 import os

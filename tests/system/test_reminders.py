@@ -1,4 +1,4 @@
-"""What is written for a reminder: nothing in a routine's words is code, and all is found again."""
+"""What is written for a reminder: a routine's words are never code, and all is found again."""
 
 import base64
 import plistlib

@@ -1,4 +1,4 @@
-"""A folder for a moment, and what a killed program left of such folders."""
+"""Temporary folders, and those that a killed program left."""
 
 import os
 import tempfile

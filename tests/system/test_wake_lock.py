@@ -1,4 +1,4 @@
-"""The machine is kept awake while a run is going and only then; the run never waits for that."""
+"""The machine is kept awake only during a run, and the run never waits for it."""
 
 import threading
 from collections.abc import Iterator

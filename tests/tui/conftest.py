@@ -1,4 +1,4 @@
-"""Every test of the full screen draws for a terminal of all colours, whatever it is started on."""
+"""Every test of the full screen draws for a terminal with all colours."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _PARSED: dict[tuple[object, ...], list[RuleSet]] = {}
 
 @pytest.fixture(autouse=True)
 def _parse_styles_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Each app has a style sheet of its own and parses the same text again.
+    # Each app would parse the same style sheets again.
     parse = Stylesheet._parse_rules
 
     def parse_once(self: Stylesheet, *source: Any, **others: Any) -> list[RuleSet]:

@@ -1,4 +1,4 @@
-"""Every screen there is, each in all its states, and what its cells are made of."""
+"""Every screen in all its states, and the colours of its cells."""
 
 import pkgutil
 from collections.abc import Callable, Iterator

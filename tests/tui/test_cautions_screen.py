@@ -1,4 +1,4 @@
-"""What comes before a run that the command line opens: questions and cautions, on the screen."""
+"""What comes before a run from the command line: questions and cautions on the screen."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Keys that arrive together: each screen is left once, and one run is started."""
+"""Keys that arrive together leave each screen once, and start one run."""
 
 from pathlib import Path
 from typing import Any

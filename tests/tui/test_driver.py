@@ -1,4 +1,4 @@
-"""A screen of our own is opened when there is something on it, and not before."""
+"""The alternate screen is opened only when there is something on it."""
 
 import os
 from queue import Queue
@@ -18,7 +18,7 @@ MODES = ("\x1b[?1000h", "\x1b[?25l", "\x1b[>25u", "\x1b[?2026$p")
 
 
 def written(*data: str) -> list[str]:
-    """What goes to the terminal for each of them."""
+    """What is written to the terminal for each of them."""
     opening = Opening()
     return [opening.passed(each) for each in data]
 

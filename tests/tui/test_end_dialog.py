@@ -1,4 +1,4 @@
-"""The end question: kept for later, ended, or gone on with."""
+"""The end question: keep the run for later, end it, or continue."""
 
 from pathlib import Path
 

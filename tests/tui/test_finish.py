@@ -1,4 +1,4 @@
-"""The page at the end of a run: what it calls finished, and what can still be undone there."""
+"""The page at the end of a run: which runs are finished, and what can be undone there."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How large the name, the side and the time are at each size, as the table in the docs says."""
+"""The sizes of the name, the side and the time at each screen size, as in the docs' table."""
 
 from math import atan2, degrees
 

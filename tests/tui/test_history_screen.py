@@ -1,4 +1,4 @@
-"""The history on the screen: every entry is there, can be told, changed, deleted and restored."""
+"""The history on the screen: every entry is shown, and can be changed, deleted and restored."""
 
 from collections.abc import Callable
 from datetime import date

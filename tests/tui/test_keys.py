@@ -1,4 +1,4 @@
-"""The keys of the program, and those that a person gives instead."""
+"""The keys of the program, and a person's own keys."""
 
 import inspect
 from pathlib import Path
@@ -199,7 +199,7 @@ def test_every_key_of_the_table_is_bound_where_it_works() -> None:
 
 
 async def test_capital_letters_do_what_small_ones_do(tmp_path: Path) -> None:
-    """Caps Lock locks nobody out."""
+    """Keys work with Caps Lock on."""
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "P")

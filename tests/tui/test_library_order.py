@@ -1,4 +1,4 @@
-"""The library's rows: in which order they stand, what each says, and what stands beside them."""
+"""The library's rows: their order, their words, and what is shown beside them."""
 
 import json
 import os

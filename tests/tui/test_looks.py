@@ -1,4 +1,4 @@
-"""What every screen looks like by night, in high contrast and with no colours, cell by cell."""
+"""Every screen at night, in high contrast and without colours, cell by cell."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""A keyboard that mashes: random keys, bytes, pastes and clicks over every screen, by seed.
+"""Mashing the keyboard: random keys, bytes, pastes and clicks on every screen, by seed.
 
 UNCRAMP_MASHES=10000 presses that many; without it there are fewer, for every run of the tests.
 """
@@ -35,7 +35,7 @@ BYTES = (
 
 
 class Terminal:
-    """Makes of bytes what the thread of input makes of them."""
+    """Turns bytes into the events that the input thread makes."""
 
     def __init__(self) -> None:
         self._parser = XTermParser()

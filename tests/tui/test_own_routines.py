@@ -1,4 +1,4 @@
-"""Editing, copying and deleting from a routine's page, and taking it back."""
+"""Editing, copying and deleting from a routine's page, and undoing it."""
 
 import sys
 from collections.abc import Iterator

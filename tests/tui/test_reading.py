@@ -1,4 +1,4 @@
-"""The thread of input sleeps until a key or the end comes; a terminal is written to at once."""
+"""The input thread sleeps until a key or the end comes; output is written at once."""
 
 import os
 import select

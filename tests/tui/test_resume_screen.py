@@ -1,4 +1,4 @@
-"""A run that was cut off is offered before all else: go on, this step again, or not at all."""
+"""A run that was cut off is offered first: resume it, restart the step, or leave it."""
 
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -43,7 +43,7 @@ def checkpoint(ms: int = 70_000, of: Routine = EVENING) -> Checkpoint:
 
 @dataclass
 class CutOff:
-    """A run that was cut off, and what became of it."""
+    """A run that was cut off, and what was done with it."""
 
     offer: Offer
     is_taken_elsewhere: bool = False

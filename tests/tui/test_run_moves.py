@@ -1,4 +1,4 @@
-"""What keys and clicks do to a run on the full screen, and what it tells of it."""
+"""What keys and clicks do to a run on the full screen, and what the screen shows."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the run screen says of the sound: in full for eight seconds, then a sign."""
+"""What the run screen says about the sound: in full for eight seconds, then a sign."""
 
 from pathlib import Path
 

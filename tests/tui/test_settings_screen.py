@@ -1,4 +1,4 @@
-"""The screen of the settings: every one is there, is changed by keys, and kept at once."""
+"""The settings screen: every setting is there, is changed by keys, and saved at once."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A terminal is written to at once, in order, and holds nobody up where it takes nothing."""
+"""Output is written at once and in order, and a blocked terminal blocks nothing."""
 
 import os
 import pty

@@ -1,4 +1,4 @@
-"""The window's title and notifications: seldom, in words, and only where a terminal knows them."""
+"""The window's title and notifications: seldom, in words, and only if the terminal knows them."""
 
 from dataclasses import replace
 from typing import Any
@@ -95,7 +95,7 @@ def test_the_end_of_a_long_step_and_of_all_is_news() -> None:
 
 
 class Recorder(Driver):
-    """A driver that remembers what it was to write."""
+    """A driver that remembers what was written."""
 
     def __init__(self) -> None:
         self.written: list[str] = []
