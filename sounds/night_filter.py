@@ -1,4 +1,4 @@
-"""The filter for the night: a sound becomes lower, duller, softer, and slower to begin.
+"""The filter for the night: a sound becomes lower, duller, softer, and slower to begin."""
 
 import math
 from array import array
