@@ -132,7 +132,8 @@ def test_show_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert press.pop("start_ms") > 0
     assert press == {
         "kind": "step", "length_ms": 30_000, "open": False,
-        "name": "Inner ankle", "side": "left", "round": 1, "rounds": 1, "point": "KI3",
+        "ends_ms": None, "name": "Inner ankle", "side": "left", "round": 1, "rounds": 1,
+        "point": "KI3",
     }  # fmt: skip
     assert cues[-1] == {"at_ms": 30_000, "cue": "end", "sound": "end", "say": None}
 

@@ -1,5 +1,7 @@
 """An open step that goes on by itself: when, what is said before, and what holds it up."""
 
+from collections.abc import Iterable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,17 +27,17 @@ def run_of(*steps: Step) -> Run:
     return started(plan_of(*steps))
 
 
-def ends(events: tuple[Event, ...]) -> list[tuple[int, SpanEnd]]:
+def ends(events: Iterable[Event]) -> list[tuple[int, SpanEnd]]:
     return [(e.at, e.how) for e in events if isinstance(e, SpanEnded)]
 
 
-def said(events: tuple[Event, ...]) -> list[tuple[int, str]]:
+def said(events: Iterable[Event]) -> list[tuple[int, str]]:
     return [(e.at, e.cue.say) for e in events if isinstance(e, CueDue) and e.cue.say]
 
 
 @given(st.lists(st.integers(1, 5_000), max_size=80))
 def test_it_goes_on_at_its_moment_and_says_so_before(glances: list[int]) -> None:
-    run, now, events = run_of(DRY, ROLL), 0, ()
+    run, now, events = run_of(DRY, ROLL), 0, list[Event]()
     for passed_ms in glances:
         now += passed_ms
         events += run.advance(now)
@@ -118,7 +120,7 @@ def test_catching_up_from_an_earlier_step_stops_there_too() -> None:
 
 
 def test_a_run_that_waits_at_its_last_step_ends_complete() -> None:
-    run, events = run_of(DRY), ()
+    run, events = run_of(DRY), list[Event]()
     for now in range(0, ENDS_MS + 4_000, 4_000):
         events += run.advance(now)
     (ended,) = (e for e in events if isinstance(e, RunEnded))

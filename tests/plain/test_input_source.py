@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from uncramp.plain.input_source import SystemInput
-from uncramp.plain.run_input import InputEnded, InputKind, Stopped, Typed
+from uncramp.plain.run_input import AskedElsewhere, InputEnded, InputKind, Stopped, Typed
 
 
 @pytest.fixture
@@ -65,3 +65,29 @@ def test_without_standard_input_there_is_nobody() -> None:
     with SystemInput(None) as source:
         assert source.kind is InputKind.NOBODY
         assert source.wait(0) == ()
+
+
+class Knocked:
+    """Ways in from elsewhere at which somebody knocks, or that want to be looked at in time."""
+
+    def __init__(self, number: int, wait_s: float | None = None) -> None:
+        self.number = number
+        self.wait_s = wait_s
+
+    def fileno(self) -> int | None:
+        return self.number
+
+
+def test_who_asks_from_elsewhere_is_waited_for_too(pipe: tuple[SystemInput, int]) -> None:
+    source, writing = pipe
+    reading, knocking = os.pipe()
+    source.control = Knocked(reading)  # type: ignore[assignment]
+    assert source.wait(0) == ()
+    os.write(knocking, b".")
+    os.write(writing, b"pause\n")
+    assert source.wait(None) == (AskedElsewhere(), Typed("pause"))
+    assert os.read(reading, 1)
+    source.control = Knocked(reading, 0.0)  # type: ignore[assignment]
+    assert source.wait(None) == (AskedElsewhere(),), "what takes too long is looked at"
+    os.close(reading)
+    os.close(knocking)

@@ -13,6 +13,15 @@ from uncramp.cli.export_options import (
 )
 from uncramp.cli.history_options import add_history_options, add_log_options
 
+CTL_COMMANDS = (
+    "pause", "go-on", "toggle", "done", "still", "next", "back", "again", "undo", "more", "less",
+    "catch-up", "louder", "softer", "mute", "night", "end", "status",
+)  # fmt: skip
+"""What `uncramp ctl` can ask of a run, as `control.protocol` names it, which is not loaded here."""
+
+ESCAPED_FOR = ("none", "pango", "tmux", "polybar", "swiftbar")
+"""The bars whose own markup `uncramp status --escape` knows."""
+
 SLOWEST, FASTEST = 0.1, 1000.0
 """How much slower or faster than a clock a rehearsal may go."""
 
@@ -38,6 +47,48 @@ def _add_timer(timer: argparse.ArgumentParser) -> None:
     timer.add_argument("title", nargs="*", metavar="TITLE", help="what it is called")
     _add_performance(timer)
     _add_yes(timer)
+
+
+def _add_ctl(ctl: argparse.ArgumentParser) -> None:
+    ctl.add_argument(
+        "do", nargs="?", type=_ctl_command, metavar="COMMAND", help=", ".join(CTL_COMMANDS)
+    )
+    _add_run_id(ctl)
+
+
+def _ctl_command(word: str) -> str:
+    name = word.casefold()
+    if name not in CTL_COMMANDS:
+        known = f"There are {', '.join(CTL_COMMANDS)}."
+        raise argparse.ArgumentTypeError(f'"{word}" is no command. {known}')
+    return name
+
+
+def _add_status(status: argparse.ArgumentParser) -> None:
+    status.add_argument(
+        "--watch", action="store_true", help="stay, and write a line at each change"
+    )
+    how = status.add_mutually_exclusive_group()
+    how.add_argument(
+        "--format", metavar="TEXT", help='your own line, such as "{name} {left} {side}"'
+    )
+    _add_json(how, "the run's whole status")
+    status.add_argument(
+        "--escape", type=_escaped_for, default="none", metavar="BAR",
+        help="write names so that the bar shows them as they are: pango, tmux, polybar, swiftbar",
+    )  # fmt: skip
+    _add_run_id(status)
+
+
+def _escaped_for(word: str) -> str:
+    if word not in ESCAPED_FOR:
+        known = f"There are {', '.join(ESCAPED_FOR)}."
+        raise argparse.ArgumentTypeError(f'"{word}" is no bar that is known. {known}')
+    return word
+
+
+def _add_run_id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--run", metavar="ID", help="which run; by default the latest")
 
 
 def _add_list(list_: argparse.ArgumentParser) -> None:
@@ -172,7 +223,7 @@ def _add_routine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("routine", metavar="ID|FILE", help="a routine's id, or a file: ./mine.toml")
 
 
-def _add_json(parser: argparse.ArgumentParser, what: str) -> None:
+def _add_json(parser: argparse._ActionsContainer, what: str) -> None:
     parser.add_argument("--json", action="store_true", help=f"for programs: {what}")
 
 
@@ -336,6 +387,8 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "timer": _add_timer,
     "now": _add_run_options,
     "resume": _add_resume_options,
+    "ctl": _add_ctl,
+    "status": _add_status,
     "list": _add_list,
     "show": _add_show,
     "cautions": _add_cautions,

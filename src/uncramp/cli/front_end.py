@@ -4,7 +4,7 @@ import codecs
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import TextIO
 
@@ -18,8 +18,11 @@ from uncramp.plain.output import line_text
 from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import OwnData
+from uncramp.session.ports import ControlPort
 from uncramp.session.resuming import CutOff, ResumedRun
 from uncramp.session.session import Session
+from uncramp.system.clocks import system_clocks
+from uncramp.system.runtime_folder import runtime_folder
 from uncramp.system.terminal_output import PARTING_S, takes_some, write_in_parting
 
 
@@ -63,7 +66,17 @@ def open_session(
     has_bell = sys.stdout is not None and sys.stdout.isatty()
     is_on_screen = front_end(asked) is FrontEnd.SCREEN
     options = run_options(asked, is_on_screen=is_on_screen, is_typed_at=is_typed_at)
-    return Session(library, options, data, entry=entry, bell=_ring if has_bell else None)
+    bell = _ring if has_bell else None
+    return Session(library, options, data, entry=entry, bell=bell, make_control=_control)
+
+
+def _control(conductor: Conductor, toggle_night: Callable[[], None]) -> ControlPort:
+    """The ways in from elsewhere to a run of this process."""
+    from uncramp.control.hub import ControlHub
+    from uncramp.control.server import RunServer
+
+    server = RunServer(runtime_folder(), system_clocks().steady)
+    return ControlHub(conductor, (server,), toggle_night)
 
 
 def open_screen(
@@ -135,6 +148,7 @@ def follow_in_plain(
                 for line in opening:
                     lines.write(line, PARTING_S)
             conductor = session.resume(plan, taken) if taken else session.conductor(plan)
+            source.control = conductor.control
             telling = (JsonReporter if front is FrontEnd.JSON else TextReporter)(plan, lines.write)
             is_rehearsal = session.options.is_rehearsal
             status = PlainRun(conductor, source, telling, is_rehearsal=is_rehearsal).follow()

@@ -11,6 +11,8 @@ COMMANDS = {
     "now": "help with a cramp now: the urgent routine starts immediately",
     "timer": "time something now, without a file: 5m, or 8x20s/10s for rounds and rests",
     "resume": "resume a run that was cut off",
+    "ctl": "steer the run that is going on from another terminal, a key, a script",
+    "status": "say what is going on now, for a status bar",
     "list": "list the routines",
     "show": "show what a routine does, moment by moment",
     "cautions": "show everything to be careful about in a routine",

@@ -12,6 +12,7 @@ from typing import Protocol, Self, TextIO
 
 from uncramp.plain.run_input import (
     Arrival,
+    AskedElsewhere,
     InputEnded,
     InputKind,
     Stopped,
@@ -19,6 +20,7 @@ from uncramp.plain.run_input import (
     keys_in,
     lines_in,
 )
+from uncramp.session.ports import ControlPort
 
 if sys.platform != "win32":
     import termios
@@ -54,6 +56,8 @@ class SystemInput:
             self.kind = InputKind.KEYS if _is_in_foreground(self._stdin) else InputKind.NOBODY
         self._is_listening = self.kind is not InputKind.NOBODY
         self._rest = b""
+        self.control: ControlPort | None = None
+        """The ways in from elsewhere, which are waited on too."""
         self._undo = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -92,8 +96,17 @@ class SystemInput:
         sources: list[int] = [self._woken.fileno()]
         if self._is_listening and self._stdin is not None:
             sources.append(self._stdin)
+        asking = self.control.fileno() if self.control is not None else None
+        if self.control is not None and asking is not None:
+            sources.append(asking)
+            seconds = min(
+                (s for s in (seconds, self.control.wait_s) if s is not None), default=None
+            )
         ready, _, _ = select.select(sources, (), (), seconds)
         arrivals: list[Arrival] = []
+        is_late = self.control is not None and self.control.wait_s is not None and not ready
+        if asking in ready or is_late:
+            arrivals.append(AskedElsewhere())
         if self._woken.fileno() in ready:
             arrivals += self._signals()
         if self._stdin in ready and self._is_listening:

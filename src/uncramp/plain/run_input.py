@@ -40,7 +40,12 @@ class Stopped:
     """The exit status: 128 and the signal's number."""
 
 
-Arrival = Typed | InputEnded | Stopped
+@dataclass(frozen=True, slots=True)
+class AskedElsewhere:
+    """Another program asks something of the run."""
+
+
+Arrival = Typed | InputEnded | Stopped | AskedElsewhere
 
 
 @dataclass(frozen=True, slots=True)

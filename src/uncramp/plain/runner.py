@@ -18,6 +18,7 @@ from uncramp.plain.run_input import (
     KEYS_HELP,
     WORDS_HELP,
     Arrival,
+    AskedElsewhere,
     InputEnded,
     InputKind,
     MoveRequest,
@@ -138,6 +139,9 @@ class PlainRun:
             if not (self._has_terminal and self._conductor.leave() is LeaveResult.SAVED):
                 self._end()
             raise
+        finally:
+            if self._conductor.control is not None:
+                self._conductor.control.close()
 
     def _end(self) -> None:
         if self._conductor.allows(MoveKind.END):
@@ -152,6 +156,10 @@ class PlainRun:
             self._is_alone = True
             conductor.end_open_steps()
         self._tell(conductor.begin())
+        if conductor.control is not None:
+            refused = conductor.control.open(self._tell)
+            if refused:
+                self._remark("control", refused)
         arrivals = tuple(a for a in early if a != InputEnded())
         while True:
             self._tell(conductor.tick())
@@ -163,6 +171,8 @@ class PlainRun:
                 break
             self._tell_sound()
             self._tell_saving()
+            if conductor.control is not None:
+                conductor.control.tell_change()
             arrivals = self._source.wait(conductor.wait_s())
         if self._status is not None:
             return self._status
@@ -191,6 +201,10 @@ class PlainRun:
                     self._remark("input-ended", f"{words}ends at its first prompt.")
                 self._reporter.ask(run_lines.NOBODY)
                 self._tell(conductor.end_open_steps())
+            case AskedElsewhere() if conductor.control is not None:
+                conductor.control.serve()
+                # Somebody is there who can go on from a pause.
+                self._is_alone = False
             case Typed():
                 self._type(arrival.word)
 

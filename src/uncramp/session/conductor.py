@@ -28,7 +28,7 @@ from uncramp.core.run.saved import Saved
 from uncramp.core.run.view import View
 from uncramp.runs.history import KeptRun
 from uncramp.session.cue_player import CuePlayer
-from uncramp.session.ports import Autosave, VoicePort
+from uncramp.session.ports import Autosave, ControlPort, VoicePort
 from uncramp.system.clocks import Clocks
 
 
@@ -98,6 +98,8 @@ class Conductor:
             player, voice, clocks, speed, loudness or Loudness(), delay_ms, words_wait_ms
         )
         self.autosave = autosave
+        self.control: ControlPort | None = None
+        """How other programs steer it; the front end lets them in."""
         self._lead_ms = lead_ms
         self._is_to_begin = True
         self._listeners = tuple(listeners)

@@ -1,8 +1,10 @@
 """What a run needs besides its plan and clocks: a voice, and an autosave."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from uncramp.core.plan.plan import Plan
+from uncramp.core.run.events import Event
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 from uncramp.runs.save_status import SaveStatus
@@ -32,6 +34,32 @@ class Autosave(Protocol):
 
     def leave(self, run: Run, now: int) -> bool:
         """Save the run for the last time, and wait for it. Returns whether it is saved."""
+
+
+class ControlPort(Protocol):
+    """Lets other programs steer a run while it goes on. Nothing here waits or raises."""
+
+    def open(self, take: Callable[[tuple[Event, ...]], None]) -> str:
+        """Let in who wants to steer the run; `take` gets what they change.
+
+        Returns a sentence where that is refused because it would not be safe.
+        """
+
+    def fileno(self) -> int | None:
+        """What can be read when somebody asks; None where nobody can."""
+
+    @property
+    def wait_s(self) -> float | None:
+        """Real seconds until `serve` is due though nobody asks; None where it is not."""
+
+    def serve(self) -> None:
+        """Do what was asked, and answer."""
+
+    def tell_change(self) -> None:
+        """Tell who looks on what there is to see now."""
+
+    def close(self) -> None:
+        """Let in nobody any more."""
 
 
 class VoicePort(Protocol):

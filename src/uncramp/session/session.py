@@ -17,7 +17,7 @@ from uncramp.runs.store import RunStore, StoredRuns
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night, sun_hours
 from uncramp.session.own_data import OwnData
-from uncramp.session.ports import VoicePort
+from uncramp.session.ports import ControlPort, VoicePort
 from uncramp.session.resuming import CutOff, ResumedRun, Resuming
 from uncramp.session.run_options import RunOptions
 from uncramp.session.volume_memory import VolumeMemory
@@ -42,10 +42,12 @@ class Session:
         *,
         entry: Entry | None = None,
         bell: Callable[[], None] | None = None,
+        make_control: Callable[[Conductor, Callable[[], None]], ControlPort] | None = None,
     ) -> None:
         """Run routines of `library`, or the one of `entry`, with `options`.
 
-        `bell` rings the terminal's bell; None if there is none.
+        `bell` rings the terminal's bell; None if there is none. `make_control` makes what lets
+        other programs steer a run, from its conductor and what switches night and day.
         """
         self.library = library
         self.options = options
@@ -53,6 +55,7 @@ class Session:
         self._entry = entry
         self._typed = {entry.id: entry} if entry and entry.text else {}
         self._bell = bell
+        self._make_control = make_control
         self._clocks = data.clocks
         self._autosave: AutosaveFile | None = None
         self._finished: set[str] = set()
@@ -137,6 +140,8 @@ class Session:
             kept_run=None if options.is_rehearsal else lambda: self.history.last,
             text=typed.text if typed else "",
         )
+        if self._make_control is not None and not options.is_rehearsal:
+            self._conductor.control = self._make_control(self._conductor, self.night.toggle)
         return self._conductor
 
     def _shape(self, is_night: bool) -> None:

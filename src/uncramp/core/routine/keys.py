@@ -7,7 +7,6 @@ are made from it.
 from enum import StrEnum
 
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.core.routine.limits import GOING_ON_BEFORE_MS
 from uncramp.core.toml.file_kind import FileKind
 
 
@@ -194,7 +193,7 @@ def _step_keys() -> tuple[Key, ...]:
             also_called=("open-ended", "until", "manual")),
         Key(owner, "ends_after", Type.LENGTH,
             "Of an open step: how long after its last prompt it goes on by itself.", "never",
-            least=GOING_ON_BEFORE_MS,
+            least=10_000,
             also_called=("auto-end", "continues-after", "timeout", "waits", "wait")),
         Key(owner, "how", Type.PROSE, "The instruction.", "the point's, where there is one",
             most=LONGEST_HOW, also_called=(

@@ -6,6 +6,7 @@ from textual.binding import Binding
 
 from uncramp.core.plan.plan import SpanKind
 from uncramp.core.run.moves import MoveKind
+from uncramp.core.run.obvious import obvious_move
 from uncramp.core.run.view import View
 from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
 
@@ -59,12 +60,12 @@ def move_of_press(action: str, view: View) -> MoveKind | None:
     person, and pause one that runs by itself. Where a get-ready or a rest runs, Enter
     ends it and the others pause. P only pauses and goes on.
     """
-    allowed = view.allowed
-    ends = view.counts_up or action == "done"
+    if action == "main":
+        return obvious_move(view)
     wanted = [MoveKind.GO_ON, MoveKind.PAUSE]
-    if action != "hold" and ends:
+    if action == "done":
         wanted.insert(1, MoveKind.DONE)
-    return next((kind for kind in wanted if kind in allowed), None)
+    return next((kind for kind in wanted if kind in view.allowed), None)
 
 
 def press_words(action: str, view: View) -> str | None:

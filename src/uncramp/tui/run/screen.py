@@ -32,6 +32,7 @@ from uncramp.tui.run.actions import (
     is_offered,
     move_of_press,
 )
+from uncramp.tui.run.control_link import ControlLink
 from uncramp.tui.run.details import details_of
 from uncramp.tui.run.end_dialog import EndDialog, Ending
 from uncramp.tui.run.jump import JumpScreen
@@ -78,6 +79,7 @@ class RunScreen(BaseScreen[None]):
         self._named: KeyNames | None = None
         self._save_status = SaveStatus()
         self._title_words = ""
+        self._link = ControlLink(conductor, self._take, self.call_later)
 
     def compose(self) -> ComposeResult:
         """All of it is one panel."""
@@ -87,6 +89,8 @@ class RunScreen(BaseScreen[None]):
         """Begin, or stand where the run was left."""
         self._stirred_ms = self.conductor.view().played_ms
         self._take(self.conductor.begin())
+        if not self._is_over:
+            self._tell_trouble(self._link.open())
 
     def on_run_panel_resized(self) -> None:
         """Show it anew, in the room there is now."""
@@ -151,6 +155,7 @@ class RunScreen(BaseScreen[None]):
         self._stirred_ms = self.conductor.view().played_ms
 
     def _stop(self) -> None:
+        self._link.close()
         self._is_over = True
         if self._timer is not None:
             self._timer.cancel()
@@ -166,6 +171,7 @@ class RunScreen(BaseScreen[None]):
 
     def _show(self) -> None:
         """Bring every part up to date; each draws only what differs."""
+        self._link.tell_change()
         if self._is_over or not self.panel.has_room:
             return
         status = self.conductor.player.status()
@@ -370,6 +376,7 @@ class RunScreen(BaseScreen[None]):
     def undo_end(self) -> None:
         """Go on where the move was made that led past the end: it is undone."""
         self._is_over = False
+        self._link.open()
         self._make(Move(MoveKind.UNDO))
 
     def _answered(self, ending: Ending | None, was_running: bool) -> None:

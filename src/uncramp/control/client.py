@@ -1,0 +1,137 @@
+"""The other end: a program that asks a run, or looks on."""
+
+import json
+import os
+import select
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from uncramp.control.places import (
+    SOCKET_SUFFIX,
+    WAITING_SUFFIX,
+    connected,
+    entries,
+    listening,
+    private_runtime_folder,
+)
+from uncramp.control.protocol import ControlCommand, request_line
+
+ANSWER_WITHIN_S = 5.0
+"""A run that has not answered by then hangs."""
+
+_LONGEST_ANSWER = 1 << 20
+
+Fields = dict[str, object]
+
+
+class NoRun(Exception):
+    """Nothing runs, or not the run that was named."""
+
+
+class NoReply(Exception):
+    """The run did not answer; the words say how."""
+
+
+class RunConnection:
+    """A connection to one run."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Talk by `connection`."""
+        self._connection = connection
+        self._rest = b""
+
+    def ask(self, command: ControlCommand) -> Fields:
+        """The answer to a command. Raises NoReply, or NoRun if the run is over by now."""
+        try:
+            self._connection.sendall(request_line(command))
+        except OSError:
+            raise NoRun from None
+        answer = self._next(ANSWER_WITHIN_S)
+        if answer is None:
+            raise NoRun
+        return answer
+
+    def changes(self) -> Iterator[Fields]:
+        """What a run tells that is watched, until it is over. Raises NoReply."""
+        while (fields := self._next(None)) is not None:
+            yield fields
+
+    def close(self) -> None:
+        """Leave it alone."""
+        self._connection.close()
+
+    def _next(self, within_s: float | None) -> Fields | None:
+        self._connection.settimeout(within_s)
+        while b"\n" not in self._rest:
+            try:
+                data = self._connection.recv(65_536)
+            except TimeoutError:
+                raise NoReply("The run does not answer.") from None
+            except OSError:
+                data = b""
+            if not data:
+                return None
+            self._rest += data
+            if len(self._rest) > _LONGEST_ANSWER:
+                raise NoReply("The run answers something that is not understood.")
+        line, _, self._rest = self._rest.partition(b"\n")
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError):
+            fields = None
+        if not isinstance(fields, dict):
+            raise NoReply("The run answers something that is not understood.")
+        return fields
+
+
+def run_ids(folder: Path) -> list[str]:
+    """The runs that go on, the latest first."""
+    return [path.stem for path in entries(folder, SOCKET_SUFFIX)]
+
+
+def open_run(folder: Path, run_id: str | None = None) -> RunConnection:
+    """A connection to the run of that id, or to the latest. Raises NoRun."""
+    for path in entries(folder, SOCKET_SUFFIX):
+        if run_id in (None, path.stem):
+            connection = connected(path, ANSWER_WITHIN_S)
+            if connection is not None:
+                return RunConnection(connection)
+    raise NoRun
+
+
+class Waiting:
+    """A place where a run that begins tells so. A context: taken away when it is left."""
+
+    def __init__(self, folder: Path) -> None:
+        """Wait in `folder`. Raises OSError."""
+        private_runtime_folder(folder)
+        self._path = folder / f"{os.urandom(4).hex()}{WAITING_SUFFIX}"
+        self._listening = listening(self._path)
+
+    def __enter__(self) -> "Waiting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._path.unlink()
+        self._listening.close()
+
+    def wait(self) -> bool:
+        """Sleep until a run has begun. False where nobody reads standard output any more."""
+        watched = select.poll() if sys.platform != "win32" else None
+        if watched is None:
+            return False
+        watched.register(self._listening.fileno(), select.POLLIN)
+        if sys.stdout is not None:
+            with suppress(OSError, ValueError):
+                # Nothing is asked for: that its reader is gone is told all the same.
+                watched.register(sys.stdout.fileno(), 0)
+        ready = [descriptor for descriptor, _ in watched.poll()]
+        if self._listening.fileno() not in ready:
+            return False
+        with suppress(OSError), closing(self._listening.accept()[0]):
+            pass
+        return True

@@ -1,0 +1,115 @@
+"""All the ways in from elsewhere to the run of this process, behind one descriptor to wait on.
+
+A front end waits on it beside its own input, calls `serve` when it is ready, and `tell_change`
+when what is shown has changed. Nothing here waits, and nothing runs where nobody asks.
+"""
+
+import selectors
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from uncramp.control.places import Unsafe, has_sockets
+from uncramp.control.steering import Steering
+from uncramp.core.run.events import Event
+from uncramp.session.conductor import Conductor
+
+
+class Door(Protocol):
+    """One way in: the socket, the media keys."""
+
+    def open(self, steering: Steering, selector: selectors.BaseSelector) -> None:
+        """Let in who wants to steer a run; what is to be waited for goes to `selector`.
+
+        With each goes the function that takes what is ready. Raises OSError.
+        """
+
+    @property
+    def wait_s(self) -> float | None:
+        """Real seconds until `drop_late` is due; None where it is not."""
+
+    def drop_late(self) -> None:
+        """Give up what takes too long."""
+
+    def tell_change(self) -> None:
+        """Tell who looks on what there is to see now."""
+
+    def close(self) -> None:
+        """Let in nobody any more, and take away what others can see."""
+
+
+class ControlHub:
+    """What steers the run of a process from elsewhere."""
+
+    def __init__(
+        self, conductor: Conductor, doors: Sequence[Door], toggle_night: Callable[[], None]
+    ) -> None:
+        """Let in by `doors` who wants to steer the run of `conductor`."""
+        self._conductor = conductor
+        self._doors = doors
+        self._toggle_night = toggle_night
+        self._open: list[Door] = []
+        self._selector: selectors.BaseSelector | None = None
+        self._is_serving = self._is_to_close = False
+
+    def open(self, take: Callable[[tuple[Event, ...]], None]) -> str:
+        """Let others steer the run; `take` gets what they change.
+
+        Returns a sentence where that is refused because it would not be safe.
+        """
+        self.close()
+        selector = selectors.DefaultSelector()
+        if not has_sockets() or not hasattr(selector, "fileno"):
+            selector.close()
+            return ""
+        self._selector, told = selector, ""
+        steering = Steering(self._conductor, take, self._toggle_night)
+        for door in self._doors:
+            try:
+                door.open(steering, selector)
+            except Unsafe as problem:
+                told = f"This run cannot be steered from elsewhere: {problem}"
+            except OSError:
+                continue
+            else:
+                self._open.append(door)
+        return told
+
+    def fileno(self) -> int | None:
+        """What is to be waited on until it can be read; None where nobody can ask."""
+        return self._selector.fileno() if self._open and self._selector is not None else None  # type: ignore[attr-defined]
+
+    @property
+    def wait_s(self) -> float | None:
+        """Real seconds until `serve` is due though nothing is ready; None where it is not."""
+        waits = (door.wait_s for door in self._open)
+        return min((wait_s for wait_s in waits if wait_s is not None), default=None)
+
+    def serve(self) -> None:
+        """Take all that is ready, and answer it."""
+        if self._selector is None:
+            return
+        self._is_serving = True
+        for key, events in self._selector.select(0):
+            key.data(events)
+        for door in self._open:
+            door.drop_late()
+        self._is_serving = False
+        if self._is_to_close:
+            self.close()
+
+    def tell_change(self) -> None:
+        """Tell who looks on what there is to see now."""
+        for door in self._open:
+            door.tell_change()
+
+    def close(self) -> None:
+        """Let in nobody any more. What is being answered is answered first."""
+        self._is_to_close = self._is_serving
+        if self._is_serving:
+            return
+        for door in self._open:
+            door.close()
+        self._open.clear()
+        if self._selector is not None:
+            self._selector.close()
+            self._selector = None

@@ -1,0 +1,29 @@
+"""What is going on in a run, as fields that other programs get."""
+
+from uncramp.core.plan.plan import Plan, side_words
+from uncramp.core.run.view import View
+
+
+def status_of(plan: Plan, view: View, run_id: str) -> dict[str, object]:
+    """What is going on at `view`. Times are in milliseconds, those that are shown in words too."""
+    span = view.span
+    limb = span.step.limb if span.step else None
+    return {
+        "run": run_id,
+        "routine": plan.routine.id,
+        "title": plan.routine.title,
+        "phase": view.phase.value,
+        "kind": span.kind.value,
+        "name": span.name,
+        "side": span.side.value if span.side else None,
+        "side_words": side_words(span.side, limb),
+        "step": span.step_number,
+        "steps": view.steps,
+        "round": span.round,
+        "rounds": span.rounds,
+        "counts_up": view.counts_up,
+        "shown_ms": view.shown_ms,
+        "waits_ms": view.waits_ms,
+        "whole_left_ms": -(-view.whole_left_ms // 1000) * 1000,
+        "allowed": sorted(kind.value for kind in view.allowed),
+    }

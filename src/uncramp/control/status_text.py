@@ -1,0 +1,94 @@
+"""What is going on in a run, as a line for a person or a status bar.
+
+It loads nothing of a run: a bar asks again and again.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from uncramp.core.text.durations import clock
+from uncramp.core.text.safe_text import on_one_line, shown
+
+NOTHING_WORDS = "Nothing is running."
+
+PLAIN_FORMAT = "{name}{side_part} · {time}"
+DEFAULT_FORMAT = "{state}" + PLAIN_FORMAT
+
+_STATES = {"paused": "Paused: ", "lapsed": "Interrupted: ", "ended": "Over: "}
+
+
+def format_fields(status: Mapping[str, object]) -> dict[str, str]:
+    """The words that a format can hold, by their names. Takes fields that another sent."""
+    kind, phase = _text(status, "kind"), _text(status, "phase")
+    name = _text(status, "name")
+    if kind == "get-ready":
+        name = f"Get ready: {name}"
+    side = _text(status, "side_words")
+    shown_time = clock(_whole(status, "shown_ms"))
+    is_up = status.get("counts_up") is True
+    return {
+        "name": name,
+        "side": side,
+        "side_part": f", {side}" if side else "",
+        "time": f"{shown_time} so far" if is_up else f"{shown_time} left",
+        "left": shown_time,
+        "total_left": clock(_whole(status, "whole_left_ms")),
+        "step": str(_whole(status, "step")),
+        "steps": str(_whole(status, "steps")),
+        "round": str(_whole(status, "round")),
+        "rounds": str(_whole(status, "rounds")),
+        "title": _text(status, "title"),
+        "phase": phase,
+        "state": _STATES.get(phase, ""),
+        "run": _text(status, "run"),
+    }
+
+
+def _text(status: Mapping[str, object], name: str) -> str:
+    value = status.get(name)
+    return shown(on_one_line(value)) if isinstance(value, str) else ""
+
+
+def _whole(status: Mapping[str, object], name: str) -> int:
+    value = status.get(name)
+    return value if isinstance(value, int) else 0
+
+
+FIELD_NAMES = tuple(format_fields({}))
+"""What stands between braces in a format."""
+
+
+class UnknownField(ValueError):
+    """A format holds a name that there is not."""
+
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def check_format(text: str) -> None:
+    """Raise UnknownField, with the name, where a format holds one that there is not."""
+    for match in _FIELD.finditer(text):
+        if match[1] not in FIELD_NAMES:
+            raise UnknownField(match[1])
+
+
+def formatted(text: str, status: Mapping[str, object], escaped: Callable[[str], str] = str) -> str:
+    """`text` with each `{name}` filled in; what is filled in is `escaped`, the text itself not."""
+    fields = format_fields(status)
+    return _FIELD.sub(lambda match: escaped(fields.get(match[1], match[0])), text)
+
+
+_PANGO = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&quot;"})
+
+ESCAPES: Mapping[str, Callable[[str], str]] = {
+    "none": str,
+    # waybar, i3blocks with markup=pango: the markup of Pango.
+    "pango": lambda text: text.translate(_PANGO),
+    # tmux: #[...] and #(...) begin with a hash.
+    "tmux": lambda text: text.replace("#", "##"),
+    # polybar: %{...} begins a tag.
+    "polybar": lambda text: text.replace("%{", "%%{"),
+    # SwiftBar and xbar: what stands after a bar are parameters; a line of --- is a separator.
+    "swiftbar": lambda text: text.replace("|", "\u2502").replace("---", "\u2014"),
+}
+"""How a text is written for each kind of status bar, so that it shows as it is."""

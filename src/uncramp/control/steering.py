@@ -1,0 +1,89 @@
+"""What each command does to a run: the way in is the conductor's, as for keys."""
+
+from collections.abc import Callable
+
+from uncramp.audio.volume import STEP, Hush
+from uncramp.control.protocol import ControlCommand, Reply, WhyNot
+from uncramp.core.lazy.dataclass import replace
+from uncramp.core.run.events import Event
+from uncramp.core.run.moves import IllegalMove, Move, MoveKind
+from uncramp.core.run.obvious import obvious_move
+from uncramp.session.conductor import Conductor
+
+_DID = {
+    MoveKind.PAUSE: "Paused.",
+    MoveKind.GO_ON: "Continuing.",
+    MoveKind.DONE: "Done.",
+    MoveKind.STILL: "Still tight.",
+    MoveKind.NEXT: "Skipped.",
+    MoveKind.BACK: "Back.",
+    MoveKind.AGAIN: "Again from the start of the step.",
+    MoveKind.UNDO: "Undone.",
+    MoveKind.MORE: "15 seconds more.",
+    MoveKind.LESS: "15 seconds less.",
+    MoveKind.CATCH_UP: "Caught up with the clock.",
+    MoveKind.END: "Ended.",
+}
+
+_MOVES = {ControlCommand(kind.value): kind for kind in _DID}
+
+
+class Steering:
+    """Does what other programs ask of one run."""
+
+    def __init__(
+        self,
+        conductor: Conductor,
+        take: Callable[[tuple[Event, ...]], None],
+        toggle_night: Callable[[], None],
+    ) -> None:
+        """Steer the run of `conductor`; `take` gets each change, to be shown."""
+        self.conductor = conductor
+        self._take = take
+        self._toggle_night = toggle_night
+
+    @property
+    def is_over(self) -> bool:
+        """Has the run ended?"""
+        return self.conductor.record is not None
+
+    def do(self, command: ControlCommand) -> Reply:
+        """Do what `command` says, if the run allows it."""
+        if not self.is_over:
+            # What has fallen due comes first: the answer is of this moment.
+            self._take(self.conductor.tick())
+        if self.is_over:
+            return Reply("The run is over.", WhyNot.OVER)
+        match command:
+            case ControlCommand.STATUS | ControlCommand.WATCH:
+                return Reply("")
+            case ControlCommand.LOUDER | ControlCommand.SOFTER | ControlCommand.MUTE:
+                return self._sounded(command)
+            case ControlCommand.NIGHT:
+                self._toggle_night()
+                self._take(())
+                return Reply(self.conductor.loudness.words)
+            case ControlCommand.TOGGLE:
+                return self._moved(obvious_move(self.conductor.view()) or MoveKind.PAUSE)
+        return self._moved(_MOVES[command])
+
+    def _moved(self, kind: MoveKind) -> Reply:
+        try:
+            events = self.conductor.move(Move(kind))
+        except IllegalMove:
+            allowed = tuple(sorted(kind.value for kind in self.conductor.view().allowed))
+            words = f"{kind.value.capitalize()}: not now. Now: {', '.join(allowed)}."
+            return Reply(words, WhyNot.NOT_NOW, allowed)
+        self._take(events)
+        return Reply(_DID[kind])
+
+    def _sounded(self, command: ControlCommand) -> Reply:
+        now = self.conductor.loudness
+        if command is ControlCommand.MUTE:
+            loudness = replace(now, hush=Hush.NONE if now.is_muted else Hush.MUTED)
+        else:
+            loudness = now.changed(STEP if command is ControlCommand.LOUDER else -STEP)
+        self.conductor.set_loudness(loudness)
+        self.conductor.play_sample()
+        self._take(())
+        return Reply(loudness.words)

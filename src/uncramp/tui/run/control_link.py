@@ -1,0 +1,69 @@
+"""The ways in from elsewhere, waited on by the loop that draws the screen."""
+
+import asyncio
+from collections.abc import Callable
+
+from uncramp.core.run.events import Event
+from uncramp.session.conductor import Conductor
+
+
+class ControlLink:
+    """Lets other programs steer the run of a screen, while that is open."""
+
+    def __init__(
+        self,
+        conductor: Conductor,
+        take: Callable[[tuple[Event, ...]], None],
+        call_soon: Callable[[Callable[[], None]], object],
+    ) -> None:
+        """`take` shows what they change; `call_soon` calls in the screen's own turn."""
+        self._conductor = conductor
+        self._take = take
+        self._call_soon = call_soon
+        self._reading: int | None = None
+        self._late: asyncio.TimerHandle | None = None
+
+    def open(self) -> str:
+        """Let them in. Returns a sentence where that is refused because it would not be safe."""
+        control = self._conductor.control
+        told = control.open(self._take) if control is not None else ""
+        self._wait()
+        return told
+
+    def tell_change(self) -> None:
+        """Tell who looks on what there is to see now."""
+        if self._reading is not None and self._conductor.control is not None:
+            self._conductor.control.tell_change()
+
+    def close(self) -> None:
+        """Let in nobody any more."""
+        self._stop_waiting()
+        if self._conductor.control is not None:
+            self._conductor.control.close()
+
+    def _wait(self) -> None:
+        control, loop = self._conductor.control, asyncio.get_running_loop()
+        self._reading = control.fileno() if control is not None else None
+        if control is None or self._reading is None:
+            return
+        loop.add_reader(self._reading, self._serve_soon)
+        if control.wait_s is not None:
+            self._late = loop.call_later(control.wait_s, self._serve_soon)
+
+    def _stop_waiting(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+        if self._reading is not None:
+            asyncio.get_running_loop().remove_reader(self._reading)
+            self._reading = None
+
+    def _serve_soon(self) -> None:
+        # In the screen's own turn, so that what breaks there is told as anywhere else.
+        self._stop_waiting()
+        self._call_soon(self._serve)
+
+    def _serve(self) -> None:
+        if self._conductor.control is not None:
+            self._conductor.control.serve()
+            self._wait()

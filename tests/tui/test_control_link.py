@@ -1,0 +1,78 @@
+"""The full screen is steered from elsewhere as by its keys."""
+
+import json
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.recording_player import RecordingPlayer
+from tests.tui.stage import DRY, ROLL, Time, library, routine
+from uncramp.control.hub import ControlHub
+from uncramp.control.places import SOCKET_SUFFIX, connected, entries
+from uncramp.control.server import RunServer
+from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.run.moves import MoveKind
+from uncramp.session.conductor import Conductor
+from uncramp.tui.app import UncrampApp
+from uncramp.tui.run.screen import RunScreen
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
+
+
+def told(connection: socket.socket) -> list[dict[str, object]]:
+    return [json.loads(line) for line in connection.recv(1 << 16).splitlines()]
+
+
+async def test_a_run_on_the_screen_answers_and_shows_what_it_does(tmp_path: Path) -> None:
+    time, folder, nights = Time(), tmp_path / "runtime" / "uncramp", list[bool]()
+
+    def conductor(of: Plan) -> Conductor:
+        made = Conductor(of, time.clocks(), RecordingPlayer())
+        server = RunServer(folder, time.clocks().steady)
+        made.control = ControlHub(made, (server,), lambda: nights.append(True))
+        return made
+
+    app = UncrampApp(library(tmp_path), make_plan(routine(DRY, ROLL)), conductor)
+    async with app.run_test(size=(80, 24)) as pilot:
+        (path,) = entries(folder, SOCKET_SUFFIX)
+        connection = connected(path, 5.0)
+        assert connection is not None
+
+        async def ask(do: str) -> dict[str, object]:
+            connection.sendall(json.dumps({"do": do}).encode() + b"\n")
+            for _ in range(50):
+                await pilot.pause(0.01)
+                connection.setblocking(False)
+                try:
+                    return told(connection)[0]
+                except BlockingIOError:
+                    continue
+                finally:
+                    connection.settimeout(5.0)
+            raise AssertionError("it never answered")
+
+        run = app.screen
+        assert isinstance(run, RunScreen)
+        time.seconds += 2
+        assert (await ask("pause"))["words"] == "Paused."
+        assert "PAUSED" in getattr(run.query_one("#state"), "text", "")
+        assert (await ask("pause"))["why"] == "not-now"
+        await pilot.press("space")
+        assert run.conductor.allows(MoveKind.PAUSE)
+        assert (await ask("toggle"))["words"] == "Done."
+        assert getattr(run.query_one("#name"), "text", "") == "Calf roll"
+        assert (await ask("louder"))["ok"]
+        assert (await ask("night"))["ok"]
+        assert nights == [True]
+        assert (await ask("watch"))["ok"]
+        time.seconds += 1
+        run.tick()
+        await pilot.pause()
+        (change,) = told(connection)
+        assert change["status"] is not None
+        assert (await ask("end"))["words"] == "Ended."
+        await pilot.pause()
+        connection.close()
+    assert list(folder.iterdir()) == []
