@@ -58,8 +58,8 @@ _APP = (
     _key("app.interrupt", "ctrl+c", "Stop", "Leave immediately.", beats_typing=True),
     _key("app.suspend", "ctrl+z", "To the shell", "Go back to the shell for a while.",
          beats_typing=True),
-    _key("app.leave", "ctrl+q", "Leave immediately",
-         "Leave: from a run after asking, from anywhere else immediately.", 9, beats_typing=True),
+    _key("app.leave", "ctrl+q", "Leave",
+         "Leave the program, from a run after asking.", 9, beats_typing=True),
     _key("app.night", "z", "Night", "Switch between night (red on black, and quiet) and day.",
          beats_typing=True),
     _key("app.night-anywhere", "f9", "Night",
@@ -282,7 +282,7 @@ _DIALOGS = (
     _key(
         "end.keep", "k enter", "Keep for later", "Keep the run, so that you can resume it later.", 1
     ),
-    _key("end.yes", "y", "End it", "End the run; the history says how far it got.", 2),
+    _key("end.yes", "y", "End it", "End the run; the history says how far it got.", 1),
     _key("end.no", "n escape space", "Continue", "Continue the run.", 0),
 )
 

@@ -61,7 +61,9 @@ class PersonScreen(Dialog[None]):
         for number, condition in enumerate(CONDITIONS, 1):
             is_so = condition.word in self._said
             told = "yes" if is_so else otherwise
-            page.append(answer(condition.word, f"{number} {condition.question}", right=told))
+            page.append(
+                answer(condition.word, f"{number} {condition.question}", right=told, hang=2)
+            )
             if is_so:
                 page.append(Paragraph(condition.effect, Look.QUIET, indent=4))
         return tuple(page)

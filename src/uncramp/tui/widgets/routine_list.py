@@ -110,7 +110,7 @@ class RoutineList(RowList[Heading | Row]):
         def lines(at: int, row: Heading | Row) -> int:
             if isinstance(row, Heading):
                 return 2 if at and height >= ROOM_FOR_ALL else 1
-            if height < ROOM_FOR_SUMMARY:
+            if height < ROOM_FOR_SUMMARY or not row.summary:
                 return 1
             # By its characters: wrapping thousands of summaries would be waited for.
             is_long = height >= ROOM_FOR_ALL and len(row.summary) > width - 3
