@@ -1,10 +1,13 @@
 """`uncramp export`: what it writes, and what it says if it cannot."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.said import Said
+from uncramp.cli.rendering import ExportProgress
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +45,24 @@ def test_an_ending_that_cannot_be_written_names_those_that_can(
     assert said.status == 2
     assert ".svg, .pdf" in said.err
     assert list(Path().iterdir()) == []
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_is_drawn_in_one_line_after_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, now_ms = Screen(), [0.0]
+    monkeypatch.setattr(sys, "stderr", screen)
+    with ExportProgress(1_000.0, lambda: now_ms[0]) as progress:
+        progress(100.0)
+        assert screen.getvalue() == ""
+        for now_ms[0], done_ms in ((1_000.0, 500.0), (1_100.0, 600.0), (1_300.0, 990.0)):
+            progress(done_ms)
+    bars = screen.getvalue().split("\r")
+    assert [bar.strip() for bar in bars if bar.strip()] == [
+        f" 50% [{'#' * 15}{'.' * 15}]".strip(),
+        f" 99% [{'#' * 30}]".strip(),
+    ]
+    assert bars[-2].isspace(), "it is wiped off at the end"

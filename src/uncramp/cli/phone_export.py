@@ -62,5 +62,6 @@ def _write_track(track: Path, rendering: Rendering, content: PhoneContent) -> fl
 
     described: Described = rendering.described()
     blocks = counted(mixed(content.watched(rendering.items()), rendering.loader.clip))
-    write_audio(track, described, blocks, on_ms=ExportProgress(described.length_ms + LEAD_MS))
+    with ExportProgress(described.length_ms + LEAD_MS) as progress:
+        write_audio(track, described, blocks, on_ms=progress)
     return size / 2 / RATE

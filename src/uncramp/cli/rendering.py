@@ -2,8 +2,10 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from uncramp.audio.volume import Loudness
 from uncramp.core.plan.plan import Plan, Span, side_words
@@ -11,13 +13,17 @@ from uncramp.core.text.safe_text import on_one_line
 from uncramp.export.audio_file import ChapterMark, Described
 from uncramp.export.mixdown import Loader
 from uncramp.export.rendition import Ended, PlacedSound, RenditionItem, Stretch, rendered
-from uncramp.plain.output import complain, write_line
+from uncramp.plain.output import complain
 from uncramp.settings import Settings
 from uncramp.speech.engine_choice import ClipMaker
 from uncramp.speech.voice import open_speech
 from uncramp.system import paths, resources
+from uncramp.system.clocks import steady_ms
 
-_PROGRESS_EVERY_MS = 60_000.0
+_PATIENCE_MS = 1_000.0
+"""What is written sooner has no bar."""
+_REDRAWN_MS = 200.0
+_BAR = 30
 
 
 class Rendering:
@@ -86,21 +92,37 @@ class Rendering:
 
 
 class ExportProgress:
-    """Says on a terminal how much is done."""
+    """A bar on the terminal, where what is written takes longer than a second."""
 
-    def __init__(self, length_ms: float) -> None:
-        """`length_ms` is all there is to do."""
+    def __init__(self, length_ms: float, clock_ms: Callable[[], float] = steady_ms) -> None:
+        """`length_ms` is all there is to do; `clock_ms` says how long it has taken."""
         self._length_ms = max(length_ms, 1.0)
-        self._next_ms = _PROGRESS_EVERY_MS
-        self._is_shown = sys.stderr is not None and sys.stderr.isatty()
+        self._clock_ms = clock_ms
+        self._next_ms = clock_ms() + _PATIENCE_MS
+        self._is_drawn = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        if self._is_drawn:
+            self._draw("")
 
     def __call__(self, done_ms: float) -> None:
-        """Say it, where there is more to say than before."""
-        if not self._is_shown or done_ms < self._next_ms:
+        """Draw how much is done, now and then."""
+        if sys.stderr is None or not sys.stderr.isatty() or self._clock_ms() < self._next_ms:
             return
-        self._next_ms = done_ms + _PROGRESS_EVERY_MS
+        self._next_ms = self._clock_ms() + _REDRAWN_MS
         share = min(done_ms / self._length_ms, 1.0)
-        write_line(f"{share:4.0%} done", sys.stderr)
+        filled = round(share * _BAR)
+        self._draw(f"{share:4.0%} [{'#' * filled}{'.' * (_BAR - filled)}]")
+
+    def _draw(self, text: str) -> None:
+        self._is_drawn = True
+        # Each replaces the one before. A closed terminal is no reason to stop.
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"\r{text:{_BAR + 8}}\r")
+            sys.stderr.flush()
 
 
 def _title(span: Span) -> str:

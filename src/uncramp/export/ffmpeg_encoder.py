@@ -61,7 +61,7 @@ def _options(form: EncodedForm) -> Iterator[str]:
     yield from ("-c:a", form.codec)
     if form.bit_rate is not None:
         yield from ("-b:a", str(form.bit_rate))
-    for name, value in form.options:
+    for name, value in (*form.codec_options, *form.options):
         yield from (f"-{name}", value)
 
 

@@ -27,7 +27,9 @@ def encode_by_pyav(draft: Path, blocks: Iterable[bytes], rate: int, tags: FileTa
     try:
         with av.open(str(draft), "w", options=dict(form.options)) as container:
             container.metadata.update(tags.tags)
-            stream = container.add_stream(form.codec, rate=rate, layout="mono")
+            stream = container.add_stream(
+                form.codec, rate=rate, layout="mono", options=dict(form.codec_options)
+            )
             if form.bit_rate is not None:
                 stream.bit_rate = form.bit_rate
             container.set_chapters(_chapters(tags))

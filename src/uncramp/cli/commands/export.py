@@ -88,13 +88,14 @@ def _write_audio(target: Path, plan: Plan, settings: Settings, asked: Namespace)
         described = rendering.described()
         # Report errors that are known from the start before making any speech.
         check_target(target, described.length_ms, may_replace=asked.force)
-        write_audio(
-            target,
-            described,
-            mixed(rendering.items(), rendering.loader.clip),
-            may_replace=asked.force,
-            on_ms=ExportProgress(described.length_ms + LEAD_MS),
-        )
+        with ExportProgress(described.length_ms + LEAD_MS) as progress:
+            write_audio(
+                target,
+                described,
+                mixed(rendering.items(), rendering.loader.clip),
+                may_replace=asked.force,
+                on_ms=progress,
+            )
     finally:
         rendering.close()
     rendering.tell_problems()
