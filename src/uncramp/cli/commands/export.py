@@ -4,17 +4,13 @@ from argparse import Namespace
 from pathlib import Path
 
 from uncramp.cli.export_words import export_words
-from uncramp.cli.options import choice_options
-from uncramp.cli.routine_lookup import find_routine, open_library
-from uncramp.cli.start_checks import answer_for, refuse, tell_problems
+from uncramp.cli.routine_plan import routine_plan
 from uncramp.core.plan.plan import Plan
 from uncramp.core.suitability.assess import Answer
 from uncramp.export.draft import CannotExport
 from uncramp.export.text_file import write_text
 from uncramp.plain.output import complain, write
-from uncramp.session.preflight import choices_of
-from uncramp.settings import Settings, read_settings
-from uncramp.system import paths
+from uncramp.settings import Settings
 
 _DEFAULT_ENDINGS = {
     "audio": ".wav", "card": ".svg", "ics": ".ics", "json": ".json", "phone": ".html",
@@ -26,19 +22,12 @@ def export(asked: Namespace) -> int:
     """Write a routine to a file. Returns the exit status."""
     if asked.to == "ics" and asked.at is None:
         return complain("A calendar entry needs an hour: --at 21:30")
-    entry = find_routine(open_library(), asked)
-    if entry is None:
-        return 2
-    settings, options = read_settings(paths.settings_file()), choice_options(asked)
-    tell_problems(settings)
-    found = answer_for(entry, settings, options)
+    found = routine_plan(asked)
     if found is None:
         return 2
-    if found.plan is None:
-        return refuse(entry.title, found.locked or "", choices_of(settings, options))
-    target = Path(asked.output or f"{entry.id}{_DEFAULT_ENDINGS[asked.to]}").expanduser()
+    target = Path(asked.output or f"{found.entry.id}{_DEFAULT_ENDINGS[asked.to]}").expanduser()
     try:
-        written = _written(target, found, found.plan, settings, asked)
+        written = _written(target, found.answer, found.plan, found.settings, asked)
     except CannotExport as problem:
         return complain(export_words(problem, target))
     write(f"Written: {file}" for file in written)

@@ -7,16 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from uncramp.cli.export_words import export_words
-from uncramp.cli.options import choice_options
 from uncramp.cli.phone_export import write_phone_page
-from uncramp.cli.routine_lookup import find_routine, open_library
-from uncramp.cli.start_checks import answer_for, refuse, tell_problems
+from uncramp.cli.routine_plan import routine_plan
 from uncramp.export.draft import CannotExport
 from uncramp.export.page_server import OfferEnding, PageServer, local_address
 from uncramp.plain.output import Drawing, complain, write
-from uncramp.session.preflight import choices_of
-from uncramp.settings import read_settings
-from uncramp.system import paths
 from uncramp.system.clocks import system_clocks
 from uncramp.system.os_errors import reason_of
 
@@ -25,28 +20,22 @@ NOT_FETCHED = 1
 
 def share(asked: Namespace) -> int:
     """Offer the page. 0: fetched, 1: nobody came, 2: it could not be offered."""
-    entry = find_routine(open_library(), asked)
-    if entry is None:
-        return 2
-    settings, options = read_settings(paths.settings_file()), choice_options(asked)
-    tell_problems(settings)
-    found = answer_for(entry, settings, options)
+    found = routine_plan(asked)
     if found is None:
         return 2
-    if found.plan is None:
-        return refuse(entry.title, found.locked or "", choices_of(settings, options))
+    name = f"{found.entry.id}.html"
     address = asked.address or local_address()
     if address is None:
         return complain("This machine is on no network. Connect it to the phone's, and try again.")
     with TemporaryDirectory(prefix="uncramp-") as folder:
-        file = Path(folder) / f"{entry.id}.html"
+        file = Path(folder) / name
         asked.force = False
         try:
-            write_phone_page(file, found, found.plan, settings, asked)
+            write_phone_page(file, found.answer, found.plan, found.settings, asked)
         except CannotExport as problem:
             return complain(export_words(problem, file))
         page = file.read_bytes()
-    return _offer(page, f"{entry.id}.html", address)
+    return _offer(page, name, address)
 
 
 def _offer(page: bytes, name: str, address: str) -> int:

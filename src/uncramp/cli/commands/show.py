@@ -4,35 +4,27 @@ from argparse import Namespace
 
 from uncramp.cli.options import choice_options
 from uncramp.cli.routine_lookup import find_routine, open_library
-from uncramp.cli.start_checks import answer_for, refuse, tell_problems
+from uncramp.cli.routine_plan import routine_plan
+from uncramp.cli.start_checks import answer_for, tell_problems
 from uncramp.plain.caution_lines import all_caution_lines
 from uncramp.plain.output import write
 from uncramp.plain.show_lines import show_lines
-from uncramp.session.preflight import choices_of
 from uncramp.settings import read_settings
 from uncramp.system import paths
 
 
 def show(asked: Namespace) -> int:
     """Write what a routine does, moment by moment."""
-    entry = find_routine(open_library(), asked)
-    if entry is None:
-        return 2
-    settings, options = read_settings(paths.settings_file()), choice_options(asked)
-    tell_problems(settings)
-    found = answer_for(entry, settings, options)
+    found = routine_plan(asked)
     if found is None:
         return 2
-    if found.plan is None:
-        return refuse(entry.title, found.locked or "", choices_of(settings, options))
-    plan = found.plan
     if asked.json:
         from uncramp.plain.json_objects import plan_object
         from uncramp.plain.json_text import json_line
 
-        write([json_line(plan_object(plan))])
+        write([json_line(plan_object(found.plan))])
     else:
-        write(show_lines(plan, found))
+        write(show_lines(found.plan, found.answer))
     return 0
 
 
