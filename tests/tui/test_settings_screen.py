@@ -34,7 +34,7 @@ def write_file(text: str) -> None:
     paths.settings_file().write_text(text, "utf-8")
 
 
-def checkpoint() -> Settings:
+def saved_settings() -> Settings:
     return read_settings(paths.settings_file())
 
 
@@ -107,14 +107,14 @@ async def test_keys_change_it_and_it_is_kept_at_once(
         await choose(on, pilot, name)
         await pilot.press(*keys)
         await pilot.pause()
-        assert getattr(checkpoint(), field) == value
+        assert getattr(saved_settings(), field) == value
         assert getattr(on.app.settings, field) == value
         row = on.app.screen.query_one(SettingList).chosen_row
         assert row is not None
         assert (row.id, row.is_own) == (name, True)
         await pilot.press("delete")
         await pilot.pause()
-        assert checkpoint() == Settings()
+        assert saved_settings() == Settings()
         assert on.app.settings == Settings()
 
 
@@ -139,7 +139,7 @@ async def test_nothing_typed_is_as_at_the_start(tmp_path: Path) -> None:
         await choose(on, pilot, "voice.name")
         await pilot.press("enter", "backspace", "enter")
         await pilot.pause()
-    assert checkpoint().voice_name is None
+    assert saved_settings().voice_name is None
 
 
 async def test_each_is_told_in_a_sentence_as_it_is_chosen(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ async def test_what_is_wrong_with_the_file_is_told_with_its_line(tmp_path: Path)
         await pilot.press("right")
         await pilot.pause()
         assert "line 5." in told(on, "told")
-    assert (checkpoint().theme, checkpoint().volume) == ("dark", 30)
+    assert (saved_settings().theme, saved_settings().volume) == ("dark", 30)
 
 
 def full(*_: object) -> None:
@@ -218,7 +218,7 @@ async def test_what_a_full_disk_does_not_take_is_told_and_counts_until_the_end(
         await pilot.pause()
         assert "disk is full" in seen(on)
         assert on.app.settings.conditions == {"pregnant"}
-    assert checkpoint() == Settings()
+    assert saved_settings() == Settings()
 
 
 async def test_a_file_that_is_no_toml_is_left_alone_and_its_line_is_told(tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ async def test_a_row_is_chosen_and_changed_with_the_mouse(tmp_path: Path) -> Non
         assert not paths.settings_file().exists()
         await pilot.click(SettingList, offset=(5, 2))
         await pilot.pause()
-    assert checkpoint().first_side is Side.RIGHT
+    assert saved_settings().first_side is Side.RIGHT
 
 
 @pytest.mark.parametrize("size", [(20, 6), (40, 12), (300, 100)])
@@ -297,12 +297,12 @@ def test_what_moves_is_the_settings_or_else_the_variables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, variable: str | None, level: str
 ) -> None:
     monkeypatch.delenv("TEXTUAL_ANIMATIONS", raising=False)
-    monkeypatch.setattr("uncramp.tui.app.TEXTUAL_ANIMATIONS", variable or "full")
+    monkeypatch.setattr("uncramp.tui.appearance.TEXTUAL_ANIMATIONS", variable or "full")
     if variable:
         monkeypatch.setenv("TEXTUAL_ANIMATIONS", variable)
     write_file(text)
     app = opened(tmp_path).app
-    app.use_settings(checkpoint())
+    app.use_settings(saved_settings())
     assert app.animation_level == level
 
 
@@ -319,11 +319,11 @@ async def test_the_screen_takes_on_the_theme_that_is_looked_at(tmp_path: Path) -
         assert on.app.theme == LIGHT.name
         await pilot.press("escape")
         assert isinstance(on.app.screen, SettingsScreen)
-        assert (on.app.theme, checkpoint().theme) == (before, "auto")
+        assert (on.app.theme, saved_settings().theme) == (before, "auto")
         await pilot.press("enter", "j", "enter")
-        assert (on.app.theme, checkpoint().theme) == (DARK.name, "dark")
+        assert (on.app.theme, saved_settings().theme) == (DARK.name, "dark")
         await pilot.press("enter", "end", "enter")
-        assert (on.app.theme, checkpoint().theme) == (before, "own")
+        assert (on.app.theme, saved_settings().theme) == (before, "own")
         # The night is red whatever is chosen or looked at.
         await pilot.press("z", "enter", "home")
         assert on.app.theme == NIGHT.name

@@ -4,8 +4,6 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.constants import TEXTUAL_ANIMATIONS
-
 from uncramp.advice.cramps import CRAMP_IDS
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
@@ -18,6 +16,7 @@ from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.settings import Settings
 from uncramp.settings.reader import Fault
 from uncramp.tui import screens
+from uncramp.tui.appearance import Appearance
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.page import PageOver, keys_page
 from uncramp.tui.keys.bindings import bindings_for, with_both_cases
@@ -39,16 +38,7 @@ from uncramp.tui.run.result import has_question, offers_after, result_words
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.health_screen import start_question
 from uncramp.tui.terminal.base_app import BaseApp
-from uncramp.tui.theme import (
-    COLOURLESS,
-    DARK,
-    NIGHT,
-    OWN,
-    THEMES,
-    has_no_colour,
-    own_theme,
-    theme_for,
-)
+from uncramp.tui.theme import has_no_colour
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 if TYPE_CHECKING:
@@ -119,10 +109,6 @@ class UncrampApp(BaseApp):
         self._cautions = cautions
         self._conductor: Conductor | None = None
         self._key_faults: tuple[Fault, ...] = ()
-        self._preview: str | None = None
-        """The theme that is only looked at."""
-        for theme in THEMES:
-            self.register_theme(theme)
         self.data = data or open_own_data()
         """The person's own data on this machine."""
         self._resume_flow = ResumeFlow(
@@ -135,22 +121,18 @@ class UncrampApp(BaseApp):
         self.settings = settings or self.own.now()
         """The person's settings, as they are now."""
         self.night = night or Night(self.settings)
-        self.night.watch(self._apply_theme)
-        self._apply_theme(self.night.is_on)
-        self._set_animations()
+        self._appearance = Appearance(self, self.settings, self.night)
 
     def use_settings(self, settings: Settings) -> None:
         """Apply `settings`: colours, animations and keys."""
         self.settings = settings
         self.night.use_settings(settings)
-        self._apply_theme(self.night.is_on)
-        self._set_animations()
+        self._appearance.use_settings(settings)
         self._give_keys()
 
     def on_theme_previewed(self, message: ThemePreviewed) -> None:
         """Show a theme without keeping it; None shows what the settings say again."""
-        self._preview = message.theme
-        self._apply_theme(self.night.is_on)
+        self._appearance.preview(message.theme)
 
     def _give_keys(self) -> None:
         """Assign the person's own keys, as far as possible."""
@@ -179,24 +161,6 @@ class UncrampApp(BaseApp):
         """Show the keys of the screen in front."""
         if isinstance(self.screen, BaseScreen):
             self.screen.open(keys_page(self.screen))
-
-    def _apply_theme(self, is_night: bool) -> None:
-        few = self.console.color_system == "standard"
-        own = self.settings.colours
-        asked_for = self._preview or self.settings.theme
-        by_day = theme_for(os.environ, asked_for, has_few_colours=few, has_own=bool(own))
-        if by_day == OWN:
-            theme = own_theme(own)
-            self.register_theme(theme)
-            by_day = theme.name
-        if by_day not in self.available_themes:
-            by_day = DARK.name
-        self.theme = NIGHT.name if is_night and by_day != COLOURLESS.name else by_day
-
-    def _set_animations(self) -> None:
-        is_variable_set = "TEXTUAL_ANIMATIONS" in os.environ
-        moves = is_variable_set or self.settings.animations
-        self.animation_level = TEXTUAL_ANIMATIONS if moves else "none"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let letters be typed where there is a line to type on."""
