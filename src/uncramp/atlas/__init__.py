@@ -1,10 +1,9 @@
 """The atlas: the points and the figures that a routine can name, read from this package."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from uncramp.core.figures.shapes import (
@@ -27,27 +26,82 @@ from uncramp.core.routine.points import Atlas, Limb, Point
 _Table = dict[str, Any]
 
 
+_OF_HEAD = ("id =", "view =", "limb =", "alone =")
+"""The keys of a figure by which it is found; the lines of its drawing are read when it is shown."""
+
+
 @cache
 def load_atlas() -> Atlas:
     """The points, and the ids of the figures."""
     figures = load_figures()
-    limbs = {name: figure.view.limb for name, figure in figures.items()}
     points = map(_point, _read("points.toml")["points"])
-    at_limbs = (replace(p, limb=limbs.get(p.figure) if p.figure else None) for p in points)
-    return Atlas(at_limbs, figures, limbs)
+    at_limbs = (replace(p, limb=figures.limbs.get(p.figure) if p.figure else None) for p in points)
+    return Atlas(at_limbs, figures, figures.limbs)
 
 
 @cache
-def load_figures() -> Mapping[str, Figure]:
+def load_figures() -> "Figures":
     """The figures by id: each view of a limb, and each area on one."""
-    tables = _read("figures.toml")
-    views = [_view(table) for table in tables["views"]]
-    by_id = {view.id: view for view in views}
-    shown = [view for table, view in zip(tables["views"], views, strict=True) if _is_shown(table)]
-    figures = {v.id: Figure(v.id, v.title, v, (), all_landmarks(v)) for v in shown}
-    for table in tables["areas"]:
-        figures[table["id"]] = _area(table, by_id[table["view"]])
-    return MappingProxyType(figures)
+    return Figures(Path(__file__).with_name("figures.toml").read_text(encoding="utf-8"))
+
+
+class Figures(Mapping[str, Figure]):
+    """The figures by id, each read when it is first asked for.
+
+    To read all of their lines takes longer than all else that `uncramp check` does.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Find the figures in the text of the atlas's file."""
+        self._read: dict[str, Figure] = {}
+        self._read_views: dict[str, LimbView] = {}
+        self._views: dict[str, str] = {}
+        self._areas: dict[str, tuple[str, str]] = {}
+        self.limbs: dict[str, Limb] = {}
+        """Of each figure."""
+        limb_of: dict[str, Limb] = {}
+        for block in text.split("\n[[")[1:]:
+            kind, _, body = block.partition("]]\n")
+            lines = (line for line in body.splitlines() if line.startswith(_OF_HEAD))
+            head = tomllib.loads("\n".join(lines))
+            name = head["id"]
+            if kind == "views":
+                self._views[name] = body
+                limb_of[name] = Limb(head.get("limb", Limb.LEG))
+                # Some a step cannot show without an area on them.
+                if head.get("alone", True):
+                    self.limbs[name] = limb_of[name]
+            else:
+                self._areas[name] = (head["view"], body)
+                self.limbs[name] = limb_of[head["view"]]
+
+    def __getitem__(self, name: str) -> Figure:
+        """The figure of that id. Raises KeyError where there is none."""
+        if name not in self._read:
+            self._read[name] = self._figure(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids: first the views, then the areas, as they stand in the file."""
+        return iter(self.limbs)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.limbs)
+
+    def _figure(self, name: str) -> Figure:
+        if name not in self.limbs:
+            raise KeyError(name)
+        if name in self._areas:
+            view, body = self._areas[name]
+            return _area(tomllib.loads(body), self._view(view))
+        found = self._view(name)
+        return Figure(found.id, found.title, found, (), all_landmarks(found))
+
+    def _view(self, name: str) -> LimbView:
+        if name not in self._read_views:
+            self._read_views[name] = _view(tomllib.loads(self._views[name]))
+        return self._read_views[name]
 
 
 def find_figure(point: Point | None, figure: str | None = None) -> Figure | None:
@@ -88,12 +142,6 @@ def _view(table: _Table) -> LimbView:
         limb=Limb(table.get("limb", Limb.LEG)),
         extent=tuple(table.get("extent", UNIT_BOX)),
     )
-
-
-def _is_shown(table: _Table) -> bool:
-    """Can a step show the view without an area on it?"""
-    is_alone: bool = table.get("alone", True)
-    return is_alone
 
 
 def _area(table: _Table, view: LimbView) -> Figure:

@@ -4,7 +4,8 @@ from argparse import Namespace
 
 from uncramp.cli.options import choice_options
 from uncramp.cli.routine_lookup import find_routine, open_library
-from uncramp.cli.start_checks import answer_for, refuse, tell_problems
+from uncramp.cli.settings_check import tell_problems
+from uncramp.cli.start_checks import answer_for, refuse
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan
 from uncramp.core.suitability.assess import Answer

@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from uncramp.library.library import Entry
     from uncramp.runs.store import StoredRuns
 
-_UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be taken into account."
-
-
-def tell_problems(settings: Settings) -> None:
-    """Write what is wrong with the settings, if anything is."""
-    if settings.problems:
-        from uncramp.plain.problem_lines import problems_text
-
-        words = problems_text(settings.problems, colour=is_coloured(sys.stderr))
-        unknown = "" if settings.is_person_known else _UNKNOWN_PERSON
-        write_line(f"{words}{unknown}".rstrip("\n"), sys.stderr)
-
 
 def answer_for(
     entry: "Entry", settings: Settings, options: ChoiceOptions, *, is_first_time: bool = False

@@ -7,13 +7,13 @@ from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_scr
 from uncramp.cli.options import choice_options
 from uncramp.cli.prompts import can_ask
 from uncramp.cli.resume_words import running_words, unfinished_words
+from uncramp.cli.settings_check import tell_problems
 from uncramp.cli.start_checks import (
     answer_for,
     is_agreed,
     may_run_beside,
     refuse,
     rehearsal_words,
-    tell_problems,
 )
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import Routine

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from uncramp.advice.leaflet import Leaflet
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from uncramp.advice.leaflet import Leaflet
+
 
 WIDEST = 78
 """The most columns of a line that is pleasant to read."""
 
 
-def leaflet_lines(leaflet: Leaflet, *, width: int = WIDEST, colour: bool = False) -> Iterator[str]:
+def leaflet_lines(
+    leaflet: "Leaflet", *, width: int = WIDEST, colour: bool = False
+) -> Iterator[str]:
     """The page, wrapped to `width` columns; its headings are bold if it may have colours."""
     yield from _headed(leaflet.title, width, colour)
     yield from hung("", leaflet.summary, width)
@@ -27,7 +32,7 @@ def leaflet_lines(leaflet: Leaflet, *, width: int = WIDEST, colour: bool = False
             yield from hung("  - ", source, width)
 
 
-def titles_lines(leaflets: Iterable[Leaflet]) -> Iterator[str]:
+def titles_lines(leaflets: "Iterable[Leaflet]") -> Iterator[str]:
     """One line a page: its id and its title."""
     rows = list(leaflets)
     width = max((len(leaflet.id) for leaflet in rows), default=0)

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from uncramp.cli.start_checks import tell_problems
+from uncramp.cli.settings_check import tell_problems
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Problem

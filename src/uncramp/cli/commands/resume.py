@@ -6,7 +6,8 @@ from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_scr
 from uncramp.cli.prompts import can_ask
 from uncramp.cli.resume_words import cut_off_words, running_words
 from uncramp.cli.routine_lookup import open_library
-from uncramp.cli.start_checks import is_agreed, tell_problems
+from uncramp.cli.settings_check import tell_problems
+from uncramp.cli.start_checks import is_agreed
 from uncramp.plain.output import complain, write
 from uncramp.plain.run_lines import record_words
 from uncramp.runs.resume_options import Offer

@@ -5,7 +5,8 @@ from argparse import Namespace
 from uncramp.cli.options import choice_options
 from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.cli.routine_plan import routine_plan
-from uncramp.cli.start_checks import answer_for, tell_problems
+from uncramp.cli.settings_check import tell_problems
+from uncramp.cli.start_checks import answer_for
 from uncramp.plain.caution_lines import all_caution_lines
 from uncramp.plain.output import write
 from uncramp.plain.show_lines import show_lines

@@ -1,9 +1,10 @@
 """How the state of a run becomes the next: by time, by a move, by an undo.
 
 Each function takes a state and returns another with the events that lead to it. Nothing is
-remembered here but the span and the cue that were looked up last.
+remembered here but the span that was looked up last, and its cues.
 """
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 from uncramp.core.lazy.dataclass import replace
@@ -44,7 +45,10 @@ class Course:
         self.plan = plan
         self.cramp_ms = cramp_ms
         self._span = plan.span(0)
-        self._next: tuple[tuple[object, ...], int, Cue | None] = ((), 0, None)
+        self._cues_for: tuple[object, ...] = ()
+        self._cues_after_ms = 0
+        self._known_cues: list[Cue] = []
+        self._more_cues: Iterator[Cue] = iter(())
 
     def span_at(self, index: int) -> Span:
         """The span at `index`, which must exist in the plan."""
@@ -66,10 +70,11 @@ class Course:
         return filter(lambda cue: not (cue.kind is CueKind.HALFWAY and state.has_had_halfway), cues)
 
     def next_cue(self, state: State, span: Span) -> Cue | None:
-        """The first cue of the span that is still to come; None for none.
+        """The first cue of the span that is still to come; None for none."""
+        return next(self._ahead(state, span), None)
 
-        It is asked for each second, and mostly the same: it is remembered.
-        """
+    def _ahead(self, state: State, span: Span) -> Iterator[Cue]:
+        """The cues of the span that are still to come. They are worked out once for each span."""
         chosen = (
             span.index,
             state.length_ms,
@@ -78,12 +83,17 @@ class Course:
             state.counts_up(span),
             state.long_cramp_at_ms,
         )
-        known, after_ms, cue = self._next
-        heard_ms = state.heard_ms
-        if known != chosen or heard_ms < after_ms or (cue is not None and cue.at_ms <= heard_ms):
-            cue = next(self.cues(state, span), None)
-            self._next = chosen, heard_ms, cue
-        return cue
+        if self._cues_for != chosen or state.heard_ms < self._cues_after_ms:
+            self._cues_for, self._cues_after_ms = chosen, state.heard_ms
+            self._known_cues, self._more_cues = [], self.cues(state, span)
+        known, more = self._known_cues, self._more_cues
+        at = 0
+        while at < len(known) or (cue := next(more, None)) is not None:
+            if at == len(known):
+                known.append(cue)
+            if known[at].at_ms > state.heard_ms:
+                yield known[at]
+            at += 1
 
     def advanced(
         self, state: State, now: int, lapse_after_ms: int | None
@@ -128,10 +138,7 @@ class Course:
     ) -> tuple[bool, bool]:
         """Fire the cues up to a position. Returns `has_had_halfway` and `has_warned` after them."""
         had_halfway, has_warned = state.has_had_halfway, state.has_warned
-        coming = self.next_cue(state, span)
-        if coming is None or coming.at_ms > up_to_ms:
-            return had_halfway, has_warned
-        for cue in takewhile(lambda cue: cue.at_ms <= up_to_ms, self.cues(state, span)):
+        for cue in takewhile(lambda cue: cue.at_ms <= up_to_ms, self._ahead(state, span)):
             at = state.since + cue.at_ms - state.base_ms
             events.append(CueDue(at, state.played(at), span, cue))
             had_halfway = had_halfway or cue.kind is CueKind.HALFWAY
