@@ -23,7 +23,7 @@ READS_NO_OPTIONS = (*READS_NO_TOML, "argparse", "re", "typing", "pathlib")
 BUDGETS = {
     "--version": (["--version"], 5, READS_NO_OPTIONS),
     "--help": (["--help"], 6, READS_NO_OPTIONS),
-    "where": (["where"], 28, READS_NO_TOML),
+    "where": (["where"], 30, READS_NO_TOML),
     "completion --list": (["completion", "--list", "ids"], 32, (*READS_NO_TOML, "shtab")),
     "list": (["list"], 52, READS_NO_TOML),
     "point": (["point", "KD3"], 41, SLOW),

@@ -1,7 +1,6 @@
 """The options of each command, with their help. Loads nothing else."""
 
 import argparse
-import math
 from collections.abc import Callable
 
 from uncramp.cli.config_options import add_config_options
@@ -12,6 +11,19 @@ from uncramp.cli.export_options import (
     add_share_options,
 )
 from uncramp.cli.history_options import add_history_options, add_log_options
+from uncramp.cli.shared_options import (
+    add_choices,
+    add_for,
+    add_json,
+    add_night,
+    add_performance,
+    add_routine,
+    add_run_options,
+    add_side,
+    add_yes,
+    condition_list,
+    sound_set,
+)
 
 CTL_COMMANDS = (
     "pause", "go-on", "toggle", "done", "still", "next", "back", "again", "undo", "more", "less",
@@ -22,21 +34,12 @@ CTL_COMMANDS = (
 ESCAPED_FOR = ("none", "pango", "tmux", "polybar", "swiftbar")
 """The bars whose own markup `uncramp status --escape` knows."""
 
-SLOWEST, FASTEST = 0.1, 1000.0
-"""How much slower or faster than a clock a rehearsal may go."""
-
 
 def _add_run(run: argparse.ArgumentParser) -> None:
-    _add_routine(run)
-    _add_run_options(run)
-    _add_choices(run)
-    _add_yes(run)
-
-
-def _add_yes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--yes", action="store_true", help="run it without asking, even if it should ask you first"
-    )
+    add_routine(run)
+    add_run_options(run)
+    add_choices(run)
+    add_yes(run)
 
 
 def _add_timer(timer: argparse.ArgumentParser) -> None:
@@ -45,8 +48,8 @@ def _add_timer(timer: argparse.ArgumentParser) -> None:
         help="how long: 5m, or 8x20s/10s for 8 rounds with rests",
     )  # fmt: skip
     timer.add_argument("title", nargs="*", metavar="TITLE", help="what it is called")
-    _add_performance(timer)
-    _add_yes(timer)
+    add_performance(timer)
+    add_yes(timer)
 
 
 def _add_ctl(ctl: argparse.ArgumentParser) -> None:
@@ -72,7 +75,7 @@ def _add_status(status: argparse.ArgumentParser) -> None:
     how.add_argument(
         "--format", metavar="TEXT", help='your own line, such as "{name} {left} {side}"'
     )
-    _add_json(how, "the run's whole status")
+    add_json(how, "the run's whole status")
     status.add_argument(
         "--escape", type=_escaped_for, default="none", metavar="BAR",
         help="write names so that the bar shows them as they are: pango, tmux, polybar, swiftbar",
@@ -92,30 +95,30 @@ def _add_run_id(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_list(list_: argparse.ArgumentParser) -> None:
-    _add_json(list_, "an array with one object per routine")
+    add_json(list_, "an array with one object per routine")
 
 
 def _add_show(show: argparse.ArgumentParser) -> None:
-    _add_routine(show)
-    _add_side(show)
-    _add_for(show)
-    _add_choices(show)
-    _add_json(show, "an object with every span and every cue")
+    add_routine(show)
+    add_side(show)
+    add_for(show)
+    add_choices(show)
+    add_json(show, "an object with every span and every cue")
 
 
 def _add_cautions(cautions: argparse.ArgumentParser) -> None:
-    _add_routine(cautions)
-    _add_for(cautions)
+    add_routine(cautions)
+    add_for(cautions)
     cautions.set_defaults(side=None)
 
 
 def _add_points(points: argparse.ArgumentParser) -> None:
-    _add_json(points, "an array with one object per point")
+    add_json(points, "an array with one object per point")
 
 
 def _add_point(point: argparse.ArgumentParser) -> None:
     point.add_argument("name", nargs="+", metavar="NAME", help="a code or a name: KD3, Taixi, 太溪")
-    _add_side(point, "which side the picture shows")
+    add_side(point, "which side the picture shows")
     point.add_argument(
         "--picture", action=argparse.BooleanOptionalAction,
         help="draw the picture or not; by default only on a terminal",
@@ -124,7 +127,7 @@ def _add_point(point: argparse.ArgumentParser) -> None:
         "--svg", metavar="FILE",
         help="write its picture to a new file, or to standard output with -, as SVG",
     )  # fmt: skip
-    _add_json(point, "an object")
+    add_json(point, "an object")
 
 
 def _add_advice(advice: argparse.ArgumentParser) -> None:
@@ -136,7 +139,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "files", nargs="+", metavar="FILE", help="a file, a folder of them, or - for standard input"
     )
     check.add_argument("--strict", action="store_true", help="exit with status 1 for warnings too")
-    _add_json(check, "an array with one object per problem")
+    add_json(check, "an array with one object per problem")
 
 
 def _add_new(new: argparse.ArgumentParser) -> None:
@@ -155,7 +158,7 @@ def _add_new(new: argparse.ArgumentParser) -> None:
 
 
 def _add_copy(copy: argparse.ArgumentParser) -> None:
-    _add_routine(copy)
+    add_routine(copy)
     copy.add_argument(
         "new_id", nargs="?", metavar="NEW", help="a new id; the title is made from it"
     )
@@ -172,29 +175,29 @@ def _add_trash(trash: argparse.ArgumentParser) -> None:
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
-    _add_routine(export)
+    add_routine(export)
     add_export_options(export)
     _add_rendering(export)
 
 
 def _add_share(share: argparse.ArgumentParser) -> None:
-    _add_routine(share)
+    add_routine(share)
     add_share_options(share)
     _add_rendering(share)
 
 
 def _add_rendering(parser: argparse.ArgumentParser) -> None:
     """Add what changes the sound of a routine that is taken along."""
-    _add_side(parser)
-    _add_for(parser)
-    _add_choices(parser)
+    add_side(parser)
+    add_for(parser)
+    add_choices(parser)
     parser.add_argument("--voice", action=argparse.BooleanOptionalAction, help="with a voice")
-    parser.add_argument("--sounds", type=_sound_set, metavar="SET", help="the set of sounds")
-    _add_night(parser)
+    parser.add_argument("--sounds", type=sound_set, metavar="SET", help="the set of sounds")
+    add_night(parser)
 
 
 def _add_bundle(bundle: argparse.ArgumentParser) -> None:
-    _add_routine(bundle)
+    add_routine(bundle)
     add_bundle_options(bundle)
 
 
@@ -219,38 +222,6 @@ def _add_fmt(fmt: argparse.ArgumentParser) -> None:
     fmt.add_argument("--check", action="store_true", help="only say which files are not tidy")
 
 
-def _add_routine(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("routine", metavar="ID|FILE", help="a routine's id, or a file: ./mine.toml")
-
-
-def _add_json(parser: argparse._ActionsContainer, what: str) -> None:
-    parser.add_argument("--json", action="store_true", help=f"for programs: {what}")
-
-
-def _add_side(
-    parser: argparse.ArgumentParser, words: str = "which leg comes first, and which one is cramped"
-) -> None:
-    parser.add_argument("--side", type=_side, metavar="left|right", help=words)
-
-
-def _add_for(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--for", dest="conditions", type=_conditions, default=(), metavar="CONDITION[,...]",
-        help="conditions that apply this time only: pregnant, cannot-stand ...",
-    )  # fmt: skip
-
-
-def _add_choices(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--time", action="append", default=[], dest="times", metavar="STEP=TIME",
-        help="a different time for a step, this time only: soak=15m",
-    )  # fmt: skip
-    parser.add_argument(
-        "--without", action="append", default=[], dest="left_out", metavar="STEP",
-        help="leave a step out, this time only: Calf roll",
-    )  # fmt: skip
-
-
 def _add_remind(remind: argparse.ArgumentParser) -> None:
     from uncramp.cli.remind_options import add_remind_options
 
@@ -263,12 +234,12 @@ def _add_me_options(parser: argparse.ArgumentParser) -> None:
         ("--unset", "this does not apply to you"),
     ):
         parser.add_argument(
-            option, action="append", type=_conditions, default=[], metavar="CONDITION[,...]",
+            option, action="append", type=condition_list, default=[], metavar="CONDITION[,...]",
             help=words,
         )  # fmt: skip
     parser.add_argument("--clear", action="store_true", help="none of them applies to you")
     parser.add_argument("--ask", action="store_true", help="ask the questions again")
-    _add_json(parser, "an object")
+    add_json(parser, "an object")
 
 
 def _add_resume_options(parser: argparse.ArgumentParser) -> None:
@@ -283,109 +254,24 @@ def _add_resume_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="write lines of text instead of a full screen"
     )
-    _add_json(parser, "like --plain, but one JSON object per line")
+    add_json(parser, "like --plain, but one JSON object per line")
     parser.add_argument(
         "--yes", action="store_true", help="resume without asking, even if it should ask you first"
     )
-    _add_night(parser)
+    add_night(parser)
 
 
 def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sound", action="store_true", help="play each bundled sound, and measure how late it is"
     )
-    _add_json(parser, "an object; asks no questions")
-
-
-def _add_night(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--night", action="store_true", default=argparse.SUPPRESS,
-        help="night mode whatever the time: red on black, and quiet",
-    )  # fmt: skip
-
-
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    _add_side(parser)
-    _add_for(parser)
-    _add_performance(parser)
-
-
-def _add_performance(parser: argparse.ArgumentParser) -> None:
-    """How a run is performed, whatever it is a run of."""
-    _add_night(parser)
-    parser.add_argument(
-        "--plain", action="store_true", help="write lines of text instead of a full screen"
-    )
-    _add_json(parser, "like --plain, but one JSON object per line")
-    parser.add_argument(
-        "--speed", type=_speed, metavar="N", default=1.0,
-        help="rehearse: run the clock N times as fast, silently and without questions",
-    )  # fmt: skip
-    parser.add_argument("--sound", action="store_true", help="play the sounds of a rehearsal")
-    parser.add_argument(
-        "--voice", action=argparse.BooleanOptionalAction, default=None,
-        help="speak or not, whatever the settings say",
-    )  # fmt: skip
-    _add_sound_options(parser)
-
-
-def _add_sound_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--sounds", type=_sound_set, metavar="SET", help="which sounds: bowl, wood or beep"
-    )
-    parser.add_argument(
-        "--volume", type=_volume, metavar="N", help="how loud, 0 to 100; 50 is half as loud"
-    )
-    parser.add_argument("--quiet", action="store_true", help="start at a third of the volume")
-    parser.add_argument("--mute", action="store_true", help="start with no sound at all")
-
-
-def _side(word: str) -> str:
-    if word.casefold() not in ("left", "right"):
-        raise argparse.ArgumentTypeError(f'"{word}" is not a side. Write left or right.')
-    return word.casefold()
-
-
-def _sound_set(word: str) -> str:
-    from uncramp.system.resources import SOUND_SETS
-
-    if word.casefold() not in SOUND_SETS:
-        *most, last = SOUND_SETS
-        names = f"{', '.join(most)} or {last}"
-        raise argparse.ArgumentTypeError(f'"{word}" is not a set of sounds. Write {names}.')
-    return word.casefold()
-
-
-def _volume(word: str) -> int:
-    if not (word.isascii() and word.isdigit() and int(word) <= 100):
-        raise argparse.ArgumentTypeError(f'"{word}" is not a volume. Write a number from 0 to 100.')
-    return int(word)
-
-
-def _conditions(word: str) -> tuple[str, ...]:
-    from uncramp.core.suitability.conditions import conditions_in
-
-    try:
-        return conditions_in(word)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _speed(word: str) -> float:
-    try:
-        speed = float(word)
-    except ValueError:
-        speed = math.nan
-    if not SLOWEST <= speed <= FASTEST:
-        limits = f"Write a number from {SLOWEST:g} to {FASTEST:g}, such as 20."
-        raise argparse.ArgumentTypeError(f'"{word}" is not a speed. {limits}')
-    return speed
+    add_json(parser, "an object; asks no questions")
 
 
 OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "run": _add_run,
     "timer": _add_timer,
-    "now": _add_run_options,
+    "now": add_run_options,
     "resume": _add_resume_options,
     "ctl": _add_ctl,
     "status": _add_status,
@@ -407,7 +293,7 @@ OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "check": _add_check,
     "new": _add_new,
     "copy": _add_copy,
-    "edit": _add_routine,
+    "edit": add_routine,
     "trash": _add_trash,
     "fmt": _add_fmt,
     "doctor": _add_doctor_options,
