@@ -1,24 +1,28 @@
 """When the speaker process plays a cue, and when not, with a clock that is set by hand."""
 
-import queue
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from uncramp.audio.child.backend import NoSound, Playback
-from uncramp.audio.child.backend_choice import BackendChooser
+from tests.audio.schedule_stage import (
+    BEGAN_MS,
+    TICK,
+    Holding,
+    Remembering,
+    Stage,
+    Stuck,
+    Threads,
+    Waited,
+)
 from uncramp.audio.child.bell import Bell
 from uncramp.audio.child.clip_store import ClipStore
-from uncramp.audio.child.schedule import ANSWER_MS, LEAD_MS, MOST_HELD_BYTES, RING_OUT_MS, Schedule
+from uncramp.audio.child.schedule import ANSWER_MS, LEAD_MS, MOST_HELD_BYTES, RING_OUT_MS
 from uncramp.audio.messages import (
     Acknowledged,
     Cancel,
     Close,
     FromSpeaker,
-    Message,
-    Play,
     RingBell,
     SetLateness,
     Sounded,
@@ -27,87 +31,9 @@ from uncramp.audio.messages import (
     Withdraw,
 )
 from uncramp.audio.samples.clip import Clip
-from uncramp.audio.samples.prepare import ClipRequest
-from uncramp.audio.samples.sound_file import CannotDecode, read_clip
+from uncramp.audio.samples.sound_file import read_clip
 
-TICK = str(Path(__file__).parents[2] / "sounds" / "bowl" / "tick.wav")
-BEGAN_MS = 1_000_000.0
-WITHIN_S = 5.0
 GONE = "a.wav cannot be opened: there is no such file or folder."
-
-
-class Remembering:
-    """A backend that has begun at once and plays nothing."""
-
-    def __init__(self, name: str = "remembering", fails: bool = False, begins: bool = True) -> None:
-        self.name = name
-        self.fails = fails
-        self.begins = begins
-        self.clips: list[Clip] = []
-        self.playbacks: list[Playback] = []
-        self.moments: list[float] = []
-
-    def prove(self) -> None:
-        pass
-
-    def play(self, clip: Clip, playback: Playback) -> None:
-        self.playbacks.append(playback)
-        self.moments.append(playback.at_ms)
-        self.clips.append(clip)
-        if self.fails:
-            raise NoSound(f"{self.name} is gone")
-        playback.has_begun = self.begins
-
-
-class Stage:
-    """A schedule with its clocks; blocking work is done at once, or when released."""
-
-    def __init__(self, *backends: Remembering, clips: ClipStore | None = None) -> None:
-        self.now_ms = BEGAN_MS
-        self.slept_ms = 0.0
-        self.said: list[FromSpeaker] = []
-        self.chosen: list[str] = []
-        self.aside: list[Callable[[], None]] = []
-        self.is_at_once = True
-        order = BackendChooser(
-            backends, lambda choice: self.chosen.append(choice.backend), self.now
-        )
-        order.choose()
-        self.schedule = Schedule(
-            order,
-            self.said.append,
-            clips,
-            self.now,
-            lambda: self.now_ms + self.slept_ms,
-            self.do_aside,
-        )
-
-    def now(self) -> float:
-        return self.now_ms
-
-    def do_aside(self, work: Callable[[], None]) -> None:
-        if self.is_at_once:
-            work()
-        else:
-            self.aside.append(work)
-
-    def cue(self, ahead_ms: float, path: str = TICK, **more: object) -> Play:
-        at = self.now_ms + ahead_ms
-        return Play(path, 1.0, at, at + self.slept_ms, **more)  # type: ignore[arg-type]
-
-    def send(self, *messages: ToSpeaker) -> None:
-        for message in messages:
-            self.schedule.inbox.put(message)
-        self.schedule.catch_up()
-        # What was made ready meanwhile came after it.
-        self.schedule.catch_up()
-
-    def pass_ms(self, ms: float) -> None:
-        self.now_ms += ms
-        self.schedule.catch_up()
-
-    def told(self, kind: type[Message]) -> list[Message]:
-        return [message for message in self.said if isinstance(message, kind)]
 
 
 @pytest.mark.parametrize(
@@ -199,48 +125,12 @@ def test_a_sound_is_made_earlier_by_what_is_known_of_the_backend_that_makes_it()
     assert (gone.moments, good.moments) == ([moment - 70], [moment - 40])
 
 
-class Waited(Playback):
-    """A playback that does not wait, and remembers what it would have waited for."""
-
-    waited: tuple[float, ...] = ()
-
-    def wait_until(self, moment_ms: float) -> bool:
-        self.waited += (moment_ms,)
-        return True
-
-
 def test_the_bell_is_not_late_by_itself() -> None:
     said: list[FromSpeaker] = []
     playback = Waited(BEGAN_MS, delay_ms=400)
     Bell(said.append).play(read_clip(Path(TICK)), playback)
     assert playback.waited == (BEGAN_MS + 400,)
     assert said == [RingBell()]
-
-
-class Holding(Remembering):
-    """A backend that plays until it is stopped."""
-
-    def play(self, clip: Clip, playback: Playback) -> None:
-        super().play(clip, playback)
-        over = threading.Event()
-        playback.when_stopped(over.set)
-        over.wait(60)
-
-
-class Threads(Stage):
-    """A stage on which blocking work runs in threads."""
-
-    def do_aside(self, work: Callable[[], None]) -> None:
-        threading.Thread(target=work, daemon=True).start()
-
-    def see(self, is_true: Callable[[], bool]) -> None:
-        """Wait until the threads have got this far."""
-        for _ in range(500):
-            self.schedule.catch_up()
-            if is_true():
-                return
-            threading.Event().wait(0.01)
-        raise AssertionError
 
 
 def test_withdrawn_is_what_comes_later_and_what_stands_on_silence_but_not_what_sounds() -> None:
@@ -256,14 +146,6 @@ def test_withdrawn_is_what_comes_later_and_what_stands_on_silence_but_not_what_s
     assert sounds.is_stopped and again.is_stopped
     stage.pass_ms(60_000)
     assert len(player.playbacks) == 3
-
-
-class Stuck(Holding):
-    """A backend that takes a sound and does not begin."""
-
-    def play(self, clip: Clip, playback: Playback) -> None:
-        self.begins = False
-        super().play(clip, playback)
 
 
 def test_a_backend_that_hangs_is_left_and_the_next_one_sounds_it() -> None:
@@ -411,49 +293,3 @@ def test_ringing_out_has_its_bounds() -> None:
     assert closed(stage) >= RING_OUT_MS
     assert not player.playbacks[0].is_stopped
     stage.schedule.cancel()
-
-
-def test_a_store_keeps_no_more_than_its_bytes_and_drops_the_oldest() -> None:
-    made: list[str] = []
-
-    def make(wanted: ClipRequest) -> Clip:
-        made.append(wanted.path)
-        return Clip(48_000, 1, bytes(100))
-
-    store = ClipStore(is_quick=lambda wanted: True, here=make, most_bytes=250)
-    for name in ("a", "b", "a", "c", "a", "b"):
-        wanted = ClipRequest(name, 1.0)
-        if store.find(wanted) is None:
-            store.make(wanted, lambda: True)
-        assert store.kept_bytes <= 250
-    assert made == ["a", "b", "c", "b"]
-
-
-def test_a_store_makes_one_long_sound_at_a_time_and_none_that_nobody_wants_any_more() -> None:
-    begun: queue.SimpleQueue[str] = queue.SimpleQueue()
-    may_end = threading.Event()
-
-    def slow(wanted: ClipRequest) -> Clip:
-        begun.put(wanted.path)
-        assert may_end.wait(WITHIN_S)
-        return Clip(48_000, 1, b"\0\0")
-
-    store = ClipStore(is_quick=lambda wanted: False, apart=slow)
-    first = threading.Thread(target=store.make, args=(ClipRequest("first", 1.0), lambda: True))
-    first.start()
-    assert begun.get(timeout=WITHIN_S) == "first"
-    found: list[Clip | None] = []
-    second = threading.Thread(
-        target=lambda: found.append(store.make(ClipRequest("second", 1.0), lambda: False))
-    )
-    second.start()
-    may_end.set()
-    for thread in (first, second):
-        thread.join(WITHIN_S)
-    assert found == [None]
-    assert begun.empty()
-
-
-def test_a_store_hands_on_why_a_sound_cannot_be_made_ready() -> None:
-    with pytest.raises(CannotDecode, match="cannot be opened"):
-        ClipStore().make(ClipRequest("/nowhere/a.wav", 1.0), lambda: True)

@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from tests.session.test_conductor import PLAN, Machine
+from tests.session.machine import PLAN, Machine
 from uncramp.control.hub import ControlHub
 from uncramp.control.places import SOCKET_SUFFIX, connected, entries
 from uncramp.control.server import RunServer

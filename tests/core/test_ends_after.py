@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.test_run import started
+from tests.core.run_scripts import started
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import CueKind, Prompt, PromptWhen, Routine, Step
 from uncramp.core.run.events import CueDue, Event, RunEnded, SpanEnd, SpanEnded

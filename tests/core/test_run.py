@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.core.generated import MOVES, PLANS, SCRIPTS, WAITS
+from tests.core.run_scripts import START, Script, act_out, place, started, two_steps
 from uncramp.core.plan.cues import cues_of
 from uncramp.core.plan.plan import Plan, SpanKind, make_plan
 from uncramp.core.routine.model import CueKind, Routine, Step
@@ -25,32 +26,6 @@ from uncramp.core.run.events import (
 )
 from uncramp.core.run.moves import TRANSITIONS, IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import LAPSE_AFTER_MS, NotThisPlan, Run
-
-Script = list[tuple[int, Move | None]]
-
-START = Move(MoveKind.START)
-
-
-def started(plan: Plan, now: int = 0, *, ends_open_steps: bool = False) -> Run:
-    """A run of the plan, started, that never lapses."""
-    run = Run(plan, lapse_after_ms=None, ends_open_steps=ends_open_steps)
-    run.move(START, now)
-    return run
-
-
-def act_out(run: Run, script: Script, now: int = 0) -> tuple[int, list[Event]]:
-    """Do what the script says, moves that are not allowed left out."""
-    events: list[Event] = []
-    for wait_ms, move in script:
-        now += wait_ms
-        events += run.advance(now)
-        if move and run.allows(move.kind):
-            try:
-                events += run.move(move, now)
-            except IllegalMove:
-                assert move.kind is MoveKind.JUMP
-                assert move.to_index >= run.plan.total.spans
-    return now, events
 
 
 def play_through(plan: Plan) -> tuple[int, list[Event]]:
@@ -328,17 +303,6 @@ def test_the_whole_adds_up_at_any_moment(plan: Plan, script: Script, move: Move)
     here = view.span.step_number
     assert numbers == [n for n in (here + 1, here + 2) if n <= plan.total.steps]
     assert all(span.kind is SpanKind.STEP for span in view.coming)
-
-
-def two_steps() -> Run:
-    rub = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000, range_ms=(20_000, 40_000))
-    roll = Step("steps[1]", "Roll", 60_000, get_ready_ms=5_000)
-    return started(make_plan(Routine("r", "R", (rub, roll))))
-
-
-def place(run: Run, now: int) -> tuple[int, int]:
-    saved = run.saved(now)
-    return saved.index, saved.position_ms
 
 
 def test_back_leads_to_the_step_before_early_on_and_to_the_beginning_later() -> None:

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.core.generated import MOVES, PLANS, SCRIPTS
-from tests.core.test_run import START, Script, act_out, place, started, two_steps
+from tests.core.run_scripts import START, Script, act_out, place, started, two_steps
 from uncramp.core.plan.cues import Cue
 from uncramp.core.plan.plan import Plan, SpanKind, make_plan
 from uncramp.core.routine.model import CueKind, Routine, Step

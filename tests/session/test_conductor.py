@@ -1,12 +1,11 @@
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.audio.messages import LATE_MS
-from uncramp.audio.player import SoundStatus
-from uncramp.audio.volume import Hush, Loudness, gain
+from tests.session.machine import HOLD, PLAN, Machine, conductor, follow
+from uncramp.audio.volume import Loudness
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Cues, Routine, Side, Sides, Sound, Step
 from uncramp.core.run.events import CueDue, Event, Lapsed, RunEnded
@@ -16,83 +15,6 @@ from uncramp.core.run.timeline import timeline
 from uncramp.session.conductor import Conductor
 from uncramp.session.cue_player import REFILL_MS, CuePlayer
 from uncramp.system.clocks import Clocks
-
-
-@dataclass
-class Machine:
-    """A machine whose clocks stand where the test puts them, and that remembers its sounds."""
-
-    steady_s: float = 100.0
-    counting_s: float = 5_000.0
-    wall_s: float = 1_700_000_000.0
-    played: list[tuple[str, float, float]] = field(default_factory=list)
-    """Name, volume and moment in steady seconds of each sound not cancelled before its time."""
-    shaped: list[tuple[str, bool, str | None]] = field(default_factory=list)
-    """Name, whether it was for the night and what in its stead, of each that was asked for."""
-    lateness: list[float] = field(default_factory=list)
-    """How late each that was asked for may begin, in milliseconds."""
-    prepared: list[bool] = field(default_factory=list)
-    cancels: int = 0
-
-    def clocks(self) -> Clocks:
-        return Clocks(lambda: self.steady_s, lambda: self.counting_s, lambda: self.wall_s)
-
-    def pass_s(self, seconds: float) -> None:
-        self.steady_s += seconds
-        self.counting_s += seconds
-        self.wall_s += seconds
-
-    def sleep_s(self, seconds: float) -> None:
-        """As a machine whose steady clock stops while the lid is closed."""
-        self.counting_s += seconds
-        self.wall_s += seconds
-
-    def play_at(
-        self,
-        sound: Sound,
-        volume: float,
-        steady_ms: float,
-        *,
-        is_night: bool = False,
-        instead: str | None = None,
-        late_ms: float = LATE_MS,
-    ) -> None:
-        self.played.append((sound.name, volume, steady_ms / 1000))
-        self.shaped.append((sound.name, is_night, instead))
-        self.lateness.append(late_ms)
-
-    def withdraw(self, from_ms: float) -> None:
-        self.played = [sound for sound in self.played if sound[2] * 1000 < from_ms]
-
-    def cancel(self) -> None:
-        self.cancels += 1
-        self.played = [sound for sound in self.played if sound[2] <= self.steady_s]
-
-    def status(self) -> SoundStatus:
-        return SoundStatus(True, "test", "sound: test")
-
-    def close(self, ring_out: bool = False) -> None:
-        raise AssertionError("the conductor does not own the player")
-
-
-RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000)
-ROLL = Step("steps[1]", "Roll", 60_000, get_ready_ms=5_000, cues=Cues(volume=0.5))
-HOLD = Step("steps[2]", "Hold", 60_000, is_open=True)
-PLAN = make_plan(Routine("r", "R", (RUB, ROLL, HOLD)))
-
-
-def conductor(machine: Machine, speed: float = 1.0, loudness: Loudness | None = None) -> Conductor:
-    return Conductor(PLAN, machine.clocks(), machine, speed=speed, loudness=loudness)
-
-
-def follow(conductor: Conductor, machine: Machine, real_s: float) -> list[Event]:
-    """Sleep exactly as long as the conductor asks, again and again."""
-    events: list[Event] = []
-    end_s = machine.counting_s + real_s
-    while (wait_s := conductor.wait_s()) is not None and machine.counting_s + wait_s <= end_s:
-        machine.pass_s(wait_s)
-        events += conductor.tick()
-    return events
 
 
 @pytest.mark.parametrize("speed", [1.0, 20.0, 0.5])
@@ -204,82 +126,6 @@ def test_a_move_that_is_not_allowed_silences_nothing() -> None:
     assert machine.cancels == cancels
 
 
-def test_the_persons_volume_is_on_top_of_the_cues() -> None:
-    machine = Machine()
-    run = conductor(machine, loudness=Loudness(volume=50))
-    run.move(Move(MoveKind.START))
-    follow(run, machine, 36)
-    assert {volume for _, volume, _ in machine.played} == {gain(0.5), 0.5 * gain(0.5)}
-
-
-def test_each_kind_of_cue_has_a_volume_of_its_own_and_none_is_silence() -> None:
-    machine = Machine()
-    run = conductor(machine, loudness=Loudness(volumes={"tick": 0, "end": 50}))
-    run.move(Move(MoveKind.START))
-    follow(run, machine, 36)
-    assert [(name, volume) for name, volume, _ in machine.played if name != "ready"][:2] == [
-        ("start", 1.0),
-        ("end", gain(0.5)),
-    ]
-
-
-@pytest.mark.parametrize("volume", [20, 100])
-def test_another_volume_counts_for_what_the_player_has_already(volume: int) -> None:
-    machine = Machine()
-    run = conductor(machine, loudness=Loudness(volume=60))
-    run.move(Move(MoveKind.START))
-    machine.pass_s(2)
-    run.tick()
-    assert [name for name, _, _ in machine.played] == ["ready", "start"]
-    run.set_loudness(Loudness(volume=volume))
-    assert machine.played == [
-        ("ready", gain(0.6), 100.0),
-        ("start", gain(volume / 100), 105.0),
-    ]
-    assert machine.cancels == 1, "what rings is not cut"
-
-
-def test_what_is_about_to_sound_keeps_its_volume_and_is_heard_once() -> None:
-    machine = Machine()
-    run = conductor(machine)
-    run.move(Move(MoveKind.START))
-    machine.pass_s(4.8)
-    run.tick()
-    run.set_loudness(Loudness(volume=10))
-    follow(run, machine, 1)
-    assert [sound for sound in machine.played if sound[0] == "start"] == [("start", 1.0, 105.0)]
-
-
-def test_muted_is_silent_at_once_and_sound_comes_back_for_what_is_to_come() -> None:
-    machine = Machine()
-    run = conductor(machine)
-    run.move(Move(MoveKind.START))
-    machine.pass_s(1)
-    cancels = machine.cancels
-    run.set_loudness(Loudness(hush=Hush.MUTED))
-    assert machine.cancels == cancels + 1
-    follow(run, machine, 3)
-    assert [name for name, _, _ in machine.played] == ["ready"]
-    run.set_loudness(Loudness())
-    follow(run, machine, 32)
-    assert [name for name, _, _ in machine.played][1:6] == ["start", "tick", "tick", "tick", "end"]
-    run.set_loudness(Loudness(hush=Hush.MUTED))
-    run.move(Move(MoveKind.PAUSE))
-    assert machine.played[-1][2] <= machine.steady_s
-
-
-def test_at_night_every_sound_is_shaped_also_those_handed_over_by_day() -> None:
-    machine = Machine()
-    run = conductor(machine)
-    run.move(Move(MoveKind.START))
-    machine.pass_s(2)
-    run.tick()
-    run.set_loudness(Loudness(is_night=True, night_volume=50))
-    assert machine.shaped[-1] == ("start", True, None)
-    assert machine.played[-1] == ("start", gain(0.5), 105.0)
-    run.set_loudness(Loudness(is_night=True, night_volume=40))
-
-
 def test_a_persons_own_sound_has_a_bundled_one_to_stand_in_for_it() -> None:
     machine = Machine()
     own = Cues(start=Sound("./gong.ogg", "/somewhere"))
@@ -362,19 +208,6 @@ def test_less_time_that_ends_a_step_sounds_its_end_and_nothing_that_waited() -> 
         ("end", now),
         ("ready", now + 0.7),
     ]
-
-
-def test_the_volume_can_be_tried_but_not_beside_a_cue() -> None:
-    machine = Machine()
-    run = conductor(machine)
-    run.move(Move(MoveKind.START))
-    machine.pass_s(2)
-    run.play_sample()
-    assert machine.played[-1] == ("tick", 1.0, 102.15)
-    machine.pass_s(2.5)
-    run.tick()
-    run.play_sample()
-    assert [name for name, _, _ in machine.played].count("tick") == 1
 
 
 PRESSES = st.lists(

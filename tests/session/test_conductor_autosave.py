@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.runs.made_runs import EVENING, NOW_S, ROLL, about_of
-from tests.session.test_conductor import Machine, follow
+from tests.session.machine import Machine, follow
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Routine
 from uncramp.core.routine.points import Atlas

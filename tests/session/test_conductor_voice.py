@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.session.test_conductor import Machine
+from tests.session.machine import Machine
 from tests.speech.fakes import FakeMaker
 from uncramp.audio.volume import Hush, Loudness, gain
 from uncramp.core.plan.plan import make_plan
