@@ -2,17 +2,19 @@
 
 python bench/history.py [RUNS]
 
-The runs and cramps go back 27 years at ten runs a day. It is made in a temporary folder.
+The runs and cramps go back 27 years at ten runs a day. It is made in a temporary home, in which
+the full screen is opened too: F7 is to cost no more than F6.
 """
 
+import asyncio
+import os
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from uncramp.core.history.calendar import facts_of
 from uncramp.core.history.entries import (
@@ -25,9 +27,13 @@ from uncramp.core.history.entries import (
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
+from uncramp.runs.file_names import DATABASE_NAME
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import today
 from uncramp.session.own_history import helps, new_advice
+from uncramp.system import paths
+from uncramp.system.clocks import Clocks
+from uncramp.tui import screens
 
 NOW_S = 1_795_000_000
 DAY_S = 24 * 60 * 60
@@ -62,11 +68,41 @@ def cost(do: Callable[[], object]) -> float:
     return median(tries)
 
 
+async def pages() -> Iterable[tuple[str, float, float]]:
+    """Processor time to open and draw the library's pages: the first time, and the middle of 20."""
+    from uncramp.cli.routine_lookup import open_library
+    from uncramp.session.own_data import OwnData
+    from uncramp.settings import OwnSettings
+    from uncramp.tui.app import UncrampApp
+
+    clocks = Clocks(perf_counter, perf_counter, lambda: float(NOW_S))
+    data = OwnData(OwnSettings(paths.settings_file()), clocks)
+    app = UncrampApp(open_library(), None, lambda plan: None, data=data)  # type: ignore
+    found = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        screens.load_all()
+        await pilot.pause(0.5)
+        for key in ("f6", "f7"):
+            tries = []
+            for _ in range(21):
+                begun = process_time()
+                await pilot.press(key)
+                await pilot.pause()
+                tries.append((process_time() - begun) * 1000)
+                assert len(app.screen_stack) == 3
+                await pilot.press("escape")
+                await pilot.pause()
+            found.append((key, tries[0], median(tries[1:])))
+    return found
+
+
 def main() -> None:
     """Make the history and print a line for each thing that is asked of it."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "history.sqlite3"
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            os.environ[name] = home
+        file = paths.made(paths.history_folder()) / DATABASE_NAME
         begun = perf_counter()
         with HistoryStore(file, lambda: float(NOW_S)) as store:
             store.add_all(made(runs))
@@ -88,6 +124,10 @@ def main() -> None:
             for name, do in asked.items():
                 print(f"{name:<20} {cost(do):8.2f} ms")
         print(f"{'opening it':<20} {cost(lambda: HistoryStore(file, float).close()):8.2f} ms")
+        for key, first_ms, usual_ms in asyncio.run(pages()):
+            print(
+                f"{f'{key.upper()} on the screen':<20} {usual_ms:8.2f} ms, at first {first_ms:.2f}"
+            )
 
 
 if __name__ == "__main__":

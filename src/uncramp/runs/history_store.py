@@ -136,12 +136,17 @@ class HistoryStore(HistoryDatabase):
         tail = f"WHERE {' AND '.join(where)} ORDER BY e.at_s DESC, e.id DESC LIMIT ?"
         return [entry for _, entry in self._select(tail, (*values, size))]
 
-    def between(self, first: date, last: date) -> list[Entry]:
-        """Every entry of the nights from one to another, inclusive, oldest first."""
+    def between(self, first: date, last: date, kind: str = "") -> list[Entry]:
+        """Every entry of the nights from one to another, both included, oldest first.
+
+        `kind` as in `EntryFilter`.
+        """
+        which, values = ("AND e.kind = ? ", (kind,)) if kind else ("", ())
         tail = (
-            "WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL ORDER BY e.night, e.at_s, e.id"
+            f"WHERE e.night BETWEEN ? AND ? {which}AND e.deleted_s IS NULL "
+            "ORDER BY e.night, e.at_s, e.id"
         )
-        values = (first.isoformat(), last.isoformat())
+        values = (first.isoformat(), last.isoformat(), *values)
         return [entry for _, entry in self._select(tail, values, SELECT_BY_NIGHT)]
 
     def marks(self, first: date, last: date, evening_ids: frozenset[str]) -> list[NightMark]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from uncramp.advice.history_words import LOOKED_BACK
-from uncramp.core.history.calendar import NightFacts, comparison_of, facts_of, nights_of, tally_of
+from uncramp.core.history.calendar import NightFacts, comparison_of, facts_of, marks_of, tally_of
 from uncramp.core.history.comparison import Comparison
 from uncramp.core.history.doctor import WEEK, Advice, Reason, advice_for
 from uncramp.core.history.entries import CrampEntry, Entry
@@ -76,9 +76,10 @@ def new_advice(store: HistoryStore, now_s: float, also: Iterable[Entry] = ()) ->
     `also` are entries that are not in the history yet. Raises CannotUse.
     """
     last = today(now_s)
-    entries = [*store.between(last - WEEK, last), *also]
-    cramps = [entry for entry in entries if isinstance(entry, CrampEntry)]
-    found = advice_for(nights_of(entries, frozenset()), cramps, last)
+    marks = [*store.marks(last - WEEK, last, frozenset()), *marks_of(also, frozenset())]
+    told = [*store.between(last - WEEK, last, "cramp"), *also]
+    cramps = [entry for entry in told if isinstance(entry, CrampEntry)]
+    found = advice_for(facts_of(marks), cramps, last)
     return tuple(advice for advice in found if store.note_shown(advice.cause))
 
 

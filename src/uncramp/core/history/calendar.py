@@ -51,7 +51,7 @@ def nights_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> dict[dat
     `evening_ids` are the routines that count as the evening routine. Entries with an impossible
     date are ignored.
     """
-    return facts_of(_marks(entries, evening_ids))
+    return facts_of(marks_of(entries, evening_ids))
 
 
 def facts_of(marks: Iterable[NightMark]) -> dict[date, NightFacts]:
@@ -70,7 +70,8 @@ def facts_of(marks: Iterable[NightMark]) -> dict[date, NightFacts]:
     }
 
 
-def _marks(entries: Iterable[Entry], evening_ids: frozenset[str]) -> Iterator[NightMark]:
+def marks_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> Iterator[NightMark]:
+    """What the entries say of their nights; see `nights_of`."""
     for number, entry in enumerate(entries):
         with suppress(ValueError):
             match entry:

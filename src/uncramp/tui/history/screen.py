@@ -85,12 +85,14 @@ class HistoryScreen(BaseScreen[None]):
             frame.border_title = "History"
             yield AnswerPage(id="rows")
         yield Words(id="what")
-        yield Words(id="told")
+        told = Words(id="told")
+        # Shown once there is something to tell: to hide it later would lay all out anew.
+        told.display = False
+        yield told
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Open the history, and show its latest page."""
-        self.told.display = False
         self._history = self._asked(self._open_history)
         self._look_for_reasons()
         self._show()
@@ -125,7 +127,7 @@ class HistoryScreen(BaseScreen[None]):
         before = self._before[-1] if self._before else None
         found = history and self._asked(lambda: history.page(self._wanted, PAGE_SIZE, before))
         self._entries = found or []
-        self.rows.show(self._page())
+        self.rows.show(self._page(), from_top=self.rows.scroll_y > 0)
         names = self.rows.answers
         self.rows.choose(str(chosen) if str(chosen) in names else next(iter(names), ""))
         self._show_chosen()
