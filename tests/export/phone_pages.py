@@ -18,14 +18,17 @@ def loader() -> Loader:
     return Loader(lambda one: (SOUNDS[one.sound.name], None))
 
 
-def page_with_clips(plan: Plan, night: str = "never") -> str:
+NEVER = (0, 0)
+
+
+def page_with_clips(plan: Plan, night: tuple[int, int] = NEVER) -> str:
     content, sheet = PhoneContent(plan), ClipSheet()
     sheet.fill(content.watched(rendered(plan, waits_out=True)), loader().clip)
     data = content.data(sheet.length_s, night) | {"clips": sheet.clips, "sounds": sheet.sounds}
     return "".join(page_parts(content, data, None))
 
 
-def page_with_track(plan: Plan, folder: Path, night: str = "never") -> str:
+def page_with_track(plan: Plan, folder: Path, night: tuple[int, int] = NEVER) -> str:
     """The page with its sound encoded by ffmpeg."""
     content, track = PhoneContent(plan), folder / "track.m4a"
     blocks = list(mixed(content.watched(rendered(plan, waits_out=True)), loader().clip))

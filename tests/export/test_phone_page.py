@@ -107,7 +107,7 @@ def test_nothing_is_loaded_and_only_our_script_is_obeyed(tmp_path: Path) -> None
     track.write_bytes(bytes(range(256)) * 1_000)
     content = PhoneContent(SHORT)
     list(content.watched(rendered(SHORT)))
-    page = Read("".join(page_parts(content, content.data(60.0, "clock"), track)))
+    page = Read("".join(page_parts(content, content.data(60.0, (0, 0)), track)))
     sources = [
         value
         for _, attributes in page.elements
@@ -162,7 +162,7 @@ def test_what_is_different_for_the_person_is_said() -> None:
     content = PhoneContent(plan, ("Left out: Outer ankle.",))
     list(content.watched(rendered(plan)))
     assert "Left out: Outer ankle." in content.about()
-    names = [one["name"] for one in content.data(1.0, "never")["spans"]]  # type: ignore[attr-defined]
+    names = [one["name"] for one in content.data(1.0, (0, 0))["spans"]]  # type: ignore[attr-defined]
     assert "Outer ankle" not in names
 
 

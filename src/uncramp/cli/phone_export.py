@@ -29,7 +29,7 @@ def write_phone_page(
     """Write the page to `target`. Raises CannotExport."""
     check_free(target, may_replace=asked.force)
     content = PhoneContent(plan, found.differences)
-    night = "always" if asked.night else "never" if settings.night == "never" else "clock"
+    night = _night(settings, is_always=asked.night)
     rendering = Rendering(plan, settings, asked, waits_out=True)
     try:
         if has_encoder():
@@ -48,6 +48,15 @@ def write_phone_page(
     finally:
         rendering.close()
     rendering.tell_problems()
+
+
+def _night(settings: Settings, *, is_always: bool) -> tuple[int, int]:
+    """From which minute of the day until which the page is red by itself."""
+    if is_always or settings.night == "always":
+        return 0, 24 * 60
+    if settings.night == "never":
+        return 0, 0
+    return settings.night_from_min, settings.night_to_min
 
 
 def _write_track(track: Path, rendering: Rendering, content: PhoneContent) -> float:

@@ -269,7 +269,9 @@
     const begin = hasBegun ? plan.words.goOn : plan.words.start;
     const going = span.open ? plan.words.done : plan.words.pause;
     at("main").textContent = over ? plan.words.again : isGoing ? going : begin;
-    at("more").disabled = span.open || over;
+    at("more").disabled = span.open || over || !hasBegun;
+    at("forward").disabled = over || !hasBegun;
+    at("back").disabled = !hasBegun;
     at("over").hidden = over || isGoing || !hasBegun;
     at("about").hidden = isGoing;
     document.body.classList.toggle("begin", !hasBegun);
@@ -362,8 +364,9 @@
   setInterval(() => { if (!clock.isPaused()) watch(); }, 100);
   setInterval(keep, 2000);
 
-  const hour = new Date().getHours();
-  if (plan.night === "always" || (plan.night === "clock" && (hour >= 22 || hour < 6))) steps.night();
+  const minute = new Date().getHours() * 60 + new Date().getMinutes();
+  const [from, to] = plan.night;
+  if (from <= to ? from <= minute && minute < to : from <= minute || minute < to) steps.night();
   const found = kept();
   at("about").open = !found;
   if (found) { hasBegun = true; loops = found.loops; clock.seek(found.at); }

@@ -65,10 +65,10 @@ class PhoneContent:
                     self.end_s = _second(item.at_ms)
             yield item
 
-    def data(self, length_s: float, night: str) -> dict[str, object]:
-        """What the script reads. `length_s` is the sound's, `night` when the page is red.
+    def data(self, length_s: float, night: tuple[int, int]) -> dict[str, object]:
+        """What the script reads. `length_s` is the sound's.
 
-        `night` is always, clock (by the phone's) or never.
+        `night` is when the page is red by itself, in minutes of the phone's day: from and until.
         """
         return {
             "id": f"{self._plan.fingerprint} {length_s:.3f}",
