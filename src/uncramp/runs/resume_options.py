@@ -3,7 +3,8 @@
 from itertools import islice
 
 from uncramp.core.lazy.dataclass import dataclass, replace
-from uncramp.core.plan.plan import FINGERPRINT_LEAD, Plan, Span
+from uncramp.core.plan.fingerprint import FINGERPRINT_LEAD
+from uncramp.core.plan.plan import Plan, Span
 from uncramp.core.routine.model import Routine
 from uncramp.core.run.saved import Saved
 from uncramp.core.suitability.assess import answer

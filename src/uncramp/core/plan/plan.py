@@ -8,7 +8,7 @@ spans or a million million.
 from collections.abc import Iterator
 from enum import StrEnum
 
-from uncramp.core.lazy.dataclass import dataclass, field, given_fields, replace
+from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.plan.get_ready import with_get_ready
 from uncramp.core.plan.tree import Found, LeftOut, Node, find, row_of
 from uncramp.core.routine.model import (
@@ -101,9 +101,6 @@ class Span:
 
 _MOST_FOUND = 16
 
-FINGERPRINT_LEAD = "2-"
-"""The beginning of fingerprints that this version can compare; version 0.1 had none."""
-
 
 class Plan:
     """A routine prepared for one run. Made by `make_plan`."""
@@ -135,22 +132,10 @@ class Plan:
     def fingerprint(self) -> str:
         """A word that two plans share only if they run exactly the same."""
         if self._fingerprint is None:
-            chosen = self.choices
-            sorted_choices = (
-                chosen.first_side,
-                chosen.affected,
-                sorted(chosen.conditions),
-                sorted(chosen.times_ms.items()),
-                sorted(chosen.left_out),
-                chosen.get_ready_ms,
-                chosen.is_first_time,
-                chosen.language,
-                chosen.is_fahrenheit,
-            )
-            from hashlib import blake2b
+            # Only a run that is saved needs it.
+            from uncramp.core.plan.fingerprint import fingerprint_of
 
-            written = _canonical((self.routine, sorted_choices)).encode("utf-8", "surrogatepass")
-            self._fingerprint = FINGERPRINT_LEAD + blake2b(written, digest_size=12).hexdigest()
+            self._fingerprint = fingerprint_of(self.routine, self.choices)
         return self._fingerprint
 
     def span(self, index: int) -> Span:
@@ -302,17 +287,6 @@ class Plan:
 
     def _ends_with_chime(self, previous: Found) -> bool:
         return previous.leaf is not None and previous.leaf.step.cues.end is not None
-
-
-def _canonical(value: object) -> str:
-    """The value as text. Defaults are left out, so that a new key changes nothing."""
-    if isinstance(value, tuple | list):
-        return f"[{', '.join(map(_canonical, value))}]"
-    given = given_fields(value)
-    if given is None:
-        return repr(value)
-    parts = (f"{name}={_canonical(part)}" for name, part in given.items())
-    return f"{type(value).__name__}({', '.join(parts)})"
 
 
 def _ends_ms(step: Step, first_prompt_ms: int) -> int | None:
