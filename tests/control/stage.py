@@ -37,12 +37,12 @@ class SteeredStage:
         self.server = RunServer(self.folder, self.machine.clocks().steady)
         self.hub = ControlHub(self.conductor, (self.server,), self._night)
         self.conductor.begin()
-        self.told = self.hub.open(self._take)
+        self.told = self.hub.open(self.take)
 
     def _night(self) -> None:
         self.nights += 1
 
-    def _take(self, events: tuple[Event, ...]) -> None:
+    def take(self, events: tuple[Event, ...]) -> None:
         self.taken += events
         # As a front end does.
         if self.conductor.record is not None:
@@ -52,7 +52,7 @@ class SteeredStage:
 
     def pass_s(self, seconds: float) -> None:
         self.machine.pass_s(seconds)
-        self._take(self.conductor.tick())
+        self.take(self.conductor.tick())
 
     def has_something_to_do(self) -> bool:
         """Would a front end be woken?"""

@@ -72,11 +72,15 @@ def open_session(
 
 def _control(conductor: Conductor, toggle_night: Callable[[], None]) -> ControlPort:
     """The ways in from elsewhere to a run of this process."""
-    from uncramp.control.hub import ControlHub
+    from uncramp.control.hub import ControlHub, Door
+    from uncramp.control.media_keys import MediaKeys, has_session_bus
     from uncramp.control.server import RunServer
 
-    server = RunServer(runtime_folder(), system_clocks().steady)
-    return ControlHub(conductor, (server,), toggle_night)
+    steady = system_clocks().steady
+    doors: list[Door] = [RunServer(runtime_folder(), steady)]
+    if has_session_bus():
+        doors.append(MediaKeys(steady))
+    return ControlHub(conductor, doors, toggle_night)
 
 
 def open_screen(

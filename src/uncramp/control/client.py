@@ -121,9 +121,9 @@ class Waiting:
 
     def wait(self) -> bool:
         """Sleep until a run has begun. False where nobody reads standard output any more."""
-        watched = select.poll() if sys.platform != "win32" else None
-        if watched is None:
+        if sys.platform == "win32":
             return False
+        watched = select.poll()
         watched.register(self._listening.fileno(), select.POLLIN)
         if sys.stdout is not None:
             with suppress(OSError, ValueError):

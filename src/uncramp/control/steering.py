@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from uncramp.audio.volume import STEP, Hush
+from uncramp.audio.volume import STEP, Hush, Loudness
 from uncramp.control.protocol import ControlCommand, Reply, WhyNot
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.run.events import Event
@@ -83,6 +83,14 @@ class Steering:
             loudness = replace(now, hush=Hush.NONE if now.is_muted else Hush.MUTED)
         else:
             loudness = now.changed(STEP if command is ControlCommand.LOUDER else -STEP)
+        return self._set_loudness(loudness)
+
+    def set_volume(self, volume: int) -> None:
+        """Play as loud as that, 0 to 100."""
+        heard = replace(self.conductor.loudness, hush=Hush.NONE)
+        self._set_loudness(heard.changed(volume - heard.present))
+
+    def _set_loudness(self, loudness: Loudness) -> Reply:
         self.conductor.set_loudness(loudness)
         self.conductor.play_sample()
         self._take(())
