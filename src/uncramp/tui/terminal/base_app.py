@@ -51,7 +51,8 @@ class BaseApp(App[int]):
     async def on_event(self, event: Event) -> None:
         """Pass events on, except keys that were meant for a screen that is left."""
         if isinstance(event, Key):
-            if event.time <= self._left_at:
+            if event.time <= self._left_at or self.return_value is not None:
+                # A screen that opens while the program ends would never be complete.
                 return
             if not self._is_first_shown and not self._has_key:
                 # What the key changes is no first picture.
