@@ -10,7 +10,7 @@ from textual.widgets import Static
 from uncramp.tui.run.text import Progress
 from uncramp.tui.terminal import cells
 from uncramp.tui.terminal.cells import changed_runs
-from uncramp.tui.widgets.bars import Bars, BarsShown
+from uncramp.tui.widgets.bars import Bars, BarsShown, bar_of
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
 
 SIZE = 60, 16
@@ -128,3 +128,10 @@ def test_runs_are_of_cells_that_differ_and_those_between() -> None:
     long = "x" + " " * 20 + "x"
     found = list(changed_runs(long, long.replace("x", "y"), 3, "ink", x=5))
     assert [(run.x, run.y, run.text) for run in found] == [(5, 3, "y"), (26, 3, "y")]
+
+
+def test_a_bar_shows_how_long_it_is_where_no_colour_does() -> None:
+    assert bar_of(0.25, 8) == "██      "
+    assert bar_of(0.25, 8, "·") == "██······"
+    assert bar_of(0.3, 8, "·") == "██▍·····"
+    assert bar_of(1.0, 8, "·") == "█" * 8

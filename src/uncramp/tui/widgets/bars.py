@@ -16,6 +16,8 @@ from uncramp.tui.terminal.cells import CellRun, CellWriter, changed_runs
 from uncramp.tui.widgets.wrapping import shortened
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
+EMPTY = "·"
+"""What is still empty of a bar, where no colour shows how long it is."""
 NOTHING = Progress(0, 0)
 
 
@@ -47,6 +49,7 @@ class Bars(Widget):
         self._shown = BarsShown()
         self._drawn: tuple[tuple[str, ...], ...] = ()
         self._cells = CellWriter(self)
+        self._empty = " "
         self._inks: tuple[Style, ...] = ()
         """The styles of words, step, whole and background, cached: they are needed each second."""
 
@@ -69,6 +72,8 @@ class Bars(Widget):
     def on_resize(self) -> None:
         """Lay the bars out anew."""
         self._cells.forget()
+        ground = self.get_component_rich_style("bars--step").bgcolor
+        self._empty = EMPTY if ground is None or ground.is_default else " "
         self._drawn = self._rows()
         self.refresh()
 
@@ -99,14 +104,18 @@ class Bars(Widget):
             return ()
         if self.size.height < 2:
             half = (width - 2) // 2
-            return (("", bar_of(step.share, half), "  ", bar_of(whole.share, width - half - 2)),)
+            bars = self._bar(step, half), self._bar(whole, width - half - 2)
+            return (("", bars[0], "  ", bars[1]),)
         room = max(cell_len(step.words), cell_len(whole.words)) + 2
         if width - room - 6 < 8:
             room = 0
         return tuple(
-            (label, bar_of(shown.share, width - room - 6), shortened(shown.words, room).rjust(room))
+            (label, self._bar(shown, width - room - 6), shortened(shown.words, room).rjust(room))
             for label, shown in (("Step  ", step), ("All   ", whole))
         )
+
+    def _bar(self, shown: Progress, width: int) -> str:
+        return bar_of(shown.share, width, self._empty)
 
 
 def _changed(y: int, old: tuple[str, ...], new: tuple[str, ...]) -> Iterable[CellRun]:
@@ -117,9 +126,10 @@ def _changed(y: int, old: tuple[str, ...], new: tuple[str, ...]) -> Iterable[Cel
         x += len(now)
 
 
-def bar_of(share: float, width: int) -> str:
+def bar_of(share: float, width: int, empty: str = " ") -> str:
     """A bar of `width` cells, filled from the left by `share`, to an eighth of a cell."""
     whole, eighths = divmod(int(share * width * 8), 8)
     if whole >= width:
         return EIGHTHS[8] * width
-    return (EIGHTHS[8] * whole + EIGHTHS[eighths]).ljust(width)
+    part = EIGHTHS[eighths] if eighths else empty
+    return (EIGHTHS[8] * whole + part).ljust(width, empty)
