@@ -23,7 +23,7 @@ NEVER = (0, 0)
 
 def page_with_clips(plan: Plan, night: tuple[int, int] = NEVER) -> str:
     content, sheet = PhoneContent(plan), ClipSheet()
-    sheet.fill(content.watched(rendered(plan, waits_out=True)), loader().clip)
+    sheet.fill(content.watched(rendered(plan, is_answered=True)), loader().clip)
     data = content.data(sheet.length_s, night) | {"clips": sheet.clips, "sounds": sheet.sounds}
     return "".join(page_parts(content, data, None))
 
@@ -31,7 +31,7 @@ def page_with_clips(plan: Plan, night: tuple[int, int] = NEVER) -> str:
 def page_with_track(plan: Plan, folder: Path, night: tuple[int, int] = NEVER) -> str:
     """The page with its sound encoded by ffmpeg."""
     content, track = PhoneContent(plan), folder / "track.m4a"
-    blocks = list(mixed(content.watched(rendered(plan, waits_out=True)), loader().clip))
+    blocks = list(mixed(content.watched(rendered(plan, is_answered=True)), loader().clip))
     described = Described("R", "en", (ChapterMark("All", 0),), 1_000)
     write_audio(track, described, blocks, may_replace=True)
     data = content.data(sum(map(len, blocks)) / 2 / RATE, night)

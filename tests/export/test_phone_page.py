@@ -19,7 +19,7 @@ from uncramp.core.routine.points import Limb
 from uncramp.export.mixdown import LEAD_MS
 from uncramp.export.phone.phone_content import PhoneContent
 from uncramp.export.phone.phone_page import page_parts
-from uncramp.export.rendition import MARGIN_MS, rendered
+from uncramp.export.rendition import MARGIN_MS, Stretch, rendered
 
 
 class Read(HTMLParser):
@@ -57,7 +57,10 @@ SHORT = make_plan(
                  limb=Limb.LEG),
             Step(
                 "b", "Dry", 30_000, is_open=True,
-                prompts=(Prompt(PromptWhen.AFTER, 10_000, say="Dry?"),),
+                prompts=(
+                    Prompt(PromptWhen.AFTER, 10_000, say="Dry?"),
+                    Prompt(PromptWhen.AFTER, 50_000, say="Still wet?"),
+                ),
             ),
         ),
     )
@@ -70,7 +73,7 @@ def test_stretches_follow_each_other_to_the_end() -> None:
     assert spans[0]["from"] == LEAD_MS / 1000
     assert all(one["to"] == then["from"] for one, then in pairwise(spans))
     assert spans[-1]["to"] == data["end"] <= data["length"]
-    assert spans[-1]["open"] and spans[-1]["to"] - spans[-1]["from"] == 30 + MARGIN_MS / 1000
+    assert spans[-1]["open"] and spans[-1]["to"] - spans[-1]["from"] == 50 + MARGIN_MS / 1000
     assert [(one["name"], one["side"], one["first"], one["picture"]) for one in spans] == [
         ("Rub", "left leg", 0, 0),
         ("Rub", "left leg", 0, 0),
@@ -78,7 +81,8 @@ def test_stretches_follow_each_other_to_the_end() -> None:
         ("Rub", "right leg", 2, 1),
         ("Dry", "", 4, None),
     ]
-    assert data["notes"] == [[spans[-1]["from"] + 10, "Dry?"]]
+    began = spans[-1]["from"]
+    assert data["notes"][:2] == [[began + 10, "Dry?"], [began + 50, "Still wet?"]]
 
 
 def test_a_step_that_goes_on_by_itself_is_there_as_long_as_it_waits() -> None:
@@ -86,6 +90,19 @@ def test_a_step_that_goes_on_by_itself_is_there_as_long_as_it_waits() -> None:
     spans = Read(page_with_clips(make_plan(Routine("r", "R", (step,))))).data["spans"]
     assert (spans[0]["open"], spans[0]["loops"]) == (True, False)
     assert spans[0]["to"] - spans[0]["from"] == 70
+
+
+def test_what_comes_only_on_still_is_there_to_go_to() -> None:
+    first = Step("a", "Pull", 20_000, is_open=True)
+    second = Step("b", "Sit up", 20_000, is_open=True, is_if_still=True)
+    plan = make_plan(Routine("r", "R", (first, second, Step("c", "Walk", 20_000))))
+    spans = Read(page_with_clips(plan)).data["spans"]
+    assert [(one["name"], one["asksStill"], one["ifStill"]) for one in spans] == [
+        ("Pull", True, False), ("Sit up", False, True), ("Walk", False, False),
+    ]  # fmt: skip
+    assert "Sit up" not in [one.span.name for one in rendered(plan) if isinstance(one, Stretch)], (
+        "nobody can answer a file of sound"
+    )
 
 
 def test_pictures_are_mirrored_by_side() -> None:

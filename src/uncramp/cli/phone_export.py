@@ -30,7 +30,7 @@ def write_phone_page(
     check_free(target, may_replace=asked.force)
     content = PhoneContent(plan, found.differences)
     night = _night(settings, is_always=asked.night)
-    rendering = Rendering(plan, settings, asked, waits_out=True)
+    rendering = Rendering(plan, settings, asked, is_answered=True)
     try:
         if has_encoder():
             with TemporaryDirectory(prefix="uncramp-") as folder:

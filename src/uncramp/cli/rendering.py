@@ -30,10 +30,10 @@ class Rendering:
     """The sounds and the chapters of a plan as a person wants them. Close it when it is over."""
 
     def __init__(
-        self, plan: Plan, settings: Settings, asked: Namespace, *, waits_out: bool = False
+        self, plan: Plan, settings: Settings, asked: Namespace, *, is_answered: bool = False
     ) -> None:
-        """Begin the voice, where there is to be one. `rendered` says what `waits_out` is."""
-        self._waits_out = waits_out
+        """Begin the voice, where there is to be one. `rendered` says what `is_answered` is."""
+        self._is_answered = is_answered
         self._plan = plan
         self._open_ms: int | None = asked.open_ms
         self._loudness = Loudness(
@@ -52,7 +52,7 @@ class Rendering:
             loudness=self._loudness,
             maker=maker,
             open_ms=self._open_ms,
-            waits_out=self._waits_out,
+            is_answered=self._is_answered,
         )
 
     def described(self) -> Described:

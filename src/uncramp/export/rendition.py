@@ -11,7 +11,7 @@ from uncramp.audio.player import Player, SoundStatus
 from uncramp.audio.volume import Loudness
 from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
-from uncramp.core.routine.model import CueKind, Sound
+from uncramp.core.routine.model import CueKind, PromptWhen, Sound
 from uncramp.core.run.events import CueDue, Event, RunEnded, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.session.conductor import Conductor
@@ -126,16 +126,16 @@ def rendered(
     loudness: Loudness | None = None,
     maker: ClipMaker | None = None,
     open_ms: int | None = None,
-    waits_out: bool = False,
+    is_answered: bool = False,
     longest_sound_ms: int = 60_000,
 ) -> Iterator[RenditionItem]:
     """Everything that a file of `plan` holds, in the order of its moments.
 
-    Open steps last `open_ms`, or `MARGIN_MS` beyond their first prompt; where it `waits_out`,
-    those that go on by themselves last until then. `maker` makes the
-    phrases; nothing is spoken where it is None. Stretches come before the sounds of their
-    moment. A sound is given once it can no longer be cut off: `longest_sound_ms` after its
-    beginning, or at the end.
+    Open steps last `open_ms`, or `MARGIN_MS` beyond their first prompt. If it `is_answered`, by
+    the buttons of a page, they last until their last prompt, or until they go on by themselves,
+    and what comes only on "still" is there. `maker` makes the phrases; nothing is spoken if it is
+    None. Stretches come before the sounds of their moment. A sound is given once it can no longer
+    be cut off: `longest_sound_ms` after its beginning, or at the end.
     """
     clock = _Clock()
     collector = _Collector(lambda: clock.now_s * 1000)
@@ -146,6 +146,7 @@ def rendered(
     conductor = Conductor(plan, clock.clocks(), player, loudness=loudness, voice=voice)
     waiting: list[Stretch | ShownPrompt] = []
     end_open_at: float | None = None
+    is_still = False
 
     def made() -> None:
         while voice is not None and voice.make_next():
@@ -158,8 +159,9 @@ def rendered(
         for event in events:
             match event:
                 case SpanBegan():
-                    is_left = waits_out and event.span.ends_ms is not None
-                    end_open_at = None if is_left else _end_of_open(event, open_ms)
+                    is_left = is_answered and event.span.ends_ms is not None
+                    is_still = is_answered and event.span.asks_still
+                    end_open_at = None if is_left else _end_of_open(event, open_ms, is_answered)
                     waiting.append(Stretch(event.span, event.at))
                 case CueDue() if event.cue.kind is CueKind.PROMPT and event.cue.show:
                     waiting.append(ShownPrompt(event.cue.show, event.at))
@@ -176,7 +178,7 @@ def rendered(
         if end_open_at is not None and end_open_at / 1000 <= due_s:
             clock.now_s = end_open_at / 1000
             end_open_at = None
-            events = conductor.move(Move(MoveKind.DONE))
+            events = conductor.move(Move(MoveKind.STILL if is_still else MoveKind.DONE))
         else:
             clock.now_s = due_s
             events = conductor.tick()
@@ -192,14 +194,22 @@ class _Clock:
         return Clocks(lambda: self.now_s, lambda: self.now_s, lambda: self.now_s)
 
 
-def _end_of_open(event: SpanBegan, open_ms: int | None) -> float | None:
+def _end_of_open(event: SpanBegan, open_ms: int | None, is_answered: bool) -> float | None:
     span = event.span
     if not span.is_open:
         return None
-    lasts_ms = span.length_ms + MARGIN_MS if open_ms is None else max(open_ms, 1_000)
+    prompt_ms = _last_prompt_ms(span) if is_answered else span.length_ms
+    lasts_ms = prompt_ms + MARGIN_MS if open_ms is None else max(open_ms, 1_000)
     if span.ends_ms is not None and span.ends_ms <= lasts_ms:
         return None
     return event.at + lasts_ms
+
+
+def _last_prompt_ms(span: Span) -> int:
+    """When in an open step the last prompt of its own comes; the first one where it has no more."""
+    prompts = span.step.prompts if span.step else ()
+    after = (prompt.ms for prompt in prompts if prompt.when is PromptWhen.AFTER)
+    return max(span.length_ms, *after, 0)
 
 
 def _in_order(

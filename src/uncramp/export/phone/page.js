@@ -188,12 +188,12 @@
       const span = spans[indexAt(clock.now())];
       if (isOver()) { go(0); begin(); }
       else if (clock.isPaused()) begin();
-      else if (span.open) done(span);
+      else if (span.open) done();
       else clock.pause();
       draw();
     },
     forward() {
-      const next = afterStep(indexAt(clock.now()));
+      const next = afterStep(lastAnswer(indexAt(clock.now())));
       go(next < spans.length ? spans[next].from : plan.end);
     },
     back() {
@@ -203,8 +203,11 @@
       const first = isFresh && firstOf(index) > 0 ? firstOf(firstOf(index) - 1) : firstOf(index);
       go(spans[first].from);
     },
+    // A step that waits is not lengthened: where it can, its answer "still" takes the place.
     more() {
-      owed += EXTRA_S;
+      const index = indexAt(clock.now());
+      if (spans[index].asksStill) go(spans[index + 1].from);
+      else owed += EXTRA_S;
       draw();
     },
     over() {
@@ -219,8 +222,14 @@
     },
   };
 
-  // The chime of its end is at the moment where it ends in the track.
-  function done(span) { go(span.to - 0.02); }
+  // The chime of its end is at the moment where it ends in the track; what comes only on
+  // "still" stands in between.
+  function done() { go(spans[lastAnswer(indexAt(clock.now()))].to - 0.02); }
+  function lastAnswer(index) {
+    let last = index;
+    if (spans[index].asksStill) while (spans[last + 1] && spans[last + 1].ifStill) last += 1;
+    return last;
+  }
 
   /** Lets an open step go round, and a lengthened one go back; nothing else moves the clock. */
   function steer() {
@@ -269,7 +278,8 @@
     const begin = hasBegun ? plan.words.goOn : plan.words.start;
     const going = span.open ? plan.words.done : plan.words.pause;
     at("main").textContent = over ? plan.words.again : isGoing ? going : begin;
-    at("more").disabled = span.open || over || !hasBegun;
+    at("more").disabled = (span.open && !span.asksStill) || over || !hasBegun;
+    at("more").textContent = span.asksStill ? plan.words.still : plan.words.more;
     at("forward").disabled = over || !hasBegun;
     at("back").disabled = !hasBegun;
     at("over").hidden = over || isGoing || !hasBegun;
@@ -279,7 +289,7 @@
 
   function drawStep(span, over) {
     const step = plan.steps[span.step];
-    const following = spans[afterStep(indexAt(span.from))];
+    const following = spans[afterStep(lastAnswer(indexAt(span.from)))];
     at("kind").textContent = over ? "" : span.kind;
     at("name").textContent = over ? plan.words.finished : span.name;
     at("side").textContent = over ? "" : span.side;
@@ -322,7 +332,7 @@
       pause: () => { clock.pause(); draw(); },
       nexttrack: () => {
         const span = spans[indexAt(clock.now())];
-        if (span.open) done(span); else steps.forward();
+        if (span.open) done(); else steps.forward();
       },
       previoustrack: steps.back,
     };

@@ -21,6 +21,8 @@ WORDS = {
     "pause": "Pause",
     "done": "Done",
     "again": "Start over",
+    "more": "+15 s",
+    "still": "Still tight",
     "finished": "Finished",
     "next": "Next:",
     "care": "Care:",
@@ -50,6 +52,7 @@ class PhoneContent:
         self._step_numbers: dict[str, int] = {}
         self._spans: list[dict[str, object]] = []
         self._notes: list[tuple[float, str]] = []
+        self._first_index = -1
 
     def watched(self, items: Iterable[RenditionItem]) -> Iterator[RenditionItem]:
         """The same items, each noted."""
@@ -104,20 +107,23 @@ class PhoneContent:
             self._spans[-1]["to"] = _second(at_ms)
 
     def _span(self, span: Span, at_ms: int) -> dict[str, object]:
-        begins = span.index == span.first_index
+        belongs = span.index != span.first_index == self._first_index
+        self._first_index = span.first_index
         kind = {SpanKind.GET_READY: "Get ready", SpanKind.REST: ""}.get(
             span.kind, "Until you are done" if span.is_open else ""
         )
         return {
             "from": _second(at_ms),
             # A step belongs to its get-ready: both have the number of the first of them.
-            "first": len(self._spans) if begins else self._spans[-1]["first"],
+            "first": self._spans[-1]["first"] if belongs else len(self._spans),
             "kind": kind,
             "name": _plain(span.name),
             "side": side_words(span.side, span.step.limb if span.step else None),
             "open": span.is_open,
             # A step that goes on by itself is in the track as long as it waits.
             "loops": span.is_open and span.ends_ms is None,
+            "asksStill": span.asks_still,
+            "ifStill": span.is_if_still,
             "number": span.step_number,
             "step": self._step(span),
             "picture": self._picture(span),
