@@ -1,6 +1,7 @@
 """Does it help: the intervals against published tables and a reference, and the words."""
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,20 @@ def test_the_interval_of_a_difference_is_the_published_one(
 ) -> None:
     found = Comparison(with_it=Share(*second), without_it=Share(*first))
     assert found.interval == pytest.approx((low, high), abs=5e-5)
+
+
+def test_the_intervals_are_those_of_scipy_and_statsmodels() -> None:
+    """400 tables, with 0 and all of each size; tests/core/reference/intervals.py made them."""
+    lines = (Path(__file__).parent / "reference" / "intervals.csv").read_text("utf-8").splitlines()
+    rows = [line.split(",") for line in lines if not line.startswith("#")]
+    assert len(rows) == 400
+    for row in rows:
+        first, nights, second, others = map(int, row[:4])
+        low, high, least, most = map(float, row[4:])
+        share = Share(first, nights)
+        assert share.interval == pytest.approx((low, high), abs=1e-9), row
+        found = Comparison(with_it=Share(second, others), without_it=share)
+        assert found.interval == pytest.approx((least, most), abs=1e-9), row
 
 
 def shares() -> st.SearchStrategy[Share]:

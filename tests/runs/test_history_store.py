@@ -4,6 +4,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,8 +23,9 @@ from uncramp.core.history.entries import (
     RunEntry,
 )
 from uncramp.core.history.nights import LocalTime
+from uncramp.runs import history_database
 from uncramp.runs.history_problems import CannotUse, Why
-from uncramp.runs.history_schema import APPLICATION_ID, VERSION
+from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
 from uncramp.runs.history_store import TRASH_S, HistoryStore
 
 NOW_S = 1_790_000_000
@@ -222,17 +225,122 @@ def test_a_half_made_file_is_made_anew_from_nothing(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_one_that_is_held_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uncramp.runs.history_database.WAIT_S", 0.05)
-    opened(tmp_path).close()
-    holder = sqlite3.connect(tmp_path / "history.sqlite3", isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
+def test_one_that_is_held_is_told_and_can_still_be_read(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        store.add(run())
+    file = tmp_path / "history.sqlite3"
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as holder,
+        HistoryStore(file, Wall(), wait_s=0.05) as store,
+    ):
+        holder.execute("BEGIN IMMEDIATE")
+        for write in (lambda: store.add(run()), lambda: store.delete(1), store.erase):
+            with pytest.raises(CannotUse) as caught:
+                write()
+            assert caught.value.why is Why.LOCKED
+        assert len(store.page()) == 1
+
+
+def test_an_older_file_is_migrated_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of it as it was stays beside it."""
+    with opened(tmp_path) as store:
+        store.add(run())
+    monkeypatch.setattr(history_database, "VERSION", VERSION + 1)
+    half = "ALTER TABLE runs ADD COLUMN mood TEXT;\nALTER TABLE nowhere ADD COLUMN mood TEXT"
+    monkeypatch.setattr(history_database, "MIGRATIONS", (*MIGRATIONS, half))
+    assert refused(tmp_path) is Why.DISK
+    copy = tmp_path / f"history.sqlite3.v{VERSION}"
+    for file in (tmp_path / "history.sqlite3", copy):
+        with closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+            assert connection.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+            names = [row[1] for row in connection.execute("PRAGMA table_info(runs)")]
+            assert "mood" not in names
+    whole = "ALTER TABLE runs ADD COLUMN mood TEXT"
+    monkeypatch.setattr(history_database, "MIGRATIONS", (*MIGRATIONS, whole))
+    with opened(tmp_path) as store:
+        assert store.page()[0].id == 1
+    with closing(sqlite3.connect(tmp_path / "history.sqlite3")) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
+    if sys.platform != "win32":
+        assert copy.stat().st_mode & 0o077 == 0
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from uncramp.core.history.entries import CrampEntry
+from uncramp.core.history.nights import LocalTime
+from uncramp.runs.history_problems import CannotUse
+from uncramp.runs.history_store import HistoryStore
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+with HistoryStore(Path(sys.argv[1]), lambda: 0.0) as store:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+    for number in range(10_000):
+        try:
+            store.add(CrampEntry(LocalTime(number), note="x" * 500), str(number))
+        except CannotUse as problem:
+            print(problem.why.value, len(store.page(size=10_000)), flush=True)
+            break
+        print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of a process")
+def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite3"
+    ran = [sys.executable, "-c", FULL_DISK, str(file)]
+    said = subprocess.run(ran, capture_output=True, text=True, check=True)
+    *confirmed, last = said.stdout.split("\n")[:-1]
+    assert last == f"disk {len(confirmed)}"
+    assert len(confirmed) > 10
+    with HistoryStore(file, Wall()) as store:
+        assert [uid for uid, _ in store.all()] == confirmed
+        store.add(run())
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from uncramp.core.history.entries import CrampEntry
+from uncramp.core.history.nights import LocalTime
+from uncramp.runs.history_problems import CannotUse
+from uncramp.runs.history_store import HistoryStore
+folder = Path(sys.argv[1])
+file = folder / "history.sqlite3"
+with HistoryStore(file, lambda: 0.0) as store:
+    store.add(CrampEntry(LocalTime(7)), "a")
+if os.geteuid() == 0:
+    # The system's first user may write anywhere: be another one.
+    for path in (folder, file):
+        os.chown(path, 65534, 65534)
+    os.seteuid(65534)
+before = file.read_bytes()
+for of_folder, of_file in ((0o555, 0o600), (0o755, 0o400), (0o555, 0o400)):
+    folder.chmod(of_folder)
+    file.chmod(of_file)
     try:
-        with opened(tmp_path) as store, pytest.raises(CannotUse) as caught:
-            store.add(run())
-        assert caught.value.why is Why.LOCKED
-    finally:
-        holder.close()
+        with HistoryStore(file, lambda: 0.0) as store:
+            store.add(CrampEntry(LocalTime(8)))
+        print("written")
+    except CannotUse as problem:
+        print(problem.why.value)
+    assert file.read_bytes() == before
+folder.chmod(0o755)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights there")
+def test_a_folder_that_cannot_be_written_is_told() -> None:
+    # Not below the test's own folder, which no other user may enter.
+    with tempfile.TemporaryDirectory() as folder:
+        ran = [sys.executable, "-c", READ_ONLY, folder]
+        said = subprocess.run(ran, capture_output=True, text=True, check=False)
+        assert (said.stdout.split(), said.stderr) == (["disk"] * 3, "")
 
 
 WRITER = """
