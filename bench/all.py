@@ -4,35 +4,33 @@ Ours, termdown (from the package index, in its own environment, which is made th
 time), a bare Textual app and a bare Python: each round starts all of them in turn, so that
 they share whatever else the machine does. Only the ratios travel from one machine to another.
 Linux only. Run it with the program and the development packages installed:
-`python bench/all.py [--rounds 15] [--seconds 60] [--only starts,keys,commands,idle,memory]`.
+`python bench/all.py [--rounds 15] [--seconds 60] [--only GROUP,GROUP]`.
 """
 
 import argparse
 import os
 import platform
 import re
-import select
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 import idle
-import pyte
+from scale import scale
+from side_by_side import Programs, Start, compared, to_first_line
 
 ROOT = Path(__file__).parents[1]
 TERMDOWN = "termdown==2.0.0"
-SIZE = 120, 40
-PATIENCE_S = 20.0
-AGAIN_S = 0.03
-"""A key that was not answered is pressed again after so long: it may have come too early."""
+STILL_AFTER_S = 70.0
+"""A long step that nobody disturbs shows little after a minute."""
+KEPT_AFTER_S = 4.0
+"""By then a start has kept its first picture."""
 SLICES = 15
 """Into so many stretches the time of a countdown is divided."""
 ALMOST_NOTHING = "print()"
@@ -47,94 +45,6 @@ class Bare(App):
         self.query_one(Static).update(f"key {event.character}")
 Bare().run()
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that was measured, in a unit, as often as there were rounds."""
-
-    name: str
-    values: tuple[float, ...]
-    unit: str = "ms"
-    beside: tuple[float, ...] = ()
-    """What it is compared with, round by round; empty for nothing."""
-
-    def cells(self) -> list[str]:
-        """The row of the table."""
-        least, middle, most = min(self.values), statistics.median(self.values), max(self.values)
-        ratio = ""
-        if self.beside:
-            pairs = zip(self.values, self.beside, strict=True)
-            ratio = f"{statistics.median(a / b for a, b in pairs if b):.2f}"
-        return [self.name, *(f"{value:.4g}" for value in (least, middle, most)), self.unit, ratio]
-
-
-def table(title: str, beside: str, rows: Iterable[Row]) -> str:
-    """The rows in Markdown; `beside` is what the last column compares with."""
-    heads = [title, "min", "median", "max", "", f"to {beside}"]
-    lines = [heads, ["---"] * len(heads), *(row.cells() for row in rows)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
-
-
-class Start:
-    """A program that is started on its own terminal, and its screen."""
-
-    def __init__(self, command: list[str], folder: Path) -> None:
-        """Start it."""
-        # The runs that were killed here are not to be offered to the next start.
-        shutil.rmtree(folder / ".local/state/uncramp/history", ignore_errors=True)
-        self.screen = pyte.Screen(*SIZE)
-        self.stream = pyte.ByteStream(self.screen)
-        self.began = time.monotonic()
-        self.terminal = idle.Terminal(command, folder, *SIZE)
-
-    def until(self, is_there: Callable[[], bool], press: bytes = b"") -> float:
-        """Milliseconds from the start until something is on the screen.
-
-        `press` is pressed until it is. Exits with what is there where it never comes.
-        """
-        pressed = 0.0
-        while (now := time.monotonic()) - self.began < PATIENCE_S:
-            if press and now - pressed > AGAIN_S:
-                os.write(self.terminal.end, press)
-                pressed = now
-            if not select.select([self.terminal.end], [], [], AGAIN_S)[0]:
-                continue
-            try:
-                data = self.terminal.read()
-            except OSError:
-                break
-            came = time.monotonic()
-            # An answer that pyte does not know is not what is looked for.
-            self.stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[A-Za-ln-z$]+", b"", data))
-            if is_there():
-                return (came - self.began) * 1000
-        self.terminal.close()
-        sys.exit("It never came:\n" + "\n".join(self.screen.display))
-
-    def shows(self, words: str = "") -> bool:
-        """Are the words on the screen; where there are none, is anything?"""
-        return any(words in line if words else line.strip() for line in self.screen.display)
-
-
-@dataclass(frozen=True, slots=True)
-class Programs:
-    """The commands that are compared."""
-
-    ours: str
-    python: str
-    termdown: str
-    folder: Path
-    """A home for one program."""
-
-    def at_home(self) -> dict[str, str]:
-        """The environment with that home and no word for the program."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("XDG_", "UNCRAMP", "TEXTUAL", "NO_COLOR", "PYTHONPATH"))
-        }
-        return kept | {"HOME": str(self.folder), "UNCRAMP_SOUND": "none"}
 
 
 def starts(programs: Programs, rounds: int) -> str:
@@ -156,7 +66,7 @@ def starts(programs: Programs, rounds: int) -> str:
             start.terminal.close()
             if number:  # the first round fills the caches
                 found[name].append(took)
-    return _compared("first words or picture", found, "python -c print")
+    return compared("first words or picture", found, "python -c print")
 
 
 def keys(programs: Programs, rounds: int) -> str:
@@ -177,7 +87,7 @@ def keys(programs: Programs, rounds: int) -> str:
             start.terminal.close()
             if number:
                 found[name].append(took)
-    return _compared("a key is answered", found, "Textual, one Static")
+    return compared("a key is answered", found, "Textual, one Static")
 
 
 def commands(programs: Programs, rounds: int) -> str:
@@ -199,62 +109,71 @@ def commands(programs: Programs, rounds: int) -> str:
     found: dict[str, list[float]] = {name: [] for name in asked}
     for number in range(rounds + 1):
         for name, command in asked.items():
-            took = _to_first_line(command, environment, is_whole="first line" not in name)
+            took = to_first_line(command, environment, is_whole="first line" not in name)
             if number:
                 found[name].append(took)
-    return _compared("command", found, "python -c print()")
-
-
-def _to_first_line(command: list[str], environment: Mapping[str, str], is_whole: bool) -> float:
-    began = time.monotonic()
-    with subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.read() if is_whole else process.stdout.readline()
-        if is_whole:
-            process.wait()
-        took = (time.monotonic() - began) * 1000
-        process.kill()
-    return took
+    return compared("command", found, "python -c print()")
 
 
 def countdowns(programs: Programs, seconds: float) -> str:
     """What counting down costs, at two sizes of the terminal, all side by side."""
-    tables = []
-    for columns, rows in ((80, 24), (120, 40)):
-        (programs.folder / "soak.toml").write_text(idle.SOAK, encoding="utf-8")
-        run = {
-            "termdown": [programs.termdown, "20m"],
-            "Textual, one Digits": [programs.python, "-c", idle.TEXTUAL],
-            "a bare loop": [programs.python, "-c", idle.LOOP],
-            "uncramp run": [programs.ours, "run", "./soak.toml"],
+    (programs.folder / "soak.toml").write_text(idle.SOAK, encoding="utf-8")
+    run = {
+        "termdown": [programs.termdown, "20m"],
+        "Textual, one Digits": [programs.python, "-c", idle.TEXTUAL],
+        "a bare loop": [programs.python, "-c", idle.LOOP],
+        "uncramp run": [programs.ours, "run", "./soak.toml"],
+    }
+    sizes = ((80, 24), (120, 40))
+    return "\n".join(
+        _counting("counting down", run, programs.folder, size, idle.WARM_UP_S, seconds)
+        for size in sizes
+    )
+
+
+def still(programs: Programs, seconds: float) -> str:
+    """What a long soak at night costs, once nothing but its time moves."""
+    (programs.folder / "soak.toml").write_text(idle.SOAK, encoding="utf-8")
+    run = {
+        "termdown": [programs.termdown, "20m"],
+        "a bare loop": [programs.python, "-c", idle.LOOP],
+        "uncramp run --night": [programs.ours, "run", "--night", "./soak.toml"],
+    }
+    return _counting("still, at night", run, programs.folder, (80, 24), STILL_AFTER_S, seconds)
+
+
+def _counting(
+    title: str,
+    run: Mapping[str, list[str]],
+    folder: Path,
+    size: tuple[int, int],
+    warm_up_s: float,
+    seconds: float,
+) -> str:
+    terminals = [idle.Terminal(command, folder, *size) for command in run.values()]
+    try:
+        idle.follow(terminals, warm_up_s)
+        costs = [[terminal.cost() for terminal in terminals]]
+        for _ in range(SLICES):
+            idle.follow(terminals, seconds / SLICES)
+            costs.append([terminal.cost() for terminal in terminals])
+    finally:
+        for terminal in terminals:
+            terminal.close()
+    each, tables = seconds / SLICES, []
+    for place, unit, scaled in (
+        ("seconds", "% of a core", 100 / each),
+        ("wakes", "wake-ups/s", 1 / each),
+        ("written", "bytes/s", 1 / each),
+    ):
+        found = {
+            name: [
+                (getattr(after[at], place) - getattr(before[at], place)) * scaled
+                for before, after in pairwise(costs)
+            ]
+            for at, name in enumerate(run)
         }
-        terminals = [idle.Terminal(c, programs.folder, columns, rows) for c in run.values()]
-        try:
-            idle.follow(terminals, idle.WARM_UP_S)
-            costs = [[terminal.cost() for terminal in terminals]]
-            for _ in range(SLICES):
-                idle.follow(terminals, seconds / SLICES)
-                costs.append([terminal.cost() for terminal in terminals])
-        finally:
-            for terminal in terminals:
-                terminal.close()
-        size = f"{columns}x{rows}"
-        slices = [
-            [(b.seconds - a.seconds, b.wakes - a.wakes) for a, b in zip(before, after, strict=True)]
-            for before, after in pairwise(costs)
-        ]
-        each = seconds / SLICES
-        for place, unit, scale in ((0, "% of a core", 100 / each), (1, "wake-ups/s", 1 / each)):
-            found = {
-                name: [one[at][place] * scale for one in slices] for at, name in enumerate(run)
-            }
-            tables.append(_compared(f"counting down, {size}", found, "termdown", unit))
+        tables.append(compared(f"{title}, {size[0]}x{size[1]}", found, "termdown", unit))
     return "\n".join(tables)
 
 
@@ -286,20 +205,12 @@ def memory(programs: Programs, rounds: int) -> str:
         finally:
             for terminal in terminals:
                 terminal.close()
-    return _compared("resident memory", found, "Textual, one Digits", "MB")
+    return compared("resident memory", found, "Textual, one Digits", "MB")
 
 
 def _resident_mb(pid: int) -> float:
     text = Path(f"/proc/{pid}/status").read_text()
     return int(re.findall(r"^VmRSS:\s+(\d+)", text, re.M)[0]) / 1024
-
-
-def _compared(title: str, found: Mapping[str, list[float]], beside: str, unit: str = "ms") -> str:
-    rows = [
-        Row(name, tuple(values), unit, tuple(found[beside]) if name != beside else ())
-        for name, values in found.items()
-    ]
-    return table(title, beside, rows)
 
 
 def termdown_in(folder: Path) -> str:
@@ -312,7 +223,7 @@ def termdown_in(folder: Path) -> str:
     return str(program)
 
 
-GROUPS = ("starts", "keys", "commands", "idle", "memory")
+GROUPS = ("starts", "keys", "commands", "idle", "still", "memory", "scale")
 
 
 def main() -> None:
@@ -320,18 +231,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--only", default=",".join(GROUPS))
+    parser.add_argument("--only", default=",".join(GROUPS), help=", ".join(GROUPS))
     asked = parser.parse_args()
     ours = shutil.which("uncramp", path=str(Path(sys.executable).parent)) or sys.exit(
         "uncramp is not installed beside this Python"
     )
     with tempfile.TemporaryDirectory() as name:
         programs = Programs(ours, sys.executable, termdown_in(ROOT / ".bench"), Path(name))
-        # What a first start shows once (cautions, an empty index) is seen before.
+        # What a first start shows once (cautions, an empty index) is seen before, and the
+        # pictures that the next start shows are kept.
+        subprocess.run([programs.python, "-m", "compileall", "-q", ROOT / "src"], check=True)
         subprocess.run([ours, "list"], env=programs.at_home(), stdout=subprocess.DEVNULL)
         first = Start([ours, "run", "bedtime"], programs.folder)
         first.until(lambda: first.shows("Pause"), b"\r")
         first.terminal.close()
+        for words in ([], ["run", "bedtime"], ["now"]):
+            opened = Start([ours, *words], programs.folder)
+            idle.follow([opened.terminal], KEPT_AFTER_S)
+            opened.terminal.close()
         machine = (
             f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
         )
@@ -341,6 +258,8 @@ def main() -> None:
             "keys": lambda: keys(programs, asked.rounds),
             "commands": lambda: commands(programs, asked.rounds),
             "idle": lambda: countdowns(programs, asked.seconds),
+            "still": lambda: still(programs, asked.seconds),
+            "scale": lambda: scale(programs, asked.rounds),
             "memory": lambda: memory(programs, min(asked.rounds, 3)),
         }
         for group in asked.only.split(","):

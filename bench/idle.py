@@ -25,6 +25,9 @@ from pathlib import Path
 
 WARM_UP_S = 6.0
 
+NOT_HANDED_ON = ("XDG_", "TEXTUAL", "NO_COLOR", "UNCRAMP", "COLUMNS", "LINES", "PYTHON")
+"""How the variables begin that the programs are not to see."""
+
 SOAK = """
 title = "Soak"
 [[steps]]
@@ -84,7 +87,7 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, size)
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", HOME=str(folder))
             for name in [*os.environ]:
-                if name.startswith(("XDG_", "TEXTUAL", "NO_COLOR", "UNCRAMP", "COLUMNS", "LINES")):
+                if name.startswith(NOT_HANDED_ON):
                     del os.environ[name]
             os.chdir(folder)
             os.execv(command[0], command)
