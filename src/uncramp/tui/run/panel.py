@@ -160,11 +160,14 @@ class RunPanel(Widget):
         self.sound.show(face.sound)
 
     def _lay_out(self, face: RunFace) -> None:
-        for tone in Tone:
-            self.set_class(face.tone is tone, f"-{tone}")
-        for side in Side:
-            self.set_class(face.side is side, f"-{side}")
         rows = rows_for(face, self._cells.width, self._cells.height)
+        width = aside_width(self._cells.width, face)
+        # All at once: each change of a class styles every part anew.
+        self.update_classes(
+            {f"-{tone}": face.tone is tone for tone in Tone}
+            | {f"-{side}": face.side is side for side in Side}
+            | {"-aside": width > 0}
+        )
         if rows == self._rows:
             return
         self._rows = rows
@@ -173,8 +176,6 @@ class RunPanel(Widget):
         self._place_sign(face, rows)
         self.hold.display = rows.hold_columns > 0
         self.hold.styles.width = rows.hold_columns
-        width = aside_width(self._cells.width, face)
-        self.set_class(width > 0, "-aside")
         self.query_one("#aside").styles.width = width or "1fr"
 
     def _place_sign(self, face: RunFace, rows: Rows) -> None:
