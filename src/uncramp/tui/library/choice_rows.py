@@ -1,4 +1,4 @@
-"""What a person can choose for one run of a routine: a row each, and what a key makes of it."""
+"""What a person can choose for one run of a routine: a row each, and the effect of keys."""
 
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -29,7 +29,7 @@ class ChoiceRow:
     text: str
     value: str = ""
     key: str = ""
-    """Of a step or group; the word of a condition."""
+    """The key of a step or group, or the word of a condition."""
     indent: int = 0
     is_out: bool = False
     """Is it a step that is left out?"""
@@ -39,7 +39,7 @@ _SIDE_VALUES = {Side.LEFT: "◀ left", Side.RIGHT: "right ▶", None: "not said"
 
 
 def choice_rows(routine: Routine, choices: Choices, said: frozenset[str]) -> tuple[ChoiceRow, ...]:
-    """The rows for a routine as it is chosen now; `said` is what the person said for always."""
+    """The rows for a routine with its present choices; `said` are the saved conditions."""
     sides = {item.sides for item, _ in walked(routine.items)}
     rows: list[ChoiceRow] = []
     if sides & {Sides.EACH, Sides.AFFECTED}:
@@ -99,9 +99,9 @@ def _condition_rows(
 
 
 def turned(routine: Routine, choices: Choices, row: ChoiceRow, said: frozenset[str]) -> Choices:
-    """The choices after a row was turned: a step in or out, a side or an answer the other way.
+    """The choices after a row was toggled: a step in or out, or the other side or answer.
 
-    What was said for always stays, and so does what a condition leaves out.
+    Saved conditions stay, and so does what a condition leaves out.
     """
     match row.kind:
         case Kind.STEP:
@@ -120,7 +120,7 @@ def turned(routine: Routine, choices: Choices, row: ChoiceRow, said: frozenset[s
 def nudged_choices(
     routine: Routine, choices: Choices, row: ChoiceRow, by: int
 ) -> tuple[Choices, str]:
-    """The choices after more (`by` 1) or less (-1) of a row, and what there is to say of it."""
+    """The choices after more (`by` 1) or less (-1) of a row, and a sentence about it."""
     if row.kind is Kind.FIRST_SIDE:
         return replace(choices, first_side=Side.LEFT if by < 0 else Side.RIGHT), ""
     if row.kind is Kind.CRAMPED:

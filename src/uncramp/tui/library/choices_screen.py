@@ -1,4 +1,4 @@
-"""A routine changed for one run: side, times, steps left out, and what is so of the person."""
+"""Changing a routine for one run: side, times, steps to leave out, and conditions."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +19,7 @@ from uncramp.tui.widgets.wrapping import as_title
 
 
 class ChoicesScreen(Dialog[Choices | None]):
-    """Everything that can be chosen, with the length that comes of it; answers with the choices."""
+    """Everything that can be chosen, with the resulting length. Its result is the choices."""
 
     PLACE = "choices"
     BINDINGS = bindings_for(
@@ -30,16 +30,16 @@ class ChoicesScreen(Dialog[Choices | None]):
     )  # fmt: skip
 
     def __init__(self, routine: Routine) -> None:
-        """Begin with `routine` as the settings have it."""
+        """Begin with `routine` and the choices of the settings."""
         super().__init__()
         self.routine = routine
         self.choices = own_settings(self).now().choices()
-        """What is chosen now."""
+        """The present choices."""
         self._said = self.choices.conditions
         self._is_fit = False
 
     def compose(self) -> ComposeResult:
-        """The length in all, the rows, and the keys."""
+        """The total length, the rows, and the keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = as_title(self.routine.title)
             yield Words(id="sum")
@@ -48,7 +48,7 @@ class ChoicesScreen(Dialog[Choices | None]):
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Show what is chosen, the first row ready to be changed."""
+        """Show the choices, with the first row chosen."""
         self._show()
 
     def _show(self, note: str = "") -> None:
@@ -65,7 +65,7 @@ class ChoicesScreen(Dialog[Choices | None]):
         self.show_keys(without=without, turn="In or out" if is_step else "Turn")
 
     def _sum(self) -> tuple[str, str]:
-        """How long it is as it was chosen, and why it cannot be run so, if it cannot."""
+        """Its length with these choices, and why it cannot be run, if it cannot."""
         problem = problem_of(self.routine, self.choices)
         if problem:
             return "Nothing to run", problem
@@ -78,7 +78,7 @@ class ChoicesScreen(Dialog[Choices | None]):
         return f"{about}{clock(total.length_ms)} · {steps} this time", ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What leaves nothing to do is not started."""
+        """Do not offer to start if nothing is left to do."""
         return action != "start" or self._is_fit
 
     def action_start(self) -> None:
@@ -121,5 +121,5 @@ class ChoicesScreen(Dialog[Choices | None]):
             self._show()
 
     def action_back(self) -> None:
-        """Go back and start nothing."""
+        """Go back without starting."""
         self.dismiss(None)

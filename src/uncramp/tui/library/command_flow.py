@@ -1,4 +1,4 @@
-"""Opening the list of commands over a screen, and doing what was taken from it."""
+"""Opening the list of commands over a screen, and doing the chosen one."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.settings.session_settings import UNSAVED, own_settings
 
 _MOVES = ("up", "down", "page_up", "page_down", "first", "last", "leave")
-"""What a key does on the way to something; leaving is listed once, for the whole program."""
+"""Keys that only move or leave; leaving is listed once, for the whole program."""
 
 _ANYWHERE = ("app.night-anywhere", "app.suspend", "app.leave")
 
@@ -104,7 +104,7 @@ async def _follow(app: App[int], screen: BaseScreen[Any], command: Command) -> N
 
 
 def _give_look(app: App[int], screen: BaseScreen[Any], look: str) -> None:
-    """Let a look hold from now on, and keep it."""
+    """Apply a theme from now on, and save it."""
     try:
         own_settings(screen).give(LOOK, look)
     except CannotSet as error:

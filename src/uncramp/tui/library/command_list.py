@@ -1,4 +1,4 @@
-"""What the list of commands has: every key, page, routine, setting and look, found by words."""
+"""The list of commands: every key, page, routine, setting and theme, found by words."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
@@ -13,11 +13,11 @@ from uncramp.settings.display import value_words
 from uncramp.settings.spec import BY_NAME, HEADINGS, SETTINGS, THEMES
 
 LOOK = BY_NAME["theme"]
-"""The setting whose values are the looks."""
+"""The setting whose values are the themes."""
 
 
 class CommandKind(Enum):
-    """What a command leads to; the value is the words over them."""
+    """The kind of a command; the value is the heading."""
 
     HERE = "On this page"
     PAGE = "Pages and more"
@@ -32,13 +32,13 @@ class Command:
 
     kind: CommandKind
     id: str
-    """Of the key, the routine or the setting; the value of a look."""
+    """The id of the key, the routine or the setting, or the name of a theme."""
     name: str
-    """What it is called, and what it does."""
+    """Its name, and what it does."""
     right: str = ""
-    """Its key, or what holds."""
+    """Its key, or its present value."""
     also: str = ""
-    """What else it is found by."""
+    """Other words that find it."""
 
 
 def command_of(kind: CommandKind, key: ProgramKey, called: str) -> Command:
@@ -57,7 +57,7 @@ def routine_commands(listings: Iterable[Listing]) -> Iterator[Command]:
 
 
 def look_commands(settings: Settings) -> Iterator[Command]:
-    """A command for each look of the screen, and which it is now."""
+    """A command for each theme, and which one is used now."""
     now = str(settings.meaning(LOOK))
     for look, words in THEMES.items():
         right = "now" if look == now else ""
@@ -65,7 +65,7 @@ def look_commands(settings: Settings) -> Iterator[Command]:
 
 
 def setting_commands(settings: Settings) -> Iterator[Command]:
-    """A command for each setting, with what holds: the page of settings, where it is chosen."""
+    """A command for each setting, with its value: it leads to the setting's page."""
     for setting in SETTINGS:
         words = " ".join((setting.name, *setting.also_called, HEADINGS[setting.group], "setting"))
         value = value_words(settings, setting)
@@ -73,7 +73,7 @@ def setting_commands(settings: Settings) -> Iterator[Command]:
 
 
 class CommandFinder:
-    """Commands made ready to be searched."""
+    """Commands prepared for searching."""
 
     def __init__(self, commands: Sequence[Command]) -> None:
         """Search `commands`."""
@@ -85,10 +85,10 @@ class CommandFinder:
         ]
 
     def found(self, sought: str) -> tuple[Command, ...]:
-        """Those in which every word is found, best match first; all where nothing is sought.
+        """The commands that contain every word, best match first; all for an empty search.
 
-        The best has what is typed as its id; then come those that begin with the first word,
-        then those of which some words begin with all of them.
+        First comes the one with the typed id, then those that begin with the first word, then
+        those in which words begin with all of them.
         """
         words = [word for word in map(folded, sought.split()) if word]
         if not words:

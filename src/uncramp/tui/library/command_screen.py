@@ -1,4 +1,4 @@
-"""The list of commands: whatever the program has, found by typing."""
+"""The list of commands: everything that the program can do, found by typing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,14 +19,14 @@ from uncramp.tui.widgets.words import Words
 from uncramp.tui.widgets.wrapping import spread
 
 LEAST_NAME = 24
-"""So many cells of a name are seen before its key or value is cut."""
+"""How many cells of a name are shown before its key or value is cut."""
 
 
 class CommandList(RowList[Command | CommandKind]):
-    """Commands to choose from, under the words of their kinds."""
+    """Commands to choose from, under the headings of their kinds."""
 
     def can_choose(self, row: Command | CommandKind) -> bool:
-        """Can the row be chosen? The words over a kind cannot."""
+        """Can the row be chosen? A heading cannot."""
         return isinstance(row, Command)
 
     def draw(self, row: Command | CommandKind, line: int, width: int, *, is_chosen: bool) -> Line:
@@ -42,7 +42,7 @@ class CommandList(RowList[Command | CommandKind]):
 
 
 class CommandScreen(Dialog[Command | None]):
-    """Every command, found by its words; answers with the one that is taken."""
+    """Every command, found by its words. Its result is the chosen one."""
 
     PLACE = "commands"
     BINDINGS = bindings_for(
@@ -56,7 +56,7 @@ class CommandScreen(Dialog[Command | None]):
     told = query_one("#told", Words)
 
     def __init__(self, commands: Sequence[Command]) -> None:
-        """List `commands`, those of a kind together."""
+        """List `commands`, grouped by kind."""
         super().__init__()
         self._finder = CommandFinder(commands)
 
@@ -87,7 +87,7 @@ class CommandScreen(Dialog[Command | None]):
     @on(Input.Submitted)
     @on(CommandList.Clicked)
     def action_take(self) -> None:
-        """Take the chosen command."""
+        """Do the chosen command."""
         row = self.rows.chosen_row
         if isinstance(row, Command):
             self.dismiss(row)

@@ -1,4 +1,4 @@
-"""What a routine's own page says: what it is for, its steps, its cautions; or its problems."""
+"""The content of a routine's page: what it is for, its steps, its cautions; or its problems."""
 
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Item, Routine, Sides, Step
@@ -10,7 +10,7 @@ from uncramp.tui.widgets.text_page import Look, Paragraph
 BLANK = Paragraph()
 
 AROUND = 2
-"""Lines of a file that are shown above and below the one that a problem stands on."""
+"""How many lines are shown above and below the line with a problem."""
 
 SIDES_WORDS = {
     Sides.EACH: "each side",
@@ -80,7 +80,7 @@ def problems_page(
 
 
 def warnings_page(problems: tuple[Problem, ...]) -> tuple[Paragraph, ...]:
-    """What is odd about a file that runs all the same; nothing where nothing is."""
+    """The warnings about a file that can run; empty if there are none."""
     page = [paragraph for problem in problems for paragraph in (*_problem(problem), BLANK)]
     return (BLANK, Paragraph("Unusual in its file", Look.STRONG), *page) if page else ()
 
@@ -99,8 +99,8 @@ def _problem(problem: Problem, source: Locator | None = None) -> list[Paragraph]
 
 
 def _source_lines(line: str, number: int, source: Locator | None) -> list[Paragraph]:
-    """The line that a problem stands on, marked, and those around it."""
-    # The file may have changed since it was read: its lines are shown only where they are the same.
+    """The line with a problem, marked, and those around it."""
+    # The file may have changed since it was read: only unchanged lines are shown.
     if source is None or source.line(number) != line:
         return [Paragraph(line, Look.CODE, indent=2)]
     numbers = range(max(number - AROUND, 1), min(number + AROUND, source.lines) + 1)

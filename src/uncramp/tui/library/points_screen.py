@@ -20,16 +20,16 @@ PULSE_S = 1.0
 """How long the point is a disc, and then a ring."""
 
 WIDE_FROM = 80
-"""Columns from which the picture stands beside the words, and not above them."""
+"""From this many columns on the picture is beside the words, not above them."""
 
 MOST_ROWS_ABOVE = 20
 FEWEST_ROWS_OF_WORDS = 6
 BESIDE_ALL = 3
-"""Rows of the title, the picture's name, and the keys."""
+"""The rows of the title, the picture's name, and the keys."""
 
 
 class PointsScreen(BaseScreen[None]):
-    """A point and where it is; the arrows lead to the next."""
+    """A point and where it is; the arrows go to the next one."""
 
     CSS_PATH = "points_screen.tcss"
 
@@ -49,7 +49,7 @@ class PointsScreen(BaseScreen[None]):
         self._is_hollow = False
 
     def compose(self) -> ComposeResult:
-        """The point's name, its picture, what is known of it, and the keys."""
+        """The point's name, its picture, its text, and the keys."""
         yield Ends(id="name")
         with Container(id="middle"):
             with Container(id="drawn"):
@@ -59,7 +59,7 @@ class PointsScreen(BaseScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Show the first, and let its point pulse where animations are on."""
+        """Show the first, and let its point pulse if animations are on."""
         self.query_one(TextPage).focus()
         self.show_keys(KeyShown("", "Read on", 4, "↑↓"))
         if self.app.animation_level == "full":
@@ -67,7 +67,7 @@ class PointsScreen(BaseScreen[None]):
         self._show()
 
     def on_resize(self, event: Resize) -> None:
-        """Put the picture beside the words, above them, or away."""
+        """Put the picture beside the words or above them, or hide it."""
         width, height = event.size
         is_wide = width >= WIDE_FROM
         self.set_class(is_wide, "-beside")
@@ -113,7 +113,7 @@ class PointsScreen(BaseScreen[None]):
 
 
 def paragraphs_of(point: Point) -> tuple[Paragraph, ...]:
-    """What is known of a point: how to find it first, its sources last."""
+    """The text about a point: how to find it first, its sources last."""
     page = [Paragraph(point.find, Look.STRONG), Paragraph(f"{point.where}.")]
     page += [Paragraph(f"• {caution}", Look.CARE, hang=2) for caution in point.cautions]
     for condition in point.unless:

@@ -29,7 +29,7 @@ class ResumeFlow:
     ) -> None:
         """Ask on `app`; `open_run` shows a run that goes on, `help_cramp` starts that help.
 
-        `note_left` is told which run was left, and how that is undone.
+        `note_left` gets the title of a run that was left, and how to undo that.
         """
         self._app = app
         self._unfinished = list(unfinished)
@@ -64,7 +64,7 @@ class ResumeFlow:
         self._note_left(cut_off.offer.checkpoint.about.title, undo)
 
     def ask_before(self, waiting: Sequence[Unfinished], start: Callable[[], object]) -> None:
-        """Call `start`, after asking where a run of the same routine waits to be resumed.
+        """Call `start`, after asking if a run of the same routine can be resumed.
 
         Of several in `waiting`, the first that can be resumed is asked about.
         """

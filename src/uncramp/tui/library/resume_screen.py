@@ -1,4 +1,4 @@
-"""The page that comes first where a run was cut off: go on, this step again, or leave it."""
+"""The question about a run that was cut off: resume it, restart the step, or leave it."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -21,21 +21,21 @@ class Way(StrEnum):
     """What a person chose about a run that was cut off."""
 
     HERE = "here"
-    """Go on at that very moment."""
+    """Continue at exactly that moment."""
     STEP = "step"
-    """Go on with that step from its start."""
+    """Restart that step."""
     ANEW = "anew"
-    """Begin the routine from its beginning."""
+    """Start the routine over."""
     LEAVE = "leave"
     """It is over; the history says how far it got."""
     LATER = "later"
     """Not now: it will be offered again."""
     CRAMP = "cramp"
-    """Not now, because of a cramp that is on."""
+    """Not now, because of a cramp."""
 
 
 UNHEARD_S = 1.0
-"""A key so soon after the question came was meant for what stood there before."""
+"""A key this soon after the question appeared was meant for the screen before."""
 
 _KEYS = {Way.STEP: "2", Way.ANEW: "3", Way.LEAVE: "Del", Way.LATER: "Esc", Way.CRAMP: "^N"}
 # No letters: a person who types a name to search for must not throw a run away.
@@ -63,7 +63,7 @@ _MEANING_AT_START = {
     Way.ANEW: "start over; the interrupted run is kept for later",
     Way.LATER: "go back, and start nothing",
 }
-"""What some answers mean where the person is about to start the same routine."""
+"""What some answers mean if the person is about to start the same routine."""
 
 
 class Unfinished(Protocol):
@@ -74,7 +74,7 @@ class Unfinished(Protocol):
         """What can be done."""
 
     def conduct(self, saved: Saved | None) -> Conductor | None:
-        """Take it up as `saved`, or from the beginning; None where another process was sooner."""
+        """Resume it at `saved`, or at the beginning; None if another process was faster."""
 
     def leave(self) -> str | None:
         """Do not resume it; `bring_back` undoes that. Returns a sentence if that failed."""
@@ -84,7 +84,7 @@ class Unfinished(Protocol):
 
 
 class ResumeScreen(Dialog[Way]):
-    """Asks what is to become of a run that was cut off."""
+    """Asks what to do with a run that was cut off."""
 
     PLACE = "take-up"
     BINDINGS = bindings_for("take-up")
@@ -99,7 +99,7 @@ class ResumeScreen(Dialog[Way]):
     ) -> None:
         """Ask about `offer`, at `now_s` of the wall clock.
 
-        By `steady`, seconds of a clock never set, it tells which keys came too soon. With
+        `steady`, a clock in seconds, shows which keys came too soon. With
         `is_at_start` the person is about to start the same routine from its beginning.
         """
         super().__init__()
@@ -110,7 +110,7 @@ class ResumeScreen(Dialog[Way]):
         self._now_s = now_s
 
     def compose(self) -> ComposeResult:
-        """Which run, where it stood, and the answers."""
+        """Which run, where it was, and the answers."""
         with Vertical(id="frame") as frame:
             frame.border_title = "Not finished"
             yield TextPage(self._page(), id="page")
@@ -154,19 +154,19 @@ class ResumeScreen(Dialog[Way]):
         )
 
     def _ways(self) -> list[Way]:
-        """What can be chosen, what is likeliest first."""
+        """The possible answers, the likeliest first."""
         offer = self._offer
         ways = [Way.HERE] if offer.here else []
         ways += [Way.STEP] if offer.step else []
         if self._is_at_start:
             return [*ways, Way.ANEW, Way.LATER]
         ways += [Way.ANEW] if offer.plan and not offer.here else []
-        # Enter never throws away: where there is nothing to go on with, it asks another time.
+        # Enter never throws anything away: if nothing can be resumed, it asks another time.
         last = [Way.LEAVE, Way.LATER] if ways else [Way.LATER, Way.LEAVE]
         return [*ways, *last, Way.CRAMP]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done."""
+        """Offer only what is possible."""
         is_early = self._steady is not None and self._steady() - self._since_s < UNHEARD_S
         if is_early and action in {"first", "step", "anew", "leave"}:
             return False

@@ -44,7 +44,7 @@ _COPIED_FIRST = (
 
 
 def page_of(entry: "Entry", choices: Choices) -> tuple[Paragraph, ...]:
-    """What there is to read of a routine: for whom what is different, its steps, its problems."""
+    """The text about a routine: what is different for this person, its steps, its problems."""
     if entry.routine is None:
         return problems_page(tuple(entry.problems), str(entry.file))
     page = difference_paragraphs(answer(entry.routine, choices))
@@ -56,7 +56,7 @@ def page_of(entry: "Entry", choices: Choices) -> tuple[Paragraph, ...]:
 
 
 class RoutineScreen(BaseScreen[Deleted | None]):
-    """A routine to read before it starts; answers with what was deleted, if it was."""
+    """A routine to read before it starts. Its result is what was deleted, if anything."""
 
     CSS_PATH = "routine_screen.tcss"
 
@@ -99,7 +99,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         self.show_keys(without=" ".join(unable), favourite="No star" if is_favourite else "Star")
 
     def _open(self, routine_id: str, told: str = "") -> None:
-        """Show the routine of that id as its file is now."""
+        """Show the routine with that id as its file is now."""
         entry = self.library.find_again(routine_id)
         if entry is None:
             self.dismiss(None)

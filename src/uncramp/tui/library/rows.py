@@ -1,4 +1,4 @@
-"""What the rows of the library say: a heading for each group, and a routine's own."""
+"""The rows of the library: a heading for each group, and a row for each routine."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -19,7 +19,7 @@ HEADINGS = {
 def rows_in_groups(
     groups: Iterable[tuple[RoutineGroup, Sequence[Listing]]], rows: Mapping[str, Row]
 ) -> Iterator[Heading | Row]:
-    """The rows of `groups`, of which `rows` has each by its id, every group under its heading."""
+    """The rows of `groups`, from `rows` by id, each group under its heading."""
     for group, listings in groups:
         yield Heading(HEADINGS[group])
         for listing in listings:
@@ -27,7 +27,7 @@ def rows_in_groups(
 
 
 def row_of(listing: Listing, conditions: frozenset[str], *, is_favourite: bool) -> Row:
-    """The row of a routine for someone of whom `conditions` are so."""
+    """The row of a routine for someone with these `conditions`."""
     if listing.total_ms is None:
         return _row_without_length(listing, is_favourite)
     reason = why_not_for(listing, conditions)

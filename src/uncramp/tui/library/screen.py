@@ -40,28 +40,28 @@ if TYPE_CHECKING:
     from uncramp.library.library import Library
 
 ABOUT = "uncramp: routines for leg cramps, during one, in the evening and after"
-"""What this is, for a person who sees it first."""
+"""What this is, for a new person."""
 
 FIRST_TIME = "Enter opens a routine to read it first. Ctrl-N helps with a cramp at once."
-"""What to do first, for a person who has run nothing yet."""
+"""What to do first, for a person without any run."""
 
 LOOK_EVERY_S = 2.0
-"""How often the folders are looked at while the library is in front."""
+"""How often the folders are checked while the library is in front."""
 
 PREVIEW_AFTER_S = 0.15
 """How long a row stays chosen before its steps are shown beside the list."""
 
 UNHEARD_S = 1.0
-"""An Escape so soon after another screen was left was meant for that one."""
+"""An Escape this soon after another screen was left was meant for that one."""
 
 FEWEST_READ, MOST_READ = 16, 64
 """How many unknown files are read in one go, before a key is answered again."""
 
 READ_FOR_S = 0.1
-"""How long they are read, at most, if they are more than the fewest."""
+"""How long they are read at most, if there are more than the fewest."""
 
 RANKED_EVERY = 8
-"""After how many such goes the list is put into its order, while there is more to read."""
+"""After how many such goes the list is sorted, while there is more to read."""
 
 
 class LibraryScreen(BaseScreen[None]):
@@ -90,17 +90,17 @@ class LibraryScreen(BaseScreen[None]):
         problem: str | None = None,
         data: OwnData | None = None,
     ) -> None:
-        """Show what is in `library`, with `problem` above it where there is one.
+        """Show `library`, with `problem` above it if there is one.
 
-        `data` is what the person keeps: stars, the history, and the clock by which the
-        routines of this hour are first.
+        `data` is the person's own: stars, the history, and the clock for the routines of this
+        hour.
         """
         super().__init__()
         self.library = library
         self._problem = problem or ""
         self.data = data or open_own_data()
         self._undos: list[Callable[[], str]] = []
-        """What undoes each thing that was deleted or left; each answers with a sentence."""
+        """What undoes each deletion or left run; each returns a sentence."""
         self._conditions: frozenset[str] = frozenset()
         self._favourites: frozenset[str] = frozenset()
         self._listings: tuple[Listing, ...] = ()
@@ -118,7 +118,7 @@ class LibraryScreen(BaseScreen[None]):
         self._preview_soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """What this is, the search, the list, and a line to tell things on."""
+        """What this is, the search, the list, and a line for messages."""
         yield Words(ABOUT, id="about")
         yield Words(FIRST_TIME, id="first-time")
         with Vertical(id="search-frame") as frame:
@@ -135,13 +135,13 @@ class LibraryScreen(BaseScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """List the routines, and look after them while they are in front."""
+        """List the routines, and watch their files while they are in front."""
         self.search.focus()
         self._read()
         self._watch = self.set_interval(LOOK_EVERY_S, self.look_again)
 
     def on_screen_suspend(self) -> None:
-        """Look after nothing while something else is in front, least of all during a run."""
+        """Watch nothing while something else is in front, least of all during a run."""
         self._was_away = True
         if self._watch is not None:
             self._watch.pause()
@@ -150,7 +150,7 @@ class LibraryScreen(BaseScreen[None]):
                 soon.stop()
 
     def on_screen_resume(self) -> None:
-        """Show what has changed meanwhile: files, what was run last, what is so of the person."""
+        """Show what has changed meanwhile: files, the last runs, the person's conditions."""
         if self._watch is not None and self._was_away:
             self._was_away = False
             self._back_since_s = self.data.clocks.steady()
@@ -160,13 +160,13 @@ class LibraryScreen(BaseScreen[None]):
             self._read()
 
     def look_again(self) -> None:
-        """List the routines anew if a file was added, changed or removed."""
+        """List the routines again if a file was added, changed or removed."""
         if self.library.has_changed():
             self.library.reload()
             self._read()
 
     def _read(self) -> None:
-        """List the routines: at once what is known of them, and the rest as it is read."""
+        """List the routines: what is known at once, and the rest as it is read."""
         self._conditions = own_settings(self).now().conditions
         self._favourites = self.data.favourites()
         self._previewed = None
@@ -191,7 +191,7 @@ class LibraryScreen(BaseScreen[None]):
             self._more = self.set_timer(READ_FOR_S / 10, self._read_some)
 
     def _rank(self) -> None:
-        """Put the routines into their order, and show those that are sought."""
+        """Sort the routines, and show those that match the search."""
         uses, now = self.data.uses(), moment_at(self.data.clocks.wall())
         self._listings = ranked(
             self.library.known(), uses, now, self._favourites, self._conditions, URGENT_ID
@@ -201,7 +201,7 @@ class LibraryScreen(BaseScreen[None]):
         self.first_time.display = not uses
         self._finder = None
         self._sift()
-        # What it says may be another, though the same row is chosen.
+        # Its text may have changed, even if the same row is chosen.
         self.call_after_refresh(self.show_preview)
 
     def _row(self, listing: Listing) -> Row:
@@ -220,7 +220,7 @@ class LibraryScreen(BaseScreen[None]):
         self._show_keys()
 
     def _words(self, is_any: bool) -> str:
-        """What is told above the list."""
+        """The message above the list."""
         if self._problem:
             return self._problem
         if self._reads_on:
@@ -250,7 +250,7 @@ class LibraryScreen(BaseScreen[None]):
     @on(Input.Changed)
     def _search_changed(self) -> None:
         if self.search.value == "?" and "question_mark" in keys_of(self, "library.keys"):
-            # The line that is typed on takes it before any binding can.
+            # The search line takes it before any binding can.
             self.search.value = ""
             self.action_keys()
             return
@@ -261,18 +261,18 @@ class LibraryScreen(BaseScreen[None]):
     def _chose(self) -> None:
         if self._preview_soon is not None:
             self._preview_soon.stop()
-        # The first is there at once; while the list is scrolled through, none is read.
+        # The first is there at once; while the person scrolls, none is read.
         if self._previewed is None:
             self.show_preview()
         else:
             self._preview_soon = self.set_timer(PREVIEW_AFTER_S, self.show_preview)
 
     def on_resize(self) -> None:
-        """Show the steps, where there is room for them now."""
+        """Show the steps, if there is room for them now."""
         self.call_after_refresh(self.show_preview)
 
     def show_preview(self) -> None:
-        """Show the steps of the chosen routine beside the list, where there is room."""
+        """Show the steps of the chosen routine beside the list, if there is room."""
         row = self.routines.chosen_row
         if not self.preview.display or self._previewed == (row.id if row else ""):
             return
@@ -282,7 +282,7 @@ class LibraryScreen(BaseScreen[None]):
         self.preview.show(page_of(entry, choices) if entry else ())
 
     def passing_regions(self) -> Iterable[Region] | None:
-        """None of it is, unless there is something to tell or to be found."""
+        """The steps are hidden if there is no room or no routine."""
         is_passing = self._reads_on or self.search.value or self._problem
         return None if is_passing else ()
 
@@ -304,7 +304,7 @@ class LibraryScreen(BaseScreen[None]):
 
     @property
     def listings(self) -> tuple[Listing, ...]:
-        """The routines, in the order in which they are offered."""
+        """The routines, in their order."""
         return self._listings
 
     def action_open(self) -> None:
@@ -320,7 +320,7 @@ class LibraryScreen(BaseScreen[None]):
             self.open_routine(row.id, is_edited=True)
 
     def open_routine(self, routine_id: str, *, is_edited: bool = False) -> None:
-        """Open the page of a routine; with `is_edited` its file is opened from there at once."""
+        """Open the page of a routine; with `is_edited`, open its file from there at once."""
         entry = self.library.find_again(routine_id)
         if entry is not None:
             screen = RoutineScreen(self.library, entry, is_edited=is_edited)
@@ -364,7 +364,7 @@ class LibraryScreen(BaseScreen[None]):
             self.note_undo(f"{deleted.routine_id} is in the trash. Ctrl-G restores it.", restore)
 
     def note_undo(self, words: str, undo: Callable[[], str]) -> None:
-        """Tell what was done; `undo` undoes it, answers with a sentence, may raise CannotWrite."""
+        """Show what was done; `undo` undoes it, returns a sentence, and may raise CannotWrite."""
         self._undos.append(undo)
         self._problem = words
         self._sift()
@@ -389,7 +389,7 @@ class LibraryScreen(BaseScreen[None]):
             return
         self._favourites, problem = self.data.turn_star(row.id)
         self._problem = problem or ""
-        # It stays where it is until the library is in front anew: the hand is on it.
+        # It stays where it is until the library is in front again.
         self._rows |= {at.id: self._row(at) for at in self._listings if at.id == row.id}
         self._sift()
 

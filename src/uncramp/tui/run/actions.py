@@ -1,4 +1,4 @@
-"""What the keys of the run screen do at a moment, and in which words: no widget, no layout."""
+"""What the keys of the run screen do at a moment, and their words; no widgets, no layout."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ MOVE_OF = {
     "undo": MoveKind.UNDO,
     "catch_up": MoveKind.CATCH_UP,
 }
-"""The move of each key that makes always the same one, by the name of its action."""
+"""The moves of keys that always make the same one, by the name of the action."""
 
 PRESSES = ("done", "main", "hold")
 """The actions of the keys whose move depends on the moment: Enter, Space, P."""
@@ -32,19 +32,19 @@ APART_S = {
     MoveKind.PAUSE: 0.3, MoveKind.GO_ON: 0.3, MoveKind.MORE: 0.0, MoveKind.LESS: 0.0,
     MoveKind.NEXT: 0.0, MoveKind.BACK: 0.0,
 }  # fmt: skip
-"""How long after a move of a kind the next one counts; half a second for those not named.
+"""How long after a move of a kind the next one counts; half a second for other kinds.
 
-Each press of next and back counts: who skips four steps presses four times, quickly.
+Each press of next and back counts: a person who skips four steps presses four times quickly.
 """
 
 HELD_APART_S = {MoveKind.MORE: 0.5, MoveKind.LESS: 0.5}
-"""How often a held key makes its move again; a move that is not named is made once."""
+"""How often a held key repeats its move; other moves are made once."""
 
 VOLUME_HELD_APART_S = 0.1
-"""How often a held key makes it louder or softer by one more step."""
+"""How often a held key changes the volume by one more step."""
 
 CARE_RANK = -1
-"""Cautions that are nowhere on the screen are counted on the line of keys, before all else."""
+"""The rank of the count of cautions that are not on the screen: first on the key line."""
 
 _WORDS = {
     MoveKind.PAUSE: "Pause",
@@ -54,11 +54,11 @@ _WORDS = {
 
 
 def move_of_press(action: str, view: View) -> MoveKind | None:
-    """The one obvious move for a key of `PRESSES` at this moment; None where there is none.
+    """The obvious move for a key of `PRESSES` at this moment; None if there is none.
 
-    Space, Enter and a click go on where the run stands, end a step that waits for the
-    person, and pause one that runs by itself. Where a get-ready or a rest runs, Enter
-    ends it and the others pause. P only pauses and goes on.
+    Space, Enter and a click continue a paused run, end a step that waits for the person, and
+    pause one that runs by itself. Enter ends a get-ready or a rest, and the others pause it. P
+    only pauses and continues.
     """
     if action == "main":
         return obvious_move(view)
@@ -69,7 +69,7 @@ def move_of_press(action: str, view: View) -> MoveKind | None:
 
 
 def press_words(action: str, view: View) -> str | None:
-    """What the key line says of a key of `PRESSES`; None where another key says the same."""
+    """The key line's label for a key of `PRESSES`; None if another key has the same."""
     kind = move_of_press(action, view)
     is_told = {
         "done": kind is MoveKind.DONE,
@@ -90,14 +90,14 @@ def is_offered(action: str, allows: Callable[[MoveKind], bool]) -> bool:
 
 
 def place_in_line(binding: Binding) -> tuple[int, int]:
-    """What is pressed with eyes shut comes first, then what is special to this run."""
+    """Keys that are pressed with eyes shut come first, then those special to this run."""
     key = KEY_BY_ID[binding.id or ""]
     group = 0 if binding.action in (*PRESSES, "still") else 1 if key.place == "now" else 2
     return group, KEY_TABLE.index(key)
 
 
 def rank_in_line(binding: Binding, *, is_cut: bool) -> int:
-    """How long the key stays on a line that is too short; all there is to read stays if cut."""
+    """The rank of the key on a line that is too short; "read all" stays if a text is cut."""
     if is_cut and binding.action == "details":
         return 1
     return KEY_BY_ID[binding.id or ""].rank or 0

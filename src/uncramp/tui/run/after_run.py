@@ -1,4 +1,4 @@
-"""What the history has to ask and to say once a run is over: its place on the finish page."""
+"""What the history asks and says after a run, on the finish page."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AfterRun:
-    """A question about a run that is over, and a sentence of advice."""
+    """A question after a run, and a sentence of advice."""
 
     question: Callable[[], Screen[str]] | None = None
-    """Makes the dialog that asks what happened; None where nothing is to be asked.
+    """Makes the dialog that asks what happened; None if there is no question.
 
-    The run is in the history by then, and its end can no longer be undone. The dialog
-    answers with a sentence for the page, such as why to see a doctor; "" for none.
+    By then the run is in the history, and its end can no longer be undone. The dialog's result
+    is a sentence for the page, such as why to see a doctor; "" for none.
     """
     advice: str = ""
     """A calm sentence that the page shows from its beginning; empty for none."""
 
 
 def after_run(record: Record, conductor: Conductor, data: "OwnData") -> AfterRun:
-    """What is to be asked and said after the run of `record`, which `conductor` ran.
+    """What to ask and say after the run of `record`, which `conductor` ran.
 
     Only a run for a cramp leads on to something; loading SQLite is fine here, the run is over.
     """

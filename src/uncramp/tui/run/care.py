@@ -1,4 +1,4 @@
-"""The cautions of a step: whole ones only, and a count of those for which there is no room."""
+"""The cautions of a step: only whole ones, and a count of those that do not fit."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from uncramp.tui.widgets.wrapping import wrapped
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """What a person is to be careful about in a step."""
+    """What a person must be careful about in a step."""
 
     cautions: tuple[str, ...] = ()
     key: str = "I"
-    """What the key is called that opens all of them."""
+    """The name of the key that opens all of them."""
 
     def words(self, shown: int) -> str:
         """The first `shown` cautions, and how many more there are."""
@@ -30,14 +30,14 @@ class Care:
         return f"{count} {'more ' if is_more else ''}caution{'' if count == 1 else 's'}"
 
     def rows(self, width: int) -> tuple[int, ...]:
-        """How many rows it takes in `width` columns, with none shown, one, and so on."""
+        """How many rows it takes at `width` columns, with none shown, one, and so on."""
         if not self.cautions:
             return ()
         shown = range(len(self.cautions) + 1)
         return tuple(len(wrapped(self.words(count), width)) for count in shown)
 
     def fitting(self, width: int, rows: int) -> int | None:
-        """How many can be shown in so many rows; None where there is no room even to count."""
+        """How many fit in `rows` rows; None if even the count does not fit."""
         fits = [shown for shown, needed in enumerate(self.rows(width)) if needed <= rows]
         return max(fits, default=None)
 
@@ -54,7 +54,7 @@ def care_rows(care: Care, width: int) -> Iterator[int]:
 
 
 class CareWords(Widget):
-    """The cautions that fit; none is ever cut."""
+    """The cautions that fit; none is cut."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Show nothing yet."""
@@ -62,14 +62,14 @@ class CareWords(Widget):
         self._care = Care()
 
     def show(self, care: Care) -> None:
-        """Show `care`, drawn only if it is another."""
+        """Show `care`; draw only if it changed."""
         if care != self._care:
             self._care = care
             self.refresh()
 
     @property
     def text(self) -> str:
-        """What it says, in the room there is."""
+        """The text, as far as it fits."""
         width, rows = self.content_size
         shown = self._care.fitting(width, rows)
         return self._care.words(shown) if self.display and shown is not None else ""

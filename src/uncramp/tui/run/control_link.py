@@ -1,4 +1,4 @@
-"""The ways in from elsewhere, waited on by the loop that draws the screen."""
+"""Control by other programs, handled in the loop that draws the screen."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from uncramp.session.conductor import Conductor
 
 
 class ControlLink:
-    """Lets other programs steer the run of a screen, while that is open."""
+    """Lets other programs steer the run of a screen while that is open."""
 
     def __init__(
         self,
@@ -16,7 +16,7 @@ class ControlLink:
         take: Callable[[tuple[Event, ...]], None],
         call_soon: Callable[[Callable[[], None]], object],
     ) -> None:
-        """`take` shows what they change; `call_soon` calls in the screen's own turn."""
+        """`take` shows their changes; `call_soon` runs a function in the screen's task."""
         self._conductor = conductor
         self._take = take
         self._call_soon = call_soon
@@ -24,19 +24,19 @@ class ControlLink:
         self._late: asyncio.TimerHandle | None = None
 
     def open(self) -> str:
-        """Let them in. Returns a sentence where that is refused because it would not be safe."""
+        """Open the control. Returns a sentence if that is refused because it is not safe."""
         control = self._conductor.control
         told = control.open(self._take) if control is not None else ""
         self._wait()
         return told
 
     def tell_change(self) -> None:
-        """Tell who looks on what there is to see now."""
+        """Send the present state to programs that watch."""
         if self._reading is not None and self._conductor.control is not None:
             self._conductor.control.tell_change()
 
     def close(self) -> None:
-        """Let in nobody any more."""
+        """Close the control."""
         self._stop_waiting()
         if self._conductor.control is not None:
             self._conductor.control.close()
@@ -59,7 +59,7 @@ class ControlLink:
             self._reading = None
 
     def _serve_soon(self) -> None:
-        # In the screen's own turn, so that what breaks there is told as anywhere else.
+        # In the screen's task, so that errors there are handled as everywhere else.
         self._stop_waiting()
         self._call_soon(self._serve)
 

@@ -1,4 +1,4 @@
-"""The run of a cramp that is on: which cramp it is and which leg can be said while it goes on."""
+"""The run during a cramp: the person can choose the kind of cramp and the leg."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class NowScreen(RunScreen, inherit_bindings=True):
-    """A run that turns to another cramp at once, and to the other leg without a step lost."""
+    """A run that changes to another cramp at once, and to the other leg at the same step."""
 
     PLACE = "now"
     BINDINGS = bindings_for(
@@ -27,12 +27,12 @@ class NowScreen(RunScreen, inherit_bindings=True):
     )  # fmt: skip
 
     def __init__(self, conductor: Conductor, library: "Library") -> None:
-        """Show what `conductor` runs; the other routines are found in `library`."""
+        """Show the run of `conductor`; the other routines are in `library`."""
         super().__init__(conductor)
         self._library = library
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what is not so already."""
+        """Offer what is not already chosen."""
         plan = self.conductor.plan
         if action == "other_cramp":
             return parameters != (plan.routine.id,)

@@ -1,4 +1,4 @@
-"""What the page of a step says, which opens over the run."""
+"""The content of a step's page, which opens over the run."""
 
 from uncramp.core.plan.plan import Plan, SpanKind
 from uncramp.core.run.view import View
@@ -11,7 +11,7 @@ BLANK = Paragraph()
 
 
 def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
-    """All that is known of the present step, and how sound is played."""
+    """Everything about the present step, and how sound is played."""
     span, step = view.span, view.span.step
     facts = [side_word(span.side), *span.groups]
     if span.rounds > 1:

@@ -1,4 +1,4 @@
-"""The question what is to become of the run: kept for later, ended, or gone on with."""
+"""The question at the end of a run: keep it for later, end it, or continue."""
 
 from enum import Enum, auto
 
@@ -15,14 +15,14 @@ class Ending(Enum):
     """What a person chose."""
 
     KEEP = auto()
-    """Leave it here, to be resumed later."""
+    """Leave it, to be resumed later."""
     END = auto()
     """It is over; the history says how far it got."""
     GO_ON = auto()
 
 
 class EndDialog(Dialog[Ending]):
-    """Asks what is to become of the run, which is paused meanwhile."""
+    """Asks what to do with the run, which is paused meanwhile."""
 
     PLACE = "end"
     BINDINGS = bindings_for("end")

@@ -1,4 +1,4 @@
-"""The quiet page at the end of a run: what can be done now, and then any key leaves."""
+"""The page at the end of a run: what can be done next; any other key leaves."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -36,23 +36,23 @@ if TYPE_CHECKING:
     from uncramp.library.library import Entry, Library
 
 UNHEARD_S = 1.0
-"""A key pressed so soon was meant for the run."""
+"""A key pressed this soon was meant for the run."""
 
 LARGE_FROM, TALL_FROM = 30, 20
-"""On a screen of so many rows the heading is drawn in large letters, and parts stand apart."""
+"""From this many rows on the heading has large letters, and the parts are spaced."""
 
 WIDEST = 72
-"""The page takes no more columns."""
+"""The most columns of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What the finish page is made of."""
+    """The content of the finish page."""
 
     record: Record
     """How far the run got."""
     offers: "tuple[Entry, ...]" = ()
-    """Routines that may be of use now; each opens with a number."""
+    """Routines that may help now; each opens with a number."""
     after: AfterRun = AfterRun()
 
 
@@ -69,19 +69,19 @@ class FinishScreen(BaseScreen[None]):
     )  # fmt: skip
 
     def __init__(self, finished: Finished, conductor: Conductor, library: "Library") -> None:
-        """Show `finished`, the end of what `conductor` ran; routines are in `library`."""
+        """Show `finished`, the end of the run of `conductor`; routines are in `library`."""
         super().__init__()
         self._library = library
         self._finished = finished
         self._conductor = conductor
         self._since_s = conductor.clocks.steady()
         self._is_asked = finished.after.question is None
-        """Was the history's question asked, or is there none?"""
+        """Was the history's question asked, or is there none to ask?"""
         self._kept = ""
         self._has_told = False
 
     def compose(self) -> ComposeResult:
-        """How long it was, how much was done, what was left out; then what can be done."""
+        """How long it was, how much was done, what was left out; then the choices."""
         record = self._finished.record
         with Vertical(id="end"):
             yield LargeWords(id="heading")
@@ -99,11 +99,11 @@ class FinishScreen(BaseScreen[None]):
         self._show()
 
     def on_resize(self) -> None:
-        """Give out the rows that there are now."""
+        """Lay out the page again."""
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """Each sentence gets its rows, the large heading where there are many, the list the rest.
+        """Give each sentence its rows, then the large heading, and the list the rest.
 
         The advice is never cut: the list below it scrolls.
         """
@@ -124,7 +124,7 @@ class FinishScreen(BaseScreen[None]):
         page.styles.height = min(page.rows_at(inner), max(left - gap, 3))
 
     def _show(self) -> None:
-        """What can be done by now."""
+        """What can be done now."""
         page = self.query_one(AnswerPage)
         page.show(self._rows(), from_top=False)
         if page.chosen not in page.answers:
@@ -134,7 +134,7 @@ class FinishScreen(BaseScreen[None]):
         self.query_one("#hint", Words).show(f"Any other key {leads}.")
 
     def _rows(self) -> tuple[Paragraph, ...]:
-        """What can be done, what is likeliest first."""
+        """What can be done, the likeliest first."""
         words = {
             "tell": "Say what happened",
             "leave": "Leave this page",
@@ -152,7 +152,7 @@ class FinishScreen(BaseScreen[None]):
         return (*rows, *_offers_rows(self._finished.offers))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what there is; in the first second keys were meant for the run."""
+        """Offer what is possible; in the first second keys were meant for the run."""
         can = {
             "tell": self._finished.after.question is not None and not self._has_told,
             "undo": self._conductor.can_undo_end,
@@ -161,7 +161,7 @@ class FinishScreen(BaseScreen[None]):
         return can.get(action, True)
 
     def on_key(self, event: Key) -> None:
-        """Open what was named by its number; leave with any key that does nothing else."""
+        """Open a routine by its number; leave with any key that does nothing else."""
         number = int(event.key) if event.key in tuple("123456789") else 0
         if not self._has_settled():
             event.stop()
@@ -174,7 +174,7 @@ class FinishScreen(BaseScreen[None]):
             self.action_leave()
 
     def _own_keys(self) -> set[str]:
-        """The keys that do something of their own here."""
+        """The keys that have an action here."""
         return {
             each
             for key in keys_of_place(self.PLACE)
@@ -201,7 +201,7 @@ class FinishScreen(BaseScreen[None]):
 
     @on(AnswerPage.Taken)
     async def action_take(self) -> None:
-        """Do what is chosen."""
+        """Do the chosen thing."""
         chosen = self.query_one(AnswerPage).chosen
         if chosen.isdecimal():
             self._open_offer(int(chosen))
@@ -216,11 +216,11 @@ class FinishScreen(BaseScreen[None]):
         self._ask(lambda: None)
 
     def _ask(self, then: Callable[[], None]) -> None:
-        """Ask the history's question, and go on with `then` where nothing comes of it to read."""
+        """Ask the history's question, and call `then` if it gives nothing to read."""
         question = self._finished.after.question
         if question is None or not self.is_active:
             return
-        # What is said of a run is said of one that has ended for good.
+        # The question is about a run that has ended for good.
         self._conductor.settle()
         self._is_asked = True
 
@@ -239,7 +239,7 @@ class FinishScreen(BaseScreen[None]):
         self.open(safety_page())
 
     def action_again(self) -> None:
-        """Do the routine again, as it was chosen."""
+        """Do the routine again, with the same choices."""
         plan = self._conductor.plan
         self.post_message(RoutineStarted(self, plan.routine, plan.choices))
 
@@ -279,7 +279,7 @@ class FinishScreen(BaseScreen[None]):
 
 
 def _offers_rows(offers: "tuple[Entry, ...]") -> tuple[Paragraph, ...]:
-    """What may be of use now: each routine's title and when it is for."""
+    """What may help now: each routine's title and when it is for."""
     rows = [Paragraph(), Paragraph("What could help next", Look.HEADING)] if offers else []
     for number, entry in enumerate(offers, 1):
         rows.append(answer(str(number), f"{number} {entry.title}"))

@@ -17,11 +17,11 @@ from uncramp.tui.widgets.step_list import StepList, StepRow
 from uncramp.tui.widgets.words import Words
 
 AT_ONCE = 300
-"""So many steps are searched in one go, so that the run's own moments are not kept waiting."""
+"""How many steps are searched in one go, so that the run is not delayed."""
 
 
 class JumpScreen(Dialog[int | None]):
-    """Every step with its side, round and length, found by typing; answers with a span's index."""
+    """Every step with its side, round and length, found by typing. Its result is a span's index."""
 
     PLACE = "jump"
     BINDINGS = bindings_for(
@@ -35,7 +35,7 @@ class JumpScreen(Dialog[int | None]):
     told = query_one("#told", Words)
 
     def __init__(self, plan: Plan, here: int) -> None:
-        """List the steps of `plan`; `here` is the number of the one that the run is in."""
+        """List the steps of `plan`; `here` is the number of the present one."""
         super().__init__()
         self._plan = plan
         self._here = here
@@ -61,7 +61,7 @@ class JumpScreen(Dialog[int | None]):
         self._seek("")
 
     def _seek(self, text: str) -> None:
-        """List the steps that `text` names: all for nothing, and from a number on all of them."""
+        """List the steps that match `text`: all for an empty one, and those from a number on."""
         everything = range(1, self._plan.total.steps + 1)
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
         self._sought, self._found, self._next = [], [], 0
@@ -74,7 +74,7 @@ class JumpScreen(Dialog[int | None]):
         self._seek_on(self._sought)
 
     def _seek_on(self, sought: list[str]) -> None:
-        """Search the next steps, unless something else has been sought since."""
+        """Search the next steps, unless the search has changed since."""
         if sought is not self._sought or not self.is_attached:
             return
         total = self._plan.total.steps
@@ -92,7 +92,7 @@ class JumpScreen(Dialog[int | None]):
             self.call_later(self._seek_on, sought)
 
     def _searched(self, number: int) -> str:
-        # A get-ready is called as its step is.
+        # A get-ready has the name of its step.
         span = self._plan.span(self._plan.step_start(number))
         point = span.step.point if span.step else None
         words = (span.name, side_word(span.side), *span.groups, f"round {span.round}")
@@ -100,7 +100,7 @@ class JumpScreen(Dialog[int | None]):
         return folded(" ".join((*words, *of_point)))
 
     def _span(self, number: int) -> Span:
-        """The step of that number itself, without its get-ready."""
+        """The step with that number, without its get-ready."""
         span = self._plan.span(self._plan.step_start(number))
         return self._plan.span(span.index + 1) if span.kind is SpanKind.GET_READY else span
 

@@ -1,8 +1,7 @@
-"""Which part of the run screen gets how many rows: a pure sum, tried at every size.
+"""How many rows each part of the run screen gets: a pure function, tested at every size.
 
-Rows are given out in a fixed order, most needed first. A part that gets none is not shown;
-one that gets fewer than its words need ends with an ellipsis, but a caution is shown whole
-or counted.
+Rows are given out in a fixed order, most needed first. A part without rows is not shown; one with
+fewer than its words need ends with an ellipsis, but a caution is shown whole or counted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,19 +17,19 @@ from uncramp.tui.widgets.digit_shapes import width_of
 from uncramp.tui.widgets.large_words import SMALLEST_SIDE, LargeLines, large_forms, side_forms
 
 WIDE_FROM = 100
-"""From this many columns on there are two columns, where the step has a picture."""
+"""From this many columns on there are two columns, if the step has a picture."""
 
 HOLD_FROM = 76
-"""From this many columns on a cramp has its picture beside its name, where it has no other."""
+"""From this many columns on a cramp's picture is beside its name, if it has no other place."""
 
 BUTTONS_BREAK_BELOW = ROW_OF_ONE_FROM + 2
-"""With fewer columns than these the first row of buttons is two."""
+"""With fewer columns than this the first row of buttons is split into two."""
 
 BESIDE = 2
-"""Columns between a large side and the time beside it."""
+"""The columns between a large side and the time beside it."""
 
 FRAME_ROWS = 4
-"""What the frame of the second column takes of its height."""
+"""The rows that the frame of the second column takes."""
 
 
 def rows_for(face: RunFace, width: int, height: int) -> Rows:
@@ -55,7 +54,7 @@ def _taken(rows: Rows, parts: Iterable[Part]) -> int:
 
 
 def _rows_with_hold(face: RunFace, width: int, height: int) -> Rows | None:
-    """The rows with a picture beside the name and the time; None where it has no room there."""
+    """The rows with a picture beside the name and the time; None if it does not fit there."""
     if not (face.has_buttons and face.has_picture and width >= HOLD_FROM):
         return None
     columns = width * 3 // 10
@@ -69,9 +68,9 @@ def _rows_with_hold(face: RunFace, width: int, height: int) -> Rows | None:
 
 
 def aside_width(width: int, face: RunFace) -> int:
-    """How many columns the second column has on a screen `width` wide; 0 for none.
+    """The width of the second column on a screen `width` wide; 0 for none.
 
-    It is there for the picture: without one all of the width is for words and digits.
+    It is for the picture: without one the words and digits have the whole width.
     """
     if face.tone is Tone.STILL or not face.has_picture:
         return 0
@@ -88,7 +87,7 @@ def _is_cut(rows: Rows, face: RunFace, inner: int) -> bool:
 def _main_rows(
     face: RunFace, width: int, height: int, *, has_words_beside: bool = False, hold_columns: int = 0
 ) -> Rows:
-    """The rows of the main column, with the large side where it leaves the most room."""
+    """The rows of the main column, with the large side at the place that leaves the most room."""
     found = [
         _rows_with_sign(
             face,
@@ -135,7 +134,7 @@ def _rows_with_sign(
         if is_led and time >= max(name, 4):
             return False
         side = signs[sign].letter_rows if sign else name
-        # Which leg is cramped the person knows: it never stands larger than what to do.
+        # The person knows which leg is cramped: it is never larger than what to do.
         most = name if is_unknown else max(name, SMALLEST_SIDE, 0 if is_led else time)
         if sign and side > most:
             return False

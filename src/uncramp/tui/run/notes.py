@@ -1,4 +1,4 @@
-"""What the run screen tells of what has just happened: a prompt, a skip, a limit, an undo."""
+"""Notes on the run screen about what has just happened: a prompt, a skip, a limit, an undo."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from uncramp.core.run.moves import MoveKind
 from uncramp.core.text.durations import SECOND_MS, clock, spoken
 
 NOTE_S, LIMIT_NOTE_S, TROUBLE_NOTE_S = 60.0, 8.0, 8.0
-"""How long a prompt stays on the screen, what is told of a limit, and a trouble."""
+"""How long a prompt, a note about a limit, and a trouble stay on the screen."""
 
 _UNDONE = {
     MoveKind.PAUSE: "the pause",
@@ -34,36 +34,36 @@ _UNDONE = {
 
 
 class NoteBoard:
-    """What the run screen tells for a while. A trouble comes before what else is told."""
+    """Notes that the run screen shows for a while. A trouble comes before other notes."""
 
     def __init__(self, steady: Callable[[], float]) -> None:
-        """Tell nothing yet; `steady` is a clock in seconds that is never set."""
+        """Begin without a note; `steady` is a steady clock in seconds."""
         self._steady = steady
         self._note = self._trouble = ("", 0.0)
 
     @property
     def note(self) -> str:
-        """What is told besides troubles; "" for nothing."""
+        """The present note apart from troubles; "" for none."""
         words, until_s = self._note
         return words if self._steady() < until_s else ""
 
     @property
     def trouble(self) -> str:
-        """The trouble that is told in full; "" for none."""
+        """The trouble that is shown in full; "" for none."""
         words, until_s = self._trouble
         return words if self._steady() < until_s else ""
 
     def tell(self, words: str, for_s: float) -> None:
-        """Tell `words` for so many seconds; "" for nothing."""
+        """Show `words` for some seconds; "" for nothing."""
         self._note = (words, self._steady() + for_s)
 
     def tell_trouble(self, words: str) -> None:
-        """Tell a trouble in full, for `TROUBLE_NOTE_S`; "" for none."""
+        """Show a trouble in full for `TROUBLE_NOTE_S`; "" for none."""
         self._trouble = (words, self._steady() + TROUBLE_NOTE_S)
 
 
 def note_after(events: tuple[Event, ...], before: str, undo_key: str = "U") -> str:
-    """What is to be told after `events`, where `before` was told until then; "" for nothing."""
+    """The note after `events`, if `before` was the note until then; "" for none."""
     note, undone, left = before, "", None
     for event in events:
         match event:
@@ -82,7 +82,7 @@ def note_after(events: tuple[Event, ...], before: str, undo_key: str = "U") -> s
 
 
 def _skipped(left: Span, now: Span, undo_key: str) -> str:
-    """What was left out by going from one span to a later one."""
+    """What was skipped by going from one span to a later one."""
     if now.index <= left.index:
         return ""
     count = now.step_number - left.step_number
@@ -91,7 +91,7 @@ def _skipped(left: Span, now: Span, undo_key: str) -> str:
         name = "the rest"
         count -= 1
     elif count == 0:
-        # From a get-ready right into its step.
+        # From a get-ready directly into its step.
         return ""
     others = count if left.kind is SpanKind.REST else count - 1
     if others > 0:
@@ -109,5 +109,5 @@ def _limit(event: LengthChanged) -> str:
 
 
 def _time_words(at_ms: int) -> str:
-    """What an open step's own prompt says: the time, which the screen shows anyway."""
+    """Our own prompt of an open step: the time, which the screen shows anyway."""
     return f"{spoken(at_ms)}.".capitalize()

@@ -1,4 +1,4 @@
-"""What is drawn of a run: its parts and their places, from one frozen value."""
+"""The drawing of a run: its parts and their places, from one frozen value."""
 
 from collections.abc import Iterator
 
@@ -25,10 +25,10 @@ from uncramp.tui.widgets.words import Block, Ends, Tails, Words
 
 
 class RunPanel(Widget):
-    """All parts of a run; each draws only what differs."""
+    """All parts of a run; each draws only what changed."""
 
     class Resized(Message):
-        """There is another room now: what is shown is to be shown anew."""
+        """The size has changed: everything must be shown again."""
 
     top = kept_part("#top", Ends)
     name_words = kept_part("#name", LargeWords)
@@ -56,7 +56,7 @@ class RunPanel(Widget):
         self._cells = Size(0, 0)
 
     def compose(self) -> ComposeResult:
-        """The parts, in the order in which they stand."""
+        """The parts, from top to bottom."""
         yield Ends(id="top")
         with Vertical(id="middle"):
             with Vertical(id="main"):
@@ -82,7 +82,7 @@ class RunPanel(Widget):
         yield KeyLine(id="keys")
 
     def on_resize(self) -> None:
-        """Give out the rows anew."""
+        """Give out the rows again."""
         self._cells = self.size
         self._face = self._laid_out_for = None
         self.post_message(self.Resized())
@@ -94,12 +94,12 @@ class RunPanel(Widget):
 
     @property
     def is_cut(self) -> bool:
-        """Is there no room for all of how it is done and what to take care of?"""
+        """Is the text on how to do it, or a caution, cut?"""
         return self._rows is not None and self._rows.is_cut
 
     @property
     def uncounted_cautions(self) -> str:
-        """How many cautions there are, where no row says so; "" where one does."""
+        """The number of cautions if no row shows it; else ""."""
         care = self._face.care if self._face else None
         is_still = self._face is not None and self._face.tone is Tone.STILL
         if care is None or not care.cautions or is_still or self.has_row_for(Part.CARE):
@@ -107,7 +107,7 @@ class RunPanel(Widget):
         return care.count_words(len(care.cautions))
 
     def passing_regions(self, view: View) -> Iterator[Region]:
-        """The places that show what is true only now: the time of day, the sound, a position."""
+        """The places that change by themselves: the time of day, the sound, a position."""
         if self.has_row_for(Part.TOP) and self._face is not None:
             top, end = self.top.region, len(self._face.end)
             yield Region(top.right - end - 1, top.y, end + 1, 1)
@@ -139,7 +139,7 @@ class RunPanel(Widget):
         is_told = not face.sound_sign or self.has_row_for(Part.SOUND)
         self.top.show(title, face.end if is_told else f"{face.sound_sign} · {face.end}")
         self.name_words.show(face.name)
-        # Where the side is large, its small word is not needed.
+        # If the side is large, its small word is not needed.
         sign = "" if self.has_row_for(Part.SIGN) else side_sign(face.side)
         if face.side is Side.RIGHT:
             self.side_words.show(face.place, sign, quiet=0)

@@ -1,4 +1,4 @@
-"""How rows are given out: wants in their order, each granted as far as there is room."""
+"""Gives out rows: wants in their order, each granted if there is room."""
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -24,7 +24,7 @@ class Part(StrEnum):
     NEXT = "next"
     BUTTONS = "buttons"
     FIGURE = "figure"
-    """What is left of the second column; its rows are those that it has at least."""
+    """The rest of the second column; its rows are the least that it has."""
     SOUND = "sound"
     KEYS = "keys"
 
@@ -33,32 +33,32 @@ class Part(StrEnum):
 class Rows:
     """How many rows each part has, and how many stay free above it.
 
-    What is free above the name is shared with below its side.
+    The free rows above the name are shared with those below its side.
     """
 
     of: Mapping[Part, int]
     above: Mapping[Part, int]
     is_cut: bool = False
-    """Is there no room for all of how it is done and what to take care of?"""
+    """Is the text on how to do it, or a caution, cut?"""
     sign: LargeLines | None = None
-    """The large side, as it is to be drawn."""
+    """The large side, ready to draw."""
     has_sign_beside: bool = False
-    """Does it stand beside the time, not above it?"""
+    """Is it beside the time, not above it?"""
     hold_columns: int = 0
     """How many columns a picture has beside the name and the time; 0 for none there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """Rows for a part, granted where there is room for them."""
+    """Rows for a part, granted if they fit."""
 
     part: Part
     to: int
     """How many rows it would have with this want granted."""
     is_whole: bool = False
-    """Is a share of it of no use?"""
+    """Is it useless in part?"""
     is_gap: bool = False
-    """Are they free rows above it?"""
+    """Are these free rows above it?"""
 
 
 def _always(_: Mapping[Part, int]) -> bool:
@@ -66,7 +66,7 @@ def _always(_: Mapping[Part, int]) -> bool:
 
 
 def _is_place_at_top(of: Mapping[Part, int]) -> bool:
-    """Does the place in the plan stand with the title, because the side is large?"""
+    """Is the place in the plan next to the title, because the side is large?"""
     return bool(of.get(Part.SIGN) and of.get(Part.TOP) and of.get(Part.SIDE))
 
 

@@ -1,4 +1,4 @@
-"""What each part of the run screen wants of its rows, most needed first."""
+"""The rows that each part of the run screen wants, most needed first."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,11 +14,11 @@ MARGIN = 2
 """Columns that the words leave free, both edges together."""
 
 PICTURE_ROWS = 10
-"""With fewer than these a picture gives its room to words; one row stays free above it."""
+"""With fewer rows than this a picture gives its room to words; one row above it stays free."""
 
 
 def lines_of(text: str, width: int, most: int = 99) -> int:
-    """How many rows of `width` columns `text` takes, `most` at most."""
+    """How many rows `text` takes at `width` columns, `most` at most."""
     return min(len(wrapped(text, width)), most)
 
 
@@ -31,8 +31,8 @@ def main_wants(
     inner: int,
     is_narrow: bool,
 ) -> Iterator[Want]:
-    """What the main column wants: its name and time `beside` columns wide, its words `inner`."""
-    # The name stands in a frame of its own, one column narrower on each side.
+    """The wants of the main column: name and time are `beside` columns wide, words `inner`."""
+    # The name is in its own frame, one column narrower on each side.
     name, state = lines_of(face.name, beside - 2), lines_of(face.state, beside)
     how = lines_of(face.how, inner)
     care = tuple(care_rows(face.care, inner)) if inner else ()
@@ -82,7 +82,7 @@ def main_wants(
     else:
         yield from _letters(names, 3)
         if face.side in (Side.LEFT, Side.RIGHT):
-            # What to do is as tall as the side that it is done on.
+            # What to do is as tall as the side.
             yield from _cautions(care)
             yield from _letters(names, 5)
         yield from _digits(heights, 7)
@@ -125,7 +125,7 @@ def _growth(
 
 
 def _digits(heights: list[int], most: int) -> Iterator[Want]:
-    """Digits of at most so many rows."""
+    """Digits of at most `rows` rows."""
     yield from (Want(Part.TIME, height, is_whole=True) for height in heights if height <= most)
 
 
@@ -142,12 +142,12 @@ def _signs(signs: Mapping[int, LargeLines], most: int) -> Iterator[Want]:
 
 
 def _cautions(rows: Iterable[int], most: int = 99) -> Iterator[Want]:
-    """As many whole cautions as fit in at most so many rows."""
+    """As many whole cautions as fit in at most `rows` rows."""
     yield from (Want(Part.CARE, each, is_whole=True) for each in rows if each <= most)
 
 
 def beside_wants(face: RunFace, inner: int) -> Iterator[Want]:
-    """What the second column wants, whose words have `inner` columns."""
+    """The wants of the second column, whose words have `inner` columns."""
     care = tuple(care_rows(face.care, inner))
     if face.is_note_whole:
         yield Want(Part.NOTE, lines_of(face.note, inner), is_whole=True)
@@ -165,7 +165,7 @@ def beside_wants(face: RunFace, inner: int) -> Iterator[Want]:
 
 
 def still_wants(face: RunFace, width: int) -> Iterator[Want]:
-    """Of a step that has grown still: the time, its name, what comes next, when it all ends."""
+    """The wants of a still step: the time, its name, what comes next, the end."""
     inner = width - MARGIN
     yield Want(Part.TIME, 1)
     yield Want(Part.NAME, max(lines_of(face.name, inner - 2), 1))

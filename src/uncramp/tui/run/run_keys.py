@@ -1,4 +1,4 @@
-"""The line of keys of a run: which keys it shows at a moment, in which words."""
+"""The key line of a run: its keys and their words at a moment."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ from uncramp.tui.widgets.key_line import KeyShown
 
 
 def run_keys(screen: Screen[Any], panel: RunPanel, view: View) -> tuple[KeyShown, ...]:
-    """What the line of keys shows of a run's screen at the moment of `view`."""
+    """The key line of a run's screen at the moment of `view`."""
     return tuple(_shown(screen, panel, view))
 
 
@@ -32,7 +32,7 @@ def _shown(screen: Screen[Any], panel: RunPanel, view: View) -> Iterator[KeyShow
 
 
 def _words_of(screen: Screen[Any], panel: RunPanel, binding: Binding, view: View) -> str | None:
-    """What the key line says of a key now; None where it says nothing."""
+    """The label of a key on the key line now; None if it is not on it."""
     _, name, parameters = parse(binding.action)
     key = KEY_BY_ID[binding.id or ""]
     is_on_button = key.place == "now" and panel.has_row_for(Part.BUTTONS)

@@ -48,7 +48,7 @@ from uncramp.tui.widgets.button_rows import ButtonRow
 from uncramp.tui.widgets.figure import FigureShown
 
 UNHEARD_MS = 500
-"""An Enter so soon after a span has begun by itself was meant for the one before."""
+"""An Enter this soon after a span began by itself was meant for the one before."""
 
 
 class RunScreen(BaseScreen[None]):
@@ -66,7 +66,7 @@ class RunScreen(BaseScreen[None]):
     panel = kept_part("RunPanel", RunPanel)
 
     def __init__(self, conductor: Conductor) -> None:
-        """Show what `conductor` runs."""
+        """Show the run of `conductor`."""
         super().__init__()
         self.conductor = conductor
         self._timer: TimerHandle | None = None
@@ -82,31 +82,31 @@ class RunScreen(BaseScreen[None]):
         self._link = ControlLink(conductor, self._take, self.call_later)
 
     def compose(self) -> ComposeResult:
-        """All of it is one panel."""
+        """The screen is one panel."""
         yield RunPanel()
 
     def on_mount(self) -> None:
-        """Begin, or stand where the run was left."""
+        """Begin, or show where the run was left."""
         self._stirred_ms = self.conductor.view().played_ms
         self._take(self.conductor.begin())
         if not self._is_over:
             self._tell_trouble(self._link.open())
 
     def on_run_panel_resized(self) -> None:
-        """Show it anew, in the room there is now."""
+        """Show it again after a change of size."""
         self._show()
 
     # Time
 
     def tick(self) -> None:
-        """Ask the run what has fallen due, and show it."""
+        """Get what has fallen due from the run, and show it."""
         self._take(self.conductor.tick())
 
     def _make(self, move: Move) -> None:
         try:
             events = self.conductor.move(move)
         except IllegalMove:
-            # The run went on in the moment between asking and doing.
+            # The run went on between asking and acting.
             events = ()
         self._take(events)
 
@@ -137,21 +137,21 @@ class RunScreen(BaseScreen[None]):
             self._tell_trouble(save_words(status))
 
     def tell(self, words: str, for_s: float = NOTE_S) -> None:
-        """Show `words` for so long, or until the next stretch of the plan; "" for nothing."""
+        """Show `words` for some time, or until the next span; "" for nothing."""
         self._board.tell(words, for_s)
         if words:
             self.set_timer(for_s, self._show)
         self._stir()
 
     def _tell_trouble(self, words: str) -> None:
-        """Show a trouble in full for a moment; its sign and the details have it after that."""
+        """Show a trouble in full for a moment; afterwards a sign and the details show it."""
         self._board.tell_trouble(words)
         if words:
             self.set_timer(TROUBLE_NOTE_S, self._show)
             self._stir()
 
     def _stir(self) -> None:
-        """Let a long step show all there is, for a while."""
+        """Let a long step show everything for a while."""
         self._stirred_ms = self.conductor.view().played_ms
 
     def _stop(self) -> None:
@@ -161,7 +161,7 @@ class RunScreen(BaseScreen[None]):
             self._timer.cancel()
 
     def _arm(self) -> None:
-        """Wake when the run next needs it, and never otherwise."""
+        """Wake only when the run next needs it."""
         if self._timer is not None:
             self._timer.cancel()
         wait_s = self.conductor.wait_s()
@@ -170,7 +170,7 @@ class RunScreen(BaseScreen[None]):
     # Looks
 
     def _show(self) -> None:
-        """Bring every part up to date; each draws only what differs."""
+        """Update every part; each draws only what changed."""
         self._link.tell_change()
         if self._is_over or not self.panel.has_room:
             return
@@ -205,17 +205,17 @@ class RunScreen(BaseScreen[None]):
         self._show_keys(view)
 
     def passing_regions(self) -> Iterable[Region] | None:
-        """The places that show what is true only now; None if the run has gone on."""
+        """The places that change by themselves; None if the run has gone on."""
         view = self.conductor.view()
         is_plain = view.phase is Phase.RUNNING and view.played_ms < SECOND_MS
         return tuple(self.panel.passing_regions(view)) if is_plain else None
 
     def button_rows(self) -> tuple[ButtonRow, ...]:
-        """What can be said by a button, beside the keys: nothing here."""
+        """The buttons: none here."""
         return ()
 
     def _figure_shown(self, view: View, figure: LimbFigure | None) -> FigureShown:
-        """The picture of the step, or of the one that comes; its point pulses as seconds pass."""
+        """The picture of the step, or of the coming one; its point pulses each second."""
         pulses = self.app.animation_level == "full" and view.phase is Phase.RUNNING
         is_hollow = pulses and view.shown_ms // SECOND_MS % 2 == 1
         return FigureShown(figure, view.span.side, is_hollow)
@@ -246,7 +246,7 @@ class RunScreen(BaseScreen[None]):
         return is_offered(action, self.conductor.allows)
 
     def on_key(self) -> None:
-        """Any key lets a step that has grown still show all there is, and does what it does."""
+        """Any key lets a still step show everything, and also does its action."""
         self._stir()
         self._show()
 
@@ -284,7 +284,7 @@ class RunScreen(BaseScreen[None]):
         self._press("done", None if kind is MoveKind.PAUSE and is_late else kind)
 
     def action_still(self) -> None:
-        """It has not helped: on to what is offered then."""
+        """It has not helped: go on to the second try."""
         self._press("still", MOVE_OF["still"])
 
     def action_hold(self) -> None:
@@ -345,7 +345,7 @@ class RunScreen(BaseScreen[None]):
         self._press("catch_up", MOVE_OF["catch_up"])
 
     def on_click(self, event: Click) -> None:
-        """Do the one obvious thing, wherever the click was."""
+        """Do the obvious thing, wherever the click was."""
         self._stir()
         self.action_main()
 
@@ -374,7 +374,7 @@ class RunScreen(BaseScreen[None]):
         self.open(EndDialog(), lambda ending: self._answered(ending, was_running))
 
     def undo_end(self) -> None:
-        """Go on where the move was made that led past the end: it is undone."""
+        """Undo the move that ended the run, and continue where it was made."""
         self._is_over = False
         self._link.open()
         self._make(Move(MoveKind.UNDO))
@@ -390,9 +390,9 @@ class RunScreen(BaseScreen[None]):
             self._make(Move(MoveKind.GO_ON))
 
     def leave_at_once(self, *, may_be_kept: bool = False) -> Record | None:
-        """End the run where it is, with nothing shown. Returns how far it got.
+        """End the run here without showing anything. Returns how far it got.
 
-        None where it `may_be_kept`, and is, so that it can be taken up again.
+        None if it `may_be_kept` and is kept, so that it can be resumed.
         """
         self._stop()
         if may_be_kept and self.conductor.leave() is LeaveResult.SAVED:

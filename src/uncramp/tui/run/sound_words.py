@@ -1,4 +1,4 @@
-"""What the run screen says of the sound: all of it for a moment, then a sign."""
+"""The run screen's words about the sound: all of them for a moment, then a sign."""
 
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Loudness
@@ -9,19 +9,19 @@ _NO_SOUND = "No sound"
 
 
 def sound_trouble(status: SoundStatus) -> str:
-    """What is to be read once in full, where there is more than the sign says; "" for nothing."""
+    """The words to show once in full, if there is more than the sign; "" for none."""
     return status.words if _has_more(status) else ""
 
 
 def sound_line(status: SoundStatus, loudness: Loudness, key: str) -> str:
-    """The line of the sound for the whole run; `key` opens all that is known of it."""
+    """The sound line for the whole run; `key` opens the details."""
     more = f" {key} tells more." if _has_more(status) else ""
     volume = f"{loudness.words} " if status.is_heard else ""
     return f"{volume}{_brief(status)}{more}"
 
 
 def sound_sign(status: SoundStatus, loudness: Loudness) -> str:
-    """A word or two where nothing is heard; "" where something is."""
+    """A word or two if nothing is heard; else ""."""
     if not status.is_heard:
         return _brief(status).rstrip(".")
     return "Muted" if loudness.is_muted else ""

@@ -1,4 +1,4 @@
-"""What the run screen says, as one frozen value made from a view: words only, no layout."""
+"""The words of the run screen, as one frozen value made from a view; no layout."""
 
 import re
 from enum import StrEnum
@@ -15,23 +15,23 @@ from uncramp.system.clocks import time_of_day
 from uncramp.tui.run.care import Care
 
 LAST_MS = 3 * SECOND_MS
-"""The last moments of a step, which look unlike the rest of it."""
+"""The last moments of a step, which look different."""
 
 TELLING_WORDS = 3
-"""An instruction with so many words of how to find its point says where that is."""
+"""An instruction with this many words from "how to find it" names the place itself."""
 
 RESTFUL_FROM_MS = 3 * MINUTE_MS
-"""A step of this length or more grows still once it has been read."""
+"""A step of this length or more becomes still after it has been read."""
 
 STILL_AFTER_MS = MINUTE_MS
-"""So long after its beginning, a key or a prompt such a step shows little."""
+"""How long after its beginning, a key or a prompt such a step becomes still."""
 
 WAKES_MS = 30 * SECOND_MS
-"""So long before its end it shows all again."""
+"""How long before its end it shows everything again."""
 
 
 class Tone(StrEnum):
-    """What the run screen looks like; each is also said in words."""
+    """The looks of the run screen; each is also shown in words."""
 
     CALM = "calm"
     """A step runs."""
@@ -40,16 +40,16 @@ class Tone(StrEnum):
     READY = "ready"
     """Before a step, or resting."""
     OPEN = "open"
-    """A step that lasts until the person says so."""
+    """A step that lasts until the person ends it."""
     STILL = "still"
-    """A long step, of which everything has been read."""
+    """A long step after everything has been read."""
     PAUSED = "paused"
     LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far something is, and how long it is."""
+    """The progress of something, and its length."""
 
     done_ms: int
     total_ms: int
@@ -70,7 +70,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A step that comes."""
+    """A coming step."""
 
     name: str
     facts: str
@@ -89,19 +89,19 @@ class RunFace:
     tone: Tone
     title: str
     end: str
-    """When it all ends: `Ends about 23:41`; what is left, while it is paused."""
+    """When the routine ends: `Ends about 23:41`; the time left while it is paused."""
     name: str
     side: Side | None
     place: str
     """`Step 4 of 18 · Round 1 of 2`."""
     time: str
-    """What the big time shows."""
+    """The text of the big time."""
     widest_time: str
-    """The widest that it gets in this span, so that it stands still."""
+    """Its widest text in this span, so that it does not move."""
     state: str
     how: str
     note: str
-    """Something of this moment: a prompt, a limit reached, a step left out."""
+    """A note: a prompt, a limit that is reached, a skipped step."""
     care: Care
     """The step's cautions."""
     step: Progress
@@ -109,27 +109,27 @@ class RunFace:
     coming: tuple[Coming, ...]
     sound: str
     is_note_whole: bool = False
-    """Is the note told in full or not at all, before all else that is to be read?"""
+    """Must the note be shown in full, before everything else?"""
     sound_sign: str = ""
-    """A word or two on the sound, at the top where its own line has no room; empty mostly."""
+    """A word or two about the sound at the top, if its line has no room; mostly empty."""
     has_picture: bool = False
     """Is there a picture of the place?"""
     side_large: tuple[str, str] | None = None
-    """The side as a word, `left leg`, and its sign; None where the step has none."""
+    """The side as a word, `left leg`, and its sign; None if the step has none."""
     leads_with_name: bool = False
-    """Is what to do the largest, and not the time: before a step, and while one waits?"""
+    """Is the name the largest part rather than the time?"""
     has_buttons: bool = False
-    """Are there rows of buttons, for what can be said while a cramp is on?"""
+    """Are there rows of buttons, as during a cramp?"""
 
     def without_what_flows(self) -> "RunFace":
-        """The same with nothing in it that each second changes: two like it are laid out alike."""
+        """The face without what changes each second: two equal ones have the same layout."""
         nothing = Progress(0, 0)
         return replace(self, time="", end="", step=nothing, whole=nothing, sound="")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyNames:
-    """What the keys are called that the words of the run screen name."""
+    """The names of the keys that the words of the run screen mention."""
 
     go_on: str = "Space"
     done: str = "Enter"
@@ -145,9 +145,9 @@ class Surroundings:
     """What the run screen shows besides the run."""
 
     wall_s: float
-    """The time of day at which the plan ends if nobody moves, since the epoch."""
+    """When the plan ends without any move, in seconds since the epoch."""
     sound: str = ""
-    """How loud the sound is and how it is played, or why not."""
+    """The volume and what plays the sound, or why there is none."""
     sound_sign: str = ""
     note: str = ""
     is_note_whole: bool = False
@@ -155,7 +155,7 @@ class Surroundings:
     has_picture: bool = False
     has_buttons: bool = False
     is_undisturbed: bool = False
-    """Has nobody pressed a key, and nothing been told, for so long that a step may grow still?"""
+    """Has there been no key and no note for so long that a step may become still?"""
 
 
 def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
@@ -194,7 +194,7 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
 
 
 def is_restful(view: View) -> bool:
-    """Is there, in this part of this step, nothing to do but to let the time pass?"""
+    """Is there nothing to do in this part of the step but wait?"""
     return (
         view.phase is Phase.RUNNING
         and view.span.kind is SpanKind.STEP
@@ -226,7 +226,7 @@ def _place(view: View) -> str:
 
 
 def _widest(view: View) -> str:
-    # A time that counts up stands in the middle: room for more is made when it needs more.
+    # A time that counts up is centred: it gets more room when it needs it.
     longest = max(view.shown_ms, SECOND_MS if view.counts_up else view.length_ms)
     return "".join("8" if character.isdigit() else character for character in clock(longest))
 
@@ -262,7 +262,7 @@ def roughly(length_ms: int) -> str:
 
 
 def how_words(span: Span) -> str:
-    """How a step is done and its place found."""
+    """How to do a step and to find its place."""
     step = span.step
     if step is None:
         return "Rest until the next round."
@@ -270,19 +270,19 @@ def how_words(span: Span) -> str:
     find = point.find if point else ""
     how = step.how or find
     if span.kind is SpanKind.GET_READY and find and not _tells_place(how, find):
-        # Now is the time to find the place; how it is pressed can be read on the way.
+        # Now the person looks for the place; how to press it can be read later.
         how = f"{find} {how}"
     return how
 
 
 def _tells_place(how: str, find: str) -> bool:
-    """Does an instruction itself say where the place is: has it some words of the way there?"""
+    """Does an instruction itself say where the place is?"""
     of_how, of_find = (set(re.findall(r"\w{4,}", text.casefold())) for text in (how, find))
     return len(of_how & of_find) >= TELLING_WORDS
 
 
 def cautions_of(span: Span, choices: Choices) -> tuple[str, ...]:
-    """The cautions of a step and of its point that are for this person, each once."""
+    """The cautions of a step and of its point that apply to this person, each once."""
     return cautions.cautions_of(span.step, choices) if span.step else ()
 
 
@@ -320,9 +320,9 @@ def _side_large(span: Span) -> tuple[str, str] | None:
 
 
 def coming_of(span: Span) -> Coming:
-    """A step that comes: its name, side and length."""
+    """A coming step: its name, side and length."""
     length = "until done" if span.is_open else clock(span.length_ms)
-    # There is but one cramped leg, and it is named large.
+    # There is only one cramped leg, and it is named in large letters.
     side = "" if span.side is Side.AFFECTED else side_word(span.side)
     return Coming(span.name, " · ".join(part for part in (side, length) if part))
 

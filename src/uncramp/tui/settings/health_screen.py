@@ -1,4 +1,4 @@
-"""What a person says of themselves: a key for each question, kept as soon as it is pressed."""
+"""The health questions: a key for each, and each answer is saved at once."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,7 +34,7 @@ class PersonScreen(Dialog[None]):
     )  # fmt: skip
 
     def __init__(self) -> None:
-        """Ask of what the settings say now."""
+        """Ask, beginning with the answers in the settings."""
         super().__init__()
         self._own = own_settings(self)
         self._said = set(self._own.now().conditions)
@@ -69,7 +69,7 @@ class PersonScreen(Dialog[None]):
         return tuple(page)
 
     def action_turn(self, index: int) -> None:
-        """Turn the answer to a question round, and keep it."""
+        """Toggle the answer to a question, and save it."""
         said = self._said ^ {CONDITIONS[index].word}
         try:
             self._own.give(BY_NAME["conditions"], frozenset(said))
@@ -98,5 +98,5 @@ class PersonScreen(Dialog[None]):
 
 
 def start_question(asks: tuple[str, ...]) -> ConfirmDialog:
-    """Asks whether a routine is to start that asks this person first, for the reasons `asks`."""
+    """Asks whether to start a routine that asks this person first, for the reasons `asks`."""
     return ConfirmDialog("Start it anyway?", asks, "Start it")

@@ -1,4 +1,4 @@
-"""What the screen of the settings shows of each, and what its keys make of it."""
+"""The rows of the settings screen, and the effect of its keys."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,17 +9,17 @@ from uncramp.settings.spec import HEADINGS, SETTINGS, Setting, SettingGroup, Val
 from uncramp.tui.widgets.setting_list import SettingRow
 
 KEYS, SAID_AS = "keys", "said_as"
-"""The rows of the tables whose entries are the person's own."""
+"""The rows of tables with the person's own keys."""
 
 _DAY_MIN = 24 * 60
 _TYPED = (
     ValueKind.LINE, ValueKind.LANGUAGE, ValueKind.CONDITIONS, ValueKind.COLOUR, ValueKind.PLACE,
 )  # fmt: skip
-"""Kinds that no arrow can turn."""
+"""Kinds that arrows cannot change."""
 
 
 def rows_of(settings: Settings) -> tuple[SettingRow, ...]:
-    """Every setting, under the words of its group."""
+    """Every setting, under the heading of its group."""
     return tuple(_rows(settings))
 
 
@@ -52,7 +52,7 @@ def takes(setting: Setting) -> str:
 
 
 def turned(settings: Settings, setting: Setting, by: int) -> Any:
-    """What holds after so many presses to the right, or to the left where `by` is less than 0."""
+    """The value after `by` presses to the right, or to the left if `by` is negative."""
     meaning = settings.meaning(setting)
     match setting.kind:
         case ValueKind.FLAG:
@@ -61,7 +61,7 @@ def turned(settings: Settings, setting: Setting, by: int) -> Any:
             at = setting.choices.index(str(meaning))
             return setting.choices[(at + by) % len(setting.choices)]
         case ValueKind.HOUR:
-            # From a time between two steps the nearer ones are reached first.
+            # A time between two steps goes to the nearest step first.
             steps = meaning // setting.step if by > 0 else -(-meaning // setting.step)
             return (steps + by) * setting.step % _DAY_MIN
         case ValueKind.WHOLE | ValueKind.PAUSE:

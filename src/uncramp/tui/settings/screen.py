@@ -1,4 +1,4 @@
-"""The settings: every one with what holds, changed by the arrows and kept at once."""
+"""The settings: each with its value, changed by the arrows and saved at once."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ from uncramp.tui.widgets.words import Words
 
 
 class SettingsScreen(BaseScreen[None]):
-    """Every setting by groups, and a sentence on the one that is chosen."""
+    """Every setting by groups, and a sentence about the chosen one."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = None
@@ -50,14 +50,14 @@ class SettingsScreen(BaseScreen[None]):
     told = query_one("#told", Words)
 
     def __init__(self, own: OwnSettings, chosen: str = "") -> None:
-        """Show `own`, with the setting called `chosen` chosen, or the first."""
+        """Show `own`, with the setting named `chosen` chosen, or the first."""
         super().__init__()
         self._first_chosen = chosen
         self._own = own
         self._unsaved = ""
 
     def compose(self) -> ComposeResult:
-        """The rows, a sentence on the chosen one, a line to tell things on, and the keys."""
+        """The rows, a sentence about the chosen one, a line for messages, and the keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = "Settings"
             yield SettingList(id="rows")
@@ -66,7 +66,7 @@ class SettingsScreen(BaseScreen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Show what holds."""
+        """Show the values."""
         self.show_keys()
         self._show()
         self.rows.choose(self._first_chosen)
@@ -105,7 +105,7 @@ class SettingsScreen(BaseScreen[None]):
         return BY_NAME.get(row.id) if row else None
 
     def _give(self, setting: Setting, meaning: Any) -> None:
-        """Let a meaning hold for a setting, None for its default, and keep it."""
+        """Set a setting to a value, None for its default, and save it."""
         try:
             self._own.give(setting, meaning)
             self._unsaved = ""
@@ -181,9 +181,9 @@ class SettingsScreen(BaseScreen[None]):
 
 
 def value_prompt(setting: Setting, value: str) -> PromptDialog:
-    """Asks for the value of a setting; nothing typed means the default.
+    """Asks for the value of a setting; an empty text means the default.
 
-    `value` is what it is now, as the file says it.
+    `value` is the present value, as in the file.
     """
 
     def problem_of(words: str) -> str | None:
@@ -205,7 +205,7 @@ def value_prompt(setting: Setting, value: str) -> PromptDialog:
 
 
 def _to_mend(problems: tuple[Problem, ...]) -> str:
-    """One line on what is wrong with the file, and the key that tells more."""
+    """One line about what is wrong with the file, and the key that tells more."""
     if not problems:
         return ""
     lines = [str(problem.place.line) for problem in problems if problem.place]

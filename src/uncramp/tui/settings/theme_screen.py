@@ -1,4 +1,4 @@
-"""The themes to choose from: the whole screen shows the one that is looked at."""
+"""The themes to choose from: the whole screen previews the chosen one."""
 
 import os
 
@@ -21,7 +21,7 @@ _NIGHT_WORDS = (
 
 
 class ThemeScreen(Dialog[str]):
-    """Asks for the theme. It answers with a word of `THEMES`, or None to leave it as it is."""
+    """Asks for the theme. Its result is a word of `THEMES`, or None for no change."""
 
     PLACE = "themes"
     BINDINGS = bindings_for(
@@ -29,7 +29,7 @@ class ThemeScreen(Dialog[str]):
     )
 
     def __init__(self, theme: str, *, is_night: bool) -> None:
-        """Begin with `theme`, the one that holds. Nothing is previewed where it `is_night`."""
+        """Begin with the present `theme`. If it `is_night`, nothing is previewed."""
         super().__init__()
         self._begun = theme
         self._is_night = is_night
@@ -42,7 +42,7 @@ class ThemeScreen(Dialog[str]):
             yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Show the theme that holds as the chosen one."""
+        """Show the present theme as the chosen one."""
         self.show_keys()
         self.call_after_refresh(self.query_one(AnswerPage).choose, self._begun)
 
@@ -57,7 +57,7 @@ class ThemeScreen(Dialog[str]):
         return page
 
     def action_by(self, rows: int) -> None:
-        """Look at another theme."""
+        """Preview another theme."""
         page = self.query_one(AnswerPage)
         page.move_by(rows)
         if not self._is_night:
@@ -65,9 +65,9 @@ class ThemeScreen(Dialog[str]):
 
     @on(AnswerPage.Taken)
     def action_take(self) -> None:
-        """Keep the theme that is chosen."""
+        """Keep the chosen theme."""
         self.dismiss(self.query_one(AnswerPage).chosen)
 
     def action_back(self) -> None:
-        """Go back to the theme that held before."""
+        """Go back to the theme before."""
         self.dismiss(None)
