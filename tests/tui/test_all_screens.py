@@ -16,7 +16,7 @@ import pytest
 from rich.style import Style
 
 from tests.tui.looks import SCENES
-from tests.tui.stage import Stage
+from tests.tui.stage import Stage, strips
 from tests.tui.test_looks import SHOWN_IN
 from uncramp.tui.library.screen import LibraryScreen
 
@@ -41,7 +41,7 @@ def rows_of(on: Stage) -> Rows:
                 name for segment in strip for name in [_named(segment.style)] * segment.cell_length
             ),
         )
-        for strip in on.app.screen._compositor.render_strips()
+        for strip in strips(on)
     )
 
 

@@ -44,7 +44,7 @@ def at_ten(on: Stage, then: datetime = TEN_AT_NIGHT) -> LibraryScreen:
     assert isinstance(screen, LibraryScreen)
     clocks = replace(screen.data.clocks, wall=then.timestamp)
     screen.data = replace(screen.data, clocks=clocks)
-    screen._rank()
+    screen.sort()
     return screen
 
 

@@ -56,7 +56,7 @@ def _commands(app: App[int], screen: BaseScreen[Any]) -> Iterator[Command]:
         for id_ in _ANYWHERE
     )
     if library is not None:
-        yield from routine_commands(library.listings)
+        yield from routine_commands(library.catalogue.listings)
     yield from look_commands(own)
     if library is not None:
         yield from setting_commands(own)

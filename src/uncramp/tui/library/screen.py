@@ -1,6 +1,6 @@
 """The library: every routine, found by typing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,13 +11,8 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Input
 
-from uncramp.core.suitability.groups import RoutineGroup, grouped
-from uncramp.core.suitability.listing import Listing
-from uncramp.core.suitability.search import Finder, finder, ranked
 from uncramp.library.copying import name_problem, new_own
-from uncramp.library.library import URGENT_ID
 from uncramp.library.trash import Deleted, put_back
-from uncramp.runs.history import moment_at
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.system.files import CannotWrite
 from uncramp.tui.base_screen import BaseScreen
@@ -25,14 +20,14 @@ from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety
 from uncramp.tui.dialogs.page import keys_page
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.keys.bindings import bindings_for, keys_of
+from uncramp.tui.library.catalogue import Catalogue
 from uncramp.tui.library.points_screen import PointsScreen
 from uncramp.tui.library.routine_screen import RoutineScreen, page_of
-from uncramp.tui.library.rows import row_of, rows_in_groups
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
-from uncramp.tui.widgets.routine_list import Heading, RoutineList, Row
+from uncramp.tui.widgets.routine_list import RoutineList
 from uncramp.tui.widgets.text_page import TextPage
 from uncramp.tui.widgets.words import Words
 
@@ -101,12 +96,8 @@ class LibraryScreen(BaseScreen[None]):
         self.data = data or open_own_data()
         self._undos: list[Callable[[], str]] = []
         """What undoes each deletion or left run; each returns a sentence."""
-        self._conditions: frozenset[str] = frozenset()
-        self._favourites: frozenset[str] = frozenset()
-        self._listings: tuple[Listing, ...] = ()
-        self._groups: tuple[tuple[RoutineGroup, Sequence[Listing]], ...] = ()
-        self._finder: Finder | None = None
-        self._rows: dict[str, Row] = {}
+        self.catalogue = Catalogue(library)
+        """What is listed."""
         self._reads_on = False
         self._slices = 0
         self._more: Timer | None = None
@@ -167,8 +158,6 @@ class LibraryScreen(BaseScreen[None]):
 
     def _read(self) -> None:
         """List the routines: what is known at once, and the rest as it is read."""
-        self._conditions = own_settings(self).now().conditions
-        self._favourites = self.data.favourites()
         self._previewed = None
         self._slices = 0
         if self._more is not None:
@@ -185,36 +174,21 @@ class LibraryScreen(BaseScreen[None]):
 
         self._reads_on = not self.library.read_on(is_enough)
         if not self._reads_on or self._slices % RANKED_EVERY == 0:
-            self._rank()
+            self.sort()
         self._slices += 1
         if self._reads_on:
             self._more = self.set_timer(READ_FOR_S / 10, self._read_some)
 
-    def _rank(self) -> None:
+    def sort(self) -> None:
         """Sort the routines, and show those that match the search."""
-        uses, now = self.data.uses(), moment_at(self.data.clocks.wall())
-        self._listings = ranked(
-            self.library.known(), uses, now, self._favourites, self._conditions, URGENT_ID
-        )
-        self._groups = tuple(grouped(self._listings, uses, now, self._conditions))
-        self._rows = {listing.id: self._row(listing) for listing in self._listings}
-        self.first_time.display = not uses
-        self._finder = None
+        self.catalogue.update(self.data, own_settings(self).now().conditions)
+        self.first_time.display = self.catalogue.is_first_time
         self._sift()
         # Its text may have changed, even if the same row is chosen.
         self.call_after_refresh(self.show_preview)
 
-    def _row(self, listing: Listing) -> Row:
-        return row_of(listing, self._conditions, is_favourite=listing.id in self._favourites)
-
     def _sift(self, *, from_top: bool = False) -> None:
-        rows: tuple[Heading | Row, ...]
-        if self.search.value.strip():
-            if self._finder is None:
-                self._finder = finder(self._listings, self.library.atlas)
-            rows = tuple(self._rows[at.id] for at in self._finder.found(self.search.value))
-        else:
-            rows = tuple(rows_in_groups(self._groups, self._rows))
+        rows = tuple(self.catalogue.rows(self.search.value))
         self.routines.show(rows, from_top=from_top)
         self._tell(self._words(bool(rows)))
         self._show_keys()
@@ -302,11 +276,6 @@ class LibraryScreen(BaseScreen[None]):
         """Choose a row a page away."""
         self.routines.move_by_pages(pages)
 
-    @property
-    def listings(self) -> tuple[Listing, ...]:
-        """The routines, in their order."""
-        return self._listings
-
     def action_open(self) -> None:
         """Open the chosen routine."""
         row = self.routines.chosen_row
@@ -326,8 +295,7 @@ class LibraryScreen(BaseScreen[None]):
             screen = RoutineScreen(self.library, entry, is_edited=is_edited)
             self.open(screen, self._note_deleted)
             return
-        row = self._rows.get(routine_id)
-        title = row.title if row else routine_id
+        title = self.catalogue.title_of(routine_id)
         self._problem = f"{title} is no longer there: its file was moved or deleted."
         self.library.reload()
         self._read()
@@ -387,10 +355,7 @@ class LibraryScreen(BaseScreen[None]):
         row = self.routines.chosen_row
         if row is None:
             return
-        self._favourites, problem = self.data.turn_star(row.id)
-        self._problem = problem or ""
-        # It stays where it is until the library is in front again.
-        self._rows |= {at.id: self._row(at) for at in self._listings if at.id == row.id}
+        self._problem = self.catalogue.turn_star(self.data, row.id) or ""
         self._sift()
 
     def action_cramp_now(self) -> None:
