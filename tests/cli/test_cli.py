@@ -120,7 +120,7 @@ def test_show_says_what_it_is_and_then_each_moment(capsys: pytest.CaptureFixture
 
 def test_show_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     shown = json.loads(Said(capsys, "show", "bedtime", "--json").out)
-    assert list(shown) == ["id", "title", "total_ms", "steps", "open_steps", "spans"]
+    assert list(shown) == ["format", "id", "title", "total_ms", "steps", "open_steps", "spans"]
     assert (shown["id"], shown["steps"], shown["open_steps"]) == ("bedtime", 18, 3)
     spans = shown["spans"]
     assert sum(span["length_ms"] for span in spans) == shown["total_ms"]

@@ -22,6 +22,12 @@ from uncramp.core.toml.problems import Problem
 from uncramp.library.library import Origin
 from uncramp.plain.problem_lines import problem_fields
 
+PLAN_FORMAT = 1
+"""Of the object of `show --json`: more where a program that knows it would read it wrong.
+
+New names may come at any time.
+"""
+
 _NAMES: dict[type[Event], str] = {
     Started: "started",
     SpanBegan: "span-began",
@@ -78,7 +84,7 @@ def plan_object(plan: Plan) -> dict[str, object]:
         span_object(span) | {"cues": [cue_object(cue) for cue in cues_of(span)]}
         for span in plan.spans()
     ]
-    return _sums(plan) | {"spans": spans}
+    return {"format": PLAN_FORMAT} | _sums(plan) | {"spans": spans}
 
 
 def _sums(plan: Plan) -> dict[str, object]:
