@@ -206,6 +206,16 @@ def test_a_bundle_has_to_say_what_it_is_for(manifest: object, tmp_path: Path) ->
         unpacked(hostile(tmp_path / "x.uncramp", manifest=manifest))
 
 
+def test_a_routine_of_uncramps_own_is_not_hidden_without_a_word(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = hostile(tmp_path / "x.uncramp", [("acute-calf.toml", GOOD["mine.toml"])])
+    said = Said(capsys, "import", str(path))
+    assert said.status == 2 and '"acute-calf"; --force allows that' in said.err
+    assert tree(own) == {}
+    assert Said(capsys, "import", str(path), "--force").status == 0
+
+
 def test_what_is_no_bundle_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.uncramp"
     whole = hostile(tmp_path / "y.uncramp").read_bytes()

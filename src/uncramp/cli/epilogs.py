@@ -85,7 +85,8 @@ Exit status: 0 written, 2 nothing written.
 
 _IMPORT_EPILOG = """\
 All of the bundle goes to your own folder, or nothing. Files of yours with the same
-names are named and kept, unless --force replaces them.
+names are named and kept, and no routine that comes with uncramp is hidden, unless
+you say --force.
 
 Exit status: 0 imported, or all of it was there; 2 nothing imported.
 """

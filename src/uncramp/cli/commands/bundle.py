@@ -42,6 +42,9 @@ def import_(asked: Namespace) -> int:
     own = paths.routines_folder()
     try:
         routine_id, files = unpacked(file)
+        hidden = [name for name in files if (resources.bundled_routines() / name).is_file()]
+        if hidden and not asked.force:
+            raise CannotImport(_hidden_words(hidden))
         done = put_in(own, routine_id, files, _problem_of, may_replace=asked.force)
     except ThereAlready as there:
         names = ", ".join(f'"{shown(name)}"' for name in there.names)
@@ -57,6 +60,11 @@ def import_(asked: Namespace) -> int:
         write(["All of it is there already."])
     write([f"uncramp {done.routine_id} runs it."])
     return 0
+
+
+def _hidden_words(hidden: list[str]) -> str:
+    names = ", ".join(f'"{Path(name).stem}"' for name in hidden)
+    return f"it would take the place of what uncramp brings: {names}; --force allows that"
 
 
 def _problem_of(file: Path) -> str | None:
