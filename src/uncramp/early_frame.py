@@ -2,14 +2,13 @@
 
 Reading a routine and loading the screen takes most of half a second. A picture that was
 drawn the last time takes none. So the first picture of a run, and of the library, is kept
-with all that it depends on: the command's words, the size and kind of the terminal, the
+with everything it depends on: the command's words, the size and kind of the terminal, the
 hours of the night, and the state of every file. The next start shows it at once; the full
-screen takes over where it stands, without a cell that changes. A picture that might not be
-true any more is not shown.
+screen takes over without changing a cell. A picture that might be out of date is not shown.
 
-This module is on that path: it imports only what costs next to nothing, and what it cannot
-do it leaves undone. What it writes to the terminal is checked first: colours, places and
-characters, nothing else, from a file that belongs to this person alone.
+This module is on that path: it imports only what is cheap, and gives up on everything that it
+cannot do. It checks what it writes to the terminal: only colours, places and characters, from a
+file that belongs to this person alone.
 """
 
 import os
@@ -26,10 +25,10 @@ if TYPE_CHECKING:
 
 FOLDER = "frames"
 MOST_KEPT = 40
-"""So many pictures are kept, the latest."""
+"""How many pictures are kept, the latest ones."""
 
 _LARGEST = 400_000
-"""Of the file of a picture, in bytes."""
+"""The most bytes of a picture's file."""
 
 _OPEN, _CLOSE = "\x1b[?1049h\x1b[?25l", "\x1b[?1049l\x1b[?25h"
 _SIGTERM = 15
@@ -49,7 +48,7 @@ _before: "Any" = None
 
 
 def name_of(words: list[str]) -> str:
-    """What the picture of a command of these words is called; empty where none is kept."""
+    """The name of the picture for these command words; empty if none is kept."""
     rest = [word for word in words if word != "--night"]
     if len(words) - len(rest) > 1:
         return ""
@@ -65,7 +64,7 @@ def name_of(words: list[str]) -> str:
 
 
 def show(words: list[str]) -> bool:
-    """Show the picture that is kept for a command of these words, if it holds. Was it shown?"""
+    """Show the picture for these command words, if it is still valid. Returns whether it was."""
     global _is_up, _name
     _name = name_of(words)
     if not _name or not _is_wanted():
@@ -89,7 +88,7 @@ def show(words: list[str]) -> bool:
 
 
 def is_up() -> bool:
-    """Does the picture stand on the terminal, and nobody has taken over yet?"""
+    """Is the picture on the terminal, and has nobody taken over yet?"""
     return _is_up
 
 
@@ -99,9 +98,9 @@ def is_wanted() -> bool:
 
 
 def hand_over() -> "Any":
-    """The terminal is somebody else's from now on. Returns the modes to leave it with at the end.
+    """Give up the terminal. Returns the modes to leave it with at the end.
 
-    None where no picture was shown.
+    None if no picture was shown.
     """
     global _is_up
     before = _before if _is_up else None
@@ -110,7 +109,7 @@ def hand_over() -> "Any":
 
 
 def leave() -> None:
-    """Take the picture away, if it is still ours, and leave the terminal as it was."""
+    """Remove the picture, if it is still ours, and restore the terminal."""
     before = hand_over()
     if before is None:
         return
@@ -174,7 +173,7 @@ def until(epoch_s: float) -> str:
 
 
 def is_harmless(picture: str) -> bool:
-    """Is it made of colours, places on the screen and characters, and nothing else?"""
+    """Does it consist only of colours, places on the screen and characters?"""
     first, *parts = picture.split("\x1b[")
     if first or not parts or not "".join(parts).isprintable():
         return False
@@ -203,7 +202,7 @@ def _file(kind: str, size: tuple[int, int]) -> str:
 
 
 def _kept(kind: str, size: tuple[int, int], *, is_forced: bool) -> str:
-    """The picture of that kind, if there is one that holds now; empty for none."""
+    """The picture with that name, if it is valid now; empty for none."""
     try:
         text = _read(_file(kind, size))
     except (OSError, ValueError):
@@ -221,7 +220,7 @@ def _kept(kind: str, size: tuple[int, int], *, is_forced: bool) -> str:
 
 
 def _read(path: str) -> str:
-    """The text of a file of this person's own. Raises OSError, or ValueError where it is none."""
+    """The text of a file that this person owns. Raises OSError or ValueError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     try:
         found = os.fstat(descriptor)
@@ -234,7 +233,7 @@ def _read(path: str) -> str:
 
 
 def _surroundings() -> str:
-    """What the environment says of the terminal and of us, in a line."""
+    """What the environment says about the terminal and about us, in a line."""
     known = (
         f"{name}={value}"
         for name, value in os.environ.items()
@@ -261,7 +260,7 @@ def _holds(condition: str) -> bool:
 
 
 def _take_keys() -> bool:
-    """Have keys wait, as they are, for whoever reads them, and show none. Could that be done?"""
+    """Make keys wait unread and unshown for the program. Returns whether that worked."""
     global _before
     import termios
 
@@ -269,7 +268,7 @@ def _take_keys() -> bool:
         _before = termios.tcgetattr(0)
         modes = termios.tcgetattr(0)
         modes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-        # Ctrl-C still ends the program; Ctrl-Z is a key until there is someone to leave in order.
+        # Ctrl-C still ends the program; Ctrl-Z is only a key until the screen can suspend.
         modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
         modes[6][termios.VSUSP] = b"\0"
         modes[6][termios.VMIN], modes[6][termios.VTIME] = 1, 0
@@ -287,7 +286,7 @@ def _take_keys() -> bool:
 
 
 def _sweep() -> None:
-    """Take away the oldest pictures, where there are more than are kept."""
+    """Delete the oldest pictures beyond the limit."""
     folder = f"{instant.kept_file().rpartition('/')[0]}/{FOLDER}"
     with os.scandir(folder) as files:
         found = sorted((file.stat().st_mtime_ns, file.path) for file in files)

@@ -1,4 +1,4 @@
-"""Keeping the first picture of the full screen, with all that it depends on."""
+"""Keeping the first picture of the full screen, with everything that it depends on."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,19 +17,19 @@ from uncramp.system import paths
 from uncramp.system.files import put_file
 
 MOST_FILES = 200
-"""With more routines than these the look at their files would take as long as it spares."""
+"""With more routines than this, checking their files would take as long as it saves."""
 
 OF_OURS = ("tui", "tui/run", "tui/library", "tui/widgets", "atlas")
-"""Folders of the program of which a picture is made; a new version has others."""
+"""The program's folders that a picture depends on; a new version has others."""
 
 LOOK_S, LOOKS_AHEAD = 600, 144
-"""The order of the library is looked at for so many stretches of time, which make a day."""
+"""How many parts of a day the order of the library is computed for."""
 
 Keep = Callable[[str, tuple[int, int]], None]
 
 
 def picture_keeper(session: Session, plan: Plan | None) -> Keep | None:
-    """What keeps the picture of a run of `plan`, or of the library; None where none is kept."""
+    """What keeps the picture of a run of `plan`, or of the library; None if none is kept."""
     if not early_frame.is_wanted() or session.settings.problems:
         return None
     return partial(_keep, session=session, plan=plan, is_night=session.night.is_on)
@@ -68,7 +68,7 @@ def _of_run(session: Session, plan: Plan) -> list[str]:
         early_frame.same(str(library.own / f"{routine.id}.toml")),
         early_frame.same(str(library.bundled / f"{routine.id}.toml")),
         early_frame.same(str(paths.seen_cautions_file())),
-        # What was done to its end once is no first time any more.
+        # After a finished run it is no longer the first time.
         early_frame.same(runs) if is_first_time or routine.urgent else early_frame.there(runs),
     ]
 
@@ -90,7 +90,7 @@ def _of_library(session: Session) -> list[str] | None:
 
 
 def _order_holds_until(session: Session) -> float:
-    """Until when the routines stand in the order in which they stand now, in epoch seconds."""
+    """Until when the routines keep their present order, in epoch seconds."""
     library, data = session.library, session.data
     listings, uses, stars = library.known(), data.uses(), data.favourites()
     conditions = session.settings.conditions

@@ -1,4 +1,4 @@
-"""What the sound of an exported routine is made of, from what was asked and the settings."""
+"""The sound of an exported routine, from the options and the settings."""
 
 import sys
 from argparse import Namespace
@@ -27,7 +27,7 @@ _BAR = 30
 
 
 class Rendering:
-    """The sounds and the chapters of a plan as a person wants them. Close it when it is over."""
+    """The sounds and the chapters of a plan for a person. Close it at the end."""
 
     def __init__(
         self, plan: Plan, settings: Settings, asked: Namespace, *, is_answered: bool = False
@@ -56,7 +56,7 @@ class Rendering:
         )
 
     def described(self) -> Described:
-        """Its title and its chapters. Nothing is spoken for that."""
+        """Its title and its chapters. This makes no speech."""
         marks: list[ChapterMark] = []
         length_ms = 0
         for item in self.items(is_spoken=False):
@@ -92,10 +92,10 @@ class Rendering:
 
 
 class ExportProgress:
-    """A bar on the terminal, where what is written takes longer than a second."""
+    """A bar on the terminal, if writing takes longer than a second."""
 
     def __init__(self, length_ms: float, clock_ms: Callable[[], float] = steady_ms) -> None:
-        """`length_ms` is all there is to do; `clock_ms` says how long it has taken."""
+        """`length_ms` is the total; `clock_ms` says how long it has taken."""
         self._length_ms = max(length_ms, 1.0)
         self._clock_ms = clock_ms
         self._next_ms = clock_ms() + _PATIENCE_MS
@@ -119,7 +119,7 @@ class ExportProgress:
 
     def _draw(self, text: str) -> None:
         self._is_drawn = True
-        # Each replaces the one before. A closed terminal is no reason to stop.
+        # Each replaces the one before. A closed terminal must not stop the export.
         with suppress(OSError, ValueError):
             sys.stderr.write(f"\r{text:{_BAR + 8}}\r")
             sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""The runs of this machine that a command asks: which there are, and why one cannot be asked."""
+"""Connecting a command to a run on this machine, and why that may fail."""
 
 from uncramp.control.client import NoRun, RunConnection, open_run, run_ids
 from uncramp.control.places import has_sockets
@@ -10,7 +10,7 @@ NOTHING_RUNS = 1
 
 
 def cannot_ask() -> bool:
-    """Say so, where this machine has no sockets by which a run could be asked."""
+    """Say so if this machine has no sockets for this."""
     if has_sockets():
         return False
     complain("Runs cannot be steered from elsewhere on Windows yet.")
@@ -18,7 +18,7 @@ def cannot_ask() -> bool:
 
 
 def opened(run_id: str | None) -> RunConnection | None:
-    """A connection to a run; None, and the reason said, where there is none."""
+    """A connection to a run. If there is none, says why; None."""
     try:
         return open_run(runtime_folder(), run_id)
     except NoRun:

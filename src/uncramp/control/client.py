@@ -1,4 +1,4 @@
-"""The other end: a program that asks a run, or looks on."""
+"""The client: a program that steers or watches a run."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from uncramp.control.places import (
 from uncramp.control.protocol import ControlCommand, request_line
 
 ANSWER_WITHIN_S = 5.0
-"""A run that has not answered by then hangs."""
+"""A run that has not answered after this time hangs."""
 
 _LONGEST_ANSWER = 1 << 20
 
@@ -28,18 +28,18 @@ Fields = dict[str, object]
 
 
 class NoRun(Exception):
-    """Nothing runs, or not the run that was named."""
+    """No run goes on, or not the named one."""
 
 
 class NoReply(Exception):
-    """The run did not answer; the words say how."""
+    """The run did not answer; the text says why."""
 
 
 class RunConnection:
     """A connection to one run."""
 
     def __init__(self, connection: socket.socket) -> None:
-        """Talk by `connection`."""
+        """Use `connection`."""
         self._connection = connection
         self._rest = b""
 
@@ -55,12 +55,12 @@ class RunConnection:
         return answer
 
     def changes(self) -> Iterator[Fields]:
-        """What a run tells that is watched, until it is over. Raises NoReply."""
+        """The states of a watched run, until it is over. Raises NoReply."""
         while (fields := self._next(None)) is not None:
             yield fields
 
     def close(self) -> None:
-        """Leave it alone."""
+        """Close the connection."""
         self._connection.close()
 
     def _next(self, within_s: float | None) -> Fields | None:
@@ -93,7 +93,7 @@ def run_ids(folder: Path) -> list[str]:
 
 
 def open_run(folder: Path, run_id: str | None = None) -> RunConnection:
-    """A connection to the run of that id, or to the latest. Raises NoRun."""
+    """A connection to the run with that id, or to the latest. Raises NoRun."""
     for path in entries(folder, SOCKET_SUFFIX):
         if run_id in (None, path.stem):
             connection = connected(path, ANSWER_WITHIN_S)
@@ -103,7 +103,7 @@ def open_run(folder: Path, run_id: str | None = None) -> RunConnection:
 
 
 class Waiting:
-    """A place where a run that begins tells so. A context: taken away when it is left."""
+    """A socket that a beginning run notifies, as a context that deletes it."""
 
     def __init__(self, folder: Path) -> None:
         """Wait in `folder`. Raises OSError."""
@@ -120,14 +120,14 @@ class Waiting:
         self._listening.close()
 
     def wait(self) -> bool:
-        """Sleep until a run has begun. False where nobody reads standard output any more."""
+        """Sleep until a run has begun. False if nobody reads standard output any more."""
         if sys.platform == "win32":
             return False
         watched = select.poll()
         watched.register(self._listening.fileno(), select.POLLIN)
         if sys.stdout is not None:
             with suppress(OSError, ValueError):
-                # Nothing is asked for: that its reader is gone is told all the same.
+                # No events are requested: a closed reader is always reported.
                 watched.register(sys.stdout.fileno(), 0)
         ready = [descriptor for descriptor, _ in watched.poll()]
         if self._listening.fileno() not in ready:

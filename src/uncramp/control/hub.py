@@ -1,7 +1,7 @@
-"""All the ways in from elsewhere to the run of this process, behind one descriptor to wait on.
+"""All control of this process's run by other programs, behind one descriptor to wait on.
 
-A front end waits on it beside its own input, calls `serve` when it is ready, and `tell_change`
-when what is shown has changed. Nothing here waits, and nothing runs where nobody asks.
+A front end waits on it together with its own input, calls `serve` when it is ready, and
+`tell_change` when the state has changed. Nothing here waits, and nothing runs without a request.
 """
 
 import selectors
@@ -15,35 +15,35 @@ from uncramp.session.conductor import Conductor
 
 
 class Door(Protocol):
-    """One way in: the socket, the media keys."""
+    """One kind of control: the socket, the media keys."""
 
     def open(self, steering: Steering, selector: selectors.BaseSelector) -> None:
-        """Let in who wants to steer a run; what is to be waited for goes to `selector`.
+        """Open it; register what to wait for with `selector`.
 
-        With each goes the function that takes what is ready. Raises OSError.
+        Each registration has the function that handles it. Raises OSError.
         """
 
     @property
     def wait_s(self) -> float | None:
-        """Real seconds until `drop_late` is due; None where it is not."""
+        """Real seconds until `drop_late` is due; None if it is not."""
 
     def drop_late(self) -> None:
-        """Give up what takes too long."""
+        """Drop connections that take too long."""
 
     def tell_change(self) -> None:
-        """Tell who looks on what there is to see now."""
+        """Send the present state to programs that watch."""
 
     def close(self) -> None:
-        """Let in nobody any more, and take away what others can see."""
+        """Close it, and delete its socket."""
 
 
 class ControlHub:
-    """What steers the run of a process from elsewhere."""
+    """Lets other programs steer the run of this process."""
 
     def __init__(
         self, conductor: Conductor, doors: Sequence[Door], toggle_night: Callable[[], None]
     ) -> None:
-        """Let in by `doors` who wants to steer the run of `conductor`."""
+        """Offer the run of `conductor` through `doors`."""
         self._conductor = conductor
         self._doors = doors
         self._toggle_night = toggle_night
@@ -52,9 +52,9 @@ class ControlHub:
         self._is_serving = self._is_to_close = False
 
     def open(self, take: Callable[[tuple[Event, ...]], None]) -> str:
-        """Let others steer the run; `take` gets what they change.
+        """Let others steer the run; `take` gets their changes.
 
-        Returns a sentence where that is refused because it would not be safe.
+        Returns a sentence if that is refused because it is not safe.
         """
         self.close()
         selector = selectors.DefaultSelector()
@@ -75,17 +75,17 @@ class ControlHub:
         return told
 
     def fileno(self) -> int | None:
-        """What is to be waited on until it can be read; None where nobody can ask."""
+        """The descriptor to wait on; None if control is not possible."""
         return self._selector.fileno() if self._open and self._selector is not None else None  # type: ignore[attr-defined]
 
     @property
     def wait_s(self) -> float | None:
-        """Real seconds until `serve` is due though nothing is ready; None where it is not."""
+        """Real seconds until `serve` is due even if nothing is ready; None if it is not."""
         waits = (door.wait_s for door in self._open)
         return min((wait_s for wait_s in waits if wait_s is not None), default=None)
 
     def serve(self) -> None:
-        """Take all that is ready, and answer it."""
+        """Handle everything that is ready, and answer it."""
         if self._selector is None:
             return
         self._is_serving = True
@@ -98,12 +98,12 @@ class ControlHub:
             self.close()
 
     def tell_change(self) -> None:
-        """Tell who looks on what there is to see now."""
+        """Send the present state to programs that watch."""
         for door in self._open:
             door.tell_change()
 
     def close(self) -> None:
-        """Let in nobody any more. What is being answered is answered first."""
+        """Close it, after finishing the answers in progress."""
         self._is_to_close = self._is_serving
         if self._is_serving:
             return

@@ -1,6 +1,6 @@
-"""The folder of the sockets of this person's runs, and who is at the other end of one.
+"""The folder of the sockets of this person's runs, and checking who is at the other end.
 
-Only for Unix: on Windows there is no such socket in Python, and no run can be steered.
+Only for Unix: Python has no such sockets on Windows, so no run can be steered there.
 """
 
 import os
@@ -18,7 +18,7 @@ _MOST_ENTRIES = 200
 
 
 class Unsafe(OSError):
-    """A folder that somebody else could read or change; the words are for a person."""
+    """Somebody else could read or change the folder; the text is for the person."""
 
 
 def has_sockets() -> bool:
@@ -27,10 +27,10 @@ def has_sockets() -> bool:
 
 
 def private_runtime_folder(folder: Path) -> Path:
-    """The same folder, made if need be. Raises Unsafe, or OSError.
+    """Create the folder if needed. Returns it. Raises Unsafe or OSError.
 
-    It must be a real folder, this person's own, and closed to everybody else; and nobody
-    else may be able to put another in its place.
+    It must be a real folder, owned by this person and closed to everybody else, and nobody else
+    may be able to replace it.
     """
     with suppress(FileExistsError):
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def _refuse_unsafe(folder: Path) -> None:
 
 
 def is_of_this_person(connection: socket.socket) -> bool:
-    """Is the process at the other end this person's? Where that cannot be told, the folder must do.
+    """Does the process at the other end belong to this person? If unknown, the folder protects us.
 
     Linux has SO_PEERCRED (pid, uid, gid); macOS has LOCAL_PEERCRED, whose second number is it.
     """
@@ -77,7 +77,7 @@ def is_of_this_person(connection: socket.socket) -> bool:
 def address_of(path: Path, folder_descriptor: int) -> str:
     """The address of a socket in the folder that is open as `folder_descriptor`.
 
-    An address has at most some hundred bytes: on Linux a longer path goes by the descriptor.
+    An address has only about a hundred bytes: on Linux a longer path uses the descriptor.
     """
     address = str(path)
     if len(os.fsencode(address)) < 100 or sys.platform != "linux":
@@ -86,9 +86,9 @@ def address_of(path: Path, folder_descriptor: int) -> str:
 
 
 def connected(path: Path, within_s: float | None = None) -> socket.socket | None:
-    """A connection to the socket at `path`; None where nobody is there, or not this person.
+    """A connection to the socket at `path`; None if nobody or another person is there.
 
-    A socket that a killed program left is swept up.
+    A socket that a killed program left is deleted.
     """
     if sys.platform == "win32":
         return None
@@ -117,7 +117,7 @@ def connected(path: Path, within_s: float | None = None) -> socket.socket | None
 
 
 def listening(path: Path) -> socket.socket:
-    """A socket that listens at `path`, which appears there only when it does. Raises OSError."""
+    """A socket that listens at `path`, which only appears once it listens. Raises OSError."""
     if sys.platform == "win32":
         raise OSError("there are no such sockets on Windows")
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
@@ -127,7 +127,7 @@ def listening(path: Path) -> socket.socket:
         made.bind(address_of(hidden, folder))
         hidden.chmod(0o600)
         made.listen(16)
-        # Whoever sees it can connect: nobody takes it for one that a killed program left.
+        # It can be connected as soon as it is visible: nobody thinks a killed program left it.
         hidden.rename(path)
     except BaseException:
         made.close()

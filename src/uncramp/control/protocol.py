@@ -9,10 +9,10 @@ from enum import StrEnum
 from uncramp.core.lazy.dataclass import dataclass
 
 VERSION = 1
-"""Of the messages. A newer one may have more fields; a program ignores those it does not know."""
+"""The version. A newer one may have more fields; programs ignore unknown ones."""
 
 LONGEST_REQUEST = 4_096
-"""A longer line is no request, in bytes."""
+"""The most bytes of a request."""
 
 
 class ControlCommand(StrEnum):
@@ -21,7 +21,7 @@ class ControlCommand(StrEnum):
     PAUSE = "pause"
     GO_ON = "go-on"
     TOGGLE = "toggle"
-    """The one obvious thing: continue, done if the step waits, else pause."""
+    """The obvious thing: continue, done if the step waits, else pause."""
     DONE = "done"
     STILL = "still"
     NEXT = "next"
@@ -38,14 +38,14 @@ class ControlCommand(StrEnum):
     END = "end"
     STATUS = "status"
     WATCH = "watch"
-    """Status, and again at each change that can be seen."""
+    """The status, and again at each visible change."""
 
 
 class WhyNot(StrEnum):
     """Why a request was not done."""
 
     NOT_NOW = "not-now"
-    """The run does not allow it in this moment."""
+    """The run does not allow it at this moment."""
     UNKNOWN = "unknown-command"
     NOT_JSON = "not-json"
     NEWER = "newer-version"
@@ -57,13 +57,13 @@ class WhyNot(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What became of a request."""
+    """The result of a request."""
 
     words: str
-    """For a person: what happened, or why not."""
+    """What happened, or why not, for a person."""
     refusal: WhyNot | None = None
     allowed: tuple[str, ...] = ()
-    """What the run allows now, where that was the reason."""
+    """What the run allows now, if that was the reason."""
 
 
 def request_line(command: ControlCommand) -> bytes:
@@ -72,7 +72,7 @@ def request_line(command: ControlCommand) -> bytes:
 
 
 def command_in(line: bytes) -> ControlCommand | Reply:
-    """What a line asks for, or the answer to one that cannot be understood."""
+    """The request in a line, or the answer to one that cannot be understood."""
     try:
         fields = json.loads(line)
     except (ValueError, RecursionError):

@@ -1,11 +1,11 @@
-"""What is going on in a run, as fields that other programs get."""
+"""The state of a run, as fields for other programs."""
 
 from uncramp.core.plan.plan import Plan, side_words
 from uncramp.core.run.view import View
 
 
 def status_of(plan: Plan, view: View, run_id: str) -> dict[str, object]:
-    """What is going on at `view`. Times are in milliseconds, those that are shown in words too."""
+    """The state at `view`. Times are in milliseconds; those that are shown are also in words."""
     span = view.span
     limb = span.step.limb if span.step else None
     return {

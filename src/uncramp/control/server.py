@@ -1,4 +1,4 @@
-"""The socket of one run: takes requests, answers them, and tells of changes. Never waits."""
+"""The socket of one run: it takes requests, answers them, and sends changes. Never waits."""
 
 import os
 import selectors
@@ -27,15 +27,15 @@ from uncramp.control.run_status import status_of
 from uncramp.control.steering import Steering
 
 MOST_CLIENTS = 32
-"""More at a time are turned away."""
+"""The most connections at a time."""
 MOST_UNREAD = 65_536
-"""A program that has not read so many bytes of answers is dropped."""
+"""A program with more unread bytes than this is dropped."""
 HALF_LINE_S = 5.0
-"""A program that has not ended a line for so long is dropped."""
+"""A program that has not ended a line for this long is dropped."""
 
 
 class _Client:
-    """A program that is connected."""
+    """A connected program."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
@@ -60,7 +60,7 @@ class RunServer:
         self._last: dict[str, object] | None = None
 
     def open(self, steering: Steering, selector: selectors.BaseSelector) -> None:
-        """Listen for who wants to steer this run; those who wait are told. Raises OSError."""
+        """Listen for programs, and notify those that wait for a run. Raises OSError."""
         private_runtime_folder(self._folder)
         self._path = self._folder / f"{os.urandom(2).hex()}{SOCKET_SUFFIX}"
         self._listening = listening(self._path)
@@ -70,7 +70,7 @@ class RunServer:
 
     @property
     def wait_s(self) -> float | None:
-        """Real seconds until a half line is too old; None where there is none."""
+        """Real seconds until an unfinished line is too old; None if there is none."""
         since = [c.half_since_s for c in self._clients.values() if c.half_since_s is not None]
         return max(min(since) + HALF_LINE_S - self._steady(), 0) if since else None
 
@@ -82,7 +82,7 @@ class RunServer:
                 self._drop(client)
 
     def tell_change(self) -> None:
-        """Send who watches what there is to see now, if that is something else."""
+        """Send the state to programs that watch, if it has changed."""
         watching = [client for client in self._clients.values() if client.is_watching]
         if not watching:
             return
@@ -93,7 +93,7 @@ class RunServer:
                 self._send(client, status_line(status))
 
     def close(self) -> None:
-        """The run is over: who watches is told, and the socket taken away."""
+        """The run is over: notify programs that watch, and delete the socket."""
         for client in list(self._clients.values()):
             if client.is_watching:
                 self._send(client, status_line(None))
@@ -171,7 +171,7 @@ class RunServer:
         self._send(client, answer_line(answer, status))
 
     def _send(self, client: _Client, data: bytes) -> None:
-        """Send what there is to send, as far as it is taken; who reads nothing is dropped."""
+        """Send as much as possible; a program that reads nothing is dropped."""
         client.unsent += data
         try:
             sent = client.connection.send(client.unsent) if client.unsent else 0

@@ -1,6 +1,6 @@
-"""What is going on in a run, as a line for a person or a status bar.
+"""The state of a run as a line for a person or a status bar.
 
-It loads nothing of a run: a bar asks again and again.
+It loads as little as possible: a bar asks again and again.
 """
 
 import re
@@ -18,7 +18,7 @@ _STATES = {"paused": "Paused: ", "lapsed": "Interrupted: ", "ended": "Over: "}
 
 
 def format_fields(status: Mapping[str, object]) -> dict[str, str]:
-    """The words that a format can hold, by their names. Takes fields that another sent."""
+    """The words for a format, by their names, from fields that a run sent."""
     kind, phase = _text(status, "kind"), _text(status, "phase")
     name = _text(status, "name")
     if kind == "get-ready":
@@ -55,25 +55,25 @@ def _whole(status: Mapping[str, object], name: str) -> int:
 
 
 FIELD_NAMES = tuple(format_fields({}))
-"""What stands between braces in a format."""
+"""A name in braces in a format."""
 
 
 class UnknownField(ValueError):
-    """A format holds a name that there is not."""
+    """A format has an unknown name."""
 
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 def check_format(text: str) -> None:
-    """Raise UnknownField, with the name, where a format holds one that there is not."""
+    """Raise UnknownField, with the name, if a format has an unknown one."""
     for match in _FIELD.finditer(text):
         if match[1] not in FIELD_NAMES:
             raise UnknownField(match[1])
 
 
 def formatted(text: str, status: Mapping[str, object], escaped: Callable[[str], str] = str) -> str:
-    """`text` with each `{name}` filled in; what is filled in is `escaped`, the text itself not."""
+    """`text` with each `{name}` replaced; replacements are `escaped`, the text itself is not."""
     fields = format_fields(status)
     return _FIELD.sub(lambda match: escaped(fields.get(match[1], match[0])), text)
 
@@ -88,7 +88,7 @@ ESCAPES: Mapping[str, Callable[[str], str]] = {
     "tmux": lambda text: text.replace("#", "##"),
     # polybar: %{...} begins a tag.
     "polybar": lambda text: text.replace("%{", "%%{"),
-    # SwiftBar and xbar: what stands after a bar are parameters; a line of --- is a separator.
+    # SwiftBar and xbar: parameters follow a bar; a line of --- is a separator.
     "swiftbar": lambda text: text.replace("|", "\u2502").replace("---", "\u2014"),
 }
-"""How a text is written for each kind of status bar, so that it shows as it is."""
+"""How to escape text for each kind of status bar."""

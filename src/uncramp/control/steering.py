@@ -1,4 +1,4 @@
-"""What each command does to a run: the way in is the conductor's, as for keys."""
+"""What each command does to a run, through the conductor, like keys."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ _MOVES = {ControlCommand(kind.value): kind for kind in _DID}
 
 
 class Steering:
-    """Does what other programs ask of one run."""
+    """Carries out the commands of other programs on one run."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class Steering:
         take: Callable[[tuple[Event, ...]], None],
         toggle_night: Callable[[], None],
     ) -> None:
-        """Steer the run of `conductor`; `take` gets each change, to be shown."""
+        """Steer the run of `conductor`; `take` gets each change, to show it."""
         self.conductor = conductor
         self._take = take
         self._toggle_night = toggle_night
@@ -48,9 +48,9 @@ class Steering:
         return self.conductor.record is not None
 
     def do(self, command: ControlCommand) -> Reply:
-        """Do what `command` says, if the run allows it."""
+        """Carry out `command`, if the run allows it."""
         if not self.is_over:
-            # What has fallen due comes first: the answer is of this moment.
+            # Handle what has fallen due first: the answer is for this moment.
             self._take(self.conductor.tick())
         if self.is_over:
             return Reply("The run is over.", WhyNot.OVER)

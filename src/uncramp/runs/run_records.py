@@ -1,4 +1,4 @@
-"""The lines that runs leave, read back."""
+"""Reading the lines of runs."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ _LONGEST_TEXT = 10_000
 
 
 def object_in(line: bytes) -> dict[str, Any]:
-    """The object that a line holds. Raises ValueError or RecursionError."""
+    """The object in a line. Raises ValueError or RecursionError."""
     found = json.loads(line)
     if not isinstance(found, dict):
         raise ValueError("no object")
@@ -21,9 +21,9 @@ def object_in(line: bytes) -> dict[str, Any]:
 
 
 def run_in(fields: dict[str, Any]) -> RunEntry:
-    """The run that a line's object tells of.
+    """The run in a line's object.
 
-    Raises ValueError, TypeError, KeyError or OverflowError where it tells of none.
+    Raises ValueError, TypeError, KeyError or OverflowError if it is not a run.
     """
     began, ended = from_iso(fields["started"]), from_iso(fields["ended"])
     done = _number(fields["steps_done"])
@@ -61,7 +61,7 @@ def _number(value: object, most: int = _MOST) -> int:
 
 
 def text_in(value: object) -> str:
-    """The value as a text that any file can hold. Raises ValueError where it is none."""
+    """The value as text that any file can contain. Raises ValueError if it is not text."""
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
         raise ValueError("no text")
     return value.encode("utf-8", "replace").decode()

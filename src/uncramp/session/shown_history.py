@@ -12,25 +12,25 @@ from uncramp.runs.local_times import local_time, today
 from uncramp.session.own_history import Helps, helps, new_advice, nights_between, trial_tally
 
 MOST_RUNS = 200
-"""Of a routine, so many runs are looked at to say how it is used."""
+"""How many runs of a routine are read to say how it is used."""
 
 
 class ShownHistory:
-    """Entries, nights and what can be said of them. Every method may raise CannotUse."""
+    """Entries, nights and conclusions from them. Every method may raise CannotUse."""
 
     def __init__(
         self, store: HistoryStore, wall: Callable[[], float], evening_ids: frozenset[str]
     ) -> None:
-        """Show what `store` holds; `evening_ids` are the routines that count as the evening one.
+        """Show the entries of `store`; `evening_ids` are the routines for the evening.
 
-        `wall` tells seconds since the epoch.
+        `wall` gives seconds since the epoch.
         """
         self._store = store
         self._wall = wall
         self._evening_ids = evening_ids
 
     def close(self) -> None:
-        """Close the file. Doing it twice is once."""
+        """Close the file. A second call does nothing."""
         self._store.close()
 
     @property
@@ -44,17 +44,17 @@ class ShownHistory:
         return self._store.page(wanted, size=size, before=place)
 
     def entry(self, number: int) -> Entry | None:
-        """The entry of that number, unless it is in the trash or nowhere."""
+        """The entry with that number; None if it is in the trash or does not exist."""
         return self._store.get(number)
 
     def cramp_of(self, run: RunEntry) -> CrampEntry | None:
-        """What was said of the cramp for which a run was, if anything was."""
+        """The entry about the cramp of a run, if there is one."""
         entries = self._store.between(run.began.night, run.began.night)
         cramps = (entry for entry in entries if isinstance(entry, CrampEntry))
         return next((cramp for cramp in cramps if cramp.run_id == run.id), None)
 
     def cramp_now(self) -> CrampEntry:
-        """A cramp at this moment, of which nothing is said yet."""
+        """A new cramp at this moment, without answers."""
         return CrampEntry(local_time(self._wall()))
 
     def keep(self, entry: CrampEntry | CalmNight) -> None:
@@ -65,20 +65,20 @@ class ShownHistory:
             self._store.add(entry)
 
     def delete(self, number: int) -> bool:
-        """Move an entry to the trash. False where there is none."""
+        """Move an entry to the trash. False if there is none."""
         return self._store.delete(number)
 
     def restore(self, number: int) -> bool:
-        """Bring an entry back from the trash. False where there is none."""
+        """Restore an entry from the trash. False if there is none."""
         return self._store.restore(number)
 
     def use_of(self, routine_id: str) -> RoutineSummary | None:
-        """How a routine was used; None where it never was."""
+        """How a routine was used; None if it never was."""
         runs = self._store.page(EntryFilter("run", routine_id), size=MOST_RUNS)
         return routine_summary([run for run in runs if isinstance(run, RunEntry)])
 
     def nights(self, first: date, last: date) -> Mapping[date, NightFacts]:
-        """What is known of the nights from one to another."""
+        """What is known about the nights from one to another."""
         return nights_between(self._store, first, last, self._evening_ids)
 
     def calm_last_night(self) -> CalmNight:
@@ -90,7 +90,7 @@ class ShownHistory:
         return helps(self._store, self._wall(), self._evening_ids)
 
     def tally(self) -> tuple[int, int]:
-        """Of the six-week trial's routine: on how many nights, and since how many days."""
+        """For the six-week trial's routine: on how many nights, and over how many days."""
         return trial_tally(self._store, self._wall())
 
     def new_reasons(self) -> tuple[Reason, ...]:

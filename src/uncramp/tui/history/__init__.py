@@ -1,1 +1,1 @@
-"""The history: what was done and what happened, the month, and what a person says of a cramp."""
+"""The screens of the history: the entries, the month, and the questions about a cramp."""

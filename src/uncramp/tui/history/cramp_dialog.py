@@ -1,4 +1,4 @@
-"""How the cramp was: a few questions, each answered by one key or left out."""
+"""How the cramp was: a few questions, each answered by one key or skipped."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ BETWEEN = "   "
 
 
 class CrampDialog(Dialog[str]):
-    """The questions; answers with a sentence to show, or "" where there is none."""
+    """The questions. Its result is a sentence to show, or ""."""
 
     PLACE = "cramp"
     BINDINGS = bindings_for("cramp", up="by(-1)", down="by(1)")
@@ -38,7 +38,7 @@ class CrampDialog(Dialog[str]):
     def __init__(
         self, cramp: CrampEntry, form: CrampForm, keep: Callable[[CrampEntry], str]
     ) -> None:
-        """Ask about `cramp`. What was said goes to `keep`, which returns a sentence to show."""
+        """Ask about `cramp`. The answers go to `keep`, which returns a sentence to show."""
         super().__init__()
         self._keep = keep
         self._before = cramp
@@ -59,7 +59,7 @@ class CrampDialog(Dialog[str]):
         self._show()
 
     def on_resize(self) -> None:
-        """Lay the answers out anew."""
+        """Lay out the answers again."""
         self.call_after_refresh(self._show)
 
     @property
@@ -85,7 +85,7 @@ class CrampDialog(Dialog[str]):
         )
 
     def on_key(self, event: Key) -> None:
-        """Take an answer."""
+        """Accept an answer."""
         key = event.key.casefold()
         for found in self._question.answers:
             if found.key == key:
@@ -105,11 +105,11 @@ class CrampDialog(Dialog[str]):
             self.action_leave()
 
     def action_skip(self) -> None:
-        """Leave this question out."""
+        """Skip this question."""
         self._go_on()
 
     def action_next(self) -> None:
-        """Go to the next question, or type the answer of one that is typed."""
+        """Go to the next question, or type the answer if it is typed."""
         if not self._question.is_typed:
             self._go_on()
             return
@@ -134,7 +134,7 @@ class CrampDialog(Dialog[str]):
             return
         value: object = on_one_line(words)
         if question.name == "at":
-            # What was not changed keeps its seconds.
+            # An unchanged time keeps its seconds.
             is_same = words.strip() == written_time(self._cramp.at)
             value = self._cramp.at if is_same else read_local_time(words, self._now.epoch_s)
         self._cramp = with_answer(self._cramp, question, value)
@@ -152,7 +152,7 @@ class CrampDialog(Dialog[str]):
         self._show()
 
     def action_leave(self) -> None:
-        """Leave out the rest, and keep what was said."""
+        """Skip the rest, and keep the answers."""
         if self.is_active:
             self.dismiss(self._keep(self._cramp) if self._cramp != self._before else "")
 

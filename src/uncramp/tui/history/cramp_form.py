@@ -1,4 +1,4 @@
-"""What a person is asked about a cramp: each answer is a key, and each can be left out."""
+"""The questions about a cramp: each answer is a key, and each can be skipped."""
 
 from enum import Enum, auto
 from typing import Any
@@ -13,7 +13,7 @@ from uncramp.runs.local_times import written_time
 
 HOUR_S = 3_600
 MOST_STEPS = 9
-"""Steps that are asked about: each has a digit."""
+"""The most steps that can be answers: each has a digit."""
 
 WALKING, OTHER = "walking", "other"
 
@@ -25,19 +25,19 @@ def step_names(routine: Routine) -> tuple[str, ...]:
 
 
 class Asked(Enum):
-    """When a person is asked."""
+    """When the questions are asked."""
 
     AFTER_RUN = auto()
     """When a run for the cramp has just ended."""
     LATER = auto()
-    """From the history: what was said can be changed, and there is a note."""
+    """From the history: the answers can be changed, and there is a note."""
     NEW = auto()
-    """From the history, of a cramp without a run: when it was is asked too."""
+    """From the history, for a cramp without a run: also asks when it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormAnswer:
-    """A key, and what it says."""
+    """A key, and its label."""
 
     key: str
     words: str
@@ -46,14 +46,14 @@ class FormAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something that is asked, with the answers that are a key away."""
+    """A question, with the answers and their keys."""
 
     name: str
-    """The field of the entry."""
+    """The field of the entry that it fills."""
     words: str
     answers: tuple[FormAnswer, ...] = ()
     is_many: bool = False
-    """Can several answers hold at once?"""
+    """Can there be several answers?"""
 
     @property
     def is_typed(self) -> bool:
@@ -97,7 +97,7 @@ _AT = Question("at", "When?")
 
 @dataclass(frozen=True, slots=True)
 class CrampForm:
-    """What the questions are made of."""
+    """The data for the questions."""
 
     asked: Asked
     now: LocalTime
@@ -126,7 +126,7 @@ def _earlier(now: LocalTime, hours: int) -> LocalTime:
 
 
 def with_answer(entry: CrampEntry, question: Question, value: object) -> CrampEntry:
-    """The entry with the answer; one of many that was given already is taken back."""
+    """The entry with the answer; if it was given already among several, it is removed."""
     if question.is_many:
         helped = entry.helped
         assert isinstance(value, str)
@@ -137,7 +137,7 @@ def with_answer(entry: CrampEntry, question: Question, value: object) -> CrampEn
 
 
 def answer_words(entry: CrampEntry, question: Question) -> str:
-    """What was answered, or nothing."""
+    """The answer in words, or ""."""
     value = getattr(entry, question.name)
     match value:
         case None | "" | ():

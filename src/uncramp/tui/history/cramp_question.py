@@ -1,4 +1,4 @@
-"""What is asked and said when a run for a cramp has ended."""
+"""The question and the advice after a run for a cramp."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from uncramp.tui.history.cramp_form import Asked, CrampForm
 
 
 def question_about(record: Record, conductor: Conductor, data: OwnData) -> CrampDialog:
-    """The dialog about the cramp of a run that has ended and is in the history."""
+    """The dialog about the cramp, after the run is in the history."""
     run = conductor.kept_run() if conductor.kept_run else None
     now_s = data.clocks.wall()
     began_s = run.began_s if run else now_s - record.played_ms / 1000
@@ -30,7 +30,7 @@ def question_about(record: Record, conductor: Conductor, data: OwnData) -> Cramp
 
 
 def advice_with(record: Record, data: OwnData) -> str:
-    """Why to see a doctor, as the history says with this run in it; empty for no reason."""
+    """Why to see a doctor, according to the history with this run; empty for no reason."""
     now = local_time(data.clocks.wall())
     began = local_time(data.clocks.wall() - record.played_ms / 1000)
     ran = RunEntry(

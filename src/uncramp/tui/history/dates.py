@@ -1,12 +1,12 @@
-"""Which nights a person means: a month, a night, or from one to another."""
+"""The nights that a person types: a month, a night, or a range."""
 
 from datetime import date, timedelta
 
 
 def nights_in(words: str) -> tuple[date | None, date | None]:
-    """The first and the last night that `2026-11`, `2026-11-20` or two of them name.
+    """The first and the last night of `2026-11`, `2026-11-20` or two of these.
 
-    Both are None where nothing is written. Raises ValueError.
+    Both are None for an empty text. Raises ValueError.
     """
     parts = [part for part in words.replace("..", " ").split() if part not in ("to", "-")]
     if len(parts) > 2:
@@ -20,7 +20,7 @@ def nights_in(words: str) -> tuple[date | None, date | None]:
 
 
 def problem_with_nights(words: str) -> str | None:
-    """What is wrong with the nights as they were written; None for nothing."""
+    """What is wrong with the text; None if nothing is."""
     try:
         nights_in(words)
     except ValueError:

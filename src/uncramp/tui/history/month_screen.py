@@ -1,4 +1,4 @@
-"""The month: which nights had a cramp, which the evening routine, which both, and which neither."""
+"""The month: the nights with a cramp, with the evening routine, with both, and with neither."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -24,13 +24,13 @@ from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 
 ROOM_FOR_SPACE = 28
-"""From so many rows on, there is one free between the weeks."""
+"""From this many rows on, a row between the weeks stays free."""
 
 LEGEND = " · ".join(f"{sign} {words}" for sign, words in SIGN_WORDS)
 
 
 class MonthScreen(BaseScreen[date | None]):
-    """A calendar of nights; answers with the night that is to be opened, or None."""
+    """A calendar of nights. Its result is the night to open, or None."""
 
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = None
@@ -58,12 +58,12 @@ class MonthScreen(BaseScreen[date | None]):
         self._problem = ""
 
     def compose(self) -> ComposeResult:
-        """The calendar, what is known of the chosen night and of the month, and the keys."""
+        """The calendar, what is known about the chosen night and the month, and the keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = "Month"
             yield MonthView(MonthShown({}, self._today, self._today), id="month")
             about = TextPage(id="about")
-            # The arrows are the calendar's.
+            # The arrows move in the calendar.
             about.can_focus = False
             yield about
         yield KeyLine(id="keys")
@@ -74,7 +74,7 @@ class MonthScreen(BaseScreen[date | None]):
         self._show()
 
     def on_resize(self) -> None:
-        """Give the weeks more room where there is some."""
+        """Give the weeks more room if there is some."""
         self.view.space(self.size.height >= ROOM_FOR_SPACE)
 
     def _show(self) -> None:
@@ -105,7 +105,7 @@ class MonthScreen(BaseScreen[date | None]):
         return page
 
     def action_by(self, days: int) -> None:
-        """Choose another day, also of another month."""
+        """Choose another day, even in another month."""
         try:
             self._chosen += timedelta(days=days)
         except OverflowError:
@@ -113,7 +113,7 @@ class MonthScreen(BaseScreen[date | None]):
         self._show()
 
     def action_months(self, months: int) -> None:
-        """Choose the same day of another month, or its last one."""
+        """Choose the same day in another month, or its last day."""
         year, at = divmod(self._chosen.year * 12 + self._chosen.month - 1 + months, 12)
         if not date.min.year <= year <= date.max.year:
             return
@@ -135,7 +135,7 @@ class MonthScreen(BaseScreen[date | None]):
             self._show()
 
     def action_open(self) -> None:
-        """List what is known of the chosen night."""
+        """List the entries of the chosen night."""
         self.dismiss(self._chosen)
 
     def action_close(self) -> None:

@@ -1,4 +1,4 @@
-"""A month as a calendar: a day a cell, with a sign for its night."""
+"""A month as a calendar: a cell for each day, with a sign for its night."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ class MonthShown:
 
     nights: Mapping[date, NightFacts]
     chosen: date
-    """The night that Enter opens; its month is the one that is shown."""
+    """The night that Enter opens; its month is shown."""
     today: date
 
 
 class MonthView(Widget):
-    """Weeks as rows, Monday first; the chosen day stands between brackets."""
+    """Weeks as rows, Monday first; the chosen day is in brackets."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "month--title", "month--days", "month--chosen", "month--to-come",
@@ -67,7 +67,7 @@ class MonthView(Widget):
 
     @property
     def text(self) -> str:
-        """What it says, a line for each row."""
+        """The text, a line for each row."""
         rows = range(self._rows())
         return "\n".join(self.render_line(y).text.rstrip() for y in rows)
 
@@ -116,7 +116,7 @@ class MonthView(Widget):
         sign = sign_of(self._shown.nights.get(day))
         is_chosen = day == self._shown.chosen
         name = "to-come" if day > self._shown.today else _NAMES[sign]
-        # 2 columns for the day, 1 for its sign, 2 for what shows that it is chosen.
+        # 2 columns for the day, 1 for its sign, 2 for the brackets.
         before, after = "[]" if is_chosen else "  "
         words = f"{before}{day.day:>2}{sign}{after}"
         free = self._segment(" " * (cell - len(words)), "unknown")

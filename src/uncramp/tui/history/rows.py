@@ -1,4 +1,4 @@
-"""The entries of the history as rows of a page, under the day on which they were."""
+"""The entries of the history as rows of a page, under their days."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -19,7 +19,7 @@ from uncramp.tui.widgets.answer_page import answer
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 KIND_WORDS = {"": "", "run": "Only runs", "cramp": "Only cramps", "calm": "Only calm nights"}
-"""What a filter by kind is called."""
+"""The name of a filter by kind."""
 
 
 def entry_paragraphs(entries: Iterable[Entry], today: date) -> Iterator[Paragraph]:
@@ -48,7 +48,7 @@ def _row(entry: Entry) -> Paragraph:
 
 
 def day_of(entry: Entry) -> date:
-    """The day on which an entry stands in the list."""
+    """The day under which an entry is listed."""
     match entry:
         case CalmNight():
             return entry.night
@@ -77,14 +77,14 @@ def entry_page(entry: Entry, *more: str) -> tuple[Paragraph, ...]:
 
 
 def short_words(entry: Entry) -> str:
-    """What the list does not say of an entry, on a line or two."""
+    """What the list does not show about an entry, on a line or two."""
     skip = 1 if isinstance(entry, CrampEntry) else 2
     rows = entry_rows(entry, written_time)[skip:]
     return "  ".join(f"{name}: {value}." for name, value in rows if name not in ("Active", "Ended"))
 
 
 def filter_words(wanted: EntryFilter, title: str) -> str:
-    """What is listed, as a sentence; empty for all of it. `title` is of the routine."""
+    """What is listed, as a sentence; empty if everything is. `title` is the routine's."""
     parts = [KIND_WORDS[wanted.kind]] if wanted.kind and not wanted.routine_id else []
     if wanted.routine_id:
         parts.append(f"Only {title}")

@@ -1,4 +1,4 @@
-"""The history: every run and cramp, a page at a time, and what can be done with them."""
+"""The history: every run and cramp in pages, and what can be done with them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 PAGE_SIZE = 50
-"""Entries that are read at once: the rest are a key away, however many there are."""
+"""How many entries are read at once; keys lead to the rest."""
 KINDS = ("", "run", "cramp", "calm")
 
 
@@ -63,9 +63,9 @@ class HistoryScreen(BaseScreen[None]):
         open_history: Callable[[], "ShownHistory"],
         steps_of: Callable[[str], tuple[str, ...]],
     ) -> None:
-        """Show what `open_history` opens, which may raise CannotUse.
+        """Show the history that `open_history` opens, which may raise CannotUse.
 
-        `steps_of` names the steps of a routine, for what helped.
+        `steps_of` gives the steps of a routine, for what helped.
         """
         super().__init__()
         self._open_history = open_history
@@ -80,13 +80,13 @@ class HistoryScreen(BaseScreen[None]):
         self._advice: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The rows, more of the chosen one, a line to tell things on, and the keys."""
+        """The rows, more about the chosen one, a line for messages, and the keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = "History"
             yield AnswerPage(id="rows")
         yield Words(id="what")
         told = Words(id="told")
-        # Shown once there is something to tell: to hide it later would lay all out anew.
+        # Shown only with the first message: hiding it later would change the layout again.
         told.display = False
         yield told
         yield KeyLine(id="keys")
@@ -103,7 +103,7 @@ class HistoryScreen(BaseScreen[None]):
             self._history.close()
 
     def _asked(self, ask: Callable[[], Found]) -> Found | None:
-        """What `ask` finds; None where the history cannot be used, which is then told."""
+        """The result of `ask`; None if the history cannot be used, which is then shown."""
         try:
             return ask()
         except CannotUse as problem:
@@ -246,7 +246,7 @@ class HistoryScreen(BaseScreen[None]):
         self.open(PageOver("Entry", entry_page(entry, *more)))
 
     def action_add(self) -> None:
-        """Say what happened at the chosen run, or log a cramp."""
+        """Say what happened with the chosen run, or log a cramp."""
         history, run = self._history, self._chosen
         if history is None:
             return
@@ -258,7 +258,7 @@ class HistoryScreen(BaseScreen[None]):
         self._ask(cramp, self._steps_done(run), Asked.LATER)
 
     def action_edit(self) -> None:
-        """Change what was said of the chosen cramp."""
+        """Change the answers about the chosen cramp."""
         entry, history = self._chosen, self._history
         if history is None or not isinstance(entry, CrampEntry) or self._wanted.is_deleted:
             return
@@ -292,7 +292,7 @@ class HistoryScreen(BaseScreen[None]):
             self._tell(self._keep(night, words))
 
     def _keep(self, entry: CrampEntry | CalmNight, words: str) -> str:
-        """Keep what was said. Returns `words`, or why it could not be kept."""
+        """Keep the answers. Returns `words`, or why they could not be kept."""
         history = self._history
         try:
             if history is not None:
@@ -358,7 +358,7 @@ class HistoryScreen(BaseScreen[None]):
         )  # fmt: skip
 
     def show_night(self, night: date | None) -> None:
-        """List what is known of one night."""
+        """List the entries of one night."""
         if night is not None:
             self._want(EntryFilter(since=night, until=night))
 
@@ -379,7 +379,7 @@ class HistoryScreen(BaseScreen[None]):
         else:
             self.dismiss()
 
-    # What can be said of them
+    # Conclusions
 
     def action_month(self) -> None:
         """Open the calendar."""

@@ -105,7 +105,7 @@ def _growth(
     *,
     is_led_by_name: bool,
 ) -> Iterator[Want]:
-    """What is largest grows with the screen; what stands beside it follows, a little smaller."""
+    """The largest part grows with the screen; the one beside it follows, a little smaller."""
     if is_led_by_name:
         for form in names:
             yield Want(Part.NAME, form.rows, is_whole=True)
@@ -125,7 +125,7 @@ def _growth(
 
 
 def _digits(heights: list[int], most: int) -> Iterator[Want]:
-    """Digits of at most `rows` rows."""
+    """Digits of at most `most` rows."""
     yield from (Want(Part.TIME, height, is_whole=True) for height in heights if height <= most)
 
 
@@ -142,7 +142,7 @@ def _signs(signs: Mapping[int, LargeLines], most: int) -> Iterator[Want]:
 
 
 def _cautions(rows: Iterable[int], most: int = 99) -> Iterator[Want]:
-    """As many whole cautions as fit in at most `rows` rows."""
+    """As many whole cautions as fit in at most `most` rows."""
     yield from (Want(Part.CARE, each, is_whole=True) for each in rows if each <= most)
 
 

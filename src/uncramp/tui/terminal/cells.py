@@ -1,11 +1,10 @@
-"""Single cells written straight to the terminal, where nothing else is to be drawn.
+"""Single cells written directly to the terminal, if nothing else needs drawing.
 
-A time that counts down changes a few cells each second. Textual draws them by way of its
-compositor: some milliseconds, two wake-ups and thousands of bytes. Here they are written as
-they are, in the colours that Textual would give them. That asks Textual for what it does
-not promise to keep; so it is done with versions in which it was tried, and only while
-nothing covers the cells, nothing else waits to be drawn and the terminal takes what is
-written. In every other case the widget is drawn in the ordinary way.
+A time that counts down changes a few cells each second. Textual draws them through its compositor:
+some milliseconds, two wake-ups and thousands of bytes. Here they are written directly, in the
+colours that Textual would use. This uses parts of Textual that may change, so it is done only with
+versions that were tested, and only while nothing covers the cells, nothing else waits to be drawn
+and the terminal takes output. In all other cases the widget is drawn in the ordinary way.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -18,26 +17,26 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 TRIED = ("8.2.",)
-"""How the versions of Textual begin in which this was tried."""
+"""The beginnings of the tested versions of Textual."""
 
 IS_TRIED = textual.__version__.startswith(TRIED)
 
 NEAR = 8
-"""Cells so near to one another are written as one: to set the cursor takes as many bytes."""
+"""Cells this close together are written as one: moving the cursor takes as many bytes."""
 
 
 class CellRun(NamedTuple):
-    """Some cells of a row, of one colour, at a place in a widget."""
+    """Some cells of a row, in one colour, at a place in a widget."""
 
     x: int
     y: int
     text: str
     ink: Hashable
-    """What tells the colours of the cells from those of other cells of the widget."""
+    """What distinguishes the colours of the cells from those of other cells of the widget."""
 
 
 def changed_runs(before: str, now: str, y: int, ink: Hashable, x: int = 0) -> Iterable[CellRun]:
-    """What differs between two rows of the same length, each character one cell."""
+    """The differences between two rows of the same length, each character one cell."""
     if before == now:
         return
     begin = end = -1
@@ -63,14 +62,14 @@ class CellWriter:
         self._place: Region | None = None
 
     def forget(self) -> None:
-        """The widget has other colours or another size from now on."""
+        """Note that the widget has other colours or another size."""
         self._inks.clear()
         self._seen_in = None
 
     def write(self, runs: Iterable[CellRun]) -> bool:
-        """Write them, or say that the widget is to be drawn in the ordinary way.
+        """Write them. Returns False if the widget must be drawn in the ordinary way.
 
-        The widget draws the same cells already, wherever it is asked to draw them.
+        The widget itself already draws the same cells whenever it is drawn.
         """
         if not IS_TRIED or not self._widget.is_attached:
             return False
@@ -81,7 +80,7 @@ class CellWriter:
         place = self._place
         if place is None:
             return False
-        # What it drew before is drawn anew when the ordinary way next asks for it.
+        # Its cached lines are drawn again the next time the ordinary way needs them.
         self._widget._styles_cache.clear()
         written, last = [], None
         for x, y, text, ink in runs:
@@ -98,7 +97,7 @@ class CellWriter:
         return True
 
     def _is_free(self, app: Any) -> bool:
-        """Does nothing cover the widget, and nothing else wait to be drawn?"""
+        """Is the widget uncovered, and is nothing else waiting to be drawn?"""
         screen: Any = self._widget.screen
         compositor = screen._compositor
         if (
@@ -122,7 +121,7 @@ class CellWriter:
         )
 
     def _place_in(self, seen: Mapping[Widget, tuple[Region, Region]]) -> Region | None:
-        """Where the widget is on the screen; None unless all of it is to be seen."""
+        """Where the widget is on the screen; None unless all of it is visible."""
         region, clip = seen.get(self._widget, (None, None))
         if region is None or clip is None or not clip.contains_region(region):
             return None

@@ -1,4 +1,4 @@
-"""What ends the wait for a key: an event that wakes whoever waits for a file."""
+"""An event that ends the wait for a key: it wakes a thread that waits for a file."""
 
 import os
 import select
@@ -6,15 +6,15 @@ import threading
 
 
 class WakeEvent(threading.Event):
-    """An event that can be waited for beside a file: its `ear` has input once it is set."""
+    """An event to wait for together with a file: `ear` has input once it is set."""
 
     def __init__(self) -> None:
         """Not set yet."""
         super().__init__()
         self.ear, self._rope = os.pipe()
-        """`ear` is the number of the file to wait for."""
+        """`ear` is the file descriptor to wait for."""
         self.is_closed = False
-        """Was given back what it waits with?"""
+        """Is it closed?"""
 
     def set(self) -> None:
         """Ring."""
@@ -28,7 +28,7 @@ class WakeEvent(threading.Event):
         super().clear()
 
     def close(self) -> None:
-        """Give back what it waits with; doing it twice is once."""
+        """Close its descriptors; a second call does nothing."""
         if self.is_closed:
             return
         self.is_closed = True

@@ -2,8 +2,8 @@
 
 Textual hands each frame to a thread, because a terminal may take nothing for a while (a
 frozen connection, a multiplexer that stopped reading). That costs two or three wake-ups a
-frame, and a run draws one a second. Here the terminal is opened a second time, in a way in
-which a write never waits; only what it does not take is left to a thread, which then ends.
+frame, and a run draws one a second. Here the terminal is opened a second
+time, so that a write never waits; only what it does not take is left to a thread, which then ends.
 """
 
 import os
@@ -13,17 +13,17 @@ import time
 from contextlib import suppress
 
 ROOM = 1 << 18
-"""So many bytes may wait for a terminal; what is more is not taken."""
+"""The most bytes that may wait for a terminal; more are refused."""
 
 LOOK_S = 0.2
-"""How often the thread looks whether what it waits for is closed, in seconds."""
+"""How often the thread checks whether the file is closed, in seconds."""
 
 
 class Output:
-    """What is written to a terminal. Any thread may write."""
+    """The output to a terminal. Any thread may write."""
 
     def __init__(self, descriptor: int) -> None:
-        """Write to a file of that number, which takes what it can and never waits."""
+        """Write to that file descriptor, which takes what it can and never waits."""
         self._descriptor = descriptor
         self._waiting = b""
         self._lock = threading.Lock()
@@ -31,16 +31,16 @@ class Output:
 
     @property
     def is_full(self) -> bool:
-        """Does so much wait that no more should be written?"""
+        """Is so much waiting that no more should be written?"""
         return len(self._waiting) >= ROOM
 
     @property
     def is_through(self) -> bool:
-        """Has the terminal taken all that was written?"""
+        """Has the terminal taken everything?"""
         return not self._waiting
 
     def write(self, data: bytes) -> None:
-        """Write `data` after all that was written before."""
+        """Write `data` after everything before it."""
         with self._lock:
             if self._is_closed:
                 return
@@ -48,12 +48,12 @@ class Output:
             self._waiting = self._left_of(self._waiting + data)
             if had_to_wait or not self._waiting:
                 return
-        # Where no thread starts, the next write or the end goes on with it.
+        # If no thread starts, the next write or the end continues with it.
         with suppress(RuntimeError):
             threading.Thread(target=self._wait, name="output", daemon=True).start()
 
     def close(self, within_s: float) -> None:
-        """Wait so long for the terminal to take all, and write no more."""
+        """Wait some time for the terminal to take everything, and then write no more."""
         until = time.monotonic() + within_s
         while self._waiting and (left := until - time.monotonic()) > 0:
             select.select([], [self._descriptor], [], min(left, LOOK_S))
@@ -71,7 +71,7 @@ class Output:
         except BlockingIOError:
             return data
         except OSError:
-            return b""  # it is gone: that is noticed elsewhere
+            return b""  # it is gone, which is noticed elsewhere
         return b""
 
     def _wait(self) -> None:

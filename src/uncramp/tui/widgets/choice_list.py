@@ -1,4 +1,4 @@
-"""Things to choose, a line each, under headings; only what is in sight is drawn."""
+"""Things to choose, a line each, under headings."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from uncramp.tui.widgets.row_list import Line, RowList
 from uncramp.tui.widgets.wrapping import spread
 
 LEAST_TEXT = 12
-"""Fewer cells than this are not left to what a row is about, as long as it needs more."""
+"""The least cells for the name of a row, if it needs them."""
 
 
 class ChoiceList(RowList[ChoiceRow]):
@@ -23,7 +23,7 @@ class ChoiceList(RowList[ChoiceRow]):
     """
 
     def show(self, rows: tuple[ChoiceRow, ...]) -> None:
-        """Show `rows`, of which there are as many each time."""
+        """Show `rows`, whose number never changes."""
         self.show_rows(rows, self.chosen)
 
     def can_choose(self, row: ChoiceRow) -> bool:
@@ -31,11 +31,11 @@ class ChoiceList(RowList[ChoiceRow]):
         return row.kind is not Kind.HEADING
 
     def draw(self, row: ChoiceRow, line: int, width: int, *, is_chosen: bool) -> Line:
-        """One row: what it is about, and at the right edge what is chosen."""
+        """One row: its name, and its value at the right edge."""
         if row.kind is Kind.HEADING:
             return self.heading(row.text, width)
         before = "▌ " if is_chosen else "  "
-        # A step that is left out has a sign of its own, besides being paler.
+        # A step that is left out is paler and also has a sign.
         sign = ("✗ " if row.is_out else "✓ ") if row.kind is Kind.STEP else ""
         before += " " * min(row.indent, width // 8) + sign
         room = max(width - cell_len(before) - 1, 0)

@@ -1,4 +1,4 @@
-"""The routines of the library, up to three lines each; only what is in sight is drawn."""
+"""The routines of the library, up to three lines each; only visible ones are drawn."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from uncramp.tui.widgets.row_list import Line, RowList
 from uncramp.tui.widgets.wrapping import fitted, shortened
 
 ROOM_FOR_SUMMARY = 12
-"""From so many lines on, a row has its summary under it, on one line."""
+"""From this many lines on, each row has its summary below it, on one line."""
 
 ROOM_FOR_ALL = 26
-"""From so many lines on, a summary may take two, and a group has a blank line over it."""
+"""From this many lines on, a summary may take two, and groups have a blank line above."""
 
 LEAST_TITLE = 34
-"""Where a title would have fewer cells than this, the steps and then "about" are left out."""
+"""If a title would have fewer cells than this, the steps and then "about" are left out."""
 
 STAR = "★"
 
@@ -38,11 +38,11 @@ class Row:
     id: str
     title: str
     trouble: str = ""
-    """What is wrong with it, in place of its steps and length."""
+    """What is wrong with it, instead of its steps and length."""
     steps: str = ""
     length: str = ""
     is_about: bool = False
-    """Is the length not sure?"""
+    """Is the length only an estimate?"""
     summary: str = ""
     is_favourite: bool = False
     is_broken: bool = False
@@ -74,8 +74,8 @@ class RoutineList(RowList[Heading | Row]):
     def show(self, rows: Sequence[Heading | Row], *, from_top: bool = False) -> None:
         """Show `rows`.
 
-        The chosen one stays chosen if it is still there; the first is it where it was the
-        first before, or where the list begins anew, `from_top`.
+        The chosen one stays chosen if it is still there. The first one is chosen if it was before,
+        or if the list starts again, `from_top`.
         """
         before = self.chosen_row
         is_first = before is None or before == next(self.routines, None)
@@ -95,7 +95,7 @@ class RoutineList(RowList[Heading | Row]):
 
     @property
     def chosen_row(self) -> Row | None:
-        """The routine that Enter opens; None where there is none."""
+        """The routine that Enter opens; None if there is none."""
         row = super().chosen_row
         return row if isinstance(row, Row) else None
 
@@ -112,7 +112,7 @@ class RoutineList(RowList[Heading | Row]):
                 return 2 if at and height >= ROOM_FOR_ALL else 1
             if height < ROOM_FOR_SUMMARY or not row.summary:
                 return 1
-            # By its characters: wrapping thousands of summaries would be waited for.
+            # By the number of characters: wrapping thousands of summaries would take too long.
             is_long = height >= ROOM_FOR_ALL and len(row.summary) > width - 3
             return 2 + is_long
 
@@ -128,7 +128,7 @@ class RoutineList(RowList[Heading | Row]):
         return self._head(row, is_chosen, width)
 
     def _head(self, row: Row, is_chosen: bool, width: int) -> Line:
-        """The title with its star, and what stands at the right edge."""
+        """The title with its star, and the text at the right edge."""
         title = self.style("chosen" if is_chosen else "title")
         star = self._on(title, "star")
         quiet = "chosen-quiet" if is_chosen else "quiet"
@@ -170,7 +170,7 @@ class RoutineList(RowList[Heading | Row]):
         return [mark, Segment(f" {texts[line] if line < len(texts) else ''}", style)], style
 
     def _on(self, ground: Style, name: str) -> Style:
-        """That style, on the same ground as the rest of the line."""
+        """That style, on the same background as the rest of the line."""
         return self.style(name) + Style(bgcolor=ground.bgcolor)
 
 

@@ -1,7 +1,7 @@
-"""What the lists of the program have in common: rows of which one is chosen, drawn as they show.
+"""The base of all lists: rows, one of which is chosen, drawn only when visible.
 
-A list makes and draws only the rows in sight, so that a plan of a hundred thousand steps opens
-at once. It takes no keys: they are the screen's, so that typing can go elsewhere.
+A list makes and draws only visible rows, so that a plan of a hundred thousand steps opens at once.
+It takes no keys: they belong to the screen, so that typing can go elsewhere.
 """
 
 from bisect import bisect_right
@@ -24,7 +24,7 @@ from uncramp.tui.widgets.wrapping import shortened
 RowT = TypeVar("RowT")
 
 Line = tuple[list[Segment], Style]
-"""The parts of one line, and the style of what is left of its width."""
+"""The parts of one line, and the style of the rest of its width."""
 
 
 class RowList(ScrollView, Generic[RowT], can_focus=False):
@@ -67,7 +67,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         self._rows: Sequence[RowT] = ()
         self._tops: Sequence[int] = range(1)
 
-    # What a kind of list says.
+    # For each kind of list.
 
     def draw(self, row: RowT, line: int, width: int, *, is_chosen: bool) -> Line:
         """Line `line` of a row, in `width` cells."""
@@ -78,26 +78,26 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         return True
 
     def tops(self, rows: Sequence[RowT]) -> Sequence[int]:
-        """The first line of each row, and after them the number of lines in all."""
+        """The first line of each row, and at the end the total number of lines."""
         return range(len(rows) + 1)
 
-    # What a screen asks.
+    # For screens.
 
     @property
     def rows(self) -> Sequence[RowT]:
-        """What is shown."""
+        """The rows that are shown."""
         return self._rows
 
     @property
     def chosen_row(self) -> RowT | None:
-        """The row that the keys act on; None where none can be chosen."""
+        """The row that the keys act on; None if none can be chosen."""
         if not 0 <= self.chosen < len(self._rows):
             return None
         row = self._rows[self.chosen]
         return row if self.can_choose(row) else None
 
     def show_rows(self, rows: Sequence[RowT], chosen: int) -> None:
-        """Show `rows`, with the one at `chosen` chosen or the next below it that can be."""
+        """Show `rows`, and choose the one at `chosen` or the next possible one below it."""
         before = self.chosen_row
         self._rows = rows
         self._measure()
@@ -108,21 +108,21 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
             self.post_message(self.Chose())
 
     def move_by(self, rows: int) -> None:
-        """Choose the row so many further down, as far as there are any."""
+        """Choose the row `rows` further down, or the last one."""
         self._choose(self._nearest(self.chosen + rows, 1 if rows > 0 else -1))
 
     def move_by_pages(self, pages: int) -> None:
-        """Choose the row so many pages further down: at least the next one."""
+        """Choose the row `pages` further down: at least the next one."""
         if not self._rows:
             return
         line = self._tops[self.chosen] + pages * max(self.size.height, 1)
         further = self._at_line(line) - self.chosen
         self.move_by(further if further * pages > 0 else pages)
 
-    # How it is done.
+    # Private parts.
 
     def _nearest(self, at: int, towards: int) -> int:
-        """The nearest row to `at` that can be chosen, first in the direction of `towards`."""
+        """The nearest row to `at` that can be chosen, in the direction of `towards` first."""
         if not self._rows:
             return 0
         at = max(min(at, len(self._rows) - 1), 0)
@@ -137,7 +137,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
         self._scroll_to_chosen()
 
     def _at_line(self, line: int) -> int:
-        """The row that has a line of the whole list; the last one for what is below it."""
+        """The row at a line of the whole list; the last row for lines below it."""
         return max(min(bisect_right(self._tops, line), len(self._rows)) - 1, 0)
 
     def _measure(self) -> None:
@@ -147,7 +147,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
     def _scroll_to_chosen(self) -> None:
         if not self._rows:
             return
-        # The words over a group come into sight with its first row.
+        # A heading becomes visible with the first row of its group.
         first = self.chosen
         while first > 0 and not self.can_choose(self._rows[first - 1]):
             first -= 1
@@ -164,7 +164,7 @@ class RowList(ScrollView, Generic[RowT], can_focus=False):
                 self.refresh(Region(0, y, self.size.width, end - top))
 
     def on_resize(self) -> None:
-        """Keep the chosen row in sight."""
+        """Keep the chosen row visible."""
         self._measure()
         self._scroll_to_chosen()
 

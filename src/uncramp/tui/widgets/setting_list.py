@@ -1,4 +1,4 @@
-"""Settings, a line each, under the words of their group; only what is in sight is drawn."""
+"""Settings, a line each, under the headings of their groups."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,16 +12,16 @@ from uncramp.tui.widgets.wrapping import shortened
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """One line: a setting with what holds, or the words over a group."""
+    """One line: a setting with its value, or a heading."""
 
     id: str
-    """The setting's name; "" for the words over a group."""
+    """The setting's name; "" for a heading."""
     title: str
     value: str = ""
     is_own: bool = False
-    """Is it other than at the start?"""
+    """Is it different from the default?"""
     turns: bool = False
-    """Do the arrows at its sides change it?"""
+    """Do the arrows change it?"""
 
 
 class SettingList(RowList[SettingRow]):
@@ -37,23 +37,23 @@ class SettingList(RowList[SettingRow]):
     """
 
     def show(self, rows: tuple[SettingRow, ...]) -> None:
-        """Show `rows`; what was chosen stays chosen."""
+        """Show `rows`; the chosen one stays chosen."""
         before = self.chosen_row
         at = (i for i, row in enumerate(rows) if before and row.id == before.id)
         self.show_rows(rows, next(at, 0))
 
     def choose(self, name: str) -> None:
-        """Choose the setting of that name, if it is there."""
+        """Choose the setting with that name, if it exists."""
         at = next((i for i, row in enumerate(self.rows) if row.id and row.id == name), None)
         if at is not None:
             self.show_rows(self.rows, at)
 
     def can_choose(self, row: SettingRow) -> bool:
-        """Can the row be chosen? The words over a group cannot."""
+        """Can the row be chosen? A heading cannot."""
         return bool(row.id)
 
     def draw(self, row: SettingRow, line: int, width: int, *, is_chosen: bool) -> Line:
-        """One row: the setting, and at the right edge what holds."""
+        """One row: the setting, and its value at the right edge."""
         if not row.id:
             return self.heading(row.title, width)
         of_title = self.style("chosen" if is_chosen else "text")

@@ -1,4 +1,4 @@
-"""The steps of a plan, a line each; only what is in sight is made and drawn."""
+"""The steps of a plan, a line each; only visible ones are made and drawn."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from uncramp.tui.widgets.row_list import Line, RowList
 from uncramp.tui.widgets.wrapping import spread
 
 LEAST_NAME = 10
-"""Where the name would have fewer cells than this, the facts beside it are left out."""
+"""If the name would have fewer cells than this, the facts beside it are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class StepRow:
     facts: str
     """Its side, round and length."""
     is_here: bool = False
-    """Is it the one that the run is in?"""
+    """Is it the present step of the run?"""
 
 
 class StepList(RowList[int]):
@@ -36,7 +36,7 @@ class StepList(RowList[int]):
     """
 
     def __init__(self, row_of: Callable[[int], StepRow], *, id: str | None = None) -> None:  # noqa: A002
-        """Show no steps yet; `row_of` makes the line of a step when it comes into sight."""
+        """Show no steps yet; `row_of` makes the line of a step when it becomes visible."""
         super().__init__(id=id)
         self._row_of = row_of
         self._digits = 1
@@ -44,7 +44,7 @@ class StepList(RowList[int]):
     def show(self, numbers: Sequence[int], chosen: int | None = None) -> None:
         """Show the steps `numbers`, which may be any sequence; `chosen` is a line of it.
 
-        The chosen line stands in the middle, where it was not in sight.
+        If the chosen line was not visible, it is centred.
         """
         self._digits = len(str(numbers[-1])) if numbers else 1
         top, height = self.scroll_offset.y, self.size.height
