@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,16 @@ def test_of_a_long_history_its_end_counts(tmp_path: Path) -> None:
     found = uses_in(tmp_path)
     assert found[-1].routine_id == "new"
     assert 1_000 < len(found) < 20_000
+
+
+@pytest.mark.usefixtures("_zone")
+def test_a_clock_that_was_set_back_meanwhile_is_believed(tmp_path: Path) -> None:
+    history = History(tmp_path, lambda: 0.0)
+    assert history.append(RECORD, 1_700_000_000.0, 1_699_990_000.0) is None
+    fields = json.loads(history.file.read_text(encoding="utf-8"))
+    ended = datetime.fromisoformat(fields["ended"]).timestamp()
+    assert ended == 1_699_990_000
+    assert datetime.fromisoformat(fields["started"]).timestamp() == ended - RECORD.played_ms // 1000
 
 
 def test_the_runs_of_a_routine_are_read_without_a_database(tmp_path: Path) -> None:
