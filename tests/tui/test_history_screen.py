@@ -16,9 +16,10 @@ from uncramp.runs.history_schema import APPLICATION_ID
 from uncramp.system import paths
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.history.cramp_dialog import CrampDialog
+from uncramp.tui.history.entry_pager import PAGE_SIZE
 from uncramp.tui.history.month_screen import MonthScreen
 from uncramp.tui.history.month_view import MonthView
-from uncramp.tui.history.screen import PAGE_SIZE, HistoryScreen
+from uncramp.tui.history.screen import HistoryScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.words import Words

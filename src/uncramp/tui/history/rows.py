@@ -1,8 +1,10 @@
 """The entries of the history as rows of a page, under their days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
+from uncramp.advice.history_words import comparison_words
 from uncramp.core.history.entries import (
     CalmNight,
     CrampEntry,
@@ -14,12 +16,60 @@ from uncramp.core.history.entries import (
 from uncramp.core.text.durations import clock
 from uncramp.core.text.weekdays import WEEKDAYS, clock_time
 from uncramp.runs.local_times import written_time
-from uncramp.session.entry_words import ENDINGS, MONTHS, entry_rows, entry_words
+from uncramp.session.entry_words import ENDINGS, MONTHS, entry_rows, entry_words, tally_words
+from uncramp.tui.history.entry_pager import EntryPager
 from uncramp.tui.widgets.answer_page import answer
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
+if TYPE_CHECKING:
+    from uncramp.session.own_history import Helps
+
 KIND_WORDS = {"": "", "run": "Only runs", "cramp": "Only cramps", "calm": "Only calm nights"}
 """The name of a filter by kind."""
+
+
+def list_page(
+    pager: EntryPager, today: date, advice: Iterable[str], keys: Mapping[str, str]
+) -> tuple[Paragraph, ...]:
+    """The page of a list: sentences of advice, what is listed, and the entries.
+
+    `keys` are what the keys are called, by their ids.
+    """
+    page: list[Paragraph] = []
+    for words in advice:
+        page += [Paragraph(f"{words} {keys['history.safety']} tells more.", Look.CARE), Paragraph()]
+    words = filter_words(pager.wanted, pager.title)
+    page += [Paragraph(f"{words} {keys['history.close']} shows all.", Look.QUIET)] if words else []
+    if pager.has_later:
+        page.append(Paragraph("Page up goes back to later ones.", Look.QUIET))
+    page += entry_paragraphs(pager.entries, today)
+    if pager.has_earlier:
+        page.append(Paragraph("Page down goes on to earlier ones.", Look.QUIET))
+    if not pager.entries:
+        page.append(Paragraph(_none_words(pager, keys)))
+    return tuple(page)
+
+
+def _none_words(pager: EntryPager, keys: Mapping[str, str]) -> str:
+    if pager.wanted.is_deleted:
+        return "The trash is empty."
+    if not pager.is_all:
+        return "Nothing there."
+    return (
+        f"Nothing yet. Every run is kept from now on. {keys['history.add']} writes down a cramp, "
+        f"and {keys['history.calm']} says that none came last night."
+    )
+
+
+def helps_page(found: "Helps", tally: tuple[int, int]) -> tuple[Paragraph, ...]:
+    """Whether the evening routine goes with fewer cramps; `tally` is of the six-week trial."""
+    nights = f"Nights from {found.first.isoformat()} to {found.last.isoformat()}"
+    words = [*comparison_words(found.comparison, found.unknown)]
+    words += [tally_words(*tally)] if tally[0] else []
+    page = [Paragraph(nights, Look.HEADING)]
+    for sentence in words:
+        page += [Paragraph(sentence), Paragraph()]
+    return tuple(page[:-1])
 
 
 def entry_paragraphs(entries: Iterable[Entry], today: date) -> Iterator[Paragraph]:
@@ -96,4 +146,4 @@ def filter_words(wanted: EntryFilter, title: str) -> str:
     if wanted.is_deleted:
         parts.insert(0, "In the trash, for 30 days")
     words = ", ".join(parts)
-    return f"{words[0].upper()}{words[1:]}. Esc shows everything." if words else ""
+    return f"{words[0].upper()}{words[1:]}." if words else ""

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.getters import query_one
 
-from uncramp.advice.history_words import DOCTOR_WORDS, comparison_words
+from uncramp.advice.history_words import DOCTOR_WORDS
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, EntryFilter, RunEntry
 from uncramp.core.lazy.dataclass import replace
 from uncramp.runs.history_problems import CannotUse
 from uncramp.runs.local_times import written_time
-from uncramp.session.entry_words import cannot_use_words, tally_words, use_words
-from uncramp.session.key_table import key_words
+from uncramp.session.entry_words import cannot_use_words, use_words
+from uncramp.session.key_table import key_words, keys_of_place
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.leaflet_pages import safety_page
 from uncramp.tui.dialogs.page import PageOver
@@ -23,12 +23,12 @@ from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.history.cramp_dialog import CrampDialog
 from uncramp.tui.history.cramp_form import Asked, CrampForm
 from uncramp.tui.history.dates import nights_in, problem_with_nights
+from uncramp.tui.history.entry_pager import PAGE_SIZE, EntryPager
 from uncramp.tui.history.month_screen import MonthScreen
-from uncramp.tui.history.rows import entry_page, entry_paragraphs, filter_words, short_words
+from uncramp.tui.history.rows import entry_page, helps_page, list_page, short_words
 from uncramp.tui.keys.bindings import bindings_for, keys_of
 from uncramp.tui.widgets.answer_page import AnswerPage
 from uncramp.tui.widgets.key_line import KeyLine
-from uncramp.tui.widgets.text_page import Look, Paragraph
 from uncramp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-PAGE_SIZE = 50
-"""How many entries are read at once; keys lead to the rest."""
-KINDS = ("", "run", "cramp", "calm")
+TAKES = "A month or a night (2026-11, 2026-11-20), or two: 2026-11-01 2026-11-20."
 
 
 class HistoryScreen(BaseScreen[None]):
@@ -51,7 +49,7 @@ class HistoryScreen(BaseScreen[None]):
     BINDINGS = bindings_for(
         "history",
         up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
-        first="newest", last="turn(1)", keys="app.keys",
+        first="newest", last="oldest", keys="app.keys",
     )  # fmt: skip
 
     rows = query_one(AnswerPage)
@@ -71,11 +69,7 @@ class HistoryScreen(BaseScreen[None]):
         self._open_history = open_history
         self._steps_of = steps_of
         self._history: ShownHistory | None = None
-        self._wanted = EntryFilter()
-        self._title = ""
-        self._before: list[int] = []
-        """The last entry of each page above this one."""
-        self._entries: list[Entry] = []
+        self._pager = EntryPager(lambda *asked: self._history.page(*asked) if self._history else [])
         self._deleted: list[int] = []
         self._advice: tuple[str, ...] = ()
 
@@ -119,56 +113,34 @@ class HistoryScreen(BaseScreen[None]):
             for reason in self._asked(self._history.new_reasons) or ():
                 self._advice += (DOCTOR_WORDS[reason],)
 
-    # What is shown
+    def _show(self, chosen: int = 0, at: int = 0) -> None:
+        """Read this page and show it.
 
-    def _show(self, chosen: int = 0) -> None:
-        """Read this page and show it, with entry `chosen` chosen if it is on it."""
+        Entry `chosen` is chosen if it is on the page, else the one in place `at`.
+        """
+        self._asked(self._pager.read)
         history = self._history
-        before = self._before[-1] if self._before else None
-        found = history and self._asked(lambda: history.page(self._wanted, PAGE_SIZE, before))
-        self._entries = found or []
-        self.rows.show(self._page(), from_top=self.rows.scroll_y > 0)
+        if history is not None:
+            keys = {key.id: key_words(keys_of(self, key.id)[0]) for key in keys_of_place("history")}
+            page = list_page(self._pager, history.today, self._advice, keys)
+            self.rows.show(page, from_top=self.rows.scroll_y > 0)
         names = self.rows.answers
-        self.rows.choose(str(chosen) if str(chosen) in names else next(iter(names), ""))
+        place = names[min(at, len(names) - 1)] if names else ""
+        self.rows.choose(str(chosen) if str(chosen) in names else place)
         self._show_chosen()
-
-    def _page(self) -> tuple[Paragraph, ...]:
-        page: list[Paragraph] = []
-        safety = key_words(keys_of(self, "history.safety")[0])
-        for words in self._advice:
-            page += [Paragraph(f"{words} {safety} tells more.", Look.CARE), Paragraph()]
-        words = filter_words(self._wanted, self._title)
-        page += [Paragraph(words, Look.QUIET)] if words else []
-        if self._history is None:
-            return tuple(page)
-        if self._before:
-            page.append(Paragraph("Page up goes back to later ones.", Look.QUIET))
-        page += entry_paragraphs(self._entries, self._history.today)
-        if len(self._entries) == PAGE_SIZE:
-            page.append(Paragraph("Page down goes on to earlier ones.", Look.QUIET))
-        if not self._entries:
-            page.append(Paragraph(self._none_words()))
-        return tuple(page)
-
-    def _none_words(self) -> str:
-        if self._wanted.is_deleted:
-            return "The trash is empty."
-        if self._before or self._wanted != EntryFilter():
-            return "Nothing there."
-        return (
-            "Nothing yet. Every run is kept from now on. A writes down a cramp, and C says that "
-            "none came last night."
-        )
 
     @property
     def _chosen(self) -> Entry | None:
         number = self.rows.chosen
-        return next((entry for entry in self._entries if str(entry.id) == number), None)
+        return next((entry for entry in self._pager.entries if str(entry.id) == number), None)
+
+    @property
+    def _is_trash(self) -> bool:
+        return self._pager.wanted.is_deleted
 
     def _show_chosen(self) -> None:
-        entry = self._chosen
+        entry, is_trash = self._chosen, self._is_trash
         self.what.show(short_words(entry) if entry else "")
-        is_trash = self._wanted.is_deleted
         unable = [] if self._deleted or is_trash else ["undo"]
         unable += [] if isinstance(entry, CrampEntry) and not is_trash else ["edit"]
         unable += [] if entry and not is_trash else ["delete"]
@@ -177,7 +149,7 @@ class HistoryScreen(BaseScreen[None]):
             without=" ".join(unable),
             add="Say what happened" if is_urgent and not is_trash else "Log a cramp",
             undo="Restore" if is_trash else "Undo deleting",
-            close="Show all" if self._wanted != EntryFilter() else "Close",
+            close="Close" if self._pager.is_all else "Show all",
         )
 
     # Moving
@@ -187,48 +159,39 @@ class HistoryScreen(BaseScreen[None]):
         answers, chosen = self.rows.answers, self.rows.chosen
         if not answers:
             return
-        if rows > 0 and chosen == answers[-1] and self._has_more():
-            self.action_turn(1)
-        elif rows < 0 and chosen == answers[0] and self._before:
-            self.action_turn(-1)
-            self.rows.choose(self.rows.answers[-1])
+        at_edge = chosen == answers[-1 if rows > 0 else 0]
+        if at_edge and self._pager.turn(1 if rows > 0 else -1):
+            self._show(at=0 if rows > 0 else PAGE_SIZE)
         else:
             self.rows.move_by(rows)
-        self._show_chosen()
+            self._show_chosen()
 
     def action_pages(self, pages: int) -> None:
         """Choose an entry a page away; from the last one, go on to earlier ones."""
-        answers = self.rows.answers
+        answers, chosen = self.rows.answers, self.rows.chosen
         if not answers:
             return
-        at = answers.index(self.rows.chosen) + pages * max(self.rows.size.height - 2, 1)
-        if at >= len(answers) - 1 and self.rows.chosen == answers[-1] and self._has_more():
-            self.action_turn(1)
-        elif at < 0 and self.rows.chosen == answers[0] and self._before:
-            self.action_turn(-1)
+        at = answers.index(chosen) + pages * max(self.rows.size.height - 2, 1)
+        at_edge = chosen == answers[-1 if pages > 0 else 0]
+        if at_edge and self._pager.turn(pages):
+            self._show(at=0 if pages > 0 else PAGE_SIZE)
         else:
             self.rows.choose(answers[max(min(at, len(answers) - 1), 0)])
             self._show_chosen()
 
-    def action_turn(self, pages: int) -> None:
-        """Read the page of earlier entries, or of later ones."""
-        if pages > 0 and self._has_more():
-            self._before.append(self._entries[-1].id)
-        elif pages < 0 and self._before:
-            self._before.pop()
-        else:
-            self.rows.choose(next(reversed(self.rows.answers), ""))
-            self._show_chosen()
-            return
-        self._show()
-
     def action_newest(self) -> None:
         """Go back to the latest entry."""
-        self._before.clear()
+        self._pager.want(self._pager.wanted, self._pager.title)
         self._show()
 
-    def _has_more(self) -> bool:
-        return len(self._entries) == PAGE_SIZE
+    def action_oldest(self) -> None:
+        """Choose the last entry of the page, or go on to the next one."""
+        answers = self.rows.answers
+        if answers and self.rows.chosen == answers[-1] and self._pager.turn(1):
+            self._show(at=PAGE_SIZE)
+        elif answers:
+            self.rows.choose(answers[-1])
+            self._show_chosen()
 
     # One entry
 
@@ -250,7 +213,7 @@ class HistoryScreen(BaseScreen[None]):
         history, run = self._history, self._chosen
         if history is None:
             return
-        if not isinstance(run, RunEntry) or not run.is_urgent or self._wanted.is_deleted:
+        if not isinstance(run, RunEntry) or not run.is_urgent or self._is_trash:
             self._ask(history.cramp_now(), (), Asked.NEW)
             return
         said = self._asked(lambda: history.cramp_of(run))
@@ -260,7 +223,7 @@ class HistoryScreen(BaseScreen[None]):
     def action_edit(self) -> None:
         """Change the answers about the chosen cramp."""
         entry, history = self._chosen, self._history
-        if history is None or not isinstance(entry, CrampEntry) or self._wanted.is_deleted:
+        if history is None or not isinstance(entry, CrampEntry) or self._is_trash:
             return
         run = self._asked(lambda: history.entry(entry.run_id or 0))
         steps = self._steps_done(run) if isinstance(run, RunEntry) else ()
@@ -306,18 +269,19 @@ class HistoryScreen(BaseScreen[None]):
     def action_delete(self) -> None:
         """Move the chosen entry to the trash."""
         history, entry = self._history, self._chosen
-        if history is None or entry is None or self._wanted.is_deleted:
+        if history is None or entry is None or self._is_trash:
             return
+        at = self.rows.answers.index(str(entry.id))
         if self._asked(lambda: history.delete(entry.id)):
             self._deleted.append(entry.id)
             undo = key_words(keys_of(self, "history.undo")[0])
             self._tell(f"Moved to the trash. {undo} restores it.")
-        self._show()
+        self._show(at=at)
 
     def action_undo(self) -> None:
         """Restore the entry that was deleted last, or the chosen one of the trash."""
         history = self._history
-        chosen = self._chosen if self._wanted.is_deleted else None
+        chosen = self._chosen if self._is_trash else None
         number = chosen.id if chosen else next(reversed(self._deleted), None)
         if history is None or number is None:
             return
@@ -330,15 +294,16 @@ class HistoryScreen(BaseScreen[None]):
 
     def action_kind(self) -> None:
         """List only runs, only cramps, only calm nights, or all."""
-        kind = KINDS[(KINDS.index(self._wanted.kind) + 1) % len(KINDS)]
-        self._want(replace(self._wanted, kind=kind, routine_id=""))
+        self._pager.want_next_kind()
+        self._show_others()
 
     def action_routine(self) -> None:
         """List only the runs of the chosen routine."""
         entry = self._chosen
         if isinstance(entry, RunEntry):
-            self._title = entry.title
-            self._want(replace(self._wanted, kind="run", routine_id=entry.routine_id))
+            wanted = replace(self._pager.wanted, kind="run", routine_id=entry.routine_id)
+            self._pager.want(wanted, entry.title)
+            self._show_others()
 
     def action_dates(self) -> None:
         """List only some nights."""
@@ -346,38 +311,36 @@ class HistoryScreen(BaseScreen[None]):
         def answered(words: str | None) -> None:
             if words is not None:
                 since, until = nights_in(words)
-                self._want(replace(self._wanted, since=since, until=until))
+                wanted = replace(self._pager.wanted, since=since, until=until)
+                self._pager.want(wanted, self._pager.title)
+                self._show_others()
 
         self.open(
-            PromptDialog(
-                "Nights", "", problem_with_nights,
-                takes="A month or a night (2026-11, 2026-11-20), or two: 2026-11-01 2026-11-20.",
-                take="List them",
-            ),
-            answered,
-        )  # fmt: skip
+            PromptDialog("Nights", "", problem_with_nights, takes=TAKES, take="List them"), answered
+        )
 
     def show_night(self, night: date | None) -> None:
         """List the entries of one night."""
         if night is not None:
-            self._want(EntryFilter(since=night, until=night))
+            self._pager.want(EntryFilter(since=night, until=night))
+            self._show_others()
 
     def action_trash(self) -> None:
         """List what is in the trash, or what is not."""
-        self._want(EntryFilter(is_deleted=not self._wanted.is_deleted))
+        self._pager.want(EntryFilter(is_deleted=not self._is_trash))
+        self._show_others()
 
-    def _want(self, wanted: EntryFilter) -> None:
-        self._wanted = wanted
-        self._before.clear()
+    def _show_others(self) -> None:
         self._tell("")
         self._show()
 
     def action_close(self) -> None:
         """Show everything again, or go back to the library."""
-        if self._wanted != EntryFilter():
-            self._want(EntryFilter())
-        else:
+        if self._pager.is_all:
             self.dismiss()
+        else:
+            self._pager.want(EntryFilter())
+            self._show_others()
 
     # Conclusions
 
@@ -395,13 +358,7 @@ class HistoryScreen(BaseScreen[None]):
         tally = self._asked(history.tally)
         if found is None or tally is None:
             return
-        nights = f"Nights from {found.first.isoformat()} to {found.last.isoformat()}"
-        words = [*comparison_words(found.comparison, found.unknown)]
-        words += [tally_words(*tally)] if tally[0] else []
-        page = [Paragraph(nights, Look.HEADING)]
-        for sentence in words:
-            page += [Paragraph(sentence), Paragraph()]
-        self.open(PageOver("Does it help?", tuple(page[:-1])))
+        self.open(PageOver("Does it help?", helps_page(found, tally)))
 
     def action_safety(self) -> None:
         """Read when to see a doctor, and when to stop."""
