@@ -11,6 +11,7 @@ cannot do. It checks what it writes to the terminal: only colours, places and ch
 file that belongs to this person alone.
 """
 
+import gc
 import os
 import stat
 import sys
@@ -113,6 +114,7 @@ def leave() -> None:
     before = hand_over()
     if before is None:
         return
+    gc.enable()
     import termios
 
     try:

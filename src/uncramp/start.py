@@ -1,5 +1,6 @@
 """The entry point: shows what cannot wait, and then reads the command line."""
 
+import gc
 import sys
 
 INTERRUPTED = 130
@@ -31,7 +32,10 @@ def _main(words: list[str]) -> int:
     if not words or words[0] in ("run", "now", "--night"):
         from uncramp import early_frame
 
-        early_frame.show(words)
+        if early_frame.show(words):
+            # Nothing that is loaded becomes garbage; looking for it takes a twelfth of the time.
+            # It is looked for again once the screen stands, or the picture is gone.
+            gc.disable()
     from uncramp.cli.main import main as command_line
 
     return command_line()

@@ -1,6 +1,7 @@
 """What the full screen needs from Textual's app and the terminal, beyond its own screens."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Callable
 
@@ -93,6 +94,7 @@ class BaseApp(App[int]):
     def cover_picture(self) -> None:
         """Let what Textual draws cover the early picture, if one stands there."""
         self._is_first_shown = True
+        gc.enable()
         if getattr(self._driver, "has_picture", False):
             self._driver.cover_picture()  # type: ignore[union-attr]
             self.screen.refresh()
