@@ -61,6 +61,40 @@ class ClosedPipe(io.StringIO):
         raise BrokenPipeError(32, "Broken pipe")
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_says_its_exit_statuses(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    said = Said(capsys, name, "--help")
+    assert said.status == 0
+    assert "\nExit status: 0 " in said.out
+
+
+def test_the_help_breaks_at_words_on_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = Said(capsys, "--help").lines
+    assert max(map(len, lines[1:])) <= 40
+    assert " ".join(lines[2:5]).startswith("Guides you through a timed routine with countdowns")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("history", "shwo"), '"shwo" is unknown. Did you mean "show"?'),
+        (("trash", "x"), '"x" is unknown. Write "list", "restore" or "empty".'),
+        (("log", "--leg", "x"), 'argument --leg: "x" is unknown. Write "left", "right" or "both".'),
+    ],
+)
+def test_a_word_that_is_no_choice_brings_the_choices(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], answer: str
+) -> None:
+    said = Said(capsys, *words)
+    assert said.status == 2
+    assert said.err.splitlines()[0] == f"uncramp: {answer}"
+
+
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["run", "--help"], ["--night", "-h"]])
 def test_help_that_nobody_reads_ends_without_a_traceback(
     words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

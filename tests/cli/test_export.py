@@ -28,6 +28,12 @@ def test_each_kind_of_file_is_written_once(capsys: pytest.CaptureFixture[str]) -
         assert Said(capsys, "export", "calf-rub", "--to", kind, "--force").status == 0
 
 
+def test_a_hyphen_is_no_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    said = Said(capsys, "export", "calf-rub", "--to", "text", "-o", "-")
+    assert said.status == 2 and "uncramp show" in said.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_calendar_entry_needs_an_hour(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--at 21:30" in Said(capsys, "export", "calf-rub", "--to", "ics").err
     assert "25:00" in Said(capsys, "export", "calf-rub", "--to", "ics", "--at", "25:00").err

@@ -112,7 +112,7 @@ def test_a_calm_night_is_last_night(
         (["history", "--since", "soon"], '"soon" is no date'),
         (["history", "--month", "2026-13"], '"2026-13" is no month'),
         (["history", "--summary", "--weeks", "521"], "--weeks goes up to 520"),
-        (["history", "import", "nowhere.csv"], "nowhere.csv: "),
+        (["history", "import", "nowhere.csv"], "nowhere.csv cannot be read: there is no such"),
     ],
 )
 def test_what_cannot_be_is_told(

@@ -110,8 +110,14 @@ def test_a_calendar_entry_needs_no_service(
     text = file.read_bytes().decode()
     assert "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR\r\n" in text
     assert "BEGIN:VALARM\r\n" in text
-    assert Said(capsys, *SET, "--ics", str(file)).status == 2
+    again = Said(capsys, *SET, "--ics", str(file))
+    assert (again.status, again.err) == (
+        2, f"uncramp: {file} is there already. Use another name with --ics.\n",
+    )  # fmt: skip
     assert file.read_bytes().decode() == text
+    nowhere = Said(capsys, *SET, "--ics", str(tmp_path / "no" / "x.ics"))
+    assert nowhere.status == 2
+    assert "x.ics could not be written: there is no such file or folder." in nowhere.err
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,14 @@ def test_the_page_is_fetched_at_the_address_that_is_said(monkeypatch: pytest.Mon
     assert "\u2580" in said
 
 
-def test_an_address_of_somebody_else_is_refused(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("address", ["203.0.113.7", "no address"])
+def test_an_address_of_somebody_else_is_refused_before_the_page_is_made(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
-    monkeypatch.setattr("uncramp.cli.phone_export.has_encoder", lambda: False)
-    status = main(["share", "sleep-setup", "--no-voice", "--address", "203.0.113.7"])
-    assert status == 2 and "cannot be offered at 203.0.113.7" in capsys.readouterr().err
+    def made(*_: object) -> None:
+        pytest.fail("The page was made.")
+
+    monkeypatch.setattr("uncramp.cli.commands.share.write_phone_page", made)
+    status = main(["share", "sleep-setup", "--address", address])
+    words = f"cannot be offered at {address}: this machine has no such address. Leave out --address"
+    assert status == 2 and words in capsys.readouterr().err

@@ -10,10 +10,7 @@ REMOTE = (
     "You are connected over SSH, so sound plays at the other machine. "
     "UNCRAMP_SOUND=bell rings the terminal in front of you."
 )
-IN_CONTAINER = (
-    "This is a container, which has no sound unless its host shares its sound server. "
-    "UNCRAMP_SOUND=bell rings the terminal."
-)
+IN_CONTAINER = "This is a container, which has no sound unless its host shares its sound server."
 _CONTAINER_MARKS = (".dockerenv", "run/.containerenv")
 
 

@@ -21,6 +21,30 @@ Exit status: 0 finished, 1 ended early, 2 no such routine or a problem with it,
 130 Ctrl-C.
 """
 
+_NOW_EPILOG = """\
+Nothing is asked. It leaves out what does not suit you, as you said in uncramp me.
+
+Exit status: 0 finished, 1 ended early, 2 it cannot run, 130 Ctrl-C.
+"""
+
+_CTL_EPILOG = """\
+  uncramp ctl                 the runs that are going on
+  uncramp ctl toggle          continue, done if the step waits for you, else pause
+
+The answer is one line. docs/control.md has recipes for tmux and status bars.
+
+Exit status: 0 done, 1 not possible now or nothing is running, 2 nobody was asked.
+"""
+
+_STATUS_EPILOG = """\
+  uncramp status --watch --escape tmux
+  uncramp status --format "{name} {left} {side}"
+
+docs/control.md lists what stands in braces, with recipes for status bars.
+
+Exit status: 0 a run is going on, 1 nothing is running, 2 nobody was asked.
+"""
+
 _TIMER_EPILOG = """\
   uncramp timer 5m
   uncramp timer 1m30s Egg
@@ -131,13 +155,42 @@ _ME_EPILOG = """\
 Without options it shows your answers; the first time it asks. Conditions:
 pregnant, blood-thinners, varicose-veins, numb-feet (diabetes, feet that feel
 little, poor circulation), cannot-reach-feet, cannot-stand, clot-suspected.
+
+Exit status: 0 done, 2 nothing was changed.
 """
 
+_COMPLETION_EPILOG = """\
+One line in the file that your shell reads at its start:
+
+  bash   ~/.bashrc                     eval "$(uncramp completion bash)"
+  zsh    ~/.zshrc, after compinit      eval "$(uncramp completion zsh)"
+  fish   ~/.config/fish/config.fish    uncramp completion fish | source
+
+Exit status: 0 written, 2 there is no such shell.
+"""
+
+_POINT_EPILOG = """\
+  uncramp point KD3
+  uncramp point taixi --side right --svg taixi.svg
+
+Exit status: 0 shown or written, 2 there is no such point, or nothing was written.
+"""
+
+_LOOK_EPILOG = "Exit status: 0 shown, 2 there is no such thing."
 _DOCTOR_EPILOG = "Exit status: 0 a device played the sound, 1 none did, or you did not hear it."
 _CHECK_EPILOG = "Exit status: 0 nothing to fix, 1 warnings with --strict, 2 errors."
 
 EPILOGS = {
+    **dict.fromkeys(
+        ("list", "show", "cautions", "points", "safety", "evidence", "advice", "schema", "where"),
+        _LOOK_EPILOG,
+    ),
     "run": _RUN_EPILOG,
+    "now": _NOW_EPILOG,
+    "ctl": _CTL_EPILOG,
+    "status": _STATUS_EPILOG,
+    "point": _POINT_EPILOG,
+    "completion": _COMPLETION_EPILOG,
     "timer": _TIMER_EPILOG,
     "resume": _RESUME_EPILOG,
     "export": _EXPORT_EPILOG,

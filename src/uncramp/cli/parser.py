@@ -8,7 +8,6 @@ from uncramp import __version__
 from uncramp.cli.command_options import OPTIONS
 from uncramp.cli.epilogs import EPILOGS
 from uncramp.cli.overview import COMMANDS, columns, overview
-from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
 
 _MANY_WORDS = ("point", "timer")
@@ -30,7 +29,18 @@ class _Parser(argparse.ArgumentParser):
 
     def print_help(self, file: Any = None) -> None:
         """Write the help to standard output. Raises OutputClosed."""
-        write(map(Verbatim, self.format_help().splitlines()))
+        write(self.format_help().splitlines())
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a word that is none of the choices. argparse's own sentence is no help."""
+        if action.choices is None or value in action.choices:
+            return
+        from uncramp.core.text.suggestions import listed, nearest
+
+        near = nearest(str(value), map(str, action.choices))
+        how = f'Did you mean "{near}"?' if near else f"Write {listed(map(str, action.choices))}."
+        has_name = bool(action.option_strings)
+        raise argparse.ArgumentError(action if has_name else None, f'"{value}" is unknown. {how}')
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""
@@ -82,7 +92,7 @@ def whole_parser() -> argparse.ArgumentParser:
 def _leave(words: list[str]) -> NoReturn:
     """Exit with an error, unless it is help or the version."""
     if words[0] in ("--help", "-h"):
-        write(map(Verbatim, overview().splitlines()))
+        write(overview().splitlines())
     elif words[0] == "--version":
         write([f"uncramp {__version__}"])
     else:
@@ -94,7 +104,7 @@ def _command_parser(name: str) -> argparse.ArgumentParser:
     words = COMMANDS[name]
     parser = _Parser(
         prog=f"uncramp {name}", description=f"{words[0].upper()}{words[1:]}.",
-        epilog=EPILOGS.get(name),
+        epilog=EPILOGS[name],
     )  # fmt: skip
     add_options = OPTIONS.get(name)
     if add_options:

@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from uncramp.system.files import move_file
+from uncramp.system.os_errors import reason_of
 
 
 class ExportFault(Enum):
@@ -58,7 +59,7 @@ def drafted(target: Path, ending: str, *, may_replace: bool) -> Iterator[Path]:
     except FileExistsError:
         raise CannotExport(ExportFault.THERE_ALREADY) from None
     except OSError as error:
-        raise CannotExport(ExportFault.DISK, error.strerror or str(error)) from None
+        raise CannotExport(ExportFault.DISK, reason_of(error)) from None
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

@@ -185,6 +185,12 @@ class PageServer:
         return True
 
 
+def check_address(address: str) -> None:
+    """Raise OSError or UnicodeError if this machine cannot offer anything at `address`."""
+    socket.getaddrinfo(address, 0, socket.AF_INET)
+    socket.create_server((address, 0)).close()
+
+
 def local_address() -> str | None:
     """This machine's address on its network, such as 192.168.1.20; None where it has none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

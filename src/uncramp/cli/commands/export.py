@@ -22,6 +22,8 @@ def export(asked: Namespace) -> int:
     """Write a routine to a file. Returns the exit status."""
     if asked.to == "ics" and asked.at is None:
         return complain("A calendar entry needs an hour: --at 21:30")
+    if asked.output == "-":
+        return complain("-o takes the name of a file. uncramp show writes to standard output.")
     found = routine_plan(asked)
     if found is None:
         return 2

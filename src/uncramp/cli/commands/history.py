@@ -22,6 +22,7 @@ from uncramp.runs.history_exchange import NotHistory, csv_text, entries_in, fiel
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import written_time
 from uncramp.system.files import read_file
+from uncramp.system.os_errors import reason_of
 
 LARGEST_FILE = 256 << 20
 """The most bytes that an import reads."""
@@ -184,8 +185,7 @@ def _import(store: HistoryStore, now_s: float, asked: Namespace) -> int:
         else:
             data = read_file(Path(asked.file), LARGEST_FILE)
     except (OSError, ValueError, AttributeError) as error:
-        reason = getattr(error, "strerror", None) or "it cannot be read"
-        return complain(f"{name}: {reason}. Nothing was taken in.")
+        return complain(f"{name} cannot be read: {reason_of(error)}. Nothing was taken in.")
     if len(data) > LARGEST_FILE:
         return complain(f"{name} is larger than 256 MiB. Nothing was taken in.")
     try:

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from uncramp.cli.export_words import export_words
 from uncramp.cli.prompts import can_ask, says_yes
 from uncramp.cli.routine_lookup import open_library, unknown_words
 from uncramp.core.suitability.assess import answer
@@ -11,7 +12,7 @@ from uncramp.core.text.safe_text import on_one_line, shown
 from uncramp.core.text.weekdays import clock_time, weekday_words
 from uncramp.export.calendar_file import event_of
 from uncramp.export.card.card_content import card_of
-from uncramp.export.draft import CannotExport
+from uncramp.export.draft import CannotExport, ExportFault
 from uncramp.export.text_file import write_text
 from uncramp.library.library import Entry
 from uncramp.plain.output import complain, write
@@ -140,7 +141,9 @@ def _write_calendar(asked: Namespace) -> int:
         lines = calendar_text([event]).split("\r\n")[:-1]
         write_text(Path(asked.ics), lines, line_end="\r\n")
     except CannotExport as problem:
-        return complain(str(problem))
+        if problem.why is ExportFault.THERE_ALREADY:
+            return complain(f"{shown(asked.ics)} is there already. Use another name with --ics.")
+        return complain(export_words(problem, Path(asked.ics)))
     write([f"Written: {shown(asked.ics)}. Open it on the phone or in a calendar program."])
     return 0
 

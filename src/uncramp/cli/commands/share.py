@@ -1,5 +1,7 @@
 """`uncramp share`: the page for a phone, offered on the local network until it is fetched."""
 
+import errno
+import socket
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -9,8 +11,9 @@ from tempfile import TemporaryDirectory
 from uncramp.cli.export_words import export_words
 from uncramp.cli.phone_export import write_phone_page
 from uncramp.cli.routine_plan import routine_plan
+from uncramp.core.text.safe_text import shown
 from uncramp.export.draft import CannotExport
-from uncramp.export.page_server import OfferEnding, PageServer, local_address
+from uncramp.export.page_server import OfferEnding, PageServer, check_address, local_address
 from uncramp.plain.output import Drawing, complain, write
 from uncramp.system.clocks import system_clocks
 from uncramp.system.os_errors import reason_of
@@ -27,6 +30,11 @@ def share(asked: Namespace) -> int:
     address = asked.address or local_address()
     if address is None:
         return complain("This machine is on no network. Connect it to the phone's, and try again.")
+    try:
+        # Making the page takes a while.
+        check_address(address)
+    except (OSError, UnicodeError) as error:
+        return _refused(address, error)
     with TemporaryDirectory(prefix="uncramp-") as folder:
         file = Path(folder) / name
         asked.force = False
@@ -42,14 +50,23 @@ def _offer(page: bytes, name: str, address: str) -> int:
     try:
         server = PageServer(page, name, address, system_clocks().steady)
     except (OSError, UnicodeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else "it is no address"
-        return complain(f"The page cannot be offered at {address}: {reason}.")
+        return _refused(address, error)
     write(_words(server.url))
     if server.serve() is OfferEnding.FETCHED:
         write(["It was fetched, and is not offered any more."])
         return 0
     write(["Nobody fetched it in ten minutes. It is not offered any more."])
     return NOT_FETCHED
+
+
+def _refused(address: str, error: OSError | UnicodeError) -> int:
+    is_elsewhere = getattr(error, "errno", None) == errno.EADDRNOTAVAIL
+    if is_elsewhere or isinstance(error, UnicodeError | socket.gaierror):
+        reason = "this machine has no such address"
+    else:
+        reason = reason_of(error)
+    how = "Leave out --address, or name this machine's own address on the phone's network."
+    return complain(f"The page cannot be offered at {shown(address)}: {reason}. {how}")
 
 
 def _words(url: str) -> Iterator[str]:
