@@ -53,6 +53,11 @@ def test_an_ending_that_cannot_be_written_names_those_that_can(
     assert list(Path().iterdir()) == []
 
 
+def test_a_folder_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    said = Said(capsys, "export", "calf-rub", "--to", "text", "-o", "~nouser-of-uncramp/x.txt")
+    assert said.status == 2 and "could not be written" in said.err
+
+
 class Screen(io.StringIO):
     def isatty(self) -> bool:
         return True

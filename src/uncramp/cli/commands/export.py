@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from uncramp.cli.export_words import export_words
+from uncramp.cli.routine_lookup import named_file
 from uncramp.cli.routine_plan import routine_plan
 from uncramp.core.plan.plan import Plan
 from uncramp.core.suitability.assess import Answer
@@ -27,7 +28,7 @@ def export(asked: Namespace) -> int:
     found = routine_plan(asked)
     if found is None:
         return 2
-    target = Path(asked.output or f"{found.entry.id}{_DEFAULT_ENDINGS[asked.to]}").expanduser()
+    target = named_file(asked.output or f"{found.entry.id}{_DEFAULT_ENDINGS[asked.to]}")
     try:
         written = _written(target, found.answer, found.plan, found.settings, asked)
     except CannotExport as problem:
