@@ -35,7 +35,7 @@ def opened(tmp_path: Path) -> Stage:
 
 
 def told(on: Stage) -> str:
-    return on.app.screen.query_one("#told", Words).text
+    return on.app.screen.query_one("#message", Words).text
 
 
 def keys(on: Stage) -> str:

@@ -181,9 +181,9 @@ async def test_what_is_wrong_with_the_file_is_told_with_its_line(tmp_path: Path)
     write_file('theme = "drak"\n[volume]\nall = 30\n[keys]\n"run.next" = "c"\n')
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
-        assert told(on, "told") == "2 things in your settings need fixing: F6 shows it."
+        assert told(on, "message") == "2 things in your settings need fixing: F6 shows it."
         await pilot.press("f6")
-        assert told(on, "told") == "The settings file needs fixing, line 1, 5. E shows why."
+        assert told(on, "message") == "The settings file needs fixing, line 1, 5. E shows why."
         await pilot.press("e")
         assert 'Did you mean "dark"?' in seen(on)
         assert "also the key of run.catch-up" in seen(on)
@@ -191,7 +191,7 @@ async def test_what_is_wrong_with_the_file_is_told_with_its_line(tmp_path: Path)
         await choose(on, pilot, "theme")
         await pilot.press("right")
         await pilot.pause()
-        assert "line 5." in told(on, "told")
+        assert "line 5." in told(on, "message")
     assert (saved_settings().theme, saved_settings().volume) == ("dark", 30)
 
 
@@ -209,8 +209,8 @@ async def test_what_a_full_disk_does_not_take_is_told_and_counts_until_the_end(
         monkeypatch.setattr(os, "fsync", full)
         await pilot.press("right", "right")
         await pilot.pause()
-        assert "disk is full" in told(on, "told")
-        assert "It still applies until you leave the program" in told(on, "told")
+        assert "disk is full" in told(on, "message")
+        assert "It still applies until you leave the program" in told(on, "message")
         assert on.app.theme == LIGHT.name
         await pilot.press("escape", "f6")
         assert on.app.theme == LIGHT.name
@@ -229,7 +229,7 @@ async def test_a_file_that_is_no_toml_is_left_alone_and_its_line_is_told(tmp_pat
         await choose(on, pilot, "first_side")
         await pilot.press("right")
         await pilot.pause()
-        assert "settings.toml:1 has to be fixed first" in told(on, "told")
+        assert "settings.toml:1 has to be fixed first" in told(on, "message")
         assert on.app.settings.first_side is Side.RIGHT
     assert paths.settings_file().read_text("utf-8") == "theme = dark\n"
 

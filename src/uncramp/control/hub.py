@@ -61,18 +61,18 @@ class ControlHub:
         if not has_sockets() or not hasattr(selector, "fileno"):
             selector.close()
             return ""
-        self._selector, told = selector, ""
+        self._selector, refusal = selector, ""
         steering = Steering(self._conductor, take, self._toggle_night)
         for door in self._doors:
             try:
                 door.open(steering, selector)
             except Unsafe as problem:
-                told = f"This run cannot be steered from elsewhere: {problem}"
+                refusal = f"This run cannot be steered from elsewhere: {problem}"
             except OSError:
                 continue
             else:
                 self._open.append(door)
-        return told
+        return refusal
 
     def fileno(self) -> int | None:
         """The descriptor to wait on; None if control is not possible."""

@@ -34,7 +34,7 @@ SETTLES_S = 2.0
 """So long after a run begins the bus is opened, so that the start is undisturbed."""
 CONNECT_WITHIN_S = 1.0
 JUMP_MS = 1_500
-"""A position that differs by more from what a clock would show is told."""
+"""A position that differs by more from what a clock would show is reported."""
 
 _BUS = "org.freedesktop.DBus"
 _BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS"
@@ -55,7 +55,7 @@ class MediaKeys:
         self._steering: Steering | None = None
         self._selector: selectors.BaseSelector | None = None
         self._is_closing = threading.Event()
-        self._told: socket.socket | None = None
+        self._connections: socket.socket | None = None
         """What the thread tells by that it is connected, and what hears it."""
         self._bus: socket.socket | None = None
         self._parser: Any = None
@@ -69,8 +69,8 @@ class MediaKeys:
             raise OSError("there is no session bus")
         self._steering, self._selector = steering, selector
         self._is_closing = threading.Event()
-        self._told, tells = socket.socketpair()
-        selector.register(self._told, selectors.EVENT_READ, self._connected)
+        self._connections, tells = socket.socketpair()
+        selector.register(self._connections, selectors.EVENT_READ, self._connected)
         thread = threading.Thread(
             target=_connect, args=(tells, self._is_closing, self._settles_s),
             name="media-keys", daemon=True,
@@ -89,7 +89,7 @@ class MediaKeys:
         """Nothing takes too long here."""
 
     def tell_change(self) -> None:
-        """Tell the bus which properties differ from what it was told."""
+        """Tell the bus which properties differ from what it knows."""
         if self._bus is None or self._state is None:
             return
         before, before_s = self._state, self._state_s
@@ -106,26 +106,26 @@ class MediaKeys:
     def close(self) -> None:
         """Leave the bus."""
         self._is_closing.set()
-        for one in (self._told, self._bus):
+        for one in (self._connections, self._bus):
             if one is not None:
                 if self._selector is not None:
                     with suppress(KeyError, ValueError):
                         self._selector.unregister(one)
                 one.close()
-        self._told = self._bus = self._parser = self._state = None
+        self._connections = self._bus = self._parser = self._state = None
         self._steering = self._selector = None
 
     def _connected(self, _: int) -> None:
         """The thread has ended: with the bus, or without one."""
-        told, selector = self._told, self._selector
-        if told is None or selector is None or sys.platform == "win32":
+        connections, selector = self._connections, self._selector
+        if connections is None or selector is None or sys.platform == "win32":
             return
         descriptors: list[int] = []
         with suppress(OSError):
-            descriptors = socket.recv_fds(told, 1, 1)[1]
-        selector.unregister(told)
-        told.close()
-        self._told = None
+            descriptors = socket.recv_fds(connections, 1, 1)[1]
+        selector.unregister(connections)
+        connections.close()
+        self._connections = None
         if not descriptors:
             return
         from jeepney import Parser

@@ -54,7 +54,7 @@ class PlayerState:
     """The player at one moment."""
 
     properties: Properties
-    """Those that are told when they change: none of them changes each second."""
+    """Those that are reported when they change: none of them changes each second."""
     track: str
     position_ms: int
     is_playing: bool

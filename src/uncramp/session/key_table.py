@@ -314,13 +314,13 @@ _FINISH = (
 )  # fmt: skip
 
 _TAKE_UP = (
-    _key("take-up.first", "enter", "Resume", "Do what is first in the list.", 0),
-    _key("take-up.step", "2", "Restart the step", "Start the step again from its beginning.", 1),
-    _key("take-up.anew", "3", "Start over", "Start the routine over from its beginning.", 2),
-    _key("take-up.leave", "delete", "Don't resume",
+    _key("resume.first", "enter", "Resume", "Do what is first in the list.", 0),
+    _key("resume.step", "2", "Restart the step", "Start the step again from its beginning.", 1),
+    _key("resume.start-over", "3", "Start over", "Start the routine over from its beginning.", 2),
+    _key("resume.leave", "delete", "Don't resume",
          "Do not resume the run, after asking; it stays in the history.", 3),
-    _key("take-up.later", "escape", "Later", "Decide another time.", 4),
-    _key("take-up.cramp", "ctrl+n f12", "Cramp now",
+    _key("resume.later", "escape", "Later", "Decide another time.", 4),
+    _key("resume.cramp", "ctrl+n f12", "Cramp now",
          "Start the help for a cramp now, without a question.", 5, beats_typing=True),
 )  # fmt: skip
 
@@ -360,6 +360,9 @@ FORMER_IDS = {
     "question.yes": "confirm.yes", "question.no": "confirm.no",
     "start.yes": "confirm.yes", "start.no": "confirm.no",
     "name.back": "prompt.back", "value.leave": "prompt.back",
+    "take-up.first": "resume.first", "take-up.step": "resume.step",
+    "take-up.anew": "resume.start-over", "take-up.leave": "resume.leave",
+    "take-up.later": "resume.later", "take-up.cramp": "resume.cramp",
 }  # fmt: skip
 """Former ids, which a person's settings may still contain."""
 

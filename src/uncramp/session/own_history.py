@@ -77,8 +77,8 @@ def new_advice(store: HistoryStore, now_s: float, also: Iterable[Entry] = ()) ->
     """
     last = today(now_s)
     marks = [*store.marks(last - WEEK, last, frozenset()), *marks_of(also, frozenset())]
-    told = [*store.between(last - WEEK, last, "cramp"), *also]
-    cramps = [entry for entry in told if isinstance(entry, CrampEntry)]
+    entries = [*store.between(last - WEEK, last, "cramp"), *also]
+    cramps = [entry for entry in entries if isinstance(entry, CrampEntry)]
     found = advice_for(facts_of(marks), cramps, last)
     return tuple(advice for advice in found if store.note_shown(advice.cause))
 

@@ -37,7 +37,7 @@ class BackendChooser:
         self._now_ms = now_ms
         self._lock = threading.Lock()
         self._used = 0
-        self._told: Choice | None = None
+        self._reported: Choice | None = None
         self._reasons: dict[str, str] = {}
         self._is_choosing = False
         self._retry_at_ms = 0.0
@@ -104,9 +104,9 @@ class BackendChooser:
             better = (backend.name for backend in self._backends[: self._used])
             tried = tuple(name for name in better if name in self._reasons)
             choice = Choice(used, tuple(self._reasons[name] for name in tried), tried)
-            if choice == self._told:
+            if choice == self._reported:
                 return
-            self._told = choice
+            self._reported = choice
         self._tell(choice)
 
 

@@ -48,7 +48,7 @@ def _once(asked: Namespace) -> int:
 
 def _watch(asked: Namespace) -> int:
     """Stay until nobody reads; between runs it sleeps until one begins."""
-    told = ""
+    last = ""
     try:
         waiting = Waiting(runtime_folder())
     except OSError as problem:
@@ -57,9 +57,9 @@ def _watch(asked: Namespace) -> int:
         while True:
             for found in _followed(asked.run):
                 line = _line(asked, found)
-                if line != told:
+                if line != last:
                     write([line])
-                    told = line
+                    last = line
             if not waiting.wait():
                 return NOTHING_RUNS
 

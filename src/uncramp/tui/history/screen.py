@@ -54,7 +54,7 @@ class HistoryScreen(BaseScreen[None]):
 
     rows = query_one(AnswerPage)
     what = query_one("#what", Words)
-    told = query_one("#told", Words)
+    message_line = query_one("#message", Words)
 
     def __init__(
         self,
@@ -79,10 +79,10 @@ class HistoryScreen(BaseScreen[None]):
             frame.border_title = "History"
             yield AnswerPage(id="rows")
         yield Words(id="what")
-        told = Words(id="told")
+        message = Words(id="message")
         # Shown only with the first message: hiding it later would change the layout again.
-        told.display = False
-        yield told
+        message.display = False
+        yield message
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -105,8 +105,8 @@ class HistoryScreen(BaseScreen[None]):
             return None
 
     def _tell(self, words: str) -> None:
-        self.told.show(words)
-        self.told.display = bool(words)
+        self.message_line.show(words)
+        self.message_line.display = bool(words)
 
     def _look_for_reasons(self) -> None:
         if self._history is not None:

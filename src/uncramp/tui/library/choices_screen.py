@@ -43,7 +43,7 @@ class ChoicesScreen(Dialog[Choices | None]):
         with Vertical(id="frame") as frame:
             frame.border_title = as_title(self.routine.title)
             yield Words(id="sum")
-            yield Words(id="told")
+            yield Words(id="message")
             yield ChoiceList(id="choices")
             yield KeyLine(id="keys")
 
@@ -57,9 +57,9 @@ class ChoicesScreen(Dialog[Choices | None]):
         length, problem = self._sum()
         self._is_fit = not problem
         self.query_one("#sum", Words).show(length)
-        told = self.query_one("#told", Words)
-        told.show(problem or note)
-        told.display = bool(problem or note)
+        message = self.query_one("#message", Words)
+        message.show(problem or note)
+        message.display = bool(problem or note)
         is_step = rows.chosen_row is not None and rows.chosen_row.kind is Kind.STEP
         without = "" if self._is_fit else "start"
         self.show_keys(without=without, turn="In or out" if is_step else "Turn")

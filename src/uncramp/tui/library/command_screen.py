@@ -53,7 +53,7 @@ class CommandScreen(Dialog[Command | None]):
 
     search = query_one("#search", Input)
     rows = query_one(CommandList)
-    told = query_one("#told", Words)
+    message_line = query_one("#message", Words)
 
     def __init__(self, commands: Sequence[Command]) -> None:
         """List `commands`, grouped by kind."""
@@ -67,7 +67,7 @@ class CommandScreen(Dialog[Command | None]):
             field = Input(placeholder="Type what you want", id="search", compact=True)
             field.cursor_blink = False
             yield field
-            yield Words("Nothing found. Escape clears the search.", id="told")
+            yield Words("Nothing found. Escape clears the search.", id="message")
             yield CommandList(id="commands")
             yield KeyLine(id="keys")
 
@@ -82,7 +82,7 @@ class CommandScreen(Dialog[Command | None]):
         found = self._finder.found(self.search.value)
         shown = found if self.search.value.strip() else tuple(_under_kinds(found))
         self.rows.show_rows(shown, 0)
-        self.told.display = not found
+        self.message_line.display = not found
 
     @on(Input.Submitted)
     @on(CommandList.Clicked)

@@ -74,7 +74,7 @@ class ResumeFlow:
             return
 
         def answered(way: Way | None) -> None:
-            if way is Way.ANEW:
+            if way is Way.START_OVER:
                 start()
             elif way in (Way.HERE, Way.STEP):
                 self._follow(cut_off, way)

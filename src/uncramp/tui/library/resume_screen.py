@@ -24,7 +24,7 @@ class Way(StrEnum):
     """Continue at exactly that moment."""
     STEP = "step"
     """Restart that step."""
-    ANEW = "anew"
+    START_OVER = "start-over"
     """Start the routine over."""
     LEAVE = "leave"
     """It is over; the history says how far it got."""
@@ -37,13 +37,13 @@ class Way(StrEnum):
 UNHEARD_S = 1.0
 """A key this soon after the question appeared was meant for the screen before."""
 
-_KEYS = {Way.STEP: "2", Way.ANEW: "3", Way.LEAVE: "Del", Way.LATER: "Esc", Way.CRAMP: "^N"}
+_KEYS = {Way.STEP: "2", Way.START_OVER: "3", Way.LEAVE: "Del", Way.LATER: "Esc", Way.CRAMP: "^N"}
 # No letters: a person who types a name to search for must not throw a run away.
 
 _SHORT = {
     Way.HERE: "Resume",
     Way.STEP: "Restart the step",
-    Way.ANEW: "Start over",
+    Way.START_OVER: "Start over",
     Way.LEAVE: "Don't resume",
     Way.LATER: "Later",
     Way.CRAMP: "Cramp now",
@@ -52,7 +52,7 @@ _SHORT = {
 _MEANING = {
     Way.HERE: "continue from this moment",
     Way.STEP: "start this step again, {step}",
-    Way.ANEW: "start the routine over",
+    Way.START_OVER: "start the routine over",
     Way.LEAVE: "don't resume it; it stays in the history",
     Way.LATER: "ask me another time",
     Way.CRAMP: "help with a cramp now",
@@ -60,7 +60,7 @@ _MEANING = {
 
 
 _MEANING_AT_START = {
-    Way.ANEW: "start over; the interrupted run is kept for later",
+    Way.START_OVER: "start over; the interrupted run is kept for later",
     Way.LATER: "go back, and start nothing",
 }
 """What some answers mean if the person is about to start the same routine."""
@@ -86,8 +86,8 @@ class Unfinished(Protocol):
 class ResumeScreen(Dialog[Way]):
     """Asks what to do with a run that was cut off."""
 
-    PLACE = "take-up"
-    BINDINGS = bindings_for("take-up")
+    PLACE = "resume"
+    BINDINGS = bindings_for("resume")
 
     def __init__(
         self,
@@ -149,7 +149,7 @@ class ResumeScreen(Dialog[Way]):
 
     def _shown_keys(self) -> tuple[KeyShown, ...]:
         return tuple(
-            KeyShown(f"take-up.{'first' if rank == 0 else way.value}", _SHORT[way], rank, key)
+            KeyShown(f"resume.{'first' if rank == 0 else way.value}", _SHORT[way], rank, key)
             for rank, (key, way) in enumerate(self._keys())
         )
 
@@ -159,8 +159,8 @@ class ResumeScreen(Dialog[Way]):
         ways = [Way.HERE] if offer.here else []
         ways += [Way.STEP] if offer.step else []
         if self._is_at_start:
-            return [*ways, Way.ANEW, Way.LATER]
-        ways += [Way.ANEW] if offer.plan and not offer.here else []
+            return [*ways, Way.START_OVER, Way.LATER]
+        ways += [Way.START_OVER] if offer.plan and not offer.here else []
         # Enter never throws anything away: if nothing can be resumed, it asks another time.
         last = [Way.LEAVE, Way.LATER] if ways else [Way.LATER, Way.LEAVE]
         return [*ways, *last, Way.CRAMP]
@@ -168,9 +168,10 @@ class ResumeScreen(Dialog[Way]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what is possible."""
         is_early = self._steady is not None and self._steady() - self._since_s < UNHEARD_S
-        if is_early and action in {"first", "step", "anew", "leave"}:
+        if is_early and action in {"first", "step", "start_over", "leave"}:
             return False
-        return action not in _SHORT or action in self._ways()
+        way = action.replace("_", "-")
+        return way not in _SHORT or way in self._ways()
 
     def action_first(self) -> None:
         """Do the most likely thing."""
@@ -180,9 +181,9 @@ class ResumeScreen(Dialog[Way]):
         """Start the step again from its beginning."""
         self.dismiss(Way.STEP)
 
-    def action_anew(self) -> None:
+    def action_start_over(self) -> None:
         """Start over from the beginning."""
-        self.dismiss(Way.ANEW)
+        self.dismiss(Way.START_OVER)
 
     def action_leave(self) -> None:
         """Leave it, after asking."""

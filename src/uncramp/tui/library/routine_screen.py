@@ -98,7 +98,7 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         unable = [name for name in _NOT_ALWAYS if not self.check_action(name, ())]
         self.show_keys(without=" ".join(unable), favourite="No star" if is_favourite else "Star")
 
-    def _open(self, routine_id: str, told: str = "") -> None:
+    def _open(self, routine_id: str, message: str = "") -> None:
         """Show the routine with that id as its file is now."""
         entry = self.library.find_again(routine_id)
         if entry is None:
@@ -107,8 +107,8 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         self.entry = entry
         self.query_one(TextPage).show(self._page())
         self._show_around()
-        if told:
-            self.app.notify(told, markup=False)
+        if message:
+            self.app.notify(message, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A file with problems cannot be started, and a bundled one not deleted."""
@@ -169,9 +169,9 @@ class RoutineScreen(BaseScreen[Deleted | None]):
             self.app.notify(words, severity="warning", markup=False)
             self._open(self.entry.id)
             return
-        told = f'The editor "{editor[0]}" ended with status {status}.' if status else ""
-        self._open(self.entry.id, told)
-        if not told and not self.entry.problems:
+        message = f'The editor "{editor[0]}" ended with status {status}.' if status else ""
+        self._open(self.entry.id, message)
+        if not message and not self.entry.problems:
             self.app.notify("Nothing to fix in the file.", markup=False)
 
     def action_copy(self) -> None:

@@ -76,7 +76,7 @@ class LibraryScreen(BaseScreen[None]):
     routines = query_one(RoutineList)
     preview = query_one("#preview", TextPage)
     first_time = query_one("#first-time", Words)
-    told = query_one("#told", Words)
+    message_line = query_one("#message", Words)
     key_line = query_one(KeyLine)
 
     def __init__(
@@ -117,7 +117,7 @@ class LibraryScreen(BaseScreen[None]):
             field = Input(placeholder="Type to search", id="search", compact=True)
             field.cursor_blink = False
             yield field
-        yield Words(self._problem, id="told")
+        yield Words(self._problem, id="message")
         with Horizontal(id="shelf"):
             yield RoutineList(id="routines")
             preview = TextPage(id="preview")
@@ -218,8 +218,8 @@ class LibraryScreen(BaseScreen[None]):
         self.open(keys_page(self.app.screen))
 
     def _tell(self, words: str) -> None:
-        self.told.show(words)
-        self.told.display = bool(words)
+        self.message_line.show(words)
+        self.message_line.display = bool(words)
 
     @on(Input.Changed)
     def _search_changed(self) -> None:

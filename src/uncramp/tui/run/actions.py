@@ -71,12 +71,12 @@ def move_of_press(action: str, view: View) -> MoveKind | None:
 def press_words(action: str, view: View) -> str | None:
     """The key line's label for a key of `PRESSES`; None if another key has the same."""
     kind = move_of_press(action, view)
-    is_told = {
+    is_shown = {
         "done": kind is MoveKind.DONE,
         "main": kind is not MoveKind.DONE,
         "hold": kind is not None and kind is not move_of_press("main", view),
     }[action]
-    if kind is None or not is_told:
+    if kind is None or not is_shown:
         return None
     if kind is MoveKind.DONE and view.span.kind is not SpanKind.STEP:
         return "Start now"

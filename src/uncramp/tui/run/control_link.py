@@ -26,9 +26,9 @@ class ControlLink:
     def open(self) -> str:
         """Open the control. Returns a sentence if that is refused because it is not safe."""
         control = self._conductor.control
-        told = control.open(self._take) if control is not None else ""
+        problem = control.open(self._take) if control is not None else ""
         self._wait()
-        return told
+        return problem
 
     def tell_change(self) -> None:
         """Send the present state to programs that watch."""

@@ -78,7 +78,7 @@ class FinishScreen(BaseScreen[None]):
         self._is_asked = finished.after.question is None
         """Was the history's question asked, or is there none to ask?"""
         self._kept = ""
-        self._has_told = False
+        self._has_asked = False
 
     def compose(self) -> ComposeResult:
         """How long it was, how much was done, what was left out; then the choices."""
@@ -154,7 +154,7 @@ class FinishScreen(BaseScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what is possible; in the first second keys were meant for the run."""
         can = {
-            "tell": self._finished.after.question is not None and not self._has_told,
+            "tell": self._finished.after.question is not None and not self._has_asked,
             "undo": self._conductor.can_undo_end,
             "keep": bool(self._conductor.text) and not self._kept,
         }
@@ -225,7 +225,7 @@ class FinishScreen(BaseScreen[None]):
         self._is_asked = True
 
         def answered(advice: str | None) -> None:
-            self._has_told = True
+            self._has_asked = True
             if advice:
                 self.query_one("#advice", Words).show(advice)
             self._show()

@@ -32,7 +32,7 @@ class JumpScreen(Dialog[int | None]):
 
     search = query_one("#search", Input)
     steps = query_one(StepList)
-    told = query_one("#told", Words)
+    message_line = query_one("#message", Words)
 
     def __init__(self, plan: Plan, here: int) -> None:
         """List the steps of `plan`; `here` is the number of the present one."""
@@ -50,7 +50,7 @@ class JumpScreen(Dialog[int | None]):
             field = Input(placeholder="Type to search, or a number", id="search", compact=True)
             field.cursor_blink = False
             yield field
-            yield Words("No step has that name. Escape clears the search.", id="told")
+            yield Words("No step has that name. Escape clears the search.", id="message")
             yield StepList(self._row_of, id="steps")
             yield KeyLine(id="keys")
 
@@ -65,7 +65,7 @@ class JumpScreen(Dialog[int | None]):
         everything = range(1, self._plan.total.steps + 1)
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
         self._sought, self._found, self._next = [], [], 0
-        self.told.display = False
+        self.message_line.display = False
         if not text or number in everything:
             self.steps.show(everything, (number or self._here) - 1)
             return
@@ -87,7 +87,7 @@ class JumpScreen(Dialog[int | None]):
         self._next = last + 1
         if len(self._found) > before:
             self.steps.show(self._found)
-        self.told.display = last == total and not self._found
+        self.message_line.display = last == total and not self._found
         if last < total:
             self.call_later(self._seek_on, sought)
 

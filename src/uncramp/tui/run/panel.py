@@ -136,8 +136,8 @@ class RunPanel(Widget):
             self._lay_out(face)
         is_place_at_top = self.has_row_for(Part.SIGN) and not self.has_row_for(Part.SIDE)
         title = f"{face.title} · {face.place}" if is_place_at_top else face.title
-        is_told = not face.sound_sign or self.has_row_for(Part.SOUND)
-        self.top.show(title, face.end if is_told else f"{face.sound_sign} · {face.end}")
+        is_shown = not face.sound_sign or self.has_row_for(Part.SOUND)
+        self.top.show(title, face.end if is_shown else f"{face.sound_sign} · {face.end}")
         self.name_words.show(face.name)
         # If the side is large, its small word is not needed.
         sign = "" if self.has_row_for(Part.SIGN) else side_sign(face.side)
@@ -162,7 +162,7 @@ class RunPanel(Widget):
     def _lay_out(self, face: RunFace) -> None:
         rows = rows_for(face, self._cells.width, self._cells.height)
         width = aside_width(self._cells.width, face)
-        # All at once: each change of a class styles every part anew.
+        # All at once: each change of a class styles every part again.
         self.update_classes(
             {f"-{tone}": face.tone is tone for tone in Tone}
             | {f"-{side}": face.side is side for side in Side}

@@ -36,7 +36,7 @@ def _words_of(screen: Screen[Any], panel: RunPanel, binding: Binding, view: View
     _, name, parameters = parse(binding.action)
     key = KEY_BY_ID[binding.id or ""]
     is_on_button = key.place == "now" and panel.has_row_for(Part.BUTTONS)
-    is_told = key.rank is not None and not is_on_button
-    if not (is_told and screen.check_action(name, parameters)):
+    is_shown = key.rank is not None and not is_on_button
+    if not (is_shown and screen.check_action(name, parameters)):
         return None
     return press_words(name, view) if name in PRESSES else binding.description

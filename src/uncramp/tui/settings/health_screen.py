@@ -60,9 +60,9 @@ class PersonScreen(Dialog[None]):
         otherwise = "no" if self._own.now().has_answered else "not answered"
         for number, condition in enumerate(CONDITIONS, 1):
             is_so = condition.word in self._said
-            told = "yes" if is_so else otherwise
+            right = "yes" if is_so else otherwise
             page.append(
-                answer(condition.word, f"{number} {condition.question}", right=told, hang=2)
+                answer(condition.word, f"{number} {condition.question}", right=right, hang=2)
             )
             if is_so:
                 page.append(Paragraph(condition.effect, Look.QUIET, indent=4))

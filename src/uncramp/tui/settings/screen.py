@@ -47,7 +47,7 @@ class SettingsScreen(BaseScreen[None]):
 
     rows = query_one(SettingList)
     what = query_one("#what", Words)
-    told = query_one("#told", Words)
+    message_line = query_one("#message", Words)
 
     def __init__(self, own: OwnSettings, chosen: str = "") -> None:
         """Show `own`, with the setting named `chosen` chosen, or the first."""
@@ -62,7 +62,7 @@ class SettingsScreen(BaseScreen[None]):
             frame.border_title = "Settings"
             yield SettingList(id="rows")
         yield Words(id="what")
-        yield Words(id="told")
+        yield Words(id="message")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -89,8 +89,8 @@ class SettingsScreen(BaseScreen[None]):
         self.rows.show(rows_of(settings))
         self._explain()
         words = self._unsaved or _to_mend(settings_problems(settings, self._own.file))
-        self.told.show(words)
-        self.told.display = bool(words)
+        self.message_line.show(words)
+        self.message_line.display = bool(words)
 
     def _explain(self) -> None:
         row = self.rows.chosen_row

@@ -54,7 +54,7 @@ class Opening:
         return held
 
     def _passed_by_picture(self, data: str) -> str:
-        # The screen is open already. What is drawn on it is drawn anew when all of it is there.
+        # The screen is open already. What is drawn on it is drawn again when all of it is there.
         if data == LEAVES:
             return self.release() + data
         if data != ENTERS and not _DRAWS.search(data):

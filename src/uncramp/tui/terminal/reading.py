@@ -23,7 +23,7 @@ LOOK_S = 0.1
 """How long one look at the keyboard takes just after a key, in seconds."""
 
 LOOKS = 2 + int(ESCAPE_DELAY / LOOK_S)
-"""So many looks after a key: Escape is told from what begins with it by what does not follow."""
+"""So many looks after a key: Escape is recognized by the pause after it."""
 
 _OLD_MOUSE = re.compile(rb"\x1b\[M...", re.DOTALL)
 _HALF_OLD_MOUSE = re.compile(rb"\x1b\[M.{0,2}\Z", re.DOTALL)

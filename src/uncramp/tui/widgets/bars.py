@@ -70,7 +70,7 @@ class Bars(Widget):
             self.refresh(*(Region(run.x, run.y, len(run.text), 1) for run in runs))
 
     def on_resize(self) -> None:
-        """Lay the bars out anew."""
+        """Lay the bars out again."""
         self._cells.forget()
         ground = self.get_component_rich_style("bars--step").bgcolor
         self._empty = EMPTY if ground is None or ground.is_default else " "
