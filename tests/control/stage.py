@@ -1,8 +1,10 @@
 """A run that can be steered, on clocks that a test sets, and programs that ask it."""
 
 import json
+import select
 import selectors
 import socket
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +135,23 @@ class AskingProgram:
 def open_descriptors() -> int:
     """How many files and sockets this process has open."""
     return len(list(Path("/proc/self/fd").iterdir()))
+
+
+class ServedStage(SteeredStage):
+    """A run that a thread serves, as a front end does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder.parent.parent)
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def _work(self) -> None:
+        while not self._is_over.is_set() and (number := self.hub.fileno()) is not None:
+            if select.select([number], [], [], 0.05)[0]:
+                self.hub.serve()
+
+    def close(self) -> None:
+        self._is_over.set()
+        self._thread.join()
+        super().close()

@@ -1,15 +1,13 @@
 """`uncramp ctl` and `uncramp status`, asked of a run that answers beside them."""
 
 import json
-import select
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.control.stage import SteeredStage
+from tests.control.stage import ServedStage, SteeredStage
 from uncramp.cli.command_options import CTL_COMMANDS, ESCAPED_FOR
 from uncramp.cli.main import main
 from uncramp.control.client import Waiting, run_ids
@@ -20,26 +18,6 @@ from uncramp.system.runtime_folder import runtime_folder
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
 
 Said = pytest.CaptureFixture[str]
-
-
-class ServedStage(SteeredStage):
-    """A run that a thread serves, as a front end does."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder.parent.parent)
-        self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._work)
-        self._thread.start()
-
-    def _work(self) -> None:
-        while not self._is_over.is_set() and (number := self.hub.fileno()) is not None:
-            if select.select([number], [], [], 0.05)[0]:
-                self.hub.serve()
-
-    def close(self) -> None:
-        self._is_over.set()
-        self._thread.join()
-        super().close()
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 import os
 import random
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -271,3 +273,29 @@ def test_another_persons_process_is_not_let_in(
     stage.connections.append(connection)
     stage.serve()
     assert AskingProgram(stage, connection).is_dropped()
+
+
+def test_another_persons_process_is_turned_away_by_the_system_s_word(stage: SteeredStage) -> None:
+    """A folder that lets everybody in is not enough: the process at the other end is looked at."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root can be somebody else")
+    (path,) = entries(stage.folder, SOCKET_SUFFIX)
+    for place in (path, stage.folder, *stage.folder.parents[:4]):
+        place.chmod(0o777)
+    words = (
+        "import socket, sys\n"
+        "s = socket.socket(socket.AF_UNIX); s.settimeout(5); s.connect(sys.argv[1])\n"
+        "print(repr(s.recv(100)))\n"
+    )
+    theirs = subprocess.Popen(
+        ["/usr/bin/env", "python3", "-c", words, str(path)],
+        user=65_534, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd="/",
+        env={"PATH": "/usr/local/bin:/usr/bin:/bin"},
+    )  # fmt: skip
+    end = time.monotonic() + 10
+    while theirs.poll() is None and time.monotonic() < end:
+        stage.serve()
+        time.sleep(0.01)
+    told, _ = theirs.communicate()
+    assert told == "b''\n", told
+    assert stage.program().ask("status")["ok"]

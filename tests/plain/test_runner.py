@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -7,8 +8,10 @@ from tests.recording_player import CancelCall, RecordingPlayer
 from uncramp.audio.player import SoundStatus
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Routine, Sides, Step
+from uncramp.core.run.events import Event
+from uncramp.core.run.moves import Move, MoveKind
 from uncramp.plain.output import OutputClosed
-from uncramp.plain.run_input import InputEnded, InputKind, Stopped, Typed
+from uncramp.plain.run_input import AskedElsewhere, InputEnded, InputKind, Stopped, Typed
 
 RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000, how="With the fist.")
 HOLD = Step("steps[1]", "Hold", 60_000, is_open=True)
@@ -51,6 +54,53 @@ def test_where_nobody_can_be_asked_an_open_step_ends_at_its_first_prompt() -> No
     begin += "It ends by itself at its first prompt, after 1 minute."
     assert begin in stage.lines
     assert " 1:35  Ended at its first prompt: Hold." in stage.lines
+
+
+class FakeControl:
+    """Another program that makes a move each time it is served."""
+
+    wait_s = None
+
+    def __init__(self, stage: Stage, *moves: MoveKind) -> None:
+        self.stage = stage
+        self.moves = list(moves)
+        self.done: list[str] = []
+        self.take: Callable[[tuple[Event, ...]], None] = lambda _: None
+
+    def open(self, take: Callable[[tuple[Event, ...]], None]) -> str:
+        self.take = take
+        self.done.append("open")
+        return "It is open to others."
+
+    def fileno(self) -> int | None:
+        return None
+
+    def serve(self) -> None:
+        self.take(self.stage.conductor.move(Move(self.moves.pop(0))))
+
+    def tell_change(self) -> None: ...
+
+    def close(self) -> None:
+        self.done.append("close")
+
+
+def test_another_program_steers_it_and_a_pause_of_its_own_lasts() -> None:
+    """Also where nobody is at the keyboard, where a run goes on from a lapse by itself."""
+    asked = [(10, AskedElsewhere()), (100, AskedElsewhere())]
+    stage = Stage(LONE, asked, InputKind.NOBODY)
+    control = FakeControl(stage, MoveKind.PAUSE, MoveKind.GO_ON)
+    stage.conductor.control = control
+    assert stage.follow() == 0
+    assert stage.lines[1:] == [
+        " 0:00  Begin: Rub, 30 seconds.",
+        " 0:00  It is open to others.",
+        " 0:10  Paused. Nobody can be asked.",
+        " 0:10  Continuing.",
+        " 0:30  Done: Rub.",
+        " 0:30  Finished: Evening. 1 of 1 step done, 30 seconds.",
+    ]
+    assert control.done == ["open", "close"]
+    assert stage.now_s - stage.start_s == 120
 
 
 def test_input_that_ends_inside_an_open_step_lets_it_end() -> None:

@@ -202,9 +202,11 @@ class PlainRun:
                 self._reporter.ask(run_lines.NOBODY)
                 self._tell(conductor.end_open_steps())
             case AskedElsewhere() if conductor.control is not None:
+                was_running = conductor.allows(MoveKind.PAUSE)
                 conductor.control.serve()
-                # Somebody is there who can go on from a pause.
-                self._is_alone = False
+                # Whoever paused it can go on, too.
+                is_paused = was_running and conductor.allows(MoveKind.GO_ON)
+                self._is_alone = self._is_alone and not is_paused
             case Typed():
                 self._type(arrival.word)
 
