@@ -1,14 +1,19 @@
 """A bundle goes to another machine and back; one from a stranger can hurt nobody."""
 
+import io
 import json
 import shutil
 import stat
+import tempfile
 import wave
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.cli.said import Said
 from uncramp.library.bundle_import import CannotImport, put_in, unpacked
@@ -225,6 +230,25 @@ def test_what_is_no_bundle_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixt
     for odd in (tmp_path / "none", tmp_path):
         said = Said(capsys, "import", str(odd))
         assert said.status == 2 and "Nothing was imported." in said.err
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_damaged_bundle_is_said_to_be_one(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA]))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", kind) as file:
+        file.writestr("uncramp.json", json.dumps({"format": 1, "routine": "mine"}))
+        file.writestr("mine.toml", GOOD["mine.toml"] * 5)
+    whole = bytearray(made.getvalue())
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        whole[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x.uncramp")
+        path.write_bytes(whole)
+        with suppress(CannotImport):
+            unpacked(path)
 
 
 def test_a_routine_that_cannot_run_is_not_imported(

@@ -7,6 +7,7 @@ and everything is read into memory, within limits, before anything is written.
 import json
 import re
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -31,6 +32,11 @@ MOST_FILES = 200
 MOST_BYTES = 100_000_000
 """The limit for a bundle, and for all that is in it, in bytes."""
 _DEEPEST = 8
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, ArithmeticError,
+    NotImplementedError, ValueError,
+)  # fmt: skip
+"""What `zipfile` raises for a file that only begins like one of its own."""
 _SOUNDS = frozenset({".wav", ".flac", ".mp3", ".ogg"})
 _ODD_PART = lazy_pattern(r'[<>:"|?*\\]|[. ]$|^ |^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.I)
 
@@ -66,7 +72,7 @@ def unpacked(file: Path) -> tuple[str, dict[str, bytes]]:
             raise CannotImport(f"it is larger than {MOST_BYTES // 1_000_000} MB")
         with zipfile.ZipFile(file) as bundle:
             return _read(bundle)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+    except _DAMAGED:
         raise CannotImport("it is damaged, or no bundle of uncramp") from None
     except RuntimeError:
         raise CannotImport("it needs a password") from None
@@ -81,6 +87,8 @@ def _read(bundle: zipfile.ZipFile) -> tuple[str, dict[str, bytes]]:
     seen: set[str] = set()
     for entry in entries:
         _check_name(entry.filename)
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise CannotImport(f'"{shown(entry.filename)}" in it is packed in another way')
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
             raise CannotImport(f'"{shown(entry.filename)}" in it is a link, or no ordinary file')
