@@ -26,7 +26,8 @@ from uncramp.tui.widgets.answer_page import AnswerPage, answer
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
-BETWEEN = "   "
+BETWEEN = " " * 3
+INDENT = 4
 
 
 class CrampDialog(Dialog[str]):
@@ -68,21 +69,37 @@ class CrampDialog(Dialog[str]):
 
     def _show(self) -> None:
         page = self.query_one(AnswerPage)
-        room = max(page.scrollable_content_region.width - 4, 20)
+        # One column may be the scrollbar's, as soon as the answers are there.
+        room = max(page.size.width - INDENT - 1, 20)
         lines: list[Paragraph] = []
         for question in self._questions:
             said = answer_words(self._cramp, question)
             lines.append(answer(question.name, question.words, right=said))
             if question is self._question:
-                lines += [Paragraph(line, Look.CODE, indent=4) for line in _packed(question, room)]
+                lines += [
+                    Paragraph(line, Look.CODE, indent=INDENT) for line in _packed(question, room)
+                ]
         page.show(tuple(lines), from_top=False)
         page.choose(self._question.name)
+        self._bring_answers_into_sight(page)
         is_last = self._at == len(self._questions) - 1
         self.show_keys(
             next="Type it" if self._question.is_typed else "Done" if is_last else "Next",
             skip="Skip, and done" if is_last else "Skip",
             without="up" if not self._at else "",
         )
+
+    def _bring_answers_into_sight(self, page: AnswerPage) -> None:
+        """Scroll to the last of the question's answers, as far as the question stays in sight."""
+        names = [line.answer for line in page.lines]
+        if self._question.name not in names:
+            return
+        first = names.index(self._question.name)
+        after = (y for y in range(first + 1, len(names)) if names[y])
+        end = next(after, len(names))
+        if end > page.scroll_offset.y + page.size.height:
+            y = min(first, end - page.size.height)
+            page.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def on_key(self, event: Key) -> None:
         """Accept an answer."""
@@ -113,8 +130,9 @@ class CrampDialog(Dialog[str]):
         if not self._question.is_typed:
             self._go_on()
             return
-        question, said = self._question, answer_words(self._cramp, self._question)
+        question = self._question
         is_time = question.name == "at"
+        said = written_time(self._cramp.at) if is_time else self._cramp.note
         prompt = PromptDialog(
             question.words, said, self._problem_with_time if is_time else _problem_with_note,
             takes="When it was: 03:10, or 2026-11-20 03:10." if is_time else "In your own words.",

@@ -9,7 +9,8 @@ from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.overrides import walked
 from uncramp.core.routine.model import Routine, Step
 from uncramp.core.text.durations import clock
-from uncramp.runs.local_times import written_time
+from uncramp.core.text.weekdays import clock_time
+from uncramp.session.entry_words import MONTHS
 
 HOUR_S = 3_600
 MOST_STEPS = 9
@@ -111,7 +112,7 @@ def questions(form: CrampForm) -> tuple[Question, ...]:
     names = tuple(dict.fromkeys(form.steps))[:MOST_STEPS]
     done = (FormAnswer(str(number), name, name) for number, name in enumerate(names, 1))
     more = (FormAnswer("w", WALKING, WALKING), FormAnswer("o", OTHER, OTHER))
-    helped = Question("helped", "What helped?", (*done, *more), is_many=True)
+    helped = Question("helped", "What helped?", (*more, *done), is_many=True)
     found = (_LEG, _PLACE, _PAIN, _LASTED, helped)
     if asked is Asked.AFTER_RUN:
         return found
@@ -147,7 +148,8 @@ def answer_words(entry: CrampEntry, question: Question) -> str:
         case tuple():
             return ", ".join(map(str, value))
         case LocalTime():
-            return written_time(value)
+            month = MONTHS[value.day.month - 1][:3]
+            return f"{value.day.day} {month} {clock_time(value.minute)}"
     if question.name == "lasted_s":
         known = (answer.words for answer in _LASTED.answers if answer.value == value)
         return next(known, clock(value * 1000))
