@@ -56,9 +56,12 @@ class RecordedRun:
             path.write_text(text)
         sink = self._stack.enter_context(Sink(self.home))
         environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"}
-        environment |= sink.environment
         for name in ("config", "state", "cache", "data"):
             environment[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
+        # Nobody else steers this run: its control socket is in a folder of its own.
+        runtime = self.home / "runtime"
+        runtime.mkdir(mode=0o700)
+        environment |= {"XDG_RUNTIME_DIR": str(runtime)} | sink.environment
         begun_ms = now_ms()
         process = subprocess.Popen(
             [sys.executable, "-m", "uncramp", "run", *self._arguments, "--json", "--yes"],
