@@ -277,7 +277,7 @@ def _take_keys() -> bool:
         termios.tcsetattr(0, termios.TCSANOW, modes)
     except termios.error:
         return False
-    import _signal
+    import _signal  # type: ignore[import-not-found]  # of C: `signal` loads enum
 
     def end(*_: object) -> None:
         leave()

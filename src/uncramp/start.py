@@ -1,6 +1,5 @@
 """The entry point: shows what cannot wait, and then reads the command line."""
 
-import gc
 import sys
 
 INTERRUPTED = 130
@@ -33,6 +32,8 @@ def _main(words: list[str]) -> int:
         from uncramp import early_frame
 
         if early_frame.show(words):
+            import gc
+
             # Nothing that is loaded becomes garbage; looking for it takes a twelfth of the time.
             # It is looked for again once the screen stands, or the picture is gone.
             gc.disable()

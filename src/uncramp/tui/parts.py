@@ -23,7 +23,7 @@ class kept_part(Generic[Part]):  # noqa: N801
 
     def __get__(self, widget: Any, owner: type) -> Part:
         """Find the part. Raises NoMatches where it is not there yet."""
-        found = widget.query_one(self._selector, self._type)
+        found: Part = widget.query_one(self._selector, self._type)
         # The next one who asks finds this before the descriptor.
         widget.__dict__[self._name] = found
         return found

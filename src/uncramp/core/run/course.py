@@ -88,8 +88,11 @@ class Course:
             self._known_cues, self._more_cues = [], self.cues(state, span)
         known, more = self._known_cues, self._more_cues
         at = 0
-        while at < len(known) or (cue := next(more, None)) is not None:
+        while True:
             if at == len(known):
+                cue = next(more, None)
+                if cue is None:
+                    return
                 known.append(cue)
             if known[at].at_ms > state.heard_ms:
                 yield known[at]

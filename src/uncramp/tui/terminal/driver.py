@@ -116,8 +116,8 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
             if self._output is None:
                 super().write(passed)
             else:
-                file = self._file
-                self._output.write(passed.encode(file.encoding or "utf-8", "replace"))
+                encoding = getattr(self._file, "encoding", None) or "utf-8"
+                self._output.write(passed.encode(encoding, "replace"))
 
         @property
         def has_picture(self) -> bool:
