@@ -1,6 +1,6 @@
 """What an export costs: times real time, size, and the memory of a day's routine.
 
-Run it with the program installed: `python bench/export.py`. Each line is a process of its own,
+Run it with the program installed: `python bench/export.py`. Each line is a separate process,
 so its CPU seconds and its peak of memory are its own; ffmpeg's time counts too. Linux only.
 """
 

@@ -121,7 +121,7 @@ class Terminal:
 
 
 def follow(terminals: list[Terminal], seconds: float) -> None:
-    """Be a terminal to all of them for so long."""
+    """Be a terminal to all of them for some time."""
     ends = {terminal.end: terminal for terminal in terminals}
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:

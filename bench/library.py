@@ -93,7 +93,7 @@ def files(count: int, folder: Path) -> None:
     print(
         f"{count:,} files: looked at {looked * 1000:.1f} ms, first list {first * 1000:.0f} ms "
         f"({first / looked:.0f} times), second {second * 1000:.1f} ms "
-        f"({second / looked:.1f} times), made ready to search {ready * 1000:.1f} ms, "
+        f"({second / looked:.1f} times), prepared for searching {ready * 1000:.1f} ms, "
         f"a search {found * 1000:.1f} ms"
     )
     command = [sys.executable, "-m", "uncramp", "list"]

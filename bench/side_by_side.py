@@ -1,4 +1,4 @@
-"""What the benches of `all.py` share: programs on terminals of their own, and a table of rows."""
+"""What the benches of `all.py` share: programs on their own terminals, and a table of rows."""
 
 import os
 import re
@@ -19,7 +19,7 @@ SIZE = 120, 40
 PATIENCE_S = 20.0
 LOOK_S = 0.03
 AGAIN_S = 2.0
-"""A key that was not answered is pressed again after so long: it may have come too early."""
+"""A key without an answer is pressed again after this time: it may have come too early."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-# Makes the virtual environment that scripts/run and scripts/test start from, or mends it.
+# Makes the virtual environment that scripts/run and scripts/test start from, or repairs it.
 # Sourced, not run; expects $root, the checkout. POSIX sh.
 # shellcheck shell=sh
 
 venv=$root/.venv
 # There while an installation is under way, holding its process id: an interrupted one is
-# known by it and begun anew.
+# recognized by it and made again.
 unfinished=$root/.venv.unfinished
 log=$root/.venv.log
 

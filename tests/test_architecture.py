@@ -60,7 +60,7 @@ TRESPASSES = {
 
 @pytest.fixture(scope="module")
 def complaints(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What import-linter says of a copy of the program with every trespass in it."""
+    """What import-linter says about a copy of the program with every trespass in it."""
     copy = tmp_path_factory.mktemp("trespass")
     shutil.copytree(ROOT / "src/uncramp", copy / "uncramp")
     shutil.copy(ROOT / "pyproject.toml", copy)

@@ -22,7 +22,7 @@ BLOCKS = re.findall(r"```(\w*)\n(.*?)```", TEXT, re.DOTALL)
 
 
 def examples() -> list[tuple[str, str | None]]:
-    """Each routine of the page, and what `check` is said to tell of it, where that stands there."""
+    """Each routine of the page, and the output of `check` for it, if the page shows that."""
     found: list[tuple[str, str | None]] = []
     for kind, block in BLOCKS:
         if kind == "toml":

@@ -30,7 +30,7 @@ def program(
     tmp_path_factory: pytest.TempPathFactory,
     outer_environment: dict[str, str],
 ) -> Path:
-    """The command, installed from the wheel into an environment of its own."""
+    """The command, installed from the wheel into a new environment."""
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, with_pip=True)
     binaries = folder / ("Scripts" if sys.platform == "win32" else "bin")

@@ -92,8 +92,8 @@ def keep(
 
     A witness is the path of a file that the words depend on; one that is not there
     has to stay away. `night` are the minutes of the day between which they are to be
-    red on black. `put` writes a file whole or not at all, and may raise OSError; where
-    nothing can be kept, nothing is.
+    red on black. `put` writes a file whole or not at all, and may raise OSError; if
+    nothing can be kept, nothing is shown next time.
     """
     path = kept_file()
     states = [state_of(witness) for witness in witnesses]

@@ -15,7 +15,7 @@ CHARTS = dict(charts())
 
 def test_the_drawings_in_the_repository_are_those_of_the_data() -> None:
     kept = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.svg")}
-    assert kept == CHARTS, "draw them anew: python -m uncramp.atlas.charts"
+    assert kept == CHARTS, "draw them again: python -m uncramp.atlas.charts"
 
 
 @pytest.mark.parametrize("figure", load_figures().values(), ids=lambda figure: figure.id)

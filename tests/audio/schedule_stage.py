@@ -88,7 +88,7 @@ class Stage:
         for message in messages:
             self.schedule.inbox.put(message)
         self.schedule.catch_up()
-        # What was made ready meanwhile came after it.
+        # What was prepared meanwhile came after it.
         self.schedule.catch_up()
 
     def pass_ms(self, ms: float) -> None:

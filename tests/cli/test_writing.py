@@ -195,9 +195,9 @@ def test_copy_takes_a_file_and_tells_its_problems(
     assert own("broken").read_bytes() == file.read_bytes()
     assert main(["copy", str(tmp_path / "gone.toml")]) == 2
     file.write_text("title = Broken\n")
-    assert main(["copy", str(file), "mended"]) == 2
+    assert main(["copy", str(file), "fixed"]) == 2
     assert "is not TOML" in capsys.readouterr().err
-    assert not own("mended").exists()
+    assert not own("fixed").exists()
 
 
 def test_a_copy_still_uses_its_neighbours(tmp_path: Path) -> None:

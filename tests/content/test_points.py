@@ -20,7 +20,7 @@ PLACES = {
     "Shimian": ("middle", "heel"),
     "Big-toe base zone": ("inner", "big"),
 }
-"""Words of the place that both stand in where a point lies and are said of it."""
+"""Words for the place that are both in a point's position and in what the voice says."""
 
 AWAY_FROM = {
     # The nerve winds round the bone just below the knob.

@@ -103,7 +103,7 @@ class AskingProgram:
         return answer
 
     def told(self) -> list[dict[str, Any]]:
-        """All that it was told since."""
+        """Everything that it has received since."""
         self.connection.setblocking(False)
         while True:
             try:

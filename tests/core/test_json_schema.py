@@ -49,7 +49,7 @@ NOT_JUDGED_WORDS = (
     "is not a whole number",  # takes 2.0 for 2,
     "characters long; there is room",  # and counts no line break as a space.
 )
-"""What is said of errors that it can judge only in part: those of a text's sum, say."""
+"""The codes of errors that it can check only in part, such as the sum of a text."""
 
 
 def errors_of(text: bytes) -> list[Problem]:

@@ -68,7 +68,7 @@ def test_a_hostile_file_is_answered_in_words(name: str) -> None:
 
 
 def assert_places_are_true(problems: tuple[Problem, ...], text: str) -> None:
-    """Every place is within the text, and in step with the line that is shown for it."""
+    """Every place is within the text, and matches the line that is shown for it."""
     lines = text.removeprefix("\ufeff").split("\n")
     before = (0, 0)
     for problem in problems:

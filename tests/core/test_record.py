@@ -77,7 +77,7 @@ def test_what_was_made_longer_or_shorter_is_counted_by_steps() -> None:
     assert (record.lengthened, record.shortened) == (1, 1)
     assert record_after((1_000, more), (1_000, UNDO)).lengthened == 0
     assert record_after((1_000, more), (1_000, END)).lengthened == 1
-    # A step that was done over ends as it was planned; it was longer once all the same.
+    # A repeated step ends as planned, but it was longer once.
     assert record_after((1_000, less), (1_000, BACK)).shortened == 1
 
 

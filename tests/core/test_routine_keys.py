@@ -159,7 +159,7 @@ PERSONS = [
 
 
 def told(routine: Routine) -> Routine:
-    """What the routine says of itself, without its steps."""
+    """What the routine says about itself, without its steps."""
     return replace(routine, items=(), urgent=False, unless=(), cues=Routine("", "", ()).cues)
 
 
@@ -222,7 +222,7 @@ def test_each_key_changes_what_is_done_or_told(key: Key) -> None:
         assert done(make_plan(without)) == done(make_plan(with_it, nobody))
         assert answers(without) != answers(with_it)
     elif key.name in ("unless", "kind"):
-        # These change nothing but for those whom they are about.
+        # These change something only for the people they are about.
         assert done(make_plan(without)) == done(make_plan(with_it))
         assert answers(without) != answers(with_it)
     else:

@@ -66,7 +66,7 @@ def test_a_move_undone_at_once_leaves_the_same_future(
         return
     assume(move.kind is not MoveKind.UNDO and run.phase is not Phase.ENDED)
     if move.kind is not MoveKind.GO_ON:
-        # What is heard in another span is heard again when that comes in its turn.
+        # Cues of another span are heard again when that span comes.
         heard = []
     assert not cues(run.move(UNDO, now))
     assert run.phase is twin.phase

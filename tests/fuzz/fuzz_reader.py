@@ -65,7 +65,7 @@ class Watched:
 
 def peak_bytes() -> int:
     """The most memory that this process ever had."""
-    # What getrusage and libFuzzer's own limit go by is inherited from a parent's peak.
+    # getrusage and libFuzzer's own limit use a value inherited from a parent's peak.
     status = Path("/proc/self/status").read_text("ascii")
     found = re.search(r"VmHWM:\s*(\d+) kB", status)
     assert found

@@ -45,7 +45,7 @@ def own() -> Path:
 
 @pytest.fixture
 def bundled(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """A bundle of a routine of one's own, which is no longer in the folder."""
+    """A bundle of one of the person's routines, which is no longer in the folder."""
     (own / "mine.toml").write_text(MINE, "utf-8")
     (own / "breathing.toml").write_text(f'title = "Breathing"\n{USED}', "utf-8")
     sound(own / "gong.wav", 2)

@@ -15,7 +15,7 @@ from uncramp.system.clocks import Clocks
 
 @dataclass(frozen=True)
 class Asleep:
-    """The machine's lid is closed for so long."""
+    """The machine's lid is closed for some time."""
 
     seconds: float
 

@@ -102,7 +102,7 @@ class Waking:
 
 
 class Sink:
-    """PulseAudio with a null sink, in a folder of its own, recorded from its monitor."""
+    """PulseAudio with a null sink, in its own folder, recorded from its monitor."""
 
     name = "PulseAudio"
     needed: Sequence[str] = NEEDED
@@ -213,8 +213,8 @@ class Sink:
     def control(self, seconds: float) -> Iterator[None]:
         """Play clicks `CONTROL_APART_MS` apart beside what is tested, in the right channel only.
 
-        One long stream with two seconds in hand: what becomes of it is the server's doing or
-        the recording's, and not that of whoever opens streams meanwhile.
+        One long stream with two seconds in hand: changes in it come from the server or the
+        recording, not from programs that open streams meanwhile.
         """
         click = np.sin(2 * np.pi * 2_000 * np.arange(480) / RATE) * np.geomspace(1, 0.05, 480)
         one = np.zeros((CONTROL_APART_MS * RATE // 1000, 2), "<i2")
@@ -248,7 +248,7 @@ class Sink:
         It is the left channel, where the control is not; or the control by itself.
 
         The samples are tied to the clock by the chunk that came soonest after its
-        last sample was made: what is later was held up on its way.
+        last sample was made: later chunks were delayed on their way.
         """
         chunks = list(self._chunks)
         ends = np.cumsum([len(chunk) // 4 for _, chunk in chunks]) / RATE * 1000

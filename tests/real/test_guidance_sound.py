@@ -99,7 +99,7 @@ def test_words_end_in_time_and_meet_neither_words_nor_chimes(
     sounds = planned(plan, speech)
     if plan.routine.urgent:
         # It begins before anything can be heard: its chime sounds as soon as it can, and its
-        # first words have a moment of their own.
+        # first words have their own moment.
         chime, first, *later = sounds
         waits_ms = LEAD_MS - ATTACK_MS
         chime_ms = heard_at_ms(recording, chime, began_ms)

@@ -115,7 +115,7 @@ class Life:
         return moment
 
     def place_ms(self, moment: float) -> int:
-        """How long the run had been going at a moment, by what was told up to then."""
+        """How long the run had lasted at a moment, according to its output until then."""
         at, event = self.told[0][0], self.told[0][1]
         is_going, begins = True, True
         for told_at, told in self.told:
@@ -127,7 +127,7 @@ class Life:
                 begins = begins and told["played_ms"] == event["played_ms"]
                 at, event = told_at, told
         passed_ms = max(moment - at, 0) * 1000 if is_going else 0
-        # The first moment comes a little after it is told, so that the speaker is ready.
+        # The first moment comes a little after its line, so that the speaker is ready.
         return int(event["played_ms"] + max(passed_ms - (LEAD_MS if begins else 0), 0))
 
     def places(self, moment: float) -> set[int]:

@@ -99,7 +99,7 @@ def test_a_desktop_shows_the_run_and_its_keys_steer_it(stage: SteeredStage, tmp_
     assert 2 <= float(playerctl(stage, "position")) < 3
     with monitored(tmp_path) as file:
         for _ in range(2):
-            stage.pass_s(1)  # the time alone is nothing that is told
+            stage.pass_s(1)  # the time alone is not reported
         playerctl(stage, "play-pause")
         assert playerctl(stage, "status") == "Paused"
         playerctl(stage, "play-pause")
@@ -116,7 +116,7 @@ def test_a_desktop_shows_the_run_and_its_keys_steer_it(stage: SteeredStage, tmp_
     written = file.read_text("utf-8").rpartition("member=Tried")[2]
     assert stage.conductor.record is not None
     lines = [line for line in written.splitlines() if '"Playing"' in line or '"Paused"' in line]
-    assert [line.split('"')[1] for line in lines] == ["Paused", "Playing"], "each is told once"
+    assert [line.split('"')[1] for line in lines] == ["Paused", "Playing"], "each is reported once"
     assert written.count('"xesam:title"') == 4, "next, previous, next, next"
 
 

@@ -139,7 +139,7 @@ SCENES = {
 
 @pytest.fixture(scope="module")
 def takes(sinks: Sinks) -> Takes:
-    """Every scene of each player, recorded side by side: each player has a sink of its own."""
+    """Every scene of each player, recorded side by side: each player has its own sink."""
     return Takes(
         {
             name: partial(in_turn, sinks, name, [name], *SCENES[name in PLACED_BY_SAMPLES])

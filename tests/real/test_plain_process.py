@@ -179,7 +179,7 @@ def test_a_stream_of_few_letters_gets_what_it_can_hold() -> None:
 
 
 class Terminal:
-    """A plain run on a terminal of its own."""
+    """A plain run on its own terminal."""
 
     def __init__(self, *words: str) -> None:
         self.child = pexpect.spawn(

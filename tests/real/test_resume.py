@@ -81,7 +81,7 @@ def test_beginning_anew_says_in_one_line_that_one_was_cut_off(
     (line,) = told.stderr.splitlines()
     assert line.startswith("uncramp: Quick was cut off just now: Rub, ")
     assert " 0:00  Start: Quick." in told.stdout
-    assert len(list(paths.unfinished_folder().glob("*.json"))) == 1, "it can still be gone on with"
+    assert len(list(paths.unfinished_folder().glob("*.json"))) == 1, "it can still be resumed"
 
 
 def test_what_was_done_since_to_the_end_is_not_offered_any_more(

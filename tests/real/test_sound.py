@@ -46,7 +46,7 @@ def pid(speaker: Speaker) -> int:
 APART_MS = 140
 """Of the two hundred: as soon as a tick has faded the next one begins."""
 FADED_MS = 25.0
-"""So long it is quiet between two of them."""
+"""How long it is quiet between two of them."""
 
 
 def cues(speaker: Speaker, sink: Sink) -> Take:
@@ -131,7 +131,7 @@ def measured() -> list[Measured]:
 
 @pytest.fixture(scope="module")
 def performances(sinks: Sinks) -> tuple[Takes, Future[list[Measured]]]:
-    """Every scene of each player, recorded side by side: each performer has a sink of its own."""
+    """Every scene of each player, recorded side by side: each performer has its own sink."""
     performers = {
         name: partial(in_turn, sinks, name, [name], *SCENES[name in PLACED_BY_SAMPLES])
         for name in HERE

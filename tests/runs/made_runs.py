@@ -19,7 +19,7 @@ EVENING = Routine(id="evening", title="Evening", items=(SOAK, ROLL))
 
 
 def run_at(ms: int, plan: Plan | None = None) -> Run:
-    """A run that has been going for so long."""
+    """A run that has lasted for some time."""
     run = Run(plan or make_plan(EVENING), lapse_after_ms=None)
     run.move(Move(MoveKind.START), 0)
     run.advance(ms)
@@ -44,7 +44,7 @@ def about_of(plan: Plan, started_s: float = NOW_S - 100, **more: Any) -> About:
 def checkpoint_at(
     ms: int, plan: Plan | None = None, seen_s: float = NOW_S, **more: Any
 ) -> Checkpoint:
-    """The run as its file keeps it after so long."""
+    """The run as saved after some time."""
     plan = plan or make_plan(EVENING)
     saved = run_at(ms, plan).saved(ms)
     span = plan.span(saved.index)

@@ -203,7 +203,7 @@ def test_a_failed_write_leaves_what_was_there_whole(
     keeper.autosave.close()
 
 
-# In a process of its own, which can be limited.
+# In a separate process, which can be limited.
 
 _FULL = """
 import resource, sys, time

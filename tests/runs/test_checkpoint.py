@@ -102,7 +102,7 @@ def test_whatever_is_missing_is_told(path: tuple[str, ...]) -> None:
         return
     kept_since = ("is_first_time", "is_fahrenheit", "is_known", "cramp_ms", "longer", "shorter")
     if path[-1] in kept_since:
-        # The first version kept none of these, and what it kept is taken up all the same.
+        # The first version kept none of these, and its runs can still be resumed.
         return
     changed = json.loads(json.dumps(WHOLE))
     table = changed

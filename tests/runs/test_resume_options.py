@@ -64,7 +64,7 @@ def test_a_changed_routine_is_gone_on_with_from_the_step_of_that_name_or_begun_a
     assert offer.step_name == "Calf roll"
     view = Run.restored(offer.plan, offer.step).view(0)
     assert (view.span.name, view.span.side, view.position_ms) == ("Calf roll", "right", 0)
-    assert view.steps_done == 0, "what was done of another plan is not known of this one"
+    assert view.steps_done == 0, "steps done in another plan do not count in this one"
 
 
 def test_a_changed_routine_without_that_step_can_only_be_begun_anew() -> None:

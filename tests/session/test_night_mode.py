@@ -76,7 +76,7 @@ def test_the_minute_is_that_of_the_machines_own_place(use_zone: Callable[[str], 
 
 
 class Hour:
-    """A clock that a test sets, and a night that goes by it."""
+    """A clock that a test sets, and a night that follows it."""
 
     def __init__(self, hour: int, set_: Settings | None = None, *, is_forced: bool = False) -> None:
         self.hour = hour

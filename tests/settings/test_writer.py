@@ -77,7 +77,7 @@ def at(document: dict[str, Any], path: tuple[str, ...]) -> Any:
 
 
 def lines_kept(before: str, after: str) -> bool:
-    """Are all lines there still, in order, but for at most one that was changed in its place?"""
+    """Are all lines still there, in order, with at most one changed?"""
     old, new = before.splitlines(), after.splitlines()
     start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), len(old))
     rest_old, rest_new = old[start:], new[start:]

@@ -42,7 +42,7 @@ READERS: dict[str, tuple[Callable[[Path], object], object]] = {
 
 @pytest.fixture(params=["pipe", "endless", "folder", "deep"])
 def in_its_place(request: pytest.FixtureRequest) -> Callable[[Path], None]:
-    """Puts something odd where a file of ours should be."""
+    """Puts something odd in place of one of our files."""
     if sys.platform == "win32":
         pytest.skip("Windows has no pipes among files, and no endless ones")
 

@@ -131,7 +131,7 @@ def test_where_nothing_can_be_written_it_is_said(
     assert names_in(tmp_path) == ["evening.toml"]
 
 
-# In a process of its own, which can be limited and killed.
+# In a separate process, which can be limited and killed.
 
 _FULL = """
 import resource, sys
@@ -187,7 +187,7 @@ def test_a_kill_leaves_the_old_file_whole(tmp_path: Path, moment: str) -> None:
     assert writing.returncode == (1 if sys.platform == "win32" else -9)
     assert file.read_bytes() == OLD
     left = [name for name in names_in(tmp_path) if name != "evening.toml"]
-    # What stays behind is hidden, and no routine: the library passes over it.
+    # What is left is hidden and not a routine: the library ignores it.
     assert len(left) == 1
     assert left[0].startswith(".evening.toml.")
     assert left[0].endswith(".tmp")

@@ -123,7 +123,7 @@ def test_systemd_itself_reads_them(tmp_path: Path, reminder: Reminder) -> None:
         ["systemd-analyze", "verify", "--user", "--man=no", *names],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
-    # It also tells of units of the machine that have nothing to do with ours.
+    # It also reports units of the machine that have nothing to do with ours.
     assert not [line for line in told.stderr.splitlines() if "uncramp" in line]
     calendar = next(
         line.removeprefix("OnCalendar=")

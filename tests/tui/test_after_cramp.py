@@ -119,7 +119,7 @@ async def test_a_reason_to_see_a_doctor_is_said_once_and_calmly(tmp_path: Path) 
         assert isinstance(on.app.screen, PageOver)
         await on.press(pilot, "escape", "x", "l", "escape", "escape", "e")
         await on.press(pilot, "escape")
-        # Said of this cramp: it lasted a quarter of an hour.
+        # The answer for this cramp: it lasted a quarter of an hour.
         assert "more than ten minutes" in " ".join(seen(on).split())
         assert "three nights" not in seen(on)
         await on.press(pilot, "x")

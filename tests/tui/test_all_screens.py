@@ -2,9 +2,9 @@
 
 In each file of `__screens__` stands for every size what is seen, and under it how: for each row
 lengths and letters, and for each look what the letters are. A look that differs from the day in
-more than its colours has rows of its own.
+more than its colours has its own rows.
 
-`pytest tests/tui/test_all_screens.py --snapshot-update` writes them anew. Look at a screen
+`pytest tests/tui/test_all_screens.py --snapshot-update` writes them again. Look at a screen
 before you take it over: `python -m tests.tui.picture_of "the library" 80x24` draws one.
 """
 

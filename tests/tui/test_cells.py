@@ -1,4 +1,4 @@
-"""What changes each second is written cell by cell, where nothing else is to be drawn."""
+"""What changes each second is written cell by cell, if nothing else needs drawing."""
 
 import pyte
 import pytest

@@ -21,7 +21,7 @@ class FakeAutosave:
         self.status = SaveStatus()
 
     def start_new_run(self) -> None:
-        self.done.append("anew")
+        self.done.append("start-new-run")
 
     def set_aside(self, run: Run, now: int, record: Record) -> None:
         self.done.append("aside")

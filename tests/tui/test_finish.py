@@ -140,7 +140,7 @@ async def test_what_is_due_is_asked_before_any_key_leaves(
         assert on.run.conductor.can_undo_end
         await on.press(pilot, "x")
         assert isinstance(on.app.screen, Question)
-        assert not on.run.conductor.can_undo_end, "what is told of is in the history"
+        assert not on.run.conductor.can_undo_end, "the run is in the history"
         await on.press(pilot, "x")
         if advice:
             assert on.app.screen is finish

@@ -235,7 +235,7 @@ async def test_while_something_else_is_in_front_no_file_is_read(
         await pilot.press("escape")
         await pilot.pause()
         assert all((row.steps, row.length) == ("2 steps", "1:10") for row in rows(on)), (
-            "it is taken up again"
+            "it starts again"
         )
 
 

@@ -79,7 +79,7 @@ def next_mash(rng: random.Random, terminal: Terminal) -> list[Message]:
 
 
 class KeptRun:
-    """An autosave that remembers what became of its run."""
+    """An autosave that remembers what happened to its run."""
 
     def __init__(self) -> None:
         self.status = SaveStatus()
@@ -101,7 +101,7 @@ class KeptRun:
 
 
 class WatchedConductor(Conductor):
-    """A run that remembers whether it was told to end, but for another kind of cramp."""
+    """A run that remembers whether it was ended, except for another kind of cramp."""
 
     def __init__(self, plan: Plan, time: Time) -> None:
         self.kept = KeptRun()

@@ -1,4 +1,4 @@
-"""A cramp that is on: what can be said of it while the run goes on, and what comes after it."""
+"""The run during a cramp: what the person can choose meanwhile, and what comes after it."""
 
 from pathlib import Path
 

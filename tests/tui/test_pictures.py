@@ -58,7 +58,7 @@ def test_getting_ready_on_the_right(
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 def test_paused(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
-    """PAUSED on a bar of its own, and Space goes on."""
+    """PAUSED on a bar, and Space goes on."""
     on = stage(tmp_path)
     assert snap_compare(on.app, terminal_size=size, run_before=doing(on, 60, "space"))
 
@@ -74,7 +74,7 @@ def test_a_soak_that_has_grown_still(
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 def test_the_last_seconds(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
-    """LAST SECONDS on a bar of its own."""
+    """LAST SECONDS on a bar."""
     on = stage(tmp_path)
     run_before = doing(on, "right", "enter", "enter", 28)
     assert snap_compare(on.app, terminal_size=size, run_before=run_before)
@@ -129,7 +129,7 @@ def test_asking_before_the_end(snap_compare: Snap, tmp_path: Path) -> None:
 
 
 def test_all_of_a_step(snap_compare: Snap, tmp_path: Path) -> None:
-    """The page with all that is known of a step, over the run."""
+    """The page with everything about a step, over the run."""
     on = stage(tmp_path)
     run_before = doing(on, "right", "enter", "i")
     assert snap_compare(on.app, terminal_size=(80, 24), run_before=run_before)

@@ -28,7 +28,7 @@ from uncramp.tui.widgets.text_page import TextPage
 
 
 def checkpoint(ms: int = 70_000, of: Routine = EVENING) -> Checkpoint:
-    """A run as it was kept after so long."""
+    """A run as saved after some time."""
     plan = make_plan(of)
     run = Run(plan, lapse_after_ms=None)
     run.move(Move(MoveKind.START), 0)

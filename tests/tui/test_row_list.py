@@ -51,7 +51,7 @@ async def test_a_list_chooses_scrolls_and_is_clicked() -> None:
         words = app.query_one(Words)
         assert words.chosen_row is None
         words.show_rows(ROWS, 0)
-        assert words.chosen_row == "a", "the heading is passed over"
+        assert words.chosen_row == "a", "the heading is skipped"
         words.move_by(2)
         assert words.chosen_row == "c", "and so are two of them"
         words.move_by(-1)

@@ -76,7 +76,7 @@ class Figures(Mapping[str, Figure]):
                 self.limbs[name] = limb_of[head["view"]]
 
     def __getitem__(self, name: str) -> Figure:
-        """The figure of that id. Raises KeyError where there is none."""
+        """The figure with that id. Raises KeyError if there is none."""
         if name not in self._read:
             self._read[name] = self._figure(name)
         return self._read[name]

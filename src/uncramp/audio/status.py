@@ -32,8 +32,8 @@ def status_of(chosen: Chosen, preferred: str | None, has_bell: bool) -> SoundSta
         why = "no sound library and no player was found on this machine"
         if tried:
             why = f"this machine has no sound device that answers (tried {', '.join(tried)})"
-        mend = "The terminal's bell is used instead." if has_bell else "Watch the screen."
-        words = f"No sound: {why}. {mend}"
+        instead = "The terminal's bell is used instead." if has_bell else "Watch the screen."
+        words = f"No sound: {why}. {instead}"
     if preferred not in (None, "bell", backend):
         why = "is not on this machine" if preferred in not_here else "makes no sound here"
         words += f" {preferred}, which is set, {why}."

@@ -1,4 +1,4 @@
-"""What a command says of settings in which something is wrong."""
+"""What a command says about settings with errors."""
 
 import sys
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jeepney import Message
 
 SETTLES_S = 2.0
-"""So long after a run begins the bus is opened, so that the start is undisturbed."""
+"""How long after a run begins the bus is opened, so that the start is undisturbed."""
 CONNECT_WITHIN_S = 1.0
 JUMP_MS = 1_500
 """A position that differs by more from what a clock would show is reported."""
@@ -64,7 +64,7 @@ class MediaKeys:
         self._state_s = 0.0
 
     def open(self, steering: Steering, selector: selectors.BaseSelector) -> None:
-        """Have the bus opened. Raises OSError where there is none."""
+        """Have the bus opened. Raises OSError if there is none."""
         if not has_session_bus():
             raise OSError("there is no session bus")
         self._steering, self._selector = steering, selector

@@ -14,7 +14,7 @@ class EncodedForm:
     codec: str
     """As FFmpeg calls it."""
     bit_rate: int | None
-    """Bits a second; None where nothing is lost."""
+    """Bits a second; None for a lossless format."""
     sample_format: str
     """What the codec takes."""
     options: tuple[tuple[str, str], ...] = ()
@@ -43,7 +43,7 @@ class EncodedChapter:
 
 @dataclass(frozen=True, slots=True)
 class FileTags:
-    """What a file says of itself."""
+    """The metadata of a file."""
 
     tags: tuple[tuple[str, str], ...]
     chapters: tuple[EncodedChapter, ...]

@@ -24,7 +24,7 @@ def encode_by_ffmpeg(draft: Path, blocks: Iterable[bytes], rate: int, tags: File
     notes = draft.with_suffix(".txt")
     errors = draft.with_suffix(".log")
     try:
-        # The chapters go to it by a file of their own.
+        # It gets the chapters in a separate file.
         notes.write_text(ffmetadata(tags), encoding="utf-8")
         with errors.open("xb") as said:
             process = subprocess.Popen(

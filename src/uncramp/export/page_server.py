@@ -90,7 +90,7 @@ class PageServer:
             self._listener.close()
 
     def _seat(self, client: socket.socket) -> None:
-        """Listen to a client in a thread of its own, if there is one left."""
+        """Listen to a client in a separate thread, if one can be started."""
         if not self._seats.acquire(blocking=False):
             client.close()
             return
@@ -192,7 +192,7 @@ def check_address(address: str) -> None:
 
 
 def local_address() -> str | None:
-    """This machine's address on its network, such as 192.168.1.20; None where it has none."""
+    """This machine's address on its network, such as 192.168.1.20; None if it has none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             # Nothing is sent: the system only says from where it would be (address: RFC 5737).

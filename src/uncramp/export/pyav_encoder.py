@@ -1,4 +1,4 @@
-"""Encodes by PyAV, the extra `uncramp[audio]`, where the machine has no ffmpeg of its own."""
+"""Encodes with PyAV, the extra `uncramp[audio]`, if the machine has no ffmpeg."""
 
 from collections.abc import Iterable
 from fractions import Fraction

@@ -206,7 +206,7 @@ def _end_of_open(event: SpanBegan, open_ms: int | None, is_answered: bool) -> fl
 
 
 def _last_prompt_ms(span: Span) -> int:
-    """When in an open step the last prompt of its own comes; the first one where it has no more."""
+    """When the last of an open step's own prompts comes; the first one if it has no more."""
     prompts = span.step.prompts if span.step else ()
     after = (prompt.ms for prompt in prompts if prompt.when is PromptWhen.AFTER)
     return max(span.length_ms, *after, 0)

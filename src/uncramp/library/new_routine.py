@@ -130,8 +130,8 @@ def step_from_words(text: str) -> NewStep:
 def checked_id(text: str) -> str:
     """The text as a routine's id. Raises UnusableValue."""
     if not is_kebab(text) or len(text) > _LONGEST_ID:
-        mend = id_of(text)
-        how = f'Write "{mend}".' if mend else 'Write it like "calf-roll".'
+        suggested = id_of(text)
+        how = f'Write "{suggested}".' if suggested else 'Write it like "calf-roll".'
         words = "small letters, digits and hyphens, at most 80"
         raise UnusableValue(f'"{shown(text[:100])}" is not an id, which is {words}. {how}')
     if text in _RESERVED:

@@ -62,7 +62,7 @@ class History:
     def append(self, record: Record, started_s: float, ended_s: float) -> str | None:
         """Write one run down; times are seconds since the epoch.
 
-        Returns a sentence for the person where that failed: nothing is raised.
+        Returns a sentence for the person if that failed. Never raises.
         """
         if ended_s < started_s:
             # The clock was set back meanwhile: use its later time.
@@ -74,9 +74,9 @@ class History:
         return f"This run could not be added to the history, {problem}" if problem else None
 
     def append_cramp(self, cramp: "CrampEntry", run_uid: str) -> str | None:
-        """Write down what a person said of a cramp, after the run of that uid.
+        """Write down a person's answers about a cramp, after the run with that uid.
 
-        Returns a sentence for the person where that failed: nothing is raised.
+        Returns a sentence for the person if that failed. Never raises.
         """
         from uncramp.runs.history_exchange import fields_of
 

@@ -218,7 +218,7 @@ def entry_in(row: Mapping[str, Any]) -> tuple[str, Entry, str]:
                 skipped=_texts(row.get("skipped_steps")),
             )
         case _:
-            raise ValueError("no kind of ours")
+            raise ValueError("unknown kind")
     uid = _text(row.get("uid")) or hashlib.blake2b(repr(entry).encode(), digest_size=16).hexdigest()
     return uid, entry, _text(row.get("run"))
 

@@ -1,4 +1,4 @@
-"""What both front ends say of the history: an entry, a night, a month, how a routine was used."""
+"""The words of both front ends about the history: entries, nights, months, routines."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -78,7 +78,7 @@ def _cramp_words(entry: CrampEntry) -> str:
 
 
 def entry_rows(entry: Entry, when: Callable[[LocalTime], str]) -> tuple[tuple[str, str], ...]:
-    """All that is known of one entry, each with its name; `when` writes a moment."""
+    """Everything that is known about one entry, each with its name; `when` formats a moment."""
     rows: list[tuple[str, str]]
     match entry:
         case CalmNight():
@@ -116,7 +116,7 @@ def entry_rows(entry: Entry, when: Callable[[LocalTime], str]) -> tuple[tuple[st
 
 
 def sign_of(night: NightFacts | None) -> str:
-    """The night as one sign; a space where nothing is known."""
+    """The night as one sign; a space if nothing is known."""
     if night is None:
         return " "
     if night.cramps:
@@ -127,9 +127,9 @@ def sign_of(night: NightFacts | None) -> str:
 
 
 def night_words(night: NightFacts | None) -> str:
-    """What is known of a night, as a sentence."""
+    """What is known about a night, as a sentence."""
     if night is None:
-        return "Nothing is known of this night."
+        return "Nothing is known about this night."
     cramps = {0: "", 1: "A cramp."}.get(night.cramps, f"{night.cramps} cramps.")
     calm = "No cramp, as you said." if night.has_cramp is False else ""
     routine = "The evening routine was done." if night.has_routine else ""
@@ -138,7 +138,7 @@ def night_words(night: NightFacts | None) -> str:
 
 
 def month_sentences(month: date, nights: Mapping[date, NightFacts], today: date) -> Iterator[str]:
-    """What is known of the month's nights, to be read aloud."""
+    """What is known about the month's nights, to be read aloud."""
     own = {n.day: f for n, f in nights.items() if (n.year, n.month) == (month.year, month.month)}
     both = [day for day, facts in own.items() if facts.cramps and facts.has_routine]
     cramps = [day for day, facts in own.items() if facts.cramps and not facts.has_routine]

@@ -19,7 +19,7 @@ Hours = tuple[int, int]
 def sun_hours(settings: Settings, wall_s: float) -> Hours | None:
     """From sunset to sunrise where the person is, at `wall_s`, the time since the epoch.
 
-    None where nobody knows the place, or where the sun does not set or rise that day.
+    None if the place is unknown, or if the sun does not set or rise that day.
     """
     from uncramp.core.sun.sun_times import sun_times
 
@@ -75,7 +75,7 @@ class Night:
     ) -> None:
         """Decide by `settings` at the minute of the day from `now`; if forced, it is night.
 
-        `sun` tells the minutes of sunset and sunrise, for those who go by them.
+        `sun` gives the minutes of sunset and sunrise, for people whose night follows them.
         """
         self._settings = settings or Settings()
         self._now = now

@@ -82,7 +82,7 @@ class OwnData:
         return ShownHistory(store, self.clocks.wall, evening_ids(library))
 
     def keep_cramp(self, cramp: "CrampEntry", run: KeptRun | None) -> str | None:
-        """Keep what the person said of the cramp for which `run` was.
+        """Keep the person's answers about the cramp of `run`.
 
         Returns a sentence where it could not be written.
         """

@@ -46,7 +46,7 @@ class ControlPort(Protocol):
         """
 
     def fileno(self) -> int | None:
-        """What can be read when somebody asks; None where nobody can."""
+        """The descriptor that becomes readable with a request; None if there can be none."""
 
     @property
     def wait_s(self) -> float | None:

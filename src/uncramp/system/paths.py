@@ -50,7 +50,7 @@ def trash_folder() -> Path:
 
 
 def reminders_folder() -> Path:
-    """The folder of reminders on a system that has no place of its own for them."""
+    """The folder of reminders on a system that has no folder for them."""
     return _PLACES.user_state_path / "reminders"
 
 

@@ -41,7 +41,7 @@ def zone_place(
 
 
 def _zone_name(environment: Mapping[str, str]) -> str:
-    """The name of the time zone, such as `Europe/Berlin`; "" where it has none."""
+    """The name of the time zone, such as `Europe/Berlin`; "" if it has none."""
     named = environment.get("TZ", "").removeprefix(":")
     if not named:
         named = os.path.realpath("/etc/localtime")

@@ -268,7 +268,7 @@ COLOURLESS = Theme(
 """For NO_COLOR: only the terminal's own colours, bold and reversed."""
 
 THEMES = (DARK, LIGHT, CONTRAST, OCEAN, MEADOW, NIGHT, SIXTEEN, COLOURLESS)
-"""All of ours."""
+"""All of our themes."""
 
 OWN = "own"
 """What the theme of a person's own colours is asked for by."""
@@ -300,7 +300,7 @@ def has_no_colour(environment: Mapping[str, str]) -> bool:
 
 
 def deciding_variable(environment: Mapping[str, str]) -> str:
-    """The variable that decides the theme whatever the settings say; empty where none does."""
+    """The variable that decides the theme, whatever the settings say; empty if none does."""
     for variable in ("UNCRAMP_THEME", "TEXTUAL_THEME"):
         if environment.get(variable, "auto") not in ("", "auto"):
             return variable

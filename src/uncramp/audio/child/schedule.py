@@ -215,8 +215,8 @@ class Schedule:
             self._plan_cue(cue, self._stand_in(cue))
 
     def _complain(self, cue: Play, why: str) -> None:
-        mend = "" if cue.instead is None else " A bundled sound is played in its place."
-        self._say(Trouble(f"{Path(cue.path).name} {why}{mend}"))
+        instead = "" if cue.instead is None else " A bundled sound is played in its place."
+        self._say(Trouble(f"{Path(cue.path).name} {why}{instead}"))
 
     def _stand_in(self, cue: Play) -> Clip:
         """The bundled sound for a cue; silence if there is none."""

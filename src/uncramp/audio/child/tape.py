@@ -103,7 +103,7 @@ class Pace:
 def _put(file: int, data: bytes, place: int) -> None:
     # The file's position is where the player reads: nothing here may move it.
     if sys.platform == "win32":
-        raise OSError("Windows cannot write into a file at a place of its own.")
+        raise OSError("Windows cannot write at a given place of a file.")
     os.pwrite(file, data, place)
 
 

@@ -66,7 +66,7 @@ def prepared_apart(request: ClipRequest) -> Clip:
             raise CannotDecode(str(head["problem"]))
         return Clip(head["rate"], head["channels"], written[begins:], head["onset_ms"])
     except (OSError, ValueError, KeyError, subprocess.SubprocessError):
-        raise CannotDecode("cannot be made ready to play. Cut it to a few seconds.") from None
+        raise CannotDecode("cannot be prepared for playing. Cut it to a few seconds.") from None
 
 
 def begun_softly(clip: Clip) -> Clip:

@@ -34,8 +34,8 @@ def advice(asked: Namespace) -> int:
     name = asked.name.casefold()
     if name not in cards:
         near = nearest(name, cards)
-        mend = f"Did you mean {near}?" if near else f"The pages are {', '.join(cards)}."
-        return complain(f'There is no page "{shown(asked.name)}". {mend}')
+        hint = f"Did you mean {near}?" if near else f"The pages are {', '.join(cards)}."
+        return complain(f'There is no page "{shown(asked.name)}". {hint}')
     return _write(cards[name])
 
 

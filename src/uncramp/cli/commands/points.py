@@ -97,5 +97,5 @@ def _picture(found: Point, side: str | None, columns: int, rows: int) -> tuple[s
 
 def _unknown_words(name: str) -> str:
     near = nearest(name, load_atlas().spellings(), cutoff=0.5)
-    mend = f"Did you mean {near}?" if near else "uncramp points lists the points."
-    return f'There is no point "{shown(name)}". {mend}'
+    hint = f"Did you mean {near}?" if near else "uncramp points lists the points."
+    return f'There is no point "{shown(name)}". {hint}'

@@ -113,7 +113,7 @@ def _entry(asked: Namespace) -> Entry | None:
 
 
 def _shown(setup: Setup) -> Iterator[str]:
-    """What is to be written and run, to the letter."""
+    """Exactly what will be written and run."""
     for file in setup.files:
         yield f"To be written: {shown(str(file.path))}"
         yield from (f"    {shown(line)}" for line in file.text.splitlines())

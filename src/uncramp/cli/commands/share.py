@@ -84,7 +84,7 @@ def _words(url: str) -> Iterator[str]:
 
 
 def _qr_lines(url: str) -> Iterator[str]:
-    """The address as a QR code: two rows of it in each line, dark on a ground of its own."""
+    """The address as a QR code: two rows of it in each line, dark on its own background."""
     import segno
 
     rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]

@@ -24,7 +24,7 @@ from uncramp.system.runtime_folder import runtime_folder
 
 
 def status(asked: Namespace) -> int:
-    """Say what is going on now, once or at each change. Status 1 where nothing is."""
+    """Write what is going on, once or at each change. Status 1 if no run goes on."""
     if cannot_ask():
         return 2
     try:
@@ -65,7 +65,7 @@ def _watch(asked: Namespace) -> int:
 
 
 def _followed(run_id: str | None) -> Iterator[Fields | None]:
-    """The status of a run at each change, and None when it is over, or where there is none."""
+    """The status of a run at each change; None when it is over, or if there is none."""
     try:
         connection = open_run(runtime_folder(), run_id)
     except NoRun:

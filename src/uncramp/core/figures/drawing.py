@@ -59,7 +59,7 @@ class DrawnName:
 
 @dataclass(frozen=True, slots=True)
 class FigureDrawing:
-    """A figure for one side, in units of its own; y goes down."""
+    """A figure for one side, in its own units; y goes down."""
 
     title: str
     width: float

@@ -71,7 +71,7 @@ def facts_of(marks: Iterable[NightMark]) -> dict[date, NightFacts]:
 
 
 def marks_of(entries: Iterable[Entry], evening_ids: frozenset[str]) -> Iterator[NightMark]:
-    """What the entries say of their nights; see `nights_of`."""
+    """What the entries say about their nights; see `nights_of`."""
     for number, entry in enumerate(entries):
         with suppress(ValueError):
             match entry:

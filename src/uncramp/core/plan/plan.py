@@ -290,7 +290,7 @@ class Plan:
 
 
 def _ends_ms(step: Step, first_prompt_ms: int) -> int | None:
-    """Where an open step goes on by itself: so long after the last prompt that has its moment."""
+    """When an open step goes on by itself: some time after its last timed prompt."""
     if not step.is_open or step.ends_after_ms is None:
         return None
     prompts = (prompt.ms for prompt in step.prompts if prompt.when is PromptWhen.AFTER)

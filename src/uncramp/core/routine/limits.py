@@ -13,7 +13,7 @@ MOST_USED_BYTES = 1024 * 1024
 """How much a routine may use from other files; a file counts once for each setting."""
 
 GOING_ON_BEFORE_MS = 10 * SECOND_MS
-"""So long before an open step goes on by itself that is said: it waits no shorter than this."""
+"""How long before an open step goes on by itself this is said: the least that it waits."""
 
 SHORTEST_TICKED_MS = 10 * SECOND_MS
 """Shorter steps do not tick."""

@@ -7,7 +7,7 @@ from uncramp.core.run.view import View
 def obvious_move(view: View) -> MoveKind | None:
     """Continue where the run stands, end a step that waits for a person, else pause.
 
-    None where nothing of that is allowed.
+    None if none of that is allowed.
     """
     wanted = [MoveKind.GO_ON, MoveKind.PAUSE]
     if view.counts_up:

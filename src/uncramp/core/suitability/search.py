@@ -136,7 +136,7 @@ class _Text:
 
 
 def finder(listings: Sequence[Listing], atlas: Atlas) -> Finder:
-    """`listings` made ready to be searched; the names of their points are those of `atlas`."""
+    """`listings` prepared for searching, with the names of points from `atlas`."""
     names = {
         point.code: _spaced(" ".join((point.code, point.label, point.name, *point.aliases)))
         for point in atlas.points

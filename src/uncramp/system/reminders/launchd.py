@@ -33,7 +33,7 @@ def setup(reminder: Reminder, folder: Path, user_number: int) -> Setup:
         "Label": label,
         "ProgramArguments": ["/usr/bin/osascript", *lines, reminder.words],
         "StartCalendarInterval": _intervals(reminder),
-        # launchd passes over keys that it does not know.
+        # launchd ignores unknown keys.
         _MARKER: marker_of(reminder),
     }
     data = plistlib.dumps(fields, sort_keys=False)

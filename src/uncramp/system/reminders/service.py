@@ -18,7 +18,7 @@ LONGEST_S = 30
 
 
 class CannotRemind(Exception):
-    """The reminder could not be set up or taken away; the text says why, and what became of it."""
+    """The reminder could not be added or removed; the text says why, and what remains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class ReminderService:
 def reminder_service(home: Path, own_folder: Path) -> ReminderService | str:
     """What can remind on this machine, or a sentence on why nothing can.
 
-    `own_folder` is for what is to be kept and has no place of its own.
+    `own_folder` is for files that have no other folder.
     """
     if sys.platform == "darwin":
         return ReminderService("launchd", home / "Library" / "LaunchAgents")

@@ -43,7 +43,7 @@ class EntryPager:
         self.entries, self.has_earlier = tuple(found[:PAGE_SIZE]), len(found) > PAGE_SIZE
 
     def turn(self, pages: int) -> bool:
-        """Go to the page of earlier entries, or of later ones. False where there is none."""
+        """Go to the page of earlier entries, or of later ones. False if there is none."""
         if pages > 0 and self.has_earlier:
             self._before.append(self.entries[-1].id)
         elif pages < 0 and self._before:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Catalogue:
-    """What is known of the routines at one time; `update` looks again."""
+    """What is known about the routines at one time; `update` looks again."""
 
     def __init__(self, library: "Library") -> None:
         """List nothing of `library` yet."""

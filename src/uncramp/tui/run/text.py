@@ -155,7 +155,7 @@ class Surroundings:
     has_picture: bool = False
     has_buttons: bool = False
     is_undisturbed: bool = False
-    """Has there been no key and no note for so long that a step may become still?"""
+    """Has there been no key and no note for long enough that a step may become still?"""
 
 
 def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:

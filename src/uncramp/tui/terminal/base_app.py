@@ -16,7 +16,7 @@ from uncramp.tui.terminal.picture import picture_of
 from uncramp.tui.terminal.title import has_title, notification
 
 SETTLED_S = 0.2
-"""The first screen is drawn as a whole where no other frame has followed for so long."""
+"""The first screen is complete if no other frame has followed for this long."""
 
 KEY_S = 0.06
 """After a key the early picture is covered within this time: what it does is to be seen."""

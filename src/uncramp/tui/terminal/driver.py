@@ -32,10 +32,10 @@ class Opening:
     """
 
     def __init__(self, *, has_picture: bool = False) -> None:
-        """Hold nothing yet. It `has_picture` where one of ours stands there before Textual's."""
+        """Hold nothing yet. It `has_picture` if our early picture is on the terminal."""
         self._held: list[str] = []
         self.is_open = False
-        """Is there a screen of ours, with something on it?"""
+        """Is our screen open, with something on it?"""
         self._has_picture = has_picture
 
     def passed(self, data: str) -> str:
