@@ -85,7 +85,7 @@ class FakeControl:
 
 
 def test_another_program_steers_it_and_a_pause_of_its_own_lasts() -> None:
-    """Also where nobody is at the keyboard, where a run goes on from a lapse by itself."""
+    """Even if nobody is at the keyboard, so that a run continues from a lapse by itself."""
     asked = [(10, AskedElsewhere()), (100, AskedElsewhere())]
     stage = Stage(LONE, asked, InputKind.NOBODY)
     control = FakeControl(stage, MoveKind.PAUSE, MoveKind.GO_ON)

@@ -204,7 +204,7 @@ class PlainRun:
             case AskedElsewhere() if conductor.control is not None:
                 was_running = conductor.allows(MoveKind.PAUSE)
                 conductor.control.serve()
-                # Whoever paused it can go on, too.
+                # What paused it can also continue it.
                 is_paused = was_running and conductor.allows(MoveKind.GO_ON)
                 self._is_alone = self._is_alone and not is_paused
             case Typed():
