@@ -62,12 +62,14 @@ class ClosedPipe(io.StringIO):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_of_every_command_says_its_exit_statuses(
-    capsys: pytest.CaptureFixture[str], name: str
+def test_the_help_of_every_command_fits_and_says_its_exit_statuses(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     said = Said(capsys, name, "--help")
     assert said.status == 0
     assert "\nExit status: 0 " in said.out
+    assert max(map(len, said.lines)) <= 80
 
 
 def test_the_help_breaks_at_words_on_a_narrow_terminal(

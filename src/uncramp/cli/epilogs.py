@@ -29,7 +29,7 @@ Exit status: 0 finished, 1 ended early, 2 it cannot run, 130 Ctrl-C.
 
 _CTL_EPILOG = """\
   uncramp ctl                 the runs that are going on
-  uncramp ctl toggle          continue, done if the step waits for you, else pause
+  uncramp ctl toggle          continue, pause, or done if the step waits for you
 
 The answer is one line. docs/control.md has recipes for tmux and status bars.
 
@@ -48,8 +48,8 @@ Exit status: 0 a run is going on, 1 nothing is running, 2 nobody was asked.
 _TIMER_EPILOG = """\
   uncramp timer 5m
   uncramp timer 1m30s Egg
-  uncramp timer 8x20s/10s "Tabata"      8 rounds of 20 seconds, 10 seconds between
-  uncramp timer 3x30s "Calf stretch"    3 rounds with no rest
+  uncramp timer 8x20s/10s "Tabata"      8 rounds of 20 s, 10 s between
+  uncramp timer 3x30s "Calf stretch"    3 rounds without a rest
 
 A length is written as in a routine's file: 20m, 90s, 1m30s or 1:30. A rest holds
 the get-ready of the next round. At its end the full screen can keep a timer as a
@@ -61,7 +61,7 @@ Exit status: 0 finished, 1 ended early, 2 what was typed is no timer, 130 Ctrl-C
 _REMIND_EPILOG = """\
   uncramp remind bedtime --at 21:30
   uncramp remind bedtime --at 21:30 --days mon-fri
-  uncramp remind bedtime --at 21:30 --ics bedtime.ics    for the calendar of a phone
+  uncramp remind bedtime --at 21:30 --ics bedtime.ics    for a phone
   uncramp remind bedtime --remove
 
 A notification of the desktop: by systemd on Linux, launchd on macOS and Task
@@ -117,7 +117,7 @@ Exit status: 0 imported, or all of it was there; 2 nothing imported.
 
 _NEW_EPILOG = """\
   uncramp new
-  uncramp new --title Evening --step "Foot soak=20m/both" --step "Calf roll=2m/each"
+  uncramp new --title Evening --step "Soak=20m/both" --step "Calf roll=2m/each"
 
 TIME is 20m, 90s, 1m30s or 1:30, or open for a step that lasts until you say so.
 SIDES are each (left, then right), both, left, right or affected. The file goes to

@@ -5,7 +5,7 @@ import argparse
 HISTORY_EPILOG = """\
   uncramp history                        the last runs and cramps
   uncramp history --month                a calendar of this month's nights
-  uncramp history --helps                nights with the evening routine against those without
+  uncramp history --helps                nights with and without the routine
   uncramp history --summary > page.txt   a page for a doctor
   uncramp history export --format csv > history.csv
 

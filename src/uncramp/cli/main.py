@@ -58,9 +58,9 @@ def command_function(name: str | None) -> "Callable[[Namespace], int]":
 def _print(text: str) -> int:
     try:
         print(text, flush=True)
-    except (OSError, ValueError):
-        # The reader, such as `head`, has closed the pipe.
-        from uncramp.plain.output import OutputClosed, discard_output
+    except (OSError, ValueError) as error:
+        # The reader, such as `head`, has closed the pipe, or the disk is full.
+        from uncramp.plain.output import discard_output, output_closed_by
 
-        return discard_output(OutputClosed())
+        return discard_output(output_closed_by(error))
     return 0

@@ -86,26 +86,26 @@ def overview() -> str:
     """The help, as wide as the terminal."""
     width = columns() - 2
     lines = ["usage: uncramp [COMMAND | ID | FILE] [options]", ""]
-    lines += [*_rows("", _DESCRIPTION, 0, width), "", *_table(_EXAMPLES, width)]
+    lines += [*rows_of(_DESCRIPTION, width), "", *_table(_EXAMPLES, width)]
     indent = max(map(len, (*_OPTIONS, *COMMANDS))) + 4
     for title, words in (*GROUPS.items(), ("options", _OPTIONS)):
         lines += ["", f"{title}:", *_table(words, width, indent)]
-    return "\n".join([*lines, "", *_rows("", _EPILOG, 0, width)])
+    return "\n".join([*lines, "", *rows_of(_EPILOG, width)])
 
 
 def _table(words: dict[str, str], width: int, indent: int = 0) -> "Iterator[str]":
     indent = indent or max(map(len, words)) + 4
     for name, text in words.items():
-        yield from _rows(f"  {name:<{indent - 2}}", text, indent, width)
+        yield from rows_of(text, width, f"  {name:<{indent - 2}}")
 
 
-def _rows(line: str, text: str, indent: int, width: int) -> "Iterator[str]":
-    """The words of `text` after `line`, in rows of `width`; the others begin at `indent`."""
-    is_empty = True
+def rows_of(text: str, width: int, start: str = "") -> "Iterator[str]":
+    """The words of `text` after `start`, in rows of `width`; all begin in the same column."""
+    line, is_empty = start, True
     for word in text.split():
         if not is_empty and len(line) + 1 + len(word) > width:
             yield line
-            line, is_empty = " " * indent, True
+            line, is_empty = " " * len(start), True
         line += word if is_empty else f" {word}"
         is_empty = False
     yield line

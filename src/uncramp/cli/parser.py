@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from uncramp import __version__
 from uncramp.cli.command_options import OPTIONS
 from uncramp.cli.epilogs import EPILOGS
-from uncramp.cli.overview import COMMANDS, columns, overview
+from uncramp.cli.overview import COMMANDS, columns, overview, rows_of
 from uncramp.plain.output import write
 
 _MANY_WORDS = ("point", "timer")
@@ -19,6 +19,15 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=columns() - 2)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Sentences in rows of the width; indented lines, the examples, as they are."""
+        rows: list[str] = []
+        for paragraph in text.strip("\n").split("\n\n"):
+            is_example = paragraph.startswith(" ")
+            rows += paragraph.split("\n") if is_example else rows_of(paragraph, width)
+            rows.append("")
+        return "\n".join(rows)
 
 
 class _Parser(argparse.ArgumentParser):

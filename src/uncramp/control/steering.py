@@ -72,7 +72,9 @@ class Steering:
             events = self.conductor.move(Move(kind))
         except IllegalMove:
             allowed = tuple(sorted(kind.value for kind in self.conductor.view().allowed))
-            words = f"{kind.value.capitalize()}: not now. Now: {', '.join(allowed)}."
+            # A jump needs a step, which no command names.
+            offered = [command.value for command, move in _MOVES.items() if move.value in allowed]
+            words = f"{kind.value.capitalize()}: not now. Now: {', '.join(sorted(offered))}."
             return Reply(words, WhyNot.NOT_NOW, allowed)
         self._take(events)
         return Reply(_DID[kind])
