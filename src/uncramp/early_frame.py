@@ -112,7 +112,7 @@ def hand_over() -> "Any":
 def leave() -> None:
     """Remove the picture, if it is still ours, and restore the terminal."""
     before = hand_over()
-    if before is None:
+    if before is None or sys.platform == "win32":
         return
     gc.enable()
     import termios
@@ -223,6 +223,8 @@ def _kept(kind: str, size: tuple[int, int], *, is_forced: bool) -> str:
 
 def _read(path: str) -> str:
     """The text of a file that this person owns. Raises OSError or ValueError."""
+    if sys.platform == "win32":
+        raise ValueError
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     try:
         found = os.fstat(descriptor)
@@ -264,6 +266,8 @@ def _holds(condition: str) -> bool:
 def _take_keys() -> bool:
     """Make keys wait unread and unshown for the program. Returns whether that worked."""
     global _before
+    if sys.platform == "win32":
+        return False
     import termios
 
     try:
