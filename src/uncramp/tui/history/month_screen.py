@@ -126,8 +126,8 @@ class MonthScreen(BaseScreen[date | None]):
         self._chosen = self._today
         self._show()
 
-    @on(MonthView.Clicked)
-    def _day_clicked(self, message: MonthView.Clicked) -> None:
+    @on(MonthView.DayClicked)
+    def _day_clicked(self, message: MonthView.DayClicked) -> None:
         if message.day == self._chosen:
             self.action_open()
         else:

@@ -54,7 +54,7 @@ class MonthView(Widget):
     """
 
     @dataclass
-    class Clicked(Message):
+    class DayClicked(Message):
         """A day was clicked."""
 
         day: date
@@ -135,4 +135,4 @@ class MonthView(Widget):
         if event.y >= 2 and not between and row < len(weeks) and at < 7:
             day = weeks[row][at]
             if day is not None:
-                self.post_message(self.Clicked(day))
+                self.post_message(self.DayClicked(day))

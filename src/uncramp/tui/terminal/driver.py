@@ -2,7 +2,7 @@
 
 import re
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.driver import Driver
 
@@ -12,6 +12,11 @@ from uncramp.tui.terminal.reading import read_input
 from uncramp.tui.terminal.title import GIVES_TITLE_BACK, KEEPS_TITLE, title_sequence
 from uncramp.tui.terminal.wake_event import WakeEvent
 from uncramp.tui.terminal.writing import Output
+
+if TYPE_CHECKING:
+    from textual.drivers.linux_driver import LinuxDriver as _Base
+else:
+    _Base = object
 
 ENTERS, LEAVES = "\x1b[?1049h", "\x1b[?1049l"
 """The sequences that open the alternate screen, and close it."""
@@ -74,8 +79,8 @@ class Opening:
         return self._has_picture
 
 
-def with_fixes(driver: type[Driver]) -> type[Driver]:
-    """The driver, with fixes for four cases that Textual does not handle.
+class DriverFixes(_Base):
+    """Goes before a driver, and fixes four cases that Textual does not handle.
 
     Textual draws on standard error: a person who sends that to a file would see nothing.
     It looks ten times a second whether a key was pressed, and leaves each frame to a thread.
@@ -85,113 +90,126 @@ def with_fixes(driver: type[Driver]) -> type[Driver]:
     it takes some.
     See also `Opening`, `reading` and `writing`.
     """
-    is_errors_elsewhere = sys.__stderr__ is None or not sys.__stderr__.isatty()
-    is_on_a_keyboard = driver.__name__ == "LinuxDriver"  # macOS has the same
 
-    class FixedDriver(driver):  # type: ignore[misc, valid-type]
-        def __init__(self, *arguments: Any, **named: Any) -> None:
-            super().__init__(*arguments, **named)
-            if is_errors_elsewhere:
-                self._file = sys.__stdout__
-            if is_on_a_keyboard:
-                self.exit_event = WakeEvent()
-            self._opening = Opening()
-            self._output: Output | None = None
-            self._title = ""
-            self._has_dropped = False
+    IS_ON_A_KEYBOARD = False
+    """Is it Textual's driver for Linux and macOS?"""
 
-        def show_title(self, words: str) -> None:
-            """Give the terminal's window a title; an empty one restores the old title."""
-            if words:
-                first = "" if self._title else KEEPS_TITLE
-                self.write(first + title_sequence(words))
-            elif self._title:
-                self.write(GIVES_TITLE_BACK)
-            self._title = words
+    exit_event: WakeEvent
 
-        def write(self, data: str) -> None:
-            passed = self._opening.passed(data)
-            if not passed or self._is_stuck():
-                return
-            if self._output is None:
-                super().write(passed)
-            else:
-                encoding = getattr(self._file, "encoding", None) or "utf-8"
-                self._output.write(passed.encode(encoding, "replace"))
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Take what the driver takes."""
+        super().__init__(*arguments, **named)
+        if sys.__stderr__ is None or not sys.__stderr__.isatty():
+            self._file = sys.__stdout__
+        if self.IS_ON_A_KEYBOARD:
+            self.exit_event = WakeEvent()
+        self._opening = Opening()
+        self._output: Output | None = None
+        self._title = ""
+        self._has_dropped = False
 
-        @property
-        def has_picture(self) -> bool:
-            """Does our early picture still stand there, and Textual's is held back?"""
-            return self._opening.has_picture
+    def show_title(self, words: str) -> None:
+        """Give the terminal's window a title; an empty one restores the old title."""
+        if words:
+            first = "" if self._title else KEEPS_TITLE
+            self.write(first + title_sequence(words))
+        elif self._title:
+            self.write(GIVES_TITLE_BACK)
+        self._title = words
 
-        def cover_picture(self) -> None:
-            """Let all that is written reach the terminal from now on."""
-            held = self._opening.release()
-            if held:
-                self.write(held)
+    def write(self, data: str) -> None:
+        """Write `data`, unless it is held back or the terminal is blocked."""
+        passed = self._opening.passed(data)
+        if not passed or self._is_stuck():
+            return
+        if self._output is None:
+            super().write(passed)
+        else:
+            encoding = getattr(self._file, "encoding", None) or "utf-8"
+            self._output.write(passed.encode(encoding, "replace"))
 
-        @property
-        def takes_cells(self) -> bool:
-            """May single cells be written now, beside what Textual draws?"""
-            return self._output is not None and self._output.is_through and self._opening.is_open
+    @property
+    def has_picture(self) -> bool:
+        """Does our early picture still stand there, and Textual's is held back?"""
+        return self._opening.has_picture
 
-        def _is_stuck(self) -> bool:
-            """Is the terminal blocked? Then this frame is dropped, and everything drawn later."""
-            queue = getattr(getattr(self, "_writer_thread", None), "_queue", None)
-            is_full = queue is not None and queue.full()
-            if self._output is not None:
-                is_full = self._output.is_full
-            if is_full and not self._has_dropped:
-                self._app.call_later(self._draw_all_when_it_takes_some, queue)
-            self._has_dropped = self._has_dropped or is_full
-            return is_full
+    def cover_picture(self) -> None:
+        """Let all that is written reach the terminal from now on."""
+        held = self._opening.release()
+        if held:
+            self.write(held)
 
-        def _draw_all_when_it_takes_some(self, queue: Any) -> None:
-            is_through = self._output.is_through if self._output is not None else queue.empty()
-            if not is_through:
-                self._app.set_timer(TRY_AGAIN_S, lambda: self._draw_all_when_it_takes_some(queue))
-                return
-            self._has_dropped = False
-            self._app.refresh(layout=True)
-            self._app.screen.refresh(layout=True)
+    @property
+    def takes_cells(self) -> bool:
+        """May single cells be written now, beside what Textual draws?"""
+        return self._output is not None and self._output.is_through and self._opening.is_open
 
-        def run_input_thread(self) -> None:
-            if not is_on_a_keyboard:
-                super().run_input_thread()
-                return
-            read_input(self.fileno, self.exit_event, self.process_message, debug=self._debug)
+    def _is_stuck(self) -> bool:
+        """Is the terminal blocked? Then this frame is dropped, and everything drawn later."""
+        queue = getattr(getattr(self, "_writer_thread", None), "_queue", None)
+        is_full = queue is not None and queue.full()
+        if self._output is not None:
+            is_full = self._output.is_full
+        if is_full and not self._has_dropped:
+            self._app.call_later(self._draw_all_when_it_takes_some, queue)
+        self._has_dropped = self._has_dropped or is_full
+        return is_full
 
-        def start_application_mode(self) -> None:
-            # After Ctrl+Z, or after an editor, the closed wait starts again.
-            if is_on_a_keyboard and self.exit_event.is_closed:
-                self.exit_event = WakeEvent()
-            if is_on_a_keyboard and self._output is None:
-                descriptor = open_terminal(self._file)
-                self._output = None if descriptor is None else Output(descriptor)
-            before = early_frame.hand_over()
-            if before is not None:
-                self._opening = Opening(has_picture=True)
-            super().start_application_mode()
-            if before is not None:
-                self.attrs_before = before
-            if self._title:
-                self.write(KEEPS_TITLE + title_sequence(self._title))
+    def _draw_all_when_it_takes_some(self, queue: Any) -> None:
+        is_through = self._output.is_through if self._output is not None else queue.empty()
+        if not is_through:
+            self._app.set_timer(TRY_AGAIN_S, lambda: self._draw_all_when_it_takes_some(queue))
+            return
+        self._has_dropped = False
+        self._app.refresh(layout=True)
+        self._app.screen.refresh(layout=True)
 
-        def stop_application_mode(self) -> None:
-            if self._title:
-                self.write(GIVES_TITLE_BACK)
-            super().stop_application_mode()
+    def run_input_thread(self) -> None:
+        """Read keys until the end is requested."""
+        if not self.IS_ON_A_KEYBOARD:
+            super().run_input_thread()
+            return
+        read_input(self.fileno, self.exit_event, self.process_message, debug=self._debug)
 
-        def close(self) -> None:
-            if self._output is not None:
-                self._output.close(PARTING_S)
-                self._output = None
-            super().close()
-            if is_on_a_keyboard:
-                self.exit_event.close()
+    def start_application_mode(self) -> None:
+        """Set the terminal up, at the start and after each pause."""
+        # After Ctrl+Z, or after an editor, the closed wait starts again.
+        if self.IS_ON_A_KEYBOARD and self.exit_event.is_closed:
+            self.exit_event = WakeEvent()
+        if self.IS_ON_A_KEYBOARD and self._output is None:
+            descriptor = open_terminal(self._file)
+            self._output = None if descriptor is None else Output(descriptor)
+        before = early_frame.hand_over()
+        if before is not None:
+            self._opening = Opening(has_picture=True)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if before is not None:
+            self.attrs_before = before
+        if self._title:
+            self.write(KEEPS_TITLE + title_sequence(self._title))
 
-        def _sigcont_application(self, *arguments: Any) -> None:
-            if self._must_signal_resume:
-                super()._sigcont_application(*arguments)
+    def stop_application_mode(self) -> None:
+        """Give the terminal and its window title back, at the end and for each pause."""
+        if self._title:
+            self.write(GIVES_TITLE_BACK)
+        super().stop_application_mode()
 
-    return FixedDriver
+    def close(self) -> None:
+        """Write what the terminal still takes, and close what was opened."""
+        if self._output is not None:
+            self._output.close(PARTING_S)
+            self._output = None
+        super().close()
+        if self.IS_ON_A_KEYBOARD:
+            self.exit_event.close()
+
+    def _sigcont_application(self, *arguments: Any) -> None:
+        if self._must_signal_resume:
+            super()._sigcont_application(*arguments)
+
+
+def with_fixes(driver: type[Driver]) -> type[Driver]:
+    """The driver with `DriverFixes`."""
+    # macOS has the same driver as Linux.
+    more = {"IS_ON_A_KEYBOARD": driver.__name__ == "LinuxDriver"}
+    return type("FixedDriver", (DriverFixes, driver), more)
