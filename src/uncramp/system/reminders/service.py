@@ -116,4 +116,6 @@ def _run(command: Sequence[str], *, may_fail: bool = False) -> None:
 
 
 def _user_number() -> int:
-    return os.getuid() if sys.platform != "win32" else 0
+    if sys.platform == "win32":
+        raise CannotRemind("Windows has no launchd.")
+    return os.getuid()
