@@ -1,5 +1,7 @@
 """The history on the screen: every entry is shown, and can be changed, deleted and restored."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -280,3 +282,12 @@ async def test_its_page_says_how_it_was_used(tmp_path: Path) -> None:
         assert "In your history: 2 runs, 2 finished; the last one " in words
         assert "10:00 long. Usually skipped: Dry." in words
     assert "history.sqlite3" not in {file.name for file in paths.history_folder().iterdir()}
+
+
+def test_no_screen_loads_a_database_before_it_is_opened() -> None:
+    words = (
+        "import sys; from uncramp.tui import screens; screens.load_all(); "
+        "import uncramp.tui.history.screen, uncramp.tui.history.cramp_question, uncramp.tui.app; "
+        "sys.exit('sqlite3' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
