@@ -58,7 +58,7 @@ class RecordedRun:
         environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"}
         for name in ("config", "state", "cache", "data"):
             environment[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
-        # Nobody else steers this run: its control socket is in a folder of its own.
+        # Nobody else steers this run: its control socket is in its own folder.
         runtime = self.home / "runtime"
         runtime.mkdir(mode=0o700)
         environment |= {"XDG_RUNTIME_DIR": str(runtime)} | sink.environment
