@@ -341,7 +341,9 @@ class _Around:
                 if not os.access(path, os.R_OK):
                     return "is a file that you are not allowed to read."
                 return self._library.sound_problem(path)
-            return "is not an ordinary file." if path.exists() else "is not there."
+            if path.exists():
+                return "is not an ordinary file."
+            return "is not there. Put the file into the routine's folder, or correct its name."
         except (OSError, ValueError):
             return "cannot be read."
 

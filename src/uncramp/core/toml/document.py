@@ -90,7 +90,9 @@ class Document:
         at_key: bool,
         goes_on: bool,
     ) -> None:
-        if self.lost and self._may_come_of_loss(severity, path, code):
+        # A slip of the pen in a key is one, whatever else was lost.
+        is_misspelt = code == "unknown-key" and suggestion is not None
+        if self.lost and not is_misspelt and self._may_come_of_loss(severity, path, code):
             return
         if self.problems.is_full:
             self.problems.count(severity)
