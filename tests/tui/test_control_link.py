@@ -10,6 +10,7 @@ import pytest
 from tests.recording_player import RecordingPlayer
 from tests.tui.stage import DRY, ROLL, Time, library, routine
 from uncramp.control.hub import ControlHub
+from uncramp.control.late_control import LateControl
 from uncramp.control.places import SOCKET_SUFFIX, connected, entries
 from uncramp.control.server import RunServer
 from uncramp.core.plan.plan import Plan, make_plan
@@ -31,11 +32,12 @@ async def test_a_run_on_the_screen_answers_and_shows_what_it_does(tmp_path: Path
     def conductor(of: Plan) -> Conductor:
         made = Conductor(of, time.clocks(), RecordingPlayer())
         server = RunServer(folder, time.clocks().steady)
-        made.control = ControlHub(made, (server,), lambda: nights.append(True))
+        made.control = LateControl(lambda: ControlHub(made, (server,), lambda: nights.append(True)))
         return made
 
     app = UncrampApp(library(tmp_path), make_plan(routine(DRY, ROLL)), conductor)
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         (path,) = entries(folder, SOCKET_SUFFIX)
         connection = connected(path, 5.0)
         assert connection is not None

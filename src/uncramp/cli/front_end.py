@@ -11,6 +11,7 @@ from typing import TextIO
 from uncramp.cli.first_picture import picture_keeper
 from uncramp.cli.options import run_options
 from uncramp.cli.prompts import can_ask
+from uncramp.control.late_control import LateControl
 from uncramp.core.plan.plan import Plan
 from uncramp.library.library import Entry, Library
 from uncramp.plain.live_lines import LiveLines
@@ -72,15 +73,19 @@ def open_session(
 
 def _control(conductor: Conductor, toggle_night: Callable[[], None]) -> ControlPort:
     """The ways in from elsewhere to a run of this process."""
-    from uncramp.control.hub import ControlHub, Door
-    from uncramp.control.media_keys import MediaKeys, has_session_bus
-    from uncramp.control.server import RunServer
 
-    steady = system_clocks().steady
-    doors: list[Door] = [RunServer(runtime_folder(), steady)]
-    if has_session_bus():
-        doors.append(MediaKeys(steady))
-    return ControlHub(conductor, doors, toggle_night)
+    def made() -> ControlPort:
+        from uncramp.control.hub import ControlHub, Door
+        from uncramp.control.media_keys import MediaKeys, has_session_bus
+        from uncramp.control.server import RunServer
+
+        steady = system_clocks().steady
+        doors: list[Door] = [RunServer(runtime_folder(), steady)]
+        if has_session_bus():
+            doors.append(MediaKeys(steady))
+        return ControlHub(conductor, doors, toggle_night)
+
+    return LateControl(made)
 
 
 def open_screen(

@@ -158,7 +158,7 @@ def entries(folder: Path, suffix: str) -> list[Path]:
 def wake_waiting(folder: Path) -> None:
     """Tell each program that waits for a run that one has begun."""
     for path in entries(folder, WAITING_SUFFIX):
-        connection = connected(path, 0.1)
+        connection = connected(path, 0.0)
         if connection is not None:
             with closing(connection):
                 pass

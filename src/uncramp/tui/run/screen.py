@@ -89,8 +89,12 @@ class RunScreen(BaseScreen[None]):
         """Begin, or show where the run was left."""
         self._stirred_ms = self.conductor.view().played_ms
         self._take(self.conductor.begin())
-        if not self._is_over:
-            self._tell_trouble(self._link.open())
+        self.call_after_refresh(self._let_in)
+
+    def _let_in(self) -> None:
+        """Let other programs steer the run, now that there is something to see."""
+        if not self._is_over and (refused := self._link.open()):
+            self._tell_trouble(refused)
 
     def on_run_panel_resized(self) -> None:
         """Show it again after a change of size."""
