@@ -23,6 +23,7 @@ from uncramp.core.routine.model import (
     Step,
 )
 from uncramp.core.routine.points import Atlas, Point
+from uncramp.core.run.moves import Phase
 from uncramp.library.library import Library
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
@@ -185,6 +186,11 @@ def _noon() -> float:
 def right_first() -> Plan:
     """The evening, with the right leg first."""
     return make_plan(EVENING, Choices(first_side=Side.RIGHT))
+
+
+def phase(on: Stage) -> Phase:
+    """The phase of the run on the screen."""
+    return on.run.conductor.run.phase
 
 
 def seen(on: Stage) -> str:

@@ -1,13 +1,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from textual.events import Paste
+from textual.widget import Widget
 
 from tests.content.bundled import IDS
 from tests.content.bundled import routine as bundled
-from tests.recording_player import CloseCall
 from tests.tui.stage import (
     DRY,
     EVENING,
@@ -15,8 +15,8 @@ from tests.tui.stage import (
     ROLL,
     ROUNDS,
     WITHOUT_ROLL,
-    Stage,
     Time,
+    phase,
     right_first,
     routine,
     seen,
@@ -29,8 +29,6 @@ from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import Run
 from uncramp.session.conductor import Conductor
 from uncramp.tui.dialogs.page import PageOver
-from uncramp.tui.run.end_dialog import EndDialog
-from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.run.text import how_words
 from uncramp.tui.widgets.big_time import BigTime
@@ -42,10 +40,6 @@ from uncramp.tui.widgets.text_page import TextPage
 @pytest.fixture(autouse=True)
 def in_utc(use_zone: Callable[[str], None]) -> None:
     use_zone("UTC")
-
-
-def phase(on: Stage) -> Phase:
-    return on.run.conductor.run.phase
 
 
 async def test_it_says_what_to_do_where_how_long_and_what_comes(tmp_path: Path) -> None:
@@ -99,34 +93,12 @@ async def test_space_pauses_and_goes_on_and_the_time_stands_still_meanwhile(tmp_
         await on.press(pilot, "space")
         assert phase(on) is Phase.PAUSED
         assert "PAUSED · Space continues" in seen(on)
-        before = on.run.query_one(BigTime)._shown
+        before = on.run.query_one(BigTime).shown
         await on.after(pilot, 3600)
-        assert on.run.query_one(BigTime)._shown == before
+        assert on.run.query_one(BigTime).shown == before
         await on.press(pilot, "space")
         assert phase(on) is Phase.RUNNING
         assert "PAUSED" not in seen(on)
-
-
-async def test_every_key_makes_its_move(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "n")
-        assert on.says("name") == "Dry and look"
-        await on.press(pilot, "enter")
-        assert on.says("name") == "KD3 Taixi"
-        await on.press(pilot, "b")
-        assert on.says("name") == "Dry and look"
-        await on.press(pilot, "right", "left", "right")
-        assert on.says("name") == "KD3 Taixi"
-        await on.press(pilot, "enter")
-        assert on.says("state") == "left of 0:30"
-        await on.press(pilot, "plus")
-        assert on.says("state") == "left of 0:45"
-        await on.press(pilot, "minus", "equals_sign")
-        assert on.says("state") == "left of 0:45"
-        await on.after(pilot, 9)
-        await on.press(pilot, "r")
-        assert on.run.conductor.view().position_ms == 0
 
 
 async def test_a_step_goes_no_further_than_its_range_and_says_so(tmp_path: Path) -> None:
@@ -141,54 +113,9 @@ async def test_an_open_step_counts_up_and_ends_with_enter(tmp_path: Path) -> Non
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.after(pilot, 75)
         assert on.says("state") == "so far · press Enter when done"
-        assert on.run.query_one(BigTime)._shown.text == "1:15"
+        assert on.run.query_one(BigTime).shown.text == "1:15"
         await on.press(pilot, "enter")
         assert on.says("name") == "Calf roll"
-
-
-async def test_a_held_key_skips_one_step_and_not_many(tmp_path: Path) -> None:
-    on = stage(tmp_path, ROUNDS)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        on.time.seconds += 1
-        for _ in range(60):
-            on.time.seconds += 1 / 30
-            await pilot.press("right")
-        assert on.run.conductor.view().span.step_number == 2
-
-
-async def test_two_quick_presses_of_next_are_half_a_second_apart_at_least(tmp_path: Path) -> None:
-    on = stage(tmp_path, ROUNDS)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        for passed in (1.0, 0.3, 0.3):
-            on.time.seconds += passed
-            await pilot.press("right")
-        assert on.run.conductor.view().span.step_number == 3
-
-
-async def test_the_key_line_offers_only_what_is_allowed_now(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(120, 40)) as pilot:
-        line = on.run.query_one(KeyLine)
-        await on.press(pilot, "enter")
-        assert "Enter" not in line.text
-        assert "+ More" in line.text
-        await on.press(pilot, "space")
-        assert "Space Continue" in line.text
-        assert "Pause" not in line.text
-        await on.press(pilot, "space", "right")
-        assert "Enter Done" in line.text
-        assert "More" not in line.text
-
-
-async def test_a_key_that_does_nothing_now_does_nothing(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "enter")
-        await on.after(pilot, 11)
-        before = on.run.conductor.view().span
-        await on.press(pilot, "c", "x", "ctrl+z")
-        assert on.run.conductor.view().span == before
-        assert phase(on) is Phase.RUNNING
 
 
 async def test_unseen_for_a_while_it_stands_and_says_how_long(tmp_path: Path) -> None:
@@ -220,71 +147,28 @@ async def test_after_a_lapse_it_goes_on_here_or_from_the_beginning(
         assert on.run.conductor.view().position_ms == position_ms
 
 
-async def test_q_asks_and_the_run_waits_without_a_jump(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "q")
-        assert isinstance(on.app.screen, EndDialog)
-        assert phase(on) is Phase.PAUSED
-        position_ms = on.run.conductor.view().position_ms
-        await on.after(pilot, 30)
-        await on.press(pilot, "n")
-        assert isinstance(on.app.screen, RunScreen)
-        assert phase(on) is Phase.RUNNING
-        assert on.run.conductor.view().position_ms == position_ms
-        await on.press(pilot, "q", "y")
-    assert on.app.return_value == 1
-    record = on.app.last_record
-    assert record is not None
-    assert (record.is_complete, record.steps_done) == (False, 0)
+class Wakings:
+    """Takes the place of `call_after`: remembers what waits, and for how long."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.waits_s: list[float] = []
+        monkeypatch.setattr("uncramp.tui.run.screen.call_after", self.call_after)
+
+    def call_after(self, _: Widget, wait_s: float, do: Callable[[], None]) -> Mock:
+        self.waits_s.append(wait_s)
+        return Mock(cancel=lambda: self.waits_s.remove(wait_s))
 
 
-async def test_a_run_that_was_paused_stays_paused_after_the_question(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "p", "q", "n")
-        assert phase(on) is Phase.PAUSED
-
-
-async def test_the_run_may_end_while_a_page_is_read(tmp_path: Path) -> None:
-    on = stage(tmp_path, routine(ROLL))
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "i")
-        for _ in range(120):
-            on.time.seconds += 1
-            on.run.conductor.tick()
-        on.run.tick()
-        await pilot.pause()
-        assert isinstance(on.app.screen, FinishScreen)
-
-
-async def test_at_the_end_a_quiet_page_waits_for_any_key(tmp_path: Path) -> None:
-    on = stage(tmp_path, make_plan(routine(PRESS, ROLL), WITHOUT_ROLL))
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        for _ in range(80):
-            on.time.seconds += 1
-            on.run.tick()
-        await pilot.pause()
-        shown = seen(on)
-        assert "Finished" in shown
-        assert "1:20 · all 2 steps done" in shown
-        assert "Left out: Calf roll (you have varicose veins)." in shown
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(on.app.screen, FinishScreen), "that key was meant for the run"
-        await on.press(pilot, "x")
-    assert on.app.return_value == 0
-
-
-async def test_the_run_wakes_by_itself_at_the_next_change(tmp_path: Path) -> None:
+async def test_the_run_wakes_by_itself_at_the_next_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wakings = Wakings(monkeypatch)
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        timer = on.run._timer
-        assert timer is not None
-        assert on.run.conductor.wait_s() == pytest.approx(1.0)
+        assert wakings.waits_s == [pytest.approx(1.0)]
         await on.press(pilot, "space")
-        assert on.run._timer is None, "nothing changes while it is paused"
+        assert wakings.waits_s == [], "nothing changes while it is paused"
 
 
 async def test_what_a_step_prompts_is_shown_for_a_minute(tmp_path: Path) -> None:
@@ -342,62 +226,11 @@ async def test_the_keys_of_the_place_can_be_read(tmp_path: Path) -> None:
         assert "Give this step 15 seconds more.  +" in text
 
 
-async def test_a_click_does_the_one_obvious_thing(tmp_path: Path) -> None:
-    on = stage(tmp_path, routine(DRY, ROLL))
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        for expected in (("Calf roll", Phase.RUNNING), ("Calf roll", Phase.PAUSED)):
-            on.time.seconds += 1
-            await pilot.click("#time")
-            await pilot.pause()
-            assert (on.says("name"), phase(on)) == expected
-        on.time.seconds += 1
-        await pilot.click("#how")
-        assert phase(on) is Phase.RUNNING
-
-
-async def test_a_click_on_a_key_presses_it(tmp_path: Path) -> None:
-    on = stage(tmp_path, ROUNDS)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        on.time.seconds += 1
-        line = on.run.query_one(KeyLine)
-        await pilot.click("#keys", offset=(line.text.index("→"), 0))
-        await pilot.pause()
-        assert on.run.conductor.view().span.step_number == 2
-
-
-async def test_a_paste_does_nothing(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        before = on.run.conductor.view().span
-        on.app.post_message(Paste("nnn q y\n"))
-        await pilot.pause()
-        assert on.run.conductor.view().span == before
-        assert isinstance(on.app.screen, RunScreen)
-
-
 async def test_a_right_leg_can_come_first(tmp_path: Path) -> None:
     on = stage(tmp_path, right_first())
     async with on.app.run_test(size=(80, 24)) as pilot:
         await on.press(pilot, "right", "right")
         assert column_of(seen(on), "RIGHT ▶") > 30
-
-
-async def test_ctrl_c_ends_the_run_and_says_how_far_it_got(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.after(pilot, 30)
-        await pilot.press("ctrl+c")
-    assert on.app.return_value == 130
-    assert on.app.last_record is not None
-    assert on.app.last_record.played_ms == 30_000
-
-
-async def test_the_player_is_closed_when_the_run_is_left(tmp_path: Path) -> None:
-    on = stage(tmp_path)
-    async with on.app.run_test(size=(80, 24)) as pilot:
-        await on.press(pilot, "q", "y")
-    on.app.close_player()
-    assert on.players[0].calls[-1] == CloseCall(ring_out=False)
 
 
 async def test_a_run_that_was_saved_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -412,7 +245,7 @@ async def test_a_run_that_was_saved_goes_on_where_it_was(tmp_path: Path) -> None
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert phase(on) is Phase.RUNNING
-        assert on.run.query_one(BigTime)._shown.text == "0:06"
+        assert on.run.query_one(BigTime).shown.text == "0:06"
 
 
 async def test_where_how_is_cut_the_key_that_opens_all_of_it_is_offered(tmp_path: Path) -> None:
@@ -459,6 +292,7 @@ async def test_how_sound_is_played_can_be_read_in_full(tmp_path: Path) -> None:
 async def test_a_move_that_comes_a_moment_too_late_does_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wakings = Wakings(monkeypatch)
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
 
@@ -467,7 +301,7 @@ async def test_a_move_that_comes_a_moment_too_late_does_nothing(
 
         monkeypatch.setattr(on.run.conductor, "move", too_late)
         await on.press(pilot, "enter")
-        assert on.run._timer is not None, "the run goes on"
+        assert len(wakings.waits_s) == 1, "the run goes on"
         assert on.says("name") == "Foot soak"
 
 

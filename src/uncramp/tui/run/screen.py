@@ -7,9 +7,7 @@ from textual.app import ComposeResult
 from textual.events import Click
 from textual.geometry import Region
 
-from uncramp.atlas import find_figure
 from uncramp.audio.volume import STEP, Loudness
-from uncramp.core.figures.shapes import Figure as LimbFigure
 from uncramp.core.run.events import Event, LengthChanged, SpanBegan
 from uncramp.core.run.moves import ADJUST_MS, IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.record import Record
@@ -41,11 +39,11 @@ from uncramp.tui.run.panel import RunPanel
 from uncramp.tui.run.row_grants import Part
 from uncramp.tui.run.run_keys import run_keys
 from uncramp.tui.run.sound_words import sound_line, sound_sign, sound_trouble
+from uncramp.tui.run.step_figure import figure_of, figure_shown
 from uncramp.tui.run.text import STILL_AFTER_MS, KeyNames, Surroundings, face_of
 from uncramp.tui.terminal.title import news_of, title_of
 from uncramp.tui.terminal.waking import call_after
 from uncramp.tui.widgets.button_rows import ButtonRow
-from uncramp.tui.widgets.figure import FigureShown
 
 UNHEARD_MS = 500
 """An Enter this soon after a span began by itself was meant for the one before."""
@@ -183,7 +181,7 @@ class RunScreen(BaseScreen[None]):
             self._sound_told = status.words
             self._tell_trouble(sound_trouble(status))
         view = self.conductor.view()
-        figure, buttons = _figure(view), self.button_rows()
+        figure, buttons = figure_of(view), self.button_rows()
         keys, loudness = self._keys_in_words(), self.conductor.loudness
         trouble = self._board.trouble
         around = Surroundings(
@@ -201,7 +199,8 @@ class RunScreen(BaseScreen[None]):
         self.panel.set_class(is_silent, "-silent")
         face = face_of(self.conductor.plan, view, around)
         self.panel.buttons.show(buttons)
-        self.panel.show(face, self._figure_shown(view, figure))
+        pulses = self.app.animation_level == "full"
+        self.panel.show(face, figure_shown(view, figure, pulses=pulses))
         title = title_of(view, self.conductor.plan.routine.title)
         if title != self._title_words:
             self._title_words = title
@@ -217,12 +216,6 @@ class RunScreen(BaseScreen[None]):
     def button_rows(self) -> tuple[ButtonRow, ...]:
         """The buttons: none here."""
         return ()
-
-    def _figure_shown(self, view: View, figure: LimbFigure | None) -> FigureShown:
-        """The picture of the step, or of the coming one; its point pulses each second."""
-        pulses = self.app.animation_level == "full" and view.phase is Phase.RUNNING
-        is_hollow = pulses and view.shown_ms // SECOND_MS % 2 == 1
-        return FigureShown(figure, view.span.side, is_hollow)
 
     def _show_keys(self, view: View) -> None:
         is_cut, has_buttons = self.panel.is_cut, self.panel.has_row_for(Part.BUTTONS)
@@ -404,8 +397,3 @@ class RunScreen(BaseScreen[None]):
         if self.conductor.allows(MoveKind.END):
             self.conductor.move(Move(MoveKind.END))
         return self.conductor.record
-
-
-def _figure(view: View) -> LimbFigure | None:
-    step = view.span.step
-    return find_figure(step.point, step.figure) if step else None

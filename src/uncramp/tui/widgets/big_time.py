@@ -34,16 +34,17 @@ class BigTime(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         """Show nothing yet."""
         super().__init__(id=id)
-        self._shown = TimeShown()
+        self.shown = TimeShown()
+        """What it shows now; change it with `show`."""
         self._rows: tuple[str, ...] = ()
         self._ink: Style | None = None
         self._cells = CellWriter(self)
 
     def show(self, shown: TimeShown) -> None:
         """Show it, and draw again only the cells that differ."""
-        if shown == self._shown:
+        if shown == self.shown:
             return
-        self._shown = shown
+        self.shown = shown
         before, self._rows = self._rows, self._drawn()
         if [*map(len, before)] != [*map(len, self._rows)]:
             self.refresh()
@@ -68,7 +69,7 @@ class BigTime(Widget):
     @property
     def digit_rows(self) -> int:
         """How many rows high the digits stand."""
-        size, widest = self.size, self._shown.widest
+        size, widest = self.size, self.shown.widest
         fitting = (h for h in HEIGHTS if h <= size.height and width_of(widest, h) <= size.width)
         return next(fitting, 1)
 
@@ -95,7 +96,7 @@ class BigTime(Widget):
     def _drawn(self) -> tuple[str, ...]:
         """The rows, from the left edge."""
         height = self.digit_rows
-        text = self._shown.text.rjust(len(self._shown.widest))
+        text = self.shown.text.rjust(len(self.shown.widest))
         if height == 1:
             spaced = text
             indent = " " * max((self.size.width - len(spaced)) // 2, 0)
