@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.content.bundled import routine
 from tests.recording_player import RecordingPlayer
 from tests.tui.stage import EVENING, Time, seen, stage
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Loudness, gain
-from uncramp.core.plan.plan import Plan
+from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.session.conductor import Conductor
 
 
@@ -84,3 +85,22 @@ async def test_where_nothing_is_heard_no_volume_is_named(tmp_path: Path) -> None
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert on.says("sound") == "No sound. I tells more."
+
+
+async def test_during_a_cramp_how_to_end_it_comes_before_why_there_is_no_sound(
+    tmp_path: Path,
+) -> None:
+    time = Time()
+    calf = make_plan(routine("acute-calf"))
+
+    def make(plan: Plan) -> Conductor:
+        return Conductor(plan, time.clocks(), Deaf())
+
+    on = stage(tmp_path, calf, conductors=make)
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        shown = seen(on)
+        assert "and slowly straighten the knee." in shown
+        assert "[  L ◀ LEFT LEG  ]" in shown
+        assert "No sound. I tells more." in shown
+        assert on.says("note") not in shown

@@ -45,6 +45,12 @@ def main_wants(
     yield Want(Part.STATE, state if face.tone is Tone.LAPSED else 1)
     yield Want(Part.NAME, name)
     yield Want(Part.KEYS, 1)
+    if face.has_buttons:
+        # Somebody has a cramp: how to end it comes before any trouble of the program.
+        yield Want(Part.HOW, how)
+        yield Want(Part.BUTTONS, 3 if is_narrow else 2, is_whole=True)
+        if face.is_note_whole:
+            yield Want(Part.SOUND, 1)
     if face.is_note_whole:
         yield Want(Part.NOTE, note, is_whole=True)
     yield Want(Part.STATE, min(state, 2))
@@ -61,7 +67,7 @@ def main_wants(
     yield Want(Part.STATE, state)
     yield Want(Part.HOW, min(how, 2))
     yield Want(Part.NEXT, min(coming, 1))
-    yield Want(Part.NOTE, note)
+    yield Want(Part.NOTE, note, is_whole=face.is_note_whole)
     yield Want(Part.HOW, how)
     if face.tone is not Tone.READY:
         yield Want(Part.BARS, 1)
