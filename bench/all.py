@@ -23,7 +23,7 @@ from pathlib import Path
 
 import idle
 from scale import scale
-from side_by_side import Programs, Start, compared, to_first_line
+from side_by_side import Programs, Start, compared, forget_runs, to_first_line
 
 ROOT = Path(__file__).parents[1]
 TERMDOWN = "termdown==2.0.0"
@@ -150,6 +150,7 @@ def _counting(
     warm_up_s: float,
     seconds: float,
 ) -> str:
+    forget_runs(folder)
     terminals = [idle.Terminal(command, folder, *size) for command in run.values()]
     try:
         idle.follow(terminals, warm_up_s)
@@ -188,6 +189,7 @@ def memory(programs: Programs, rounds: int) -> str:
     }
     found: dict[str, list[float]] = {name: [] for name in (*run, "its speaker")}
     for _ in range(rounds):
+        forget_runs(programs.folder)
         terminals = [idle.Terminal(c, programs.folder, 80, 24) for c in run.values()]
         try:
             idle.follow(terminals, idle.WARM_UP_S)

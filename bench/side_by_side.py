@@ -49,13 +49,17 @@ def table(title: str, beside: str, rows: Iterable[Row]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
 
+def forget_runs(home: Path) -> None:
+    """The runs that were killed here are not to be offered to the next start."""
+    shutil.rmtree(home / ".local/state/uncramp/history", ignore_errors=True)
+
+
 class Start:
     """A program that is started on its own terminal, and its screen."""
 
     def __init__(self, command: list[str], folder: Path) -> None:
         """Start it."""
-        # The runs that were killed here are not to be offered to the next start.
-        shutil.rmtree(folder / ".local/state/uncramp/history", ignore_errors=True)
+        forget_runs(folder)
         self.screen = pyte.Screen(*SIZE)
         self.stream = pyte.ByteStream(self.screen)
         self.began = time.monotonic()
