@@ -1,4 +1,4 @@
-"""What is asked and said on a terminal when a plain run for a cramp has ended."""
+"""The questions and the advice on a terminal after a plain run for a cramp."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from uncramp.session.own_data import OwnData
 
 
 def ask_about_cramp(conductor: Conductor, data: OwnData) -> None:
-    """Ask how the cramp was for which the run was that has ended, and keep the answers.
+    """Ask how the cramp was that the run was for, and keep the answers.
 
     Each question can be left out with Enter, and all of them with Ctrl-D or Ctrl-C.
     """

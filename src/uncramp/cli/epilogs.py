@@ -210,4 +210,4 @@ EPILOGS = {
     "fmt": _FMT_EPILOG,
     "doctor": _DOCTOR_EPILOG,
 }
-"""What stands at the end of a command's help."""
+"""The text at the end of a command's help."""

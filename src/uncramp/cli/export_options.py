@@ -27,7 +27,7 @@ def add_export_options(export: argparse.ArgumentParser) -> None:
 
 
 def add_open_option(parser: argparse.ArgumentParser) -> None:
-    """Add how long an open step lasts in a sound that nobody stops."""
+    """Add how long an open step lasts in the sound."""
     parser.add_argument(
         "--open", type=_open_ms, default=None, dest="open_ms", metavar="TIME",
         help="how long a step lasts that waits for you, such as 90s; "

@@ -1,4 +1,4 @@
-"""The page for a phone, from what was asked and the settings."""
+"""The page for a phone, from the options and the settings."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def write_phone_page(
 
 
 def _night(settings: Settings, *, is_always: bool) -> tuple[int, int]:
-    """From which minute of the day until which the page is red by itself."""
+    """The minutes of the day between which the page is red by itself."""
     if is_always or settings.night == "always":
         return 0, 24 * 60
     if settings.night == "never":

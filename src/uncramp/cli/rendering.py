@@ -21,7 +21,7 @@ from uncramp.system import paths, resources
 from uncramp.system.clocks import steady_ms
 
 _PATIENCE_MS = 1_000.0
-"""What is written sooner has no bar."""
+"""There is no bar if writing takes less than this."""
 _REDRAWN_MS = 200.0
 _BAR = 30
 
@@ -32,7 +32,7 @@ class Rendering:
     def __init__(
         self, plan: Plan, settings: Settings, asked: Namespace, *, is_answered: bool = False
     ) -> None:
-        """Begin the voice, where there is to be one. `rendered` says what `is_answered` is."""
+        """Start the voice, if there is one. `rendered` explains `is_answered`."""
         self._is_answered = is_answered
         self._plan = plan
         self._open_ms: int | None = asked.open_ms
@@ -68,7 +68,7 @@ class Rendering:
         return Described(self._plan.routine.title, self._plan.language or "en", marks, length_ms)
 
     def close(self) -> None:
-        """End the voice."""
+        """Stop the voice."""
         if self._maker is not None:
             self._maker.close()
 
@@ -109,7 +109,7 @@ class ExportProgress:
             self._draw("")
 
     def __call__(self, done_ms: float) -> None:
-        """Draw how much is done, now and then."""
+        """Draw how much is done, a few times a second."""
         if sys.stderr is None or not sys.stderr.isatty() or self._clock_ms() < self._next_ms:
             return
         self._next_ms = self._clock_ms() + _REDRAWN_MS

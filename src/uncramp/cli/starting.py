@@ -1,4 +1,4 @@
-"""From a routine that was found to its run, whichever command found it."""
+"""Starting the run of a routine that a command has found."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def start(asked: Namespace, library: Library, entry: Entry) -> int:
 
 
 def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Namespace) -> int:
-    """Run it on the full screen, which asks and shows what comes first; none of it with --yes."""
+    """Run it on the full screen, which first asks and shows what must be known; not with --yes."""
     if session.options.is_rehearsal:
         return open_screen(session, plan)
     stored, data = session.resuming.look(), session.data
@@ -70,7 +70,7 @@ def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Namespace
 
 
 def _plain_refusal(session: Session, found: Answer, asked: Namespace) -> int | None:
-    """The exit status where the person would rather not run it, in lines; None to run it."""
+    """The exit status if the person decides against the run, in lines; None to run it."""
     if session.options.is_rehearsal:
         return None
     may_ask = can_ask() and not asked.json
@@ -87,7 +87,7 @@ def _plain_refusal(session: Session, found: Answer, asked: Namespace) -> int | N
 
 
 def _opening_lines(found: Answer, routine: Routine, session: Session) -> Iterator[str]:
-    """What a person reads before the run: nothing, where they are in pain."""
+    """What a person reads before the run; nothing during a cramp."""
     options = session.options
     if options.is_rehearsal:
         yield rehearsal_words(options)

@@ -1,4 +1,4 @@
-"""The ways in from elsewhere, loaded when they open: a run begins without waiting for them."""
+"""The control by other programs, loaded only when it opens: a run begins without waiting for it."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ from uncramp.session.ports import ControlPort
 
 
 class LateControl:
-    """What lets other programs steer a run, made when it is opened."""
+    """Lets other programs steer a run; its modules are loaded by `open`."""
 
     def __init__(self, make: Callable[[], ControlPort]) -> None:
-        """`make` makes it, which loads its modules."""
+        """`make` makes the real control, which loads its modules."""
         self._make = make
         self._made: ControlPort | None = None
 
@@ -21,25 +21,25 @@ class LateControl:
         return self._made.open(take)
 
     def fileno(self) -> int | None:
-        """What is to be waited on; None where nobody can ask."""
+        """The descriptor to wait on; None if control is not possible."""
         return self._made.fileno() if self._made is not None else None
 
     @property
     def wait_s(self) -> float | None:
-        """Real seconds until `serve` is due though nothing is ready; None where it is not."""
+        """Real seconds until `serve` is due even if nothing is ready; None if it is not."""
         return self._made.wait_s if self._made is not None else None
 
     def serve(self) -> None:
-        """Take all that is ready, and answer it."""
+        """Handle everything that is ready, and answer it."""
         if self._made is not None:
             self._made.serve()
 
     def tell_change(self) -> None:
-        """Tell who looks on what there is to see now."""
+        """Send the present state to programs that watch."""
         if self._made is not None:
             self._made.tell_change()
 
     def close(self) -> None:
-        """Let in nobody any more."""
+        """Close it."""
         if self._made is not None:
             self._made.close()

@@ -1,6 +1,6 @@
 """Media keys and headset buttons on Linux: the run as a media player on the session bus.
 
-The bus is opened by a thread, some time after the run has begun, because that loads a library
+A thread opens the bus some time after the run has begun, because that loads a library
 and a bus can hang. From then on all happens where the front end waits.
 """
 
@@ -41,12 +41,12 @@ _BUS_VARIABLE = "DBUS_SESSION_BUS_ADDRESS"
 
 
 def has_session_bus() -> bool:
-    """Is there a bus of a desktop session, as far as the environment says?"""
+    """Does the environment name the bus of a desktop session?"""
     return sys.platform == "linux" and bool(os.environ.get(_BUS_VARIABLE))
 
 
 class MediaKeys:
-    """The run as a media player, where there is a session bus."""
+    """Shows the run as a media player, if there is a session bus."""
 
     def __init__(self, steady: Callable[[], float], settles_s: float = SETTLES_S) -> None:
         """Open the bus `settles_s` after the run. `steady` is a clock in seconds."""
@@ -56,7 +56,7 @@ class MediaKeys:
         self._selector: selectors.BaseSelector | None = None
         self._is_closing = threading.Event()
         self._connections: socket.socket | None = None
-        """What the thread tells by that it is connected, and what hears it."""
+        """The thread writes to the second when it is connected; the first is waited on."""
         self._bus: socket.socket | None = None
         self._parser: Any = None
         self._serial = 0
@@ -64,7 +64,7 @@ class MediaKeys:
         self._state_s = 0.0
 
     def open(self, steering: Steering, selector: selectors.BaseSelector) -> None:
-        """Have the bus opened. Raises OSError if there is none."""
+        """Let a thread open the bus. Raises OSError if there is none."""
         if not has_session_bus():
             raise OSError("there is no session bus")
         self._steering, self._selector = steering, selector
@@ -83,10 +83,10 @@ class MediaKeys:
             raise OSError("this machine starts no more threads") from None
 
     wait_s = None
-    """Nothing here has to be looked at in time."""
+    """Nothing is due at a certain time."""
 
     def drop_late(self) -> None:
-        """Nothing takes too long here."""
+        """Nothing to drop."""
 
     def tell_change(self) -> None:
         """Tell the bus which properties differ from what it knows."""
@@ -104,7 +104,7 @@ class MediaKeys:
             self._signal(PLAYER_INTERFACE, "Seeked", "x", (after.position_ms * 1000,))
 
     def close(self) -> None:
-        """Leave the bus."""
+        """Disconnect from the bus."""
         self._is_closing.set()
         for one in (self._connections, self._bus):
             if one is not None:
@@ -116,7 +116,7 @@ class MediaKeys:
         self._steering = self._selector = None
 
     def _connected(self, _: int) -> None:
-        """The thread has ended: with the bus, or without one."""
+        """The thread has ended, with the bus or without it."""
         connections, selector = self._connections, self._selector
         if connections is None or selector is None or sys.platform == "win32":
             return
@@ -134,7 +134,7 @@ class MediaKeys:
         self._bus.setblocking(False)
         selector.register(self._bus, selectors.EVENT_READ, self._read)
         self._call("Hello", "", ())
-        # 4: fail at once where another has the name.
+        # 4: fail at once if another program has the name.
         name = f"{ROOT_INTERFACE}.uncramp.instance{os.getpid()}"
         self._call("RequestName", "su", (name, 4))
         self._look()
@@ -183,7 +183,7 @@ class MediaKeys:
     def _result(
         self, interface: str | None, member: str | None, body: tuple[Any, ...]
     ) -> tuple[str | None, tuple[object, ...]] | None:
-        """What a call gives back, with its signature; None for one that there is not."""
+        """The answer to a call, with its signature; None if there is no such call."""
         match interface, member, body:
             case (str(), "Introspect", ()):
                 return "s", (INTROSPECTION,)
@@ -230,7 +230,7 @@ class MediaKeys:
         self._send(new_signal(DBusAddress(OBJECT_PATH, None, interface), name, signature, body))
 
     def _send(self, message: "Message") -> None:
-        """Send a message; a bus that does not take all of it hangs, and is left."""
+        """Send a message; disconnect from a bus that does not take all of it, because it hangs."""
         self._serial += 1
         data = message.serialise(serial=self._serial)
         try:
@@ -242,7 +242,7 @@ class MediaKeys:
 
 
 def _connect(tells: socket.socket, is_closing: threading.Event, settles_s: float) -> None:
-    """Open the session bus, and hand its descriptor over; nothing where that cannot be."""
+    """Open the session bus and hand its descriptor over; without a bus, nothing."""
     with tells:
         if is_closing.wait(settles_s) or sys.platform == "win32":
             return

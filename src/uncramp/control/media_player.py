@@ -1,7 +1,7 @@
-"""A run as a media player: what desktops, phones and headsets show of it and can ask.
+"""A run as a media player: what desktops, phones and headsets show, and what they can request.
 
 The names and types are those of MPRIS 2.2 (specifications.freedesktop.org/mpris-spec). No bus
-is touched here.
+is used here.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ Variant = tuple[str, object]
 Properties = Mapping[str, Variant]
 
 METHODS: Mapping[str, ControlCommand | None] = {
-    # The one button of a headset does the one obvious thing.
+    # A headset's single button does the obvious thing.
     "PlayPause": ControlCommand.TOGGLE,
     "Play": ControlCommand.GO_ON,
     "Pause": ControlCommand.PAUSE,
@@ -35,7 +35,7 @@ METHODS: Mapping[str, ControlCommand | None] = {
     "SetPosition": None,
     "OpenUri": None,
 }
-"""What each method of the player asks of the run; None for those that do nothing here."""
+"""The command for each method of the player; None for methods that do nothing here."""
 
 ROOT_PROPERTIES: Properties = {
     "Identity": ("s", "uncramp"),
@@ -54,7 +54,7 @@ class PlayerState:
     """The player at one moment."""
 
     properties: Properties
-    """Those that are reported when they change: none of them changes each second."""
+    """The properties that are reported when they change: none of them changes each second."""
     track: str
     position_ms: int
     is_playing: bool

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 SOCKET_SUFFIX, WAITING_SUFFIX = ".run", ".waiting"
-"""Of the sockets of runs, and of programs that wait for one to begin."""
+"""The name endings of the sockets of runs, and of programs that wait for a run to begin."""
 
 _MOST_ENTRIES = 200
 

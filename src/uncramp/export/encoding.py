@@ -1,4 +1,4 @@
-"""What an encoder is asked for: the form of a file, its tags and its chapters."""
+"""What an encoder has to write: the form of a file, its tags and its chapters."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,13 +12,13 @@ class EncodedForm:
     """How the files of one ending are encoded."""
 
     codec: str
-    """As FFmpeg calls it."""
+    """The codec, by FFmpeg's name."""
     bit_rate: int | None
-    """Bits a second; None for a lossless format."""
+    """Bits per second; None for a lossless format."""
     sample_format: str
-    """What the codec takes."""
+    """The codec's sample format."""
     options: tuple[tuple[str, str], ...] = ()
-    """Of the file's own form, as FFmpeg calls them."""
+    """Options of the file's format, by FFmpeg's names."""
     codec_options: tuple[tuple[str, str], ...] = ()
 
 
@@ -26,10 +26,10 @@ ENCODED_FORMS = {
     ".flac": EncodedForm("flac", None, "s16"),
     ".mp3": EncodedForm("libmp3lame", 64_000, "fltp", (("id3v2_version", "3"),)),
     ".m4a": EncodedForm("aac", 48_000, "fltp", (("movflags", "+faststart"),)),
-    # At its best, 10, it takes three times as long for speech and chimes that sound the same.
+    # At its best, 10, it takes three times as long, and speech and chimes sound the same.
     ".opus": EncodedForm("libopus", 48_000, "flt", codec_options=(("compression_level", "3"),)),
 }
-"""By ending."""
+"""The formats, by the file's ending."""
 
 
 @dataclass(frozen=True, slots=True)

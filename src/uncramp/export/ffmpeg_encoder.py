@@ -1,4 +1,4 @@
-"""Encodes by the program `ffmpeg`, where the machine has it."""
+"""Encodes with the program `ffmpeg`, if the machine has it."""
 
 import shutil
 import subprocess

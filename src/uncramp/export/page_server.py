@@ -1,7 +1,7 @@
-"""One page offered on the local network: to the first who fetches it, and only for a while.
+"""One page offered on the local network: to the first client, and only for a while.
 
-The whole of HTTP that it knows is one request for one path. Anything else gets an answer without
-a content, or none. Whatever a client does, a bounded number of threads waits a bounded time.
+It knows only one HTTP request for one path. Anything else gets an answer without
+content, or none. Whatever a client does, a bounded number of threads waits a bounded time.
 """
 
 import hmac
@@ -15,29 +15,29 @@ from secrets import token_urlsafe
 from uncramp.core.lazy.dataclass import dataclass
 
 MOST_AT_ONCE = 16
-"""Connections that are listened to; more are closed unheard."""
+"""The most connections at a time; more are closed at once."""
 _LONGEST_REQUEST = 8_192
 _PIECE = 65_536
 _NOT_HERE = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class OfferEnding(Enum):
-    """Why a page is not offered any more."""
+    """Why a page is no longer offered."""
 
     FETCHED = "fetched"
     TIME = "time"
-    """Nobody came."""
+    """Nobody fetched it in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long it is waited for what, in seconds."""
+    """How long it waits, in seconds."""
 
     offer_s: float = 600.0
     request_s: float = 5.0
-    """For all of a request."""
+    """For a whole request."""
     answer_s: float = 120.0
-    """For all of the page to be taken."""
+    """For the client to take the whole page."""
 
 
 class PageServer:
@@ -51,7 +51,7 @@ class PageServer:
         clock: Callable[[], float],
         patience: Patience | None = None,
     ) -> None:
-        """`name` ends the path; `clock` tells seconds. Raises OSError if it cannot listen there."""
+        """`name` ends the path; `clock` gives seconds. Raises OSError if it cannot listen there."""
         self._page = page
         self._clock = clock
         self._patience = patience or Patience()
@@ -65,11 +65,11 @@ class PageServer:
 
     @property
     def url(self) -> str:
-        """Where the page is."""
+        """The page's address."""
         return f"http://{self._host}{self._path}"
 
     def serve(self) -> OfferEnding:
-        """Offer the page until it was fetched, or nobody came in time."""
+        """Offer the page until it is fetched or the time is over."""
         end_s = self._clock() + self._patience.offer_s
         self._listener.settimeout(0.2)
         try:
@@ -97,7 +97,7 @@ class PageServer:
         try:
             threading.Thread(target=self._attend, args=(client,), daemon=True).start()
         except RuntimeError:
-            # No thread more on this machine.
+            # The machine has no thread left.
             self._seats.release()
             client.close()
 
@@ -112,7 +112,7 @@ class PageServer:
         request = self._request(client)
         if request is None:
             return
-        # Of two who come at the same time, one gets it; if that fails, another may come.
+        # Of two clients at the same time one gets it; if that fails, another may.
         if self._is_for_the_page(request) and self._page_lock.acquire(blocking=False):
             try:
                 if not self._is_fetched.is_set() and self._send(client):
@@ -124,7 +124,7 @@ class PageServer:
         client.sendall(_NOT_HERE)
 
     def _request(self, client: socket.socket) -> list[bytes] | None:
-        """The lines of a request's head; None where it is not one."""
+        """The lines of a request's head; None if it is not one."""
         end_s = self._clock() + self._patience.request_s
         head = b""
         while b"\r\n\r\n" not in head:
@@ -145,7 +145,7 @@ class PageServer:
             for name, _, value in (line.partition(b":") for line in request[1:])
             if name.strip().lower() == b"host"
         ]
-        # Another name that leads here could be a page elsewhere that wants to read this one.
+        # Another name with this address could belong to a page that wants to read this one.
         return (
             len(words) == 3
             and words[0] == b"GET"
@@ -155,7 +155,7 @@ class PageServer:
         )
 
     def _send(self, client: socket.socket) -> bool:
-        """Send the page. Was all of it taken?"""
+        """Send the page. Did the client take all of it?"""
         head = (
             "HTTP/1.1 200 OK\r\n"
             "Content-Type: text/html; charset=utf-8\r\n"
@@ -173,7 +173,7 @@ class PageServer:
                 return False
             client.settimeout(left_s)
             data = data[client.send(data[:_PIECE]) :]
-        # What was sent may still be on its way: the client's own end says that it has it.
+        # Some of it may still be on its way: the client closes once it has all of it.
         client.shutdown(socket.SHUT_WR)
         client.settimeout(max(min(end_s - self._clock(), 10.0), 0.1))
         try:

@@ -57,7 +57,7 @@ def _encode(
     av: Any, container: Any, stream: Any, form: EncodedForm, blocks: Iterable[bytes], rate: int
 ) -> None:
     stream.codec_context.open()
-    # A codec takes so many samples at a time, or any number where it says 0.
+    # A codec takes this many samples at a time; 0 means any number.
     size = stream.codec_context.frame_size or 4_096
     resampler = av.AudioResampler(form.sample_format, "mono", rate, frame_size=size)
     place = 0

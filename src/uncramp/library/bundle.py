@@ -31,7 +31,7 @@ class CannotBundle(Exception):
 def bundle_of(routine: Routine, file: Path, others: tuple[Path, ...]) -> bytes:
     """The bundle of the routine in `file`.
 
-    Routines that it uses are searched beside it and in the folders `others`; one that is in none
+    Routines that it uses are searched in its folder and in the folders `others`; one in none
     of them comes with the program. Raises CannotBundle.
     """
     files: dict[str, Path] = {}

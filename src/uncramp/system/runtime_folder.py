@@ -1,6 +1,6 @@
-"""Where what lives only as long as a person is logged in is kept.
+"""The folder for files that are needed only while a person is logged in.
 
-Apart from the other places, because a status bar asks for it again and again: it loads
+Separate from the other places, because a status bar often asks for it: it loads
 nothing on Linux.
 """
 
@@ -15,7 +15,7 @@ def runtime_folder() -> Path:
         from platformdirs import user_runtime_path
 
         return user_runtime_path("uncramp", appauthor=False)
-    # platformdirs writes a warning where there is no such folder, as in a container.
+    # platformdirs writes a warning if there is no such folder, as in a container.
     place = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
     if "XDG_RUNTIME_DIR" in os.environ or Path(place).is_dir():
         return Path(place) / "uncramp"

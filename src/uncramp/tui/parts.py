@@ -10,7 +10,7 @@ Part = TypeVar("Part", bound=Widget)
 class kept_part(Generic[Part]):  # noqa: N801
     """As `textual.getters.query_one`, for a part that stays as long as its widget.
 
-    To find one costs twenty microseconds, and a run screen wants fifteen each second.
+    Finding one takes twenty microseconds, and a run screen needs fifteen each second.
     """
 
     def __init__(self, selector: str, of: type[Part]) -> None:
@@ -18,12 +18,12 @@ class kept_part(Generic[Part]):  # noqa: N801
         self._selector, self._type = selector, of
 
     def __set_name__(self, owner: type, name: str) -> None:
-        """Remember what the part is called."""
+        """Remember the name of the part."""
         self._name = name
 
     def __get__(self, widget: Any, owner: type) -> Part:
-        """Find the part. Raises NoMatches where it is not there yet."""
+        """Find the part. Raises NoMatches if it is not there yet."""
         found: Part = widget.query_one(self._selector, self._type)
-        # The next one who asks finds this before the descriptor.
+        # Later reads find this before the descriptor.
         widget.__dict__[self._name] = found
         return found

@@ -1,4 +1,4 @@
-"""`uncramp bundle` and `uncramp import`: a routine with all that it uses as one file, and back."""
+"""`uncramp bundle` and `uncramp import`: a routine and everything it uses as one file, and back."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -14,7 +14,7 @@ from uncramp.system.files import CannotWrite, replace_file, write_new_file
 
 
 def bundle(asked: Namespace) -> int:
-    """Write a routine and all that it uses to a file. Returns the exit status."""
+    """Write a routine and everything it uses to a file. Returns the exit status."""
     library = open_library()
     entry = find_routine(library, asked)
     if entry is None:

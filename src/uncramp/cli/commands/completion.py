@@ -19,7 +19,7 @@ _ONE_WORD = re.compile(r"\w[\w.,+-]*")
 
 
 def completion(asked: Namespace) -> int:
-    """Write the script for a shell, or the words that it asks for. 2: there is no such shell."""
+    """Write the script for a shell, or the words that its script asks for. 2: unknown shell."""
     if asked.kind is not None:
         return _list(asked.kind, asked.words)
     from uncramp.cli.completion import SHELLS, script
@@ -61,7 +61,7 @@ def _ids() -> set[str]:
 
 
 def _values(words: Sequence[str]) -> tuple[str, ...]:
-    """What the setting takes that the words of a command line name, if that is a few words."""
+    """The values of the setting that a command line names, if they are a few words."""
     from uncramp.settings.spec import BY_NAME, ValueKind
 
     setting = next((BY_NAME[word] for word in words if word in BY_NAME), None)
@@ -86,7 +86,7 @@ def _routine_in(words: Sequence[str]) -> "Entry | None":
 def _steps(entry: "Entry", *, are_timed: bool) -> Iterator[str]:
     """The steps as one word each: `foot-soak` is understood as well as "Foot soak".
 
-    Where they `are_timed`, only those that can be given a time, as `foot-soak=`.
+    If they `are_timed`, only those whose time can be set, as `foot-soak=`.
     """
     from uncramp.core.plan.overrides import walked
     from uncramp.core.routine.model import Step, called

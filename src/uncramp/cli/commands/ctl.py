@@ -14,7 +14,7 @@ REFUSED = 1
 
 
 def ctl(asked: Namespace) -> int:
-    """Ask something of a run, or list the runs. Returns the exit status: 1 if it was refused."""
+    """Send a command to a run, or list the runs. Returns the exit status: 1 if it was refused."""
     if cannot_ask():
         return 2
     if asked.do is None:

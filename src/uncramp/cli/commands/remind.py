@@ -1,4 +1,4 @@
-"""`uncramp remind`: have the system remind of a routine at an hour."""
+"""`uncramp remind`: reminders of a routine, shown by the system."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ INSTEAD = "uncramp remind ID --at 21:30 --ics FILE writes a calendar entry for y
 
 
 def remind(asked: Namespace) -> int:
-    """Set up, list or take away reminders. 0: done, 2: not."""
+    """Set up, list or remove reminders. 0: done, 2: not."""
     if asked.routine is None and not asked.list:
         return complain("Say which routine: uncramp remind bedtime --at 21:30.")
     if asked.ics is not None:
@@ -101,7 +101,7 @@ def _set(service: ReminderService, asked: Namespace) -> int:
 
 
 def _entry(asked: Namespace) -> Entry | None:
-    """The routine, if it can be reminded of; else why not is said."""
+    """The routine, if a reminder can be about it; if not, says why."""
     if asked.at is None:
         complain("Say when: --at 21:30.")
         return None

@@ -22,7 +22,7 @@ NOT_FETCHED = 1
 
 
 def share(asked: Namespace) -> int:
-    """Offer the page. 0: fetched, 1: nobody came, 2: it could not be offered."""
+    """Offer the page. 0: fetched, 1: not fetched in time, 2: it could not be offered."""
     found = routine_plan(asked)
     if found is None:
         return 2

@@ -24,7 +24,7 @@ from uncramp.system.runtime_folder import runtime_folder
 
 
 def status(asked: Namespace) -> int:
-    """Write what is going on, once or at each change. Status 1 if no run goes on."""
+    """Write the state of a run, once or at each change. Status 1 if there is none."""
     if cannot_ask():
         return 2
     try:
@@ -47,7 +47,7 @@ def _once(asked: Namespace) -> int:
 
 
 def _watch(asked: Namespace) -> int:
-    """Stay until nobody reads; between runs it sleeps until one begins."""
+    """Write until the reader is gone; between runs it sleeps until one begins."""
     last = ""
     try:
         waiting = Waiting(runtime_folder())

@@ -11,7 +11,7 @@ from uncramp.plain.problem_lines import problems_text
 
 
 def timer(asked: Namespace) -> int:
-    """Run the timer that the words of the command line describe. 2: they do not."""
+    """Run the timer that the command line describes. 2: it describes none."""
     if asked.timer is None:
         return complain(f"Say how long: uncramp timer 5m, or uncramp timer {EXAMPLE}.")
     try:

@@ -1,4 +1,4 @@
-"""A figure as lines, discs and names on a plane, for whatever writes them: SVG, a printed card."""
+"""A figure as lines, discs and names on a plane, to be written as SVG or on a printed card."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Side
 
 COLUMNS, ROWS = 84, 30
-"""The grid on which names are placed where there is much room, as in a terminal."""
+"""The grid on which names are placed if there is much room, as in a terminal."""
 
 UNIT = 9
 """A cell's width in the drawing's own units: no letter of its text is wider on the average."""
@@ -30,7 +30,7 @@ class DrawnLine:
     """A line through places, or the edge of an area."""
 
     style: str
-    """What it is of: flesh, limb, landmark, bone, measure, leader, hand, tool, zone or arrow."""
+    """What it shows: flesh, limb, landmark, bone, measure, leader, hand, tool, zone or arrow."""
     places: tuple[XY, ...]
     is_closed: bool = False
 
@@ -51,7 +51,7 @@ class DrawnName:
     text: str
     x: float
     y: float
-    """Of its base line."""
+    """The place of its base line."""
     anchor: str
     """Which of its ends is at x: start, middle or end."""
     is_of_mark: bool

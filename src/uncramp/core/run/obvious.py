@@ -5,7 +5,7 @@ from uncramp.core.run.view import View
 
 
 def obvious_move(view: View) -> MoveKind | None:
-    """Continue where the run stands, end a step that waits for a person, else pause.
+    """Continue a stopped run, end a step that waits for the person, otherwise pause.
 
     None if none of that is allowed.
     """

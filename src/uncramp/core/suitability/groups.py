@@ -7,7 +7,7 @@ from uncramp.core.suitability.listing import Listing, why_not_for
 from uncramp.core.suitability.search import Moment, Use, begun_at_this_hour
 
 EVENING_FROM, EVENING_TO = 17 * 60, 22 * 60
-"""The evening, in minutes of the day: before bedtime, and before most cramps."""
+"""The evening, in minutes of the day: before bedtime and before most cramps."""
 
 EVENING_TAG = "evening"
 """The tag of a routine for the evening."""
@@ -47,7 +47,7 @@ def grouped(
     """The groups that are not empty, with their routines in the order they have.
 
     The help for a cramp is first, so that at three in the morning Enter leads to it. In the
-    evening the group of what is usual comes before it: what was begun last at this hour, or
+    evening the group of the usual routine comes before it: what was begun last at this hour, or
     else what is for the evening. By day and at night that group is the second.
     """
     inside: dict[RoutineGroup, list[Listing]] = {}

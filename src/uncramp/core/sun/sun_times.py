@@ -39,14 +39,14 @@ def sun_times(near_s: float, latitude: float, longitude: float) -> SunTimes | No
     set_s = _event(noon_s, noon_s, latitude, +1)
     if rise_s is None or set_s is None:
         return None
-    # The sun moves on during the day: each is worked out again for its own moment.
+    # The sun moves on during the day: each is computed again for its own moment.
     rise_s = _event(rise_s, noon_s, latitude, -1)
     set_s = _event(set_s, noon_s, latitude, +1)
     return None if rise_s is None or set_s is None else SunTimes(rise_s, set_s)
 
 
 def _event(at_s: float, noon_s: float, latitude: float, sign: int) -> float | None:
-    """When the sun rises (-1) or sets (+1) around `noon_s`, as it stands in the sky at `at_s`."""
+    """When the sun rises (-1) or sets (+1) around `noon_s`, by its place in the sky at `at_s`."""
     declination, equation_min = _sun(at_s)
     phi = radians(latitude)
     part = cos(radians(ZENITH)) / (cos(phi) * cos(declination)) - tan(phi) * tan(declination)

@@ -21,7 +21,7 @@ class RepeatingEvent:
     """Something to be done at the same time of day again and again."""
 
     uid: str
-    """The same for the same event: a calendar that already has it updates it."""
+    """It identifies the event: a calendar that already has it updates it."""
     written: str
     """When the file was written, in UTC: `20261121T203000Z`."""
     first_day: str

@@ -14,13 +14,13 @@ class ClipSheet:
     """Which clip plays when, and what the clips are."""
 
     def __init__(self) -> None:
-        """Begin without any."""
+        """Start empty."""
         self.clips: list[str] = []
         """WAV files as base64."""
         self.sounds: list[tuple[float, int, float | None]] = []
         """Each sound's start in seconds, its clip, and where it is cut off, if it is."""
         self.length_s = 0.0
-        """Where the last of them ends."""
+        """When the last of them ends."""
         self._numbers: dict[bytes, int] = {}
 
     def fill(

@@ -120,7 +120,7 @@ class PhoneContent:
             "name": _plain(span.name),
             "side": side_words(span.side, span.step.limb if span.step else None),
             "open": span.is_open,
-            # A step that goes on by itself is in the track as long as it waits.
+            # The wait of a step that goes on by itself is part of the track.
             "loops": span.is_open and span.ends_ms is None,
             "asksStill": span.asks_still,
             "ifStill": span.is_if_still,

@@ -25,7 +25,7 @@ def write_page(
     *,
     may_replace: bool = False,
 ) -> None:
-    """Write the page to `target`. `track` is its sound as M4A, None where `data` has clips.
+    """Write the page to `target`. `track` is its sound as M4A; None if `data` has clips.
 
     Raises CannotExport; then nothing is left behind.
     """

@@ -22,7 +22,7 @@ class Reminder:
     routine_id: str
     title: str
     minute: int
-    """Of the day, 0 to 1439."""
+    """The minute of the day, 0 to 1439."""
     days: tuple[int, ...] = EVERY_DAY
     """Days of the week, 0 for Monday."""
 
@@ -48,11 +48,11 @@ class Setup:
 
     files: tuple[PlannedFile, ...]
     commands: tuple[tuple[str, ...], ...]
-    """What is run after the files are written, in this order."""
+    """The commands to run after the files are written, in this order."""
     undo_commands: tuple[tuple[str, ...], ...]
-    """What is run before the files are deleted."""
+    """The commands to run before the files are deleted."""
     after_undo: tuple[tuple[str, ...], ...] = ()
-    """What is run after that."""
+    """The commands to run after that."""
 
 
 def marker_of(reminder: Reminder) -> str:
@@ -67,7 +67,7 @@ def marker_of(reminder: Reminder) -> str:
 
 
 def reminder_in(marker: str) -> Reminder | None:
-    """The reminder of a marker; None where it holds none."""
+    """The reminder of a marker; None if it is no marker."""
     try:
         fields = json.loads(marker)
         return Reminder(

@@ -1,4 +1,4 @@
-"""Which service of this machine can remind; setting a reminder up with it, and taking it away."""
+"""Which service of this machine can remind; setting a reminder up with it, and removing it."""
 
 import os
 import shutil
@@ -101,7 +101,7 @@ def _delete_files(setup: Setup) -> None:
 
 
 def _run(command: Sequence[str], *, may_fail: bool = False) -> None:
-    """Run a command, without a shell. Raises CannotRemind where it fails."""
+    """Run a command, without a shell. Raises CannotRemind if it fails."""
     try:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",

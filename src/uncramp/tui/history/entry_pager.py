@@ -17,7 +17,7 @@ class EntryPager:
         """Show nothing yet. `read` gives so many entries before one of them, newest first."""
         self.wanted = EntryFilter()
         self.title = ""
-        """Of the routine that is wanted."""
+        """The id of the wanted routine."""
         self.entries: tuple[Entry, ...] = ()
         self.has_earlier = False
         self._read = read

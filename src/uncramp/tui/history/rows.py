@@ -33,7 +33,7 @@ def list_page(
 ) -> tuple[Paragraph, ...]:
     """The page of a list: sentences of advice, what is listed, and the entries.
 
-    `keys` are what the keys are called, by their ids.
+    `keys` has the names of the keys, by their ids.
     """
     page: list[Paragraph] = []
     for words in advice:

@@ -31,7 +31,7 @@ class AfterRun:
 def after_run(record: Record, conductor: Conductor, data: "OwnData") -> AfterRun:
     """What to ask and say after the run of `record`, which `conductor` ran.
 
-    Only a run for a cramp leads on to something; loading SQLite is fine here, the run is over.
+    Only a run for a cramp has any. Loading SQLite is fine here: the run is over.
     """
     if not has_question(record, conductor):
         return AfterRun()

@@ -15,7 +15,7 @@ class Care:
 
     cautions: tuple[str, ...] = ()
     key: str = "I"
-    """The name of the key that opens all of them."""
+    """The name of the key that shows all of them."""
 
     def words(self, shown: int) -> str:
         """The first `shown` cautions, and how many more there are."""

@@ -31,7 +31,7 @@ def has_question(record: Record, conductor: Conductor) -> bool:
 def offers_after(record: Record, choices: Choices, library: "Library") -> "tuple[Entry, ...]":
     """Routines that may be of use now and that this person can run.
 
-    After a cramp also where it was ended early, unless it had barely begun.
+    After a cramp also if it was ended early, unless it had barely begun.
     """
     if not (record.is_complete or (record.routine_id in CRAMP_IDS and record.has_begun)):
         return ()

@@ -19,7 +19,7 @@ SETTLED_S = 0.2
 """The first screen is complete if no other frame has followed for this long."""
 
 KEY_S = 0.06
-"""After a key the early picture is covered within this time: what it does is to be seen."""
+"""After a key the early picture is covered within this time, so that its effect is seen."""
 
 
 class BaseApp(App[int]):
@@ -31,7 +31,7 @@ class BaseApp(App[int]):
     failure: BaseException | None = None
     """What broke inside, if anything did."""
     on_first_picture: Callable[[str, tuple[int, int]], None] | None = None
-    """What is done with the first picture, for a terminal of so many columns and rows."""
+    """Keeps the first picture, for a terminal with that number of columns and rows."""
     _is_first_shown = False
     _has_key = False
     _frames = 0
@@ -56,7 +56,7 @@ class BaseApp(App[int]):
                 # A screen that opens while the program ends would never be complete.
                 return
             if not self._is_first_shown and not self._has_key:
-                # What the key changes is no first picture.
+                # What a key has changed is not the first picture.
                 self._has_key, self.on_first_picture = True, None
                 self.set_timer(KEY_S, self.cover_picture)
         await super().on_event(event)
@@ -92,7 +92,7 @@ class BaseApp(App[int]):
             asyncio.get_running_loop().run_in_executor(None, keep, picture, size)
 
     def cover_picture(self) -> None:
-        """Let what Textual draws cover the early picture, if one stands there."""
+        """Let Textual's drawing cover the early picture, if there is one."""
         self._is_first_shown = True
         gc.enable()
         if getattr(self._driver, "has_picture", False):

@@ -1,4 +1,4 @@
-"""What a screen looks like now, as what is written to show it."""
+"""The present look of a screen, as the text that draws it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,9 +12,9 @@ from uncramp.tui.terminal.cells import IS_TRIED
 
 
 def picture_of(screen: Screen[Any], passing: Iterable[Region] = ()) -> str | None:
-    """All cells of `screen`, each row at its place; those of `passing` without their words.
+    """All cells of `screen`, each row at its place; the regions `passing` are blank.
 
-    None with a version of Textual in which this was not tried.
+    None with a version of Textual that was not tested with it.
     """
     if not IS_TRIED:
         return None

@@ -17,12 +17,12 @@ class WakeEvent(threading.Event):
         """Is it closed?"""
 
     def set(self) -> None:
-        """Ring."""
+        """Set it, and give `ear` input."""
         super().set()
         os.write(self._rope, b".")
 
     def clear(self) -> None:
-        """Be silent again."""
+        """Clear it."""
         while select.select([self.ear], [], [], 0)[0]:
             os.read(self.ear, 512)
         super().clear()

@@ -7,10 +7,10 @@ from textual.widget import Widget
 
 
 def call_after(widget: Widget, wait_s: float, do: Callable[[], None]) -> asyncio.TimerHandle:
-    """Have `do` called in so many seconds, if the widget is still there. It can be cancelled.
+    """Call `do` in `wait_s` seconds, if the widget is still there. It can be cancelled.
 
-    `Widget.set_timer` does the same by a task, a message and a look at the signature of `do`:
-    a third of what a second of counting down costs.
+    `Widget.set_timer` does the same with a task, a message and an inspection of `do`:
+    a third of the cost of each second of a countdown.
     """
 
     def call() -> None:
