@@ -7,6 +7,7 @@ from pathlib import Path
 import uncramp
 from uncramp import early_frame
 from uncramp.core.plan.plan import Plan
+from uncramp.core.suitability.groups import grouped
 from uncramp.core.suitability.search import ranked
 from uncramp.library.library import URGENT_ID
 from uncramp.runs.autosave import SUFFIX
@@ -90,17 +91,27 @@ def _of_library(session: Session) -> list[str] | None:
 
 
 def _order_holds_until(session: Session) -> float:
-    """Until when the routines keep their present order, in epoch seconds."""
+    """Until when the routines stand in their groups in this order, in epoch seconds."""
     library, data = session.library, session.data
     listings, uses, stars = library.known(), data.uses(), data.favourites()
     conditions = session.settings.conditions
 
-    def order(at_s: float) -> list[str]:
+    def order(at_s: float) -> list[tuple[object, list[str]]]:
         moment = moment_at(at_s)
         found = ranked(listings, uses, moment, stars, conditions, URGENT_ID)
-        return [listing.id for listing in found]
+        return [
+            (group, [listing.id for listing in inside])
+            for group, inside in grouped(found, uses, moment, conditions)
+        ]
 
-    begin_s = data.clocks.wall()
+    return holds_until(order, data.clocks.wall())
+
+
+def holds_until(order: Callable[[float], object], begin_s: float) -> float:
+    """How long `order` stays what it is at that moment: a moment before it changes.
+
+    It is looked at every ten minutes, for a day at most.
+    """
     now, until_s = order(begin_s), begin_s
     for step in range(1, LOOKS_AHEAD + 1):
         if order(begin_s + step * LOOK_S) != now:
