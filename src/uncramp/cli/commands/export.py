@@ -94,20 +94,8 @@ def _write_audio(target: Path, plan: Plan, settings: Settings, asked: Namespace)
 
 
 def _write_calendar(target: Path, plan: Plan, found: Answer, asked: Namespace) -> None:
-    from uncramp.core.text.icalendar import calendar_text
-    from uncramp.export.calendar_file import event_of
-    from uncramp.export.card.card_content import card_of
-    from uncramp.runs.local_times import today
-    from uncramp.system.clocks import file_stamp, system_clocks
+    from uncramp.cli.calendar_entry import write_calendar_entry
 
-    now_s = system_clocks().wall()
-    event = event_of(
-        plan,
-        card_of(plan, found.differences),
-        minute=asked.at,
-        days=asked.days,
-        today=today(now_s),
-        written=f"{file_stamp(now_s).replace('-', 'T')}Z",
+    write_calendar_entry(
+        target, plan, found, minute=asked.at, days=asked.days, may_replace=asked.force
     )
-    text = calendar_text([event])
-    write_text(target, text.split("\r\n")[:-1], may_replace=asked.force, line_end="\r\n")

@@ -4,22 +4,19 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from uncramp.cli.calendar_entry import write_calendar_entry
 from uncramp.cli.export_words import export_words
 from uncramp.cli.prompts import can_ask, says_yes
 from uncramp.cli.routine_lookup import open_library, unknown_words
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.safe_text import on_one_line, shown
 from uncramp.core.text.weekdays import clock_time, weekday_words
-from uncramp.export.calendar_file import event_of
-from uncramp.export.card.card_content import card_of
 from uncramp.export.draft import CannotExport, ExportFault
-from uncramp.export.text_file import write_text
 from uncramp.library.library import Entry
 from uncramp.plain.output import complain, write
 from uncramp.runs.local_times import today
 from uncramp.session.own_data import open_own_data
 from uncramp.system import paths
-from uncramp.system.clocks import file_stamp
 from uncramp.system.os_errors import reason_of
 from uncramp.system.reminders.reminder import Reminder, Setup
 from uncramp.system.reminders.service import (
@@ -130,16 +127,8 @@ def _write_calendar(asked: Namespace) -> int:
     if not found or found.plan is None:
         why = found.locked if found else "Its file has an error: uncramp check says which."
         return complain(f"{shown(entry.title)}: {why}")
-    now_s = open_own_data().clocks.wall()
-    event = event_of(
-        found.plan, card_of(found.plan, found.differences), minute=asked.at, days=asked.days,
-        today=today(now_s), written=f"{file_stamp(now_s).replace('-', 'T')}Z",
-    )  # fmt: skip
-    from uncramp.core.text.icalendar import calendar_text
-
     try:
-        lines = calendar_text([event]).split("\r\n")[:-1]
-        write_text(Path(asked.ics), lines, line_end="\r\n")
+        write_calendar_entry(Path(asked.ics), found.plan, found, minute=asked.at, days=asked.days)
     except CannotExport as problem:
         if problem.why is ExportFault.THERE_ALREADY:
             return complain(f"{shown(asked.ics)} is there already. Use another name with --ics.")
