@@ -85,7 +85,10 @@ def _words(url: str) -> Iterator[str]:
 
 def _qr_lines(url: str) -> Iterator[str]:
     """The address as a QR code: two rows of it in each line, dark on its own background."""
-    import segno
+    try:
+        import segno
+    except ImportError:
+        return
 
     rows = [list(row) for row in segno.make(url, error="l", micro=False).matrix_iter(border=2)]
     if len(rows) % 2:
