@@ -111,8 +111,10 @@ class RunPanel(Widget):
         if self.has_row_for(Part.TOP) and self._face is not None:
             top, end = self.top.region, len(self._face.end)
             yield Region(top.right - end - 1, top.y, end + 1, 1)
-        if self.has_row_for(Part.SOUND):
-            yield self.sound.region
+        # A note may say that there is no sound, which the next start may have.
+        for part, words in ((Part.SOUND, self.sound), (Part.NOTE, self.note)):
+            if self.has_row_for(part):
+                yield words.region
         if view.played_ms:
             yield self.bars.region
 
