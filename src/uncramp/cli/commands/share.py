@@ -70,17 +70,17 @@ def _refused(address: str, error: OSError | UnicodeError) -> int:
 
 
 def _words(url: str) -> Iterator[str]:
-    yield "Open this address on the phone, which has to be on the same network:"
-    yield ""
-    yield url
-    if sys.stdout.isatty():
-        yield ""
-        yield from map(Drawing, _qr_lines(url))
-    yield ""
+    """What to do. The code and the address come last, so that 24 rows show both."""
     yield (
         "Everybody on this network who has the address can fetch the page, once. It travels "
         "unencrypted. It is offered until then, or for ten minutes; Ctrl-C ends it."
     )
+    yield ""
+    if sys.stdout.isatty():
+        yield from map(Drawing, _qr_lines(url))
+        yield ""
+    yield "Open this address on the phone, which has to be on the same network:"
+    yield url
 
 
 def _qr_lines(url: str) -> Iterator[str]:
