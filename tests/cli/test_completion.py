@@ -37,6 +37,8 @@ CASES = {
     "uncramp completion f": "fish",
     "uncramp timer 5m --vol": "--volume",
     "uncramp run min": "mine.toml",
+    "uncramp ctl pa": "pause",
+    "uncramp status --escape po": "polybar",
 }
 """What is typed, and what it may become."""
 

@@ -4,6 +4,8 @@ from argparse import Action, ArgumentParser
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from uncramp.cli.command_options import CTL_COMMANDS, ESCAPED_FOR
+
 SHELLS = ("bash", "zsh", "fish")
 
 _LIST = "uncramp completion --list"
@@ -70,6 +72,8 @@ def _choices() -> dict[str, Callable[[], tuple[str, ...]]]:
         "config unset NAME": _settings,
         "point NAME": _points,
         "advice NAME": _pages,
+        "ctl COMMAND": lambda: CTL_COMMANDS,
+        "BAR": lambda: ESCAPED_FOR,
     }
 
 
