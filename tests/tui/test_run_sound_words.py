@@ -6,9 +6,11 @@ import pytest
 
 from tests.recording_player import RecordingPlayer
 from tests.tui.stage import EVENING, Stage, Time, seen, stage
+from tests.tui.test_end_dialog import FakeAutosave
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Hush, Loudness
 from uncramp.core.plan.plan import Plan
+from uncramp.runs.save_status import SaveState, SaveStatus, save_words
 from uncramp.session.conductor import Conductor
 from uncramp.tui.run.sound_words import sound_line, sound_sign, sound_trouble
 from uncramp.tui.widgets.text_page import TextPage
@@ -98,3 +100,25 @@ async def test_another_trouble_is_told_again_and_the_same_is_not(tmp_path: Path)
         player.words = "No sound: the sound process hangs. It was restarted."
         await on.after(pilot, 1)
         assert on.says("note") == player.words
+
+
+async def test_a_run_that_cannot_be_saved_is_told_for_a_minute_and_in_the_details(
+    tmp_path: Path,
+) -> None:
+    time, autosave = Time(), FakeAutosave(can_keep=False)
+    autosave.status = SaveStatus(SaveState.FAILING, "/home/me/unfinished", "the disk is full")
+    words = save_words(autosave.status)
+
+    def make(plan: Plan) -> Conductor:
+        return Conductor(plan, time.clocks(), RecordingPlayer(), autosave=autosave)
+
+    on = stage(tmp_path, EVENING, conductors=make)
+    on.time = time
+    async with on.app.run_test(size=(40, 12)) as pilot:
+        await on.after(pilot, 50)
+        assert on.says("note") == words
+        assert " ".join(words.split()) in " ".join(seen(on).split())
+        await on.after(pilot, 12)
+        assert on.says("note") != words
+        await on.press(pilot, "i")
+        assert words in on.app.screen.query_one(TextPage).text

@@ -1,17 +1,18 @@
 """The content of a step's page, which opens over the run."""
 
-from uncramp.core.plan.plan import Plan, SpanKind
-from uncramp.core.run.view import View
+from uncramp.core.plan.plan import SpanKind
 from uncramp.core.suitability.cautions import fitting
 from uncramp.core.text.durations import clock
+from uncramp.session.conductor import Conductor
 from uncramp.tui.run.text import cautions_of, coming_of, left_out_words, side_word
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 BLANK = Paragraph()
 
 
-def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
-    """Everything about the present step, and how sound is played."""
+def details_of(conductor: Conductor, saving: str) -> tuple[Paragraph, ...]:
+    """Everything about the present step, how sound is played, and `saving`, if that fails."""
+    plan, view = conductor.plan, conductor.view()
     span, step = view.span, view.span.step
     facts = [side_word(span.side), *span.groups]
     if span.rounds > 1:
@@ -42,5 +43,7 @@ def details_of(plan: Plan, view: View, sound: str) -> tuple[Paragraph, ...]:
     if view.coming:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]
         page += [Paragraph(coming_of(coming).words) for coming in view.coming]
-    page += [BLANK, Paragraph(sound, Look.QUIET)]
+    page += [BLANK, Paragraph(conductor.sound_words, Look.QUIET)]
+    if saving:
+        page += [BLANK, Paragraph(saving, Look.CARE)]
     return tuple(page)

@@ -57,9 +57,10 @@ class NoteBoard:
         """Show `words` for some seconds; "" for nothing."""
         self._note = (words, self._steady() + for_s)
 
-    def tell_trouble(self, words: str) -> None:
-        """Show a trouble in full for `TROUBLE_NOTE_S`; "" for none."""
-        self._trouble = (words, self._steady() + TROUBLE_NOTE_S)
+    def tell_trouble(self, words: str, for_s: float) -> None:
+        """Tell a trouble in full for so many seconds; "" changes nothing."""
+        if words:
+            self._trouble = (words, self._steady() + for_s)
 
 
 def note_after(events: tuple[Event, ...], before: str, undo_key: str = "U") -> str:

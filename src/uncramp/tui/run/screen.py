@@ -136,7 +136,7 @@ class RunScreen(BaseScreen[None]):
         status = autosave.status if autosave is not None else SaveStatus()
         if status != self._save_status and not self._is_over:
             self._save_status = status
-            self._tell_trouble(save_words(status))
+            self._tell_trouble(save_words(status), NOTE_S)
 
     def tell(self, words: str, for_s: float = NOTE_S) -> None:
         """Show `words` for some time, or until the next span; "" for nothing."""
@@ -145,11 +145,11 @@ class RunScreen(BaseScreen[None]):
             self.set_timer(for_s, self._show)
         self._stir()
 
-    def _tell_trouble(self, words: str) -> None:
+    def _tell_trouble(self, words: str, for_s: float = TROUBLE_NOTE_S) -> None:
         """Show a trouble in full for a moment; afterwards a sign and the details show it."""
-        self._board.tell_trouble(words)
+        self._board.tell_trouble(words, for_s)
         if words:
-            self.set_timer(TROUBLE_NOTE_S, self._show)
+            self.set_timer(for_s, self._show)
             self._stir()
 
     def _stir(self) -> None:
@@ -357,8 +357,7 @@ class RunScreen(BaseScreen[None]):
 
     def action_details(self) -> None:
         """Show everything about this step."""
-        conductor = self.conductor
-        page = details_of(conductor.plan, conductor.view(), conductor.sound_words)
+        page = details_of(self.conductor, save_words(self._save_status))
         self.open(PageOver("This step", page))
 
     def action_end(self) -> None:
