@@ -32,7 +32,7 @@ STILL_AFTER_S = 70.0
 KEPT_AFTER_S = 4.0
 """By then a start has kept its first picture."""
 SLICES = 15
-"""Into so many stretches the time of a countdown is divided."""
+"""The number of parts into which the time of a countdown is divided."""
 ALMOST_NOTHING = "print()"
 
 STATIC = """

@@ -1,7 +1,7 @@
 """What reading a routine of 1 MiB costs: a ratio to TOML's own reader over the same size.
 
 Each is timed in turn in the same process, and the medians of the rounds are compared. The
-promise is at most 6; the status is 1 where it is not kept. Run it with the program
+promise is at most 6; the status is 1 if it is not kept. Run it with the program
 installed: `python bench/check.py`.
 """
 

@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def written(folder: Path, count: int) -> Path:
-    """A folder with so many routines."""
+    """A folder with `count` routines."""
     own = folder / "data" / "uncramp" / "routines"
     own.mkdir(parents=True)
     for n in range(count):

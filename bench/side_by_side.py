@@ -90,7 +90,7 @@ class Start:
         sys.exit("It never came:\n" + "\n".join(self.screen.display))
 
     def shows(self, words: str = "") -> bool:
-        """Are the words on the screen; where there are none, is anything?"""
+        """Are the words on the screen? Without words: is anything?"""
         return any(words in line if words else line.strip() for line in self.screen.display)
 
 

@@ -30,7 +30,7 @@ REST_S = 20
 
 
 def opened(name: str) -> Speaker:
-    """A speaker that has chosen `name`, or whatever is left where that fails."""
+    """A speaker that has chosen `name`, or the next backend if that fails."""
     speaker = open_speaker(SOUNDS, order=[name])
     until(lambda: not speaker.is_choosing, 15)
     return speaker

@@ -40,7 +40,7 @@ SAY_INSTEAD = {
     r"\bin its turn\b": "when it comes",
     r"\bpass(es|ed)? over\b": "ignore, skip",
     r"\b(holds?|held) up\b": "delay",
-    r"\bwhere (there is none|it has none|none|nothing|nobody)\b": "if there is none",
+    r"\bwhere (there (is|are) (no|none)|it (has none|is not)|none|nothing|nobody)\b": "if",
     r"\b(said|says?|known) of (an?|the|it|this|that|them|what)\b": "about",
     r"\blest\b|\bthat which\b": "so that not; what",
     r"\bone's own\b": "the person's own",
@@ -49,6 +49,7 @@ SAY_INSTEAD = {
     r"\btakes? care of\b|\btake(n)? up again\b": "be careful about; resume",
     r"\bin a (process|thread|file|folder) of its own\b": "in a separate process",
     r"\bmade ready\b": "prepared",
+    r"\b(in|into|of) so many (rows|seconds|stretches|steps)\b": "the number of",
     r"\bwhat became of\b|\bwhat becomes of\b": "what happened to",
 }
 """What is not said, and what to say instead. Add a phrase when you have rewritten its places."""

@@ -27,14 +27,14 @@ def _silence(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def words_for(folder: Path, *seconds: int) -> list[str]:
-    """The words that run a routine with steps of so many seconds."""
+    """The words that run a routine with one step for each of `seconds`."""
     steps = "".join(STEP.format(name=f"Rub {n}", time=f"{n}s") for n in seconds)
     (folder / "quick.toml").write_text('title = "Quick"\n' + steps, encoding="utf-8")
     return ["-m", "uncramp", "run", "./quick.toml"]
 
 
 def history_within(seconds: float) -> list[dict[str, object]]:
-    """The runs that ended within so many seconds."""
+    """The runs that ended, after waiting at most `seconds`."""
     file, end = paths.history_folder() / FILE_NAME, time.monotonic() + seconds
     while not file.exists() and time.monotonic() < end:
         time.sleep(0.05)

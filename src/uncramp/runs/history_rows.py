@@ -44,7 +44,7 @@ SELECT_MARKS = """
     WHERE e.night BETWEEN ? AND ? AND e.deleted_s IS NULL AND (
         e.kind <> 'run' OR r.is_urgent OR (r.ending = 'finished' AND r.routine_id IN ()))
 """
-"""Reads marks of nights: which night, of which kind, and which cramp."""
+"""Reads marks of nights: the night, its kind, and the cramp."""
 
 
 def entry_of(row: Mapping[str, Any]) -> Entry:

@@ -50,7 +50,7 @@ class ControlPort(Protocol):
 
     @property
     def wait_s(self) -> float | None:
-        """Real seconds until `serve` is due though nobody asks; None where it is not."""
+        """Real seconds until `serve` is due even if nothing is ready; None if it is not."""
 
     def serve(self) -> None:
         """Do what was asked, and answer."""

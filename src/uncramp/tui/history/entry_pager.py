@@ -14,7 +14,7 @@ class EntryPager:
     """A filter, and the page of what passes it that is shown now."""
 
     def __init__(self, read: Callable[[EntryFilter, int, int | None], list[Entry]]) -> None:
-        """Show nothing yet. `read` gives so many entries before one of them, newest first."""
+        """Show nothing yet. `read` gives a number of entries before one of them, newest first."""
         self.wanted = EntryFilter()
         self.title = ""
         """The id of the wanted routine."""

@@ -136,13 +136,13 @@ def _digits(heights: list[int], most: int) -> Iterator[Want]:
 
 
 def _letters(names: tuple[LargeLines, ...], most: int) -> Iterator[Want]:
-    """The name in letters of at most so many rows."""
+    """The name in letters of at most `most` rows."""
     fitting = (form for form in names if form.letter_rows <= most)
     yield from (Want(Part.NAME, form.rows, is_whole=True) for form in fitting)
 
 
 def _signs(signs: Mapping[int, LargeLines], most: int) -> Iterator[Want]:
-    """The side in letters of at most so many rows."""
+    """The side in letters of at most `most` rows."""
     fitting = (rows for rows, form in signs.items() if form.letter_rows <= most)
     yield from (Want(Part.SIGN, rows, is_whole=True) for rows in fitting)
 
