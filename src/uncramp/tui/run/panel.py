@@ -109,7 +109,7 @@ class RunPanel(Widget):
     def passing_regions(self, view: View) -> Iterator[Region]:
         """The places that change by themselves: the time of day, the sound, a position."""
         if self.has_row_for(Part.TOP) and self._face is not None:
-            top, end = self.top.region, len(self._face.end)
+            top, end = self.top.region, len(self._end_words(self._face))
             yield Region(top.right - end - 1, top.y, end + 1, 1)
         # A note may say that there is no sound, which the next start may have.
         for part, words in ((Part.SOUND, self.sound), (Part.NOTE, self.note)):
@@ -136,10 +136,20 @@ class RunPanel(Widget):
         if layout != self._laid_out_for:
             self._laid_out_for = layout
             self._lay_out(face)
+            self._show_words(face)
         is_place_at_top = self.has_row_for(Part.SIGN) and not self.has_row_for(Part.SIDE)
         title = f"{face.title} · {face.place}" if is_place_at_top else face.title
+        self.top.show(title, self._end_words(face))
+        self.big_time.show(TimeShown(face.time, face.widest_time))
+        self.bars.show(BarsShown(face.step, face.whole))
+        self.sound.show(face.sound)
+
+    def _end_words(self, face: RunFace) -> str:
         is_shown = not face.sound_sign or self.has_row_for(Part.SOUND)
-        self.top.show(title, face.end if is_shown else f"{face.sound_sign} · {face.end}")
+        return face.end if is_shown else f"{face.sound_sign} · {face.end}"
+
+    def _show_words(self, face: RunFace) -> None:
+        """Show what stays the same from second to second."""
         self.name_words.show(face.name)
         # If the side is large, its small word is not needed.
         sign = "" if self.has_row_for(Part.SIGN) else side_sign(face.side)
@@ -147,19 +157,16 @@ class RunPanel(Widget):
             self.side_words.show(face.place, sign, quiet=0)
         else:
             self.side_words.show(sign, face.place, quiet=1)
-        self.big_time.show(TimeShown(face.time, face.widest_time))
         self.state.show(face.state)
         self.how.show(face.how)
         self.note.show(face.note)
         self.care.show(face.care)
-        self.bars.show(BarsShown(face.step, face.whole))
         labels = ("Next  ", "Then  ")
         lines = [
             (label + coming.name, f"· {coming.facts}")
             for label, coming in zip(labels, face.coming, strict=False)
         ]
         self.coming.show(tuple(lines) or (("Next  the end", ""),))
-        self.sound.show(face.sound)
 
     def _lay_out(self, face: RunFace) -> None:
         rows = rows_for(face, self._cells.width, self._cells.height)
