@@ -148,14 +148,10 @@ def rendered(
     end_open_at: float | None = None
     is_still = False
 
-    def made() -> None:
-        while voice is not None and voice.make_next():
-            pass
-
-    made()
+    _make_phrases(voice)
     events: tuple[Event, ...] = conductor.begin()
     while True:
-        made()
+        _make_phrases(voice)
         for event in events:
             match event:
                 case SpanBegan():
@@ -182,6 +178,12 @@ def rendered(
         else:
             clock.now_s = due_s
             events = conductor.tick()
+
+
+def _make_phrases(voice: Voice | None) -> None:
+    """Make every phrase that the voice has planned."""
+    while voice is not None and voice.make_next():
+        pass
 
 
 class _Clock:
