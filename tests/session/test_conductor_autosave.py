@@ -94,6 +94,16 @@ def test_a_run_that_is_left_is_kept_where_it_is_and_is_silent(stage: Stage) -> N
     assert stage.run.record is None
 
 
+def test_a_run_that_is_left_twice_is_still_left(stage: Stage) -> None:
+    # A window that closes is a signal, and the end of the terminal.
+    stage.run.begin()
+    follow(stage.run, stage.machine, 7)
+    assert stage.run.leave() is LeaveResult.SAVED
+    stage.machine.pass_s(0.25)
+    assert stage.run.leave() is LeaveResult.SAVED
+    assert stage.checkpoint().saved.played_ms == 7_000
+
+
 def test_a_run_that_cannot_be_kept_cannot_be_left(stage: Stage) -> None:
     stage.autosave.file.parent.write_text("in the way")
     stage.run.begin()

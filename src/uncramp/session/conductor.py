@@ -102,6 +102,7 @@ class Conductor:
         """How other programs steer it; the front end lets them in."""
         self._lead_ms = lead_ms
         self._is_to_begin = True
+        self._is_left = False
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
         self._is_recorded = is_recorded
@@ -204,13 +205,20 @@ class Conductor:
         return (began, *self.move(Move(MoveKind.GO_ON)))
 
     def leave(self) -> LeaveResult:
-        """Leave the run at this point, to be resumed, if it can be saved."""
+        """Leave the run at this point, to be resumed, if it can be saved.
+
+        A run that was left stays so: a window that closes is heard of twice, as a signal and
+        as the end of the terminal.
+        """
+        if self._is_left:
+            return LeaveResult.SAVED
         now = self.now()
         self._ticked(now)
         if self.autosave is None or self.run.phase in (Phase.READY, Phase.ENDED):
             return LeaveResult.NOTHING_TO_SAVE
         if not self.autosave.leave(self.run, now):
             return LeaveResult.FAILED
+        self._is_left = True
         self._cues.silence(now)
         return LeaveResult.SAVED
 
