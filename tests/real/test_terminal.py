@@ -21,6 +21,9 @@ from pathlib import Path
 import pyte
 import pytest
 
+from uncramp.runs.file_names import FILE_NAME
+from uncramp.system import paths
+
 ROUTINE = """
 title = "Evening"
 [[steps]]
@@ -209,6 +212,9 @@ def test_when_the_terminal_goes_away_nobody_is_left(opened: Terminal) -> None:
     assert opened.status() == 129
     assert opened.children_left() == []
     assert b"Traceback" not in opened.written
+    # It can be resumed, and is not in the history as well.
+    assert len(list(paths.unfinished_folder().glob("*.json"))) == 1
+    assert not (paths.history_folder() / FILE_NAME).exists()
 
 
 class BorrowedTerminal(Terminal):
