@@ -45,17 +45,16 @@ def main_wants(
     yield Want(Part.STATE, state if face.tone is Tone.LAPSED else 1)
     yield Want(Part.NAME, name)
     yield Want(Part.KEYS, 1)
-    if face.has_buttons:
+    if face.has_buttons and face.is_note_whole:
         # Somebody has a cramp: how to end it comes before any trouble of the program.
         yield Want(Part.HOW, how)
         yield Want(Part.BUTTONS, 3 if is_narrow else 2, is_whole=True)
-        if face.is_note_whole:
-            yield Want(Part.SOUND, 1)
-    if face.is_note_whole:
-        yield Want(Part.NOTE, note, is_whole=True)
-    yield Want(Part.STATE, min(state, 2))
+        yield Want(Part.SOUND, 1)
+    yield Want(Part.STATE, state if face.is_note_whole else min(state, 2))
     if not face.has_buttons:
         yield Want(Part.SIDE, 1)
+    if face.is_note_whole:
+        yield Want(Part.NOTE, note, is_whole=True)
     if face.tone is Tone.READY or face.has_buttons:
         yield Want(Part.HOW, how)
         yield from _cautions(care, 2)
