@@ -2,10 +2,12 @@
 
 import os
 import random
+import stat
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -275,13 +277,32 @@ def test_another_persons_process_is_not_let_in(
     assert AskingProgram(stage, connection).is_dropped()
 
 
-def test_another_persons_process_is_turned_away_by_the_system_s_word(stage: SteeredStage) -> None:
+@pytest.fixture
+def open_to_all() -> Iterator[Callable[[Path], None]]:
+    """Lets everybody reach a path in the folder for temporary files, until the test is over."""
+    before: dict[Path, int] = {}
+
+    def let_in(path: Path) -> None:
+        temporary = Path(tempfile.gettempdir())
+        for place in (path, *path.parents):
+            if place in (temporary, *temporary.parents):
+                return
+            before[place] = stat.S_IMODE(place.stat().st_mode)
+            place.chmod(0o777 if place == path else before[place] | 0o011)
+
+    yield let_in
+    for place, mode in before.items():
+        place.chmod(mode)
+
+
+def test_another_persons_process_is_turned_away_by_the_system_s_word(
+    stage: SteeredStage, open_to_all: Callable[[Path], None]
+) -> None:
     """A folder that lets everybody in is not enough: the process at the other end is looked at."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root can be somebody else")
     (path,) = entries(stage.folder, SOCKET_SUFFIX)
-    for place in (path, stage.folder, *stage.folder.parents[:4]):
-        place.chmod(0o777)
+    open_to_all(path)
     words = (
         "import socket, sys\n"
         "s = socket.socket(socket.AF_UNIX); s.settimeout(5); s.connect(sys.argv[1])\n"

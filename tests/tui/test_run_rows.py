@@ -111,7 +111,7 @@ def test_a_row_more_takes_nothing_from_what_to_do(f: RunFace, width: int, height
     # Where the side grows large its small word goes, and where buttons come they tell it.
     parts += [] if larger.get(Part.SIGN) or f.has_buttons else [Part.SIDE]
     if f.has_buttons:
-        # While a trouble is told in full, the buttons come before the state's second row.
+        # While a trouble is shown in full, the buttons come before the state's second row.
         enough[Part.STATE] = 1 if f.is_note_whole else 2
     for part in parts:
         before = min(smaller.get(part, 0), enough.get(part, 99))
