@@ -72,6 +72,17 @@ def test_one_takes_it_up_and_the_other_is_told(store: RunStore) -> None:
     held.release(remove=False)
 
 
+def test_nothing_stays_of_a_run_that_was_killed_while_it_was_written(store: RunStore) -> None:
+    put(store, checkpoint_at(9_000))
+    (file,) = store.folder.glob("*.json")
+    file.with_suffix(".half").write_bytes(b"{")
+    (found,) = store.look().unfinished
+    held = store.claim(found)
+    assert held is not None
+    store.remove(found, held)
+    assert list(store.folder.iterdir()) == []
+
+
 def test_what_is_gone_by_now_is_not_taken_up(store: RunStore) -> None:
     put(store, checkpoint_at(9_000))
     found = store.look().unfinished[0]

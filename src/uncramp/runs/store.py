@@ -132,9 +132,11 @@ class RunStore:
                     yield StoredRun(file, checkpoint_from(_read(file)))
 
     def remove(self, found: StoredRun, held: FileLock) -> None:
-        """Remove the file of a run that was claimed, and release its lock."""
-        with suppress(OSError):
-            found.file.unlink()
+        """Remove the files of a run that was claimed, and release its lock."""
+        # A kill in the middle of a write leaves the second file behind.
+        for file in (found.file, found.file.with_suffix(HALF_SUFFIX)):
+            with suppress(OSError):
+                file.unlink()
         held.release(remove=True)
 
     def _goes_on(self, held: bool | None, checkpoint: Checkpoint) -> bool:
