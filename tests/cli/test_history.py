@@ -340,6 +340,7 @@ def test_a_history_that_cannot_be_used_is_one_sentence(
     assert (file.read_bytes() if file.is_file() else b"") == before, "nothing was overwritten"
 
 
+@pytest.mark.slow
 def test_a_run_is_kept_while_another_program_holds_the_history(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

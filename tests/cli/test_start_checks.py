@@ -126,6 +126,7 @@ def test_who_would_rather_not_is_not_led_on(
     assert "Run it anyway?" in said.out
 
 
+@pytest.mark.slow
 def test_cautions_come_before_the_first_run_and_then_on_demand(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +171,7 @@ def test_who_has_answered_is_shown_only_the_cautions_that_are_theirs(
     assert pregnant not in Said(capsys, "run", "acupressure-relief", *QUICK).lines
 
 
+@pytest.mark.slow
 def test_the_first_time_there_is_half_as_long_again_to_get_ready(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

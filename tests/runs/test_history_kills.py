@@ -34,6 +34,7 @@ for number in range(100_000):
 KILLS = int(os.environ.get("UNCRAMP_KILLS", "6"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_nothing_that_was_confirmed_is_lost_to_a_kill(tmp_path: Path) -> None:
     """Two programs write at the same time and both are killed in the middle of it."""

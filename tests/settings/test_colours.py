@@ -60,6 +60,7 @@ def test_our_own_looks_can_be_read(look: dict[str, str]) -> None:
     assert whole(look) == look
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.sampled_from(sorted(DARK)), COLOURS))
 def test_what_is_faint_is_told_with_a_colour_that_is_not(colours: dict[str, str]) -> None:
     for name, found, other, better in faint(colours):

@@ -109,6 +109,7 @@ async def test_nobody_is_asked_after_another_run_or_a_rehearsal(
     assert not (paths.history_folder() / DATABASE_NAME).exists()
 
 
+@pytest.mark.slow
 async def test_a_reason_to_see_a_doctor_is_said_once_and_calmly(tmp_path: Path) -> None:
     write_history((urgent(1.4), urgent(2.4)))
     on = staged(tmp_path)

@@ -90,6 +90,7 @@ def test_at_no_size_a_bundled_caution_is_cut(routine_id: str) -> None:
                 assert shown == len(face.care.cautions)
 
 
+@pytest.mark.slow
 async def test_what_is_not_shown_is_counted_and_one_key_away(tmp_path: Path) -> None:
     plan = make_plan(bundled("acupressure-relief"))
     on = stage(tmp_path, plan)

@@ -97,6 +97,7 @@ async def test_what_can_be_chosen_is_listed_with_the_length_in_all(tmp_path: Pat
         }.items() <= found.items()
 
 
+@pytest.mark.slow
 async def test_the_length_follows_each_change_and_the_run_is_as_it_was_chosen(
     tmp_path: Path,
 ) -> None:

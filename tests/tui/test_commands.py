@@ -78,6 +78,7 @@ async def test_every_page_routine_look_and_setting_is_in_it(tmp_path: Path) -> N
         ]  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_what_is_taken_is_done_from_wherever_it_was_listed(tmp_path: Path) -> None:
     on = stage(tmp_path, None, files=FILES)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -36,6 +36,7 @@ def test_every_scene_named_here_is_one() -> None:
     assert SCENES.keys() >= LEFT_BY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(LEFT_BY))
 async def test_each_key_doubled_leaves_a_screen_once(name: str, tmp_path: Path) -> None:
     keys = ["escape"]

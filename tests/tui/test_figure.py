@@ -21,6 +21,7 @@ def point_cells(on: Stage) -> list[str]:
     return [c.character for row in picture.rows for c in row if c.role is Role.POINT]
 
 
+@pytest.mark.slow
 async def test_where_to_press_stands_beside_how_to_find_it(tmp_path: Path) -> None:
     on = stage(tmp_path, routine("bedtime"))
     async with on.app.run_test(size=(120, 40)) as pilot:

@@ -74,6 +74,7 @@ async def test_an_empty_history_says_what_can_be_done(tmp_path: Path) -> None:
         assert "Night No cramp" in seen(on)
 
 
+@pytest.mark.slow
 async def test_filters_narrow_and_escape_shows_all(tmp_path: Path) -> None:
     write_history()
     on = opened(tmp_path)
@@ -112,6 +113,7 @@ async def test_a_deleted_entry_comes_back(tmp_path: Path) -> None:
         assert "left calf" in seen(on)
 
 
+@pytest.mark.slow
 async def test_pages_go_on_to_the_first_entry_and_back(tmp_path: Path) -> None:
     most = 2 * PAGE_SIZE + 5
     write_history(tuple(run(day / 4, title=f"Run {most - day}") for day in range(most)))
@@ -161,6 +163,7 @@ async def test_what_happened_at_a_run_is_told_once(tmp_path: Path) -> None:
         assert (said.leg, said.pain, said.lasted_s) == (Leg.RIGHT, 10, 120)
 
 
+@pytest.mark.slow
 async def test_a_cramp_without_a_run_is_logged_with_its_hour(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -83,6 +84,7 @@ async def test_each_routine_has_its_title_its_length_and_what_it_is_for(tmp_path
         assert "[@click=app.exit]x" in seen(on)
 
 
+@pytest.mark.slow
 async def test_typing_searches_titles_summaries_tags_ids_and_points(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:

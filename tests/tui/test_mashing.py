@@ -194,6 +194,7 @@ def mashed(folder: Path, of: Plan | Routine | None) -> Mashed:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300 + MASHES // 5)
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_no_key_breaks_a_screen_or_loses_a_run(seed: int, tmp_path: Path) -> None:

@@ -160,6 +160,7 @@ async def test_the_run_goes_on_while_a_step_is_chosen(tmp_path: Path) -> None:
         assert step(on) == 1
 
 
+@pytest.mark.slow
 async def test_typing_finds_a_step_by_its_name_its_side_its_point_or_its_number(
     tmp_path: Path,
 ) -> None:

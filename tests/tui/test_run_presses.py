@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.events import Paste
 
 from tests.tui.stage import (
@@ -39,6 +40,7 @@ async def test_every_key_makes_its_move(tmp_path: Path) -> None:
         assert on.run.conductor.view().position_ms == 0
 
 
+@pytest.mark.slow
 async def test_a_held_key_skips_one_step_and_not_many(tmp_path: Path) -> None:
     on = stage(tmp_path, ROUNDS)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -120,6 +120,7 @@ async def tour(folder: Path, names: Iterable[str], *, ends: bool = True) -> dict
         return {**found, "library": await pictures(pilot, on)} if ends else found
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 async def test_a_screen_looks_alike_before_and_after_every_other(tmp_path: Path) -> None:
     """In one order a screen comes after some, in the other after all the others."""

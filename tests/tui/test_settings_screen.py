@@ -142,6 +142,7 @@ async def test_nothing_typed_is_as_at_the_start(tmp_path: Path) -> None:
     assert saved_settings().voice_name is None
 
 
+@pytest.mark.slow
 async def test_each_is_told_in_a_sentence_as_it_is_chosen(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(40, 12)) as pilot:
@@ -260,6 +261,7 @@ async def test_a_row_is_chosen_and_changed_with_the_mouse(tmp_path: Path) -> Non
     assert saved_settings().first_side is Side.RIGHT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 6), (40, 12), (300, 100)])
 async def test_every_row_comes_into_sight_at_any_size(
     tmp_path: Path, size: tuple[int, int]
@@ -306,6 +308,7 @@ def test_what_moves_is_the_settings_or_else_the_variables(
     assert app.animation_level == level
 
 
+@pytest.mark.slow
 async def test_the_screen_takes_on_the_theme_that_is_looked_at(tmp_path: Path) -> None:
     write_file('[colours]\nbackground = "#000020"\n')
     on = opened(tmp_path)
