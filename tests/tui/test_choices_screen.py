@@ -136,6 +136,7 @@ async def test_the_length_follows_each_change_and_the_run_is_as_it_was_chosen(
         ]
 
 
+@pytest.mark.slow
 async def test_where_nothing_is_left_it_is_said_and_not_started(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 40)) as pilot:
@@ -175,6 +176,7 @@ async def test_escape_starts_nothing(tmp_path: Path) -> None:
         assert not on.players
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (20, 6), (120, 40)])
 async def test_at_any_size_the_length_and_the_chosen_row_are_in_sight(
     tmp_path: Path, size: tuple[int, int]

@@ -111,6 +111,7 @@ async def test_what_is_taken_is_done_from_wherever_it_was_listed(tmp_path: Path)
         assert isinstance(on.app.screen, LibraryScreen)
 
 
+@pytest.mark.slow
 async def test_a_run_lists_what_can_be_done_in_it_and_no_way_out_of_it(tmp_path: Path) -> None:
     on = stage(tmp_path, EVENING, files=FILES)
     async with on.app.run_test(size=(80, 24)) as pilot:
@@ -126,6 +127,7 @@ async def test_a_run_lists_what_can_be_done_in_it_and_no_way_out_of_it(tmp_path:
         assert isinstance(on.app.screen, EndDialog), "a question is answered first"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_suspended")
 async def test_a_new_routine_is_named_and_then_written_in_the_editor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

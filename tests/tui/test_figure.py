@@ -50,6 +50,7 @@ async def test_it_gives_way_to_words_where_there_is_no_room(
         assert figure(on).picture is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("level", "pulses"), [("full", True), ("none", False)])
 async def test_the_point_pulses_once_a_second_at_most_and_stands_still_where_nothing_moves(
     tmp_path: Path, level: str, pulses: bool

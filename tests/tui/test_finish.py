@@ -36,6 +36,7 @@ async def test_a_run_whose_steps_were_all_skipped_is_not_finished(tmp_path: Path
     assert on.app.return_value == 1
 
 
+@pytest.mark.slow
 async def test_the_last_skip_is_undone_from_the_finish_page(tmp_path: Path) -> None:
     on = stage(tmp_path, TWO_STEPS)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -140,6 +140,7 @@ async def test_pages_go_on_to_the_first_entry_and_back(tmp_path: Path) -> None:
         assert f"Run {most}" in seen(on)
 
 
+@pytest.mark.slow
 async def test_what_happened_at_a_run_is_told_once(tmp_path: Path) -> None:
     """By keys alone: left, calf, seven, two minutes, the first step, walking."""
     write_history((urgent(0.4),))
@@ -186,6 +187,7 @@ async def test_a_cramp_without_a_run_is_logged_with_its_hour(tmp_path: Path) -> 
         assert "more than ten minutes" not in seen(on)
 
 
+@pytest.mark.slow
 async def test_a_time_is_typed_where_it_is_changed(tmp_path: Path) -> None:
     write_history((cramp(0.5, pain=3),))
     on = opened(tmp_path)

@@ -243,6 +243,7 @@ async def test_after_a_run_the_library_is_back_and_says_how_far_it_got(tmp_path:
     assert on.app.return_value == 0
 
 
+@pytest.mark.slow
 async def test_a_routine_can_be_run_again_and_again(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:

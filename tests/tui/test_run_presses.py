@@ -18,6 +18,7 @@ from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
 
 
+@pytest.mark.slow
 async def test_every_key_makes_its_move(tmp_path: Path) -> None:
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -40,6 +40,7 @@ async def test_m_makes_it_quiet_then_mute_then_as_it_was(tmp_path: Path) -> None
         assert on.says("sound").startswith("Volume 100."), "louder brings the sound back"
 
 
+@pytest.mark.slow
 async def test_a_held_m_is_one_press_and_a_held_arrow_goes_on(tmp_path: Path) -> None:
     on = stage(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
