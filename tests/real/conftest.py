@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -18,10 +19,15 @@ from uncramp.audio.speaker import Speaker, open_speaker
 if sys.platform == "win32":
     # They need pseudo-terminals, signals and a sound server, which Windows does not have.
     collect_ignore_glob = ["test_*"]
+else:
+    # It is noon for these tests: at night the program sounds and looks different by itself.
+    os.environ["TZ"] = f"NOON{time.gmtime().tm_hour - 12:+d}"
+    time.tzset()
 
 
 FEW, APART_S = 2, 6.0
 """More recorded runs than so many begin that long after one another."""
+
 LAST = ("recorded_runs", "takes_on_a_busy_machine")
 """What uses these comes last: the runs are recorded beside the others, the load disturbs them."""
 
