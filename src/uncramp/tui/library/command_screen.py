@@ -5,17 +5,14 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.events import Mount
 from textual.getters import query_one
 from textual.widgets import Input
 
-from uncramp.tui.base_screen import Dialog
+from uncramp.tui.dialogs.search_dialog import SEARCH_ACTIONS, SearchDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.command_list import Command, CommandFinder, CommandKind
-from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.row_list import Line, RowList
-from uncramp.tui.widgets.words import Words
 from uncramp.tui.widgets.wrapping import spread
 
 LEAST_NAME = 24
@@ -41,42 +38,27 @@ class CommandList(RowList[Command | CommandKind]):
         return [Segment(mark + name, of_name), Segment(right, of_right)], of_name
 
 
-class CommandScreen(Dialog[Command | None]):
+class CommandScreen(SearchDialog[Command]):
     """Every command, found by its words. Its result is the chosen one."""
 
     PLACE = "commands"
-    BINDINGS = bindings_for(
-        "commands",
-        up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
-        first="by(-1000000)", last="by(1000000)", back="clear_or_close",
-    )  # fmt: skip
+    BINDINGS = bindings_for("commands", **SEARCH_ACTIONS)
+    HEADING = "Commands"
+    PLACEHOLDER = "Type what you want"
+    NOTHING_FOUND = "Nothing found."
 
-    search = query_one("#search", Input)
     rows = query_one(CommandList)
-    message_line = query_one("#message", Words)
 
     def __init__(self, commands: Sequence[Command]) -> None:
         """List `commands`, grouped by kind."""
         super().__init__()
         self._finder = CommandFinder(commands)
 
-    def compose(self) -> ComposeResult:
-        """The search, the list, and the keys."""
-        with Vertical(id="frame") as frame:
-            frame.border_title = "Commands"
-            field = Input(placeholder="Type what you want", id="search", compact=True)
-            field.cursor_blink = False
-            yield field
-            yield Words("Nothing found. Escape clears the search.", id="message")
-            yield CommandList(id="commands")
-            yield KeyLine(id="keys")
+    def new_list(self) -> CommandList:
+        """The commands, grouped by kind until something is typed."""
+        return CommandList(id="commands")
 
-    def on_mount(self) -> None:
-        """List all of them."""
-        self.search.focus()
-        self.show_keys()
-        self._seek()
-
+    @on(Mount)
     @on(Input.Changed)
     def _seek(self) -> None:
         found = self._finder.found(self.search.value)
@@ -84,28 +66,11 @@ class CommandScreen(Dialog[Command | None]):
         self.rows.show_rows(shown, 0)
         self.message_line.display = not found
 
-    @on(Input.Submitted)
-    @on(CommandList.Clicked)
     def action_take(self) -> None:
         """Do the chosen command."""
         row = self.rows.chosen_row
         if isinstance(row, Command):
             self.dismiss(row)
-
-    def action_by(self, rows: int) -> None:
-        """Choose another command."""
-        self.rows.move_by(rows)
-
-    def action_pages(self, pages: int) -> None:
-        """Choose a command a page away."""
-        self.rows.move_by_pages(pages)
-
-    def action_clear_or_close(self) -> None:
-        """Clear the search, or go back if it is empty."""
-        if self.search.value:
-            self.search.value = ""
-        else:
-            self.dismiss(None)
 
 
 def _under_kinds(commands: Sequence[Command]) -> Iterator[Command | CommandKind]:

@@ -1,38 +1,32 @@
 """The whole plan as a list, to go to any step of it; the run goes on meanwhile."""
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.events import Mount
 from textual.getters import query_one
 from textual.widgets import Input
 
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.text.durations import clock
 from uncramp.core.text.folding import folded
-from uncramp.tui.base_screen import Dialog
+from uncramp.tui.dialogs.search_dialog import SEARCH_ACTIONS, SearchDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.run.text import side_word
-from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.step_list import StepList, StepRow
-from uncramp.tui.widgets.words import Words
 
 AT_ONCE = 300
 """How many steps are searched in one go, so that the run is not delayed."""
 
 
-class JumpScreen(Dialog[int | None]):
+class JumpScreen(SearchDialog[int]):
     """Every step with its side, round and length, found by typing. Its result is a span's index."""
 
     PLACE = "jump"
-    BINDINGS = bindings_for(
-        "jump",
-        up="by(-1)", down="by(1)", page_up="pages(-1)", page_down="pages(1)",
-        first="by(-1000000000)", last="by(1000000000)", back="clear_or_close",
-    )  # fmt: skip
+    BINDINGS = bindings_for("jump", **SEARCH_ACTIONS)
+    HEADING = "Go to a step"
+    PLACEHOLDER = "Type to search, or a number"
+    NOTHING_FOUND = "No step has that name."
 
-    search = query_one("#search", Input)
     steps = query_one(StepList)
-    message_line = query_one("#message", Words)
 
     def __init__(self, plan: Plan, here: int) -> None:
         """List the steps of `plan`; `here` is the number of the present one."""
@@ -43,22 +37,14 @@ class JumpScreen(Dialog[int | None]):
         self._found: list[int] = []
         self._next = 1
 
-    def compose(self) -> ComposeResult:
-        """The search, the list, and the keys."""
-        with Vertical(id="frame") as frame:
-            frame.border_title = "Go to a step"
-            field = Input(placeholder="Type to search, or a number", id="search", compact=True)
-            field.cursor_blink = False
-            yield field
-            yield Words("No step has that name. Escape clears the search.", id="message")
-            yield StepList(self._row_of, id="steps")
-            yield KeyLine(id="keys")
+    def new_list(self) -> StepList:
+        """The steps that are found, of all if nothing is typed."""
+        return StepList(self._row_of, id="steps")
 
-    def on_mount(self) -> None:
-        """List all, with the present step chosen."""
-        self.search.focus()
-        self.show_keys()
-        self._seek("")
+    @on(Mount)
+    @on(Input.Changed)
+    def _search_changed(self) -> None:
+        self._seek(self.search.value.strip())
 
     def _seek(self, text: str) -> None:
         """List the steps that match `text`: all for an empty one, and those from a number on."""
@@ -113,37 +99,7 @@ class JumpScreen(Dialog[int | None]):
         words = " · ".join(fact for fact in facts if fact)
         return StepRow(number, span.name, words, number == self._here)
 
-    @on(Input.Changed)
-    def _search_changed(self) -> None:
-        self._seek(self.search.value.strip())
-
-    @on(Input.Submitted)
-    def _search_submitted(self) -> None:
-        self.action_take()
-
-    @on(StepList.Clicked)
-    def _row_clicked(self) -> None:
-        self.action_take()
-
-    def action_by(self, lines: int) -> None:
-        """Choose another step."""
-        self.steps.move_by(lines)
-
-    def action_pages(self, pages: int) -> None:
-        """Choose a step a page away."""
-        self.steps.move_by_pages(pages)
-
     def action_take(self) -> None:
         """Go to the chosen step."""
         if self.steps.chosen_row is not None:
-            self._leave_for(self.steps.chosen_row)
-
-    def _leave_for(self, number: int) -> None:
-        self.dismiss(self._plan.step_start(number))
-
-    def action_clear_or_close(self) -> None:
-        """Clear the search, or go back if it is empty."""
-        if self.search.value:
-            self.search.value = ""
-        else:
-            self.dismiss(None)
+            self.dismiss(self._plan.step_start(self.steps.chosen_row))
