@@ -42,6 +42,7 @@ from uncramp.core.routine.model import Routine, Step
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.points import Atlas
 from uncramp.library.library import Library
+from uncramp.tui.app import UncrampApp
 from uncramp.tui.opening import open_app
 
 class Broken(Conductor):
@@ -50,10 +51,13 @@ class Broken(Conductor):
 
 plan = make_plan(Routine("evening", "Evening", (Step("steps[0]", "Foot soak", 60_000),)))
 library = Library(Path("nowhere"), Path("nowhere"), Atlas(), ())
-sys.exit(open_app(library, plan, lambda p: Broken(p, system_clocks(), Silence())))
+app = UncrampApp(library, plan, lambda p: Broken(p, system_clocks(), Silence()))
+sys.exit(open_app(app))
 """
 
 PATIENCE_S = 20.0
+QUIET_S = 0.05
+"""A picture comes in several reads. If none comes for this time, it is whole."""
 
 
 class Terminal:
@@ -108,6 +112,14 @@ class Terminal:
             assert self.program.poll() is None, self.written.decode(errors="replace")
             assert time.monotonic() < end, "\n".join(self.screen.display)
             time.sleep(0.02)
+        self._wait_until_the_picture_is_whole()
+
+    def _wait_until_the_picture_is_whole(self) -> None:
+        """Words of a picture may have come while its other lines are still those before it."""
+        end, size = time.monotonic() + 1, -1
+        while size != len(self.written) and time.monotonic() < end:
+            size = len(self.written)
+            time.sleep(QUIET_S)
 
     def type(self, keys: str) -> None:
         os.write(self.master, keys.encode())

@@ -107,6 +107,7 @@ def open_screen(
         # Before the screen is drawn, which begins in this run's colours.
         session.night.begin_run(is_urgent=plan.routine.urgent)
         session.open_player()
+    from uncramp.tui.app import UncrampApp
     from uncramp.tui.opening import open_app
 
     is_plain_start = not (problem or unfinished or taken or asks or cautions)
@@ -117,7 +118,7 @@ def open_screen(
         resumed, taken = taken, None
         return session.resume(of, resumed) if resumed else session.conductor(of)
 
-    status = open_app(
+    app = UncrampApp(
         session.library,
         plan,
         conductor,
@@ -128,8 +129,9 @@ def open_screen(
         data=session.data,
         asks=tuple(asks),
         cautions=tuple(cautions),
-        on_first_picture=keeper,
     )
+    app.on_first_picture = keeper
+    status = open_app(app)
     close(session)
     if session.is_left:
         _part(f"This run is saved: {HOW_TO_RESUME}", sys.stdout)

@@ -3,62 +3,22 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from uncramp import early_frame
-from uncramp.core.plan.plan import Plan
-from uncramp.session.conductor import Conductor
-from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData
-from uncramp.settings import Settings
 from uncramp.system.terminal_output import write_in_parting
 from uncramp.tui.app import FAILED, STATUS_OF_SIGNAL, UncrampApp
-from uncramp.tui.library.resume_screen import Unfinished
 from uncramp.tui.run.result import result_words
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
 
-if TYPE_CHECKING:
-    from uncramp.library.library import Library
 
-
-def open_app(
-    library: "Library",
-    plan: Plan | None,
-    make_conductor: Callable[[Plan], Conductor],
-    *,
-    problem: str | None = None,
-    settings: Settings | None = None,
-    night: Night | None = None,
-    unfinished: Sequence[Unfinished] = (),
-    waiting: Callable[[str], Sequence[Unfinished]] = lambda _: (),
-    data: OwnData | None = None,
-    asks: tuple[str, ...] = (),
-    cautions: tuple[str, ...] = (),
-    on_first_picture: Callable[[str, tuple[int, int]], None] | None = None,
-) -> int:
+def open_app(app: UncrampApp) -> int:
     """Open the full screen and run it until it is left. Returns the exit status.
 
-    With `plan` None it opens with the library, else with a run. The status is 0 if the run is
-    finished or the library was left; 1 if the person ended the run early, or if something broke
-    inside, which goes to the log; 130 for Ctrl-C; 128 and its number for a signal. The player of
-    each conductor is closed when its run is left. `on_first_picture` is given the first picture, as
-    what is written to draw it, and the terminal's columns and rows.
+    The status is 0 if the run is finished or the library was left; 1 if the person ended the run
+    early, or if something broke inside, which goes to the log; 130 for Ctrl-C; 128 and its number
+    for a signal. The player of each conductor is closed when its run is left.
     """
-    app = UncrampApp(
-        library,
-        plan,
-        make_conductor,
-        problem=problem,
-        settings=settings,
-        night=night,
-        unfinished=unfinished,
-        waiting=waiting,
-        data=data,
-        asks=asks,
-        cautions=cautions,
-    )
-    app.on_first_picture = on_first_picture
     try:
         asyncio.run(_watched(app))
     except Exception as error:
