@@ -51,7 +51,9 @@ sides = "each"
 def main() -> int:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as place:
-        folders = {count: written(Path(place) / str(count), count) for count in (FEW, MANY)}
+        folders = {count: Path(place) / str(count) for count in (FEW, MANY)}
+        for count, folder in folders.items():
+            written(routines_in(folder), count)
         time.sleep(2.5)  # what changed less than two seconds ago is never trusted
         for count, folder in folders.items():
             files(count, folder)
@@ -63,25 +65,27 @@ def main() -> int:
     return 0
 
 
-def written(folder: Path, count: int) -> Path:
-    """A folder with `count` routines."""
-    own = folder / "data" / "uncramp" / "routines"
+def written(own: Path, count: int) -> None:
+    """Make the folder `own`, with `count` routines."""
     own.mkdir(parents=True)
     for n in range(count):
         (own / f"routine-{n}.toml").write_text(ROUTINE.format(n=n), encoding="utf-8")
-    return folder
+
+
+def routines_in(folder: Path) -> Path:
+    """Where a home that is at `folder` keeps its routines."""
+    return folder / "data" / "uncramp" / "routines"
 
 
 def opened(folder: Path) -> Library:
     """The library over those files alone."""
-    own = folder / "data" / "uncramp" / "routines"
     nowhere = folder / "nowhere"
-    return Library(own, nowhere, load_atlas(), sound_set(), index=folder / "index")
+    return Library(routines_in(folder), nowhere, load_atlas(), sound_set(), index=folder / "index")
 
 
 def files(count: int, folder: Path) -> None:
     """The first start, the second, and a search."""
-    own = folder / "data" / "uncramp" / "routines"
+    own = routines_in(folder)
     looked = median(lambda: looked_at(own))
     first = seconds(lambda: opened(folder).listings())
     second = median(lambda: opened(folder).listings())

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from library import FEW, MANY, written
 from side_by_side import Programs, Start, compared, to_first_line
 
 from uncramp.core.plan.plan import make_plan
@@ -15,24 +16,6 @@ from uncramp.core.routine.model import Routine, Step
 from uncramp.core.run.events import RunEnded, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
-
-FEW, MANY = 10, 5_000
-
-ROUTINE = """\
-title = "Routine {n}"
-summary = "One minute on each point of the leg, then a roll of the calf."
-tags = ["evening", "calf"]
-
-[[steps]]
-name = "Foot soak {n}"
-time = "10m"
-sides = "both"
-
-[[steps]]
-points = ["KD3", "BL60", "BL57"]
-time = "30s"
-sides = "each"
-"""
 
 LOOK = "import os,sys; print(sum(e.stat().st_size for e in os.scandir(sys.argv[1])))"
 
@@ -51,10 +34,7 @@ def scale(programs: Programs, rounds: int) -> str:
 
 def _home(place: Path, count: int) -> Path:
     home = place / str(count)
-    own = home / ".local/share/uncramp/routines"
-    own.mkdir(parents=True)
-    for n in range(count):
-        (own / f"routine-{n}.toml").write_text(ROUTINE.format(n=n), encoding="utf-8")
+    written(home / ".local/share/uncramp/routines", count)
     return home
 
 
