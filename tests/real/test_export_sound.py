@@ -26,7 +26,7 @@ BEFORE = {
     "played_ms": 1, "total_ms": 1, "steps_done": 1, "steps": 1,
     "started": "2026-11-21T16:35:04+00:00", "ended": "2026-11-21T16:35:26+00:00",
 }  # fmt: skip
-"""A run of before: the first time there is more time to get ready."""
+"""An earlier run in the history. Without one the get-readys are longer than in an export."""
 LIVE = RecordedRun(
     "calf-rub", "--sound", "--voice", "--volume", "100",
     files={"state/uncramp/history/runs.jsonl": f"{json.dumps(BEFORE)}\n"},

@@ -288,9 +288,8 @@ def _replace(file: Path, data: bytes, *, is_at_once: bool) -> None:
 
     If `is_at_once`, this happens before the data has reached the disk.
     """
-    is_at_once = (
-        is_at_once and sys.platform != "win32"
-    )  # on systems that cannot rename an open file
+    # Windows cannot rename an open file.
+    is_at_once = is_at_once and sys.platform != "win32"
     half = file.with_suffix(HALF_SUFFIX)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(half, flags, 0o600), "wb") as filled:

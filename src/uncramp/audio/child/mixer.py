@@ -115,9 +115,9 @@ class Mix:
             self._first_ms = now_ms
         self._depth.see(now_ms - self._first_ms, given_ms)
         began_ms = now_ms - given_ms
-        # A request comes when there is room, or later, but never sooner. So the earliest one,
-        # counted back, shows when the device began. If one is so late that the device ran dry,
-        # the device began again.
+        # A request never comes before there is room for it. So the earliest one shows when the
+        # device started. If a request comes too late, the device has run out of sound and started
+        # again.
         if self._seen and began_ms - min(began for _, began in self._seen) > self._depth.ms:
             self._seen.clear()
         self._seen.append((now_ms, began_ms))

@@ -31,7 +31,7 @@ class Output:
 
     @property
     def is_full(self) -> bool:
-        """Is so much waiting that no more should be written?"""
+        """Has the terminal fallen behind, so that frames should be dropped?"""
         return len(self._waiting) >= ROOM
 
     @property
