@@ -25,6 +25,10 @@ from uncramp.session.resuming import Resuming
 PLAN = make_plan(EVENING)
 
 
+def saved_in(file: Path, machine: Machine) -> AutosaveFile:
+    return AutosaveFile(file, about_of, lambda: machine.steady_s, lambda: machine.wall_s)
+
+
 @dataclass
 class Stage:
     """A run that is kept in a file, on a machine whose clocks a test sets."""
@@ -41,12 +45,7 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
     machine = Machine(wall_s=NOW_S)
-    autosave = AutosaveFile(
-        tmp_path / "kept" / "run.json",
-        about_of,
-        lambda: machine.steady_s,
-        lambda: machine.wall_s,
-    )
+    autosave = saved_in(tmp_path / "kept" / "run.json", machine)
     yield Stage(machine, autosave, Conductor(PLAN, machine.clocks(), machine, autosave=autosave))
     autosave.close()
 
@@ -152,16 +151,26 @@ def test_a_run_that_is_taken_up_tells_where_it_stands_and_goes_on_when_the_playe
     assert again.run.phase is Phase.RUNNING
 
 
-@pytest.mark.parametrize("is_complete", [True, False])
-def test_a_run_that_the_history_cannot_take_waits_for_it(tmp_path: Path, is_complete: bool) -> None:
+@dataclass
+class BlockedHistory(Stage):
+    """A run whose history cannot be written: a file is where its folder should be."""
+
+    store: RunStore
+    history: History
+    obstacle: Path
+
+    def look_for_runs(self) -> None:
+        library = Library(self.store.folder, self.store.folder, Atlas(), ())
+        Resuming(self.store, self.history, library, self.machine.clocks()).look()
+
+
+def blocked_history(tmp_path: Path) -> BlockedHistory:
     machine = Machine(wall_s=NOW_S)
     store = RunStore(tmp_path / "unfinished", lambda: machine.wall_s)
-    autosave = AutosaveFile(
-        store.new_file(), about_of, lambda: machine.steady_s, lambda: machine.wall_s
-    )
-    history = History(tmp_path / "state", lambda: machine.wall_s)
-    in_the_way = tmp_path / "state"
-    in_the_way.write_text("no folder")
+    autosave = saved_in(store.new_file(), machine)
+    obstacle = tmp_path / "state"
+    obstacle.write_text("no folder")
+    history = History(obstacle, lambda: machine.wall_s)
     run = Conductor(
         PLAN,
         machine.clocks(),
@@ -170,6 +179,13 @@ def test_a_run_that_the_history_cannot_take_waits_for_it(tmp_path: Path, is_comp
         listeners=(history.listen,),
         is_recorded=lambda: history.problem is None,
     )
+    return BlockedHistory(machine, autosave, run, store, history, obstacle)
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_a_run_that_the_history_cannot_take_waits_for_it(tmp_path: Path, is_complete: bool) -> None:
+    blocked = blocked_history(tmp_path)
+    run, machine = blocked.run, blocked.machine
     run.begin()
     if is_complete:
         run.end_open_steps()
@@ -177,56 +193,43 @@ def test_a_run_that_the_history_cannot_take_waits_for_it(tmp_path: Path, is_comp
     else:
         follow(run, machine, 9)
         run.move(Move(MoveKind.END))
-    autosave.close()
+    blocked.autosave.close()
     assert run.record is not None
     assert run.record.is_complete is is_complete
-    assert autosave.has_record
-    assert not autosave.is_left
-    stored = store.look()
+    assert blocked.autosave.has_record
+    assert not blocked.autosave.is_left
+    stored = blocked.store.look()
     assert (stored.unfinished, stored.running) == ((), ())
     assert [found.checkpoint.record for found in stored.stale] == [run.record]
 
-    resuming = Resuming(store, history, Library(tmp_path, tmp_path, Atlas(), ()), machine.clocks())
-    resuming.look()
-    assert len(store.look().stale) == 1, "it stays for as long as the history cannot take it"
-    in_the_way.unlink()
-    resuming.look()
-    assert store.look() == StoredRuns()
-    (line,) = history.file.read_text(encoding="utf-8").splitlines()
+    blocked.look_for_runs()
+    assert len(blocked.store.look().stale) == 1, (
+        "it stays for as long as the history cannot take it"
+    )
+    blocked.obstacle.unlink()
+    blocked.look_for_runs()
+    assert blocked.store.look() == StoredRuns()
+    (line,) = blocked.history.file.read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["is_complete"] is is_complete
     assert json.loads(line)["steps_done"] == run.record.steps_done
 
 
 def test_the_records_of_runs_that_others_followed_wait_for_the_history(tmp_path: Path) -> None:
-    machine = Machine(wall_s=NOW_S)
-    store = RunStore(tmp_path / "unfinished", lambda: machine.wall_s)
-    autosave = AutosaveFile(
-        store.new_file(), about_of, lambda: machine.steady_s, lambda: machine.wall_s
-    )
-    in_the_way = tmp_path / "state"
-    in_the_way.write_text("no folder")
-    history = History(in_the_way, lambda: machine.wall_s)
-    run = Conductor(
-        PLAN,
-        machine.clocks(),
-        machine,
-        autosave=autosave,
-        listeners=(history.listen,),
-        is_recorded=lambda: history.problem is None,
-    )
+    blocked = blocked_history(tmp_path)
+    run = blocked.run
     run.begin()
     for title in ("Second", "Third"):
-        follow(run, machine, 9)
+        follow(run, blocked.machine, 9)
         run.change_to(make_plan(Routine(title.lower(), title, (ROLL,))))
     run.move(Move(MoveKind.END))
-    autosave.close()
-    ended = [found.checkpoint.record.title for found in store.look().stale]
+    blocked.autosave.close()
+    ended = [found.checkpoint.record.title for found in blocked.store.look().stale]
     assert sorted(ended) == sorted([EVENING.title, "Second", "Third"])
 
-    in_the_way.unlink()
-    Resuming(store, history, Library(tmp_path, tmp_path, Atlas(), ()), machine.clocks()).look()
-    assert store.look() == StoredRuns()
-    assert len(history.file.read_text(encoding="utf-8").splitlines()) == 3
+    blocked.obstacle.unlink()
+    blocked.look_for_runs()
+    assert blocked.store.look() == StoredRuns()
+    assert len(blocked.history.file.read_text(encoding="utf-8").splitlines()) == 3
 
 
 def test_the_history_takes_a_run_that_was_skipped_to_its_end_once_it_stays_ended(
