@@ -4,6 +4,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -146,6 +147,22 @@ def test_a_run_is_shown_with_all_that_was_noted(capsys: pytest.CaptureFixture[st
         "20:00 long. Usually skipped: Soak.",
     ]
     assert "uncramp log --run 1" in Said(capsys, "history", "edit", "1").err
+
+
+def test_a_routine_that_nobody_knows_is_told_from_one_that_was_not_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ran(NOW - timedelta(hours=7), replace(RECORD, routine_id="my-evening"))
+    for words in ((), ("--json",)):
+        said = Said(capsys, "history", "--routine", "my-evenin", *words)
+        assert (said.status, said.out) == (2, "")
+        told = 'There is no routine "my-evenin", and no run of it in the history.'
+        assert said.err.startswith(f"uncramp: {told} Did you mean my-evening")
+    # Its file is gone, but its runs are there.
+    assert len(objects(capsys, "--routine", "my-evening")) == 1
+    said = Said(capsys, "history", "--routine", "my-evening", "--since", "2026-11-22")
+    assert (said.status, said.lines[-1]) == (0, "Nothing there.")
+    assert Said(capsys, "history", "--routine", "bedtime").lines == ["Nothing there."]
 
 
 def test_what_happened_is_added_to_a_run_later(capsys: pytest.CaptureFixture[str]) -> None:

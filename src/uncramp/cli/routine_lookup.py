@@ -75,15 +75,22 @@ def is_path(word: str) -> bool:
     return word.endswith(".toml") or any(separator in word for separator in separators)
 
 
-def unknown_words(library: Library, word: str, commands: Sequence[str] = ()) -> str:
-    """The sentence for an unknown routine, or an unknown one of `commands`."""
+def unknown_words(
+    library: Library, word: str, commands: Sequence[str] = (), used: Sequence[str] | None = None
+) -> str:
+    """The sentence for an unknown routine, or an unknown one of `commands`.
+
+    `used` are the ids of the history, if it was looked there too.
+    """
     from difflib import get_close_matches
 
-    near = [*get_close_matches(word, commands, n=2, cutoff=0.6), *library.nearest(word)]
-    what = f'There is no {"command or " if commands else ""}routine "{shown(word[:80])}".'
+    others = get_close_matches(word, (*commands, *(used or ())), n=2, cutoff=0.6)
+    near = list(dict.fromkeys([*others, *library.nearest(word)]))
+    what = f'There is no {"command or " if commands else ""}routine "{shown(word[:80])}"'
+    what += "." if used is None else ", and no run of it in the history."
     if near:
         *most, last = near
-        names = f"{', '.join(most)} or {last}" if most else last
+        names = shown(f"{', '.join(most)} or {last}" if most else last)
         return f"{what} Did you mean {names}?"
     return f"{what} uncramp list shows the routines there are."
 

@@ -106,6 +106,12 @@ class HistoryStore(HistoryDatabase):
         found = self._select("WHERE e.id = ? AND e.deleted_s IS NULL", (number,))
         return found[0][1] if found else None
 
+    def routine_ids(self) -> tuple[str, ...]:
+        """The ids of all routines that were run, those in the trash too, in order."""
+        query = "SELECT DISTINCT routine_id FROM runs ORDER BY routine_id"
+        with self._errors():
+            return tuple(row[0] for row in self._connection.execute(query))
+
     def uid_of(self, number: int) -> str:
         """The uid of the entry with that number; empty for none."""
         row = self._row("SELECT uid FROM entries WHERE id = ?", number)

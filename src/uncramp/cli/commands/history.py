@@ -12,6 +12,7 @@ from uncramp.cli.history_access import advice_lines, not_there, with_history
 from uncramp.cli.history_options import FIELDS
 from uncramp.cli.history_pages import helps_page, month_page, summary_page
 from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
+from uncramp.cli.routine_lookup import open_library, unknown_words
 from uncramp.core.history.entries import CrampEntry, Entry, EntryFilter, RunEntry
 from uncramp.core.history.totals import routine_summary
 from uncramp.library.unusable_value import UnusableValue
@@ -57,6 +58,10 @@ def _list(store: HistoryStore, now_s: float, asked: Namespace) -> int:
             return not_there(asked.before)
     size = min(asked.size, 10_000)
     found = store.page(wanted, size=size, before=before)
+    if not found and asked.routine:
+        library, used = open_library(), store.routine_ids()
+        if asked.routine not in used and library.find(asked.routine) is None:
+            return complain(unknown_words(library, asked.routine, used=used))
     if asked.json:
         write(json_array(_object(store, entry) for entry in found))
         return 0
