@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncramp.core.history.comparison import FEWEST_NIGHTS, SMALL, Comparison, Share, Verdict
+from uncramp.core.history.comparison import (
+    FEWEST_NIGHTS,
+    SMALL,
+    Comparison,
+    Share,
+    Verdict,
+    fewest_against_none,
+)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +103,18 @@ def test_a_share_that_cannot_be_is_refused() -> None:
 )
 def test_what_is_said_of_two_shares(with_it: Share, without_it: Share, verdict: Verdict) -> None:
     assert Comparison(with_it, without_it).verdict is verdict
+
+
+@pytest.mark.parametrize(("nights", "cramps"), [(FEWEST_NIGHTS, 4), (15, 4), (45, 5)])
+def test_the_smallest_difference_that_so_many_nights_can_show(nights: int, cramps: int) -> None:
+    assert fewest_against_none(nights) == cramps
+    fewer = Comparison(Share(0, nights), Share(cramps - 1, nights))
+    assert fewer.verdict is not Verdict.LESS
+
+
+def test_too_few_nights_never_show_one() -> None:
+    with pytest.raises(ValueError):
+        fewest_against_none(FEWEST_NIGHTS - 1)
 
 
 def said_of(chance: random.Random, nights: int, p_with: float, p_without: float) -> Verdict:

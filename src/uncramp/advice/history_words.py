@@ -3,12 +3,22 @@
 The words about a doctor are on the safety page too, with their sources.
 """
 
-from uncramp.core.history.comparison import Comparison, Share, Verdict
+from uncramp.core.history.comparison import (
+    FEWEST_NIGHTS,
+    SMALL,
+    Comparison,
+    Share,
+    Verdict,
+    fewest_against_none,
+)
 from uncramp.core.history.doctor import Reason
 
 LOOKED_BACK = 183
 """The nights that "does it help" counts: half a year. Earlier cramps may have had other causes, and
 this way the answer takes the same time for a long history."""
+
+MONTH_NIGHTS = 15
+"""The nights of each side in a month, as the example counts them."""
 
 DOCTOR_WORDS = {
     Reason.OFTEN: (
@@ -38,8 +48,7 @@ def comparison_words(comparison: Comparison, unknown: int) -> tuple[str, ...]:
         _VERDICTS[comparison.verdict],
     ]
     if comparison.verdict is Verdict.TOO_FEW:
-        needed = _counted(comparison.nights_needed, "more night")
-        found[-1] = f"Too few nights to tell: about {needed} of which you say whether a cramp came."
+        found[-1:] = _too_few_words(comparison)
     if unknown:
         verb = "is" if unknown == 1 else "are"
         found.append(f"{_counted(unknown, 'night')} {verb} unknown and not counted as good.")
@@ -58,6 +67,27 @@ _VERDICTS = {
     ),
     Verdict.NO_DIFFERENCE: "No difference that you would be likely to notice.",
 }
+
+
+def _too_few_words(comparison: Comparison) -> tuple[str, ...]:
+    """That there are too few nights, and what more of them can show."""
+    if min(comparison.with_it.nights, comparison.without_it.nights) < FEWEST_NIGHTS:
+        large, half = (fewest_against_none(nights) for nights in (FEWEST_NIGHTS, MONTH_NIGHTS))
+        return (
+            "Too few nights to tell yet: each side needs "
+            f"{FEWEST_NIGHTS} of which you say whether a cramp came.",
+            f"A fortnight can show a large difference: a cramp on none of {FEWEST_NIGHTS} nights "
+            f"with the routine, and on {large} of {FEWEST_NIGHTS} without it. A month can show "
+            f"one about half as large: none of {MONTH_NIGHTS}, and {half} of {MONTH_NIGHTS}. "
+            "A smaller one takes longer.",
+        )
+    needed = _counted(comparison.nights_needed, "more night")
+    if abs(comparison.difference) < SMALL:
+        shown = f"a difference of {round(100 * SMALL)} points would probably show"
+        shown += "; you might not notice a smaller one"
+    else:
+        shown = "the difference would probably show, if it stays as it is"
+    return (f"Too few nights to tell yet. With about {needed} {shown}.",)
 
 
 def _share_words(share: Share, which: str) -> str:

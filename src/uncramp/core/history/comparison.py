@@ -123,5 +123,17 @@ class Comparison:
         )
 
 
+def fewest_against_none(nights: int) -> int:
+    """Of `nights` without the routine, how many with a cramp make a difference.
+
+    It is the fewest for which as many nights with the routine, none with a cramp, are LESS.
+    Raises ValueError for fewer than `FEWEST_NIGHTS`.
+    """
+    for cramps in range(nights + 1):
+        if Comparison(Share(0, nights), Share(cramps, nights)).verdict is Verdict.LESS:
+            return cramps
+    raise ValueError("so few nights never make a difference")
+
+
 _POWER_Z = 0.8416212335729143
 """Standard normal deviate of a power of 80 %."""
