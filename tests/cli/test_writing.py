@@ -329,6 +329,8 @@ def test_fmt_refuses_what_is_no_toml_and_does_the_others(
     assert "This is a folder." in told
     assert broken.read_text() == "title = Broken\n"
     assert fine.read_text() != MESSY
+    assert main(["fmt", "bedtime"]) == 2
+    assert "uncramp copy bedtime makes one of your own" in capsys.readouterr().err
 
 
 def test_fmt_goes_from_standard_input_to_standard_output(

@@ -8,6 +8,7 @@ from pathlib import Path
 from uncramp.cli.routine_lookup import is_path, named_file, open_library, standard_input
 from uncramp.core.text.safe_text import shown
 from uncramp.library.formatter import CannotOrder, NotToml, ordered
+from uncramp.library.library import Origin
 from uncramp.plain.output import complain, is_coloured, write, write_line
 from uncramp.plain.problem_lines import problems_text
 from uncramp.system.files import CannotWrite, replace_file
@@ -44,16 +45,27 @@ def _put_in_order(name: str, *, only_says: bool) -> int:
         return complain(f"{shown(name)}: {error}")
     except CannotWrite as error:
         return complain(str(error))
+    except _Bundled:
+        how = f"uncramp copy {name} makes one of your own, to change."
+        return complain(f"{name} comes with uncramp, and stays as it is. {how}")
+
+
+class _Bundled(Exception):
+    """The named routine comes with the program."""
 
 
 def _path_of(name: str) -> Path:
-    """The named file: by its path, or by the id of one of the person's own routines."""
+    """The named file: by its path, or by the id of one of the person's own routines.
+
+    Raises _Bundled for the id of one that comes with the program.
+    """
     path = named_file(name)
     if is_path(name) or path.exists():
         return path
-    library = open_library()
-    entry = library.find(name)
-    return entry.file if entry and entry.file.parent == library.own else path
+    entry = open_library().find(name)
+    if entry and entry.origin is Origin.BUNDLED:
+        raise _Bundled
+    return entry.file if entry else path
 
 
 def _file_in_order(name: str, path: Path, *, only_says: bool) -> int:
