@@ -1,8 +1,9 @@
-"""The history's database: opening it, updating it to this version, and its five errors.
+"""The history's database: opening it, updating it to this version, and its errors.
 
 Nothing here is loaded before a run has ended or a person asks for the history.
 """
 
+import errno
 import os
 import sqlite3
 import stat
@@ -13,13 +14,20 @@ from typing import Self
 
 from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
+from uncramp.system.files import read_file
+from uncramp.system.temporary import temporary_folder
 
 WAIT_S = 3.0
 """How long to wait for another program's write."""
+LARGEST_COPY = 1 << 30
+"""The most bytes of a history that can only be read; the part after them is not."""
 
 
 class HistoryDatabase:
-    """The open file, with its transactions. After CannotUse nothing has changed."""
+    """The open file, with its transactions. After CannotUse nothing has changed.
+
+    A file that can only be read is read from a copy in memory: SQLite needs to write beside it.
+    """
 
     def __init__(self, file: Path, wall: Callable[[], float], *, wait_s: float = WAIT_S) -> None:
         """Open `file`, creating it for this person only if needed.
@@ -29,8 +37,16 @@ class HistoryDatabase:
         """
         self.file = file
         self._wall = wall
-        with self._errors():
-            self._connection = _opened(file, wait_s)
+        self._is_copy = False
+        try:
+            with self._errors():
+                self._connection = _opened(file, wait_s)
+        except CannotUse as problem:
+            if problem.why is not Why.READ_ONLY:
+                raise
+            with self._errors():
+                self._connection = _copied(file)
+            self._is_copy = True
         try:
             with self._errors():
                 self._prepare()
@@ -52,7 +68,7 @@ class HistoryDatabase:
         version = self._version()
         if version == VERSION:
             return
-        if version:
+        if version and not self._is_copy:
             _copy_aside(self._connection, self.file, version)
         with self._transaction() as connection:
             # Another program may have done it meanwhile.
@@ -75,7 +91,10 @@ class HistoryDatabase:
         return int(version)
 
     @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
+    def _write(self, *, is_kept: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction; what need not be `is_kept` is written to a copy in memory too."""
+        if self._is_copy and is_kept:
+            raise CannotUse(Why.READ_ONLY, self.file)
         with self._errors(), self._transaction() as connection:
             yield connection
 
@@ -99,7 +118,8 @@ class HistoryDatabase:
         except sqlite3.Error as error:
             raise CannotUse(_why(error), self.file) from error
         except OSError as error:
-            raise CannotUse(Why.DISK, self.file) from error
+            may_not = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+            raise CannotUse(Why.READ_ONLY if may_not else Why.DISK, self.file) from error
 
 
 def _opened(file: Path, wait_s: float) -> sqlite3.Connection:
@@ -113,11 +133,8 @@ def _opened(file: Path, wait_s: float) -> sqlite3.Connection:
         os.close(descriptor)
     if not is_file:
         raise CannotUse(Why.NOT_OURS, file)
-    connection = sqlite3.connect(file, timeout=wait_s, isolation_level=None)
+    connection = _connected(file, wait_s)
     try:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
@@ -125,6 +142,32 @@ def _opened(file: Path, wait_s: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _connected(file: Path | str, wait_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=wait_s, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _copied(file: Path) -> sqlite3.Connection:
+    """A copy of a file that can only be read, in memory; an empty one if there is no file."""
+    memory = _connected(":memory:", WAIT_S)
+    with temporary_folder("uncramp-history-") as folder:
+        # What was written last may still be in SQLite's log.
+        for suffix in ("", "-wal"):
+            original = file.with_name(file.name + suffix)
+            try:
+                (folder / original.name).write_bytes(read_file(original, LARGEST_COPY))
+            except FileNotFoundError:
+                continue
+            except PermissionError as error:
+                raise CannotUse(Why.UNREADABLE, original) from error
+        with closing(sqlite3.connect(folder / file.name)) as copy:
+            copy.backup(memory)
+    return memory
 
 
 def _copy_aside(connection: sqlite3.Connection, file: Path, version: int) -> None:
@@ -148,4 +191,7 @@ def _why(error: sqlite3.Error) -> Why:
         return Why.NOT_OURS
     if primary == sqlite3.SQLITE_CORRUPT:
         return Why.DAMAGED
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        # CANTOPEN: the log is there, but its index cannot be created beside it.
+        return Why.READ_ONLY
     return Why.DISK

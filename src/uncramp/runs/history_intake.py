@@ -47,6 +47,8 @@ def take_in(store: HistoryStore, lines: Path) -> int:
             size, data = read_from(lines, begin, AT_ONCE)
         except FileNotFoundError:
             return added
+        except PermissionError as error:
+            raise CannotUse(Why.UNREADABLE, lines) from error
         except OSError as error:
             raise CannotUse(Why.DISK, lines) from error
         if size < begin:

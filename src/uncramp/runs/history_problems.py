@@ -15,8 +15,12 @@ class Why(Enum):
     """The file is a database that cannot be read."""
     LOCKED = "locked"
     """Another program has locked it for longer than we wait."""
+    READ_ONLY = "read-only"
+    """The file or its folder can only be read, and something was to be written."""
+    UNREADABLE = "unreadable"
+    """This person has no permission to read the file."""
     DISK = "disk"
-    """The disk does not allow it: full, read-only, or no permission."""
+    """The disk does not allow it: it is full, or something is in the way."""
 
 
 class CannotUse(Exception):

@@ -14,6 +14,7 @@ from uncramp.core.history.calendar import MarkKind, NightMark
 from uncramp.core.history.entries import CalmNight, Entry, EntryFilter
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_database import HistoryDatabase
+from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_rows import (
     SELECT,
     SELECT_BY_NIGHT,
@@ -81,6 +82,8 @@ class HistoryStore(HistoryDatabase):
         The lines of runs are deleted first; otherwise they would be taken in again.
         """
         with self._errors():
+            if self._is_copy:
+                raise CannotUse(Why.READ_ONLY, self.file)
             (self.file.parent / LINES_NAME).unlink(missing_ok=True)
             with self._transaction() as connection:
                 for table in ("cramps", "runs", "entries", "advice_shown", "taken_over"):
@@ -92,7 +95,7 @@ class HistoryStore(HistoryDatabase):
 
     def note_shown(self, cause: str) -> bool:
         """Note that advice was shown for a cause. False if it was shown before."""
-        with self._write() as connection:
+        with self._write(is_kept=False) as connection:
             return bool(
                 connection.execute(
                     "INSERT OR IGNORE INTO advice_shown VALUES (?, ?)", (cause, round(self._wall()))
@@ -189,9 +192,10 @@ class HistoryStore(HistoryDatabase):
     def take_over(self, source: str, size: int, entries: Iterable[tuple[str, Entry, str]]) -> int:
         """Keep entries from another file, and note that its first `size` bytes are taken in.
 
-        Both or neither happens; entries as for `add_all`. Returns how many were new.
+        Both or neither happens; entries as for `add_all`. Returns how many were new. If the file
+        can only be read, they are kept only in memory.
         """
-        with self._write() as connection:
+        with self._write(is_kept=False) as connection:
             added = _add_all(connection, entries)
             connection.execute("INSERT OR REPLACE INTO taken_over VALUES (?, ?)", (source, size))
             return added

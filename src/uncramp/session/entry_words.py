@@ -43,6 +43,11 @@ _WORDS = {
         f"and uncramp history import brings back what you exported. {_NOTHING}"
     ),
     Why.LOCKED: f"is in use by another program. Try again in a moment. {_NOTHING}",
+    Why.READ_ONLY: f"can only be read: you are not allowed to write there. {_NOTHING}",
+    Why.UNREADABLE: (
+        "cannot be read: you are not allowed to. It may belong to another user of this machine. "
+        f"{_NOTHING}"
+    ),
     Why.DISK: (f"cannot be used: the disk is full, or you may not write there. {_NOTHING}"),
 }
 
