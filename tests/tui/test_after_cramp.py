@@ -21,9 +21,15 @@ from uncramp.session.conductor import Conductor
 from uncramp.system import paths
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.history.cramp_dialog import CrampDialog
+from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.run.finish import FinishScreen
 
 CRAMP = bundled("acute-calf")
+WARM = """title = "A warm compress"
+[[steps]]
+name = "Warm"
+time = "5m"
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +37,13 @@ def in_utc(use_zone: Callable[[str], None]) -> None:
     use_zone("UTC")
 
 
-def staged(tmp_path: Path, of: Routine = CRAMP, *, is_rehearsal: bool = False) -> Stage:
+def staged(
+    tmp_path: Path,
+    of: Routine = CRAMP,
+    *,
+    is_rehearsal: bool = False,
+    files: dict[str, str] | None = None,
+) -> Stage:
     """The app about to run `of`, with a history that takes it in."""
 
     def conductor(plan: Plan) -> Conductor:
@@ -42,7 +54,8 @@ def staged(tmp_path: Path, of: Routine = CRAMP, *, is_rehearsal: bool = False) -
             kept_run=None if is_rehearsal else lambda: history.last,
         )  # fmt: skip
 
-    on = stage(tmp_path, make_plan(of), conductors=conductor, has_stage_clocks=True)
+    plan = make_plan(of)
+    on = stage(tmp_path, plan, files=files, conductors=conductor, has_stage_clocks=True)
     return on
 
 
@@ -91,6 +104,24 @@ async def test_it_is_asked_once(tmp_path: Path) -> None:
         assert "Say what happened" not in seen(on)
         await on.press(pilot, "x")
     assert on.app.return_value == 1
+
+
+@pytest.mark.parametrize("keys", [("1",), ("down", "down", "down", "enter")])
+async def test_it_is_asked_before_a_routine_that_may_help_next(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    on = staged(tmp_path, files={"warm_compress": WARM})
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await finish(on, pilot)
+        await on.press(pilot, *keys)
+        assert isinstance(on.app.screen, CrampDialog)
+        await on.press(pilot, "l", "q")
+        assert isinstance(on.app.screen, RoutineScreen)
+        await on.press(pilot, "escape", "1")
+        assert isinstance(on.app.screen, RoutineScreen), "it is asked once"
+        await on.press(pilot, "escape", "x")
+    assert on.app.return_value == 1
+    assert [entry.leg for entry in kept() if isinstance(entry, CrampEntry)] == [Leg.LEFT]
 
 
 @pytest.mark.parametrize("is_rehearsal", [True, False])

@@ -209,7 +209,16 @@ class FinishScreen(BaseScreen[None]):
             await self.run_action(chosen)
 
     def _open_offer(self, number: int) -> None:
-        self.open(RoutineScreen(self._library, self._finished.offers[number - 1]))
+        """Open a routine, once the history's question was asked."""
+        entry = self._finished.offers[number - 1]
+        self._once_asked(lambda: self.open(RoutineScreen(self._library, entry)))
+
+    def _once_asked(self, then: Callable[[], None]) -> None:
+        """Call `then` at once, or after the history's question."""
+        if self._is_asked:
+            then()
+        else:
+            self._ask(then)
 
     def action_tell(self) -> None:
         """Say what the cramp was like, and what helped."""
@@ -269,10 +278,7 @@ class FinishScreen(BaseScreen[None]):
 
     def action_leave(self) -> None:
         """Leave, once the history's question was asked."""
-        if self._is_asked:
-            self._leave()
-        else:
-            self._ask(self._leave)
+        self._once_asked(self._leave)
 
     def _leave(self) -> None:
         self.post_message(FinishLeft())
