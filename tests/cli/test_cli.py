@@ -86,7 +86,7 @@ def test_the_help_breaks_at_words_on_a_narrow_terminal(
     [
         (("history", "shwo"), '"shwo" is unknown. Did you mean "show"?'),
         (("trash", "x"), '"x" is unknown. Write "list", "restore" or "empty".'),
-        (("log", "--leg", "x"), 'argument --leg: "x" is unknown. Write "left", "right" or "both".'),
+        (("log", "--leg", "x"), '--leg: "x" is unknown. Write "left", "right" or "both".'),
     ],
 )
 def test_a_word_that_is_no_choice_brings_the_choices(
@@ -193,6 +193,12 @@ def test_an_unknown_id_is_one_line_with_the_nearest(
     )
 
 
+def test_a_far_command_does_not_come_before_a_near_routine(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "Did you mean bedtime, " in Said(capsys, "bedtme").err
+
+
 def test_a_word_alone_may_have_been_meant_as_a_command(capsys: pytest.CaptureFixture[str]) -> None:
     said = Said(capsys, "chekc")
     assert said.status == 2
@@ -221,12 +227,18 @@ def test_a_file_with_problems_shows_them(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["run"], "the following arguments are required: ID|FILE"),
+        (["run"], "Missing: ID|FILE."),
         (["run", "bedtime", "--speed", "0"], '"0" is not a speed. Write a number from 0.1 to 1000'),
         (["bedtime", "--speed", "nan"], '"nan" is not a speed.'),
         (["bedtime", "--speed", "fast"], '"fast" is not a speed.'),
         (["now", "--side", "up"], '"up" is not a side. Write left or right.'),
-        (["list", "--sound"], "unrecognized arguments: --sound"),
+        (["timer", "5m", "--volume"], "--volume: its value is missing."),
+        (["run", "bedtime", "--night=1"], "--night: it takes no value."),
+        (
+            ["resume", "--forget", "--from-step"],
+            "it cannot be combined with --forget.",
+        ),
+        (["list", "--sound"], "Not understood: --sound"),
     ],
 )
 def test_what_was_not_understood_is_said(

@@ -44,6 +44,16 @@ def test_a_calendar_entry_needs_an_hour(capsys: pytest.CaptureFixture[str]) -> N
     assert written.count("\n") == written.count("\r\n")
 
 
+def test_the_ending_of_the_file_or_an_hour_names_the_kind(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert Said(capsys, "export", "calf-rub", "-o", "a.SVG").status == 0
+    assert Said(capsys, "export", "calf-rub", "-o", "a.txt").status == 0
+    assert Said(capsys, "export", "calf-rub", "--at", "21:30").status == 0
+    assert {path.name for path in Path().iterdir()} == {"a.SVG", "a.txt", "calf-rub.ics"}
+    assert "--to ics" in Said(capsys, "export", "calf-rub", "-o", "b.txt", "--at", "21:30").err
+
+
 def test_an_ending_that_cannot_be_written_names_those_that_can(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -177,6 +177,7 @@ def test_conditions_are_read_from_a_list_with_commas() -> None:
     ("written", "told"),
     [
         ("pregnent", "Did you mean pregnant"),
+        ("diabetes", "Did you mean numb-feet"),
         ("a b", "The conditions are pregnant"),
         ("!", "The conditions are"),
     ],

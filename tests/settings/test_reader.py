@@ -147,6 +147,8 @@ def test_each_is_told_in_one_sentence(setting: Any) -> None:
         ("volume = 50", 1, "volume", "Write [volume], and under it all = 80."),
         ("rate = 100", 1, "rate", '"rate" belongs in [voice].'),
         ("[voice]\nanimations = true", 2, "voice.animations", '"animations" belongs above all'),
+        ("[colours]\nnight = 5", 2, "colours.night", 'Did you mean "when" in [night]?'),
+        ("[volume]\nfoo = 3", 2, "volume.foo", 'The settings in [volume] are "all"'),
         ("[nigth]\nfrom = 3", 1, "nigth", "Did you mean [night]?"),
         ('[voice]\nrate = "160"', 2, "voice.rate", "Write 160 without quotes."),
         ("[voice]\nspeed = 160", 2, "voice.speed", 'Did you mean "rate"?'),

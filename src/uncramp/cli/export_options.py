@@ -6,8 +6,9 @@ import argparse
 def add_export_options(export: argparse.ArgumentParser) -> None:
     """Add the options for the file and its format."""
     export.add_argument(
-        "--to", choices=("audio", "phone", "card", "ics", "text", "json"), default="audio",
-        help="sound, a page for a phone, a printable card, a calendar entry, or what show writes",
+        "--to", choices=("audio", "phone", "card", "ics", "text", "json"),
+        help="sound, a page for a phone, a printable card, a calendar entry, or what show writes; "
+        "by default what the ending of FILE names, or sound",
     )  # fmt: skip
     export.add_argument(
         "-o", "--output", metavar="FILE", help="the file; by default the id and .wav, .svg, ..."

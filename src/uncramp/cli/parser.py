@@ -30,6 +30,17 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         return "\n".join(rows)
 
 
+_PLAIN = (
+    (r"^the following arguments are required: (.*)", r"Missing: \1."),
+    (r"^unrecognized arguments: ", "Not understood: "),
+    (r"^argument ", ""),
+    (r": expected (one|at least one) argument$", ": its value is missing."),
+    (r": not allowed with argument (.*)", r": it cannot be combined with \1."),
+    (r": ignored explicit argument .*", ": it takes no value."),
+)
+"""argparse's own sentences, and plain ones."""
+
+
 class _Parser(argparse.ArgumentParser):
     """Reports in one line what was not understood."""
 
@@ -53,6 +64,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2."""
+        import re
+
+        for its_words, plain in _PLAIN:
+            message = re.sub(its_words, plain, message)
         self.exit(2, f"uncramp: {message}\nTry: {self.prog} --help\n")
 
 

@@ -84,7 +84,7 @@ def unknown_words(
     """
     from difflib import get_close_matches
 
-    others = get_close_matches(word, (*commands, *(used or ())), n=2, cutoff=0.6)
+    others = get_close_matches(word, (*commands, *(used or ())), n=2, cutoff=0.7)
     near = list(dict.fromkeys([*others, *library.nearest(word)]))
     what = f'There is no {"command or " if commands else ""}routine "{shown(word[:80])}"'
     what += "." if used is None else ", and no run of it in the history."

@@ -163,7 +163,8 @@ def _refuse_key(document: Document, path: tuple[str, ...]) -> None:
     suggestion = None
     if near is None:
         names = [*(s.key for s in SETTINGS if s.group == group), *(() if group else _GROUPS)]
-        words = f"The tables are {listed(names, 'and')}."
+        what = f"settings in [{group}]" if group else "tables"
+        words = f"The {what} are {listed(names, 'and')}."
     elif near in _GROUPS:
         suggestion, words = near, f"Did you mean [{near}]?"
     elif BY_NAME[near].group == group:
@@ -171,7 +172,8 @@ def _refuse_key(document: Document, path: tuple[str, ...]) -> None:
         words = f'Did you mean "{suggestion}"?'
     else:
         where = f"in [{BY_NAME[near].group}]" if BY_NAME[near].group else "above all tables"
-        words = f'"{BY_NAME[near].key}" belongs {where}.'
+        key = BY_NAME[near].key
+        words = f'"{key}" belongs {where}.' if key == path[-1] else f'Did you mean "{key}" {where}?'
     message = f"There is no such setting. {words}"
     document.error(path, "unknown-key", message, suggestion, at_key=True, is_sentence=True)
 

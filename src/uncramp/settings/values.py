@@ -11,7 +11,7 @@ from typing import Any
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.lazy.pattern import lazy_pattern
-from uncramp.core.routine.keys import KNOWN_CONDITIONS
+from uncramp.core.routine.keys import KNOWN_CONDITIONS, meant_condition
 from uncramp.core.text.durations import written
 from uncramp.core.text.safe_text import is_kebab, kebab
 from uncramp.core.text.suggestions import listed
@@ -122,7 +122,8 @@ def _conditions(document: Document, setting: Setting, value: Any) -> Any:
             found += [meant] if meant in KNOWN_CONDITIONS else []
         else:
             found.append(word)
-            near = None if word in KNOWN_CONDITIONS else document.nearest(word, KNOWN_CONDITIONS)
+            is_known = word in KNOWN_CONDITIONS or document.problems.is_full
+            near = None if is_known else meant_condition(word)
             if near:
                 message = f'is your own word, which is fine. Did you mean "{near}"?'
                 document.warn(here, "unknown-condition", message, near)

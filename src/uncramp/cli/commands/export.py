@@ -17,14 +17,18 @@ _DEFAULT_ENDINGS = {
     "audio": ".wav", "card": ".svg", "ics": ".ics", "json": ".json", "phone": ".html",
     "text": ".txt",
 }  # fmt: skip
+_KINDS = {ending: kind for kind, ending in _DEFAULT_ENDINGS.items()} | {".pdf": "card"}
 
 
 def export(asked: Namespace) -> int:
     """Write a routine to a file. Returns the exit status."""
-    if asked.to == "ics" and asked.at is None:
-        return complain("A calendar entry needs an hour: --at 21:30")
     if asked.output == "-":
         return complain("-o takes the name of a file. uncramp show writes to standard output.")
+    asked.to = _kind(asked)
+    if asked.to == "ics" and asked.at is None:
+        return complain("A calendar entry needs an hour: --at 21:30")
+    if asked.to != "ics" and asked.at is not None:
+        return complain("--at is the hour of a calendar entry. Write --to ics, or leave out --at.")
     found = routine_plan(asked)
     if found is None:
         return 2
@@ -35,6 +39,14 @@ def export(asked: Namespace) -> int:
         return complain(export_words(problem, target))
     write(f"Written: {file}" for file in written)
     return 0
+
+
+def _kind(asked: Namespace) -> str:
+    """What to write: as `--to` says, or as the name of the file or an hour implies."""
+    if asked.to:
+        return str(asked.to)
+    implied = "audio" if asked.at is None else "ics"
+    return _KINDS.get(Path(asked.output or "").suffix.lower(), implied)
 
 
 def _written(

@@ -19,6 +19,7 @@ _INTRODUCTION = (
     "Seven short questions, so that the routines suit you. Answer y for yes or n for no; "
     "Enter skips a question. Your answers stay in the settings on this machine."
 )
+_OWN_WORD = "Your own word. It matters only to a routine that names it."
 _YES, _NO = ("y", "yes"), ("n", "no")
 
 
@@ -99,7 +100,7 @@ def _lines(settings: Settings) -> Iterator[str]:
     if said:
         yield "What you said about yourself, and what it changes:"
         for word in said:
-            yield from hung(f"  {word:<18} ", effects.get(word, "Your own word."), 78)
+            yield from hung(f"  {word:<18} ", effects.get(word, _OWN_WORD), 78)
     elif settings.has_answered:
         yield "You said that none of these applies to you:"
         yield from hung("  ", ", ".join(effects), 78)

@@ -66,6 +66,13 @@ def read_cues(
     if not table:
         return around
     found = read_fields(document, table, Owner.CUES, path)
+    if len(path) > 1 and "finish" in found:
+        message = (
+            "plays once, when the whole routine is over. Write it under [cues], "
+            "before the first step."
+        )
+        document.warn((*path, "finish"), "does-nothing", message, at_key=True)
+        del found["finish"]
     return replace(around, **{_CUE_FIELDS.get(name, name): v for name, v in found.items()})
 
 

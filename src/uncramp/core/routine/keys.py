@@ -114,6 +114,19 @@ KNOWN_CONDITIONS = (
 )  # fmt: skip
 """The conditions that the settings ask about; an author may use others."""
 
+_CONDITIONS_ALSO_CALLED = {
+    "anticoagulants": "blood-thinners",
+    "blood-clot": "clot-suspected",
+    "clot": "clot-suspected",
+    "diabetes": "numb-feet",
+    "diabetic": "numb-feet",
+    "neuropathy": "numb-feet",
+    "poor-circulation": "numb-feet",
+    "swollen-leg": "clot-suspected",
+    "thrombosis": "clot-suspected",
+}
+"""Words for what the questions ask about. As a person's own word they would protect nobody."""
+
 PLACEHOLDERS = ("{point}", "{side}", "{round}", "{rounds}")
 """The placeholders in a step's name; filled in during the run."""
 
@@ -122,6 +135,14 @@ SAY_PLACEHOLDERS = ("{side}", "{other}", "{time}")
 
 STILL = "still"
 """The answer to an open step that leads to a step with `on`."""
+
+
+def meant_condition(word: str) -> str | None:
+    """The known condition that another word probably means; None if there is none."""
+    # Only a word that is not known needs it.
+    from uncramp.core.text.suggestions import nearest
+
+    return _CONDITIONS_ALSO_CALLED.get(word) or nearest(word, KNOWN_CONDITIONS)
 
 
 def _routine_keys() -> tuple[Key, ...]:

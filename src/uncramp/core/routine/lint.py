@@ -67,6 +67,12 @@ def warn_of_step(
             "is for a step that lasts until the person says so, and this one ends after its time. "
             "Add open = true.",
         )
+    if step.is_if_still and len(written.points) > 1 and not step.is_open:
+        document.warn(
+            (*path, "points"),
+            "only-one-offered",
+            "are more than one, and a second try is one step. Only the first of them is offered.",
+        )
     if step.range_ms and not step.is_open:
         low_ms, high_ms = step.range_ms
         if not low_ms <= step.time_ms <= high_ms:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from uncramp.core.lazy.pattern import lazy_pattern
-from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS, STILL
+from uncramp.core.routine.keys import KNOWN_CONDITIONS, KNOWN_KINDS, STILL, meant_condition
 from uncramp.core.routine.model import Sides, Sound
 from uncramp.core.routine.points import Point
 from uncramp.core.routine.references import RoutineDocument
@@ -36,8 +36,8 @@ def read_condition(document: Document, key: Field, value: Any, path: Path) -> An
             meant or None,
         )
         return WRONG
-    if word not in KNOWN_CONDITIONS:
-        near = document.nearest(word, KNOWN_CONDITIONS)
+    if word not in KNOWN_CONDITIONS and not document.problems.is_full:
+        near = meant_condition(word)
         if near:
             document.warn(
                 path,

@@ -93,17 +93,17 @@ class StepReader:
     def items(self, tables: list[Any], path: Path, setting: Inherited) -> tuple[Built, ...]:
         """The steps and groups of `tables`; those with a problem are left out."""
         built = [self._item(table, (*path, at), setting) for at, table in enumerate(tables)]
-        if all(built):
-            self._refuse_answers_to_nothing(tuple(item for item in built if item), path)
+        self._refuse_answers_to_nothing(tables, path, setting)
         return tuple(item for item in built if item)
 
-    def _refuse_answers_to_nothing(self, built: tuple[Built, ...], path: Path) -> None:
+    def _refuse_answers_to_nothing(self, tables: list[Any], path: Path, setting: Inherited) -> None:
         """Report each step with `on` that does not follow an open one."""
         asks = False
-        for at, item in enumerate(built):
-            step = item.item if isinstance(item.item, Step) else None
-            if step is None or not step.is_if_still:
-                asks = step is not None and step.is_open
+        for at, table in enumerate(tables):
+            is_step = isinstance(table, dict) and not {"use", "steps"} & table.keys()
+            if not is_step or "on" not in table:
+                is_one = is_step and "points" not in table
+                asks = is_one and table.get("open", setting.is_open) is not False
             elif not asks:
                 self._document.error(
                     (*path, at, "on"),

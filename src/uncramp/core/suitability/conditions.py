@@ -2,7 +2,6 @@
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.text.safe_text import is_kebab, shown
-from uncramp.core.text.suggestions import nearest
 
 CLOT = "clot-suspected"
 """The condition that locks everything that presses, stretches or warms a leg."""
@@ -84,11 +83,13 @@ def conditions_in(text: str) -> tuple[str, ...]:
 
     Raises ValueError, in words, for one that is misspelt or not a kebab-case word.
     """
+    from uncramp.core.routine.keys import meant_condition
+
     words = [part.strip().casefold() for part in text.split(",") if part.strip()]
     for word in words:
         if word in _BY_WORD:
             continue
-        near = nearest(word, _BY_WORD)
+        near = meant_condition(word)
         if near:
             raise ValueError(f'"{shown(word)}" is not a condition. Did you mean {near}?')
         if not is_kebab(word):

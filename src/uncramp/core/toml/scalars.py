@@ -8,7 +8,13 @@ from datetime import time
 from typing import Any, Protocol
 
 from uncramp.core.lazy.pattern import lazy_pattern
-from uncramp.core.text.durations import EXAMPLES, LengthFault, NotALength, guessed, parse_length
+from uncramp.core.text.durations import (
+    LengthFault,
+    NotALength,
+    guessed,
+    parse_length,
+    why_no_length,
+)
 from uncramp.core.text.safe_text import on_one_line, unseen_in
 from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.positions import Path
@@ -131,7 +137,7 @@ def _length(document: Document, field: Field, value: Any, path: Path, *, may_be_
     try:
         length_ms = parse_length(value, may_be_zero=may_be_zero)
     except NotALength as error:
-        _refuse_length(document, value, path, error.fault)
+        _refuse_length(document, value, path, error)
         return WRONG
     if field.least and length_ms < field.least:
         message = f'is too short. Write "{int(field.least) // 1000}s" or more.'
@@ -146,14 +152,14 @@ _HOW_TO_MEND = {
 }
 
 
-def _refuse_length(document: Document, value: Any, path: Path, fault: LengthFault) -> None:
+def _refuse_length(document: Document, value: Any, path: Path, error: NotALength) -> None:
+    fault = error.fault
     if fault is not LengthFault.UNREADABLE:
         document.error(path, "out-of-range", fault.value + _HOW_TO_MEND.get(fault, ""))
         return
-    meant = guessed(value) if isinstance(value, str) else None
-    message = fault.value
-    if meant and meant not in EXAMPLES:
-        message = f'is not a length of time. Write "{meant}".'
+    text = value if isinstance(value, str) else ""
+    meant = guessed(text)
+    message = why_no_length(text, error)
     document.error(path, "not-a-length", message, f'"{meant}"' if meant else None)
 
 
