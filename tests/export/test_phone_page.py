@@ -87,9 +87,11 @@ def test_stretches_follow_each_other_to_the_end() -> None:
 
 def test_a_step_that_goes_on_by_itself_is_there_as_long_as_it_waits() -> None:
     step = Step("a", "Dry", 10_000, is_open=True, ends_after_ms=60_000)
-    spans = Read(page_with_clips(make_plan(Routine("r", "R", (step,))))).data["spans"]
-    assert (spans[0]["open"], spans[0]["loops"]) == (True, False)
-    assert spans[0]["to"] - spans[0]["from"] == 70
+    data = Read(page_with_clips(make_plan(Routine("r", "R", (step,))))).data
+    (span,) = data["spans"]
+    assert (span["open"], span["loops"]) == (True, False)
+    assert span["to"] - span["from"] == 70
+    assert data["notes"] == [[span["to"] - 10, "Going on in ten seconds."]]
 
 
 def test_what_comes_only_on_still_is_there_to_go_to() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from uncramp.audio.samples.clip import Clip
+from uncramp.cli.main import main
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Cues, Routine, Step
 from uncramp.export.audio_file import ChapterMark, Described, write_audio
@@ -78,3 +79,15 @@ def test_an_encoded_file_has_its_chapters_and_its_onsets(
     around = round((first.at_ms + LEAD_MS) * RATE / 1000)
     loud = next(at for at in range(around - 4_800, around + 4_800) if abs(samples[at]) > 300)
     assert abs(loud - around) / RATE < 0.03
+
+
+@pytest.mark.slow
+def test_the_page_of_bedtime_with_its_voice_has_less_than_three_megabytes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "bedtime.html"
+    assert main(["export", "bedtime", "--to", "phone", "--voice", "-o", str(target)]) == 0
+    assert capsys.readouterr().err == "", "without an encoder or a voice it would say so"
+    page = target.read_bytes()
+    assert b'src="data:audio/mp4;base64,' in page
+    assert 2_100_000 < len(page) < 3_000_000, len(page)

@@ -40,6 +40,8 @@ HANDLED = make_plan(
             Step("b", "Dry", 20_000, is_open=True),
             Step("d", "Dry more", 20_000, is_open=True, is_if_still=True),
             Step("c", "Roll", 60_000),
+            Step("e", "Cover up", 10_000, is_open=True, ends_after_ms=30_000),
+            Step("f", "Lie down", 60_000),
         ),
         cautions=("Stop if it hurts.",),
         sources=("A book",),
@@ -186,6 +188,22 @@ def test_the_buttons_move_the_sound_and_the_sound_the_page(opened: Opened) -> No
     assert text(page, "name") == "Dry"
     page.click("#main")
     wait(page, "document.getElementById('name').textContent === 'Roll'")
+
+    # One that goes on by itself says so, and its words are there to read; Back returns to it.
+    page.click("#forward")
+    assert text(page, "name") == "Cover up"
+    assert text(page, "kind") == "Until you are done \u00b7 goes on in 0:40"
+    begins = position(page)
+    page.evaluate(f"document.getElementById('track').currentTime = {begins + 31}")
+    wait(page, "document.getElementById('note').textContent === 'Going on in ten seconds.'")
+    page.evaluate(f"document.getElementById('track').currentTime = {begins + 39.5}")
+    wait(page, "document.getElementById('name').textContent === 'Lie down'")
+    assert text(page, "note") == "Went on by itself. Back returns to it."
+    page.click("#back")
+    assert (text(page, "name"), text(page, "main")) == ("Cover up", "Done")
+    page.click("#main")
+    wait(page, "document.getElementById('name').textContent === 'Lie down'")
+    assert text(page, "note") == ""
 
     # In the dark the scripts stand still and the sound goes on; afterwards the page is right.
     page.evaluate("document.getElementById('track').currentTime = 70")

@@ -11,7 +11,7 @@ from uncramp.audio.player import Player, SoundStatus
 from uncramp.audio.volume import Loudness
 from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Plan, Span, SpanKind
-from uncramp.core.routine.model import CueKind, PromptWhen, Sound
+from uncramp.core.routine.model import PromptWhen, Sound
 from uncramp.core.run.events import CueDue, Event, RunEnded, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.session.conductor import Conductor
@@ -159,7 +159,7 @@ def rendered(
                     is_still = is_answered and event.span.asks_still
                     end_open_at = None if is_left else _end_of_open(event, open_ms, is_answered)
                     waiting.append(Stretch(event.span, event.at))
-                case CueDue() if event.cue.kind is CueKind.PROMPT and event.cue.show:
+                case CueDue() if event.cue.show:
                     waiting.append(ShownPrompt(event.cue.show, event.at))
                 case RunEnded():
                     yield from _in_order(waiting, collector.settled(float("inf")))

@@ -7,6 +7,7 @@
   const spans = plan.spans;
   const AHEAD_S = 3;
   const EXTRA_S = 15;
+  const NOTE_S = 20;
 
   /** The track as a clock: its position is what is heard. */
   class TrackClock {
@@ -116,6 +117,8 @@
   let hasBegun = false;
   let shown = null;
   let locked = null;
+  // The first stretch of the step that a button, or a reload, led to.
+  let reached = 0;
 
   // A page from a file or a mail may be allowed no store.
   const store = (() => {
@@ -155,6 +158,7 @@
   }
   const isOver = () => clock.now() >= plan.end - 0.02;
   const firstOf = (index) => spans[index].first;
+  const waits = (span) => span.open && !span.loops;
   function afterStep(index) {
     let next = index + 1;
     while (next < spans.length && spans[next].first === spans[index].first) next += 1;
@@ -168,12 +172,20 @@
     return hours ? `${hours}:${parts.join(":")}` : `${Math.floor(whole / 60)}:${parts[1]}`;
   }
 
-  function go(second) {
+  function go(second, reaches = indexAt(second)) {
+    reached = firstOf(Math.min(reaches, spans.length - 1));
     loops = 0;
     owed = 0;
     clock.seek(Math.min(Math.max(second, 0), plan.length));
     keep();
     draw();
+  }
+
+  /** Did the step before go on by itself a moment ago? */
+  function hasGoneOn(index) {
+    const first = firstOf(index);
+    const isRecent = first > 0 && clock.now() - spans[first].from < NOTE_S;
+    return isRecent && first !== reached && waits(spans[first - 1]);
   }
 
   function begin() {
@@ -199,7 +211,7 @@
     back() {
       const index = indexAt(clock.now());
       const begins = spans[firstOf(index)].from;
-      const isFresh = clock.now() - begins < 3 && loops === 0;
+      const isFresh = (clock.now() - begins < 3 && loops === 0) || hasGoneOn(index);
       const first = isFresh && firstOf(index) > 0 ? firstOf(firstOf(index) - 1) : firstOf(index);
       go(spans[first].from);
     },
@@ -224,7 +236,10 @@
 
   // The chime of its end is at the moment where it ends in the track; what comes only on
   // "still" stands in between.
-  function done() { go(spans[lastAnswer(indexAt(clock.now()))].to - 0.02); }
+  function done() {
+    const last = lastAnswer(indexAt(clock.now()));
+    go(spans[last].to - 0.02, afterStep(last));
+  }
   function lastAnswer(index) {
     let last = index;
     if (spans[index].asksStill) while (spans[last + 1] && spans[last + 1].ifStill) last += 1;
@@ -272,7 +287,9 @@
     const passed = loops * (span.to - span.from) + now - span.from;
     const left = Math.ceil(span.to - now + owed - 0.05);
     at("time").textContent = over ? "" : time(span.open ? passed : left);
-    const note = over ? "" : noteAt(now, span);
+    const goesOn = waits(span) ? ` · ${plan.words.goesOn} ${time(left)}` : "";
+    at("kind").textContent = over ? "" : span.kind + goesOn;
+    const note = over ? "" : noteAt(now, span) || (hasGoneOn(index) ? plan.words.wentOn : "");
     if (at("note").textContent !== note) at("note").textContent = note;
     at("bar").value = Math.min(now, plan.end);
     const begin = hasBegun ? plan.words.goOn : plan.words.start;
@@ -290,7 +307,6 @@
   function drawStep(span, over) {
     const step = plan.steps[span.step];
     const following = spans[afterStep(lastAnswer(indexAt(span.from)))];
-    at("kind").textContent = over ? "" : span.kind;
     at("name").textContent = over ? plan.words.finished : span.name;
     at("side").textContent = over ? "" : span.side;
     at("how").textContent = over || !step ? "" : step.how;
@@ -308,7 +324,6 @@
     tellPhone(span);
   }
 
-  const NOTE_S = 20;
   function noteAt(now, span) {
     let found = "";
     for (const [second, words] of plan.notes) {
@@ -379,7 +394,12 @@
   if (from <= to ? from <= minute && minute < to : from <= minute || minute < to) steps.night();
   const found = kept();
   at("about").open = !found;
-  if (found) { hasBegun = true; loops = found.loops; clock.seek(found.at); }
+  if (found) {
+    hasBegun = true;
+    loops = found.loops;
+    clock.seek(found.at);
+    reached = firstOf(indexAt(found.at));
+  }
   draw();
   fit();
 })();

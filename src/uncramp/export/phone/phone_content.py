@@ -26,6 +26,8 @@ WORDS = {
     "finished": "Finished",
     "next": "Next:",
     "care": "Care:",
+    "goesOn": "goes on in",
+    "wentOn": "Went on by itself. Back returns to it.",
     "silent": "This browser cannot play the sound of this page. Try another one.",
 }
 """The texts of the page's script."""
