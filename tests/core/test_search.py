@@ -1,5 +1,4 @@
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -154,7 +153,7 @@ def used(routine_id: str, hours_ago: float, minute: int) -> Use:
 
 
 def test_this_hour_then_the_last_used_then_favourites_then_titles() -> None:
-    listings = [calm(word) for word in "abcdefg"] + [replace(calm("z"), is_urgent=True)]
+    listings = [calm(word) for word in "abcdefg"] + [calm("z")._replace(is_urgent=True)]
     uses = [
         used("g", 1, 22 * 60),
         used("d", 24, NOW.minute),
@@ -178,6 +177,6 @@ def test_this_hour_is_the_same_from_both_ends_and_over_midnight(then: int, now: 
 
 def test_the_start_of_an_id_finds_that_routine_before_longer_ones() -> None:
     ids = ("bedtime-warm-soak", "bedtime-stretch", "bedtime")
-    listings = [replace(BEDTIME, id=id_, title="Bedtime") for id_ in ids]
+    listings = [BEDTIME._replace(id=id_, title="Bedtime") for id_ in ids]
     found = finder(listings, load_atlas()).found("bed")
     assert [listing.id for listing in found] == ["bedtime", "bedtime-stretch", "bedtime-warm-soak"]

@@ -69,7 +69,7 @@ def test_what_is_not_for_a_person_is_what_the_routine_itself_says(
 
 
 def test_the_reason_is_a_sentence() -> None:
-    urgent = replace(listed(EVENING), is_urgent=True)
+    urgent = listed(EVENING)._replace(is_urgent=True)
     assert why_not_for(urgent, frozenset({"cannot-stand"})) == "Not for you: you cannot stand."
     assert why_not_for(urgent, frozenset({CLOT})) == (
         "Locked: a clot is possible. See a doctor today."

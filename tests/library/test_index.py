@@ -139,7 +139,7 @@ def test_with_other_sounds_nothing_that_was_read_counts(own: Path, read: list[st
     [
         lambda data: b"",
         lambda data: data[:-20],
-        lambda data: data.replace(b"35000", b"36000"),
+        lambda data: data.replace(b"a.toml", b"b.toml"),
         lambda data: b"\xff" * 200,
         lambda data: b"uncramp index\n[[[[",
         lambda data: bytes(len(data)),

@@ -278,7 +278,6 @@ async def test_a_file_that_comes_meanwhile_moves_no_chosen_row(tmp_path: Path) -
 )
 def test_what_a_row_says(listing: Listing, right: str, summary: str) -> None:
     row = row_of(listing, frozenset({"pregnant"}), is_favourite=False)
-    about = "about " if row.is_about else ""
-    assert row.trouble or f"{row.steps} {about}{row.length}" == right
+    assert row.trouble or f"{row.steps} {row.length}" == right
     assert row.trouble in ("", right)
     assert row.summary == summary

@@ -16,9 +16,13 @@ def scanned(folder: Path) -> dict[str, Stamp]:
     found: dict[str, Stamp] = {}
     with suppress(OSError), os.scandir(folder) as files:
         for file in files:
-            if file.name.endswith(SUFFIX) and not file.name.startswith("."):
-                with suppress(OSError):
-                    found[file.path] = _stamp(_state(file))
+            name = file.name
+            if name.endswith(SUFFIX) and name[0] != ".":
+                try:
+                    found[file.path] = _stamp(file.stat())
+                except OSError:
+                    with suppress(OSError):  # a broken link is there too
+                        found[file.path] = _stamp(file.stat(follow_symlinks=False))
     return found
 
 
@@ -28,14 +32,6 @@ def stamp_of(path: str) -> Stamp | None:
         return _stamp(Path(path).stat())
     except (OSError, ValueError):
         return None
-
-
-def _state(file: "os.DirEntry[str]") -> os.stat_result:
-    """The state of the file, or of a broken link."""
-    try:
-        return file.stat()
-    except OSError:
-        return file.stat(follow_symlinks=False)
 
 
 def _stamp(state: os.stat_result) -> Stamp:

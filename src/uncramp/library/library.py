@@ -2,11 +2,11 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from uncramp.core.lazy.dataclass import dataclass, replace
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.suitability.listing import Listing
 from uncramp.core.text.folding import folded
 from uncramp.library.folder import SUFFIX, Stamp, holds, ids_in, scanned, stamp_of
@@ -71,8 +71,7 @@ class Entry:
         errors = len(self.errors)
         warnings = len(self.problems) - errors
         about = listed(self.routine) if self.routine else Listing(self.id, self.id)
-        return replace(
-            about,
+        return about._replace(
             errors=errors,
             warnings=warnings,
             is_own=self.origin is Origin.USER,
@@ -188,10 +187,11 @@ class Library:
 
     def _surveyed(self) -> dict[str, Listing]:
         """What the index knows about each routine."""
-        self._stamps = self._scanned()
         self._unread.clear()
         found: dict[str, Listing] = {}
-        own, bundled = (self._ids_under(folder) for folder in (self.own, self.bundled))
+        stamps = scanned(self.own), scanned(self.bundled)
+        self._stamps = stamps[0] | stamps[1]
+        own, bundled = map(_by_id, stamps, (self.own, self.bundled))
         # They are read in this order: the urgent ones are bundled, and a list begins with a.
         for routine_id, path in (bundled | own).items():
             listing = self._index.find(path, self._stamps[path], self._stamp_now)
@@ -201,18 +201,9 @@ class Library:
                 listing = Listing(routine_id, routine_id, is_own=is_own, hides_bundled=hides)
                 self._unread.append(routine_id)
             elif listing.hides_bundled is not hides:
-                listing = replace(listing, hides_bundled=hides)
+                listing = listing._replace(hides_bundled=hides)
             found[routine_id] = listing
         return found
-
-    def _ids_under(self, folder: Path) -> dict[str, str]:
-        """The ids of the files in the folder, each with its file."""
-        start = os.path.join(folder, "")  # noqa: PTH118 - as scandir writes it
-        return {
-            path[len(start) :].removesuffix(SUFFIX): path
-            for path in sorted(self._stamps)
-            if path.startswith(start)
-        }
 
     def file_of(self, listing: Listing) -> Path:
         """The file of a routine in the library."""
@@ -290,6 +281,12 @@ class Library:
         reading = read(source, around)
         entry = Entry(routine_id, origin, path, reading.routine, reading.problems, hides_bundled)
         return entry, frozenset(around.looked_at)
+
+
+def _by_id(paths: Iterable[str], folder: Path) -> dict[str, str]:
+    """Each path in the folder by the id of its routine, sorted."""
+    start = len(os.path.join(folder, ""))  # noqa: PTH118 - as scandir writes it
+    return {path[start : -len(SUFFIX)]: path for path in sorted(paths)}
 
 
 class _Around:

@@ -1,12 +1,12 @@
 """What a list shows about a routine, and whether it suits a person."""
 
-from uncramp.core.lazy.dataclass import dataclass
+from typing import NamedTuple
+
 from uncramp.core.suitability.conditions import CLOT, because_words
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One routine in a list."""
+class Listing(NamedTuple):
+    """One routine in a list. A tuple, because thousands are made at once from the index."""
 
     id: str
     title: str
@@ -54,6 +54,8 @@ def why_not_for(listing: Listing, conditions: frozenset[str]) -> str | None:
     nobody has time to choose. `core.suitability.assess` says the same about the routine
     itself (`answer`, `is_offered`).
     """
+    if not conditions:
+        return None
     if is_locked(listing, conditions):
         return "Locked: a clot is possible. See a doctor today."
     against = tuple(word for word in listing.unless if word in conditions)
@@ -64,6 +66,8 @@ def why_not_for(listing: Listing, conditions: frozenset[str]) -> str | None:
 
 def why_it_asks(listing: Listing, conditions: frozenset[str]) -> str | None:
     """Why a routine asks this person before it starts; None if it does not."""
+    if not conditions:
+        return None
     against = tuple(word for word in listing.unless if word in conditions)
     if listing.is_urgent or not against:
         return None

@@ -37,6 +37,8 @@ def on_one_line(text: str) -> str:
 
 def shown(text: str) -> str:
     """The text with each control character written out: `\\x1b`."""
+    if text.isprintable():
+        return text
     return _UNSEEN.sub(_written_out, text)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from uncramp.core.suitability.groups import RoutineGroup
 from uncramp.core.suitability.listing import Listing, why_it_asks, why_not_for
-from uncramp.core.text.durations import clock
 from uncramp.tui.widgets.routine_list import Heading, Row
 
 HEADINGS = {
@@ -31,18 +30,18 @@ def row_of(listing: Listing, conditions: frozenset[str], *, is_favourite: bool) 
     if listing.total_ms is None:
         return _row_without_length(listing, is_favourite)
     reason = why_not_for(listing, conditions)
-    notes = [
+    notes = (
         reason or why_it_asks(listing, conditions) or "",
         "It replaces the bundled one." if listing.hides_bundled else "",
         listing.summary,
-    ]
+    )
     return Row(
         listing.id,
         listing.title,
-        steps="1 step" if listing.steps == 1 else f"{listing.steps:,} steps",
-        length=clock(listing.total_ms),
+        step_count=listing.steps,
+        length_ms=listing.total_ms,
         is_about=bool(listing.open_steps),
-        summary=" ".join(note for note in notes if note),
+        summary=" ".join(filter(None, notes)),
         is_favourite=is_favourite,
         is_barred=reason is not None,
     )

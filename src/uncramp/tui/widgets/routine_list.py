@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from uncramp.core.text.durations import clock
 from uncramp.tui.widgets.row_list import Line, RowList
 from uncramp.tui.widgets.wrapping import fitted, shortened
 
@@ -31,16 +32,15 @@ class Heading:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One routine in the list."""
+class Row(NamedTuple):
+    """One routine in the list. A tuple with its words unwritten: thousands are made at once."""
 
     id: str
     title: str
     trouble: str = ""
     """What is wrong with it, instead of its steps and length."""
-    steps: str = ""
-    length: str = ""
+    step_count: int = 0
+    length_ms: int = 0
     is_about: bool = False
     """Is the length only an estimate?"""
     summary: str = ""
@@ -48,6 +48,20 @@ class Row:
     is_broken: bool = False
     is_barred: bool = False
     """Is it not for this person?"""
+
+    @property
+    def steps(self) -> str:
+        """How many steps, in words; empty if that is not known."""
+        if self.trouble:
+            return ""
+        return "1 step" if self.step_count == 1 else f"{self.step_count:,} steps"
+
+    @property
+    def length(self) -> str:
+        """How long it takes, as a clock; empty if that is not known."""
+        if self.trouble:
+            return ""
+        return f"{'about ' if self.is_about else ''}{clock(self.length_ms)}"
 
 
 class RoutineList(RowList[Heading | Row]):
@@ -80,9 +94,12 @@ class RoutineList(RowList[Heading | Row]):
         before = self.chosen_row
         is_first = before is None or before == next(self.routines, None)
         all_of = [row for row in rows if isinstance(row, Row)]
+        exact, about = ([row for row in all_of if row.is_about is rough] for rough in (False, True))
+        most = max(all_of, key=lambda row: row.step_count, default=None)
+        longest = [max(of, key=lambda row: row.length_ms) for of in (exact, about) if of]
         self._columns = (
-            max((cell_len(row.steps) for row in all_of), default=0),
-            max((cell_len(_length(row)) for row in all_of), default=0),
+            cell_len(most.steps) if most else 0,
+            max((cell_len(row.length) for row in longest), default=0),
         )
         kept = before.id if before is not None and not is_first and not from_top else None
         at = (i for i, row in enumerate(rows) if isinstance(row, Row) and row.id == kept)
@@ -155,8 +172,8 @@ class RoutineList(RowList[Heading | Row]):
             return "not for you"
         steps, length = self._columns
         if width - length - 5 < LEAST_TITLE:
-            return f"{'~' if row.is_about else ''}{row.length}"
-        right = f"{_length(row):>{length}}"
+            return f"{'~' if row.is_about else ''}{clock(row.length_ms)}"
+        right = f"{row.length:>{length}}"
         return (
             f"{row.steps:>{steps}}  {right}" if width - steps - length - 7 >= LEAST_TITLE else right
         )
@@ -172,7 +189,3 @@ class RoutineList(RowList[Heading | Row]):
     def _on(self, ground: Style, name: str) -> Style:
         """That style, on the same background as the rest of the line."""
         return self.style(name) + Style(bgcolor=ground.bgcolor)
-
-
-def _length(row: Row) -> str:
-    return f"about {row.length}" if row.is_about else row.length
