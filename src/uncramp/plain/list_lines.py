@@ -29,15 +29,16 @@ def list_lines(
 
 def _marks(
     row: Listing, conditions: frozenset[str], file_of: Callable[[Listing], Path]
-) -> Iterator[str]:
+) -> list[str]:
+    marks = []
     if row.is_own:
-        yield "your own; replaces the bundled one" if row.hides_bundled else "your own"
+        marks.append("your own; replaces the bundled one" if row.hides_bundled else "your own")
     if not row.can_run:
         problems = counted(row.errors, "problem")
-        yield f"cannot run, {problems}: uncramp check {shown(str(file_of(row)))}"
+        marks.append(f"cannot run, {problems}: uncramp check {shown(str(file_of(row)))}")
     if is_locked(row, conditions):
-        yield f"locked: {because_words((CLOT,))}; see: uncramp show {shown(row.id)}"
-        return
-    reason = why_not_for(row, conditions) or why_it_asks(row, conditions)
-    if reason:
-        yield f"{reason[0].lower()}{reason[1:]}".rstrip(".")
+        marks.append(f"locked: {because_words((CLOT,))}; see: uncramp show {shown(row.id)}")
+    elif conditions:
+        reason = why_not_for(row, conditions) or why_it_asks(row, conditions)
+        marks += [f"{reason[0].lower()}{reason[1:]}".rstrip(".")] if reason else []
+    return marks
