@@ -4,6 +4,13 @@ import sys
 
 INTERRUPTED = 130
 
+GARBAGE_AFTER = 10_000
+"""Look for garbage once there are so many more objects.
+
+Hardly anything that a command loads becomes garbage, and to look for it each 700 objects takes a
+fifteenth of its time.
+"""
+
 
 def main() -> int:
     """Run the program. Returns its exit status; 130 if Ctrl-C ended it."""
@@ -14,6 +21,10 @@ def main() -> int:
         return INTERRUPTED
     finally:
         leave_picture()
+        import gc
+
+        # Python would look for garbage twice as it exits, and then free everything anyway.
+        gc.disable()
 
 
 def leave_picture() -> None:
@@ -28,13 +39,13 @@ def _main(words: list[str]) -> int:
         from uncramp import instant
 
         instant.show_kept(is_night=len(words) > 1)
+    import gc
+
+    gc.set_threshold(GARBAGE_AFTER)
     if not words or words[0] in ("run", "now", "--night"):
         from uncramp import early_frame
 
         if early_frame.show(words):
-            import gc
-
-            # Nothing that is loaded becomes garbage; looking for it takes a twelfth of the time.
             # It is looked for again once the screen stands, or the picture is gone.
             gc.disable()
     from uncramp.cli.main import main as command_line

@@ -87,7 +87,7 @@ def test_ctrl_c_while_the_program_loads_leaves_in_order() -> None:
         "from uncramp.start import main\n"
         "raise SystemExit(main())\n"
     )
-    for name in ("uncramp.cli.main", "uncramp.cli.parser", "uncramp.cli.commands.list"):
+    for name in ("uncramp.cli.main", "uncramp.cli.command_line", "uncramp.cli.commands.list"):
         command = [sys.executable, "-c", code, name, "list"]
         done = subprocess.run(command, capture_output=True, timeout=60)
         assert (done.returncode, done.stderr) == (130, b"")

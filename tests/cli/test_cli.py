@@ -1,13 +1,13 @@
 import io
 import json
 import sys
-from argparse import Namespace
 from inspect import signature
 from pathlib import Path
 
 import pytest
 
 from uncramp import __version__
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.main import command_function, main
 from uncramp.cli.overview import COMMANDS
 from uncramp.core.text.durations import clock
@@ -109,7 +109,7 @@ def test_help_that_nobody_reads_ends_without_a_traceback(
 @pytest.mark.parametrize("name", [None, *COMMANDS])
 def test_every_command_has_its_function(name: str | None) -> None:
     takes = signature(command_function(name)).parameters.values()
-    assert [parameter.annotation for parameter in takes] == [Namespace]
+    assert [parameter.annotation for parameter in takes] == [Arguments]
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -328,7 +328,7 @@ def test_the_night_can_be_asked_for_before_or_after_what_is_run(
 ) -> None:
     asked: list[bool] = []
 
-    def take(given: Namespace) -> int:
+    def take(given: Arguments) -> int:
         asked.append(given.night)
         return 0
 

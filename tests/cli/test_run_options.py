@@ -4,8 +4,8 @@ import pytest
 
 from tests.cli.said import Said
 from uncramp.audio.volume import Hush
+from uncramp.cli.command_line import parsed
 from uncramp.cli.options import choice_options, run_options
-from uncramp.cli.parser import parsed
 from uncramp.core.routine.model import Side
 from uncramp.session.run_options import ChoiceOptions, RunOptions
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tests.cli.said import Said
+from uncramp.cli.command_line import parsed
 from uncramp.cli.options import run_options
-from uncramp.cli.parser import parsed
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.plan.plan import make_plan
 from uncramp.library.timer import new_timer, timer_entry

@@ -1,10 +1,10 @@
 """The routines whose cautions a person has seen: they only come before a first run."""
 
 import contextlib
-from hashlib import blake2b
 from pathlib import Path
 
 from uncramp.core.routine.model import Routine
+from uncramp.core.text.digests import digest
 from uncramp.system.files import append_line
 from uncramp.system.routine_file import CannotRead, read_routine_file
 
@@ -37,4 +37,4 @@ class SeenCautions:
 def _line(routine: Routine) -> str:
     text = "\n".join(routine.cautions).encode("utf-8", "surrogatepass")
     name = routine.id.encode("unicode_escape").decode()
-    return f"{name} {blake2b(text, digest_size=8).hexdigest()}"
+    return f"{name} {digest(text, 8)}"

@@ -1,6 +1,5 @@
 """The options of each command, with their help. Loads nothing else."""
 
-import argparse
 from collections.abc import Callable
 
 from uncramp.cli.config_options import add_config_options
@@ -12,6 +11,7 @@ from uncramp.cli.export_options import (
 )
 from uncramp.cli.history_options import add_history_options, add_log_options
 from uncramp.cli.shared_options import (
+    ON_OR_OFF,
     add_choices,
     add_for,
     add_json,
@@ -22,8 +22,13 @@ from uncramp.cli.shared_options import (
     add_side,
     add_yes,
     condition_list,
+    refusal,
     sound_set,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 CTL_COMMANDS = (
     "pause", "go-on", "toggle", "done", "still", "next", "back", "again", "undo", "more", "less",
@@ -35,14 +40,14 @@ ESCAPED_FOR = ("none", "pango", "tmux", "polybar", "swiftbar")
 """The bars whose own markup `uncramp status --escape` knows."""
 
 
-def _add_run(run: argparse.ArgumentParser) -> None:
+def _add_run(run: "ArgumentParser") -> None:
     add_routine(run)
     add_run_options(run)
     add_choices(run)
     add_yes(run)
 
 
-def _add_timer(timer: argparse.ArgumentParser) -> None:
+def _add_timer(timer: "ArgumentParser") -> None:
     timer.add_argument(
         "timer", nargs="?", metavar="TIME|ROUNDSxTIME[/REST]",
         help="how long: 5m, or 8x20s/10s for 8 rounds with rests",
@@ -52,7 +57,7 @@ def _add_timer(timer: argparse.ArgumentParser) -> None:
     add_yes(timer)
 
 
-def _add_ctl(ctl: argparse.ArgumentParser) -> None:
+def _add_ctl(ctl: "ArgumentParser") -> None:
     ctl.add_argument(
         "do", nargs="?", type=_ctl_command, metavar="COMMAND", help=", ".join(CTL_COMMANDS)
     )
@@ -63,11 +68,11 @@ def _ctl_command(word: str) -> str:
     name = word.casefold()
     if name not in CTL_COMMANDS:
         known = f"There are {', '.join(CTL_COMMANDS)}."
-        raise argparse.ArgumentTypeError(f'"{word}" is no command. {known}')
+        raise refusal(f'"{word}" is no command. {known}')
     return name
 
 
-def _add_status(status: argparse.ArgumentParser) -> None:
+def _add_status(status: "ArgumentParser") -> None:
     status.add_argument(
         "--watch", action="store_true", help="stay, and write a line at each change"
     )
@@ -86,19 +91,19 @@ def _add_status(status: argparse.ArgumentParser) -> None:
 def _escaped_for(word: str) -> str:
     if word not in ESCAPED_FOR:
         known = f"There are {', '.join(ESCAPED_FOR)}."
-        raise argparse.ArgumentTypeError(f'"{word}" is no bar that is known. {known}')
+        raise refusal(f'"{word}" is no bar that is known. {known}')
     return word
 
 
-def _add_run_id(parser: argparse.ArgumentParser) -> None:
+def _add_run_id(parser: "ArgumentParser") -> None:
     parser.add_argument("--run", metavar="ID", help="which run; by default the latest")
 
 
-def _add_list(list_: argparse.ArgumentParser) -> None:
+def _add_list(list_: "ArgumentParser") -> None:
     add_json(list_, "an array with one object per routine")
 
 
-def _add_show(show: argparse.ArgumentParser) -> None:
+def _add_show(show: "ArgumentParser") -> None:
     add_routine(show)
     add_side(show)
     add_for(show)
@@ -106,21 +111,21 @@ def _add_show(show: argparse.ArgumentParser) -> None:
     add_json(show, "an object with every span and every cue")
 
 
-def _add_cautions(cautions: argparse.ArgumentParser) -> None:
+def _add_cautions(cautions: "ArgumentParser") -> None:
     add_routine(cautions)
     add_for(cautions)
     cautions.set_defaults(side=None)
 
 
-def _add_points(points: argparse.ArgumentParser) -> None:
+def _add_points(points: "ArgumentParser") -> None:
     add_json(points, "an array with one object per point")
 
 
-def _add_point(point: argparse.ArgumentParser) -> None:
+def _add_point(point: "ArgumentParser") -> None:
     point.add_argument("name", nargs="+", metavar="NAME", help="a code or a name: KD3, Taixi, 太溪")
     add_side(point, "which side the picture shows")
     point.add_argument(
-        "--picture", action=argparse.BooleanOptionalAction,
+        "--picture", action=ON_OR_OFF,
         help="draw the picture or not; by default only on a terminal",
     )  # fmt: skip
     point.add_argument(
@@ -130,11 +135,11 @@ def _add_point(point: argparse.ArgumentParser) -> None:
     add_json(point, "an object")
 
 
-def _add_advice(advice: argparse.ArgumentParser) -> None:
+def _add_advice(advice: "ArgumentParser") -> None:
     advice.add_argument("name", nargs="?", metavar="NAME", help="which page")
 
 
-def _add_check(check: argparse.ArgumentParser) -> None:
+def _add_check(check: "ArgumentParser") -> None:
     check.add_argument(
         "files", nargs="+", metavar="FILE", help="a file, a folder of them, or - for standard input"
     )
@@ -142,7 +147,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add_json(check, "an array with one object per problem")
 
 
-def _add_new(new: argparse.ArgumentParser) -> None:
+def _add_new(new: "ArgumentParser") -> None:
     new.add_argument("--title", help="the title; you are asked for it if you leave this out")
     new.add_argument(
         "--step", action="append", default=[], dest="steps", metavar="NAME=TIME[/SIDES]",
@@ -157,14 +162,14 @@ def _add_new(new: argparse.ArgumentParser) -> None:
     new.add_argument("--urgent", action="store_true", help="start immediately, with no get-ready")
 
 
-def _add_copy(copy: argparse.ArgumentParser) -> None:
+def _add_copy(copy: "ArgumentParser") -> None:
     add_routine(copy)
     copy.add_argument(
         "new_id", nargs="?", metavar="NEW", help="a new id; the title is made from it"
     )
 
 
-def _add_trash(trash: argparse.ArgumentParser) -> None:
+def _add_trash(trash: "ArgumentParser") -> None:
     trash.set_defaults(do="list", routine=None, yes=False)
     doing = trash.add_subparsers(dest="do", metavar="list|restore|empty", parser_class=type(trash))
     doing.add_parser("list", help="what is in the trash, latest first")
@@ -174,45 +179,44 @@ def _add_trash(trash: argparse.ArgumentParser) -> None:
     emptied.add_argument("--yes", action="store_true", help="do not ask first")
 
 
-def _add_export(export: argparse.ArgumentParser) -> None:
+def _add_export(export: "ArgumentParser") -> None:
     add_routine(export)
     add_export_options(export)
     _add_rendering(export)
 
 
-def _add_share(share: argparse.ArgumentParser) -> None:
+def _add_share(share: "ArgumentParser") -> None:
     add_routine(share)
     add_share_options(share)
     _add_rendering(share)
 
 
-def _add_rendering(parser: argparse.ArgumentParser) -> None:
+def _add_rendering(parser: "ArgumentParser") -> None:
     """Add what changes the sound of a routine that is taken along."""
     add_side(parser)
     add_for(parser)
     add_choices(parser)
-    parser.add_argument("--voice", action=argparse.BooleanOptionalAction, help="with a voice")
+    parser.add_argument("--voice", action=ON_OR_OFF, help="with a voice")
     parser.add_argument("--sounds", type=sound_set, metavar="SET", help="the set of sounds")
     add_night(parser)
 
 
-def _add_bundle(bundle: argparse.ArgumentParser) -> None:
+def _add_bundle(bundle: "ArgumentParser") -> None:
     add_routine(bundle)
     add_bundle_options(bundle)
 
 
-def _add_completion(completion: argparse.ArgumentParser) -> None:
+def _add_completion(completion: "ArgumentParser") -> None:
     completion.add_argument("words", nargs="*", metavar="SHELL", help="bash, zsh or fish")
     # What the scripts ask for, with the words typed so far.
     completion.add_argument(
         "--list",
         dest="kind",
         choices=("ids", "deleted", "steps", "times", "values"),
-        help=argparse.SUPPRESS,
     )
 
 
-def _add_fmt(fmt: argparse.ArgumentParser) -> None:
+def _add_fmt(fmt: "ArgumentParser") -> None:
     fmt.add_argument(
         "files",
         nargs="+",
@@ -222,13 +226,13 @@ def _add_fmt(fmt: argparse.ArgumentParser) -> None:
     fmt.add_argument("--check", action="store_true", help="only say which files are not tidy")
 
 
-def _add_remind(remind: argparse.ArgumentParser) -> None:
+def _add_remind(remind: "ArgumentParser") -> None:
     from uncramp.cli.remind_options import add_remind_options
 
     add_remind_options(remind)
 
 
-def _add_me_options(parser: argparse.ArgumentParser) -> None:
+def _add_me_options(parser: "ArgumentParser") -> None:
     for option, words in (
         ("--set", "this applies to you"),
         ("--unset", "this does not apply to you"),
@@ -242,7 +246,7 @@ def _add_me_options(parser: argparse.ArgumentParser) -> None:
     add_json(parser, "an object")
 
 
-def _add_resume_options(parser: argparse.ArgumentParser) -> None:
+def _add_resume_options(parser: "ArgumentParser") -> None:
     parser.add_argument("routine", nargs="?", metavar="ID", help="the run of this routine")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
@@ -261,14 +265,14 @@ def _add_resume_options(parser: argparse.ArgumentParser) -> None:
     add_night(parser)
 
 
-def _add_doctor_options(parser: argparse.ArgumentParser) -> None:
+def _add_doctor_options(parser: "ArgumentParser") -> None:
     parser.add_argument(
         "--sound", action="store_true", help="play each bundled sound, and measure how late it is"
     )
     add_json(parser, "an object; asks no questions")
 
 
-OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+OPTIONS: "dict[str, Callable[[ArgumentParser], None]]" = {
     "run": _add_run,
     "timer": _add_timer,
     "now": add_run_options,

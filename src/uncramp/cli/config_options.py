@@ -1,6 +1,8 @@
 """The options of `uncramp config`; read with the command line, so nothing else is loaded here."""
 
-from argparse import ArgumentParser
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 CONFIG_EPILOG = """\
   uncramp config set volume.all 60
@@ -12,7 +14,7 @@ Exit status: 0 done, 2 not done, or the file has errors after editing.
 """
 
 
-def add_config_options(parser: ArgumentParser) -> None:
+def add_config_options(parser: "ArgumentParser") -> None:
     """Add the actions on settings to the parser of `config`."""
     parser.set_defaults(json=False)
     doings = parser.add_subparsers(
@@ -20,7 +22,7 @@ def add_config_options(parser: ArgumentParser) -> None:
         prog="uncramp config",
     )  # fmt: skip
 
-    def doing(name: str, words: str) -> ArgumentParser:
+    def doing(name: str, words: str) -> "ArgumentParser":
         description = f"{words[0].upper()}{words[1:]}."
         return doings.add_parser(name, help=words, description=description, allow_abbrev=False)
 
@@ -40,5 +42,5 @@ def add_config_options(parser: ArgumentParser) -> None:
     doing("path", "show where the file is")
 
 
-def _add_json(parser: ArgumentParser, what: str) -> None:
+def _add_json(parser: "ArgumentParser", what: str) -> None:
     parser.add_argument("--json", action="store_true", help=f"for programs: {what}")

@@ -1,10 +1,10 @@
 """What a person says about a cramp: by options, or by questions that can be skipped."""
 
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.prompts import ask
 from uncramp.core.history.entries import LONGEST_NOTE, MOST_PAIN, CrampEntry, CrampPlace, Leg
 from uncramp.core.history.nights import LocalTime
@@ -19,7 +19,7 @@ MOST_HELPED = 10
 Answer = TypeVar("Answer")
 
 
-def with_options(entry: CrampEntry, asked: Namespace, now_s: float) -> CrampEntry:
+def with_options(entry: CrampEntry, asked: Arguments, now_s: float) -> CrampEntry:
     """The entry with the values of the options. Raises UnusableValue."""
     if asked.leg is not None:
         entry = replace(entry, leg=Leg(asked.leg))

@@ -1,9 +1,13 @@
 """The options of `uncramp export`, `bundle` and `import`."""
 
-import argparse
+from uncramp.cli.shared_options import refusal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 
-def add_export_options(export: argparse.ArgumentParser) -> None:
+def add_export_options(export: "ArgumentParser") -> None:
     """Add the options for the file and its format."""
     export.add_argument(
         "--to", choices=("audio", "phone", "card", "ics", "text", "json"),
@@ -27,7 +31,7 @@ def add_export_options(export: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def add_open_option(parser: argparse.ArgumentParser) -> None:
+def add_open_option(parser: "ArgumentParser") -> None:
     """Add how long an open step lasts in the sound."""
     parser.add_argument(
         "--open", type=_open_ms, default=None, dest="open_ms", metavar="TIME",
@@ -36,7 +40,7 @@ def add_open_option(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def add_share_options(share: argparse.ArgumentParser) -> None:
+def add_share_options(share: "ArgumentParser") -> None:
     """Add where the page is offered."""
     share.add_argument(
         "--address", metavar="IP", help="this machine's address, if it has several networks"
@@ -44,7 +48,7 @@ def add_share_options(share: argparse.ArgumentParser) -> None:
     add_open_option(share)
 
 
-def add_bundle_options(bundle: argparse.ArgumentParser) -> None:
+def add_bundle_options(bundle: "ArgumentParser") -> None:
     """Add the file."""
     bundle.add_argument(
         "-o", "--output", metavar="FILE", help="the file; by default the id and .uncramp"
@@ -52,7 +56,7 @@ def add_bundle_options(bundle: argparse.ArgumentParser) -> None:
     bundle.add_argument("--force", action="store_true", help="replace the file if it is there")
 
 
-def add_import_options(imported: argparse.ArgumentParser) -> None:
+def add_import_options(imported: "ArgumentParser") -> None:
     """Add the file, and whether it may replace others."""
     imported.add_argument("file", metavar="FILE", help="a bundle, made by uncramp bundle")
     imported.add_argument(
@@ -66,9 +70,7 @@ def _open_ms(word: str) -> int:
     try:
         return parse_length(word)
     except NotALength:
-        raise argparse.ArgumentTypeError(
-            f'"{word}" is not a length of time. Write 90s, 2m or 1:30.'
-        ) from None
+        raise refusal(f'"{word}" is not a length of time. Write 90s, 2m or 1:30.') from None
 
 
 def time_of_day(word: str) -> int:
@@ -78,7 +80,7 @@ def time_of_day(word: str) -> int:
     try:
         return minute_in(word)
     except ValueError as problem:
-        raise argparse.ArgumentTypeError(str(problem)) from None
+        raise refusal(str(problem)) from None
 
 
 def weekdays(word: str) -> tuple[int, ...]:
@@ -88,4 +90,4 @@ def weekdays(word: str) -> tuple[int, ...]:
     try:
         return weekdays_in(word)
     except ValueError as problem:
-        raise argparse.ArgumentTypeError(str(problem)) from None
+        raise refusal(str(problem)) from None

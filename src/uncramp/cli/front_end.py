@@ -3,11 +3,11 @@
 import codecs
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import TextIO
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.first_picture import picture_keeper
 from uncramp.cli.options import run_options
 from uncramp.cli.prompts import can_ask
@@ -37,7 +37,7 @@ class FrontEnd(Enum):
     """Lines for a program."""
 
 
-def front_end(asked: Namespace) -> FrontEnd:
+def front_end(asked: Arguments) -> FrontEnd:
     """The front end for the options, as far as the terminal supports it."""
     if getattr(asked, "json", False):
         return FrontEnd.JSON
@@ -60,7 +60,7 @@ def is_screen() -> bool:
 
 
 def open_session(
-    asked: Namespace, library: Library, data: OwnData, entry: Entry | None = None
+    asked: Arguments, library: Library, data: OwnData, entry: Entry | None = None
 ) -> Session:
     """The session for the options of the command line."""
     is_typed_at = sys.stdin is not None and sys.stdin.isatty()

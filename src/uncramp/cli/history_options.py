@@ -1,6 +1,10 @@
 """The options of `uncramp log` and `uncramp history`. Loads nothing else."""
 
-import argparse
+from uncramp.cli.shared_options import refusal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
 HISTORY_EPILOG = """\
   uncramp history                        the last runs and cramps
@@ -28,7 +32,7 @@ FIELDS = ("leg", "place", "pain", "at", "lasted", "helped", "note")
 """The options that describe a cramp."""
 
 
-def add_log_options(parser: argparse.ArgumentParser) -> None:
+def add_log_options(parser: "ArgumentParser") -> None:
     """Add the options of `uncramp log`."""
     _add_cramp(parser)
     parser.add_argument("--run", type=_number, metavar="N", help="it came with run N")
@@ -39,8 +43,10 @@ def add_log_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs: what was logged")
 
 
-def add_history_options(parser: argparse.ArgumentParser) -> None:
+def add_history_options(parser: "ArgumentParser") -> None:
     """Add the options of `uncramp history`."""
+    from argparse import SUPPRESS
+
     parser.set_defaults(do="list", number=None)
     parser.add_argument("--routine", metavar="ID", help="only this routine, and how it was used")
     parser.add_argument("--kind", choices=("run", "cramp", "calm"), help="only these")
@@ -69,7 +75,7 @@ def add_history_options(parser: argparse.ArgumentParser) -> None:
     show = doing.add_parser("show", help="all of one entry")
     _add_number(show)
     show.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="for programs: an object"
+        "--json", action="store_true", default=SUPPRESS, help="for programs: an object"
     )
     edit = doing.add_parser("edit", help="change a cramp")
     _add_number(edit)
@@ -85,11 +91,11 @@ def add_history_options(parser: argparse.ArgumentParser) -> None:
     taken.add_argument("file", metavar="FILE", help="a file, or - for standard input")
 
 
-def _add_number(parser: argparse.ArgumentParser) -> None:
+def _add_number(parser: "ArgumentParser") -> None:
     parser.add_argument("number", type=_number, metavar="N", help="its number in the list")
 
 
-def _add_cramp(parser: argparse.ArgumentParser) -> None:
+def _add_cramp(parser: "ArgumentParser") -> None:
     parser.add_argument("--leg", choices=("left", "right", "both"), help="which leg")
     parser.add_argument("--place", choices=("calf", "foot", "front"), help="where")
     parser.add_argument("--pain", type=_pain, metavar="0-10", help="how bad")
@@ -103,13 +109,11 @@ def _add_cramp(parser: argparse.ArgumentParser) -> None:
 
 def _number(word: str) -> int:
     if not (word.isascii() and word.isdigit() and 0 < int(word[:12]) <= 10**9):
-        raise argparse.ArgumentTypeError(
-            f'"{word}" is not a number that can be used. Write one such as 12.'
-        )
+        raise refusal(f'"{word}" is not a number that can be used. Write one such as 12.')
     return int(word)
 
 
 def _pain(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word[:4]) <= 10):
-        raise argparse.ArgumentTypeError(f'"{word}" is not from 0 to 10.')
+        raise refusal(f'"{word}" is not from 0 to 10.')
     return int(word)

@@ -1,9 +1,9 @@
 """The pages of `uncramp history`: the month, does it help, and the page for a doctor."""
 
-from argparse import Namespace
 from datetime import date, timedelta
 
 from uncramp.advice.history_words import comparison_words
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.history.calendar import nights_of
 from uncramp.core.history.comparison import Share
@@ -21,7 +21,7 @@ from uncramp.session.own_history import evening_ids, helps, nights_between, tria
 MOST_WEEKS = 520
 
 
-def month_page(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def month_page(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     """Write a calendar of a month's nights, and the same in sentences."""
     now = today(now_s)
     try:
@@ -45,7 +45,7 @@ def month_page(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     return 0
 
 
-def helps_page(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def helps_page(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     """Write the nights with the evening routine against those without it."""
     found = helps(store, now_s, evening_ids(open_library()))
     comparison = found.comparison
@@ -78,7 +78,7 @@ def _share(share: Share) -> dict[str, object]:
     }  # fmt: skip
 
 
-def summary_page(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def summary_page(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     """Write the page for a doctor."""
     if asked.weeks > MOST_WEEKS:
         return complain(f"--weeks goes up to {MOST_WEEKS}.")

@@ -6,8 +6,9 @@ from uncramp import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Sequence
+
+    from uncramp.cli.arguments import Arguments
 
 _PLACES = {
     "list": "list.list_",
@@ -32,7 +33,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         from uncramp.cli.overview import overview
 
         return _print(overview())
-    from uncramp.cli.parser import parsed
+    from uncramp.cli.command_line import parsed
     from uncramp.plain.output import OutputClosed, discard_output
 
     try:
@@ -44,13 +45,13 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         return INTERRUPTED
 
 
-def command_function(name: str | None) -> "Callable[[Namespace], int]":
+def command_function(name: str | None) -> "Callable[[Arguments], int]":
     """The function of the command; None means the library. Loads its module."""
     from importlib import import_module
 
     name = name or "home"
     module, _, function = _PLACES.get(name, f"{name}.{name}").partition(".")
-    found: Callable[[Namespace], int]
+    found: Callable[[Arguments], int]
     found = getattr(import_module(f"uncramp.cli.commands.{module}"), function)
     return found
 

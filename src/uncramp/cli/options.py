@@ -1,14 +1,13 @@
 """Turns argparse's namespace into options; nothing else gets the namespace."""
 
-from argparse import Namespace
-
 from uncramp.audio.volume import Hush
+from uncramp.cli.arguments import Arguments
 from uncramp.core.routine.model import Side
 from uncramp.session.run_options import ChoiceOptions, RunOptions
 
 
 def run_options(
-    asked: Namespace, *, is_on_screen: bool = False, is_typed_at: bool = False
+    asked: Arguments, *, is_on_screen: bool = False, is_typed_at: bool = False
 ) -> RunOptions:
     """How to perform a run; commands without an option keep its default."""
     hush = Hush.NONE
@@ -29,7 +28,7 @@ def run_options(
     )
 
 
-def choice_options(asked: Namespace) -> ChoiceOptions:
+def choice_options(asked: Arguments) -> ChoiceOptions:
     """The choices about a routine for this one time."""
     side = getattr(asked, "side", None)
     return ChoiceOptions(

@@ -1,13 +1,15 @@
-"""The command line as it was typed, read into what it asks."""
+"""The parsers of the commands, by argparse: for help, for mistakes, and for unusual words."""
 
 import argparse
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from uncramp import __version__
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.command_options import OPTIONS
 from uncramp.cli.epilogs import EPILOGS
 from uncramp.cli.overview import COMMANDS, columns, overview, rows_of
+from uncramp.cli.shared_options import ON_OR_OFF
 from uncramp.plain.output import write
 
 _MANY_WORDS = ("point", "timer")
@@ -46,6 +48,11 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**{"formatter_class": _Help, "allow_abbrev": False, **more})
+        self.register("action", ON_OR_OFF, argparse.BooleanOptionalAction)
+
+    def add_argument(self, *names: Any, **more: Any) -> argparse.Action:
+        """Add an option; the help leaves out one that has no words."""
+        return super().add_argument(*names, **{"help": argparse.SUPPRESS, **more})
 
     def print_help(self, file: Any = None) -> None:
         """Write the help to standard output. Raises OutputClosed."""
@@ -71,32 +78,17 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"uncramp: {message}\nTry: {self.prog} --help\n")
 
 
-def parsed(argv: Sequence[str]) -> argparse.Namespace:
-    """What `argv` asks for. Raises SystemExit after help or an error, and OutputClosed.
+def parse(command: str, words: Sequence[str], asked: Arguments) -> None:
+    """Put into `asked` what the words after the command say.
 
-    Only the options of the named command are set up.
+    Raises SystemExit after help or an error, and OutputClosed. Only the options of that command
+    are set up.
     """
-    words = list(argv)
-    is_night = False
-    while words and words[0] in ("--night", "--"):
-        is_night |= words.pop(0) == "--night"
-    # `uncramp bedtime` is short for `uncramp run bedtime`.
-    is_short = bool(words) and not words[0].startswith("-") and words[0] not in COMMANDS
-    if is_short:
-        words = ["run", *words]
-    asked = argparse.Namespace(command=None, night=is_night)
-    if words and words[0] in COMMANDS:
-        asked.command = words[0]
-        parser = _command_parser(words[0])
-        if words[0] in _MANY_WORDS:
-            parser.parse_intermixed_args(words[1:], asked)
-        else:
-            parser.parse_args(words[1:], asked)
-    elif words:
-        _leave(words)
-    # If the first word may have been meant as either, search both for a typing error.
-    asked.commands = tuple(COMMANDS) if is_short else ()
-    return asked
+    parser = _command_parser(command)
+    if command in _MANY_WORDS:
+        parser.parse_intermixed_args(words, asked)
+    else:
+        parser.parse_args(words, asked)
 
 
 def whole_parser() -> argparse.ArgumentParser:
@@ -113,7 +105,7 @@ def whole_parser() -> argparse.ArgumentParser:
     return whole
 
 
-def _leave(words: list[str]) -> NoReturn:
+def leave(words: list[str]) -> NoReturn:
     """Exit with an error, unless it is help or the version."""
     if words[0] in ("--help", "-h"):
         write(overview().splitlines())

@@ -1,10 +1,10 @@
 """The page for a phone, from the options and the settings."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.rendering import ExportProgress, Rendering
 from uncramp.core.plan.plan import Plan
 from uncramp.core.suitability.assess import Answer
@@ -24,7 +24,7 @@ _NO_ENCODER_WORDS = (
 
 
 def write_phone_page(
-    target: Path, found: Answer, plan: Plan, settings: Settings, asked: Namespace
+    target: Path, found: Answer, plan: Plan, settings: Settings, asked: Arguments
 ) -> None:
     """Write the page to `target`. Raises CannotExport."""
     check_free(target, may_replace=asked.force)

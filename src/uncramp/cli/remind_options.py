@@ -1,11 +1,13 @@
 """The words of `uncramp remind`. Loads nothing else."""
 
-import argparse
-
 from uncramp.cli.export_options import time_of_day, weekdays
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
 
-def add_remind_options(remind: argparse.ArgumentParser) -> None:
+
+def add_remind_options(remind: "ArgumentParser") -> None:
     """Add the options of `uncramp remind`."""
     remind.add_argument("routine", nargs="?", metavar="ID", help="the routine to be reminded of")
     remind.add_argument("--at", type=time_of_day, metavar="TIME", help="when: 21:30")

@@ -1,13 +1,13 @@
 """The sound of an exported routine, from the options and the settings."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 from uncramp.audio.volume import Loudness
+from uncramp.cli.arguments import Arguments
 from uncramp.core.plan.plan import Plan, Span, side_words
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.export.audio_file import ChapterMark, Described
@@ -30,7 +30,7 @@ class Rendering:
     """The sounds and the chapters of a plan for a person. Close it at the end."""
 
     def __init__(
-        self, plan: Plan, settings: Settings, asked: Namespace, *, is_answered: bool = False
+        self, plan: Plan, settings: Settings, asked: Arguments, *, is_answered: bool = False
     ) -> None:
         """Start the voice, if there is one. `rendered` explains `is_answered`."""
         self._is_answered = is_answered

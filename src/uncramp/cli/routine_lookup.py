@@ -2,10 +2,10 @@
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from uncramp.cli.arguments import Arguments
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.file_kind import LARGEST_FILE
 from uncramp.library.library import Entry, Library
@@ -35,7 +35,7 @@ def _load_atlas() -> "Atlas":
     return load_atlas()
 
 
-def find_routine(library: Library, asked: Namespace) -> Entry | None:
+def find_routine(library: Library, asked: Arguments) -> Entry | None:
     """The routine that `asked` names by id or file. If there is none, says so; None."""
     word: str = asked.routine
     if (

@@ -1,7 +1,6 @@
 """The plan of the routine that a command names, for commands that need no run."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.options import choice_options
 from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.cli.settings_check import tell_problems
@@ -25,7 +24,7 @@ class RoutinePlan:
     plan: Plan
 
 
-def routine_plan(asked: Namespace) -> RoutinePlan | None:
+def routine_plan(asked: Arguments) -> RoutinePlan | None:
     """The routine that `asked` names, with its plan. None if there is none; says why."""
     entry = find_routine(open_library(), asked)
     if entry is None:

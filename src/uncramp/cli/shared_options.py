@@ -1,30 +1,44 @@
 """Options that several commands have. Loads nothing else."""
 
-import argparse
 import math
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, ArgumentTypeError, _ActionsContainer
 
 SLOWEST, FASTEST = 0.1, 1000.0
 """How much slower or faster than a clock a rehearsal may go."""
 
 
-def add_routine(parser: argparse.ArgumentParser) -> None:
+ON_OR_OFF = "on-or-off"
+"""The action of an option with two names: `--voice` is True, `--no-voice` False."""
+
+
+def refusal(words: str) -> "ArgumentTypeError":
+    """What the reader of an option's word raises to refuse it, with words for the person."""
+    from argparse import ArgumentTypeError
+
+    return ArgumentTypeError(words)
+
+
+def add_routine(parser: "ArgumentParser") -> None:
     """Add the routine, by id or file."""
     parser.add_argument("routine", metavar="ID|FILE", help="a routine's id, or a file: ./mine.toml")
 
 
-def add_json(parser: argparse._ActionsContainer, what: str) -> None:
+def add_json(parser: "_ActionsContainer", what: str) -> None:
     """Add --json; `what` says what it writes."""
     parser.add_argument("--json", action="store_true", help=f"for programs: {what}")
 
 
 def add_side(
-    parser: argparse.ArgumentParser, words: str = "which leg comes first, and which one is cramped"
+    parser: "ArgumentParser", words: str = "which leg comes first, and which one is cramped"
 ) -> None:
     """Add --side."""
     parser.add_argument("--side", type=_side, metavar="left|right", help=words)
 
 
-def add_for(parser: argparse.ArgumentParser) -> None:
+def add_for(parser: "ArgumentParser") -> None:
     """Add --for: conditions for this time."""
     parser.add_argument(
         "--for", dest="conditions", type=condition_list, default=(), metavar="CONDITION[,...]",
@@ -32,7 +46,7 @@ def add_for(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def add_choices(parser: argparse.ArgumentParser) -> None:
+def add_choices(parser: "ArgumentParser") -> None:
     """Add the choices about steps: --time and --without."""
     parser.add_argument(
         "--time", action="append", default=[], dest="times", metavar="STEP=TIME",
@@ -44,29 +58,30 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def add_yes(parser: argparse.ArgumentParser) -> None:
+def add_yes(parser: "ArgumentParser") -> None:
     """Add --yes."""
     parser.add_argument(
         "--yes", action="store_true", help="run it without asking, even if it should ask you first"
     )
 
 
-def add_night(parser: argparse.ArgumentParser) -> None:
+def add_night(parser: "ArgumentParser") -> None:
     """Add --night."""
     parser.add_argument(
-        "--night", action="store_true", default=argparse.SUPPRESS,
+        # Where it is named before the command, the value is there already.
+        "--night", action="store_true",
         help="night mode whatever the time: red on black, and quiet",
     )  # fmt: skip
 
 
-def add_run_options(parser: argparse.ArgumentParser) -> None:
+def add_run_options(parser: "ArgumentParser") -> None:
     """Add the options of any run of a routine."""
     add_side(parser)
     add_for(parser)
     add_performance(parser)
 
 
-def add_performance(parser: argparse.ArgumentParser) -> None:
+def add_performance(parser: "ArgumentParser") -> None:
     """Add how a run is performed, for a routine or a timer."""
     add_night(parser)
     parser.add_argument(
@@ -79,13 +94,13 @@ def add_performance(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--sound", action="store_true", help="play the sounds of a rehearsal")
     parser.add_argument(
-        "--voice", action=argparse.BooleanOptionalAction, default=None,
+        "--voice", action=ON_OR_OFF, default=None,
         help="speak or not, whatever the settings say",
     )  # fmt: skip
     _add_sound_options(parser)
 
 
-def _add_sound_options(parser: argparse.ArgumentParser) -> None:
+def _add_sound_options(parser: "ArgumentParser") -> None:
     parser.add_argument(
         "--sounds", type=sound_set, metavar="SET", help="which sounds: bowl, wood or beep"
     )
@@ -98,7 +113,7 @@ def _add_sound_options(parser: argparse.ArgumentParser) -> None:
 
 def _side(word: str) -> str:
     if word.casefold() not in ("left", "right"):
-        raise argparse.ArgumentTypeError(f'"{word}" is not a side. Write left or right.')
+        raise refusal(f'"{word}" is not a side. Write left or right.')
     return word.casefold()
 
 
@@ -109,13 +124,13 @@ def sound_set(word: str) -> str:
     if word.casefold() not in SOUND_SETS:
         *most, last = SOUND_SETS
         names = f"{', '.join(most)} or {last}"
-        raise argparse.ArgumentTypeError(f'"{word}" is not a set of sounds. Write {names}.')
+        raise refusal(f'"{word}" is not a set of sounds. Write {names}.')
     return word.casefold()
 
 
 def _volume(word: str) -> int:
     if not (word.isascii() and word.isdigit() and int(word) <= 100):
-        raise argparse.ArgumentTypeError(f'"{word}" is not a volume. Write a number from 0 to 100.')
+        raise refusal(f'"{word}" is not a volume. Write a number from 0 to 100.')
     return int(word)
 
 
@@ -126,7 +141,7 @@ def condition_list(word: str) -> tuple[str, ...]:
     try:
         return conditions_in(word)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+        raise refusal(str(error)) from None
 
 
 def _speed(word: str) -> float:
@@ -136,5 +151,5 @@ def _speed(word: str) -> float:
         speed = math.nan
     if not SLOWEST <= speed <= FASTEST:
         limits = f"Write a number from {SLOWEST:g} to {FASTEST:g}, such as 20."
-        raise argparse.ArgumentTypeError(f'"{word}" is not a speed. {limits}')
+        raise refusal(f'"{word}" is not a speed. {limits}')
     return speed

@@ -1,8 +1,8 @@
 """Starting the run of a routine that a command has found."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_screen, open_session
 from uncramp.cli.options import choice_options
 from uncramp.cli.prompts import can_ask
@@ -28,7 +28,7 @@ from uncramp.session.session import Session
 ENDED_EARLY = 1
 
 
-def start(asked: Namespace, library: Library, entry: Entry) -> int:
+def start(asked: Arguments, library: Library, entry: Entry) -> int:
     """Run `entry`, unless it is locked or the person would rather not. Returns the exit status."""
     data = open_own_data()
     tell_problems(data.settings.now())
@@ -54,7 +54,7 @@ def start(asked: Namespace, library: Library, entry: Entry) -> int:
     return follow_in_plain(session, plan, front, _opening_lines(found, plan.routine, session))
 
 
-def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Namespace) -> int:
+def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Arguments) -> int:
     """Run it on the full screen, which first asks and shows what must be known; not with --yes."""
     if session.options.is_rehearsal:
         return open_screen(session, plan)
@@ -69,7 +69,7 @@ def _run_on_screen(session: Session, plan: Plan, found: Answer, asked: Namespace
     return open_screen(session, plan, asks=tuple(asks), cautions=cautions)
 
 
-def _plain_refusal(session: Session, found: Answer, asked: Namespace) -> int | None:
+def _plain_refusal(session: Session, found: Answer, asked: Arguments) -> int | None:
     """The exit status if the person decides against the run, in lines; None to run it."""
     if session.options.is_rehearsal:
         return None

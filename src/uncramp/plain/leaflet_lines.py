@@ -1,7 +1,6 @@
 """Pages to read, as lines: cards, the safety page, the evidence."""
 
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,10 +41,12 @@ def titles_lines(leaflets: "Iterable[Leaflet]") -> Iterator[str]:
 
 def hung(lead: str, words: str, width: int) -> list[str]:
     """The words wrapped, with `lead` before the first line and the others indented as far."""
+    from textwrap import wrap
+
     hang = " " * len(lead)
     return wrap(words, width, initial_indent=lead, subsequent_indent=hang, break_on_hyphens=False)
 
 
 def _headed(heading: str, width: int, colour: bool) -> Iterator[str]:
-    for line in wrap(heading, width):
+    for line in hung("", heading, width):
         yield f"\x1b[1m{line}\x1b[0m" if colour else line

@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -71,6 +70,8 @@ def _columns(stream: TextIO) -> int:
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError, AttributeError):
+        import shutil
+
         return shutil.get_terminal_size().columns
 
 

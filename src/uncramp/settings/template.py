@@ -7,7 +7,6 @@ except for that value.
 import re
 import tomllib
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import Any
 
 from uncramp.core.lazy.pattern import lazy_pattern
@@ -37,6 +36,8 @@ def new_file_text() -> str:
 
 
 def _comment(words: str) -> list[str]:
+    from textwrap import wrap
+
     return wrap(words, 78, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 

@@ -3,7 +3,6 @@
 Each reader returns what the value means, or `WRONG` if it has reported a problem.
 """
 
-import json
 import re
 from collections.abc import Callable, Collection
 from datetime import time
@@ -64,6 +63,8 @@ def toml_text(value: TomlValue) -> str:
         return str(value)
     if isinstance(value, str):
         # JSON's escapes are valid in TOML, except for this one character.
+        import json
+
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     known = [word for word in KNOWN_CONDITIONS if word in value]
     words = [*known, *sorted(set(value) - set(known))]

@@ -3,9 +3,9 @@
 import os
 import tempfile
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
+from uncramp.core.text.digests import digest
 from uncramp.speech.engine import VoiceOptions
 from uncramp.system.files import private_folder
 
@@ -28,7 +28,7 @@ class ClipCache:
         """Where the clip of a text is, or would be."""
         voice = (options.language, options.voice_name, options.rate, options.pitch)
         key = repr((_FORM, engine, voice, text)).encode("utf-8", "surrogatepass")
-        return self.folder / f"{blake2b(key, digest_size=16).hexdigest()}.wav"
+        return self.folder / f"{digest(key, 16)}.wav"
 
     def find(self, text: str, options: VoiceOptions, engine: str) -> Path | None:
         """The clip, if it exists; it counts as used now."""

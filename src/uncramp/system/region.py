@@ -1,6 +1,5 @@
 """Where this person lives, roughly: the usual units of measurement, and a place on the earth."""
 
-import locale
 import os
 from collections.abc import Iterable, Mapping
 
@@ -14,9 +13,15 @@ def uses_fahrenheit(environment: Mapping[str, str] = os.environ) -> bool:
     The environment comes first, then the system's own locale.
     """
     named = (environment.get(name) for name in ("LC_ALL", "LC_MEASUREMENT", "LANG"))
-    name = next(filter(None, named), None) or locale.getlocale()[0] or ""
+    name = next(filter(None, named), None) or _system_locale()
     region = name.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")[2]
     return region in _FAHRENHEIT or region == "United States"
+
+
+def _system_locale() -> str:
+    import locale
+
+    return locale.getlocale()[0] or ""
 
 
 _ZONE_FOLDERS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/var/db/timezone/zoneinfo")

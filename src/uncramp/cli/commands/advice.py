@@ -2,30 +2,30 @@
 
 import shutil
 import sys
-from argparse import Namespace
 
 from uncramp.advice.leaflet import Leaflet
+from uncramp.cli.arguments import Arguments
 from uncramp.core.text.safe_text import shown
 from uncramp.core.text.suggestions import nearest
 from uncramp.plain.leaflet_lines import WIDEST, leaflet_lines, titles_lines
 from uncramp.plain.output import complain, is_coloured, write
 
 
-def safety(asked: Namespace) -> int:
+def safety(asked: Arguments) -> int:
     """Write when to see a doctor and when to stop."""
     from uncramp.advice.safety import SAFETY
 
     return _write(SAFETY)
 
 
-def evidence(asked: Namespace) -> int:
+def evidence(asked: Arguments) -> int:
     """Write what is known to help and what is not."""
     from uncramp.advice import load_evidence
 
     return _write(load_evidence())
 
 
-def advice(asked: Namespace) -> int:
+def advice(asked: Arguments) -> int:
     """Write the requested card, or the names of all."""
     cards = _cards()
     if asked.name is None:

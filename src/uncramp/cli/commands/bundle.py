@@ -1,10 +1,10 @@
 """`uncramp bundle` and `uncramp import`: a routine and everything it uses as one file, and back."""
 
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import find_routine, named_file, open_library
 from uncramp.core.text.safe_text import shown
 from uncramp.library.bundle import BUNDLE_SUFFIX, CannotBundle, bundle_of
@@ -15,7 +15,7 @@ from uncramp.system import paths, resources
 from uncramp.system.files import CannotWrite, replace_file, write_new_file
 
 
-def bundle(asked: Namespace) -> int:
+def bundle(asked: Arguments) -> int:
     """Write a routine and everything it uses to a file. Returns the exit status."""
     library = open_library()
     entry = find_routine(library, asked)
@@ -39,7 +39,7 @@ def bundle(asked: Namespace) -> int:
     return 0
 
 
-def import_(asked: Namespace) -> int:
+def import_(asked: Arguments) -> int:
     """Put the routine of a bundle into the person's own folder. Returns the exit status."""
     file = named_file(asked.file)
     own = paths.routines_folder()

@@ -1,11 +1,11 @@
 """`uncramp check`."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import is_path, open_library, standard_input
 from uncramp.core.text.suggestions import counted
 from uncramp.core.toml.problems import Problem, Severity
@@ -16,7 +16,7 @@ from uncramp.plain.output import is_coloured, write
 from uncramp.plain.problem_lines import problem_fields, problems_text
 
 
-def check(asked: Namespace) -> int:
+def check(asked: Arguments) -> int:
     """Write what is wrong with each file. 0: nothing, 1: warnings if strict, 2: errors."""
     library = open_library(sound_problem)
     checked = [file for name in asked.files for file in _checked(library, name)]

@@ -1,10 +1,10 @@
 """`uncramp completion`."""
 
 import re
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from uncramp.cli.arguments import Arguments
 from uncramp.core.text.suggestions import listed, nearest
 from uncramp.library.folder import ids_in
 from uncramp.plain.line_wrap import Verbatim
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ONE_WORD = re.compile(r"\w[\w.,+-]*")
 
 
-def completion(asked: Namespace) -> int:
+def completion(asked: Arguments) -> int:
     """Write the script for a shell, or the words that its script asks for. 2: unknown shell."""
     if asked.kind is not None:
         return _list(asked.kind, asked.words)

@@ -1,10 +1,10 @@
 """`uncramp config`: the settings, read and written."""
 
 import os
-from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.settings_check import tell_problems
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.text.safe_text import shown
@@ -24,7 +24,7 @@ from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, write_new_file
 from uncramp.system.os_errors import reason_of
 
 
-def config(asked: Namespace) -> int:
+def config(asked: Arguments) -> int:
     """Show or change the settings. 0: done, 2: not."""
     file = paths.settings_file()
     try:
@@ -59,7 +59,7 @@ def all_problems(file: Path) -> tuple[Problem, ...]:
     return settings_problems(settings, file)
 
 
-def _get(file: Path, asked: Namespace) -> int:
+def _get(file: Path, asked: Arguments) -> int:
     settings = read_settings(file)
     if asked.name is None:
         values = {**{s.name: toml_of(settings, s) for s in SETTINGS}, **_free(settings)}
@@ -137,7 +137,7 @@ def _free(settings: Settings) -> dict[str, str]:
     }
 
 
-def _list(file: Path, asked: Namespace) -> int:
+def _list(file: Path, asked: Arguments) -> int:
     settings = read_settings(file)
     if asked.json:
         write(json_array(_fields(settings, setting) for setting in SETTINGS))
@@ -191,7 +191,7 @@ def _edit(file: Path) -> int:
     return edited(file, editor, lambda: all_problems(file), "the file is still used")
 
 
-def _keys(file: Path, asked: Namespace) -> int:
+def _keys(file: Path, asked: Arguments) -> int:
     from uncramp.session.key_table import KEY_TABLE
     from uncramp.tui.keys.keymap import fitted
 

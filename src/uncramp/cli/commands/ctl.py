@@ -1,7 +1,6 @@
 """`uncramp ctl`."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.run_access import NOTHING_RUNS, cannot_ask, opened
 from uncramp.control.client import Fields, NoReply, NoRun, open_run, run_ids
 from uncramp.control.protocol import ControlCommand
@@ -13,7 +12,7 @@ from uncramp.system.runtime_folder import runtime_folder
 REFUSED = 1
 
 
-def ctl(asked: Namespace) -> int:
+def ctl(asked: Arguments) -> int:
     """Send a command to a run, or list the runs. Returns the exit status: 1 if it was refused."""
     if cannot_ask():
         return 2

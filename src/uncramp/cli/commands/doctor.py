@@ -2,13 +2,13 @@
 
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from uncramp.audio.backends import ORDER
 from uncramp.audio.lateness import read_lateness
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, open_speaker
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.lateness_check import (
     LEAD_MS,
     Measured,
@@ -54,7 +54,7 @@ class Findings:
     """By backend."""
 
 
-def doctor(asked: Namespace) -> int:
+def doctor(asked: Arguments) -> int:
     """Test the sound and write what was found. Status 0 only if a device played the sound."""
     settings = read_settings(paths.settings_file())
     voice = speech_report(settings, paths.spoken_folder())

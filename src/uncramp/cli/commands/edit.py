@@ -1,10 +1,10 @@
 """`uncramp edit`: opens a routine in the person's editor, and checks it afterwards."""
 
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.edit_loop import edited
 from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.core.toml.problems import Problem
@@ -17,7 +17,7 @@ from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
 
 
-def edit(asked: Namespace) -> int:
+def edit(asked: Arguments) -> int:
     """Open a routine in the person's editor, then check it. 0: no errors, 2: errors."""
     library = open_library(sound_problem)
     entry = find_routine(library, asked)

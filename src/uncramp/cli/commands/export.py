@@ -1,8 +1,8 @@
 """`uncramp export`: a routine as a file to take along."""
 
-from argparse import Namespace
 from pathlib import Path
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.export_words import export_words
 from uncramp.cli.routine_lookup import named_file
 from uncramp.cli.routine_plan import routine_plan
@@ -20,7 +20,7 @@ _DEFAULT_ENDINGS = {
 _KINDS = {ending: kind for kind, ending in _DEFAULT_ENDINGS.items()} | {".pdf": "card"}
 
 
-def export(asked: Namespace) -> int:
+def export(asked: Arguments) -> int:
     """Write a routine to a file. Returns the exit status."""
     if asked.output == "-":
         return complain("-o takes the name of a file. uncramp show writes to standard output.")
@@ -41,7 +41,7 @@ def export(asked: Namespace) -> int:
     return 0
 
 
-def _kind(asked: Namespace) -> str:
+def _kind(asked: Arguments) -> str:
     """What to write: as `--to` says, or as the name of the file or an hour implies."""
     if asked.to:
         return str(asked.to)
@@ -50,7 +50,7 @@ def _kind(asked: Namespace) -> str:
 
 
 def _written(
-    target: Path, found: Answer, plan: Plan, settings: Settings, asked: Namespace
+    target: Path, found: Answer, plan: Plan, settings: Settings, asked: Arguments
 ) -> tuple[Path, ...]:
     """Write what was asked for. Returns the files."""
     match asked.to:
@@ -82,7 +82,7 @@ def _written(
     return (target,)
 
 
-def _write_audio(target: Path, plan: Plan, settings: Settings, asked: Namespace) -> None:
+def _write_audio(target: Path, plan: Plan, settings: Settings, asked: Arguments) -> None:
     from uncramp.cli.rendering import ExportProgress, Rendering
     from uncramp.export.audio_file import check_target, write_audio
     from uncramp.export.mixdown import LEAD_MS, mixed
@@ -105,7 +105,7 @@ def _write_audio(target: Path, plan: Plan, settings: Settings, asked: Namespace)
     rendering.tell_problems()
 
 
-def _write_calendar(target: Path, plan: Plan, found: Answer, asked: Namespace) -> None:
+def _write_calendar(target: Path, plan: Plan, found: Answer, asked: Arguments) -> None:
     from uncramp.cli.calendar_entry import write_calendar_entry
 
     write_calendar_entry(

@@ -1,10 +1,10 @@
 """`uncramp fmt`: puts routines in the house order."""
 
 import sys
-from argparse import Namespace
 from enum import IntEnum
 from pathlib import Path
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import is_path, named_file, open_library, standard_input
 from uncramp.core.text.safe_text import shown
 from uncramp.library.formatter import CannotOrder, NotToml, ordered
@@ -23,7 +23,7 @@ class _Outcome(IntEnum):
     REFUSED = 2
 
 
-def fmt(asked: Namespace) -> int:
+def fmt(asked: Arguments) -> int:
     """Put each file in order, or only say which are not.
 
     0: all in order now, 1: with --check, some are not, 2: one cannot be put in order.

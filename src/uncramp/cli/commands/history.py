@@ -1,12 +1,12 @@
 """`uncramp history`: runs and cramps, and what they show."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.cramp_fields import with_answers, with_options
 from uncramp.cli.history_access import advice_lines, not_there, with_history
 from uncramp.cli.history_options import FIELDS
@@ -31,7 +31,7 @@ MOST_RUNS = 200
 """How many runs are read to say how a routine is used."""
 
 
-def history(asked: Namespace) -> int:
+def history(asked: Arguments) -> int:
     """Show or change the history. 0: done, 2: not."""
     does = {
         "show": _show, "edit": _edit, "delete": _delete, "restore": _restore,
@@ -45,7 +45,7 @@ def history(asked: Namespace) -> int:
     return with_history(lambda store, now_s: does(store, now_s, asked))
 
 
-def _list(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _list(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     try:
         since, until = _day(asked.since), _day(asked.until)
     except UnusableValue as error:
@@ -80,7 +80,7 @@ def _list(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     return 0
 
 
-def _none_words(asked: Namespace) -> str:
+def _none_words(asked: Arguments) -> str:
     if any((asked.kind, asked.routine, asked.since, asked.until, asked.before)):
         return "Nothing there."
     return "Nothing yet. Every run is kept, and uncramp log writes down a cramp."
@@ -101,7 +101,7 @@ def _object(store: HistoryStore, entry: Entry) -> dict[str, Any]:
     return {"number": entry.id, **fields_of(store.uid_of(entry.id), entry, run_uid)}
 
 
-def _show(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _show(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     entry = store.get(asked.number)
     if entry is None:
         return not_there(asked.number)
@@ -112,7 +112,7 @@ def _show(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     return 0
 
 
-def _edit(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _edit(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     entry = store.get(asked.number)
     if entry is None:
         return not_there(asked.number)
@@ -137,12 +137,12 @@ def _edit(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     return 0
 
 
-def _answered(entry: CrampEntry, asked: Namespace, now_s: float) -> CrampEntry:
+def _answered(entry: CrampEntry, asked: Arguments, now_s: float) -> CrampEntry:
     write([entry_line(entry, written_time), ""])
     return with_answers(entry, now_s)
 
 
-def _delete(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _delete(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     if asked.all == (asked.number is not None):
         return complain("Say which entry, by its number, or --all for the whole history.")
     if not asked.all:
@@ -160,14 +160,14 @@ def _delete(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     return 0
 
 
-def _restore(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _restore(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     if not store.restore(asked.number):
         return not_there(asked.number, is_deleted=True)
     write([f"{asked.number} is back."])
     return 0
 
 
-def _export(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _export(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     entries = list(store.all())
     uids = {entry.id: uid for uid, entry in entries}
 
@@ -182,7 +182,7 @@ def _export(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     return 0
 
 
-def _import(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _import(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     name = "standard input" if asked.file == "-" else asked.file
     try:
         if asked.file == "-":

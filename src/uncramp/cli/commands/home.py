@@ -1,7 +1,6 @@
 """`uncramp` alone: the library on the full screen."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.front_end import is_screen, open_screen, open_session
 from uncramp.cli.resume_words import running_words
 from uncramp.cli.routine_lookup import open_library
@@ -9,7 +8,7 @@ from uncramp.plain.output import complain
 from uncramp.session.own_data import open_own_data
 
 
-def home(asked: Namespace) -> int:
+def home(asked: Arguments) -> int:
     """Open the library on the full screen, after the runs that were cut off."""
     library = open_library()
     if not is_screen():

@@ -1,7 +1,6 @@
 """`uncramp list`."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.suitability.listing import Listing, why_not_for
 from uncramp.library.library import Library
@@ -11,7 +10,7 @@ from uncramp.settings import read_settings
 from uncramp.system import paths
 
 
-def list_(asked: Namespace) -> int:
+def list_(asked: Arguments) -> int:
     """Write all routines."""
     library = open_library()
     if asked.json:

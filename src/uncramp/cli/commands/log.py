@@ -1,9 +1,9 @@
 """`uncramp log`: writes down a cramp, or that none came."""
 
-from argparse import Namespace
 from dataclasses import replace
 from datetime import date, timedelta
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.cramp_fields import moment_in, with_answers, with_options
 from uncramp.cli.history_access import advice_lines, not_there, with_history
 from uncramp.cli.history_options import FIELDS
@@ -18,12 +18,12 @@ from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import local_time, today, written_time
 
 
-def log(asked: Namespace) -> int:
+def log(asked: Arguments) -> int:
     """Write down a cramp or a calm night. 0: logged, 2: not."""
     return with_history(lambda store, now_s: _log(store, now_s, asked))
 
 
-def _log(store: HistoryStore, now_s: float, asked: Namespace) -> int:
+def _log(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     try:
         if asked.calm:
             entry: Entry = CalmNight(_night(asked, now_s))
@@ -58,7 +58,7 @@ def _log(store: HistoryStore, now_s: float, asked: Namespace) -> int:
     return 0
 
 
-def _night(asked: Namespace, now_s: float) -> date:
+def _night(asked: Arguments, now_s: float) -> date:
     """The night that was calm. Raises UnusableValue."""
     said = [name for name in FIELDS if name != "at" and getattr(asked, name) is not None]
     if said:

@@ -1,9 +1,9 @@
 """`uncramp me`: a person's conditions, so that routines suit them."""
 
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.prompts import NoAnswer, can_ask, typed
 from uncramp.core.suitability.assess import CLOT_EMERGENCY_WORDS, CLOT_WORDS
 from uncramp.core.suitability.conditions import CLOT, CONDITIONS, because_words
@@ -23,7 +23,7 @@ _OWN_WORD = "Your own word. It matters only to a routine that names it."
 _YES, _NO = ("y", "yes"), ("n", "no")
 
 
-def me(asked: Namespace) -> int:
+def me(asked: Arguments) -> int:
     """Show the person's conditions; ask if they have not answered yet."""
     file = paths.settings_file()
     settings = read_settings(file)
@@ -50,7 +50,7 @@ def me(asked: Namespace) -> int:
     return 0
 
 
-def _changed(settings: Settings, asked: Namespace) -> frozenset[str] | None:
+def _changed(settings: Settings, asked: Arguments) -> frozenset[str] | None:
     """The conditions after the command's options; None if it has none of them."""
     if not (asked.set or asked.unset or asked.clear):
         return None
@@ -58,7 +58,7 @@ def _changed(settings: Settings, asked: Namespace) -> frozenset[str] | None:
     return kept.union(*asked.set).difference(*asked.unset)
 
 
-def _may_ask(settings: Settings, asked: Namespace) -> bool:
+def _may_ask(settings: Settings, asked: Arguments) -> bool:
     """Is it the first time, at a terminal, with a file that can be written?"""
     is_first = not settings.has_answered and settings.is_person_known
     return is_first and not asked.json and can_ask()

@@ -1,9 +1,9 @@
 """`uncramp new` and `uncramp copy`: create one of the person's own routines."""
 
 import sys
-from argparse import Namespace
 from pathlib import Path
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.prompts import NoAnswer, ask, can_ask
 from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.core.toml.problems import Severity
@@ -37,7 +37,7 @@ _HOW_TO_SAY = (
 )
 
 
-def new(asked: Namespace) -> int:
+def new(asked: Arguments) -> int:
     """Write a new routine from options or answers. 0: written, 2: not."""
     library = open_library()
     try:
@@ -52,7 +52,7 @@ def new(asked: Namespace) -> int:
     return _tell(library, path, fresh.id, f'"{fresh.title}" was written: {path}')
 
 
-def copy(asked: Namespace) -> int:
+def copy(asked: Arguments) -> int:
     """Copy a routine into the person's folder. 0: copied, 2: not."""
     library = open_library()
     entry = find_routine(library, asked)
@@ -86,7 +86,7 @@ def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:
     return 0
 
 
-def _said(library: Library, asked: Namespace) -> NewRoutine:
+def _said(library: Library, asked: Arguments) -> NewRoutine:
     """The routine from the options; the person is asked for the rest."""
     if (asked.title is None or not asked.steps) and not can_ask():
         raise UnusableValue(_HOW_TO_SAY)

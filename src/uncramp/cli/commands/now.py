@@ -1,9 +1,9 @@
 """`uncramp now`."""
 
-from argparse import Namespace
 from pathlib import Path
 
 from uncramp import instant
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_screen, open_session
 from uncramp.cli.options import choice_options
 from uncramp.cli.routine_lookup import open_library
@@ -16,7 +16,7 @@ from uncramp.session.session import Session
 from uncramp.system.files import put_file
 
 
-def now(asked: Namespace) -> int:
+def now(asked: Arguments) -> int:
     """Run the urgent routine at once."""
     library, data = open_library(), open_own_data()
     entry, options = library.urgent(), choice_options(asked)

@@ -1,10 +1,10 @@
 """`uncramp points` and `uncramp point`."""
 
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 from uncramp.atlas import find_figure, load_atlas
+from uncramp.cli.arguments import Arguments
 from uncramp.core.routine.model import Side
 from uncramp.core.routine.points import Point
 from uncramp.core.text.safe_text import shown
@@ -22,7 +22,7 @@ _ROWS_BESIDE = 2
 """The rows of a terminal for the picture's name and for the next command."""
 
 
-def points(asked: Namespace) -> int:
+def points(asked: Arguments) -> int:
     """Write all points."""
     known = load_atlas().points
     if asked.json:
@@ -32,7 +32,7 @@ def points(asked: Namespace) -> int:
     return 0
 
 
-def point(asked: Namespace) -> int:
+def point(asked: Arguments) -> int:
     """Write everything that is known about a point, with its picture."""
     name = " ".join(asked.name)
     found = load_atlas().find(name)

@@ -1,9 +1,9 @@
 """`uncramp remind`: reminders of a routine, shown by the system."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.calendar_entry import write_calendar_entry
 from uncramp.cli.export_words import export_words
 from uncramp.cli.prompts import can_ask, says_yes
@@ -30,7 +30,7 @@ from uncramp.system.reminders.service import (
 INSTEAD = "uncramp remind ID --at 21:30 --ics FILE writes a calendar entry for your phone instead."
 
 
-def remind(asked: Namespace) -> int:
+def remind(asked: Arguments) -> int:
     """Set up, list or remove reminders. 0: done, 2: not."""
     if asked.routine is None and not asked.list:
         return complain("Say which routine: uncramp remind bedtime --at 21:30.")
@@ -66,7 +66,7 @@ def _known(service: ReminderService, routine_id: str) -> Reminder | None:
     return next(found, None)
 
 
-def _remove(service: ReminderService, asked: Namespace) -> int:
+def _remove(service: ReminderService, asked: Arguments) -> int:
     known = _known(service, asked.routine)
     if known is None:
         words = f"There is no reminder of {shown(asked.routine)}."
@@ -76,7 +76,7 @@ def _remove(service: ReminderService, asked: Namespace) -> int:
     return 0
 
 
-def _set(service: ReminderService, asked: Namespace) -> int:
+def _set(service: ReminderService, asked: Arguments) -> int:
     entry = _entry(asked)
     if entry is None:
         return 2
@@ -97,7 +97,7 @@ def _set(service: ReminderService, asked: Namespace) -> int:
     return 0
 
 
-def _entry(asked: Namespace) -> Entry | None:
+def _entry(asked: Arguments) -> Entry | None:
     """The routine, if a reminder can be about it; if not, says why."""
     if asked.at is None:
         complain("Say when: --at 21:30.")
@@ -119,7 +119,7 @@ def _shown(setup: Setup) -> Iterator[str]:
         yield f"To be run: {shown(' '.join(command))}"
 
 
-def _write_calendar(asked: Namespace) -> int:
+def _write_calendar(asked: Arguments) -> int:
     entry = _entry(asked)
     if entry is None:
         return 2

@@ -1,7 +1,6 @@
 """`uncramp resume`."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.front_end import FrontEnd, follow_in_plain, front_end, open_screen, open_session
 from uncramp.cli.prompts import can_ask
 from uncramp.cli.resume_words import cut_off_words, running_words
@@ -18,7 +17,7 @@ from uncramp.session.resuming import RESUMED_ELSEWHERE, Resuming
 ENDED_EARLY = 1
 
 
-def resume(asked: Namespace) -> int:
+def resume(asked: Arguments) -> int:
     """Resume the run that was cut off last, or leave it."""
     data = open_own_data()
     session = open_session(asked, open_library(), data)

@@ -1,12 +1,11 @@
 """`uncramp run`."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.cli.starting import start
 
 
-def run(asked: Namespace) -> int:
+def run(asked: Arguments) -> int:
     """Run the named routine, unless it is locked or the person decides not to."""
     library = open_library()
     entry = find_routine(library, asked)

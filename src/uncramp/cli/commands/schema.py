@@ -1,14 +1,14 @@
 """`uncramp schema`."""
 
 import json
-from argparse import Namespace
 
+from uncramp.cli.arguments import Arguments
 from uncramp.core.routine.json_schema import routine_schema
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
 
 
-def schema(_: Namespace) -> int:
+def schema(_: Arguments) -> int:
     """Write the JSON Schema of a routine."""
     write(map(Verbatim, schema_text().splitlines()))
     return 0

@@ -3,11 +3,11 @@
 import errno
 import socket
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.export_words import export_words
 from uncramp.cli.phone_export import write_phone_page
 from uncramp.cli.routine_plan import routine_plan
@@ -21,7 +21,7 @@ from uncramp.system.os_errors import reason_of
 NOT_FETCHED = 1
 
 
-def share(asked: Namespace) -> int:
+def share(asked: Arguments) -> int:
     """Offer the page. 0: fetched, 1: not fetched in time, 2: it could not be offered."""
     found = routine_plan(asked)
     if found is None:

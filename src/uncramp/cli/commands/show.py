@@ -1,7 +1,6 @@
 """`uncramp show` and `uncramp cautions`."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.options import choice_options
 from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.cli.routine_plan import routine_plan
@@ -14,7 +13,7 @@ from uncramp.settings import read_settings
 from uncramp.system import paths
 
 
-def show(asked: Namespace) -> int:
+def show(asked: Arguments) -> int:
     """Write what a routine does, moment by moment."""
     found = routine_plan(asked)
     if found is None:
@@ -29,7 +28,7 @@ def show(asked: Namespace) -> int:
     return 0
 
 
-def cautions(asked: Namespace) -> int:
+def cautions(asked: Arguments) -> int:
     """Write all cautions of a routine."""
     entry = find_routine(open_library(), asked)
     if entry is None:

@@ -1,10 +1,10 @@
 """`uncramp status`."""
 
 import json
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing, suppress
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.run_access import NOTHING_RUNS, cannot_ask
 from uncramp.control.client import Fields, NoReply, NoRun, Waiting, open_run
 from uncramp.control.protocol import VERSION, ControlCommand
@@ -23,7 +23,7 @@ from uncramp.plain.output import complain, write
 from uncramp.system.runtime_folder import runtime_folder
 
 
-def status(asked: Namespace) -> int:
+def status(asked: Arguments) -> int:
     """Write the state of a run, once or at each change. Status 1 if there is none."""
     if cannot_ask():
         return 2
@@ -38,7 +38,7 @@ def status(asked: Namespace) -> int:
         return complain(str(problem))
 
 
-def _once(asked: Namespace) -> int:
+def _once(asked: Arguments) -> int:
     found = None
     with suppress(NoRun), closing(open_run(runtime_folder(), asked.run)) as connection:
         found = _status_in(connection.ask(ControlCommand.STATUS))
@@ -46,7 +46,7 @@ def _once(asked: Namespace) -> int:
     return 0 if found else NOTHING_RUNS
 
 
-def _watch(asked: Namespace) -> int:
+def _watch(asked: Arguments) -> int:
     """Write until the reader is gone; between runs it sleeps until one begins."""
     last = ""
     try:
@@ -87,7 +87,7 @@ def _status_in(fields: Fields) -> Fields | None:
     return found if isinstance(found, dict) else None
 
 
-def _line(asked: Namespace, found: Fields | None) -> str:
+def _line(asked: Arguments, found: Fields | None) -> str:
     if asked.json:
         return Verbatim(json.dumps({"v": VERSION, "status": found}, ensure_ascii=False))
     if found is None:

@@ -1,8 +1,8 @@
 """`uncramp timer`."""
 
 import sys
-from argparse import Namespace
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import open_library
 from uncramp.cli.starting import start
 from uncramp.library.timer import EXAMPLE, NotATimer, new_timer, timer_entry
@@ -10,7 +10,7 @@ from uncramp.plain.output import complain, is_coloured, write_line
 from uncramp.plain.problem_lines import problems_text
 
 
-def timer(asked: Namespace) -> int:
+def timer(asked: Arguments) -> int:
     """Run the timer that the command line describes. 2: it describes none."""
     if asked.timer is None:
         return complain(f"Say how long: uncramp timer 5m, or uncramp timer {EXAMPLE}.")

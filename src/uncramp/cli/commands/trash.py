@@ -1,8 +1,8 @@
 """`uncramp trash`: lists and restores deleted routines."""
 
-from argparse import Namespace
 from datetime import datetime
 
+from uncramp.cli.arguments import Arguments
 from uncramp.cli.prompts import can_ask, says_yes
 from uncramp.core.text.safe_text import shown
 from uncramp.core.text.suggestions import nearest
@@ -12,7 +12,7 @@ from uncramp.system import paths
 from uncramp.system.files import AlreadyThere, CannotWrite
 
 
-def trash(asked: Namespace) -> int:
+def trash(asked: Arguments) -> int:
     """List the trash, restore a routine, or empty it. 0: done, 2: not."""
     match asked.do:
         case "restore":

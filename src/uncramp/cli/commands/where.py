@@ -1,14 +1,13 @@
 """`uncramp where`."""
 
-from argparse import Namespace
-
+from uncramp.cli.arguments import Arguments
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import write
 from uncramp.runs.file_names import DATABASE_NAME, FILE_NAME
 from uncramp.system import paths, resources
 
 
-def where(_: Namespace) -> int:
+def where(_: Arguments) -> int:
     """Write where the files are on this machine, whether they exist yet or not."""
     places = {
         "your routines": paths.routines_folder(),

@@ -1,9 +1,8 @@
 """The fingerprint of a plan: two plans share it only if they run exactly the same."""
 
-from hashlib import blake2b
-
 from uncramp.core.lazy.dataclass import given_fields
 from uncramp.core.routine.model import Choices, Routine
+from uncramp.core.text.digests import digest
 
 FINGERPRINT_LEAD = "2-"
 """The beginning of fingerprints that this version can compare; version 0.1 had none."""
@@ -23,7 +22,7 @@ def fingerprint_of(routine: Routine, choices: Choices) -> str:
         choices.is_fahrenheit,
     )
     written = _canonical((routine, sorted_choices)).encode("utf-8", "surrogatepass")
-    return FINGERPRINT_LEAD + blake2b(written, digest_size=12).hexdigest()
+    return FINGERPRINT_LEAD + digest(written, 12)
 
 
 def _canonical(value: object) -> str:
