@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,18 @@ settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile(os.environ.get("UNCRAMP_TEST_PROFILE", "whole"))
 
 _FOLDERS = {
-    "HOME": "home",
-    "USERPROFILE": "home",
-    "APPDATA": "home/roaming",
-    "LOCALAPPDATA": "home/local",
-    "XDG_CONFIG_HOME": "home/config",
-    "XDG_DATA_HOME": "home/data",
-    "XDG_STATE_HOME": "home/state",
-    "XDG_CACHE_HOME": "home/cache",
-    "XDG_RUNTIME_DIR": "home/runtime",
+    "HOME": ".",
+    "USERPROFILE": ".",
+    "APPDATA": "roaming",
+    "LOCALAPPDATA": "local",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_RUNTIME_DIR": "runtime",
 }
+_MADE = (".", "runtime", "roaming", "local") if sys.platform == "win32" else (".", "runtime")
+"""Of these folders, those that a new machine has. The program makes the others."""
 _HERE = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -52,14 +55,21 @@ for _name, _own in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SI
         signal.signal(_signal, _own)
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    # Pytest's own numbered folders are listed for each new one: for thousands of tests too slow.
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Beside the test's folder, not in it: a test may list everything that it wrote there.
-    home = tmp_path.with_name(f"{tmp_path.name}-home")
+def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    # Not in the test's folder: a test may list everything that it wrote there.
+    home = next(_homes)
+    for folder in _MADE:
+        (home / folder).mkdir(0o700)
     for name, folder in _FOLDERS.items():
-        place = home / folder
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        monkeypatch.setenv(name, str(place))
+        monkeypatch.setenv(name, str(home / folder))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Ctrl+Z gives the terminal back to the shell, and fg brings the run back whole."""
 
-import re
+import math
 import signal
 import sys
 import termios
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real.test_terminal import PATIENCE_S, ROUTINE, Terminal, assert_restored
+from tests.real.terminal import PATIENCE_S, ROUTINE, Terminal, assert_restored
 from uncramp.core.run.run import LAPSE_AFTER_MS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows stops no program so")
@@ -22,7 +22,7 @@ def opened(tmp_path: Path) -> Iterator[Terminal]:
     (tmp_path / "evening.toml").write_text(ROUTINE, encoding="utf-8")
     terminal = Terminal(["-m", "uncramp", "run", "./evening.toml"], tmp_path)
     try:
-        terminal.wait_until_it_shows("0:02 of 20:00")
+        terminal.wait_until_it_stands_at(2, of="20:00")
         yield terminal
     finally:
         terminal.close()
@@ -32,6 +32,13 @@ def state_of(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
 
 
+def position_s(terminal: Terminal) -> int:
+    """How long the step has lasted, as its bar says."""
+    found = terminal.position_s(of="20:00")
+    assert found is not None, terminal.rows
+    return found
+
+
 def stop(terminal: Terminal) -> None:
     """Press Ctrl+Z, and see that the terminal is the shell's."""
     terminal.type("\x1a")
@@ -39,14 +46,13 @@ def stop(terminal: Terminal) -> None:
     while state_of(terminal.program.pid) != "T":
         assert time.monotonic() < end, "it never stopped"
         time.sleep(0.02)
-    time.sleep(0.3)
+    terminal.read_all()
     assert not terminal.is_mode_on(1049), "the main screen is back"
     assert terminal.is_mode_on(25), "the cursor is shown"
     for mouse_or_paste in (1000, 1003, 1006, 1015, 2004):
         assert not terminal.is_mode_on(mouse_or_paste), mouse_or_paste
     assert termios.tcgetattr(terminal.slave) == terminal.settings
-    # Everything on the screen from now on was drawn again.
-    terminal.screen.reset()
+    terminal.clear()
 
 
 def come_back(terminal: Terminal) -> None:
@@ -70,7 +76,7 @@ def test_soon_brought_back_it_goes_on(opened: Terminal) -> None:
     stop(opened)
     come_back(opened)
     opened.wait_until_it_shows("left of 20:00")
-    opened.wait_until_it_shows("0:06 of 20:00")
+    opened.wait_until_it_stands_at(6, of="20:00")
     assert not opened.shows("INTERRUPTED FOR")
     opened.type("p")
     opened.wait_until_it_shows("PAUSED")
@@ -78,15 +84,16 @@ def test_soon_brought_back_it_goes_on(opened: Terminal) -> None:
 
 
 def test_brought_back_after_a_while_it_says_for_how_long_it_was_unseen(opened: Terminal) -> None:
+    before_s, asked_s = position_s(opened), time.monotonic()
     stop(opened)
+    latest_s = before_s + math.ceil(time.monotonic() - asked_s)
     time.sleep(LAPSE_AFTER_MS / 1000 + 1)
     come_back(opened)
     opened.wait_until_it_shows("INTERRUPTED FOR")
     opened.wait_until_it_shows(" of 20:00")
-    shown = "\n".join(opened.screen.display)
-    assert re.search(r"0:0[23] of 20:00", shown), "it stands where it was seen last"
+    assert before_s <= position_s(opened) <= latest_s, "it stands where it was seen last"
     opened.type(" ")
-    opened.wait_until_it_shows("0:04 of 20:00")
+    opened.wait_until_it_stands_at(latest_s + 1, of="20:00")
     end(opened)
 
 
@@ -96,7 +103,7 @@ def test_it_can_be_stopped_again_and_again(opened: Terminal) -> None:
         come_back(opened)
         opened.wait_until_it_shows("left of 20:00")
         opened.type("?")
-        opened.wait_until_it_shows("Keys")
+        opened.wait_until_it_shows("Undo your last action.")
         opened.type("\x1b")
-        time.sleep(0.5)
+        opened.wait_until(lambda: not opened.shows("Undo your last action."))
     end(opened)

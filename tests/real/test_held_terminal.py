@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.real.test_terminal import Terminal
+from tests.real.listening import until
+from tests.real.terminal import Terminal
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.system import paths
 
@@ -35,19 +36,20 @@ def words_for(folder: Path, *seconds: int) -> list[str]:
 
 def history_within(seconds: float) -> list[dict[str, object]]:
     """The runs that ended, after waiting at most `seconds`."""
-    file, end = paths.history_folder() / FILE_NAME, time.monotonic() + seconds
-    while not file.exists() and time.monotonic() < end:
-        time.sleep(0.05)
-    return [json.loads(line) for line in file.read_bytes().splitlines()] if file.exists() else []
+    file = paths.history_folder() / FILE_NAME
+    # A line that is being written has no end yet.
+    if not until(lambda: file.exists() and file.read_bytes().endswith(b"\n"), seconds):
+        return []
+    return [json.loads(line) for line in file.read_bytes().splitlines()]
 
 
 def test_ctrl_s_holds_up_no_plain_run(tmp_path: Path) -> None:
-    terminal = Terminal([*words_for(tmp_path, 1, 2, 3, 4), "--plain"], tmp_path)
+    terminal = Terminal([*words_for(tmp_path, 2, 1, 3, 4), "--plain"], tmp_path)
     try:
-        terminal.wait_until_it_shows("Begin: Rub 1")
+        terminal.wait_until_it_shows("Begin: Rub 2")
         terminal.type(HOLD)
         time.sleep(3.5)
-        assert not terminal.shows("Begin: Rub 2")
+        assert not terminal.shows("Begin: Rub 1")
         terminal.type(LET_GO)
         terminal.wait_until_it_shows("left out: the terminal was held.)")
         terminal.type(HOLD)
@@ -65,7 +67,7 @@ class Unread(Terminal):
         self.is_read = True
         while self.program.poll() is None:
             if self.is_read and select.select([self.master], [], [], 0.1)[0]:
-                self._stream.feed(os.read(self.master, 65_536))
+                self.feed(os.read(self.master, 65_536))
             time.sleep(0.01)
 
     def fill(self) -> None:
@@ -84,15 +86,15 @@ class Unread(Terminal):
 def test_an_unread_terminal_and_odd_bytes_hold_up_no_screen(tmp_path: Path) -> None:
     terminal = Unread(words_for(tmp_path, 6), tmp_path)
     try:
-        terminal.wait_until_it_shows("0:01 of 0:06")
+        terminal.wait_until_it_stands_at(1, of="0:06")
         for sent in NOT_TEXT:
             os.write(terminal.master, sent)
-        terminal.wait_until_it_shows("0:02 of 0:06")
+        terminal.wait_until_it_stands_at(2, of="0:06")
         terminal.type(" ")
         terminal.wait_until_it_shows("PAUSED")
         time.sleep(0.6)  # sooner, it would be one press of a held key
         terminal.type("p")
-        terminal.wait_until_it_shows("0:03 of 0:06")
+        terminal.wait_until_it_stands_at(3, of="0:06")
         terminal.fill()
         (run,) = history_within(10)
         assert (run["is_complete"], run["played_ms"]) == (True, 6_000)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real.test_terminal import Terminal, assert_restored
+from tests.real.terminal import Terminal, assert_restored
 from uncramp.system import paths
 
 ROUTINE = """
@@ -19,8 +19,8 @@ time = "30s"
 EDITOR = """
 import sys
 from pathlib import Path
-print("EDITOR OPEN", flush=True)
 try:
+    print("EDITOR OPEN", flush=True)
     input()
 except KeyboardInterrupt:
     print("EDITOR GOES ON", flush=True)

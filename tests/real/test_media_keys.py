@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.control.stage import SteeredStage
+from tests.real.listening import until
 from uncramp.control.hub import ControlHub
 from uncramp.control.media_keys import MediaKeys
 
@@ -85,6 +86,9 @@ def monitored(folder: Path) -> Iterator[Path]:
             assert time.monotonic() < end
             subprocess.run(["dbus-send", "--session", "/x", "x.Y.Tried"], check=True)
         yield file
+        # It is written a little later than it is sent, and in the same order.
+        subprocess.run(["dbus-send", "--session", "/x", "x.Y.Over"], check=True)
+        assert until(lambda: "member=Over" in file.read_text("utf-8"), WITHIN_S)
     finally:
         monitor.terminate()
         monitor.wait()

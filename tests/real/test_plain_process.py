@@ -13,6 +13,7 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
+from tests.real.listening import until
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.system import paths
 
@@ -241,23 +242,27 @@ def test_the_terminal_is_given_back_as_it_was(minute: Path, number: int, status:
         stdin=theirs, stdout=theirs, stderr=theirs,
     )  # fmt: skip
     try:
-        seen = ""
-        while "Begin: Rub" not in seen:
-            assert select.select([ours], [], [], WITHIN_S)[0], seen
-            seen += os.read(ours, 4096).decode()
+        seen = read_from(ours, b"Begin: Rub")
         during = termios.tcgetattr(theirs)
         assert not during[3] & termios.ICANON
         assert not during[3] & termios.ECHO
         process.send_signal(number)
         assert process.wait(WITHIN_S) == status
         assert termios.tcgetattr(theirs) == before
-        last = "Saved here: uncramp resume"
-        assert last in os.read(ours, 4096).decode()
+        read_from(ours, b"Saved here: uncramp resume", seen)
     finally:
         process.kill()
         process.wait()
         os.close(ours)
         os.close(theirs)
+
+
+def read_from(terminal: int, words: bytes, seen: bytes = b"") -> bytes:
+    """What is written, until these words are among it: they may come in several reads."""
+    while words not in seen:
+        assert select.select([terminal], [], [], WITHIN_S)[0], seen
+        seen += os.read(terminal, 4096)
+    return seen
 
 
 def test_ctrl_c_on_a_terminal(terminal: Terminal) -> None:
@@ -273,9 +278,17 @@ def test_waiting_costs_next_to_nothing(minute: Path, started: list[Running]) -> 
     run.read_to("Begin: Rub")
     run.ask("pause")
     run.read_to("Paused")
+    assert until(lambda: _is_calm(run.process.pid), WITHIN_S), "once the pause is saved"
     before = _cpu_ticks(run.process.pid)
     time.sleep(1.5)
     assert _cpu_ticks(run.process.pid) - before <= 1
+
+
+def _is_calm(pid: int) -> bool:
+    """Does half a second pass in which it does nothing?"""
+    before = _cpu_ticks(pid)
+    time.sleep(0.5)
+    return _cpu_ticks(pid) == before
 
 
 def _cpu_ticks(pid: int) -> int:

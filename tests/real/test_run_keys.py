@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.real.test_terminal import Terminal
+from tests.real.terminal import Terminal
 
 ROUTINE = """
 title = "Evening"

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.real.listening import until
+from tests.real.terminal import Terminal, assert_restored
 from tests.real.test_run_keys import ROUTINE, does
-from tests.real.test_terminal import Terminal, assert_restored
 from uncramp.settings import read_settings
 from uncramp.system import paths
 
@@ -29,7 +30,7 @@ def test_what_is_changed_on_the_screen_is_kept_at_once(tmp_path: Path) -> None:
             ("\x1b[B", "comes first in a step for each side"),
             ("\x1b[C", "‹ right ›"),
         )
-        assert read_settings(paths.settings_file()).first_side == "right"
+        assert until(lambda: read_settings(paths.settings_file()).first_side == "right", 2)
         does(
             terminal,
             ("\x1b[B", "The time to get ready for each step"),
@@ -37,9 +38,9 @@ def test_what_is_changed_on_the_screen_is_kept_at_once(tmp_path: Path) -> None:
             ("8 secs\r", 'Write "8s"'),
             ("\x7f" * 6 + "8s\r", "‹ 8s ›"),
         )
-        assert read_settings(paths.settings_file()).get_ready_ms == 8_000
+        assert until(lambda: read_settings(paths.settings_file()).get_ready_ms == 8_000, 2)
         does(terminal, ("\x1b[3~", "5s, 10s at a point"))
-        assert read_settings(paths.settings_file()).get_ready_ms is None
+        assert until(lambda: read_settings(paths.settings_file()).get_ready_ms is None, 2)
         terminal.type("\x03")
         assert terminal.status() == 130
         assert_restored(terminal)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.control.stage import ServedStage
+from tests.real.listening import until
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.system.runtime_folder import runtime_folder
 
@@ -43,7 +44,7 @@ def _watch(watching: subprocess.Popen[str]) -> None:
         stage.conductor.move(Move(MoveKind.PAUSE))
         stage.hub.tell_change()
         assert watching.stdout.readline() == "Paused: Get ready: Rub · 0:05 left\n"
-        time.sleep(0.2)
+        assert until(lambda: _sleeps(watching.pid), 5)
         before = _wake_ups(watching.pid)
         stage.hub.tell_change()
         time.sleep(0.5)
@@ -53,6 +54,12 @@ def _watch(watching: subprocess.Popen[str]) -> None:
     watching.stdout.close()
     assert watching.wait(5) == 1
     watching.stdout = None
+
+
+def _sleeps(pid: int) -> bool:
+    """Does the process wait?"""
+    text = Path(f"/proc/{pid}/stat").read_text("utf-8")
+    return text.rpartition(")")[2].split()[0] == "S"
 
 
 def _wake_ups(pid: int) -> int:

@@ -33,6 +33,15 @@ def opened(words: list[str], editor: str) -> pexpect.spawn:
     )  # fmt: skip
 
 
+def status_of(program: pexpect.spawn) -> int | None:
+    """What it left with, once it has ended by itself: closing its terminal would end it."""
+    program.expect(pexpect.EOF)
+    program.wait()
+    program.close()
+    status: int | None = program.exitstatus
+    return status
+
+
 def test_a_routine_is_asked_for_written_broken_and_mended(editor: str) -> None:
     asking = opened(["new"], editor)
     for question, answer in (
@@ -49,18 +58,14 @@ def test_a_routine_is_asked_for_written_broken_and_mended(editor: str) -> None:
         if answer is not None:
             asking.sendline(answer)
     asking.expect_exact("uncramp run my-evening")
-    asking.expect(pexpect.EOF)
-    asking.close()
-    assert asking.exitstatus == 0
+    assert status_of(asking) == 0
 
     editing = opened(["edit", "my-evening"], editor)
     editing.expect_exact("is not a length of time")
     editing.expect_exact("Open it again? (y/n)")
     editing.sendline("y")
     editing.expect_exact("nothing to fix")
-    editing.expect(pexpect.EOF)
-    editing.close()
-    assert editing.exitstatus == 0
+    assert status_of(editing) == 0
 
 
 @pytest.mark.parametrize(("key", "status"), [("\x04", 2), ("\x03", 130)])
@@ -68,6 +73,4 @@ def test_the_asking_can_be_left(key: str, status: int, editor: str) -> None:
     asking = opened(["new"], editor)
     asking.expect_exact("Title: ")
     asking.send(key)
-    asking.expect(pexpect.EOF)
-    asking.close()
-    assert asking.exitstatus == status
+    assert status_of(asking) == status
