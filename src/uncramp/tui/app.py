@@ -66,6 +66,7 @@ class UncrampApp(BaseApp):
         (0, "-narrow"),
         (60, "-middle"),
         (100, "-wide"),
+        (160, "-vast"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-short"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from uncramp.advice.history_words import DOCTOR_WORDS
@@ -52,7 +52,7 @@ class HistoryScreen(BaseScreen[None]):
         first="newest", last="oldest", keys="app.keys",
     )  # fmt: skip
 
-    rows = query_one(AnswerPage)
+    rows = query_one("#rows", AnswerPage)
     what = query_one("#what", Words)
     message_line = query_one("#message", Words)
 
@@ -75,9 +75,11 @@ class HistoryScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The rows, more about the chosen one, a line for messages, and the keys."""
-        with Vertical(id="frame") as frame:
-            frame.border_title = "History"
-            yield AnswerPage(id="rows")
+        with Horizontal(id="columns"):
+            with Vertical(id="frame") as frame:
+                frame.border_title = "History"
+                yield AnswerPage(id="rows")
+            yield AnswerPage(id="beside")
         yield Words(id="what")
         message = Words(id="message")
         # Shown only with the first message: hiding it later would change the layout again.
@@ -141,6 +143,7 @@ class HistoryScreen(BaseScreen[None]):
     def _show_chosen(self) -> None:
         entry, is_trash = self._chosen, self._is_trash
         self.what.show(short_words(entry) if entry else "")
+        self.query_one("#beside", AnswerPage).show(entry_page(entry) if entry else ())
         unable = [] if self._deleted or is_trash else ["undo"]
         unable += [] if isinstance(entry, CrampEntry) and not is_trash else ["edit"]
         unable += [] if entry and not is_trash else ["delete"]

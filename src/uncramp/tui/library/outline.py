@@ -34,10 +34,11 @@ def outline_of(routine: Routine) -> tuple[Paragraph, ...]:
     for item in routine.items:
         page += _item(item, 0)
     if routine.cautions:
-        page += [BLANK, Paragraph("Be careful", Look.HEADING)]
+        page += [BLANK, Paragraph("Be careful", Look.HEADING, starts_column=True)]
         page += [Paragraph(f"• {text}", Look.CARE, hang=2) for text in routine.cautions]
     if routine.sources:
-        page += [BLANK, Paragraph("Sources", Look.HEADING)]
+        is_second = not routine.cautions
+        page += [BLANK, Paragraph("Sources", Look.HEADING, starts_column=is_second)]
         page += [Paragraph(f"• {text}", Look.QUIET, hang=2) for text in routine.sources]
     return tuple(page)
 

@@ -94,6 +94,8 @@ class RoutineScreen(BaseScreen[Deleted | None]):
         """The title with its star, and the keys."""
         is_favourite = self.entry.id in own_data(self).favourites()
         star = f"{STAR} " if is_favourite else ""
+        has_columns = any(p.starts_column for p in self.query_one(TextPage).paragraphs)
+        self.set_class(has_columns, "has-columns")
         self.query_one("#frame").border_title = star + as_title(self.entry.title)
         unable = [name for name in _NOT_ALWAYS if not self.check_action(name, ())]
         self.show_keys(without=" ".join(unable), favourite="No star" if is_favourite else "Star")

@@ -4,7 +4,7 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 
 from uncramp.core.text.safe_text import shown
@@ -26,6 +26,7 @@ from uncramp.tui.settings.rows import KEYS, SAID_AS, rows_of, takes, turned
 from uncramp.tui.settings.session_settings import UNSAVED
 from uncramp.tui.settings.theme_screen import ThemeScreen
 from uncramp.tui.theme import NIGHT
+from uncramp.tui.widgets.answer_page import AnswerPage
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.setting_list import SettingList
 from uncramp.tui.widgets.text_page import Look, Paragraph
@@ -58,9 +59,11 @@ class SettingsScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The rows, a sentence about the chosen one, a line for messages, and the keys."""
-        with Vertical(id="frame") as frame:
-            frame.border_title = "Settings"
-            yield SettingList(id="rows")
+        with Horizontal(id="columns"):
+            with Vertical(id="frame") as frame:
+                frame.border_title = "Settings"
+                yield SettingList(id="rows")
+            yield AnswerPage(id="beside")
         yield Words(id="what")
         yield Words(id="message")
         yield KeyLine(id="keys")
@@ -97,7 +100,12 @@ class SettingsScreen(BaseScreen[None]):
         if row is None:
             return
         setting = BY_NAME.get(row.id)
-        self.what.show(takes(setting) if setting else FREE_GROUPS[SettingGroup(row.id)][0])
+        words = takes(setting) if setting else FREE_GROUPS[SettingGroup(row.id)][0]
+        self.what.show(words)
+        page = [Paragraph(row.title, Look.HEADING), Paragraph(words)]
+        if setting:
+            page += [Paragraph(), Paragraph(f"In the settings file: {setting.name}", Look.QUIET)]
+        self.query_one("#beside", AnswerPage).show(tuple(page))
 
     @property
     def _chosen(self) -> Setting | None:

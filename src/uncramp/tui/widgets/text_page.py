@@ -1,6 +1,7 @@
 """A page of text that scrolls, drawn line by line so that its length does not matter."""
 
 from enum import StrEnum
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -38,14 +39,24 @@ class Paragraph:
     """How much its second and later lines are indented."""
     answer: str = ""
     """On a page with answers: the id of the answer."""
+    starts_column: bool = False
+    """On a very wide page: it and what follows are beside what comes before."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    text: str
-    look: Look
+    text: str = ""
+    look: Look = Look.PLAIN
     right: str = ""
     answer: str = ""
+    beside: "_Line | None" = None
+    """The line of the second column, if there is one."""
+
+
+TWO_COLUMNS_FROM = 140
+"""From this many columns on a page can have two beside each other."""
+BETWEEN = 4
+"""The blank columns between them."""
 
 
 class TextPage(ScrollView, can_focus=True):
@@ -96,7 +107,7 @@ class TextPage(ScrollView, can_focus=True):
 
     def rows_at(self, width: int) -> int:
         """How many rows the whole text takes at `width` columns."""
-        return sum(len(_lines_of(p, width)) for p in self._paragraphs)
+        return len(_laid_out(self._paragraphs, width))
 
     def on_resize(self) -> None:
         """Wrap again."""
@@ -112,6 +123,13 @@ class TextPage(ScrollView, can_focus=True):
         if at >= len(self.lines):
             return Strip.blank(width, self.rich_style)
         line = self.lines[at]
+        if line.beside is None:
+            return self._drawn(line, width)
+        each = _column(width)
+        left = self._drawn(line, each).adjust_cell_length(width - each, self.rich_style)
+        return Strip.join([left, self._drawn(line.beside, each)])
+
+    def _drawn(self, line: _Line, width: int) -> Strip:
         style = self.get_component_rich_style(f"page--{line.look}")
         gap = max(width - cell_len(line.text) - cell_len(line.right), 0)
         strip = Strip([Segment(line.text + " " * gap + line.right, style)])
@@ -122,9 +140,27 @@ class TextPage(ScrollView, can_focus=True):
         if width < 1 or width == self._laid_out_for:
             return
         self._laid_out_for = width
-        self.lines = [line for p in self._paragraphs for line in _lines_of(p, width)]
+        self.lines = _laid_out(self._paragraphs, width)
         self.virtual_size = Size(width, len(self.lines))
         self.refresh()
+
+
+def _laid_out(paragraphs: tuple[Paragraph, ...], width: int) -> list[_Line]:
+    """The lines at `width` columns; in two columns if there is room and a second one."""
+    second = next((at for at, p in enumerate(paragraphs) if p.starts_column), None)
+    if second is None or width < TWO_COLUMNS_FROM:
+        return [line for p in paragraphs for line in _lines_of(p, width)]
+    each = _column(width)
+    left, right = (
+        [line for p in column for line in _lines_of(p, each)]
+        for column in (paragraphs[:second], paragraphs[second:])
+    )
+    both = zip_longest(left, right, fillvalue=_Line())
+    return [replace(line, beside=beside) for line, beside in both]
+
+
+def _column(width: int) -> int:
+    return (width - BETWEEN) // 2
 
 
 def _lines_of(paragraph: Paragraph, width: int) -> list[_Line]:
