@@ -111,6 +111,25 @@ async def test_what_is_taken_is_done_from_wherever_it_was_listed(tmp_path: Path)
         assert isinstance(on.app.screen, LibraryScreen)
 
 
+async def test_the_whole_screen_takes_on_the_theme_that_is_chosen(tmp_path: Path) -> None:
+    on = stage(tmp_path, None, files=FILES)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        before = on.app.theme
+        await on.press(pilot, "ctrl+p", *"theme contr")
+        assert on.app.theme == "contrast"
+        await on.press(pilot, "escape")
+        assert on.app.theme == before, "the search is cleared, and another row is chosen"
+        await on.press(pilot, *"theme meadow")
+        assert on.app.theme == "meadow"
+        # Escape clears the search, and then closes the list.
+        await on.press(pilot, "escape", "escape")
+        assert (on.app.theme, on.app.settings.theme) == (before, "auto")
+        await on.press(pilot, "ctrl+p", *"theme", "down", "down", "down")
+        assert on.app.theme != before
+        await on.press(pilot, *["backspace"] * 5, *"theme meadow", "enter")
+        assert (on.app.theme, on.app.settings.theme) == ("meadow", "meadow")
+
+
 @pytest.mark.slow
 async def test_a_run_lists_what_can_be_done_in_it_and_no_way_out_of_it(tmp_path: Path) -> None:
     on = stage(tmp_path, EVENING, files=FILES)

@@ -20,7 +20,7 @@ from uncramp.tui.library.command_list import (
 )
 from uncramp.tui.library.command_screen import CommandScreen
 from uncramp.tui.library.screen import LibraryScreen
-from uncramp.tui.messages import SettingsChanged
+from uncramp.tui.messages import SettingsChanged, ThemePreviewed
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.settings.screen import SettingsScreen
 from uncramp.tui.settings.session_settings import UNSAVED, own_settings
@@ -38,6 +38,7 @@ def open_commands(app: App[int]) -> None:
         return
 
     async def taken(command: Command | None) -> None:
+        screen.post_message(ThemePreviewed(None))
         if command is not None:
             await _follow(app, screen, command)
 

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from uncramp.tui.dialogs.search_dialog import SEARCH_ACTIONS, SearchDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.command_list import Command, CommandFinder, CommandKind
+from uncramp.tui.messages import ThemePreviewed
 from uncramp.tui.widgets.row_list import Line, RowList
 from uncramp.tui.widgets.wrapping import spread
 
@@ -53,6 +54,7 @@ class CommandScreen(SearchDialog[Command]):
         """List `commands`, grouped by kind."""
         super().__init__()
         self._finder = CommandFinder(commands)
+        self._previewed: str | None = None
 
     def new_list(self) -> CommandList:
         """The commands, grouped by kind until something is typed."""
@@ -65,6 +67,17 @@ class CommandScreen(SearchDialog[Command]):
         shown = found if self.search.value.strip() else tuple(_under_kinds(found))
         self.rows.show_rows(shown, 0)
         self.message_line.display = not found
+
+    @on(CommandList.Chose)
+    def _preview(self) -> None:
+        """Show the chosen theme on the whole screen, or the present one for any other row."""
+        row = self.rows.chosen_row
+        look = None
+        if isinstance(row, Command) and row.kind is CommandKind.LOOK:
+            look = row.id
+        if look != self._previewed:
+            self._previewed = look
+            self.post_message(ThemePreviewed(look))
 
     def action_take(self) -> None:
         """Do the chosen command."""
