@@ -210,8 +210,8 @@ async def test_many_unknown_files_are_read_in_goes_and_all_of_them_show(tmp_path
         screen = on.app.screen
         assert isinstance(screen, LibraryScreen)
         assert len(rows(on)) == len(many)
-        while screen._reads_on:
-            screen._read_some()
+        while screen.waits_to_read:
+            screen.read_some()
         assert all((row.steps, row.length) == ("2 steps", "1:10") for row in rows(on))
 
 
@@ -226,12 +226,11 @@ async def test_while_something_else_is_in_front_no_file_is_read(
         await pilot.pause()
         screen = on.app.screen
         assert isinstance(screen, LibraryScreen)
-        soon = screen._more
-        assert soon is not None and soon._task is not None and not soon._task.done()
+        assert screen.waits_to_read
         assert sum(not row.summary.startswith("Not read") for row in rows(on)) == FEWEST_READ
         await pilot.press("f1")
         await pilot.pause()
-        assert soon._task is None or soon._task.done()
+        assert not screen.waits_to_read
         await pilot.press("escape")
         await pilot.pause()
         assert all((row.steps, row.length) == ("2 steps", "1:10") for row in rows(on)), (

@@ -136,9 +136,9 @@ class LibraryScreen(BaseScreen[None]):
         self._was_away = True
         if self._watch is not None:
             self._watch.pause()
-        for soon in (self._more, self._preview_soon):
-            if soon is not None:
-                soon.stop()
+        self._wait_no_more()
+        if self._preview_soon is not None:
+            self._preview_soon.stop()
 
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile: files, the last runs, the person's conditions."""
@@ -160,11 +160,21 @@ class LibraryScreen(BaseScreen[None]):
         """List the routines: what is known at once, and the rest as it is read."""
         self._previewed = None
         self._slices = 0
+        self.read_some()
+
+    @property
+    def waits_to_read(self) -> bool:
+        """Will it read more files in a moment?"""
+        return self._more is not None
+
+    def _wait_no_more(self) -> None:
         if self._more is not None:
             self._more.stop()
-        self._read_some()
+            self._more = None
 
-    def _read_some(self) -> None:
+    def read_some(self) -> None:
+        """Read some of the files that were not read yet, and wait to read more if there are."""
+        self._wait_no_more()
         read, until = 0, self.data.clocks.steady() + READ_FOR_S
 
         def is_enough() -> bool:
@@ -177,7 +187,7 @@ class LibraryScreen(BaseScreen[None]):
             self.sort()
         self._slices += 1
         if self._reads_on:
-            self._more = self.set_timer(READ_FOR_S / 10, self._read_some)
+            self._more = self.set_timer(READ_FOR_S / 10, self.read_some)
 
     def sort(self) -> None:
         """Sort the routines, and show those that match the search."""
