@@ -47,7 +47,9 @@ def test_a_command_does_what_a_key_does_and_says_so(stage: SteeredStage) -> None
     assert program.ask("undo")["status"]["name"] == "Rub"
     assert program.ask("mute")["status"]["volume"] == stage.conductor.loudness.words
     assert stage.conductor.loudness.is_muted
-    assert program.ask("night")["ok"]
+    night = program.ask("night")
+    assert night["ok"]
+    assert night["words"] == "Day. Muted."
     assert stage.nights == 1
 
 

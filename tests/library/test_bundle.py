@@ -92,6 +92,17 @@ def test_nothing_of_ones_own_is_replaced_without_a_word(
     assert tree(own)["mine.toml"].decode() == MINE
 
 
+def test_ones_own_copy_of_a_bundled_routine_comes_back_to_itself(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(tmp_path / "b.uncramp")
+    assert Said(capsys, "copy", "calf-rub").status == 0
+    assert Said(capsys, "bundle", "calf-rub", "-o", file).status == 0
+    assert Said(capsys, "import", file).lines[0] == "All of it is there already."
+    (own / "calf-rub.toml").unlink()
+    assert "--force" in Said(capsys, "import", file).err
+
+
 def test_a_bundle_is_the_same_each_time(own: Path, tmp_path: Path) -> None:
     from uncramp.cli.routine_lookup import open_library
     from uncramp.library.bundle import bundle_of

@@ -55,10 +55,12 @@ class Loudness:
     def changed(self, by: int) -> "Loudness":
         """The same, louder or softer; at night the night volume changes.
 
-        If it was quiet or muted, that ends first.
+        Louder first ends quiet or muted. Softer never does: nothing is heard louder after it.
         """
-        if self.hush is not Hush.NONE:
+        if by > 0 and self.hush is not Hush.NONE:
             return replace(self, hush=Hush.NONE)
+        if self.hush is Hush.MUTED:
+            return self
         if self.is_night:
             return replace(self, night_volume=_within(self.night_volume + by))
         return replace(self, volume=_within(self.volume + by))

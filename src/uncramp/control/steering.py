@@ -62,7 +62,8 @@ class Steering:
             case ControlCommand.NIGHT:
                 self._toggle_night()
                 self._take(())
-                return Reply(self.conductor.loudness.words)
+                loudness = self.conductor.loudness
+                return Reply(f"{'Night' if loudness.is_night else 'Day'}. {loudness.words}")
             case ControlCommand.TOGGLE:
                 return self._moved(obvious_move(self.conductor.view()) or MoveKind.PAUSE)
         return self._moved(_MOVES[command])

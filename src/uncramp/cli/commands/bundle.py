@@ -45,7 +45,9 @@ def import_(asked: Arguments) -> int:
     own = paths.routines_folder()
     try:
         routine_id, files = unpacked(file)
-        hidden = [name for name in files if (resources.bundled_routines() / name).is_file()]
+        bundled = resources.bundled_routines()
+        # What hides a bundled one already is compared like any other file of the person's.
+        hidden = [n for n in files if (bundled / n).is_file() and not (own / n).exists()]
         if hidden and not asked.force:
             raise CannotImport(_hidden_words(hidden))
         done = put_in(own, routine_id, files, _problem_of, may_replace=asked.force)
