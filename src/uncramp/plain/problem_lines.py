@@ -4,7 +4,7 @@ A problem that points at some text shows that text underlined:
 
     evening.toml:23:8  steps[2].time
        time = "90 secs"
-              ^^^^^^^^^ is not a length of time. Write "90s", "1m30s" or "1:30".
+              ^^^^^^^^^ is not a length of time. Write "90s".
 """
 
 from collections.abc import Iterable
