@@ -38,6 +38,11 @@ TRESPASSES = {
         "audio.astray_child",
         "uncramp.audio.child",
     ),
+    "listening/astray_microphone.py": (
+        "import uncramp.listening.microphone",
+        "listening.astray_microphone",
+        "uncramp.listening.microphone",
+    ),
     "cli/commands/astray_command.py": (
         "import uncramp.cli.commands.check",
         "cli.commands.astray_command",

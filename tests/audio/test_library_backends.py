@@ -11,6 +11,7 @@ from uncramp.audio.child import library_backends
 from uncramp.audio.child.backend import NoSound, Playback
 from uncramp.audio.child.library_backends import MiniaudioBackend
 from uncramp.audio.samples.clip import Clip
+from uncramp.system import sound_library
 from uncramp.system.clocks import steady_ms
 
 SOUND = Clip(1_000, 1, b"\1\0" * 20)
@@ -145,7 +146,7 @@ def test_a_library_that_is_broken_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     def broken(name: str) -> object:
         raise ImportError("libasound.so.2 is missing")
 
-    monkeypatch.setattr(library_backends, "import_module", broken)
+    monkeypatch.setattr(sound_library, "import_module", broken)
     with pytest.raises(NoSound, match=r"miniaudio cannot be loaded: libasound\.so\.2 is missing"):
         MiniaudioBackend().prove()
 

@@ -16,7 +16,6 @@ from uncramp.audio.messages import (
     Chosen,
     Close,
     Message,
-    NotAMessage,
     Play,
     RingBell,
     SetLateness,
@@ -27,6 +26,7 @@ from uncramp.audio.messages import (
     decode_to_speaker,
     encode,
 )
+from uncramp.system.line_messages import NotAMessage
 
 PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
 PLAY = Play("/a/tick.wav", 0.5, 1_200.5, 900.0, True, "/b/tick.wav", 180)

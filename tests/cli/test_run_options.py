@@ -16,6 +16,8 @@ from uncramp.session.run_options import ChoiceOptions, RunOptions
         (("run", "x"), RunOptions()),
         (("now", "--night"), RunOptions(is_night=True)),
         (("resume",), RunOptions()),
+        (("resume", "--listen"), RunOptions(listen=True)),
+        (("now", "--no-listen"), RunOptions(listen=False)),
         ((), RunOptions()),
         (("run", "x", "--speed", "20"), RunOptions(speed=20.0)),
         (("run", "x", "--sound", "--no-voice"), RunOptions(has_sound=True, voice=False)),

@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.listening.fake_ear import FakeEar
 from tests.plain.stage import Asleep, Stage
 from tests.recording_player import CancelCall, RecordingPlayer
 from uncramp.audio.player import SoundStatus
@@ -10,6 +11,8 @@ from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Routine, Sides, Step
 from uncramp.core.run.events import Event
 from uncramp.core.run.moves import Move, MoveKind
+from uncramp.listening.ear import LISTENS
+from uncramp.listening.ear_status import EarStatus
 from uncramp.plain.output import OutputClosed
 from uncramp.plain.run_input import AskedElsewhere, InputEnded, InputKind, Stopped, Typed
 
@@ -82,6 +85,23 @@ class FakeControl:
 
     def close(self) -> None:
         self.done.append("close")
+
+
+def test_that_it_listens_and_that_it_does_so_no_longer_is_told_once_each() -> None:
+    stage, ear = Stage(LONE, [(5, AskedElsewhere()), (15, AskedElsewhere())]), FakeEar()
+    told = [EarStatus(), EarStatus(is_listening=True, words=LISTENS), EarStatus(words="No longer.")]
+    ear.status = told.pop(0)
+
+    class Control(FakeControl):
+        def serve(self) -> None:
+            ear.status = told.pop(0)
+
+    stage.conductor.ear, stage.conductor.control = ear, Control(stage)
+    assert stage.follow() == 0
+    assert [line for line in stage.lines if "isten" in line or "longer" in line] == [
+        f" 0:05  {LISTENS}",
+        " 0:15  No longer.",
+    ]
 
 
 def test_another_program_steers_it_and_a_pause_of_its_own_lasts() -> None:

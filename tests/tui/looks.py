@@ -14,12 +14,14 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from tests.content.bundled import routine as bundled
+from tests.listening.fake_ear import FakeEar
 from tests.tui.made_history import write_history
 from tests.tui.stage import EVENING, ROLL, ROUNDS, Stage, routine, stage, strips
 from tests.tui.test_resume_screen import of_now
 from uncramp import tui
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Choices, Routine
+from uncramp.session.ports import EarPort
 from uncramp.settings.spec import BY_NAME
 from uncramp.system import paths
 from uncramp.tui.dialogs.cautions_screen import CautionsScreen
@@ -77,6 +79,7 @@ class Scene:
     """A screen that opens over it."""
     has_history: bool = False
     """Did the person do something in the weeks before?"""
+    ear: EarPort | None = None
 
     def staged(self, folder: Path) -> Stage:
         """The app, about to open."""
@@ -86,7 +89,14 @@ class Scene:
         if self.has_history:
             write_history()
         clocks = self.has_history
-        return stage(folder, self.of, files=FILES, problem=self.problem, has_stage_clocks=clocks)
+        return stage(
+            folder,
+            self.of,
+            files=FILES,
+            problem=self.problem,
+            has_stage_clocks=clocks,
+            ear=self.ear,
+        )
 
     async def played(self, on: Stage, pilot: Pilot[int]) -> None:
         """Do what leads to it."""
@@ -129,6 +139,7 @@ SCENES = {
     "told how a run ended": Scene(None, (*"bath", "enter", "enter", 3, "q", "y")),
     "get ready": Scene(EVENING, (4,)),
     "a soak": Scene(EVENING, ("enter", 20)),
+    "a soak that listens": Scene(EVENING, ("enter", 20), ear=FakeEar(4)),
     "a still soak": Scene(EVENING, ("enter", 130)),
     "a cramp now": Scene(make_plan(bundled("acute-calf")), (5, "l", 1)),
     "a prompt": Scene(EVENING, ("enter", 65)),

@@ -28,6 +28,7 @@ from uncramp.library.library import Library
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
+from uncramp.session.ports import EarPort
 from uncramp.system.clocks import Clocks
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.run.screen import RunScreen
@@ -149,13 +150,16 @@ def stage(
     asks: tuple[str, ...] = (),
     cautions: tuple[str, ...] = (),
     has_stage_clocks: bool = False,
+    ear: EarPort | None = None,
 ) -> Stage:
     """The app, about to run `plan`, or about to open a library of `files` where that is None."""
     time, players = Time(), list[RecordingPlayer]()
 
     def make_conductor(of: Plan) -> Conductor:
         players.append(RecordingPlayer())
-        return Conductor(of, time.clocks(), players[-1])
+        made = Conductor(of, time.clocks(), players[-1])
+        made.ear = ear
+        return made
 
     if isinstance(plan, Routine):
         plan = make_plan(plan)

@@ -26,7 +26,7 @@ SIZES = [(40, 12), (80, 24), (120, 40), (200, 50)]
 FOLDER = Path(__file__).parent / "__screens__"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SHOWN = (*SHOWN_IN, "paused", "the last seconds", "on the left", "on the right", "a still soak",
-         "a prompt", "what is left out", "the library searched")  # fmt: skip
+         "a prompt", "what is left out", "the library searched", "a soak that listens")  # fmt: skip
 
 Rows = tuple[tuple[str, tuple[str, ...]], ...]
 """The rows of a screen: the text of each, and the style of each of its cells."""

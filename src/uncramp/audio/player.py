@@ -1,10 +1,13 @@
 """What plays sounds at their moments, as the conductor sees it."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from uncramp.audio.messages import LATE_MS
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Sound
+from uncramp.system.resources import at_night
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,11 @@ class Silence:
 
     def close(self, ring_out: bool = False) -> None:
         """Do nothing."""
+
+
+def sound_path(sounds: Mapping[str, Path], sound: Sound, is_night: bool) -> Path:
+    """The file of a sound; `sounds` are the files of the bundled ones, by name."""
+    if sound.folder is not None:
+        return Path(sound.folder) / sound.name
+    path = sounds.get(sound.name, Path(sound.name))
+    return at_night(path) if is_night else path

@@ -28,14 +28,13 @@ from uncramp.audio.messages import (
     Trouble,
     Withdraw,
 )
-from uncramp.audio.player import SoundStatus
+from uncramp.audio.player import SoundStatus, sound_path
 from uncramp.audio.speaker_process import Launch, SpeakerProcess, launched
 from uncramp.audio.status import place_words, status_of
 from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.routine.model import Sound
 from uncramp.system import clocks
 from uncramp.system.os_errors import reason_of
-from uncramp.system.resources import at_night
 from uncramp.system.temporary import make_folder
 
 SOUND_VARIABLE = "UNCRAMP_SOUND"
@@ -139,12 +138,12 @@ class Speaker:
         """Start a sound at a moment of the steady clock, in milliseconds; see `Player`."""
         self._ask(
             Play(
-                path=self._path(sound, is_night),
+                path=str(sound_path(self._sounds, sound, is_night)),
                 volume=max(0.0, min(volume, 1.0)),
                 at_ms=steady_ms,
                 counting_at_ms=clocks.counting_ms() + steady_ms - clocks.steady_ms(),
                 begins_softly=is_night and sound.folder is not None,
-                instead=self._bundled(instead, is_night) if instead in self._sounds else None,
+                instead=self._bundled(instead, is_night),
                 delay_ms=self._options.delay_ms,
                 late_ms=late_ms,
             )
@@ -198,14 +197,10 @@ class Speaker:
         if self._thread is not None and not self._is_closed:
             self._inbox.put(message)
 
-    def _path(self, sound: Sound, is_night: bool) -> str:
-        if sound.folder is not None:
-            return str(Path(sound.folder) / sound.name)
-        return self._bundled(sound.name, is_night)
-
-    def _bundled(self, name: str | None, is_night: bool) -> str:
-        path = self._sounds.get(name or "", Path(name or ""))
-        return str(at_night(path) if is_night else path)
+    def _bundled(self, name: str | None, is_night: bool) -> str | None:
+        if name is None or name not in self._sounds:
+            return None
+        return str(sound_path(self._sounds, Sound(name), is_night))
 
     def _follow(self) -> None:
         if sys.platform != "linux":

@@ -12,11 +12,11 @@ from pathlib import Path
 from uncramp.audio.messages import (
     Acknowledged,
     FromSpeaker,
-    NotAMessage,
     ToSpeaker,
     decode_from_speaker,
     encode,
 )
+from uncramp.system.line_messages import NotAMessage
 
 Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
 

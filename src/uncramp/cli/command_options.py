@@ -15,6 +15,7 @@ from uncramp.cli.shared_options import (
     add_choices,
     add_for,
     add_json,
+    add_listen,
     add_night,
     add_performance,
     add_routine,
@@ -263,6 +264,7 @@ def _add_resume_options(parser: "ArgumentParser") -> None:
         "--yes", action="store_true", help="resume without asking, even if it should ask you first"
     )
     add_night(parser)
+    add_listen(parser)
 
 
 def _add_doctor_options(parser: "ArgumentParser") -> None:

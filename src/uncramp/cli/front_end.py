@@ -83,6 +83,10 @@ def _control(conductor: Conductor, toggle_night: Callable[[], None]) -> ControlP
         doors: list[Door] = [RunServer(runtime_folder(), steady)]
         if has_session_bus():
             doors.append(MediaKeys(steady))
+        if conductor.ear is not None:
+            from uncramp.control.clap_door import ClapDoor
+
+            doors.append(ClapDoor(conductor.ear, steady))
         return ControlHub(conductor, doors, toggle_night)
 
     return LateControl(made)

@@ -19,6 +19,7 @@ def run_options(
         speed=getattr(asked, "speed", 1.0),
         has_sound=getattr(asked, "sound", False),
         voice=getattr(asked, "voice", None),
+        listen=getattr(asked, "listen", None),
         sound_set=getattr(asked, "sounds", None),
         volume=getattr(asked, "volume", None),
         hush=hush,

@@ -97,7 +97,16 @@ def add_performance(parser: "ArgumentParser") -> None:
         "--voice", action=ON_OR_OFF, default=None,
         help="speak or not, whatever the settings say",
     )  # fmt: skip
+    add_listen(parser)
     _add_sound_options(parser)
+
+
+def add_listen(parser: "ArgumentParser") -> None:
+    """Add --listen."""
+    parser.add_argument(
+        "--listen", action=ON_OR_OFF, default=None,
+        help="two claps do what Enter does; nothing that is heard is kept or sent",
+    )  # fmt: skip
 
 
 def _add_sound_options(parser: "ArgumentParser") -> None:

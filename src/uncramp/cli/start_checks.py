@@ -38,9 +38,10 @@ def answer_for(
 
 
 def rehearsal_words(options: RunOptions) -> str:
-    """That it is a rehearsal, and whether it is heard."""
+    """That it is a rehearsal, and whether it is heard and listens."""
     sound = "" if options.is_heard else " It is silent; --sound turns the sound on."
-    return f"A rehearsal: the clock runs {options.speed:g} times as fast.{sound}"
+    ear = " It does not listen for claps." if options.listen else ""
+    return f"A rehearsal: the clock runs {options.speed:g} times as fast.{sound}{ear}"
 
 
 def refuse(title: str, locked: str, choices: Choices) -> int:

@@ -7,7 +7,7 @@ from uncramp.control.protocol import ControlCommand, Reply, WhyNot
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.run.events import Event
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind
-from uncramp.core.run.obvious import obvious_move
+from uncramp.core.run.obvious import UNHEARD_MS, obvious_move
 from uncramp.session.conductor import Conductor
 
 _DID = {
@@ -67,6 +67,27 @@ class Steering:
             case ControlCommand.TOGGLE:
                 return self._moved(obvious_move(self.conductor.view()) or MoveKind.PAUSE)
         return self._moved(_MOVES[command])
+
+    def press(self, ago_ms: float = 0.0) -> Reply:
+        """Do what Enter does, as it was meant `ago_ms` before now.
+
+        Nothing is done if the step to which it was an answer has ended by itself since.
+        """
+        if not self.is_over:
+            self._take(self.conductor.tick())
+        if self.is_over:
+            return Reply("The run is over.", WhyNot.OVER)
+        view = self.conductor.view()
+        kind = obvious_move(view, starts_now=True)
+        meant_at_ms = view.position_ms - ago_ms * self.conductor.speed
+        late_ms = UNHEARD_MS * self.conductor.speed if kind is MoveKind.PAUSE else 0
+        if kind is None or (kind is not MoveKind.GO_ON and meant_at_ms < late_ms):
+            return Reply("Not now.", WhyNot.NOT_NOW)
+        return self._moved(kind)
+
+    def show(self) -> None:
+        """Show what has changed beside the run."""
+        self._take(())
 
     def _moved(self, kind: MoveKind) -> Reply:
         try:

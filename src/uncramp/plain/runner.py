@@ -120,7 +120,7 @@ class PlainRun:
         self._is_alone = False
         self._asks_to_end = False
         self._started_s = conductor.clocks.steady()
-        self._sound_words = ""
+        self._sound_words = self._ear_words = ""
         self._save_status = SaveStatus()
         self._is_left = False
         self._has_terminal = source.kind is InputKind.KEYS
@@ -170,6 +170,7 @@ class PlainRun:
             if conductor.record is not None or self._is_left:
                 break
             self._tell_sound()
+            self._tell_listening()
             self._tell_saving()
             if conductor.control is not None:
                 conductor.control.tell_change()
@@ -308,6 +309,14 @@ class PlainRun:
         if words != self._sound_words and (words or was_silent):
             self._remark("sound", words or status.words)
         self._sound_words = words
+
+    def _tell_listening(self) -> None:
+        """Say once that it listens for claps or why not, and again when that changes."""
+        ear = self._conductor.ear
+        words = ear.status.words if ear is not None else ""
+        if words and words != self._ear_words:
+            self._remark("listening", words)
+        self._ear_words = words
 
     def _tell_saving(self) -> None:
         """Say once that the run cannot be saved, and once that it is saved again."""

@@ -28,7 +28,7 @@ from uncramp.core.run.saved import Saved
 from uncramp.core.run.view import View
 from uncramp.runs.history import KeptRun
 from uncramp.session.cue_player import CuePlayer
-from uncramp.session.ports import Autosave, ControlPort, VoicePort
+from uncramp.session.ports import Autosave, ControlPort, EarPort, VoicePort
 from uncramp.system.clocks import Clocks
 
 
@@ -100,6 +100,9 @@ class Conductor:
         self.autosave = autosave
         self.control: ControlPort | None = None
         """How other programs steer it; the front end lets them in."""
+        self.ear: EarPort | None = None
+        """What listens for two claps, which `control` opens; None if the person does not want it.
+        """
         self._lead_ms = lead_ms
         self._is_to_begin = True
         self._is_left = False

@@ -9,6 +9,12 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 from uncramp.runs.save_status import SaveStatus
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # Most runs do not listen, and do not load this.
+    from uncramp.core.claps.detector import ClapPair
+    from uncramp.listening.ear_status import EarStatus
+
 
 class Autosave(Protocol):
     """Saves the state of a run while it goes on. Nothing here raises; only `leave` waits."""
@@ -60,6 +66,34 @@ class ControlPort(Protocol):
 
     def close(self) -> None:
         """Let in nobody any more."""
+
+
+class EarPort(Protocol):
+    """Listens for two claps, in a separate process. Nothing here waits or raises."""
+
+    @property
+    def status(self) -> "EarStatus":
+        """Whether it listens, or why not, and how loud it is."""
+
+    @property
+    def descriptor(self) -> int | None:
+        """What becomes readable with each news; None while nothing listens."""
+
+    @property
+    def wait_s(self) -> float | None:
+        """Real seconds until `give_up_late` is due; None if it is not."""
+
+    def open(self) -> None:
+        """Start to listen; if that fails, the status says why."""
+
+    def read(self) -> "tuple[ClapPair, ...]":
+        """The pairs of claps that came, on the steady clock in ms, without our own sounds."""
+
+    def give_up_late(self) -> None:
+        """Stop waiting for a microphone that does not open."""
+
+    def close(self) -> None:
+        """Listen no longer."""
 
 
 class VoicePort(Protocol):

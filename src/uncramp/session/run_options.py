@@ -14,6 +14,8 @@ class RunOptions:
     has_sound: bool = False
     """Is a rehearsal heard?"""
     voice: bool | None = None
+    listen: bool | None = None
+    """Do two claps steer it?"""
     sound_set: str | None = None
     volume: int | None = None
     """0 to 100."""

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from pathlib import Path
 
 from uncramp.audio.player import Player, Silence
 from uncramp.core.lazy.dataclass import replace
@@ -17,7 +18,7 @@ from uncramp.runs.store import RunStore, StoredRuns
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night, sun_hours
 from uncramp.session.own_data import OwnData
-from uncramp.session.ports import ControlPort, VoicePort
+from uncramp.session.ports import ControlPort, EarPort, VoicePort
 from uncramp.session.resuming import CutOff, ResumedRun, Resuming
 from uncramp.session.run_options import RunOptions
 from uncramp.session.volume_memory import VolumeMemory
@@ -118,7 +119,9 @@ class Session:
             self._autosave = self.resuming.autosave(self._entry_of, taken)
         # An urgent run starts at once; a resumed one waits, so that everything is heard.
         is_at_once = plan.routine.urgent and not is_gone_on
-        player = self._player()
+        player, ear = self._player(), None
+        if self._is_to_listen(settings):
+            player, ear = self._heard_by(player)
         delay_ms = settings.sound_delay_ms if options.is_heard else 0
         self._conductor = Conductor(
             plan,
@@ -140,6 +143,7 @@ class Session:
             kept_run=None if options.is_rehearsal else lambda: self.history.last,
             text=typed.text if typed else "",
         )
+        self._conductor.ear = ear
         if self._make_control is not None and not options.is_rehearsal:
             self._conductor.control = self._make_control(self._conductor, self.night.toggle)
         return self._conductor
@@ -181,7 +185,7 @@ class Session:
         settings = self.settings
         try:
             return open_speaker(
-                resources.sound_set(self.options.sound_set or settings.sound_set),
+                self._sounds(),
                 bell=self._bell,
                 backend=settings.backend,
                 delay_ms=settings.sound_delay_ms,
@@ -189,6 +193,22 @@ class Session:
             )
         except RuntimeError:
             return Silence(NO_THREAD_WORDS)
+
+    def _is_to_listen(self, settings: Settings) -> bool:
+        if self.options.is_rehearsal or self._make_control is None:
+            return False
+        return settings.listen if self.options.listen is None else self.options.listen
+
+    def _heard_by(self, player: Player) -> tuple[Player, EarPort]:
+        """The player with a log of what it sounds, and what listens for claps beside that."""
+        from uncramp.audio.sound_log import SoundLog
+        from uncramp.listening.ear import Ear
+
+        log = SoundLog(player, self._sounds())
+        return log, Ear(log.spans, tells_level=self.options.is_on_screen)
+
+    def _sounds(self) -> dict[str, Path]:
+        return resources.sound_set(self.options.sound_set or self.settings.sound_set)
 
     def _voice(self, plan: Plan, player: Player, settings: Settings) -> VoicePort | None:
         is_wanted = self.options.voice

@@ -41,6 +41,8 @@ class Settings:
     """May the desktop show when a step ends?"""
     keep_awake: bool = True
     """Is the machine kept awake while a run goes on?"""
+    listen: bool = False
+    """Do two claps steer a run, through the microphone?"""
     night: str = "clock"
     """When it is night: `never`, `urgent` (urgent routines by the clock), `clock`, `sun`, `always`.
     """

@@ -161,6 +161,9 @@ def _top() -> tuple[Setting, ...]:
         Setting(group, "keep_awake", "keep_awake", ValueKind.FLAG, "Keep awake",
             "Whether the machine is kept from sleeping while a routine runs.", "true",
             also_called=("awake", "caffeinate")),
+        Setting(group, "listen", "listen", ValueKind.FLAG, "Listen for claps",
+            "Whether two claps or knocks do what Enter does; nothing that is heard is kept or "
+            "sent.", "false", also_called=("claps", "clap", "microphone", "mic")),
     )  # fmt: skip
 
 

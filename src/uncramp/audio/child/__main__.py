@@ -6,13 +6,10 @@ its standard input does, and when its parent does.
 
 import argparse
 import os
-import signal
 import sys
 import threading
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
 
 from uncramp.audio.backends import ORDER
 from uncramp.audio.child.backend import Backend
@@ -30,12 +27,11 @@ from uncramp.audio.messages import (
     Cancel,
     Chosen,
     FromSpeaker,
-    NotAMessage,
     decode_to_speaker,
     encode,
 )
-
-_PR_SET_PDEATHSIG = 1
+from uncramp.system.child_process import end_with_parent, keep_output, leave_out_heavy_modules
+from uncramp.system.line_messages import NotAMessage
 
 
 def main() -> None:
@@ -44,10 +40,9 @@ def main() -> None:
     parser.add_argument("--order", default=",".join(ORDER))
     parser.add_argument("--folder", type=Path)
     arguments = parser.parse_args()
-    # miniaudio would load these if they are installed: 30 MB and 0.4 s for nothing used here.
-    sys.modules |= dict.fromkeys(("numpy", "ssl", "_hashlib"), cast(Any, None))
+    leave_out_heavy_modules()
     say = _standard_output()
-    _end_with_parent()
+    end_with_parent()
     names = arguments.order.split(",")
     backends = _backends(names, arguments.folder, say)
     here = {backend.name for backend in backends}
@@ -76,9 +71,7 @@ def _backends(names: list[str], folder: Path | None, say: Say) -> list[Backend]:
 
 def _standard_output() -> Say:
     """Keep standard output for messages alone, so that no library writes between the lines."""
-    out = os.fdopen(os.dup(1), "wb", buffering=0)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
+    out = keep_output()
     lock = threading.Lock()
 
     def say(message: FromSpeaker) -> None:
@@ -86,17 +79,6 @@ def _standard_output() -> Say:
             out.write(encode(message))
 
     return say
-
-
-def _end_with_parent() -> None:
-    """Have Linux end us with our parent, even if another process keeps our input open."""
-    if sys.platform != "linux":
-        return
-    # We lead our own session, so this ends our players too.
-    signal.signal(signal.SIGTERM, lambda number, frame: os.killpg(0, signal.SIGKILL))
-    with suppress(OSError, AttributeError):
-        prctl: Any = import_module("ctypes").CDLL(None).prctl
-        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _listen(schedule: Schedule) -> None:

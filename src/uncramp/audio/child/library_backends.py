@@ -12,7 +12,9 @@ from uncramp.audio.child.backend import PROOF_MS, NoSound, Playback
 from uncramp.audio.child.mixer import BufferDepth, Mix
 from uncramp.audio.samples.clip import Clip, silent_clip
 from uncramp.core.lazy.dataclass import dataclass
+from uncramp.system import sound_library
 from uncramp.system.clocks import steady_ms
+from uncramp.system.sound_library import close_device, problem_words, sound_systems
 
 GRACE_MS = 2_000
 """A device counts as stuck if it takes this much longer than the sound lasts."""
@@ -101,7 +103,7 @@ class MiniaudioBackend:
                 nchannels=clip.channels,
                 sample_rate=clip.rate,
                 buffersize_msec=self.PERIOD_MS,
-                backends=_systems(miniaudio),
+                backends=sound_systems(miniaudio),
                 app_name="uncramp",
             )
             if device.backend == "Null":
@@ -111,9 +113,9 @@ class MiniaudioBackend:
             next(blocks)
             device.start(blocks)
         except BaseException as problem:
-            _closed(miniaudio, device)
+            close_device(miniaudio, device)
             if isinstance(problem, miniaudio.MiniaudioError):
-                raise NoSound(f"miniaudio: {_said(problem)}") from problem
+                raise NoSound(f"miniaudio: {problem_words(problem)}") from problem
             raise
         return _Device(device, mix)
 
@@ -129,22 +131,16 @@ class MiniaudioBackend:
             if device.is_closed:
                 return
             device.is_closed = True
-        _closed(miniaudio_library(), device.device)
+        close_device(miniaudio_library(), device.device)
         device.mix.cut_off()
 
 
 def miniaudio_library() -> Any:
     """The module `miniaudio`, loaded at its first use. Raises NoSound."""
     try:
-        return import_module("miniaudio")
-    except (ImportError, OSError) as problem:
-        raise NoSound(f"miniaudio cannot be loaded: {problem}") from problem
-
-
-def _systems(miniaudio: Any) -> list[Any]:
-    # Named, because otherwise it would fall back on a null device.
-    named = ("WASAPI", "COREAUDIO", "PULSEAUDIO", "ALSA")
-    return [miniaudio.Backend[name] for name in named]
+        return sound_library.miniaudio_library()
+    except sound_library.NoSoundLibrary as problem:
+        raise NoSound(str(problem)) from problem
 
 
 def _refuse_server_without_output(miniaudio: Any) -> None:
@@ -153,24 +149,11 @@ def _refuse_server_without_output(miniaudio: Any) -> None:
     Opening a device would then leave a connection to the server that nothing can close.
     """
     try:
-        devices = miniaudio.Devices(backends=_systems(miniaudio))
+        devices = miniaudio.Devices(backends=sound_systems(miniaudio))
         if devices.backend == "PulseAudio" and not devices.get_playbacks():
             raise NoSound("miniaudio found no device")
     except miniaudio.MiniaudioError as problem:
-        raise NoSound(f"miniaudio: {_said(problem)}") from problem
-
-
-def _said(problem: Exception) -> str:
-    return ", ".join(str(word) for word in problem.args)[:120]
-
-
-def _closed(miniaudio: Any, device: Any) -> None:
-    # The library leaves the context open, with a connection to the sound server, even if the
-    # device could not be opened: the 64th cue would get no connection.
-    context = getattr(device, "_context", None)
-    device.close()
-    if context is not None:
-        miniaudio.lib.ma_context_uninit(context)
+        raise NoSound(f"miniaudio: {problem_words(problem)}") from problem
 
 
 class WinsoundBackend:

@@ -60,12 +60,9 @@ def move_of_press(action: str, view: View) -> MoveKind | None:
     pause one that runs by itself. Enter ends a get-ready or a rest, and the others pause it. P
     only pauses and continues.
     """
-    if action == "main":
-        return obvious_move(view)
-    wanted = [MoveKind.GO_ON, MoveKind.PAUSE]
-    if action == "done":
-        wanted.insert(1, MoveKind.DONE)
-    return next((kind for kind in wanted if kind in view.allowed), None)
+    if action == "hold":
+        return next((k for k in (MoveKind.GO_ON, MoveKind.PAUSE) if k in view.allowed), None)
+    return obvious_move(view, starts_now=action == "done")
 
 
 def press_words(action: str, view: View) -> str | None:

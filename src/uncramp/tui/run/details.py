@@ -4,6 +4,7 @@ from uncramp.core.plan.plan import SpanKind
 from uncramp.core.suitability.cautions import fitting
 from uncramp.core.text.durations import clock
 from uncramp.session.conductor import Conductor
+from uncramp.tui.run.ear_words import ear_words
 from uncramp.tui.run.text import cautions_of, coming_of, left_out_words, side_word
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
@@ -11,7 +12,7 @@ BLANK = Paragraph()
 
 
 def details_of(conductor: Conductor, saving: str) -> tuple[Paragraph, ...]:
-    """Everything about the present step, how sound is played, and `saving`, if that fails."""
+    """Everything about the present step, sound and listening, and `saving`, if that fails."""
     plan, view = conductor.plan, conductor.view()
     span, step = view.span, view.span.step
     facts = [side_word(span.side), *span.groups]
@@ -44,6 +45,8 @@ def details_of(conductor: Conductor, saving: str) -> tuple[Paragraph, ...]:
         page += [BLANK, Paragraph("Coming", Look.HEADING)]
         page += [Paragraph(coming_of(coming).words) for coming in view.coming]
     page += [BLANK, Paragraph(conductor.sound_words, Look.QUIET)]
+    if words := ear_words(conductor):
+        page += [BLANK, Paragraph(words, Look.QUIET)]
     if saving:
         page += [BLANK, Paragraph(saving, Look.CARE)]
     return tuple(page)

@@ -142,11 +142,11 @@ class RunPanel(Widget):
         self.top.show(title, self._end_words(face))
         self.big_time.show(TimeShown(face.time, face.widest_time))
         self.bars.show(BarsShown(face.step, face.whole))
-        self.sound.show(face.sound)
+        self.sound.show(" · ".join(filter(None, (face.ear, face.sound))))
 
     def _end_words(self, face: RunFace) -> str:
-        is_shown = not face.sound_sign or self.has_row_for(Part.SOUND)
-        return face.end if is_shown else f"{face.sound_sign} · {face.end}"
+        signs = () if self.has_row_for(Part.SOUND) else (face.sound_sign, face.ear)
+        return " · ".join(filter(None, (*signs, face.end)))
 
     def _show_words(self, face: RunFace) -> None:
         """Show what stays the same from second to second."""

@@ -10,6 +10,7 @@ from textual.geometry import Region
 from uncramp.audio.volume import STEP, Loudness
 from uncramp.core.run.events import Event, LengthChanged, SpanBegan
 from uncramp.core.run.moves import ADJUST_MS, IllegalMove, Move, MoveKind, Phase
+from uncramp.core.run.obvious import UNHEARD_MS
 from uncramp.core.run.record import Record
 from uncramp.core.run.view import View
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
@@ -32,21 +33,19 @@ from uncramp.tui.run.actions import (
 )
 from uncramp.tui.run.control_link import ControlLink
 from uncramp.tui.run.details import details_of
+from uncramp.tui.run.ear_words import ear_sign
 from uncramp.tui.run.end_dialog import EndDialog, Ending
 from uncramp.tui.run.jump import JumpScreen
 from uncramp.tui.run.notes import LIMIT_NOTE_S, NOTE_S, TROUBLE_NOTE_S, NoteBoard, note_after
 from uncramp.tui.run.panel import RunPanel
 from uncramp.tui.run.row_grants import Part
 from uncramp.tui.run.run_keys import run_keys
-from uncramp.tui.run.sound_words import sound_line, sound_sign, sound_trouble
+from uncramp.tui.run.sound_words import TroubleWatch, sound_line, sound_sign
 from uncramp.tui.run.step_figure import figure_of, figure_shown
 from uncramp.tui.run.text import STILL_AFTER_MS, KeyNames, Surroundings, face_of
 from uncramp.tui.terminal.title import news_of, title_of
 from uncramp.tui.terminal.waking import call_after
 from uncramp.tui.widgets.button_rows import ButtonRow
-
-UNHEARD_MS = 500
-"""An Enter this soon after a span began by itself was meant for the one before."""
 
 
 class RunScreen(BaseScreen[None]):
@@ -71,7 +70,7 @@ class RunScreen(BaseScreen[None]):
         self._repeat = KeyRepeat()
         self._keys_for: tuple[object, ...] = ()
         self._board = NoteBoard(conductor.clocks.steady)
-        self._sound_told = ""
+        self._troubles = TroubleWatch()
         self._stirred_ms = 0
         self._is_over = False
         self._named: KeyNames | None = None
@@ -93,6 +92,7 @@ class RunScreen(BaseScreen[None]):
         """Let other programs steer the run, now that there is something to see."""
         if not self._is_over and (refused := self._link.open()):
             self._tell_trouble(refused)
+        self._show()
 
     def on_run_panel_resized(self) -> None:
         """Show it again after a change of size."""
@@ -177,9 +177,7 @@ class RunScreen(BaseScreen[None]):
         if self._is_over or not self.panel.has_room:
             return
         status = self.conductor.player.status()
-        if status.words != self._sound_told:
-            self._sound_told = status.words
-            self._tell_trouble(sound_trouble(status))
+        self._tell_trouble(self._troubles.news(self.conductor))
         view = self.conductor.view()
         figure, buttons = figure_of(view), self.button_rows()
         keys, loudness = self._keys_in_words(), self.conductor.loudness
@@ -188,6 +186,7 @@ class RunScreen(BaseScreen[None]):
             wall_s=self.conductor.wall_at(self.conductor.now() + view.whole_left_ms),
             sound=sound_line(status, loudness, keys.details),
             sound_sign=sound_sign(status, loudness),
+            ear=ear_sign(self.conductor),
             note=trouble or self._board.note,
             is_note_whole=bool(trouble),
             keys=keys,

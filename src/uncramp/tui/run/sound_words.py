@@ -3,9 +3,30 @@
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Loudness
 from uncramp.core.lazy.pattern import lazy_pattern
+from uncramp.session.conductor import Conductor
+from uncramp.tui.run.ear_words import ear_trouble
 
 _SENTENCE_END = lazy_pattern(r"(?<=[.!?]) ")
 _NO_SOUND = "No sound"
+
+
+class TroubleWatch:
+    """Notes new troubles of the sound and of listening, so that each is shown once."""
+
+    def __init__(self) -> None:
+        """Nothing was told yet."""
+        self._told = ("", "")
+
+    def news(self, conductor: Conductor) -> str:
+        """The troubles to show now in full; "" for none."""
+        status, of_ear = conductor.player.status(), ear_trouble(conductor)
+        of_sound, before = sound_trouble(status), self._told
+        self._told = (status.words, of_ear)
+        news = (
+            of_sound if status.words != before[0] else "",
+            of_ear if of_ear != before[1] else "",
+        )
+        return " ".join(filter(None, news))
 
 
 def sound_trouble(status: SoundStatus) -> str:

@@ -112,6 +112,8 @@ class RunFace:
     """Must the note be shown in full, before everything else?"""
     sound_sign: str = ""
     """A word or two about the sound at the top, if its line has no room; mostly empty."""
+    ear: str = ""
+    """That it listens for claps and how loud it is; empty if it should not listen."""
     has_picture: bool = False
     """Is there a picture of the place?"""
     side_large: tuple[str, str] | None = None
@@ -124,7 +126,7 @@ class RunFace:
     def without_what_flows(self) -> "RunFace":
         """The face without what changes each second: two equal ones have the same layout."""
         nothing = Progress(0, 0)
-        return replace(self, time="", end="", step=nothing, whole=nothing, sound="")
+        return replace(self, time="", end="", step=nothing, whole=nothing, sound="", ear="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Surroundings:
     sound: str = ""
     """The volume and what plays the sound, or why there is none."""
     sound_sign: str = ""
+    ear: str = ""
+    """That it listens for claps, and how loud it is."""
     note: str = ""
     is_note_whole: bool = False
     keys: KeyNames = KeyNames()
@@ -186,6 +190,7 @@ def face_of(plan: Plan, view: View, around: Surroundings) -> RunFace:
         sound=around.sound,
         is_note_whole=around.is_note_whole,
         sound_sign=around.sound_sign,
+        ear=around.ear,
         has_picture=around.has_picture,
         side_large=_side_large(span),
         leads_with_name=view.counts_up or span.kind is SpanKind.GET_READY,

@@ -1,0 +1,1 @@
+"""Listening for two claps, in a separate process, if the person wants that."""

@@ -1,0 +1,67 @@
+"""The messages from the listening process: one JSON object a line.
+
+No sound is ever in them. The program tells the process nothing: it ends when its input does.
+"""
+
+from uncramp.core.lazy.dataclass import dataclass
+from uncramp.system.line_messages import decoded, encoded
+
+LOUDEST_LEVEL = 7
+"""The highest level of the meter; 0 is the lowest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The microphone is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clapped:
+    """Two claps were heard, at two moments of the steady clock, in milliseconds."""
+
+    first_ms: float
+    second_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud it is now, from 0 to `LOUDEST_LEVEL`."""
+
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Nothing has come from the microphone yet, not even noise; or now it has."""
+
+    is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cannot:
+    """It cannot listen, or no longer; the words say why, for a person."""
+
+    words: str
+
+
+FromEar = Opened | Clapped | Level | Silent | Cannot
+
+FROM_EAR: dict[str, type[FromEar]] = {
+    "opened": Opened,
+    "clapped": Clapped,
+    "level": Level,
+    "silent": Silent,
+    "cannot": Cannot,
+}
+"""The messages by their names on the line."""
+_NAMES = {kind: name for name, kind in FROM_EAR.items()}
+
+
+def encode(message: FromEar) -> bytes:
+    """The message as a line, including the line end."""
+    return encoded(_NAMES[type(message)], message)
+
+
+def decode(line: bytes) -> FromEar:
+    """A line of the listening process as a message. Raises NotAMessage."""
+    return decoded(line, FROM_EAR)

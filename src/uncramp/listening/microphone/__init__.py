@@ -1,0 +1,1 @@
+"""The listening process: the microphone, and the claps in what is heard."""

@@ -1,0 +1,36 @@
+"""What a separate process of this program does first: it keeps its output, and ends with us."""
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from importlib import import_module
+from typing import Any, BinaryIO, cast
+
+_PR_SET_PDEATHSIG = 1
+
+
+def keep_output() -> BinaryIO:
+    """Standard output for us alone, unbuffered: what libraries write goes nowhere."""
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    return cast(BinaryIO, out)
+
+
+def end_with_parent() -> None:
+    """Have Linux end us with our parent, even if another process keeps our input open.
+
+    Everything in our session ends: such a process leads its own session.
+    """
+    if sys.platform != "linux":
+        return
+    signal.signal(signal.SIGTERM, lambda number, frame: os.killpg(0, signal.SIGKILL))
+    with suppress(OSError, AttributeError):
+        prctl: Any = import_module("ctypes").CDLL(None).prctl
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def leave_out_heavy_modules() -> None:
+    """Keep miniaudio from loading what nothing here uses, if installed: 30 MB and 0.4 s."""
+    sys.modules |= dict.fromkeys(("numpy", "ssl", "_hashlib"), cast(Any, None))
