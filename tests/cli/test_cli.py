@@ -193,6 +193,13 @@ def test_an_unknown_id_is_one_line_with_the_nearest(
     )
 
 
+def test_show_says_what_is_offered_if_a_hold_has_not_helped(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (offered,) = [line for line in Said(capsys, "show", "acute-calf").lines if "If it has" in line]
+    assert "If it has not helped: Seated pull, the cramped leg, until you say so. Sit" in offered
+
+
 def test_a_far_command_does_not_come_before_a_near_routine(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

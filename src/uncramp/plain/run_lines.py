@@ -86,6 +86,12 @@ class RunLines:
         """The lines of an event; none for one that nobody needs to read."""
         return tuple(self.line(event.played_ms, words) for words in self._all_words(event))
 
+    def second_try(self, began: SpanBegan) -> str:
+        """The line about the step that is offered if the open step of `began` has not helped."""
+        span = self._plan.span(began.span.index + 1)
+        words = f"If it has not helped: {_what(self._plan, span)} {self._how(span)}"
+        return self.line(began.played_ms, words.rstrip())
+
     def _all_words(self, event: Event) -> tuple[str, ...]:
         if isinstance(event, Started) and self._plan.routine.urgent:
             # A person in pain reads what to do first; how long it takes comes after that.

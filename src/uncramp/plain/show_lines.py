@@ -36,3 +36,5 @@ def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:
             yield lines.line(event.played_ms, f"{words}uncramp show --json lists them all.")
             return
         yield from lines.of(event)
+        if isinstance(event, SpanBegan) and event.span.asks_still:
+            yield lines.second_try(event)
