@@ -249,6 +249,24 @@ def test_a_file_that_holds_no_history_changes_nothing(
     assert objects(capsys) == []
 
 
+def test_an_import_names_every_cell_that_cannot_be(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "file.csv"
+    at = "2026-11-20T03:00:00+00:00"
+    rows = f"cramp,{at},middle,30\ncramp,{at},left,3\ncramp,soon,left,\n" + "x,,,\n" * 30
+    file.write_text(f"kind,at,leg,pain\n{rows}", encoding="utf-8")
+    said = Said(capsys, "history", "import", str(file))
+    assert said.err.splitlines()[:4] == [
+        f"uncramp: {file}:2: leg takes left, right, both.",
+        f"uncramp: {file}:2: pain takes a whole number from 0 to 10.",
+        f"uncramp: {file}:4: at takes a time such as 2026-11-20T03:10:00+00:00.",
+        f"uncramp: {file}:5: kind takes run, cramp or calm.",
+    ]
+    assert said.err.endswith("13 more places like these. Nothing was taken in.\n")
+    assert objects(capsys) == []
+
+
 def test_the_month_is_a_calendar_and_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     ran(NOW - timedelta(hours=11))  # the night of the 20th
     ran(datetime(2026, 11, 17, 22, 0))

@@ -4,7 +4,8 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -27,18 +28,51 @@ COLUMNS = (
     "skipped", "lengthened", "shortened", "active_ms", "paused_ms", "conditions", "skipped_steps",
 )  # fmt: skip
 _WORDS = ("helped", "conditions", "skipped_steps")
+_NUMBERS = {
+    "pain", "lasted_s", "steps", "done", "skipped", "lengthened", "shortened", "active_ms",
+    "paused_ms",
+}  # fmt: skip
 _MOST = 1 << 53
 _LONGEST_TEXT = 10_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-class NotHistory(ValueError):
-    """The file is not a history; `line` says where, counted from 1 (an entry, in JSON)."""
+TAKES = {
+    "kind": "run, cramp or calm",
+    "night": "a date such as 2026-11-20",
+    "at": "a time such as 2026-11-20T03:10:00+00:00",
+    "ended": "a time such as 2026-11-20T03:10:00+00:00",
+    "leg": ", ".join(leg.value for leg in Leg),
+    "place": ", ".join(place.value for place in CrampPlace),
+    "ending": ", ".join(ending.value for ending in RunEnding),
+    "urgent": "true or false",
+    **dict.fromkeys(_WORDS, 'a list such as ["walking"]'),
+    **dict.fromkeys(_NUMBERS, "a whole number, 0 or more"),
+    "pain": f"a whole number from 0 to {MOST_PAIN}",
+}
+"""What each column takes, in words; the others take text."""
 
-    def __init__(self, line: int) -> None:
+
+class NotHistory(ValueError):
+    """The file is not a history; `places` says where.
+
+    Each is a line (an entry, in JSON), counted from 1, and the name of a column of `COLUMNS`, or
+    an empty text if the line is no entry at all.
+    """
+
+    def __init__(self, *places: tuple[int, str]) -> None:
         """Keep where."""
-        super().__init__(line)
-        self.line = line
+        super().__init__(places)
+        self.places = places
+
+
+class WrongCells(ValueError):
+    """An entry has values that its columns cannot have."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Keep the names of the columns."""
+        super().__init__(names)
+        self.names = names
 
 
 def fields_of(uid: str, entry: Entry, run_uid: str = "") -> dict[str, Any]:
@@ -114,12 +148,15 @@ def entries_in(text: str) -> list[tuple[str, Entry, str]]:
     """
     is_json = text.lstrip("\ufeff \t\r\n").startswith("[")
     rows = _json_rows(text) if is_json else _csv_rows(text)
-    found = []
+    found: list[tuple[str, Entry, str]] = []
+    wrong: list[tuple[int, str]] = []
     for number, row in rows:
         try:
             found.append(entry_in(row))
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-            raise NotHistory(number) from None
+        except WrongCells as cells:
+            wrong += ((number, name) for name in cells.names)
+    if wrong:
+        raise NotHistory(*wrong)
     return found
 
 
@@ -127,10 +164,10 @@ def _json_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         found = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise NotHistory(getattr(error, "lineno", 1)) from None
+        raise NotHistory((getattr(error, "lineno", 1), "")) from None
     for number, row in enumerate(found, 1):
         if not isinstance(row, dict):
-            raise NotHistory(number)
+            raise NotHistory((number, ""))
         yield number, row
 
 
@@ -141,86 +178,105 @@ def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     except csv.Error:
         names = None
     if not names or "kind" not in names:
-        raise NotHistory(1)
+        raise NotHistory((1, ""))
     while True:
         try:
             row = next(reader, None)
         except csv.Error:
-            raise NotHistory(reader.line_num) from None
+            raise NotHistory((reader.line_num, "")) from None
         if row is None:
             return
-        yield reader.line_num, _typed(row, reader.line_num)
+        yield reader.line_num, _typed(row)
 
 
-def _typed(row: Mapping[Any, Any], line: int) -> dict[str, Any]:
-    """The cells as JSON values, without empty ones."""
+def _typed(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The cells as JSON values, without empty ones; a cell that is none stays text."""
     found: dict[str, Any] = {}
-    try:
-        for name, cell in row.items():
-            if not isinstance(name, str) or not cell:
-                continue
+    for name, cell in row.items():
+        if not isinstance(name, str) or not cell:
+            continue
+        found[name] = cell[1:] if cell.startswith("'") else cell
+        with suppress(ValueError, KeyError, RecursionError):
             if name in _WORDS:
                 found[name] = json.loads(cell)
             elif name in _NUMBERS:
                 found[name] = int(cell)
             elif name == "urgent":
                 found[name] = {"true": True, "false": False}[cell.casefold()]
-            else:
-                found[name] = cell[1:] if cell.startswith("'") else cell
-    except (ValueError, KeyError, RecursionError):
-        raise NotHistory(line) from None
     return found
-
-
-_NUMBERS = {
-    "pain", "lasted_s", "steps", "done", "skipped", "lengthened", "shortened", "active_ms",
-    "paused_ms",
-}  # fmt: skip
 
 
 def entry_in(row: Mapping[str, Any]) -> tuple[str, Entry, str]:
     """The uid, the entry, and the uid of a cramp's run, by the names of `COLUMNS`.
 
-    Raises ValueError, TypeError, KeyError or OverflowError if the row is not an entry.
+    Raises WrongCells if the row is not an entry.
     """
+    wrong: list[str] = []
+
+    def read(name: str, meaning: Callable[[Any], Any]) -> Any:
+        try:
+            return meaning(row.get(name))
+        except (ValueError, TypeError, KeyError, OverflowError):
+            wrong.append(name)
+            return None
+
     entry: Entry
-    match row["kind"]:
+    match row.get("kind"):
         case "calm":
-            entry = CalmNight(date.fromisoformat(row["night"]))
+            entry = CalmNight(read("night", date.fromisoformat))
         case "cramp":
             entry = CrampEntry(
-                at=from_iso(row["at"]),
-                leg=Leg(row["leg"]) if row.get("leg") else None,
-                place=CrampPlace(row["place"]) if row.get("place") else None,
-                pain=_maybe(row.get("pain"), MOST_PAIN),
-                lasted_s=_maybe(row.get("lasted_s"), _MOST),
-                helped=_texts(row.get("helped")),
-                note=_text(row.get("note"))[:LONGEST_NOTE],
+                at=read("at", from_iso),
+                leg=read("leg", lambda word: Leg(word) if word else None),
+                place=read("place", lambda word: CrampPlace(word) if word else None),
+                pain=read("pain", lambda number: _maybe(number, MOST_PAIN)),
+                lasted_s=read("lasted_s", _maybe),
+                helped=read("helped", _texts),
+                note=(read("note", _text) or "")[:LONGEST_NOTE],
             )
         case "run":
             entry = RunEntry(
-                routine_id=_text(row["routine"]),
-                title=_text(row.get("title")),
-                fingerprint=_text(row.get("fingerprint")),
-                began=from_iso(row["at"]),
-                ended=from_iso(row.get("ended") or row["at"]),
-                ending=RunEnding(row["ending"]),
-                is_urgent=row.get("urgent") is True,
-                side=_text(row.get("side")),
-                steps=_maybe(row.get("steps")) or 0,
-                steps_done=_maybe(row.get("done")) or 0,
-                steps_skipped=_maybe(row.get("skipped")) or 0,
-                lengthened=_maybe(row.get("lengthened")) or 0,
-                shortened=_maybe(row.get("shortened")) or 0,
-                active_ms=_maybe(row.get("active_ms")) or 0,
-                paused_ms=_maybe(row.get("paused_ms")) or 0,
-                conditions=_texts(row.get("conditions")),
-                skipped=_texts(row.get("skipped_steps")),
+                routine_id=read("routine", _some_text),
+                title=read("title", _text),
+                fingerprint=read("fingerprint", _text),
+                began=read("at", from_iso),
+                ended=read("ended" if row.get("ended") else "at", from_iso),
+                ending=read("ending", RunEnding),
+                is_urgent=read("urgent", _flag),
+                side=read("side", _text),
+                steps=read("steps", _count),
+                steps_done=read("done", _count),
+                steps_skipped=read("skipped", _count),
+                lengthened=read("lengthened", _count),
+                shortened=read("shortened", _count),
+                active_ms=read("active_ms", _count),
+                paused_ms=read("paused_ms", _count),
+                conditions=read("conditions", _texts),
+                skipped=read("skipped_steps", _texts),
             )
         case _:
-            raise ValueError("unknown kind")
-    uid = _text(row.get("uid")) or hashlib.blake2b(repr(entry).encode(), digest_size=16).hexdigest()
-    return uid, entry, _text(row.get("run"))
+            raise WrongCells(("kind",))
+    uid, run_uid = read("uid", _text), read("run", _text)
+    if wrong:
+        raise WrongCells(tuple(dict.fromkeys(wrong)))
+    uid = uid or hashlib.blake2b(repr(entry).encode(), digest_size=16).hexdigest()
+    return uid, entry, run_uid
+
+
+def _count(value: object) -> int:
+    return _maybe(value) or 0
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool | None):
+        raise ValueError("neither true nor false")
+    return value is True
+
+
+def _some_text(value: object) -> str:
+    if value is None:
+        raise ValueError("no text")
+    return _text(value)
 
 
 def _maybe(value: object, most: int = _MOST) -> int | None:

@@ -15,11 +15,19 @@ from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
 from uncramp.cli.routine_lookup import open_library, unknown_words
 from uncramp.core.history.entries import CrampEntry, Entry, EntryFilter, RunEntry
 from uncramp.core.history.totals import routine_summary
+from uncramp.core.text.suggestions import counted
 from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
 from uncramp.plain.json_text import json_array, json_line
 from uncramp.plain.output import Drawing, complain, write
-from uncramp.runs.history_exchange import NotHistory, csv_text, entries_in, fields_of, json_text
+from uncramp.runs.history_exchange import (
+    TAKES,
+    NotHistory,
+    csv_text,
+    entries_in,
+    fields_of,
+    json_text,
+)
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import written_time
 from uncramp.system.files import read_file
@@ -27,6 +35,8 @@ from uncramp.system.os_errors import reason_of
 
 LARGEST_FILE = 256 << 20
 """The most bytes that an import reads."""
+_MOST_TOLD = 20
+"""How many wrong places of a file are named."""
 MOST_RUNS = 200
 """How many runs are read to say how a routine is used."""
 
@@ -198,10 +208,22 @@ def _import(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     except UnicodeDecodeError:
         return complain(f"{name} is not text in UTF-8. Nothing was taken in.")
     except NotHistory as problem:
-        where = f"{name}:{problem.line}"
-        how = "Its columns are those of uncramp history export."
-        return complain(f"{where}: this is no entry of a history. {how} Nothing was taken in.")
+        return _refuse_import(name, problem)
     added = store.add_all(entries)
     known = len(entries) - added
     write([f"{added} taken in." + (f" {known} were there already." if known else "")])
     return 0
+
+
+def _refuse_import(name: str, problem: NotHistory) -> int:
+    """Say where the file is no history, and what each place takes."""
+    for line, column in problem.places[:_MOST_TOLD]:
+        what = (
+            f"{column} takes {TAKES.get(column, 'text')}."
+            if column
+            else "this is no entry of a history. Its columns are those of uncramp history export."
+        )
+        complain(f"{name}:{line}: {what}")
+    more = len(problem.places) - _MOST_TOLD
+    and_more = f"{counted(more, 'more place')} like these. " if more > 0 else ""
+    return complain(f"{and_more}Nothing was taken in.")
