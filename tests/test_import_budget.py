@@ -42,6 +42,9 @@ BUDGETS = {
 MOST_LOOKS = 6
 """How often a quick command may look for garbage."""
 
+MOST_OF_THE_SCREEN = 186
+"""How many modules of our own the full screen may load before it is opened."""
+
 _RUN = """
 import sys, gc
 looks = []
@@ -66,6 +69,16 @@ def test_a_command_loads_only_what_it_needs(command: str, tmp_path: Path) -> Non
     assert [name for name in loaded if name in unwanted] == []
     assert own <= most
     assert looks <= MOST_LOOKS
+
+
+def test_the_full_screen_loads_no_more_than_it_opens_with() -> None:
+    """Of Textual and the standard library, and of our own before a screen is chosen."""
+    look = "import json, sys, uncramp.tui.opening; print(json.dumps(sorted(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    loaded = json.loads(told.stdout)
+    unwanted = ("ssl", "_ssl", "_hashlib", "importlib.metadata", "email", "argparse")
+    assert [name for name in loaded if name in unwanted] == []
+    assert sum(name.partition(".")[0] == "uncramp" for name in loaded) <= MOST_OF_THE_SCREEN
 
 
 def _told(arguments: list[str], home: Path) -> tuple[int, int, list[str], int]:

@@ -117,7 +117,7 @@ async def test_what_is_covered_or_not_drawn_yet_is_left_to_textual(
         assert terminal.written == [], "another screen is in front"
         await app.pop_screen()
         await pilot.pause()
-        monkeypatch.setattr(cells, "IS_TRIED", False)
+        monkeypatch.setattr(cells, "is_tried", lambda: False)
         app.tell(4)
         assert terminal.written == [], "not with this version of Textual"
 

@@ -30,6 +30,15 @@ class BaseScreen(Screen[Answer], inherit_bindings=False):
     """Can the list of commands be opened over it?"""
     ALLOW_SELECT = False
 
+    def on_compose(self) -> None:
+        """Take on the classes for this size before the parts are styled, not after it."""
+        for size, breakpoints in (
+            (self.app.size.width, self.app.HORIZONTAL_BREAKPOINTS),
+            (self.app.size.height, self.app.VERTICAL_BREAKPOINTS),
+        ):
+            fitting = [name for least, name in breakpoints if least <= size]
+            self.add_class(*fitting[-1:], update=False)
+
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Leave with `result`. Does nothing if the screen is already left or covered."""
         if not self.is_active:

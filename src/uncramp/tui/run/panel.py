@@ -47,13 +47,15 @@ class RunPanel(Widget):
     sound = kept_part("#sound", Words)
     key_line = kept_part("KeyLine", KeyLine)
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, cells: Size) -> None:
+        """Show nothing yet; there will be room for so many `cells`."""
         super().__init__()
         self._face: RunFace | None = None
         self._laid_out_for: RunFace | None = None
         self._rows: Rows | None = None
-        self._cells = Size(0, 0)
+        self._cells = cells
+        self._is_styled = False
+        """Is it on the screen, in the styles of its classes?"""
 
     def compose(self) -> ComposeResult:
         """The parts, from top to bottom."""
@@ -82,7 +84,10 @@ class RunPanel(Widget):
         yield KeyLine(id="keys")
 
     def on_resize(self) -> None:
-        """Give out the rows again."""
+        """Give out the rows again, unless there is as much room as was foreseen."""
+        self._is_styled = True
+        if self._cells == self.size and self._face is not None:
+            return
         self._cells = self.size
         self._face = self._laid_out_for = None
         self.post_message(self.Resized())
@@ -121,6 +126,10 @@ class RunPanel(Widget):
     def has_row_for(self, part: Part) -> bool:
         """Is that part on the screen?"""
         return self._rows is not None and bool(self._rows.of.get(part))
+
+    def show_silence(self, *, is_silent: bool) -> None:
+        """Show whether nothing of this run is heard."""
+        self.set_class(is_silent, "-silent", update=self._is_styled)
 
     def show(self, face: RunFace, figure: FigureShown) -> None:
         """Show `face`, with the picture of the place."""
@@ -171,11 +180,13 @@ class RunPanel(Widget):
     def _lay_out(self, face: RunFace) -> None:
         rows = rows_for(face, self._cells.width, self._cells.height)
         width = aside_width(self._cells.width, face)
-        # All at once: each change of a class styles every part again.
+        # All at once: each change of a class styles every part again, which is done anyway when
+        # a new screen comes to the front.
         self.update_classes(
             {f"-{tone}": face.tone is tone for tone in Tone}
             | {f"-{side}": face.side is side for side in Side}
-            | {"-aside": width > 0}
+            | {"-aside": width > 0},
+            update=self._is_styled,
         )
         if rows == self._rows:
             return
@@ -190,7 +201,7 @@ class RunPanel(Widget):
     def _place_sign(self, face: RunFace, rows: Rows) -> None:
         time, form = rows.of.get(Part.TIME, 0), rows.sign
         is_beside = form is not None and rows.has_sign_beside
-        self.set_class(is_beside, "-sign-beside")
+        self.set_class(is_beside, "-sign-beside", update=self._is_styled)
         both = self.query_one("#time-and-side")
         if form is None:
             both.styles.height = time

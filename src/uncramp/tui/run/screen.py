@@ -80,7 +80,7 @@ class RunScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The screen is one panel."""
-        yield RunPanel()
+        yield RunPanel(self.app.size)
 
     def on_mount(self) -> None:
         """Begin, or show where the run was left."""
@@ -194,8 +194,7 @@ class RunScreen(BaseScreen[None]):
             has_buttons=bool(buttons),
             is_undisturbed=view.played_ms - self._stirred_ms >= STILL_AFTER_MS,
         )
-        is_silent = not status.is_heard or loudness.is_muted
-        self.panel.set_class(is_silent, "-silent")
+        self.panel.show_silence(is_silent=not status.is_heard or loudness.is_muted)
         face = face_of(self.conductor.plan, view, around)
         self.panel.buttons.show(buttons)
         pulses = self.app.animation_level == "full"

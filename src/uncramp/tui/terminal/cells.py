@@ -8,9 +8,9 @@ and the terminal takes output. In all other cases the widget is drawn in the ord
 """
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
-import textual
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
@@ -19,10 +19,17 @@ from textual.widget import Widget
 TRIED = ("8.2.",)
 """The beginnings of the tested versions of Textual."""
 
-IS_TRIED = textual.__version__.startswith(TRIED)
-
 NEAR = 8
 """Cells this close together are written as one: moving the cursor takes as many bytes."""
+
+
+@cache
+def is_tried() -> bool:
+    """Was this tried with the version of Textual that is here?"""
+    # Textual asks for its version at first use, by 25 modules: not before the first screen.
+    from textual import __version__
+
+    return __version__.startswith(TRIED)
 
 
 class CellRun(NamedTuple):
@@ -71,7 +78,7 @@ class CellWriter:
 
         The widget itself already draws the same cells whenever it is drawn.
         """
-        if not IS_TRIED or not self._widget.is_attached:
+        if not is_tried() or not self._widget.is_attached:
             return False
         app: Any = self._widget.app
         driver = app._driver

@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from uncramp.tui.terminal.cells import IS_TRIED
+from uncramp.tui.terminal.cells import is_tried
 
 
 def picture_of(screen: Screen[Any], passing: Iterable[Region] = ()) -> str | None:
@@ -16,7 +16,7 @@ def picture_of(screen: Screen[Any], passing: Iterable[Region] = ()) -> str | Non
 
     None with a version of Textual that was not tested with it.
     """
-    if not IS_TRIED:
+    if not is_tried():
         return None
     blank = [region.intersection(screen.size.region) for region in passing]
     rows: list[str] = []
