@@ -14,7 +14,13 @@ from uncramp.tui.run.row_wants import MARGIN, beside_wants, lines_of, main_wants
 from uncramp.tui.run.text import RunFace, Tone
 from uncramp.tui.widgets.button_rows import ROW_OF_ONE_FROM
 from uncramp.tui.widgets.digit_shapes import width_of
-from uncramp.tui.widgets.large_words import SMALLEST_SIDE, LargeLines, large_forms, side_forms
+from uncramp.tui.widgets.large_words import (
+    LETTER_HEIGHTS,
+    SMALLEST_SIDE,
+    LargeLines,
+    large_forms,
+    side_forms,
+)
 
 WIDE_FROM = 100
 """From this many columns on there are two columns, if the step has a picture."""
@@ -24,6 +30,9 @@ HOLD_FROM = 76
 
 BUTTONS_BREAK_BELOW = ROW_OF_ONE_FROM + 2
 """With fewer columns than this the first row of buttons is split into two."""
+
+ENOUGH = 5
+"""Digits of this height are not made taller at the cost of the name's large letters."""
 
 BESIDE = 2
 """The columns between a large side and the time beside it."""
@@ -103,9 +112,11 @@ def _main_rows(
 
 
 def _worth(rows: Rows, face: RunFace) -> tuple[int, ...]:
+    """The larger, the better: what leads comes first, but what to do is large if it can be."""
     of = rows.of
     sign, time, name = of.get(Part.SIGN, 0), of.get(Part.TIME, 0), of.get(Part.NAME, 0)
-    first = (name, time) if face.leads_with_name else (time, name)
+    is_large = name >= LETTER_HEIGHTS[-1]
+    first = (name, time) if face.leads_with_name else (min(time, ENOUGH), is_large, time, name)
     return (rows.sign is not None, *first, sign)
 
 
