@@ -92,6 +92,20 @@ async def test_no_sound_stands_whole_for_eight_seconds(
         assert WHY in on.app.screen.query_one(TextPage).text
 
 
+@pytest.mark.parametrize(
+    ("size", "told"), [((20, 6), "No sound"), ((40, 7), "No sound \u00b7 Step 3 of 5")]
+)
+async def test_a_tiny_screen_has_the_sign_beside_the_side(
+    tmp_path: Path, size: tuple[int, int], told: str
+) -> None:
+    on, _ = deaf(tmp_path)
+    async with on.app.run_test(size=size) as pilot:
+        await on.press(pilot, "right", "enter", "enter")
+        await on.after(pilot, 12)
+        (line,) = (line for line in seen(on).splitlines() if "No sound" in line)
+        assert "LEFT" in line and told in line
+
+
 async def test_another_trouble_is_told_again_and_the_same_is_not(tmp_path: Path) -> None:
     on, player = deaf(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -14,6 +14,7 @@ from uncramp.tui.parts import kept_part
 from uncramp.tui.run.care import CareWords
 from uncramp.tui.run.layout import aside_width, rows_for
 from uncramp.tui.run.row_grants import Part, Rows
+from uncramp.tui.run.row_wants import MARGIN
 from uncramp.tui.run.text import RunFace, Tone, side_sign
 from uncramp.tui.widgets.bars import Bars, BarsShown
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
@@ -22,6 +23,7 @@ from uncramp.tui.widgets.figure import FigureShown, FigureWidget
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.large_words import LargeWords
 from uncramp.tui.widgets.words import Block, Ends, Tails, Words
+from uncramp.tui.widgets.wrapping import fits_beside
 
 
 class RunPanel(Widget):
@@ -116,6 +118,8 @@ class RunPanel(Widget):
         if self.has_row_for(Part.TOP) and self._face is not None:
             top, end = self.top.region, len(self._end_words(self._face))
             yield Region(top.right - end - 1, top.y, end + 1, 1)
+        if self._face is not None and self._has_sign_beside_the_side(self._face):
+            yield self.side_words.region
         # A note may say that there is no sound, which the next start may have.
         for part, words in ((Part.SOUND, self.sound), (Part.NOTE, self.note)):
             if self.has_row_for(part):
@@ -157,15 +161,28 @@ class RunPanel(Widget):
         signs = () if self.has_row_for(Part.SOUND) else (face.sound_sign, face.ear)
         return " · ".join(filter(None, (*signs, face.end)))
 
+    def _place_words(self, face: RunFace, side: str) -> str:
+        """The place in the plan; on a tiny screen what is missing of the sound comes first."""
+        if not self._has_sign_beside_the_side(face):
+            return face.place
+        both = f"{face.sound_sign} · {face.place}"
+        width = self._cells.width - MARGIN - 2
+        return both if fits_beside(side, both, width) else face.sound_sign
+
+    def _has_sign_beside_the_side(self, face: RunFace) -> bool:
+        has_place = self.has_row_for(Part.SOUND) or self.has_row_for(Part.TOP)
+        return bool(face.sound_sign) and self.has_row_for(Part.SIDE) and not has_place
+
     def _show_words(self, face: RunFace) -> None:
         """Show what stays the same from second to second."""
         self.name_words.show(face.name)
         # If the side is large, its small word is not needed.
         sign = "" if self.has_row_for(Part.SIGN) else side_sign(face.side)
+        place = self._place_words(face, sign)
         if face.side is Side.RIGHT:
-            self.side_words.show(face.place, sign, quiet=0)
+            self.side_words.show(place, sign, quiet=0)
         else:
-            self.side_words.show(sign, face.place, quiet=1)
+            self.side_words.show(sign, place, quiet=1)
         self.state.show(face.state)
         self.how.show(face.how)
         self.note.show(face.note)
