@@ -49,12 +49,13 @@ class ClappedRoom(Sink):
         return chosen.returncode == 0
 
     def clap(self, kind: str = "clap", seed: int = 1) -> float:
-        """Clap or knock twice when it is quiet. Returns when the second one was heard, in ms."""
+        """Clap or knock twice when it is quiet. Returns when the second one begins, in ms."""
         assert until(self.is_quiet, 60), "it was never quiet"
         begun_ms = now_ms()
-        self.play(two(kind, seed))
+        gap_s = float(np.random.default_rng(seed).uniform(0.22, 0.36))
+        self.play(two(kind, seed, gap_s))
         self.wait_until(now_ms() + 300)
-        return self.heard(begun_ms).onsets(apart_ms=100)[1]
+        return self.heard(begun_ms).onsets()[0] + gap_s * 1000
 
     def is_quiet(self) -> bool:
         """Was nothing played for `QUIET_MS`?"""
@@ -69,12 +70,12 @@ class ClappedRoom(Sink):
         subprocess.run(["pacat", "--playback", *form], input=sound, env=environment, check=True)
 
 
-def two(kind: str, seed: int) -> bytes:
+def two(kind: str, seed: int, gap_s: float) -> bytes:
     """Two claps or knocks half a metre away in a bedroom, as samples."""
     chance = np.random.default_rng(seed)
     hand, answer = Hand.any(chance, kind), echo_of(chance, ROOMS[0], 0.5)
     sound = silence(1.0)
-    for at_s in (0.1, 0.1 + float(chance.uniform(0.22, 0.36))):
+    for at_s in (0.1, 0.1 + gap_s):
         added(sound, in_room(hand.strike(chance), answer), at_s)
     return as_heard(at_level(sound, -18)).tobytes()
 
@@ -105,6 +106,7 @@ class ListeningRun:
             env=environment,
             cwd=home,
         )
+        self._spans = 0
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -133,6 +135,26 @@ class ListeningRun:
     def names(self) -> list[str]:
         """The names of all events so far, without those of cues."""
         return [event["event"] for _, event in self.events if event["event"] != "cue"]
+
+    def of(self, name: str) -> list[dict[str, Any]]:
+        """All events of that name so far."""
+        return [event for _, event in self.events if event["event"] == name]
+
+    def next_span(self, seconds: float) -> dict[str, Any] | None:
+        """Wait for the next span that begins, and return the latest; None if the run is over."""
+        before, self._spans = self._spans, 0
+
+        def has_come() -> bool:
+            self._spans = len(self.of("span-began"))
+            return self._spans > before or bool(self.of("run-ended"))
+
+        assert until(has_come, seconds), [event for _, event in self.events]
+        return None if self.of("run-ended") else self.of("span-began")[-1]
+
+    def steer(self, do: str) -> None:
+        """Have `uncramp ctl` do something to the run."""
+        words = [sys.executable, "-m", "uncramp", "ctl", do]
+        subprocess.run(words, env=self.environment, check=True, capture_output=True)
 
     def after_claps(self, name: str, kind: str = "clap", seed: int = 1) -> float:
         """Clap twice; the event that follows. Returns how long after the second it came, in ms."""

@@ -98,3 +98,38 @@ def test_without_a_microphone_it_says_so_and_goes_on(tmp_path: Path) -> None:
         run.told(lambda event: event.get("words") == told, 10)
         run.write("pause")
         run.told(lambda event: event["event"] == "paused", 5)
+
+
+KEPT = range(4, 9)
+"""The spans of bedtime that are heard to their end: the other timed ones are skipped."""
+
+
+@pytest.mark.skipif(
+    "UNCRAMP_CLAPS" not in os.environ, reason="takes two minutes; UNCRAMP_CLAPS=1 runs it"
+)
+def test_a_whole_bedtime_is_led_by_claps_alone(room: ClappedRoom) -> None:
+    needed("espeakng-loader")
+    engine = '[voice]\nengine = "espeakng-loader"\n'
+    seed, led = 1, list[tuple[str, str, int]]()
+    with ListeningRun(
+        room, "bedtime", "--listen", "--volume", "100", "--voice", settings=engine
+    ) as run:
+        while (span := run.next_span(200)) is not None:
+            if span["open"]:
+                seed += 1
+                # Its words begin after its chime.
+                until(lambda: False, 3)
+                run.after_claps("span-ended", "knock" if seed % 3 == 0 else "clap", seed)
+                led.append((span["name"], run.of("span-ended")[-1]["how"], seed))
+            elif span["kind"] == "step" and span["index"] == KEPT[1]:
+                run.after_claps("paused", seed=2)
+                run.after_claps("went-on", seed=3)
+            elif span["index"] not in KEPT:
+                run.steer("next")
+        assert run.process.wait(15) == 0
+    print("\n", led, {name: len(run.of(name)) for name in ("paused", "went-on", "cue")})
+    assert [how for _, how, _ in led] == ["done"] * 3
+    assert len(run.of("paused")) == len(run.of("went-on")) == 1, "of its own sounds"
+    assert [event["how"] for event in run.of("span-ended") if event["index"] in KEPT] == [
+        "time"
+    ] * len(KEPT)
