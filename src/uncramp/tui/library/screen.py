@@ -80,15 +80,11 @@ class LibraryScreen(BaseScreen[None]):
     key_line = query_one(KeyLine)
 
     def __init__(
-        self,
-        library: "Library",
-        problem: str | None = None,
-        data: OwnData | None = None,
+        self, library: "Library", problem: str | None = None, data: OwnData | None = None
     ) -> None:
         """Show `library`, with `problem` above it if there is one.
 
-        `data` is the person's own: stars, the history, and the clock for the routines of this
-        hour.
+        `data` is the person's own: stars, history, and the clock for the routines of this hour.
         """
         super().__init__()
         self.library = library
