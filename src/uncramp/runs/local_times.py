@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 
 from uncramp.core.history.nights import LocalTime
 
-DAY_S = 24 * 60 * 60
-
 
 def local_time(epoch_s: float) -> LocalTime:
     """The moment with the local offset at that time."""

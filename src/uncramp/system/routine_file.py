@@ -1,6 +1,5 @@
 """Reading a routine's file, so that nothing odd about it can hang or harm the program."""
 
-import codecs
 import stat
 from pathlib import Path
 
@@ -36,14 +35,6 @@ def read_routine_file(path: Path, named: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = reason_of(error)
         raise _cannot(named, "not-readable", f"The file cannot be read: {reason}.") from None
-
-
-def source_text(path: Path) -> str:
-    """The text of a file, to show lines of it; "" if it cannot be read or is not text."""
-    try:
-        return read_routine_file(path, str(path)).removeprefix(codecs.BOM_UTF8).decode()
-    except (CannotRead, UnicodeDecodeError):
-        return ""
 
 
 def _refuse_odd_kinds(mode: int, named: str) -> None:

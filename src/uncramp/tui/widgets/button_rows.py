@@ -25,9 +25,6 @@ from uncramp.tui.widgets.wrapping import shortened
 ROW_OF_ONE_FROM = 50
 """With fewer columns than this, a row of more than two buttons is split into two."""
 
-LARGE_ROWS = 3
-"""The rows of a button with a frame; one without a frame has one row."""
-
 
 @dataclass(frozen=True, slots=True)
 class ButtonShown:
