@@ -195,11 +195,43 @@ def test_a_failed_write_leaves_what_was_there_whole(
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", refuse)
         keeper.seconds += HEARTBEAT_S
-        keeper.take(1_000)
+        keeper.take(70_000)
         assert played(keeper.settled()) == 0
         assert "the disk is full" in save_words(keeper.autosave.status)
+    keeper.take(72_000, is_move=True)
+    assert played(keeper.settled()) == 72_000
+    keeper.autosave.close()
+
+
+def test_where_nothing_happens_the_disk_is_seldom_waited_for_and_no_file_is_made(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.take(6_000, is_move=True)
+    keeper.settled()
+    first, synced, wait = keeper.file.stat().st_ino, [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: (synced.append(file), wait(file)))
+    for beat in range(1, 9):
+        keeper.seconds += HEARTBEAT_S
+        ms = 6_000 + round(beat * HEARTBEAT_S * 1_000)
+        keeper.take(ms)
+        found = keeper.settled()
+        assert found is not None
+        assert found.saved == run_at(ms, keeper.plan).saved(ms)
+        assert found.seen_s == NOW_S + keeper.seconds
+    assert len(synced) == 2
+    assert keeper.file.stat().st_ino == first
+    keeper.take(70_000, is_move=True)
+    assert played(keeper.settled()) == 70_000
+    keeper.autosave.close()
+
+
+def test_a_file_that_was_deleted_is_made_again_at_the_next_beat(keeper: Keeper) -> None:
     keeper.take(2_000, is_move=True)
-    assert played(keeper.settled()) == 2_000
+    keeper.settled()
+    keeper.file.unlink()
+    keeper.seconds += HEARTBEAT_S
+    keeper.take(6_000)
+    assert played(keeper.settled()) == 6_000
     keeper.autosave.close()
 
 

@@ -100,7 +100,15 @@ def test_any_value_anywhere_is_a_whole_run_or_told(path: tuple[str, ...], odd: A
 def test_whatever_is_missing_is_told(path: tuple[str, ...]) -> None:
     if path[:2] == ("choices", "times_ms") and len(path) == 3:
         return
-    kept_since = ("is_first_time", "is_fahrenheit", "is_known", "cramp_ms", "longer", "shorter")
+    kept_since = (
+        "alive_ms",
+        "is_first_time",
+        "is_fahrenheit",
+        "is_known",
+        "cramp_ms",
+        "longer",
+        "shorter",
+    )
     if path[-1] in kept_since:
         # The first version kept none of these, and its runs can still be resumed.
         return

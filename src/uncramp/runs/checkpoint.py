@@ -117,11 +117,21 @@ class Checkpoint:
         )
 
 
+def beginning_of(alive_ms: int, seen_s: float) -> str:
+    """The beginning of a run's text, always of the same length.
+
+    It is all that changes while the run goes on and nothing else happens: how long it has done
+    so since the rest was written, and when it was saved. It can be written over the old one:
+    it fits into the first sector of a disk.
+    """
+    return f'{{"alive_ms": {alive_ms:>11}, "seen": {seen_s!r:>24}, '
+
+
 def text_of(checkpoint: Checkpoint) -> str:
     """The run as JSON, in ASCII."""
     about = checkpoint.about
     chosen = about.choices
-    return json.dumps(
+    rest = json.dumps(
         {
             "format": FORMAT,
             "routine": about.routine_id,
@@ -143,7 +153,6 @@ def text_of(checkpoint: Checkpoint) -> str:
             "total_ms": about.total_ms,
             "steps": about.steps,
             "started": about.started_s,
-            "seen": checkpoint.seen_s,
             "host": about.location.host,
             "tty": about.location.tty,
             "pid": about.location.pid,
@@ -156,6 +165,7 @@ def text_of(checkpoint: Checkpoint) -> str:
         | ({"text": about.text} if about.text else {})
         | ({"ended": asdict(checkpoint.ended)} if checkpoint.ended else {})
     )
+    return beginning_of(0, checkpoint.seen_s) + rest[1:]
 
 
 def checkpoint_from(data: bytes) -> Checkpoint:
@@ -184,9 +194,10 @@ def checkpoint_from(data: bytes) -> Checkpoint:
         location=location,
         text=table.toml("text") if table.has("text") else "",
     )
+    alive_ms = table.whole("alive_ms", 0, _MOST_MS) if table.has("alive_ms") else 0
     return Checkpoint(
         about=about,
-        saved=_saved_from(table.table("saved")),
+        saved=_saved_from(table.table("saved")).gone_on(alive_ms),
         step=table.text("step"),
         step_number=table.whole("step_number", 0, _MOST),
         side=table.maybe("side", table.side),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from uncramp.core.lazy.dataclass import dataclass, field_names
+from uncramp.core.lazy.dataclass import dataclass, field_names, replace
 from uncramp.core.run.record import Ranges
 
 
@@ -45,6 +45,19 @@ class Saved(RunProgress):
     """How long it had lasted, without pauses."""
     cramp_ms: int = 0
     """How long the cramp of an urgent run has lasted."""
+
+    def gone_on(self, ms: int) -> "Saved":
+        """The same after it has run for `ms` more in which nothing happened."""
+        if not ms:
+            return self
+        position_ms = self.position_ms + ms
+        return replace(
+            self,
+            position_ms=position_ms,
+            heard_ms=max(self.heard_ms, position_ms),
+            played_ms=self.played_ms + ms,
+            cramp_ms=self.cramp_ms + ms if self.cramp_ms else 0,
+        )
 
 
 def progress_of(value: RunProgress) -> dict[str, Any]:
