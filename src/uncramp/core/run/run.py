@@ -58,6 +58,9 @@ class Run:
             ends_open_steps=ends_open_steps,
         )
         self._made: tuple[Undoable, ...] = ()
+        self._allowed: frozenset[MoveKind] = frozenset()
+        """The moves that are allowed in the circumstances `_allowed_in`."""
+        self._allowed_in: tuple[object, ...] = ()
 
     @classmethod
     def restored(
@@ -111,6 +114,15 @@ class Run:
         span = self._course.span_at(state.index)
         has_made = bool(still_undoable(self._made, state.index))
         return is_allowed(kind, state.phase, span, state.ends_open_steps, has_made=has_made)
+
+    def _all_allowed(self, made: tuple[Undoable, ...]) -> frozenset[MoveKind]:
+        """The moves that are allowed now; the same from second to second."""
+        state = self._state
+        now_in = (self.plan, state.phase, state.index, state.ends_open_steps, bool(made))
+        if now_in != self._allowed_in:
+            self._allowed_in = now_in
+            self._allowed = frozenset(kind for kind in MoveKind if self.allows(kind))
+        return self._allowed
 
     def advance(self, now: int) -> tuple[Event, ...]:
         """Everything that fell due up to and including `now`, in order."""
@@ -202,6 +214,7 @@ class Run:
         """What there is to show at `now`."""
         state = self._state
         span, position = self._course.span_at(state.index), state.position(now)
+        made = still_undoable(self._made, state.index)
         counts_up = state.counts_up(span)
         left_ms = max(state.length_ms - position, 0)
         shown_ms = position // SECOND_MS * SECOND_MS if counts_up else _whole_seconds(left_ms)
@@ -223,12 +236,12 @@ class Run:
             whole_left_ms=whole_left_ms,
             steps=self.plan.total.steps,
             steps_done=count_of(state.done),
-            allowed=frozenset(kind for kind in MoveKind if self.allows(kind)),
+            allowed=self._all_allowed(made),
             gap_ms=state.gap_ms,
             waits_ms=_whole_seconds(span.ends_ms - position)
             if counts_up and span.ends_ms is not None
             else None,
-            undoes=made[-1].kind if (made := still_undoable(self._made, state.index)) else None,
+            undoes=made[-1].kind if made else None,
         )
 
     def _coming(self, span: Span) -> tuple[Span, ...]:

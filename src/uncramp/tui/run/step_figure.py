@@ -16,6 +16,6 @@ def figure_of(view: View) -> Figure | None:
 
 def figure_shown(view: View, figure: Figure | None, *, pulses: bool) -> FigureShown:
     """The picture as it is now: if it `pulses`, its point does so each second of a run."""
-    is_beating = pulses and view.phase is Phase.RUNNING
+    is_beating = figure is not None and pulses and view.phase is Phase.RUNNING
     is_hollow = is_beating and view.shown_ms // SECOND_MS % 2 == 1
     return FigureShown(figure, view.span.side, is_hollow)

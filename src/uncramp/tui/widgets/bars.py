@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -48,6 +48,8 @@ class Bars(Widget):
         super().__init__(id=id)
         self._shown = BarsShown()
         self._drawn: tuple[tuple[str, ...], ...] = ()
+        self._room = Size()
+        """Its size, cached: Textual searches for it each time."""
         self._cells = CellWriter(self)
         self._empty = " "
         self._inks: tuple[Style, ...] = ()
@@ -74,6 +76,7 @@ class Bars(Widget):
         self._cells.forget()
         ground = self.get_component_rich_style("bars--step").bgcolor
         self._empty = EMPTY if ground is None or ground.is_default else " "
+        self._room = self.size
         self._drawn = self._rows()
         self.refresh()
 
@@ -99,10 +102,10 @@ class Bars(Widget):
 
     def _rows(self) -> tuple[tuple[str, ...], ...]:
         """The rows as words, bar, words, bar … from the left edge."""
-        width, step, whole = self.size.width, self._shown.step, self._shown.whole
+        width, step, whole = self._room.width, self._shown.step, self._shown.whole
         if width < 12:
             return ()
-        if self.size.height < 2:
+        if self._room.height < 2:
             half = (width - 2) // 2
             bars = self._bar(step, half), self._bar(whole, width - half - 2)
             return (("", bars[0], "  ", bars[1]),)

@@ -2,7 +2,7 @@
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -38,6 +38,8 @@ class BigTime(Widget):
         """What it shows now; change it with `show`."""
         self._rows: tuple[str, ...] = ()
         self._ink: Style | None = None
+        self._room = Size()
+        """Its size, cached: Textual searches for it each time."""
         self._cells = CellWriter(self)
 
     def show(self, shown: TimeShown) -> None:
@@ -53,6 +55,7 @@ class BigTime(Widget):
         runs = [
             run
             for y, (old, new) in enumerate(zip(before, self._rows, strict=True))
+            if old != new
             for run in changed_runs(old, new, top + y, "time")
         ]
         if runs and not self._cells.write(runs):
@@ -63,13 +66,14 @@ class BigTime(Widget):
     def on_resize(self) -> None:
         """Take the largest digits that fit now."""
         self._cells.forget()
+        self._room = self.size
         self._rows = self._drawn()
         self.refresh()
 
     @property
     def digit_rows(self) -> int:
         """How many rows high the digits stand."""
-        size, widest = self.size, self.shown.widest
+        size, widest = self._room, self.shown.widest
         fitting = (h for h in HEIGHTS if h <= size.height and width_of(widest, h) <= size.width)
         return next(fitting, 1)
 
@@ -91,7 +95,7 @@ class BigTime(Widget):
     @property
     def _top(self) -> int:
         """How many rows stay free above the digits."""
-        return max((self.size.height - len(self._rows)) // 2, 0)
+        return max((self._room.height - len(self._rows)) // 2, 0)
 
     def _drawn(self) -> tuple[str, ...]:
         """The rows, from the left edge."""
@@ -99,7 +103,7 @@ class BigTime(Widget):
         text = self.shown.text.rjust(len(self.shown.widest))
         if height == 1:
             spaced = text
-            indent = " " * max((self.size.width - len(spaced)) // 2, 0)
+            indent = " " * max((self._room.width - len(spaced)) // 2, 0)
             return (indent + spaced,)
-        indent = " " * ((self.size.width - width_of(text, height)) // 2)
+        indent = " " * ((self._room.width - width_of(text, height)) // 2)
         return tuple(indent + row for row in drawn(text, height))
