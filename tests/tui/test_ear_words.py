@@ -26,6 +26,13 @@ async def test_it_shows_that_it_listens_and_how_loud_it_hears(tmp_path: Path) ->
         await on.after(pilot, 1)
         assert "Listening █ · Ends" in seen(on).splitlines()[0]
 
+        await pilot.resize_terminal(28, 6)
+        await on.after(pilot, 1)
+        assert "Listening █" in seen(on)
+        ear.status = replace(ear.status, level=2)
+        await on.after(pilot, 1)
+        assert "Listening ▃" in seen(on)
+
         await on.press(pilot, "i")
         page = on.app.screen.query_one(TextPage)
         assert LISTENS in page.text

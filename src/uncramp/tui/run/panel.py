@@ -153,29 +153,28 @@ class RunPanel(Widget):
         is_place_at_top = self.has_row_for(Part.SIGN) and not self.has_row_for(Part.SIDE)
         title = f"{face.title} · {face.place}" if is_place_at_top else face.title
         self.top.show(title, self._end_words(face))
+        self._show_side(face)
         self.big_time.show(TimeShown(face.time, face.widest_time))
         self.bars.show(BarsShown(face.step, face.whole))
         self.sound.show(" · ".join(filter(None, (face.ear, face.sound))))
 
     def _end_words(self, face: RunFace) -> str:
-        signs = () if self.has_row_for(Part.SOUND) else (face.sound_sign, face.ear)
-        return " · ".join(filter(None, (*signs, face.end)))
+        signs = "" if self.has_row_for(Part.SOUND) else face.signs
+        return " · ".join(filter(None, (signs, face.end)))
 
     def _place_words(self, face: RunFace, side: str) -> str:
-        """The place in the plan; on a tiny screen what is missing of the sound comes first."""
+        """The place in the plan; on a tiny screen the signs of sound and listening come first."""
         if not self._has_sign_beside_the_side(face):
             return face.place
-        both = f"{face.sound_sign} · {face.place}"
+        both = f"{face.signs} · {face.place}"
         width = self._cells.width - MARGIN - 2
-        return both if fits_beside(side, both, width) else face.sound_sign
+        return both if fits_beside(side, both, width) else face.signs
 
     def _has_sign_beside_the_side(self, face: RunFace) -> bool:
         has_place = self.has_row_for(Part.SOUND) or self.has_row_for(Part.TOP)
-        return bool(face.sound_sign) and self.has_row_for(Part.SIDE) and not has_place
+        return bool(face.signs) and self.has_row_for(Part.SIDE) and not has_place
 
-    def _show_words(self, face: RunFace) -> None:
-        """Show what stays the same from second to second."""
-        self.name_words.show(face.name)
+    def _show_side(self, face: RunFace) -> None:
         # If the side is large, its small word is not needed.
         sign = "" if self.has_row_for(Part.SIGN) else side_sign(face.side)
         place = self._place_words(face, sign)
@@ -183,6 +182,10 @@ class RunPanel(Widget):
             self.side_words.show(place, sign, quiet=0)
         else:
             self.side_words.show(sign, place, quiet=1)
+
+    def _show_words(self, face: RunFace) -> None:
+        """Show what stays the same from second to second."""
+        self.name_words.show(face.name)
         self.state.show(face.state)
         self.how.show(face.how)
         self.note.show(face.note)

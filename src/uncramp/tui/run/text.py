@@ -123,6 +123,11 @@ class RunFace:
     has_buttons: bool = False
     """Are there rows of buttons, as during a cramp?"""
 
+    @property
+    def signs(self) -> str:
+        """The signs of the sound and of listening, if there are any."""
+        return " · ".join(filter(None, (self.sound_sign, self.ear)))
+
     def without_what_flows(self) -> "RunFace":
         """The face without what changes each second: two equal ones have the same layout."""
         nothing = Progress(0, 0)
