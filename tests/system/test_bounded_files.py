@@ -89,9 +89,7 @@ def test_the_first_words_are_not_waited_for(
 
 def test_a_history_is_not_written_into_a_device(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).symlink_to("/dev/null")
-    told = History(tmp_path, lambda: 0.0).append(RECORD, 0, 1)
-    assert told is not None
-    assert "could not be added to the history" in told
+    assert History(tmp_path, lambda: 0.0).append(RECORD, 0, 1) is not None
 
 
 def test_a_file_is_read_to_one_byte_more_than_it_may_have(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from uncramp.core.run.run import Run
 from uncramp.core.run.saved import Saved
 from uncramp.runs.checkpoint import About, Checkpoint, Location
 from uncramp.runs.resume_options import Offer, offer_for
+from uncramp.runs.unkept import NotLeft
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import open_own_data
 from uncramp.tui.app import UncrampApp
@@ -56,7 +57,7 @@ class CutOff:
         assert self.offer.plan is not None
         return Conductor(self.offer.plan, Time().clocks(), Silence(), saved=saved)
 
-    def leave(self) -> str | None:
+    def leave(self) -> NotLeft | None:
         self.done.append("leave")
         return None
 

@@ -12,6 +12,7 @@ from uncramp.plain.output import complain, write
 from uncramp.runs.local_times import local_time
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import OwnData
+from uncramp.session.unkept_words import WHAT_YOU_SAID, not_written_words
 
 
 def ask_about_cramp(conductor: Conductor, data: OwnData) -> None:
@@ -33,7 +34,7 @@ def ask_about_cramp(conductor: Conductor, data: OwnData) -> None:
     if said != cramp:
         problem = data.keep_cramp(said, run)
         if problem:
-            complain(problem)
+            complain(not_written_words(problem, WHAT_YOU_SAID))
             return
         write(["Logged. uncramp history shows it."])
     write(_advice_lines(data))

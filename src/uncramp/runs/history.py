@@ -18,6 +18,7 @@ from uncramp.core.run.events import Event, RunEnded, Started
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.search import Moment, Use
 from uncramp.runs.file_names import FILE_NAME
+from uncramp.runs.unkept import NotWritten
 from uncramp.system.files import append_line, read_end
 from uncramp.system.os_errors import reason_of
 
@@ -40,8 +41,8 @@ class History:
     def __init__(self, folder: Path, wall: Callable[[], float]) -> None:
         """Write into `folder`, created when the first run ends. `wall` gives epoch seconds."""
         self.file = folder / FILE_NAME
-        self.problem: str | None = None
-        """Why the last run could not be written down, in a sentence; None if it was."""
+        self.problem: NotWritten | None = None
+        """Why the last run could not be written down; None if it was."""
         self.last: KeptRun | None = None
         """The last run that ended, as far as it was written down."""
         self._wall = wall
@@ -59,10 +60,10 @@ class History:
             case RunEnded():
                 self.problem = self.append(event.record, self._started_s, self._wall())
 
-    def append(self, record: Record, started_s: float, ended_s: float) -> str | None:
+    def append(self, record: Record, started_s: float, ended_s: float) -> NotWritten | None:
         """Write one run down; times are seconds since the epoch.
 
-        Returns a sentence for the person if that failed. Never raises.
+        Returns why that failed, or None. Never raises.
         """
         if ended_s < started_s:
             # The clock was set back meanwhile: use its later time.
@@ -71,25 +72,24 @@ class History:
         uid = os.urandom(16).hex()
         problem = self._write({"uid": uid} | record.as_dict() | times)
         self.last = None if problem else KeptRun(uid, started_s)
-        return f"This run could not be added to the history, {problem}" if problem else None
+        return problem
 
-    def append_cramp(self, cramp: "CrampEntry", run_uid: str) -> str | None:
+    def append_cramp(self, cramp: "CrampEntry", run_uid: str) -> NotWritten | None:
         """Write down a person's answers about a cramp, after the run with that uid.
 
-        Returns a sentence for the person if that failed. Never raises.
+        Returns why that failed, or None. Never raises.
         """
         from uncramp.runs.history_exchange import fields_of
 
-        problem = self._write(fields_of(os.urandom(16).hex(), cramp, run_uid))
-        return f"What you said could not be added to the history, {problem}" if problem else None
+        return self._write(fields_of(os.urandom(16).hex(), cramp, run_uid))
 
-    def _write(self, fields: dict[str, Any]) -> str | None:
-        """Write a line that reaches the disk. Returns the file and the reason if it failed."""
+    def _write(self, fields: dict[str, Any]) -> NotWritten | None:
+        """Write a line that reaches the disk."""
         line = json.dumps(fields, ensure_ascii=False)
         try:
             append_line(self.file, line.encode("utf-8", "backslashreplace"), is_durable=True)
         except OSError as error:
-            return f"{self.file}: {reason_of(error)}."
+            return NotWritten(self.file, reason_of(error))
         return None
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from uncramp.core.history.doctor import Reason
     from uncramp.core.history.entries import CrampEntry, Entry
     from uncramp.library.library import Library
+    from uncramp.runs.unkept import NotWritten
     from uncramp.session.shown_history import ShownHistory
 
 
@@ -81,10 +82,10 @@ class OwnData:
         store = open_own_history(self.clocks.wall)
         return ShownHistory(store, self.clocks.wall, evening_ids(library))
 
-    def keep_cramp(self, cramp: "CrampEntry", run: KeptRun | None) -> str | None:
+    def keep_cramp(self, cramp: "CrampEntry", run: KeptRun | None) -> "NotWritten | None":
         """Keep the person's answers about the cramp of `run`.
 
-        Returns a sentence where it could not be written.
+        Returns why it could not be written, or None.
         """
         history = History(paths.history_folder(), self.clocks.wall)
         return history.append_cramp(cramp, run.uid if run else "")

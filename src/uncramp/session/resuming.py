@@ -17,11 +17,10 @@ from uncramp.runs.checkpoint import About, Location
 from uncramp.runs.history import History
 from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.runs.store import RunStore, StoredRun, StoredRuns
+from uncramp.runs.unkept import NotLeft, ResumedElsewhere
 from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
 from uncramp.system.locks import FileLock
-
-RESUMED_ELSEWHERE = "This run has been resumed somewhere else in the meantime."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +55,14 @@ class Resuming:
             self.leave(found)
         return stored
 
-    def leave(self, found: StoredRun) -> str | None:
+    def leave(self, found: StoredRun) -> NotLeft | None:
         """Put a run that was cut off into the history, as ended early.
 
-        Returns a sentence for the person where that failed, or another process has it.
+        Returns why that failed, or None.
         """
         held = self._store.claim(found)
         if held is None:
-            return RESUMED_ELSEWHERE
+            return ResumedElsewhere()
         checkpoint = found.checkpoint
         problem = None
         if checkpoint.saved.has_started:
@@ -77,14 +76,14 @@ class Resuming:
         self._store.remove(found, held)
         return None
 
-    def set_aside(self, found: StoredRun) -> str | None:
+    def set_aside(self, found: StoredRun) -> NotLeft | None:
         """Leave a run so that it can be brought back, until the next one is left or `settle`.
 
-        Returns a sentence for the person if that failed.
+        Returns why that failed, or None.
         """
         held = self._store.claim(found)
         if held is None:
-            return RESUMED_ELSEWHERE
+            return ResumedElsewhere()
         self.settle()
         try:
             self._left = self._store.set_left(found, held)
@@ -196,8 +195,8 @@ class CutOff:
         taken = self._resuming.take(self._found, saved) if plan else None
         return self._resume(plan, taken) if plan and taken else None
 
-    def leave(self) -> str | None:
-        """Do not resume it; `bring_back` undoes that. Returns a sentence if that failed."""
+    def leave(self) -> NotLeft | None:
+        """Do not resume it; `bring_back` undoes that. Returns why that failed, or None."""
         return self._resuming.set_aside(self._found)
 
     def bring_back(self) -> bool:

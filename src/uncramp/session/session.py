@@ -21,6 +21,7 @@ from uncramp.session.own_data import OwnData
 from uncramp.session.ports import ControlPort, EarPort, VoicePort
 from uncramp.session.resuming import CutOff, ResumedRun, Resuming
 from uncramp.session.run_options import RunOptions
+from uncramp.session.unkept_words import not_written_words
 from uncramp.session.volume_memory import VolumeMemory
 from uncramp.settings import Settings
 from uncramp.settings.writer import set_setting
@@ -242,7 +243,7 @@ class Session:
         self.volumes.write()
         voice = self._conductor.voice if self._conductor else None
         of_the_voice = voice.problem if voice else ""
-        of_history = self.history.problem or ""
+        of_history = not_written_words(self.history.problem) if self.history.problem else ""
         if of_history and self._autosave is not None and self._autosave.has_record:
             of_history += " The run is saved, and is added the next time uncramp starts."
         problems = (of_history, self.volumes.problem, of_the_voice)

@@ -12,7 +12,8 @@ from uncramp.plain.run_lines import record_words
 from uncramp.runs.resume_options import Offer
 from uncramp.runs.store import StoredRun, StoredRuns
 from uncramp.session.own_data import open_own_data
-from uncramp.session.resuming import RESUMED_ELSEWHERE, Resuming
+from uncramp.session.resuming import Resuming
+from uncramp.session.unkept_words import RESUMED_ELSEWHERE, not_left_words
 
 ENDED_EARLY = 1
 
@@ -62,7 +63,7 @@ def _nothing_words(stored: StoredRuns, routine_id: str | None) -> str:
 def _forget(found: StoredRun, resuming: Resuming) -> int:
     problem = resuming.leave(found)
     if problem:
-        return complain(problem)
+        return complain(not_left_words(problem))
     write([f"{found.checkpoint.about.title}: {record_words(found.checkpoint.record)}"])
     return 0
 

@@ -10,6 +10,7 @@ from uncramp.core.run.record import Record
 from uncramp.runs.local_times import local_time
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import OwnData
+from uncramp.session.unkept_words import WHAT_YOU_SAID, not_written_words
 from uncramp.tui.history.cramp_dialog import CrampDialog
 from uncramp.tui.history.cramp_form import Asked, CrampForm
 
@@ -24,7 +25,9 @@ def question_about(record: Record, conductor: Conductor, data: OwnData) -> Cramp
 
     def keep(said: CrampEntry) -> str:
         problem = data.keep_cramp(said, run)
-        return problem or reason_words(data.new_reasons())
+        if problem is not None:
+            return not_written_words(problem, WHAT_YOU_SAID)
+        return reason_words(data.new_reasons())
 
     return CrampDialog(CrampEntry(local_time(began_s)), form, keep)
 

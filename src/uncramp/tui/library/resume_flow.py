@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual.app import App
 
 from uncramp.session.conductor import Conductor
-from uncramp.session.resuming import RESUMED_ELSEWHERE
+from uncramp.session.unkept_words import RESUMED_ELSEWHERE, not_left_words
 from uncramp.system.clocks import Clocks
 from uncramp.tui.library.resume_screen import ResumeScreen, Unfinished, Way
 from uncramp.tui.settings.health_screen import start_question
@@ -52,7 +52,7 @@ class ResumeFlow:
     def _leave(self, cut_off: Unfinished) -> None:
         problem = cut_off.leave()
         if problem:
-            self._app.notify(problem, timeout=NOTICE_S, markup=False)
+            self._app.notify(not_left_words(problem), timeout=NOTICE_S, markup=False)
             return
 
         def undo() -> str:

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from uncramp.core.run.saved import Saved
 from uncramp.runs.resume_options import Offer, age_words, place_words
+from uncramp.runs.unkept import NotLeft
 from uncramp.session.conductor import Conductor
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.dialogs.confirm import ConfirmDialog
@@ -76,8 +77,8 @@ class Unfinished(Protocol):
     def conduct(self, saved: Saved | None) -> Conductor | None:
         """Resume it at `saved`, or at the beginning; None if another process was faster."""
 
-    def leave(self) -> str | None:
-        """Do not resume it; `bring_back` undoes that. Returns a sentence if that failed."""
+    def leave(self) -> NotLeft | None:
+        """Do not resume it; `bring_back` undoes that. Returns why that failed, or None."""
 
     def bring_back(self) -> bool:
         """Undo `leave`, if it was the last one. Can it be resumed again?"""

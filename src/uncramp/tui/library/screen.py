@@ -132,9 +132,10 @@ class LibraryScreen(BaseScreen[None]):
         self._was_away = True
         if self._watch is not None:
             self._watch.pause()
-        self._wait_no_more()
-        if self._preview_soon is not None:
-            self._preview_soon.stop()
+        for soon in (self._more, self._preview_soon):
+            if soon is not None:
+                soon.stop()
+        self._more = None
 
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile: files, the last runs, the person's conditions."""
@@ -156,6 +157,8 @@ class LibraryScreen(BaseScreen[None]):
         """List the routines: what is known at once, and the rest as it is read."""
         self._previewed = None
         self._slices = 0
+        if self._more is not None:
+            self._more.stop()
         self.read_some()
 
     @property
@@ -163,14 +166,9 @@ class LibraryScreen(BaseScreen[None]):
         """Will it read more files in a moment?"""
         return self._more is not None
 
-    def _wait_no_more(self) -> None:
-        if self._more is not None:
-            self._more.stop()
-            self._more = None
-
     def read_some(self) -> None:
         """Read some of the files that were not read yet, and wait to read more if there are."""
-        self._wait_no_more()
+        self._more = None
         read, until = 0, self.data.clocks.steady() + READ_FOR_S
 
         def is_enough() -> bool:

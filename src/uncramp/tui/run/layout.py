@@ -14,13 +14,8 @@ from uncramp.tui.run.row_wants import MARGIN, beside_wants, lines_of, main_wants
 from uncramp.tui.run.text import RunFace, Tone
 from uncramp.tui.widgets.button_rows import ROW_OF_ONE_FROM
 from uncramp.tui.widgets.digit_shapes import width_of
-from uncramp.tui.widgets.large_words import (
-    LETTER_HEIGHTS,
-    SMALLEST_SIDE,
-    LargeLines,
-    large_forms,
-    side_forms,
-)
+from uncramp.tui.widgets.large_words import SMALLEST_SIDE, LargeLines, large_forms, side_forms
+from uncramp.tui.widgets.letter_shapes import LETTER_HEIGHTS
 
 WIDE_FROM = 100
 """From this many columns on there are two columns, if the step has a picture."""
