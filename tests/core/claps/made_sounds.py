@@ -25,11 +25,16 @@ class Room:
     echo_s: float
     """The time in which its echo falls by 60 dB."""
 
+    @property
+    def reach_m(self) -> float:
+        """How far from the microphone a person can be in it."""
+        return float(1.1 * self.volume_m3 ** (1 / 3))
+
 
 ROOMS = (
     Room("bedroom", 30, 0.30),
-    Room("living room", 70, 0.50),
-    Room("bathroom", 15, 0.80),
+    Room("living room", 70, 0.45),
+    Room("bathroom", 15, 0.60),
 )
 NOISES = ("white", "pink", "fan")
 
@@ -69,7 +74,7 @@ def at_level(samples: Samples, level_db: float) -> Samples:
 
 def added(whole: Samples, part: Samples, at_s: float) -> None:
     """Add a sound to a longer one, in place, as much of it as fits."""
-    begin = round(at_s * RATE_HZ)
+    begin = min(round(at_s * RATE_HZ), len(whole))
     end = min(begin + len(part), len(whole))
     whole[begin:end] += part[: end - begin]
 
@@ -111,7 +116,8 @@ def damped(chance: Chance, length_s: float, hz: float, fall_s: float) -> Samples
     """A mode that rings down: a sine that falls by 1/e in `fall_s`."""
     when = np.arange(round(length_s * RATE_HZ)) / RATE_HZ
     phase = chance.uniform(0, 2 * np.pi)
-    return np.asarray(np.sin(2 * np.pi * hz * when + phase) * np.exp(-when / fall_s))
+    made: Samples = np.sin(2 * np.pi * hz * when + phase) * np.exp(-when / fall_s)
+    return made
 
 
 def resonated(samples: Samples, hz: float, quality: float) -> Samples:
@@ -162,10 +168,10 @@ class Hand:
             made = 0.5 * chance.standard_normal(len(when)) * np.exp(-when / 0.0012)
             made = resonated(made, 1_500, 0.5)
             for hz in self.modes_hz:
-                fall_s = min(0.04, 6 / hz * chance.uniform(0.8, 1.2))
+                fall_s = min(0.03, 4 / hz * chance.uniform(0.8, 1.2))
                 strength = chance.uniform(0.3, 1.0) * (300 / (300 + hz))
                 made += strength * damped(chance, 0.12, hz, fall_s)
-        return made / np.abs(made).max()
+        return np.asarray(made / np.abs(made).max())
 
 
 def echo_of(chance: Chance, room: Room, distance_m: float) -> Samples:
@@ -177,10 +183,10 @@ def echo_of(chance: Chance, room: Room, distance_m: float) -> Samples:
     """
     when = np.arange(round(min(1.2, room.echo_s) * RATE_HZ)) / RATE_HZ
     critical_m = 0.057 * (room.volume_m3 / room.echo_s) ** 0.5
-    answer = np.zeros(len(when))
-    for part, faster in ((shaped(chance, len(when) / RATE_HZ, slope=1.0), 1.0),
-                         (chance.standard_normal(len(when)), 1.6)):  # fmt: skip
-        answer += part * np.exp(-6.91 * faster * when / room.echo_s)
+    hiss = chance.standard_normal(len(when))
+    dull = resonated(hiss, 500, 0.2)
+    answer = dull * np.exp(-6.91 * when / room.echo_s)
+    answer += (hiss - dull) * np.exp(-6.91 * 1.6 * when / room.echo_s)
     # The first reflections are single ones, and come after some metres.
     first_s = chance.uniform(0.002, 0.006)
     answer *= np.minimum(1, np.maximum(0, when - first_s) / 0.01)

@@ -1,53 +1,44 @@
 """Finds two claps, or two knocks on a table, in what a microphone hears.
 
-Samples are looked at in blocks of 4 ms. A block that is suddenly louder begins a strike
-(`strike.py`). Two strikes are two claps if both are like a clap, one is about as loud as the
-other, and there is quiet before, between and after them: so three claps, applause and most of
-speech do not count. How long the quiet after them must be depends on how far the two
-are apart, because a third clap would come at the same pace.
+Samples are looked at in blocks of 4 ms. A block that is suddenly louder begins a strike. Two
+strikes are two claps if they are like claps and like each other (`strike.py`), and if there is
+quiet before, between and after them: so three claps, applause and speech do not count. How long
+the quiet after them must be depends on how far the two are apart, because a third clap would
+come at the same pace.
 """
 
 from array import array
 from collections import deque
-from itertools import accumulate, chain
-from operator import mul, sub
 
-from uncramp.core.claps.strike import (
-    AFTER,
-    BEFORE,
-    BLOCK,
-    BLOCK_MS,
-    RATE_HZ,
-    Strike,
-    block_level_db,
-    strike_of,
-)
+from uncramp.core.claps.loudness_track import BLOCK, BLOCK_MS, RATE_HZ, LoudnessTrack, level_of
+from uncramp.core.claps.strike import BLOCKS, Strike, are_claps, gap_ms, strike_at
 from uncramp.core.lazy.dataclass import dataclass
 
 __all__ = ["RATE_HZ", "ClapDetector", "ClapPair"]
 
-SHORTEST_GAP_MS = 120
+SHORTEST_GAP_MS = 110
 LONGEST_GAP_MS = 450
-QUIET_BEFORE_MS = 600
-"""No other strike as loud as the claps may be nearer before the first."""
-SHORTEST_WAIT_MS = 200
+QUIET_BEFORE_MS = 1_000
+"""No other strike like them may be nearer before the first."""
+SHORTEST_WAIT_MS = 260
 WAIT_PER_GAP = 1.15
 """The quiet after the second clap, as a multiple of the gap between the two."""
-UNLIKE_DB = 9.0
-"""Two claps of a person differ less in loudness."""
 DISTURBING_DB = 10.0
 """A strike that is less than this below the claps is one more sound like them."""
-ONSET_RISE_DB = 6.0
-ONSET_OVER_FLOOR_DB = 8.0
-SAME_STRIKE = 5
+SAME_STRIKE = 15
 """Blocks: what begins sooner after the beginning of a strike belongs to it."""
-FLOOR_RISE_DB = 0.04
-"""In each block: 10 dB a second."""
-FLOOR_FALL = 0.08
-"""The part of the way that the floor falls in each block."""
 METER_BLOCKS = 25
-_KEEP = 0.93
-"""The pole of the high-pass, which removes DC and most of what hums: 185 Hz."""
+
+CALM_BLOCKS = 60
+"""Before the first clap: 240 ms."""
+LEAST_CALM_BEFORE_DB = 4.5
+LEAST_CALM_DB = 3.0
+"""How far below the softer clap it must be just before the second, and at the end."""
+REBOUND_WITHIN_DB = 12.0
+"""A rise is a disturbance if it comes this near to the softer clap."""
+REBOUND_BEFORE_DB = 5.0
+REBOUND_BETWEEN_DB = 7.0
+REBOUND_AFTER_DB = 5.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +55,16 @@ class ClapDetector:
     def __init__(self) -> None:
         """Start hearing: the first sample is at 0 ms."""
         self._waiting: array[int] = array("h")
-        self._blocks = 0
-        self._last: float | None = None
-        self._filtered = 0.0
-        self._energies: deque[float] = deque(maxlen=METER_BLOCKS)
-        self._levels: deque[float] = deque(maxlen=BEFORE + AFTER)
-        self._floor: float | None = None
+        self._track = LoudnessTrack()
         self._begun: deque[int] = deque()
         self._strikes: deque[Strike] = deque()
         self._pair: tuple[Strike, Strike] | None = None
 
     @property
     def level_db(self) -> float:
-        """How loud the last 100 ms were, in dB relative to full scale: -90 is silence."""
-        energies = self._energies
-        return block_level_db(sum(energies) / len(energies)) if energies else block_level_db(0)
+        """How loud the last 100 ms were, in dB relative to full scale: 0 is that, -90 silence."""
+        count = self._track.count
+        return level_of(self._track.energy(count - METER_BLOCKS, count))
 
     def hear(self, samples: "array[int]") -> tuple[ClapPair, ...]:
         """Take signed samples of 16 bits, any number of them; the pairs that are certain now."""
@@ -93,77 +79,73 @@ class ClapDetector:
         return tuple(found)
 
     def _hear_block(self, block: "array[int]") -> ClapPair | None:
-        energy = self._energy(block)
-        self._energies.append(energy)
-        level = block_level_db(energy)
-        self._note_onset(level)
-        self._levels.append(level)
-        self._blocks += 1
-        if self._begun and self._blocks - self._begun[0] >= AFTER:
-            self._judge(self._begun.popleft())
-        return self._certain_pair()
+        track, begun = self._track, self._begun
+        if track.hear(block) and not (begun and track.count - 1 - begun[-1] < SAME_STRIKE):
+            begun.append(track.count - 1)
+        if begun and track.count - begun[0] == BLOCKS:
+            self._take(strike_at(begun.popleft(), track))
+        return self._certain_pair() if self._pair else None
 
-    def _energy(self, block: "array[int]") -> float:
-        last = block[0] if self._last is None else self._last
-        steps = map(sub, block, chain((last,), block))
-        heard: list[float] = list(
-            accumulate(steps, lambda held, step: _KEEP * held + step, initial=self._filtered)
-        )
-        self._last, self._filtered = block[-1], heard[-1]
-        del heard[0]
-        return float(sum(map(mul, heard, heard)))
-
-    def _note_onset(self, level: float) -> None:
-        levels = self._levels
-        if self._floor is None:
-            self._floor = level
-        floor = self._floor
-        if (
-            len(levels) >= BEFORE
-            and level >= floor + ONSET_OVER_FLOOR_DB
-            and level - max(levels[-4], levels[-3], levels[-2]) >= ONSET_RISE_DB
-            and not (self._begun and self._blocks - self._begun[-1] < SAME_STRIKE)
-        ):
-            self._begun.append(self._blocks)
-        self._floor = (
-            floor + FLOOR_RISE_DB if level > floor else floor + (level - floor) * FLOOR_FALL
-        )
-
-    def _judge(self, at: int) -> None:
-        strike = strike_of(at, tuple(self._levels))
+    def _take(self, strike: Strike) -> None:
+        """Keep a strike, and see whether it ends a pair or disturbs one."""
         strikes = self._strikes
-        while strikes and (at - strikes[0].at) * BLOCK_MS > QUIET_BEFORE_MS + LONGEST_GAP_MS:
+        while strikes and gap_ms(strikes[0], strike) > QUIET_BEFORE_MS + LONGEST_GAP_MS:
             strikes.popleft()
-        rivals = [s for s in strikes if s.peak_db > strike.peak_db - DISTURBING_DB]
-        if self._pair and strike.peak_db > self._pair[0].peak_db - DISTURBING_DB:
-            self._pair = None
-        if rivals and self._are_two_claps(rivals, strike):
-            self._pair = rivals[-1], strike
+        rivals = [other for other in strikes if other.loudness_db > _disturbing(strike)]
         strikes.append(strike)
-
-    def _are_two_claps(self, rivals: list[Strike], second: Strike) -> bool:
-        first = rivals[-1]
-        return (
-            first.is_clap
-            and second.is_clap
-            and abs(first.peak_db - second.peak_db) <= UNLIKE_DB
-            and SHORTEST_GAP_MS <= (second.at - first.at) * BLOCK_MS <= LONGEST_GAP_MS
-            and not any(
-                (first.at - other.at) * BLOCK_MS <= QUIET_BEFORE_MS for other in rivals[:-1]
-            )
-        )
+        if self._pair and strike.loudness_db > _disturbing(*self._pair):
+            self._pair = None
+        if rivals and SHORTEST_GAP_MS <= gap_ms(rivals[-1], strike) <= LONGEST_GAP_MS:
+            first = rivals[-1]
+            if all(gap_ms(other, first) > QUIET_BEFORE_MS for other in rivals[:-1]):
+                self._pair = first, strike
 
     def _certain_pair(self) -> ClapPair | None:
-        if self._pair is None:
-            return None
+        """The pair that waits, if the quiet after it has been long enough."""
+        assert self._pair is not None
         first, second = self._pair
-        wait_ms = max(SHORTEST_WAIT_MS, WAIT_PER_GAP * (second.at - first.at) * BLOCK_MS)
-        if (self._blocks - second.at) * BLOCK_MS < wait_ms:
-            return None
-        if any(
-            at > second.at and self._levels[at - self._blocks] > second.peak_db - DISTURBING_DB
-            for at in self._begun
+        now = self._track.count
+        if (now - second.at) * BLOCK_MS < max(
+            SHORTEST_WAIT_MS, WAIT_PER_GAP * gap_ms(first, second)
         ):
             return None
         self._pair = None
+        disturbing_db = _disturbing(first, second)
+        if any(
+            max(self._track.smoothed(begun, now), default=0.0) > disturbing_db
+            for begun in self._begun
+        ):
+            return None
+        if not (self._is_calm(first, second) and are_claps(first, second)):
+            return None
         return ClapPair(first.at * BLOCK_MS, second.at * BLOCK_MS)
+
+    def _is_calm(self, first: Strike, second: Strike) -> bool:
+        """Is it quiet before the two, between them and after them, apart from their echo?"""
+        now = self._track.count
+        softer_db = min(first.loudness_db, second.loudness_db)
+        before = self._track.smoothed(first.at - CALM_BLOCKS, first.at - 2)
+        between = self._track.smoothed(first.at + 8, second.at - 2)
+        after = self._track.smoothed(second.at + 8, now)
+        return (
+            softer_db - max(before, default=-90.0) >= LEAST_CALM_BEFORE_DB
+            and softer_db - max(between[-6:]) >= LEAST_CALM_DB
+            and softer_db - max(after[-8:]) >= LEAST_CALM_DB
+            and _rebound(before, softer_db) <= REBOUND_BEFORE_DB
+            and _rebound(between, softer_db) <= REBOUND_BETWEEN_DB
+            and _rebound(after, softer_db) <= REBOUND_AFTER_DB
+        )
+
+
+def _disturbing(*strikes: Strike) -> float:
+    return min(strike.loudness_db for strike in strikes) - DISTURBING_DB
+
+
+def _rebound(levels: list[float], softer_db: float) -> float:
+    """How far a level rises above a lower one before it; an echo only falls."""
+    lowest, most = 0.0, 0.0
+    for level in levels:
+        lowest = min(lowest, level)
+        if level > softer_db - REBOUND_WITHIN_DB:
+            most = max(most, level - lowest)
+    return most

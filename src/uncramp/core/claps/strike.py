@@ -1,25 +1,35 @@
-"""Sudden short sounds: where one begins, and whether it is like a clap or a knock."""
+"""Sounds that begin suddenly, and whether two of them are like claps or knocks."""
 
 from collections.abc import Sequence
-from math import log10
+from operator import mul
 
+from uncramp.core.claps.loudness_track import BLOCK, BLOCK_MS, LoudnessTrack, level_of
+from uncramp.core.claps.tone import periodicity, strongest_tone
 from uncramp.core.lazy.dataclass import dataclass
 
-RATE_HZ = 16_000
-"""Samples a second, of one channel."""
-BLOCK = 64
-"""Samples; levels are measured over this many."""
-BLOCK_MS = BLOCK * 1000 / RATE_HZ
-BEFORE = 5
-"""Blocks before a strike that are looked at."""
-AFTER = 24
+BLOCKS = 24
 """Blocks from the beginning of a strike on that are looked at: 96 ms."""
+_ATTACK_BLOCKS = 8
+_TONE_BLOCKS = 16
+_PER_MS = BLOCK // 4
 
-QUIETEST_PEAK_DB = -52.0
-LEAST_RISE_DB = 8.0
-LEAST_FALL_SOON_DB = 5.0
-LEAST_FALL_DB = 9.0
-_NOTHING = 1e-9
+LARGEST_DIFFERENCE_DB = 7.5
+LARGEST_BRIGHTNESS_DIFFERENCE_DB = 9.0
+QUIETEST_DB = -38.0
+"""Softer claps are not heard: keys and steps are as loud."""
+LEAST_FALL_DB = -4.0
+"""What rings in a room may be as loud after 80 ms as it began, if the other falls."""
+LONGEST_ATTACKS_MS = 24
+"""Of both together, from a tenth to half of the power."""
+MOST_PERIODIC = 1.66
+MOST_IN_ONE_TONE = 1.8
+MOST_TONAL = 3.15
+"""Each of both claps together: periodicity, the strongest tone's share, and their sum."""
+
+HIGHEST_OF_TABLES_HZ = 650
+"""A table that is knocked on sounds lower, as one tone or nearly so."""
+MOST_HIGH = 0.65
+"""The share of a tone above that, in either of both: drops of water have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +37,68 @@ class Strike:
     """A sound that begins suddenly."""
 
     at: int
-    """The block in which it begins, counted from the first one ever heard."""
-    peak_db: float
-    """The level of its loudest block, in dB relative to full scale."""
-    is_clap: bool
-    """Is it like a clap or a knock?"""
+    """The block in which it begins."""
+    loudness_db: float
+    """The level of its loudest 20 ms, in dB relative to full scale."""
+    fall_db: float
+    """How much softer it is after 72 to 96 ms than in its first 24 ms."""
+    brightness_db: float
+    samples: Sequence[float]
+    """From the block before its beginning on."""
 
 
-def block_level_db(energy: float) -> float:
-    """The level of a block with this sum of squares, in dB relative to full scale."""
-    return 10 * log10(energy / (BLOCK * 32_768.0**2) + _NOTHING)
-
-
-def strike_of(at: int, levels: Sequence[float]) -> Strike:
-    """Judge what begins at block `at`; `levels` are from `BEFORE` blocks before to `AFTER` on."""
-    peak = max(levels[BEFORE : BEFORE + 4])
-    before = max(levels[: BEFORE - 1])
-    soon = sum(levels[BEFORE + 9 : BEFORE + 13]) / 4
-    later = sum(levels[BEFORE + AFTER - 5 : BEFORE + AFTER]) / 5
-    is_clap = (
-        peak >= QUIETEST_PEAK_DB
-        and peak - before >= LEAST_RISE_DB
-        and peak - soon >= LEAST_FALL_SOON_DB
-        and peak - later >= LEAST_FALL_DB
+def strike_at(at: int, track: LoudnessTrack) -> Strike:
+    """What began at block `at`, `BLOCKS` or more ago."""
+    first, last = level_of(track.energy(at, at + 6)), level_of(track.energy(at + 18, at + 24))
+    return Strike(
+        at,
+        max(track.smoothed(at, at + 8)),
+        first - last,
+        track.brightness_db(at, at + 4),
+        track.samples(at - 1, at + _TONE_BLOCKS),
     )
-    return Strike(at, peak, is_clap)
+
+
+def gap_ms(first: Strike, second: Strike) -> float:
+    """From the beginning of one to that of the other, in milliseconds."""
+    return (second.at - first.at) * BLOCK_MS
+
+
+def are_claps(first: Strike, second: Strike) -> bool:
+    """Are the two like each other, and like claps or knocks: sudden, short, no tone?"""
+    falls = (first.fall_db, second.fall_db)
+    brightness_difference = abs(first.brightness_db - second.brightness_db)
+    return (
+        min(first.loudness_db, second.loudness_db) >= QUIETEST_DB
+        and abs(first.loudness_db - second.loudness_db) <= LARGEST_DIFFERENCE_DB
+        and brightness_difference <= LARGEST_BRIGHTNESS_DIFFERENCE_DB
+        and sum(falls) >= -1
+        and min(falls) >= LEAST_FALL_DB
+        and attack_ms(first) + attack_ms(second) <= LONGEST_ATTACKS_MS
+        and not _are_tones(first, second)
+    )
+
+
+def attack_ms(strike: Strike) -> int:
+    """The way from a tenth of the power to half of it, in milliseconds."""
+    samples = strike.samples[: _ATTACK_BLOCKS * BLOCK]
+    energies = [
+        sum(map(mul, part, part))
+        for part in (samples[at : at + _PER_MS] for at in range(0, len(samples), _PER_MS))
+    ]
+    most = max(energies)
+    half = next(at for at, energy in enumerate(energies) if energy >= 0.5 * most)
+    return half - max((at for at in range(half) if energies[at] < 0.1 * most), default=-1)
+
+
+def _are_tones(first: Strike, second: Strike) -> bool:
+    periodic = sum(periodicity(strike.samples[5 * BLOCK :]) for strike in (first, second))
+    if periodic > MOST_PERIODIC:
+        return True
+    tones = [strongest_tone(strike.samples[BLOCK:]) for strike in (first, second)]
+    share = sum(tone.share for tone in tones)
+    return (
+        share > MOST_IN_ONE_TONE
+        or share + periodic > MOST_TONAL
+        or any(tone.hz > HIGHEST_OF_TABLES_HZ and tone.share > MOST_HIGH for tone in tones)
+    )

@@ -1,0 +1,105 @@
+"""Pairs of claps to be found: what is heard, and when they were."""
+
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+
+from tests.core.claps.made_sounds import (
+    NOISES,
+    ROOMS,
+    Chance,
+    Hand,
+    Room,
+    added,
+    as_heard,
+    at_level,
+    echo_of,
+    in_room,
+    loudest,
+    noise,
+    seconds,
+    silence,
+)
+from uncramp.core.claps.detector import RATE_HZ, ClapDetector
+
+KINDS = ("clap", "knock")
+USUAL_GAPS_S = (0.15, 0.25)
+SLOW_GAPS_S = (0.25, 0.39)
+NEAR_MS = 30
+"""A pair is the one that was made if both are this near."""
+QUIETEST_DB, AT_ONE_METRE_DB = -36.0, -12.0
+PIECE = RATE_HZ // 100
+"""Samples that come at once: 10 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Two claps in a noise."""
+
+    samples: "array[int]"
+    first_ms: float
+    second_ms: float
+
+
+def make_trial(
+    chance: Chance,
+    kind: str,
+    room: Room,
+    over_noise_db: float,
+    noise_kind: str,
+    gaps_s: tuple[float, float] = USUAL_GAPS_S,
+) -> Trial:
+    """Two claps or knocks of one person in a room.
+
+    The loudest 20 ms of them are so much over the RMS of the noise. Claps are 0.5 to 5 m from
+    the microphone, as far as the room allows; knocks, on a table, 0.3 to 1.5 m.
+    """
+    if kind == "clap":
+        distance_m = float(np.exp(chance.uniform(np.log(0.5), np.log(min(5, room.reach_m)))))
+    else:
+        distance_m = float(chance.uniform(0.3, 1.5))
+    answer, hand = echo_of(chance, room, distance_m), Hand.any(chance, kind)
+    whole = silence(2.4)
+    first_s = 1.0 + chance.uniform(0, 0.01)
+    second_s = first_s + chance.uniform(*gaps_s)
+    for at_s in (first_s, second_s):
+        strength = 10 ** (chance.uniform(-2.5, 2.5) / 20)
+        added(whole, in_room(hand.strike(chance), answer) * strength, at_s)
+    level_db = max(AT_ONE_METRE_DB - 20 * np.log10(distance_m), QUIETEST_DB)
+    whole = at_level(whole, float(level_db))
+    around = noise(chance, seconds(whole), noise_kind) * loudest(whole)
+    heard = as_heard(whole + around / 10 ** (over_noise_db / 20))
+    return Trial(heard, first_s * 1_000, second_s * 1_000)
+
+
+def make_trials(
+    seed: int,
+    count: int,
+    kind: str,
+    over_noise_db: float,
+    rooms: tuple[Room, ...] = ROOMS,
+    gaps_s: tuple[float, float] = USUAL_GAPS_S,
+) -> list[Trial]:
+    """Trials that take the rooms and the noises in turn."""
+    trials = []
+    for number in range(count):
+        chance = np.random.default_rng((seed, KINDS.index(kind), number))
+        room = rooms[number % len(rooms)]
+        noise_kind = NOISES[number // len(rooms) % len(NOISES)]
+        trials.append(make_trial(chance, kind, room, over_noise_db, noise_kind, gaps_s))
+    return trials
+
+
+def found_after_ms(trial: Trial) -> float | None:
+    """How long after the second clap the pair was known; None if it was not, or another."""
+    detector = ClapDetector()
+    for at in range(0, len(trial.samples), PIECE):
+        for pair in detector.hear(trial.samples[at : at + PIECE]):
+            if (
+                abs(pair.first_ms - trial.first_ms) > NEAR_MS
+                or abs(pair.second_ms - trial.second_ms) > NEAR_MS
+            ):
+                return None
+            return (at + PIECE) * 1_000 / RATE_HZ - trial.second_ms
+    return None
