@@ -283,15 +283,33 @@ class PipeWireSink(Sink):
 
     def _server_command(self) -> list[str]:
         # The other two need the first one's socket.
-        script = "pipewire & sleep 0.5; pipewire-pulse & wireplumber & wait"
+        is_up = f'test -S "{self.folder}/pipewire-0"'
+        script = (
+            f"pipewire & until {is_up}; do sleep 0.05; done; pipewire-pulse & wireplumber & wait"
+        )
         return ["dbus-run-session", "--", "sh", "-c", script]
 
     def _is_ready(self, environment: Mapping[str, str]) -> bool:
         if not _told(environment, "set-default-sink", "ci"):
             _told(environment, "load-module", "module-null-sink", "sink_name=ci", "rate=48000")
             return False
-        # Until the session manager is up too, nothing that plays is led to the sink.
         return _answer(environment, "get-default-sink") == "ci"
+
+    def start(self) -> None:
+        """Start the server and the recording. Raises NoServer."""
+        super().start()
+        # Until the session manager is up too, nothing that plays is led to the sink.
+        if not until(self._hears, 10):
+            self.stop()
+            raise NoServer(f"what was played on {self.name} was not heard within 10 s")
+
+    def _hears(self) -> bool:
+        """Is a tone heard that is played now?"""
+        before = len(self._chunks)
+        tone = np.full((RATE // 10, 2), 8_000, "<i2").tobytes()
+        player = ["paplay", "--raw", f"--rate={RATE}", "--channels=2", "--format=s16le"]
+        subprocess.run(player, input=tone, env=os.environ | self.environment, check=False)
+        return any(any(chunk) for _, chunk in self._chunks[before:])
 
 
 def _told(environment: Mapping[str, str], *words: str) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.color import Color
-from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -209,24 +210,27 @@ class Cell:
     ground: Triplet | None
 
 
-def cells(on: Stage) -> Iterator[Cell]:
-    """Every cell of the screen."""
+def cells(on: Stage, within: Region | None = None) -> Iterator[Cell]:
+    """Each character of the screen in each of its colours, where it stands first."""
+    found = set[tuple[str, Triplet | None, Triplet | None]]()
     for y, strip in enumerate(strips(on)):
         x = 0
         for segment in strip:
+            ink, ground = _colours(segment.style)
             for character in segment.text:
-                yield _cell(segment, character, x, y)
+                kind = character, ink, ground
+                if kind not in found and (within is None or within.contains(x, y)):
+                    found.add(kind)
+                    yield Cell(x, y, *kind)
                 x += 1
 
 
-def _cell(segment: Segment, character: str, x: int, y: int) -> Cell:
-    style = segment.style
+@cache
+def _colours(style: Style | None) -> tuple[Triplet | None, Triplet | None]:
     if style is None:
-        return Cell(x, y, character, None, None)
+        return None, None
     ink, ground = _triplet(style.color), _triplet(style.bgcolor)
-    if style.reverse:
-        ink, ground = ground, ink
-    return Cell(x, y, character, ink, ground)
+    return (ground, ink) if style.reverse else (ink, ground)
 
 
 def _triplet(colour: Color | None) -> Triplet | None:

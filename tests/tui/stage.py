@@ -1,10 +1,16 @@
 """A stage for the full screen: a clock that a test sets, a silent player, small routines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
+from rich.console import RenderableType
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -31,6 +37,7 @@ from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.session.ports import EarPort
 from uncramp.system.clocks import Clocks
 from uncramp.tui.app import UncrampApp
+from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
 
 NOON_MIN = 12 * 60
@@ -204,7 +211,43 @@ def seen(on: Stage) -> str:
 
 def strips(on: Stage) -> list[Strip]:
     """The lines of the screen. Textual has no public way to ask for them."""
+    # What a page over another screen leaves of it.
+    visible_screen_stack.set(list(on.app._background_screens))
     return on.app.screen._compositor.render_strips()
+
+
+@contextmanager
+def drawn_when_looked_at() -> Iterator[None]:
+    """Meanwhile the app draws what a test looks at, and not every frame on the way there."""
+    render_update = Compositor.render_update
+
+    def full_or_nothing(
+        self: Compositor, full: bool = False, *others: Any, **named: Any
+    ) -> RenderableType | None:
+        if full:
+            return render_update(self, full, *others, **named)
+        self._dirty_regions.clear()
+        return None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", full_or_nothing)
+        yield
+
+
+async def settled(on: Stage, pilot: Pilot[int]) -> list[Strip]:
+    """The lines of the screen, once drawing them changes nothing any more."""
+    for behind in on.app.screen_stack:
+        if isinstance(behind, LibraryScreen):
+            # It waits a moment where a person scrolls on.
+            behind.show_preview()
+    await pilot.pause()
+    before: list[Strip] = []
+    lines = strips(on)
+    while lines != before:
+        # A page wraps its text again where a scroll bar has come, and draws that a little later.
+        await pilot.pause()
+        before, lines = lines, strips(on)
+    return lines
 
 
 def notices(on: Stage) -> list[str]:

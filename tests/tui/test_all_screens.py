@@ -8,17 +8,17 @@ more than its colours has its own rows.
 before you take it over: `python -m tests.tui.picture_of "the library" 80x24` draws one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from rich.style import Style
+from textual.strip import Strip
 
 from tests.tui.looks import SCENES
-from tests.tui.stage import Stage, strips
+from tests.tui.stage import drawn_when_looked_at, settled
 from tests.tui.test_looks import SHOWN_IN
-from uncramp.tui.library.screen import LibraryScreen
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +32,8 @@ Rows = tuple[tuple[str, tuple[str, ...]], ...]
 """The rows of a screen: the text of each, and the style of each of its cells."""
 
 
-def rows_of(on: Stage) -> Rows:
-    """What is on the screen now."""
+def rows_of(lines: Iterable[Strip]) -> Rows:
+    """The rows of these lines."""
     return tuple(
         (
             strip.text,
@@ -41,7 +41,7 @@ def rows_of(on: Stage) -> Rows:
                 name for segment in strip for name in [_named(segment.style)] * segment.cell_length
             ),
         )
-        for strip in strips(on)
+        for strip in lines
     )
 
 
@@ -107,18 +107,15 @@ async def test_a_screen_looks_as_it_did(
         on = SCENES[name].staged(folder)
         async with on.app.run_test(size=SIZES[0], notifications=True) as pilot:
             await SCENES[name].played(on, pilot)
-            if isinstance(on.app.screen, LibraryScreen):
-                # It waits a moment where a person scrolls on.
-                on.app.screen.show_preview()
             for look in (start, *then):
                 if look == "paper":
                     on.app.theme = look
                 elif look == "night":
                     on.app.night.toggle()
-                for size in SIZES:
-                    await pilot.resize_terminal(*size)
-                    await pilot.pause()
-                    found[size][look] = rows_of(on)
+                with drawn_when_looked_at():
+                    for size in SIZES:
+                        await pilot.resize_terminal(*size)
+                        found[size][look] = rows_of(await settled(on, pilot))
     text = "\n".join(
         line
         for (columns, rows), looks in found.items()

@@ -8,7 +8,7 @@ from rich.color import Color, ColorSystem
 from textual.screen import ModalScreen, Screen
 
 from tests.tui.looks import SCENES, SIZES, Cell, cells, contrast, luminance, screen_classes
-from tests.tui.stage import Stage, seen
+from tests.tui.stage import Stage, drawn_when_looked_at, seen, settled
 from uncramp.settings import Settings
 from uncramp.tui.base_screen import BaseScreen, Dialog
 from uncramp.tui.dialogs.cautions_screen import CautionsScreen
@@ -102,7 +102,7 @@ def in_front(on: Stage) -> list[Cell]:
     """The cells of what is to be read now: of a page over another screen, those of the page."""
     screen = on.app.screen
     region = screen.children[0].region if isinstance(screen, ModalScreen) else screen.region
-    return [cell for cell in cells(on) if region.contains(cell.x, cell.y)]
+    return list(cells(on, region))
 
 
 @pytest.mark.slow
@@ -115,21 +115,22 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
         on.app.night.toggle()
         await SCENES[name].played(on, pilot)
         assert type(on.app.screen) is SHOWN_IN.get(name, type(on.app.screen))
-        for size in SIZES:
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-            assert [cell for cell in cells(on) if is_bright(cell)] == []
-            assert [cell for cell in in_front(on) if is_faint(cell, READABLE)] == []
-        on.app.night.toggle()
-        on.app.use_settings(Settings(theme="contrast"))
-        await pilot.pause()
-        assert on.app.theme == "contrast"
-        assert [cell for cell in in_front(on) if is_faint(cell, HIGH)] == []
-        for theme in ("ocean", "meadow"):
-            on.app.use_settings(Settings(theme=theme))
-            await pilot.pause()
-            assert on.app.theme == theme
-            assert [cell for cell in in_front(on) if is_faint(cell, READABLE)] == []
+        with drawn_when_looked_at():
+            for size in SIZES:
+                await pilot.resize_terminal(*size)
+                await settled(on, pilot)
+                assert [cell for cell in cells(on) if is_bright(cell)] == []
+                assert [cell for cell in in_front(on) if is_faint(cell, READABLE)] == []
+            on.app.night.toggle()
+            on.app.use_settings(Settings(theme="contrast"))
+            await settled(on, pilot)
+            assert on.app.theme == "contrast"
+            assert [cell for cell in in_front(on) if is_faint(cell, HIGH)] == []
+            for theme in ("ocean", "meadow"):
+                on.app.use_settings(Settings(theme=theme))
+                await settled(on, pilot)
+                assert on.app.theme == theme
+                assert [cell for cell in in_front(on) if is_faint(cell, READABLE)] == []
 
 
 def every_screen() -> set[type[Screen[Any]]]:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from tests.content.bundled import routine as bundled
 from tests.recording_player import RecordingPlayer
 from tests.tui.looks import FILES
-from tests.tui.stage import Stage, Time, stage, strips
+from tests.tui.stage import Stage, Time, drawn_when_looked_at, settled, stage
 from tests.tui.test_resume_screen import of_now
 from uncramp import tui
 from uncramp.core.plan.plan import make_plan
@@ -77,11 +77,12 @@ def test_every_rule_begins_with_the_name_of_a_screen_of_ours(sheet: Path) -> Non
 async def pictures(pilot: Pilot[int], on: Stage) -> Pictures:
     """The screen in front at every size."""
     found: Pictures = {}
-    for size in SIZES:
-        if size != SIZES[0]:
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-        found[size] = [[(s.text, s.style) for s in strip.simplify()] for strip in strips(on)]
+    with drawn_when_looked_at():
+        for size in SIZES:
+            if size != SIZES[0]:
+                await pilot.resize_terminal(*size)
+            lines = await settled(on, pilot)
+            found[size] = [[(s.text, s.style) for s in strip.simplify()] for strip in lines]
     return found
 
 
