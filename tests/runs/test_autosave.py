@@ -208,8 +208,14 @@ def test_where_nothing_happens_the_disk_is_seldom_waited_for_and_no_file_is_made
 ) -> None:
     keeper.take(6_000, is_move=True)
     keeper.settled()
-    first, synced, wait = keeper.file.stat().st_ino, [], os.fsync
-    monkeypatch.setattr(os, "fsync", lambda file: (synced.append(file), wait(file)))
+    first, wait = keeper.file.stat().st_ino, os.fsync
+    synced: list[int] = []
+
+    def counted(file: int) -> None:
+        synced.append(file)
+        wait(file)
+
+    monkeypatch.setattr(os, "fsync", counted)
     for beat in range(1, 9):
         keeper.seconds += HEARTBEAT_S
         ms = 6_000 + round(beat * HEARTBEAT_S * 1_000)

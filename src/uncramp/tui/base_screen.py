@@ -36,7 +36,7 @@ class BaseScreen(Screen[Answer], inherit_bindings=False):
             (self.app.size.width, self.app.HORIZONTAL_BREAKPOINTS),
             (self.app.size.height, self.app.VERTICAL_BREAKPOINTS),
         ):
-            fitting = [name for least, name in breakpoints if least <= size]
+            fitting = [name for least, name in breakpoints or () if least <= size]
             self.add_class(*fitting[-1:], update=False)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
