@@ -104,6 +104,30 @@ def test_that_it_listens_and_that_it_does_so_no_longer_is_told_once_each() -> No
     ]
 
 
+def test_where_only_claps_can_answer_open_steps_wait_for_them_while_it_listens() -> None:
+    asked = [(0, InputEnded()), (3, AskedElsewhere()), (50, AskedElsewhere())]
+    stage, ear = Stage(PLAN, asked, InputKind.WORDS), FakeEar()
+    told = [EarStatus(is_listening=True, words=LISTENS), EarStatus(words="No longer.")]
+    ear.status = EarStatus()
+
+    class Control(FakeControl):
+        def serve(self) -> None:
+            ear.status = told.pop(0)
+
+    stage.conductor.ear, stage.conductor.control = ear, Control(stage)
+    assert stage.follow() == 0
+    begin = stage.lines.index(" 0:35  Done: Rub.")
+    assert stage.lines[begin + 1 : begin + 7] == [
+        " 0:35  Begin: Hold, until you say so. Clap twice when it is done.",
+        " 0:50  No longer.",
+        " 0:50  Nobody can be asked any more. From now on, a step that waits for you ends at its "
+        "first prompt.",
+        " 1:35  1 minute.",
+        " 1:35  Ended at its first prompt: Hold.",
+        " 1:35  Begin: Roll, left side, 1 minute.",
+    ]
+
+
 def test_another_program_steers_it_and_a_pause_of_its_own_lasts() -> None:
     """Even if nobody is at the keyboard, so that a run continues from a lapse by itself."""
     asked = [(10, AskedElsewhere()), (100, AskedElsewhere())]

@@ -58,6 +58,14 @@ WORDS = Hints(
 )
 """For a program, or a person, who writes lines to standard input."""
 
+CLAPS = Hints(
+    "Clap twice when it is done.",
+    "Clap twice when it lets go.",
+    "Clap twice to continue.",
+    "Clap twice to continue from here.",
+)
+"""For a person who can only clap: standard input has ended."""
+
 NOBODY = Hints(
     "It ends by itself at its first prompt, after {time}.",
     "It ends by itself at its first prompt, after {time}, as if it had let go.",

@@ -117,7 +117,7 @@ class PlainRun:
         self._source = source
         self._reporter = reporter
         self._status: int | None = None
-        self._is_alone = False
+        self._is_alone = self._is_for_claps = False
         self._asks_to_end = False
         self._started_s = conductor.clocks.steady()
         self._sound_words = self._ear_words = ""
@@ -153,8 +153,7 @@ class PlainRun:
         early = self._source.wait(0)
         self._reporter.ask(_hints(self._source.kind, self._is_rehearsal))
         if InputEnded() in early or self._source.kind is InputKind.NOBODY:
-            self._is_alone = True
-            conductor.end_open_steps()
+            self._lose_input()
         self._tell(conductor.begin())
         if conductor.control is not None:
             refused = conductor.control.open(self._tell)
@@ -196,12 +195,7 @@ class PlainRun:
                 if not self._is_left:
                     self._tell(conductor.move(Move(MoveKind.END)))
             case InputEnded():
-                self._is_alone = True
-                if not self._is_rehearsal:
-                    words = "Standard input has ended. From now on, a step that waits for you "
-                    self._remark("input-ended", f"{words}ends at its first prompt.")
-                self._reporter.ask(run_lines.NOBODY)
-                self._tell(conductor.end_open_steps())
+                self._lose_input("Standard input has ended. ")
             case AskedElsewhere() if conductor.control is not None:
                 was_running = conductor.allows(MoveKind.PAUSE)
                 conductor.control.serve()
@@ -210,6 +204,23 @@ class PlainRun:
                 self._is_alone = self._is_alone and not is_paused
             case Typed():
                 self._type(arrival.word)
+
+    def _lose_input(self, because: str = "") -> None:
+        """Nobody types any more: two claps answer, or else open steps end by themselves.
+
+        Say so if there is a reason to give.
+        """
+        ear = self._conductor.ear
+        self._is_for_claps = ear is not None and (ear.status.is_listening or not ear.status.words)
+        self._is_alone = not self._is_for_claps
+        self._reporter.ask(run_lines.CLAPS if self._is_for_claps else run_lines.NOBODY)
+        if because and not self._is_rehearsal:
+            then = "a step that waits for you ends at its first prompt."
+            if self._is_for_claps:
+                then = "two claps end a step that waits for you."
+            self._remark("input-ended", f"{because}From now on, {then}")
+        if self._is_alone:
+            self._tell(self._conductor.end_open_steps())
 
     def _type(self, word: str) -> None:
         is_key = self._source.kind is InputKind.KEYS
@@ -316,6 +327,8 @@ class PlainRun:
         words = ear.status.words if ear is not None else ""
         if words and words != self._ear_words:
             self._remark("listening", words)
+            if self._is_for_claps and ear is not None and not ear.status.is_listening:
+                self._lose_input("Nobody can be asked any more. ")
         self._ear_words = words
 
     def _tell_saving(self) -> None:
