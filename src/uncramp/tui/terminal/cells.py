@@ -9,8 +9,10 @@ and the terminal takes output. In all other cases the widget is drawn in the ord
 
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
+import textual
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
@@ -26,10 +28,12 @@ NEAR = 8
 @cache
 def is_tried() -> bool:
     """Was this tried with the version of Textual that is here?"""
-    # Textual asks for its version at first use, by 25 modules: not before the first screen.
-    from textual import __version__
-
-    return __version__.startswith(TRIED)
+    # The folder beside it names its version. Textual itself asks 25 modules, a reader of mail
+    # among them, which take a megabyte and more time than all of ours.
+    folder = Path(textual.__path__[0])
+    found = [path.stem for path in folder.parent.glob("textual-*.dist-info")]
+    version = found[0].removeprefix("textual-") if len(found) == 1 else textual.__version__
+    return version.startswith(TRIED)
 
 
 class CellRun(NamedTuple):
