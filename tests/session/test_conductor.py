@@ -323,3 +323,25 @@ def test_the_other_leg_goes_on_at_the_same_moment_and_nothing_sounds_twice() -> 
     assert [name for name, _, _ in machine.played] == ["start", *["tick"] * 3, "finish"]
     with pytest.raises(NotThisPlan):
         run.follow(PLAN)
+
+
+def test_in_a_second_in_which_nothing_happens_nothing_is_counted_as_a_change() -> None:
+    machine = Machine()
+    run = conductor(machine)
+    run.begin()
+    happened = []
+    for _ in range(70):
+        machine.pass_s(1)
+        before = run.changes
+        happened.append((bool(run.tick()), run.changes > before))
+    assert (True, True) in happened
+    assert (False, False) in happened
+    assert all(has_events == is_counted for has_events, is_counted in happened)
+    for change in (
+        lambda: run.set_loudness(Loudness(50)),
+        lambda: run.follow(run.plan),
+        lambda: run.move(Move(MoveKind.PAUSE)),
+    ):
+        before = run.changes
+        change()
+        assert run.changes > before

@@ -1,5 +1,8 @@
 """What changes each second is written cell by cell, if nothing else needs drawing."""
 
+import subprocess
+import sys
+
 import pyte
 import pytest
 from textual.app import App, ComposeResult
@@ -135,3 +138,17 @@ def test_a_bar_shows_how_long_it_is_where_no_colour_does() -> None:
     assert bar_of(0.25, 8, "·") == "██······"
     assert bar_of(0.3, 8, "·") == "██▍·····"
     assert bar_of(1.0, 8, "·") == "█" * 8
+
+
+def test_the_version_of_textual_is_found_without_a_reader_of_mail() -> None:
+    script = (
+        "import sys, textual\n"
+        "from uncramp.tui.terminal.cells import TRIED, is_tried\n"
+        "found = is_tried()\n"
+        "print('importlib.metadata' in sys.modules)\n"
+        "print(found == textual.__version__.startswith(TRIED))\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["False", "True"]

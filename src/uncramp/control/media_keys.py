@@ -62,6 +62,8 @@ class MediaKeys:
         self._serial = 0
         self._state: PlayerState | None = None
         self._state_s = 0.0
+        self._looked_at = -1
+        """The conductor's `changes` at the last look."""
 
     def open(self, steering: Steering, selector: selectors.BaseSelector) -> None:
         """Let a thread open the bus. Raises OSError if there is none."""
@@ -90,8 +92,10 @@ class MediaKeys:
 
     def tell_change(self) -> None:
         """Tell the bus which properties differ from what it knows."""
-        if self._bus is None or self._state is None:
+        if self._bus is None or self._state is None or self._steering is None:
             return
+        if self._looked_at == self._steering.conductor.changes:
+            return  # in a second in which nothing happens, there is nothing to tell
         before, before_s = self._state, self._state_s
         after = self._look()
         differ = changed(before.properties, after.properties)
@@ -142,6 +146,7 @@ class MediaKeys:
     def _look(self) -> PlayerState:
         assert self._steering is not None
         conductor = self._steering.conductor
+        self._looked_at = conductor.changes
         volume = conductor.loudness.present
         self._state = player_state(conductor.plan, conductor.view(), volume)
         self._state_s = self._steady()

@@ -89,6 +89,8 @@ class Conductor:
         """
         self.text = text
         """The whole routine, if it is not in a file: `keep_timer` can write it to one."""
+        self.changes = 0
+        """Grows with everything that happens, but not with the time that passes."""
         self.record: Record | None = None
         """How far the run got; None until it has ended."""
         self._unsettled: RunEnded | None = None
@@ -265,6 +267,7 @@ class Conductor:
         Raises NotThisPlan if the plan has another shape.
         """
         self.run.follow(plan)
+        self.changes += 1
         now = self.now()
         if self.voice is not None:
             self.voice.look_ahead(plan, self.view().span.index)
@@ -285,6 +288,7 @@ class Conductor:
         """
         if self._on_loudness is not None:
             self._on_loudness(loudness)
+        self.changes += 1
         self._cues.set_loudness(loudness)
 
     def play_sample(self) -> None:
@@ -306,6 +310,7 @@ class Conductor:
 
     def _passed_on(self, events: tuple[Event, ...], now: int) -> tuple[Event, ...]:
         signal: Signal | None = None
+        self.changes += len(events)
         for event in events:
             signal = signal_of(event) or signal
             if isinstance(event, CueDue):
