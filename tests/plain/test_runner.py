@@ -14,7 +14,7 @@ from uncramp.core.run.moves import Move, MoveKind
 from uncramp.listening.ear import LISTENS
 from uncramp.listening.ear_status import EarStatus
 from uncramp.plain.output import OutputClosed
-from uncramp.plain.run_input import AskedElsewhere, InputEnded, InputKind, Stopped, Typed
+from uncramp.plain.run_input import Arrival, AskedElsewhere, InputEnded, InputKind, Stopped, Typed
 
 RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000, how="With the fist.")
 HOLD = Step("steps[1]", "Hold", 60_000, is_open=True)
@@ -105,7 +105,11 @@ def test_that_it_listens_and_that_it_does_so_no_longer_is_told_once_each() -> No
 
 
 def test_where_only_claps_can_answer_open_steps_wait_for_them_while_it_listens() -> None:
-    asked = [(0, InputEnded()), (3, AskedElsewhere()), (50, AskedElsewhere())]
+    asked: list[tuple[float, Arrival]] = [
+        (0, InputEnded()),
+        (3, AskedElsewhere()),
+        (50, AskedElsewhere()),
+    ]
     stage, ear = Stage(PLAN, asked, InputKind.WORDS), FakeEar()
     told = [EarStatus(is_listening=True, words=LISTENS), EarStatus(words="No longer.")]
     ear.status = EarStatus()

@@ -27,6 +27,7 @@ def control(conductor: Conductor, toggle_night: object) -> ControlPort:
 
 @pytest.fixture(autouse=True)
 def _player(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("UNCRAMP_SOUND", raising=False)
     monkeypatch.setattr("uncramp.audio.speaker.open_speaker", lambda *a, **k: RecordingPlayer())
 
 
@@ -64,3 +65,10 @@ def test_every_sound_that_it_plays_is_known_with_its_length() -> None:
     assert spans
     assert all(100 < to_ms - from_ms < 3_000 for from_ms, to_ms in spans)
     assert made.ear is not None and made.ear.descriptor is None
+
+
+def test_with_the_sound_off_there_are_no_sounds_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNCRAMP_SOUND", "none")
+    made = conductor(RunOptions(listen=True))
+    assert made.ear is not None
+    assert not isinstance(made.player, SoundLog)

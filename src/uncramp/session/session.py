@@ -205,8 +205,16 @@ class Session:
         from uncramp.audio.sound_log import SoundLog
         from uncramp.listening.ear import Ear
 
+        tells_level = self.options.is_on_screen
+        if self._is_sound_off():
+            return player, Ear(lambda: (), tells_level=tells_level)
         log = SoundLog(player, self._sounds())
-        return log, Ear(log.spans, tells_level=self.options.is_on_screen)
+        return log, Ear(log.spans, tells_level=tells_level)
+
+    def _is_sound_off(self) -> bool:
+        from uncramp.audio.speaker import SOUND_VARIABLE
+
+        return os.environ.get(SOUND_VARIABLE) == "none"
 
     def _sounds(self) -> dict[str, Path]:
         return resources.sound_set(self.options.sound_set or self.settings.sound_set)
@@ -218,9 +226,7 @@ class Session:
             is_wanted = settings.voice != "off" and self.options.speed <= 1
         if not is_wanted or not self.options.is_heard:
             return None
-        from uncramp.audio.speaker import SOUND_VARIABLE
-
-        if os.environ.get(SOUND_VARIABLE) == "none":
+        if self._is_sound_off():
             return None
         from uncramp.speech.voice import open_voice
 
