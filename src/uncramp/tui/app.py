@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from uncramp.advice.cramps import CRAMP_IDS
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
@@ -22,7 +21,7 @@ from uncramp.tui.dialogs.page import PageOver, keys_page
 from uncramp.tui.keys.bindings import bindings_for, with_both_cases
 from uncramp.tui.keys.keymap import fitted, settings_problems
 from uncramp.tui.library.resume_flow import ResumeFlow
-from uncramp.tui.library.resume_screen import Unfinished
+from uncramp.tui.library.resume_ways import Unfinished
 from uncramp.tui.messages import (
     EndUndone,
     FinishLeft,
@@ -33,16 +32,14 @@ from uncramp.tui.messages import (
     ThemePreviewed,
     TitleChanged,
 )
-from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.result import has_question, offers_after, result_words
-from uncramp.tui.run.screen import RunScreen
-from uncramp.tui.settings.health_screen import start_question
 from uncramp.tui.terminal.base_app import BaseApp
 from uncramp.tui.theme import has_no_colour
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 if TYPE_CHECKING:
     from uncramp.library.library import Library
+    from uncramp.tui.run.screen import RunScreen
 
 FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
 STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
@@ -206,7 +203,7 @@ class UncrampApp(BaseApp):
                 self.exit(ENDED_EARLY)
 
         if self._asks:
-            await self.push_screen(start_question(self._asks), asked)
+            await self.push_screen(screens.start_question(self._asks), asked)
         else:
             await asked(True)
 
@@ -220,7 +217,7 @@ class UncrampApp(BaseApp):
 
     def _open_resumed(self, conductor: Conductor) -> None:
         self._conductor = conductor
-        self.push_screen(self._screen_of(conductor))
+        self.push_screen(screens.run_screen(conductor, self.library))
 
     def _note_left(self, title: str, undo: Callable[[], str]) -> None:
         library = next(filter(screens.is_library, self.screen_stack), None)
@@ -240,14 +237,9 @@ class UncrampApp(BaseApp):
             f"{len(problems)} things in your settings need")  # fmt: skip
         return f"{what} fixing: F6 shows it."
 
-    def _run_screen(self, plan: Plan) -> RunScreen:
+    def _run_screen(self, plan: Plan) -> "RunScreen":
         self._conductor = self.make_conductor(plan)
-        return self._screen_of(self._conductor)
-
-    def _screen_of(self, conductor: Conductor) -> RunScreen:
-        if conductor.plan.routine.id in CRAMP_IDS:
-            return NowScreen(conductor, self.library)
-        return RunScreen(conductor)
+        return screens.run_screen(self._conductor, self.library)
 
     def on_routine_started(self, message: RoutineStarted) -> None:
         """Run a routine that was chosen in the library. Two keys at once start only one run."""
@@ -264,7 +256,8 @@ class UncrampApp(BaseApp):
         def start() -> None:
             if found.asks:
                 self.push_screen(
-                    start_question(found.asks), lambda yes: self._start(plan) if yes else None
+                    screens.start_question(found.asks),
+                    lambda yes: self._start(plan) if yes else None,
                 )
             else:
                 self._start(plan)
@@ -278,7 +271,7 @@ class UncrampApp(BaseApp):
             # The page where it was started has shown its cautions.
             self.data.note_cautions(plan.routine)
         self._close_player(ring_out=False)
-        while any(isinstance(screen, RunScreen) for screen in self.screen_stack):
+        while any(map(screens.is_run, self.screen_stack)):
             self.pop_screen()
         self.push_screen(self._run_screen(plan))
 
@@ -287,7 +280,7 @@ class UncrampApp(BaseApp):
         self.last_record = message.record
         if self._conductor is None:
             return
-        while not isinstance(self.screen, RunScreen):
+        while not screens.is_run(self.screen):
             self.pop_screen()
         offers = offers_after(message.record, self._conductor.plan.choices, self.library)
         asks = has_question(message.record, self._conductor)
@@ -303,7 +296,7 @@ class UncrampApp(BaseApp):
 
     def on_run_kept(self, message: RunKept) -> None:
         """Leave a run that is kept for later, or that could not be kept and is over."""
-        if not isinstance(self.screen, RunScreen):
+        if not screens.is_run(self.screen):
             return
         self.last_record = message.record
         self._leave_run(ENDED_EARLY)
@@ -322,7 +315,7 @@ class UncrampApp(BaseApp):
 
     def on_end_undone(self, message: EndUndone) -> None:
         """Undo the last move: go back from the finish page into the run."""
-        run = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
+        run = next(filter(screens.is_run, self.screen_stack), None)
         if screens.is_finish(self.screen) and run is not None:
             self.last_record = None
             self.pop_screen()
@@ -354,7 +347,7 @@ class UncrampApp(BaseApp):
 
     def stop(self, status: int) -> None:
         """Leave at once with `status`. A run can be resumed later."""
-        screen = next((s for s in self.screen_stack if isinstance(s, RunScreen)), None)
+        screen = next(filter(screens.is_run, self.screen_stack), None)
         if screen is not None:
             record = screen.leave_at_once(may_be_kept=True)
             self.last_record = record or self.last_record
@@ -366,9 +359,9 @@ class UncrampApp(BaseApp):
 
     def action_leave(self) -> None:
         """Leave: immediately from the library, after asking from a run."""
-        if isinstance(self.screen, RunScreen):
+        if screens.is_run(self.screen):
             self.screen.action_end()
-        elif not any(isinstance(screen, RunScreen) for screen in self.screen_stack):
+        elif not any(map(screens.is_run, self.screen_stack)):
             self.exit(FINISHED)
 
     def close_player(self) -> None:

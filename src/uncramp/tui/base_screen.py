@@ -26,6 +26,8 @@ class BaseScreen(Screen[Answer], inherit_bindings=False):
 
     PLACE: ClassVar[str] = ""
     """The place of its keys in the key table."""
+    IS_RUN: ClassVar[bool] = False
+    """Is it the screen of a run?"""
     HAS_COMMANDS: ClassVar[bool] = True
     """Can the list of commands be opened over it?"""
     ALLOW_SELECT = False

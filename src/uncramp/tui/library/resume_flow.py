@@ -7,8 +7,8 @@ from textual.app import App
 from uncramp.session.conductor import Conductor
 from uncramp.session.unkept_words import RESUMED_ELSEWHERE, not_left_words
 from uncramp.system.clocks import Clocks
-from uncramp.tui.library.resume_screen import ResumeScreen, Unfinished, Way
-from uncramp.tui.settings.health_screen import start_question
+from uncramp.tui import screens
+from uncramp.tui.library.resume_ways import Unfinished, Way
 
 NOTICE_S = 8.0
 """How long a sentence about a run stays on the screen."""
@@ -45,7 +45,7 @@ class ResumeFlow:
 
     def _ask(self, cut_off: Unfinished) -> None:
         self._app.push_screen(
-            ResumeScreen(cut_off.offer, self._clocks.wall(), self._clocks.steady),
+            screens.resume_screen(cut_off.offer, self._clocks.wall(), self._clocks.steady),
             lambda way: self._follow(cut_off, way or Way.LATER),
         )
 
@@ -80,7 +80,7 @@ class ResumeFlow:
                 self._follow(cut_off, way)
 
         now_s, steady = self._clocks.wall(), self._clocks.steady
-        screen = ResumeScreen(cut_off.offer, now_s, steady, is_at_start=True)
+        screen = screens.resume_screen(cut_off.offer, now_s, steady, is_at_start=True)
         self._app.push_screen(screen, answered)
 
     def _follow(self, cut_off: Unfinished, way: Way) -> None:
@@ -95,7 +95,7 @@ class ResumeFlow:
                 self._help_cramp()
             case _ if cut_off.offer.asks:
                 self._app.push_screen(
-                    start_question(cut_off.offer.asks),
+                    screens.start_question(cut_off.offer.asks),
                     lambda is_yes: self._resume(cut_off, way) if is_yes else None,
                 )
             case _:

@@ -1,39 +1,17 @@
 """The question about a run that was cut off: resume it, restart the step, or leave it."""
 
 from collections.abc import Callable
-from enum import StrEnum
-from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from uncramp.core.run.saved import Saved
 from uncramp.runs.resume_options import Offer, age_words, place_words
-from uncramp.runs.unkept import NotLeft
-from uncramp.session.conductor import Conductor
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.library.resume_ways import Way
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
-
-
-class Way(StrEnum):
-    """What a person chose about a run that was cut off."""
-
-    HERE = "here"
-    """Continue at exactly that moment."""
-    STEP = "step"
-    """Restart that step."""
-    START_OVER = "start-over"
-    """Start the routine over."""
-    LEAVE = "leave"
-    """It is over; the history says how far it got."""
-    LATER = "later"
-    """Not now: it will be offered again."""
-    CRAMP = "cramp"
-    """Not now, because of a cramp."""
-
 
 UNHEARD_S = 1.0
 """A key this soon after the question appeared was meant for the screen before."""
@@ -65,23 +43,6 @@ _MEANING_AT_START = {
     Way.LATER: "go back, and start nothing",
 }
 """What some answers mean if the person is about to start the same routine."""
-
-
-class Unfinished(Protocol):
-    """A run that was cut off, and what can be done about it."""
-
-    @property
-    def offer(self) -> Offer:
-        """What can be done."""
-
-    def conduct(self, saved: Saved | None) -> Conductor | None:
-        """Resume it at `saved`, or at the beginning; None if another process was faster."""
-
-    def leave(self) -> NotLeft | None:
-        """Do not resume it; `bring_back` undoes that. Returns why that failed, or None."""
-
-    def bring_back(self) -> bool:
-        """Undo `leave`, if it was the last one. Can it be resumed again?"""
 
 
 class ResumeScreen(Dialog[Way]):

@@ -1,6 +1,7 @@
 """What the keys of the run screen do at a moment, and their words; no widgets, no layout."""
 
 from collections.abc import Callable
+from enum import Enum, auto
 
 from textual.binding import Binding
 
@@ -9,6 +10,17 @@ from uncramp.core.run.moves import MoveKind
 from uncramp.core.run.obvious import obvious_move
 from uncramp.core.run.view import View
 from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE
+
+
+class Ending(Enum):
+    """What a person chose at the end of a run."""
+
+    KEEP = auto()
+    """Leave it, to be resumed later."""
+    END = auto()
+    """It is over; the history says how far it got."""
+    GO_ON = auto()
+
 
 MOVE_OF = {
     "still": MoveKind.STILL,

@@ -1,24 +1,13 @@
 """The question at the end of a run: keep it for later, end it, or continue."""
 
-from enum import Enum, auto
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
+from uncramp.tui.run.actions import Ending
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.text_page import Paragraph, TextPage
-
-
-class Ending(Enum):
-    """What a person chose."""
-
-    KEEP = auto()
-    """Leave it, to be resumed later."""
-    END = auto()
-    """It is over; the history says how far it got."""
-    GO_ON = auto()
 
 
 class EndDialog(Dialog[Ending]):

@@ -17,7 +17,6 @@ from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
 from uncramp.runs.save_status import SaveStatus, save_words
 from uncramp.session.conductor import Conductor, LeaveResult
 from uncramp.tui.base_screen import BaseScreen
-from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.keys.bindings import bindings_for, names_of
 from uncramp.tui.keys.repeat import KeyRepeat
 from uncramp.tui.messages import News, RunKept, RunOver, TitleChanged
@@ -28,17 +27,16 @@ from uncramp.tui.run.actions import (
     MOVE_OF,
     PRESSES,
     VOLUME_HELD_APART_S,
+    Ending,
     is_offered,
     move_of_press,
 )
 from uncramp.tui.run.control_link import ControlLink
-from uncramp.tui.run.details import details_of
 from uncramp.tui.run.ear_words import ear_sign
-from uncramp.tui.run.end_dialog import EndDialog, Ending
-from uncramp.tui.run.jump import JumpScreen
 from uncramp.tui.run.notes import LIMIT_NOTE_S, NOTE_S, TROUBLE_NOTE_S, NoteBoard, note_after
 from uncramp.tui.run.panel import RunPanel
 from uncramp.tui.run.row_grants import Part
+from uncramp.tui.run.run_dialogs import details_page, end_dialog, jump_screen
 from uncramp.tui.run.run_keys import run_keys
 from uncramp.tui.run.sound_words import TroubleWatch, sound_line, sound_sign
 from uncramp.tui.run.step_figure import figure_of, figure_shown
@@ -55,6 +53,7 @@ class RunScreen(BaseScreen[None]):
     AUTO_FOCUS = None
 
     PLACE = "run"
+    IS_RUN = True
     BINDINGS = bindings_for(
         "run",
         pause="main", louder="volume(1)", softer="volume(-1)", keys="app.keys",
@@ -346,8 +345,7 @@ class RunScreen(BaseScreen[None]):
 
     def action_jump(self) -> None:
         """Choose a step from the list of all steps, and go to it."""
-        view = self.conductor.view()
-        self.open(JumpScreen(self.conductor.plan, view.span.step_number), self._jump)
+        self.open(jump_screen(self.conductor), self._jump)
 
     def _jump(self, index: int | None) -> None:
         if index is not None and not self._is_over and self.conductor.allows(MoveKind.JUMP):
@@ -355,8 +353,7 @@ class RunScreen(BaseScreen[None]):
 
     def action_details(self) -> None:
         """Show everything about this step."""
-        page = details_of(self.conductor, save_words(self._save_status))
-        self.open(PageOver("This step", page))
+        self.open(details_page(self.conductor, save_words(self._save_status)))
 
     def action_end(self) -> None:
         """Ask whether to end the run, which is paused until that is answered."""
@@ -365,7 +362,7 @@ class RunScreen(BaseScreen[None]):
         was_running = self.conductor.allows(MoveKind.PAUSE)
         if was_running:
             self._make(Move(MoveKind.PAUSE))
-        self.open(EndDialog(), lambda ending: self._answered(ending, was_running))
+        self.open(end_dialog(), lambda ending: self._answered(ending, was_running))
 
     def undo_end(self) -> None:
         """Undo the move that ended the run, and continue where it was made."""

@@ -9,7 +9,6 @@ from uncramp.core.suitability.conditions import CLOT, CONDITIONS
 from uncramp.settings.spec import BY_NAME
 from uncramp.settings.writer import CannotSet
 from uncramp.tui.base_screen import Dialog
-from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.messages import SettingsChanged
 from uncramp.tui.settings.session_settings import UNSAVED, own_settings
@@ -95,8 +94,3 @@ class PersonScreen(Dialog[None]):
     def action_close(self) -> None:
         """Go back to the page below."""
         self.dismiss()
-
-
-def start_question(asks: tuple[str, ...]) -> ConfirmDialog:
-    """Asks whether to start a routine that asks this person first, for the reasons `asks`."""
-    return ConfirmDialog("Start it anyway?", asks, "Start it")
