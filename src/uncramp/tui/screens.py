@@ -135,6 +135,8 @@ def load_all() -> None:
     """Load the screens that were not opened yet."""
     import uncramp.tui.history.screen
     import uncramp.tui.library.command_flow
+    import uncramp.tui.library.points_screen
+    import uncramp.tui.library.routine_screen
     import uncramp.tui.library.screen
     import uncramp.tui.run.cramp_screen
     import uncramp.tui.run.end_dialog

@@ -8,7 +8,6 @@ from textual.containers import Vertical
 
 from uncramp.core.routine.keys import LONGEST_NAME
 from uncramp.core.routine.model import Choices
-from uncramp.core.suitability.assess import answer
 from uncramp.library.copying import copy_own, name_problem
 from uncramp.library.library import Origin
 from uncramp.library.new_routine import checked_name, id_of
@@ -18,12 +17,11 @@ from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
-from uncramp.tui.dialogs.leaflet_pages import difference_paragraphs
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.choices_screen import ChoicesScreen
-from uncramp.tui.library.outline import outline_of, problems_page, warnings_page
+from uncramp.tui.library.routine_text import page_of
 from uncramp.tui.messages import RoutineStarted
 from uncramp.tui.settings.session_settings import own_data, own_settings
 from uncramp.tui.terminal.suspend import left_to_another
@@ -41,18 +39,6 @@ _COPIED_FIRST = (
     "This routine comes with the program.",
     "It is copied into your own folder so that you can change it; your copy replaces it.",
 )
-
-
-def page_of(entry: "Entry", choices: Choices) -> tuple[Paragraph, ...]:
-    """The text about a routine: what is different for this person, its steps, its problems."""
-    if entry.routine is None:
-        return problems_page(tuple(entry.problems), str(entry.file))
-    page = difference_paragraphs(answer(entry.routine, choices))
-    page += outline_of(entry.routine) + warnings_page(entry.problems)
-    if entry.hides_bundled:
-        words = "Yours; it replaces the bundled routine of the same id."
-        page = (*page, Paragraph(), Paragraph(words))
-    return page
 
 
 class RoutineScreen(BaseScreen[Deleted | None]):

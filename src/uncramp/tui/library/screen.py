@@ -18,13 +18,11 @@ from uncramp.system.files import CannotWrite
 from uncramp.tui.base_screen import BaseScreen
 from uncramp.tui.dialogs.leaflet_pages import advice_page, evidence_page, safety_page
 from uncramp.tui.dialogs.page import keys_page
-from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.keys.bindings import bindings_for, keys_of
+from uncramp.tui.library import next_screens
 from uncramp.tui.library.catalogue import Catalogue
-from uncramp.tui.library.points_screen import PointsScreen
-from uncramp.tui.library.routine_screen import RoutineScreen, page_of
+from uncramp.tui.library.routine_text import page_of
 from uncramp.tui.messages import RoutineStarted
-from uncramp.tui.settings.health_screen import PersonScreen
 from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import RoutineList
@@ -296,7 +294,7 @@ class LibraryScreen(BaseScreen[None]):
         """Open the page of a routine; with `is_edited`, open its file from there at once."""
         entry = self.library.find_again(routine_id)
         if entry is not None:
-            screen = RoutineScreen(self.library, entry, is_edited=is_edited)
+            screen = next_screens.routine_screen(self.library, entry, is_edited=is_edited)
             self.open(screen, self._note_deleted)
             return
         title = self.catalogue.title_of(routine_id)
@@ -320,10 +318,7 @@ class LibraryScreen(BaseScreen[None]):
             self._read()
             self.open_routine(routine_id, is_edited=True)
 
-        prompt = PromptDialog(
-            "New routine", "", lambda name: name_problem(self.library, name),
-            takes="What it is called. Its file then opens in your editor.", take="Write it",
-        )  # fmt: skip
+        prompt = next_screens.name_prompt(lambda name: name_problem(self.library, name))
         self.open(prompt, write)
 
     def _note_deleted(self, deleted: Deleted | None) -> None:
@@ -374,7 +369,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_points(self) -> None:
         """Read where each point is, with its picture."""
-        self.open(PointsScreen())
+        self.open(next_screens.points_screen())
 
     def action_evidence(self) -> None:
         """Read what is known to help, and what is not."""
@@ -386,7 +381,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_person(self) -> None:
         """Answer a few questions about yourself."""
-        self.open(PersonScreen())
+        self.open(next_screens.person_screen())
 
     def action_clear_or_leave(self) -> None:
         """Clear the search, or leave if it is empty."""
