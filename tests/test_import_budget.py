@@ -24,6 +24,7 @@ SLOW = (
 """Each takes as long to load as a quick command's own modules."""
 PARSES = (*SLOW, "argparse", "gettext", "locale", "tempfile")
 """What the reading of a usual command line must not load either."""
+RUNS = (*SLOW, "argparse", "tempfile")
 READS_NO_TOML = (*PARSES, "tomllib")
 READS_NO_OPTIONS = (*READS_NO_TOML, "re", "typing", "pathlib")
 

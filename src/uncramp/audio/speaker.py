@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from shutil import rmtree
 
 from uncramp.audio.backends import ORDER
 from uncramp.audio.messages import (
@@ -35,7 +34,6 @@ from uncramp.core.lazy.dataclass import dataclass, field, replace
 from uncramp.core.routine.model import Sound
 from uncramp.system import clocks
 from uncramp.system.os_errors import reason_of
-from uncramp.system.temporary import make_folder
 
 SOUND_VARIABLE = "UNCRAMP_SOUND"
 """The environment variable that names one backend, or `none`."""
@@ -191,6 +189,8 @@ class Speaker:
             if self._process is not None:
                 self._process.end()
             if self._folder is not None:
+                from shutil import rmtree
+
                 rmtree(self._folder, ignore_errors=True)
 
     def _ask(self, message: Play | Withdraw | Cancel) -> None:
@@ -205,6 +205,8 @@ class Speaker:
     def _follow(self) -> None:
         if sys.platform != "linux":
             # On other systems a player may need a file; on Linux it reads from memory.
+            from uncramp.system.temporary import make_folder
+
             with suppress(OSError):
                 self._folder = make_folder("uncramp-sound-", swept_after_s=FOLDER_KEPT_S)
         self._start()

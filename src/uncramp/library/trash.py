@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import shutil
 from pathlib import Path
 
 from uncramp.core.lazy.dataclass import dataclass
@@ -37,7 +36,7 @@ def throw_away(file: Path, trash: Path, now_s: float) -> Deleted:
             with contextlib.suppress(FileExistsError):
                 move_file(file, place)
                 return Deleted(routine_id, int(now_s), place)
-    except (OSError, shutil.Error) as error:
+    except OSError as error:
         reason = reason_of(error)
         raise CannotWrite(
             f"{file} cannot be moved to the trash: {reason}. It was not deleted."
@@ -67,7 +66,7 @@ def put_back(deleted: Deleted, own: Path) -> Path:
         move_file(deleted.file, place)
     except FileExistsError:
         raise AlreadyThere(f"{place} already exists, and was not overwritten.") from None
-    except (OSError, shutil.Error) as error:
+    except OSError as error:
         reason = reason_of(error)
         raise CannotWrite(f"{deleted.file} cannot be moved to {place}: {reason}.") from None
     return place
@@ -80,6 +79,8 @@ def empty(trash: Path) -> int:
     for deleted in found:
         try:
             if deleted.file.is_dir() and not deleted.file.is_symlink():
+                import shutil
+
                 shutil.rmtree(deleted.file)
             else:
                 deleted.file.unlink()

@@ -6,10 +6,9 @@ raises an error.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, asdict, fields
 from typing import Any, TypeVar
 
-from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.lazy.dataclass import dataclass, field_values
 from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.record import Record, count_of, gaps_in
 from uncramp.core.run.saved import Saved
@@ -160,10 +159,10 @@ def text_of(checkpoint: Checkpoint) -> str:
             "step_number": checkpoint.step_number,
             "side": checkpoint.side.value if checkpoint.side else None,
             "round": checkpoint.round,
-            "saved": asdict(checkpoint.saved),
+            "saved": field_values(checkpoint.saved),
         }
         | ({"text": about.text} if about.text else {})
-        | ({"ended": asdict(checkpoint.ended)} if checkpoint.ended else {})
+        | ({"ended": field_values(checkpoint.ended)} if checkpoint.ended else {})
     )
     return beginning_of(0, checkpoint.seen_s) + rest[1:]
 
@@ -238,6 +237,8 @@ def _ended_from(table: "_Table") -> Record:
 
 def _columns_from(table: "_Table", kind: type[Saved | Record]) -> dict[str, Any]:
     """The values of a dataclass, read by their types; one with a default may be missing."""
+    from dataclasses import MISSING, fields
+
     columns = fields(kind)
     if not table.names() <= {column.name for column in columns}:
         raise NotACheckpoint("its state is not what this version saves")

@@ -1,6 +1,5 @@
 """The person's data on this machine, for screens that do not know files."""
 
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,6 +109,8 @@ class OwnData:
     def log(self, failure: BaseException) -> Path:
         """Write an error's traceback to the log. Returns the log's file. Raises OSError."""
         file = paths.logs_folder() / "uncramp.log"
+        import traceback
+
         words = "".join(traceback.format_exception(failure)).rstrip("\n")
         append_line(file, f"\n{date_and_time(self.clocks.wall())}\n{words}".encode())
         return file

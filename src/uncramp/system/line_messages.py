@@ -5,8 +5,9 @@ The object has one key, the message's name, with the message's values under it.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
 from typing import Any, TypeVar
+
+from uncramp.core.lazy.dataclass import field_types, field_values
 
 T = TypeVar("T")
 
@@ -17,7 +18,7 @@ class NotAMessage(Exception):
 
 def encoded(name: str, message: Any) -> bytes:
     """The message called `name` as a line, including the line end."""
-    return json.dumps({name: asdict(message)}).encode() + b"\n"
+    return json.dumps({name: field_values(message)}).encode() + b"\n"
 
 
 def decoded(line: bytes, kinds: Mapping[str, type[T]]) -> T:
@@ -43,7 +44,7 @@ def _parts(line: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def _checked(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
-    known = {field.name: field.type for field in fields(kind)}
+    known = field_types(kind)
     for name, value in values.items():
         if name not in known:
             raise NotAMessage(f"{kind.__name__} has no {name}")

@@ -4,7 +4,6 @@ Asking the system can take seconds and can fail: it happens in a separate thread
 delays a run. The request ends with the process, however that ends.
 """
 
-import logging
 import os
 import sys
 import threading
@@ -105,6 +104,8 @@ class SystemWakeLock(AbstractContextManager[WakeLockStatus]):
         if sys.platform == "linux" and not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
             return WakeLockStatus(False, "there is no desktop here to ask")
         # Loading it takes a tenth of a second.
+        import logging
+
         from wakepy import keep
 
         # Its log messages must not appear in the middle of a run.

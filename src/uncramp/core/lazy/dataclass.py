@@ -49,6 +49,19 @@ def field_names(of: object) -> tuple[str, ...]:
     return tuple(getattr(of, _FIELDS))
 
 
+def field_values(value: object) -> "dict[str, Any]":
+    """The fields of a dataclass made here, by their names; for JSON, if they are plain."""
+    return {name: getattr(value, name) for name in field_names(value)}
+
+
+def field_types(of: type) -> "dict[str, Any]":
+    """The types of the fields of a dataclass made here, as they are written."""
+    types: dict[str, Any] = {}
+    for base in reversed(of.__mro__):
+        types |= getattr(base, "__annotations__", {})
+    return {name: types[name] for name in field_names(of)}
+
+
 def given_fields(value: object) -> dict[str, object] | None:
     """The fields whose value is not their default; None for anything not made here."""
     fields = getattr(value, _FIELDS, None)
@@ -223,9 +236,7 @@ class _StandardFields:
             known: Any = {name: value for name, value in given.items() if value is not _MISSING}
             return dataclasses.field(init=of.init, compare=of.compare, kw_only=of.kw_only, **known)
 
-        types: dict[str, Any] = {}
-        for base in reversed(cls.__mro__):
-            types |= getattr(base, "__annotations__", {})
+        types = field_types(cls)
         fields = [(name, types[name], same(of)) for name, of in getattr(cls, _FIELDS).items()]
         made: Any = dataclasses.make_dataclass(cls.__name__, fields)
         # In place of this, so that it is made once.

@@ -1,6 +1,6 @@
 """The record of a run that has ended, for the history."""
 
-from uncramp.core.lazy.dataclass import dataclass, field_names
+from uncramp.core.lazy.dataclass import dataclass, field_values
 
 BARELY_BEGUN_MS = 10_000
 """A run that was left this early has barely begun."""
@@ -46,7 +46,7 @@ class Record:
 
     def as_dict(self) -> dict[str, object]:
         """The record as plain values, for JSON."""
-        return {name: getattr(self, name) for name in field_names(self)}
+        return field_values(self)
 
 
 MOST_NAMED = 20
