@@ -18,9 +18,6 @@ from uncramp.tui.terminal.title import has_title, notification
 SETTLED_S = 0.2
 """The first screen is complete if no other frame has followed for this long."""
 
-KEY_S = 0.06
-"""After a key the early picture is covered within this time, so that its effect is seen."""
-
 
 class BaseApp(App[int]):
     """An app with our driver. Its failures are kept for the log, not printed.
@@ -58,8 +55,12 @@ class BaseApp(App[int]):
             if not self._is_first_shown and not self._has_key:
                 # What a key has changed is not the first picture.
                 self._has_key, self.on_first_picture = True, None
-                self.set_timer(KEY_S, self.cover_picture)
+                # Behind the key in the screen's queue, so that its effect is seen at once.
+                self.call_next(self._cover_after_key)
         await super().on_event(event)
+
+    def _cover_after_key(self) -> None:
+        self.screen.call_after_refresh(self.cover_picture)
 
     def post_display_hook(self) -> None:
         """Notice when the first screen is drawn as a whole; Textual calls this after each frame."""
