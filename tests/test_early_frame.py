@@ -64,6 +64,15 @@ def kept_file(words: list[str]) -> Path:
     return folder / f"{early_frame.name_of(words)}.20x10.day"
 
 
+def test_how_long_it_has_been_seen_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(["now"])
+    assert early_frame.shown_for_s() == 0
+    seconds = iter((100.0, 100.25))
+    monkeypatch.setattr(early_frame, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    assert early_frame.show(["now"])
+    assert (early_frame.shown_for_s(), early_frame.shown_for_s()) == (0.25, 0.0)
+
+
 @pytest.mark.parametrize("words", [[], ["now"], ["run", "bedtime"], ["run", "warm-soak-2"]])
 def test_it_is_shown_in_one_write_and_taken_away_where_nobody_takes_over(
     words: list[str], written: list[bytes]

@@ -43,6 +43,8 @@ _BEGIN = ("TEXTUAL", "LC_", "UNCRAMP_SOUND", "UNCRAMP_THEME")
 _ID = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 _is_up = False
+_shown_s: float | None = None
+"""When it was shown, by the steady clock, until that is asked for."""
 _name = ""
 _before: "Any" = None
 """The terminal's modes, as they were."""
@@ -66,7 +68,7 @@ def name_of(words: list[str]) -> str:
 
 def show(words: list[str]) -> bool:
     """Show the picture for these command words, if it is still valid. Returns whether it was."""
-    global _is_up, _name
+    global _is_up, _name, _shown_s
     _name = name_of(words)
     if not _name or not _is_wanted():
         return False
@@ -82,6 +84,7 @@ def show(words: list[str]) -> bool:
             return False
         _is_up = True
         os.write(1, (_OPEN + picture).encode())
+        _shown_s = time.monotonic()
     except (OSError, ValueError):
         leave()
         return False
@@ -96,6 +99,13 @@ def is_up() -> bool:
 def is_wanted() -> bool:
     """Should the first picture of this command be kept?"""
     return bool(_name)
+
+
+def shown_for_s() -> float:
+    """How long ago the picture was shown, in seconds, the first time; 0 if none was, or again."""
+    global _shown_s
+    shown_s, _shown_s = _shown_s, None
+    return 0.0 if shown_s is None else time.monotonic() - shown_s
 
 
 def hand_over() -> "Any":

@@ -8,11 +8,11 @@ from tests.session.machine import HOLD, PLAN, Machine, conductor, follow
 from uncramp.audio.volume import Loudness
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Choices, Cues, Routine, Side, Sides, Sound, Step
-from uncramp.core.run.events import CueDue, Event, Lapsed, RunEnded
+from uncramp.core.run.events import CueDue, Event, Lapsed, RunEnded, SpanBegan, Started
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import NotThisPlan
 from uncramp.core.run.timeline import timeline
-from uncramp.session.conductor import Conductor
+from uncramp.session.conductor import BEGUN_MOST_MS, Conductor
 from uncramp.session.cue_player import REFILL_MS, CuePlayer
 from uncramp.system.clocks import Clocks
 
@@ -280,6 +280,22 @@ def test_a_start_can_leave_the_player_time_to_be_ready(speed: float) -> None:
     machine.pass_s(0.1 + 2 / speed)
     run.tick()
     assert run.view().position_ms == pytest.approx(2_000, abs=2)
+
+
+@pytest.mark.parametrize(("seen_s", "position_ms"), [(0.0, 0), (0.5, 500), (7.0, BEGUN_MOST_MS)])
+def test_a_run_whose_beginning_was_seen_has_gone_on_since_and_its_first_cue_is_played(
+    seen_s: float, position_ms: int
+) -> None:
+    machine = Machine()
+    run = Conductor(PLAN, machine.clocks(), machine, begun_s=seen_s, words_wait_ms=1_500)
+    told = [type(event) for event in run.begin()]
+    assert told[:2] == [Started, SpanBegan]
+    assert run.view().position_ms == position_ms
+    assert machine.played[0][2] == pytest.approx(100 - position_ms / 1000)
+    machine.pass_s(1)
+    run.tick()
+    assert run.view().position_ms == position_ms + 1_000
+    assert run.run.phase is Phase.RUNNING
 
 
 def test_the_time_of_day_is_only_for_reading() -> None:

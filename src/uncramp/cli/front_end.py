@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import TextIO
 
+from uncramp import early_frame
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.options import run_options
 from uncramp.cli.prompts import can_ask
@@ -120,7 +121,8 @@ def open_screen(
     def conductor(of: Plan) -> Conductor:
         nonlocal taken
         resumed, taken = taken, None
-        return session.resume(of, resumed) if resumed else session.conductor(of)
+        seen_s = early_frame.shown_for_s()
+        return session.resume(of, resumed) if resumed else session.conductor(of, seen_s)
 
     app = UncrampApp(
         session.library,

@@ -12,6 +12,7 @@ from uncramp.audio.volume import Loudness
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import CueKind
 from uncramp.core.run.events import (
+    LATE_MS,
     CueDue,
     Event,
     Lapsed,
@@ -30,6 +31,9 @@ from uncramp.runs.history import KeptRun
 from uncramp.session.cue_player import CuePlayer
 from uncramp.session.ports import Autosave, ControlPort, EarPort, VoicePort
 from uncramp.system.clocks import Clocks
+
+BEGUN_MOST_MS = LATE_MS - 200
+"""A run begins at most this long before its start: its first cue can still be played then."""
 
 
 class LeaveResult(Enum):
@@ -58,6 +62,7 @@ class Conductor:
         lead_ms: int = 0,
         words_wait_ms: int = 0,
         delay_ms: int = 0,
+        begun_s: float = 0.0,
         ends_open_steps: bool = False,
         saved: Saved | None = None,
         autosave: Autosave | None = None,
@@ -73,11 +78,12 @@ class Conductor:
         None. `voice` speaks through the same player. `lead_ms` is real time from a start to
         the first moment, so that the player is ready by then. `words_wait_ms` is real time
         after a start without lead in which nothing is said. Sounds are played `delay_ms`
-        early, so cues go to the player that much sooner. Each of `listeners` gets every event,
-        `on_loudness` each change of volume, and `autosave` the state of the run. Once the
-        run has ended, `is_recorded` says whether its record is safe. `text` is the whole
-        routine if it is not in a file. Raises NotThisPlan if `saved` belongs to another
-        plan.
+        early, so cues go to the player that much sooner. If `begun_s` is not 0, a new run has
+        begun that much real time before now, but not so long ago that its first cue is too
+        late. Each of `listeners` gets every event, `on_loudness` each change of volume, and
+        `autosave` the state of the run. Once the run has ended, `is_recorded` says whether its
+        record is safe. `text` is the whole routine if it is not in a file. Raises NotThisPlan
+        if `saved` belongs to another plan.
         """
         self.clocks = clocks
         self.player = player
@@ -111,7 +117,8 @@ class Conductor:
         self._listeners = tuple(listeners)
         self._on_loudness = on_loudness
         self._is_recorded = is_recorded
-        self._origin_s = clocks.counting()
+        self._begun_ms = round(begun_s * 1000 * speed)
+        self._origin_s = clocks.counting() - begun_s
         self._lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
         self._ends_open_steps = ends_open_steps
         if saved is None:
@@ -181,9 +188,10 @@ class Conductor:
         due before it.
         """
         now = self.now()
-        due = self._ticked(now)
         is_beginning = self._is_to_begin and move.kind in (MoveKind.START, MoveKind.GO_ON)
-        at = now + round(self._lead_ms * self.speed) if is_beginning else now
+        # A run that was seen now cannot begin before now.
+        due = () if is_beginning and self._begun_ms else self._ticked(now)
+        at = self._beginning(now) if is_beginning else now
         if is_beginning:
             self._cues.note_beginning()
         caused = self.run.move(move, at)
@@ -191,10 +199,16 @@ class Conductor:
         if any(isinstance(event, LengthChanged) for event in caused[-1:]):
             self._cues.take_back(now)
         else:
-            self._cues.silence(now - 1)
+            self._cues.silence(min(now, at) - 1)
         events = (*due, *self._passed_on(caused, now))
         self._keep(now, events, is_move=True)
         return events
+
+    def _beginning(self, now: int) -> int:
+        """When a run begins that is started now: after its lead, or when it was first seen."""
+        if self._begun_ms:
+            return max(now - round(BEGUN_MOST_MS * self.speed), 0)
+        return now + round(self._lead_ms * self.speed)
 
     def begin(self) -> tuple[Event, ...]:
         """Start the run, or continue a resumed one: its first event is then the span that it is in.

@@ -101,11 +101,15 @@ class Session:
         """A conductor that resumes a run of `plan` that was cut off."""
         return self._conduct(plan, taken)
 
-    def conductor(self, plan: Plan) -> Conductor:
-        """A conductor for one run of `plan`, with its own player."""
-        return self._conduct(plan, None)
+    def conductor(self, plan: Plan, seen_s: float = 0.0) -> Conductor:
+        """A conductor for one run of `plan`, with its own player.
 
-    def _conduct(self, plan: Plan, taken: ResumedRun | None) -> Conductor:
+        The person has had its beginning before their eyes for `seen_s` seconds: a run that begins
+        at once has gone on for as long.
+        """
+        return self._conduct(plan, None, seen_s)
+
+    def _conduct(self, plan: Plan, taken: ResumedRun | None, seen_s: float = 0.0) -> Conductor:
         options, settings = self.options, self.settings
         self.night.begin_run(is_urgent=plan.routine.urgent)
         is_gone_on = taken is not None and taken.saved is not None
@@ -136,6 +140,7 @@ class Session:
             # The first words for a cramp are spoken as soon as anything can be heard.
             words_wait_ms=LEAD_MS + delay_ms if is_at_once and options.is_heard else 0,
             delay_ms=delay_ms,
+            begun_s=seen_s if is_at_once and not options.is_rehearsal else 0.0,
             ends_open_steps=options.is_rehearsal,
             saved=taken.saved if taken else None,
             autosave=self._autosave,
