@@ -179,5 +179,7 @@ def test_the_first_time_there_is_half_as_long_again_to_get_ready(
     (paths.made(paths.routines_folder()) / "mine.toml").write_text(quick, encoding="utf-8")
     first, second = Said(capsys, "run", "mine", "--plain"), Said(capsys, "run", "mine", "--plain")
     assert "Get ready, 2 seconds." in first.out
-    assert "For the first time: half as long again to get ready for each step." in first.out
+    assert (
+        "The first time there is half as much time again to get ready for each step." in first.out
+    )
     assert "Get ready, 1 second." in second.out

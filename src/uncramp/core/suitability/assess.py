@@ -53,7 +53,7 @@ REACHING_WORDS = (
     "You cannot reach your feet: where the toes are to be pulled up, "
     "loop a towel round the ball of the foot and pull on that."
 )
-FIRST_TIME_WORDS = "For the first time: half as long again to get ready for each step."
+FIRST_TIME_WORDS = "The first time there is half as much time again to get ready for each step."
 STANDING_WORDS = "This is done standing. uncramp now helps with a cramp while you sit or lie."
 
 
