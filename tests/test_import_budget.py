@@ -42,7 +42,7 @@ BUDGETS = {
 }
 """The arguments, how many modules of our own they may load, and which others they must not."""
 
-MOST_LOOKS = 6
+MOST_LOOKS = 2
 """How often a quick command may look for garbage."""
 
 _RUN = """

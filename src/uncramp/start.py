@@ -4,7 +4,7 @@ import sys
 
 INTERRUPTED = 130
 
-GARBAGE_AFTER = 10_000
+GARBAGE_AFTER = 50_000
 """Look for garbage once there are so many more objects.
 
 Hardly anything that a command loads becomes garbage, and to look for it each 700 objects takes a

@@ -23,6 +23,8 @@ def unseen_in(text: str, *, may_break: bool) -> str | None:
 
     Line breaks and tabs are allowed if it `may_break`.
     """
+    if (text.replace("\n", "") if may_break else text).isprintable():
+        return None
     for match in _UNSEEN.finditer(text):
         if not (may_break and match[0] in "\t\r\n"):
             return f"U+{ord(match[0]):04X}"

@@ -1,6 +1,7 @@
 """How long a voice takes to say something, estimated from its letters."""
 
 import re
+from functools import lru_cache
 
 from uncramp.core.lazy.pattern import lazy_pattern
 
@@ -23,6 +24,7 @@ _WRITTEN_OUT = (
 """Numbers and units as words of about their length."""
 
 
+@lru_cache(maxsize=512)
 def saying_ms(phrase: str) -> int:
     """About how long a voice takes to say a phrase, at `RATE` words a minute; 0 for none."""
     for written, in_words in _WRITTEN_OUT:

@@ -15,6 +15,10 @@ from uncramp.tui.terminal.driver import with_fixes
 from uncramp.tui.terminal.picture import picture_of
 from uncramp.tui.terminal.title import has_title, notification
 
+GARBAGE_AFTER = 10_000
+"""Look for garbage once there are so many more objects: less often than Python does, and more
+often than while the program is loaded."""
+
 SETTLED_S = 0.2
 """The first screen is complete if no other frame has followed for this long."""
 
@@ -96,6 +100,7 @@ class BaseApp(App[int]):
         """Let Textual's drawing cover the early picture, if there is one."""
         self._is_first_shown = True
         gc.enable()
+        gc.set_threshold(GARBAGE_AFTER)
         if getattr(self._driver, "has_picture", False):
             self._driver.cover_picture()  # type: ignore[union-attr]
             self.screen.refresh()
