@@ -3,7 +3,7 @@
 This is the only module that asks Textual for the keys of a screen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -11,7 +11,6 @@ from textual.dom import DOMNode
 from uncramp.session.key_table import (
     KEY_BY_ID,
     KEY_TABLE,
-    ProgramKey,
     key_words,
     keys_of_place,
 )
@@ -24,10 +23,10 @@ def bindings_for(place: str, **actions: str) -> list[BindingType]:
 
     A letter works in both cases, unless the other case has its own meaning there.
     """
-    table = {key.id: key.keys for key in KEY_TABLE}
+    taken = _taken(place, {key.id: key.keys for key in KEY_TABLE})
     return [
         Binding(
-            ",".join(_both_cases(key, key.keys, table)),
+            ",".join(_both_cases(key.keys, taken)),
             actions.get(key.name, key.name),
             key.label,
             id=key.id,
@@ -42,18 +41,17 @@ def with_both_cases(keymap: Mapping[str, str]) -> dict[str, str]:
     """A keymap in which each letter works in both cases, as in `bindings_for`."""
     table = {key.id: key.keys for key in KEY_TABLE}
     table |= {id_: tuple(keys.split(",")) for id_, keys in keymap.items()}
-    return {id_: ",".join(_both_cases(KEY_BY_ID[id_], table[id_], table)) for id_ in keymap}
+    taken = {key.place: _taken(key.place, table) for key in map(KEY_BY_ID.__getitem__, keymap)}
+    return {id_: ",".join(_both_cases(table[id_], taken[KEY_BY_ID[id_].place])) for id_ in keymap}
 
 
-def _both_cases(
-    key: ProgramKey, keys: tuple[str, ...], table: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
-    taken = {
-        other_key
-        for id_, others in table.items()
-        if KEY_BY_ID[id_].place in (key.place, _APP)
-        for other_key in others
-    }
+def _taken(place: str, table: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """The keys that have a meaning in a place."""
+    places = (place, _APP)
+    return {key for id_, keys in table.items() if KEY_BY_ID[id_].place in places for key in keys}
+
+
+def _both_cases(keys: tuple[str, ...], taken: Collection[str]) -> tuple[str, ...]:
     letters = (each for each in keys if len(each) == 1 and each.isalpha())
     others = (letter.swapcase() for letter in letters)
     return (*keys, *(other for other in others if other not in taken))

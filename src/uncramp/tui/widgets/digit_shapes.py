@@ -61,7 +61,7 @@ def _face(height: int) -> _Face:
 def width_of(text: str, height: int) -> int:
     """The width in cells of `text` (digits, spaces and colons) at `height` rows."""
     face = _face(height)
-    return sum(len(_glyph(c, height)[0]) for c in text) + face.gap * max(len(text) - 1, 0)
+    return sum(_width(c, face) for c in text) + face.gap * max(len(text) - 1, 0)
 
 
 def drawn(text: str, height: int) -> tuple[str, ...]:
@@ -71,10 +71,14 @@ def drawn(text: str, height: int) -> tuple[str, ...]:
     return tuple(gap.join(glyph[row] for glyph in glyphs) for row in range(height))
 
 
+def _width(character: str, face: _Face) -> int:
+    return face.upright if character == ":" else face.width
+
+
 @cache
 def _glyph(character: str, height: int) -> tuple[str, ...]:
     face, dots = _face(height), height * 2
-    width = face.upright if character == ":" else face.width
+    width = _width(character, face)
     is_lit = [[False] * width for _ in range(dots)]
 
     def fill(x: int, y: int, wide: int, high: int) -> None:

@@ -81,7 +81,7 @@ def can_be_drawn(text: str) -> bool:
 def letters_wide(text: str, height: int, *, is_narrow: bool = False) -> int:
     """The width of `text` in cells at `height` rows."""
     gaps = max(len(text) - 1, 0) * _gap(height, is_narrow=is_narrow)
-    return sum(len(_letter(c, height, is_narrow)[0]) for c in text.upper()) + gaps
+    return sum(sum(_widths(c, height, is_narrow)) for c in text.upper()) + gaps
 
 
 def letters_drawn(text: str, height: int, *, is_narrow: bool = False) -> tuple[str, ...]:
@@ -118,27 +118,32 @@ def _gap(height: int, *, is_narrow: bool) -> int:
 
 
 @cache
-def _letter(letter: str, height: int, is_narrow: bool) -> tuple[str, ...]:
+def _widths(letter: str, height: int, is_narrow: bool) -> tuple[int, ...]:
+    """The width in cells of each column of a letter's dots."""
     dot = _DOT_OF[height]
+    if letter in _ARROWS:
+        return (1,) * ((5 * dot + 1) // 2)
+    widths = [dot] * len(_DOTS[letter].split()[0])
+    if is_narrow and (letter not in _STEMMED or letter == " "):
+        # The edges stay thick; the inside gets thinner.
+        inner = range(len(widths)) if letter == " " else range(1, len(widths) - 1)
+        for x in inner:
+            widths[x] = (dot + 1) // 2
+    return tuple(widths)
+
+
+@cache
+def _letter(letter: str, height: int, is_narrow: bool) -> tuple[str, ...]:
+    dot, widths = _DOT_OF[height], _widths(letter, height, is_narrow)
     if letter in _ARROWS:
         lit = _arrow(5 * dot, points_left=_ARROWS[letter])
     else:
-        rows = _DOTS[letter].split()
-        widths = [dot] * len(rows[0])
-        if is_narrow and (letter not in _STEMMED or letter == " "):
-            # The edges stay thick; the inside gets thinner.
-            inner = range(len(widths)) if letter == " " else range(1, len(widths) - 1)
-            for x in inner:
-                widths[x] = (dot + 1) // 2
-        lit = [
-            [lit == "#" for lit, wide in zip(row, widths, strict=True) for _ in range(wide)]
-            for row in rows
-            for _ in range(dot)
-        ]
-    lit += [[False] * len(lit[0])] * (height * 2 - len(lit))
+        rows = [[lit == "#" for lit in row] for row in _DOTS[letter].split()]
+        lit = [row for row in rows for _ in range(dot)]
+    lit += [[False] * len(widths)] * (height * 2 - len(lit))
     return tuple(
-        "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
-        for upper, lower in zip(lit[::2], lit[1::2], strict=True)
+        "".join(_HALVES[up, low] * wide for up, low, wide in zip(*both, widths, strict=True))
+        for both in zip(lit[::2], lit[1::2], strict=True)
     )
 
 
