@@ -21,10 +21,11 @@ from uncramp.cli.shared_options import (
     add_routine,
     add_run_options,
     add_side,
+    add_sounds,
+    add_voice,
     add_yes,
     condition_list,
     refusal,
-    sound_set,
 )
 
 TYPE_CHECKING = False
@@ -197,8 +198,8 @@ def _add_rendering(parser: "ArgumentParser") -> None:
     add_side(parser)
     add_for(parser)
     add_choices(parser)
-    parser.add_argument("--voice", action=ON_OR_OFF, help="with a voice")
-    parser.add_argument("--sounds", type=sound_set, metavar="SET", help="the set of sounds")
+    add_voice(parser)
+    add_sounds(parser)
     add_night(parser)
 
 

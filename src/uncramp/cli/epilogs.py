@@ -177,14 +177,13 @@ Exit status: 0 shown or written, 2 there is no such point, or nothing was writte
 """
 
 _LOOK_EPILOG = "Exit status: 0 shown, 2 there is no such thing."
+_SHOWN_EPILOG = "Exit status: 0 shown."
 _DOCTOR_EPILOG = "Exit status: 0 a device played the sound, 1 none did, or you did not hear it."
 _CHECK_EPILOG = "Exit status: 0 nothing to fix, 1 warnings with --strict, 2 errors."
 
 EPILOGS = {
-    **dict.fromkeys(
-        ("list", "show", "cautions", "points", "safety", "evidence", "advice", "schema", "where"),
-        _LOOK_EPILOG,
-    ),
+    **dict.fromkeys(("show", "cautions", "advice"), _LOOK_EPILOG),
+    **dict.fromkeys(("list", "points", "safety", "evidence", "schema", "where"), _SHOWN_EPILOG),
     "run": _RUN_EPILOG,
     "now": _NOW_EPILOG,
     "ctl": _CTL_EPILOG,

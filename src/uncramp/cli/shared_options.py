@@ -93,12 +93,25 @@ def add_performance(parser: "ArgumentParser") -> None:
         help="rehearse: run the clock N times as fast, silently and without questions",
     )  # fmt: skip
     parser.add_argument("--sound", action="store_true", help="play the sounds of a rehearsal")
+    add_voice(parser)
+    add_listen(parser)
+    add_sounds(parser)
+    _add_volume_options(parser)
+
+
+def add_voice(parser: "ArgumentParser") -> None:
+    """Add --voice and --no-voice."""
     parser.add_argument(
         "--voice", action=ON_OR_OFF, default=None,
         help="speak or not, whatever the settings say",
     )  # fmt: skip
-    add_listen(parser)
-    _add_sound_options(parser)
+
+
+def add_sounds(parser: "ArgumentParser") -> None:
+    """Add --sounds."""
+    parser.add_argument(
+        "--sounds", type=_sound_set, metavar="SET", help="which sounds: bowl, wood or beep"
+    )
 
 
 def add_listen(parser: "ArgumentParser") -> None:
@@ -109,10 +122,7 @@ def add_listen(parser: "ArgumentParser") -> None:
     )  # fmt: skip
 
 
-def _add_sound_options(parser: "ArgumentParser") -> None:
-    parser.add_argument(
-        "--sounds", type=sound_set, metavar="SET", help="which sounds: bowl, wood or beep"
-    )
+def _add_volume_options(parser: "ArgumentParser") -> None:
     parser.add_argument(
         "--volume", type=_volume, metavar="N", help="how loud, 0 to 100; 50 is half as loud"
     )
@@ -126,7 +136,7 @@ def _side(word: str) -> str:
     return word.casefold()
 
 
-def sound_set(word: str) -> str:
+def _sound_set(word: str) -> str:
     """The name of a set of sounds. Raises ArgumentTypeError."""
     from uncramp.system.resources import SOUND_SETS
 
