@@ -209,3 +209,47 @@ def test_reading_goes_on_in_slices(own: Path) -> None:
     assert [row.title for row in sliced.known() if row.can_run] == ["A"]
     assert sliced.read_on(lambda: False)
     assert sorted(row.title for row in sliced.known()) == ["A", "B", "C"]
+
+
+def test_lines_are_made_again_only_when_something_that_they_depend_on_has_changed(
+    own: Path,
+) -> None:
+    written(own, "a", "A")
+    written(own, "whole", "Whole", '[[steps]]\nuse = "a"\n')
+    lines_file = index_file(own).with_name("library-index-lines")
+    made: list[str] = []
+
+    def lines(*made_for: str) -> list[str]:
+        on_disk = library(own)
+
+        def make() -> list[str]:
+            made.append("made")
+            return [f"{at.title} {at.total_ms}" for at in on_disk.listings()]
+
+        return on_disk.lines(made_for, make)
+
+    def age() -> None:
+        settle(own)
+        os.utime(lines_file, ns=(index_file(own).stat().st_mtime_ns,) * 2)
+
+    first = lines()
+    assert lines() == first == ["A 35000", "Whole 70000"]
+    assert len(made) == 2, "what has changed just now may change again unseen"
+    age()
+    assert lines() == first
+    assert len(made) == 2
+    assert lines("pregnant") == first
+    assert len(made) == 3
+    age()
+    lines("pregnant")
+    assert len(made) == 3
+    written(own, "a", "Another")
+    assert lines("pregnant")[0] == "Another 35000"
+    age()
+    lines("pregnant")
+    lines_file.write_bytes(lines_file.read_bytes()[:-9])
+    age()
+    assert lines("pregnant")[0] == "Another 35000"
+    assert len(made) == 5
+    if os.name == "posix":
+        assert lines_file.stat().st_mode & 0o777 == 0o600

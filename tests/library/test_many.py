@@ -1,11 +1,12 @@
 """What each further routine costs where there are thousands: counts of calls, not times."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from tests.library.test_index import library, settle, written
+from tests.library.test_index import index_file, library, settle, written
 from uncramp.core.routine.points import Atlas
 from uncramp.core.suitability.search import finder
 from uncramp.plain.list_lines import list_lines
@@ -72,3 +73,18 @@ def test_each_routine_is_prepared_for_searching_in_a_few_calls(tmp_path: Path) -
         return lambda: finder(listings, Atlas())
 
     assert for_each(tmp_path, prepare) <= 14
+
+
+def test_lines_that_were_kept_take_what_looking_at_the_files_takes(tmp_path: Path) -> None:
+    def kept(own: Path) -> Callable[[], object]:
+        def lines() -> list[str]:
+            known = library(own)
+            return known.lines((), lambda: list_lines(known.listings(), frozenset(), known.file_of))
+
+        lines()
+        settle(own)
+        file, index = index_file(own).with_name("library-index-lines"), index_file(own)
+        os.utime(file, ns=(index.stat().st_mtime_ns,) * 2)
+        return lines
+
+    assert for_each(tmp_path, kept) <= 6

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from uncramp import __version__
 from uncramp.core.suitability.listing import Listing
@@ -74,15 +75,51 @@ class Index:
             if path in known
             for stamp, listing, others in [known[path]]
         ]
-        body = marshal.dumps(rows)
         with contextlib.suppress(OSError, RuntimeError):
-            put_file(self._file, _head(self._mark, body) + body)
+            _write(self._file, self._mark, rows)
             self._is_changed = False
+
+    def others(self) -> dict[str, Stamp | None]:
+        """The state of each file on which a listing depends, besides its own."""
+        return {path: stamp for known in self._all().values() for path, stamp in known[2]}
 
     def _all(self) -> dict[str, _Known]:
         if self._known is None:
-            self._known = _read(self._file, self._mark) if self._file else {}
+            self._known = _listings(self._file, self._mark) if self._file else {}
         return self._known
+
+
+class KeptLines:
+    """Lines that were made of all listings, for as long as no file changes.
+
+    Thousands of routines are listed without their listings.
+    """
+
+    def __init__(self, file: Path, made_for: Iterable[str]) -> None:
+        """Keep them in `file`; `made_for` is what else they depend on."""
+        self._file = file
+        self._mark = _mark(made_for)
+
+    def find(
+        self, stamps: Mapping[str, Stamp], stamp_now: Callable[[str], Stamp | None]
+    ) -> list[str] | None:
+        """The lines, if the routines' files and the others are as they were; else None."""
+        try:
+            (newest_ns, before, others, lines), settled_ns = _read(self._file, self._mark)
+        except _UNREADABLE:
+            return None
+        is_same = newest_ns < settled_ns and before == stamps
+        found: list[str] = lines
+        return found if is_same and all(stamp_now(at) == was for at, was in others) else None
+
+    def keep(
+        self, stamps: Mapping[str, Stamp], others: Mapping[str, Stamp | None], lines: list[str]
+    ) -> None:
+        """Keep `lines`; if that fails, they are made again next time."""
+        times = [max(stamp[:2]) for stamp in (*stamps.values(), *others.values()) if stamp]
+        values = (max(times, default=0), dict(stamps), tuple(others.items()), lines)
+        with contextlib.suppress(OSError, RuntimeError):
+            _write(self._file, self._mark, values)
 
 
 def _mark(made_for: Iterable[str]) -> str:
@@ -95,10 +132,10 @@ def _mark(made_for: Iterable[str]) -> str:
 
 
 def _code() -> list[tuple[str, int, int]]:
-    """Each file of the core and the atlas: its path, time of change and size."""
+    """Each file of the core, the atlas and what writes lists: its path, time of change and size."""
     found = []
     with contextlib.suppress(OSError):
-        rooms = (Path(__file__).parents[1] / room for room in ("core", "atlas"))
+        rooms = (Path(__file__).parents[1] / room for room in ("core", "atlas", "plain"))
         for folder, _, names in chain.from_iterable(map(os.walk, rooms)):
             for name in names:
                 if name.endswith((".py", ".toml")):
@@ -112,17 +149,33 @@ def _head(mark: str, body: bytes) -> bytes:
     return f"uncramp index {mark} {zlib.crc32(body):08x}\n".encode()
 
 
-def _read(file: Path, mark: str) -> dict[str, _Known]:
+_UNREADABLE = (OSError, EOFError, ValueError, TypeError)
+
+
+def _write(file: Path, mark: str, values: Any) -> None:
+    body = marshal.dumps(values)
+    put_file(file, _head(mark, body) + body)
+
+
+def _read(file: Path, mark: str) -> tuple[Any, int]:
+    """What was written for the same `mark`, and from when on it says nothing of a file, in ns.
+
+    Raises one of `_UNREADABLE`.
+    """
+    settled_ns = file.stat().st_mtime_ns - _SETTLED_NS
+    head, _, body = read_file(file, _LARGEST).partition(b"\n")
+    if head + b"\n" != _head(mark, body):
+        raise ValueError
+    return marshal.loads(body), settled_ns
+
+
+def _listings(file: Path, mark: str) -> dict[str, _Known]:
     try:
-        settled_ns = file.stat().st_mtime_ns - _SETTLED_NS
-        data = read_file(file, _LARGEST)
-        head, _, body = data.partition(b"\n")
-        if head + b"\n" != _head(mark, body):
-            return {}
+        rows, settled_ns = _read(file, mark)
         return {
             path: (stamp, Listing._make(fields), others)
-            for path, stamp, fields, others in marshal.loads(body)
+            for path, stamp, fields, others in rows
             if stamp[0] < settled_ns and stamp[1] < settled_ns
         }
-    except (OSError, EOFError, ValueError, TypeError):
+    except _UNREADABLE:
         return {}

@@ -10,7 +10,7 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.suitability.listing import Listing
 from uncramp.core.text.folding import folded
 from uncramp.library.folder import SUFFIX, Stamp, holds, ids_in, scanned, stamp_of
-from uncramp.library.index import Index
+from uncramp.library.index import Index, KeptLines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class Library:
         self._sound_problem = sound_problem
         self._kept: dict[str, Entry | None] = {}
         self._index = Index(index, sorted(self.sounds))
+        self._lines_file = index.with_name(f"{index.name}-lines") if index else None
         self._stamps: dict[str, Stamp] = {}
         self._listings: dict[str, Listing] | None = None
         self._unread: deque[str] = deque()
@@ -153,6 +154,22 @@ class Library:
         """Every routine, sorted by title, including broken ones."""
         self.read_on(lambda: False)
         return tuple(sorted(self.known(), key=lambda at: (folded(at.title), at.id)))
+
+    def lines(self, made_for: Iterable[str], make: Callable[[], Iterable[str]]) -> list[str]:
+        """The lines that `make` makes of the listings, or those of the last time.
+
+        Those are taken if no file has changed on which a listing depends. `made_for` is what
+        else the lines depend on.
+        """
+        if self._lines_file is None:
+            return [*make()]
+        kept = KeptLines(self._lines_file, [*sorted(self.sounds), *made_for])
+        self._stamps = self._scanned()
+        found = kept.find(self._stamps, self._stamp_now)
+        if found is None:
+            found = [*make()]
+            kept.keep(self._stamps, self._index.others(), found)
+        return found
 
     def known(self) -> tuple[Listing, ...]:
         """Every routine, unsorted, as far as it was read.

@@ -1,5 +1,7 @@
 """`uncramp list`."""
 
+from collections.abc import Iterator
+
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.suitability.listing import Listing, why_not_for
@@ -19,11 +21,14 @@ def list_(asked: Arguments) -> int:
         write(json_array(_object(library, listing) for listing in library.listings()))
         return 0
     conditions = read_settings(paths.settings_file()).conditions
-    listings = library.listings()
-    # Routines that do not suit this person come last.
-    ordered = sorted(listings, key=lambda listing: why_not_for(listing, conditions) is not None)
-    write(list_lines(ordered, conditions, library.file_of))
+    write(library.lines(sorted(conditions), lambda: _lines(library, conditions)))
     return 0
+
+
+def _lines(library: Library, conditions: frozenset[str]) -> Iterator[str]:
+    # Routines that do not suit this person come last.
+    ordered = sorted(library.listings(), key=lambda at: why_not_for(at, conditions) is not None)
+    return list_lines(ordered, conditions, library.file_of)
 
 
 def _object(library: Library, listing: Listing) -> dict[str, object]:
