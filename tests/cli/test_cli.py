@@ -245,6 +245,7 @@ def test_a_file_with_problems_shows_them(
             ["resume", "--forget", "--from-step"],
             "it cannot be combined with --forget.",
         ),
+        (["run", "bedtime", "--spede", "3"], "Not understood: --spede 3. Did you mean --speed?"),
         (["list", "--sound"], "Not understood: --sound"),
     ],
 )

@@ -75,6 +75,12 @@ class _Parser(argparse.ArgumentParser):
 
         for its_words, plain in _PLAIN:
             message = re.sub(its_words, plain, message)
+        misspelt = re.match(r"Not understood: (--[^ =]+)", message)
+        if misspelt:
+            from uncramp.core.text.suggestions import nearest
+
+            near = nearest(misspelt[1], self._option_string_actions)
+            message += f". Did you mean {near}?" if near else ""
         self.exit(2, f"uncramp: {message}\nTry: {self.prog} --help\n")
 
 
