@@ -28,13 +28,23 @@ else:
 FEW, APART_S = 2, 6.0
 """More recorded runs than so many begin that long after one another."""
 
+FIRST = ("test_kills", "test_run_keys", "test_screen_faults", "test_counting_down")
+"""The modules that take longest begin first: beside them the others run, on other workers."""
+
 LAST = ("recorded_runs", "takes_on_a_busy_machine")
 """What uses these comes last: the runs are recorded beside the others, the load disturbs them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of `LAST` behind all others, in that order."""
-    items.sort(key=lambda item: max((LAST.index(name) + 1 for name in _last(item)), default=0))
+    """Put the tests of `FIRST` before all others, and those of `LAST` behind, in that order."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    module = item.path.stem
+    if module in FIRST:
+        return FIRST.index(module) - len(FIRST)
+    return max((LAST.index(name) + 1 for name in _last(item)), default=0)
 
 
 def _last(item: pytest.Item) -> set[str]:
