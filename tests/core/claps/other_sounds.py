@@ -71,7 +71,7 @@ def applause(chance: Chance, length_s: float) -> Samples:
 
     def stretch(part_s: float) -> Samples:
         whole = silence(part_s)
-        answers = [_answer(chance) for _ in range(6)]
+        answers = [any_answer(chance) for _ in range(6)]
         at_s = 0.5
         while at_s < part_s:
             lasts_s = chance.uniform(3, 8)
@@ -94,7 +94,7 @@ def typing(chance: Chance, length_s: float) -> Samples:
 
     def stretch(part_s: float) -> Samples:
         whole = silence(part_s)
-        answer, body_hz = _answer(chance, 0.3, 1.0), chance.uniform(150, 500)
+        answer, body_hz = any_answer(chance, 0.3, 1.0), chance.uniform(150, 500)
 
         def click(strength: float) -> Samples:
             made = chance.standard_normal(800) * np.exp(-np.arange(800) / chance.uniform(15, 60))
@@ -133,7 +133,7 @@ def water(chance: Chance, length_s: float) -> Samples:
         for _ in range(round(part_s * chance.uniform(0.3, 6))):
             drop = damped(chance, 0.1, chance.uniform(500, 2_500), chance.uniform(0.005, 0.02))
             added(whole, drop * chance.uniform(0.2, 1.5), chance.uniform(0, part_s))
-        return at_level(in_room(whole, _answer(chance)), chance.uniform(-35, -12))
+        return at_level(in_room(whole, any_answer(chance)), chance.uniform(-35, -12))
 
     return in_stretches(chance, length_s, stretch)
 
@@ -149,7 +149,7 @@ def music(chance: Chance, length_s: float) -> Samples:
                 for _ in range(chance.integers(1, 4)):
                     added(whole, _note(chance, attack_s) * chance.uniform(0.4, 1), at_s)
             at_s += beat_s * chance.choice((0.25, 0.5, 0.5, 1, 1, 2))
-        return at_level(in_room(whole, _answer(chance)), chance.uniform(-35, -8))
+        return at_level(in_room(whole, any_answer(chance)), chance.uniform(-35, -8))
 
     return in_stretches(chance, length_s, stretch)
 
@@ -167,7 +167,7 @@ def drums(chance: Chance, length_s: float) -> Samples:
                     if line[step]:
                         added(whole, _drum(chance, kind), at_s + step * step_s)
             at_s += 16 * step_s + (chance.uniform(1, 3) if chance.random() < 0.2 else 0)
-        return at_level(in_room(whole, _answer(chance)), chance.uniform(-35, -12))
+        return at_level(in_room(whole, any_answer(chance)), chance.uniform(-35, -12))
 
     return in_stretches(chance, length_s, stretch)
 
@@ -183,7 +183,7 @@ def made_speech(chance: Chance, length_s: float) -> Samples:
                 added(whole, syllable * chance.uniform(0.5, 1), at_s)
                 at_s += len(syllable) / RATE_HZ + chance.uniform(0, 0.06)
             at_s += chance.exponential(0.5) + 0.15
-        return at_level(in_room(whole, _answer(chance)), chance.uniform(-35, -8))
+        return at_level(in_room(whole, any_answer(chance)), chance.uniform(-35, -8))
 
     return in_stretches(chance, length_s, stretch)
 
@@ -206,7 +206,7 @@ def own_sounds(chance: Chance, length_s: float) -> Samples:
 
     def stretch(part_s: float) -> Samples:
         whole, at_s = silence(part_s), 0.2
-        answer, sounds = _answer(chance), _sounds()
+        answer, sounds = any_answer(chance), _sounds()
         while at_s < part_s:
             sound = sounds[chance.integers(len(sounds))]
             added(whole, in_room(sound, answer), at_s)
@@ -243,7 +243,7 @@ def in_stretches(chance: Chance, length_s: float, stretch: Callable[[float], Sam
     return whole + noise(chance, length_s, "pink")[:count] * 10 ** (ROOM_NOISE_DB / 20)
 
 
-def _answer(chance: Chance, nearest_m: float = 0.5, farthest_m: float = 5.0) -> Samples:
+def any_answer(chance: Chance, nearest_m: float = 0.5, farthest_m: float = 5.0) -> Samples:
     room = ROOMS[chance.integers(len(ROOMS))]
     return echo_of(chance, room, float(chance.uniform(nearest_m, min(farthest_m, room.reach_m))))
 
@@ -258,7 +258,7 @@ def _struck(
 
     def stretch(part_s: float) -> Samples:
         whole, at_s = silence(part_s), 0.5
-        hand, answer = Hand.any(chance, chance.choice(("clap", "knock"))), _answer(chance)
+        hand, answer = Hand.any(chance, chance.choice(("clap", "knock"))), any_answer(chance)
         while at_s < part_s:
             moments, quiet_s = struck()
             for number, moment in enumerate(moments):

@@ -20,13 +20,18 @@ SHORTEST_GAP_MS = 110
 LONGEST_GAP_MS = 450
 QUIET_BEFORE_MS = 1_000
 """No other strike like them may be nearer before the first."""
-SHORTEST_WAIT_MS = 260
-WAIT_PER_GAP = 1.15
-"""The quiet after the second clap, as a multiple of the gap between the two."""
+USUAL_GAP_MS = 250
+USUAL_WAIT_MS = 280
+"""The quiet after the second of two claps no farther apart than usual; known within 300 ms."""
+WAIT_PER_GAP = 1.25
+"""The quiet after others, as a multiple of their gap."""
 DISTURBING_DB = 10.0
 """A strike that is less than this below the claps is one more sound like them."""
 SAME_STRIKE = 15
 """Blocks: what begins sooner after the beginning of a strike belongs to it."""
+RESTLESS_MS, RESTLESS_STRIKES, RESTLESS_DB = 3_000, 3, 16.0
+"""If so many strikes before the two are less than this below them, something splashes or drums."""
+REMEMBERED_BLOCKS = BLOCKS + round((RESTLESS_MS + LONGEST_GAP_MS) / BLOCK_MS)
 METER_BLOCKS = 25
 
 CALM_BLOCKS = 60
@@ -38,7 +43,7 @@ REBOUND_WITHIN_DB = 12.0
 """A rise is a disturbance if it comes this near to the softer clap."""
 REBOUND_BEFORE_DB = 5.0
 REBOUND_BETWEEN_DB = 7.0
-REBOUND_AFTER_DB = 5.5
+REBOUND_AFTER_DB = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +89,37 @@ class ClapDetector:
             begun.append(track.count - 1)
         if begun and track.count - begun[0] == BLOCKS:
             self._take(strike_at(begun.popleft(), track))
+        if self._strikes and track.count - self._strikes[0].at > REMEMBERED_BLOCKS:
+            self._strikes.popleft()
         return self._certain_pair() if self._pair else None
 
     def _take(self, strike: Strike) -> None:
         """Keep a strike, and see whether it ends a pair or disturbs one."""
         strikes = self._strikes
-        while strikes and gap_ms(strikes[0], strike) > QUIET_BEFORE_MS + LONGEST_GAP_MS:
-            strikes.popleft()
         rivals = [other for other in strikes if other.loudness_db > _disturbing(strike)]
         strikes.append(strike)
         if self._pair and strike.loudness_db > _disturbing(*self._pair):
             self._pair = None
         if rivals and SHORTEST_GAP_MS <= gap_ms(rivals[-1], strike) <= LONGEST_GAP_MS:
             first = rivals[-1]
-            if all(gap_ms(other, first) > QUIET_BEFORE_MS for other in rivals[:-1]):
+            if not self._is_restless(first, strike):
                 self._pair = first, strike
+
+    def _is_restless(self, first: Strike, second: Strike) -> bool:
+        """Was there one more strike like the two just before them, or a few that are softer?"""
+        before = [other for other in self._strikes if other.at < first.at]
+        near = [other for other in before if gap_ms(other, first) <= QUIET_BEFORE_MS]
+        softer = _disturbing(first, second) + DISTURBING_DB - RESTLESS_DB
+        return any(other.loudness_db > _disturbing(second) for other in near) or (
+            sum(other.loudness_db > softer for other in before) >= RESTLESS_STRIKES
+        )
 
     def _certain_pair(self) -> ClapPair | None:
         """The pair that waits, if the quiet after it has been long enough."""
         assert self._pair is not None
         first, second = self._pair
         now = self._track.count
-        if (now - second.at) * BLOCK_MS < max(
-            SHORTEST_WAIT_MS, WAIT_PER_GAP * gap_ms(first, second)
-        ):
+        if (now - second.at) * BLOCK_MS < _wait_ms(gap_ms(first, second)):
             return None
         self._pair = None
         disturbing_db = _disturbing(first, second)
@@ -135,6 +147,11 @@ class ClapDetector:
             and _rebound(between, softer_db) <= REBOUND_BETWEEN_DB
             and _rebound(after, softer_db) <= REBOUND_AFTER_DB
         )
+
+
+def _wait_ms(gap_ms: float) -> float:
+    """How long a third clap is waited for, at the pace of the two."""
+    return USUAL_WAIT_MS if gap_ms <= USUAL_GAP_MS else WAIT_PER_GAP * gap_ms
 
 
 def _disturbing(*strikes: Strike) -> float:

@@ -1,7 +1,8 @@
-"""What was heard in the last second and a half: levels of blocks, and where one is sudden."""
+"""What was heard in the last seconds: levels of blocks, and where one is sudden."""
 
 from array import array
-from itertools import accumulate, chain
+from collections import deque
+from itertools import accumulate, chain, islice
 from math import log10
 from operator import mul, sub
 
@@ -11,6 +12,9 @@ BLOCK = 64
 """Samples; levels are measured over this many."""
 BLOCK_MS = BLOCK * 1000 / RATE_HZ
 KEPT_BLOCKS = 400
+"""Levels are kept for this many blocks at least, and at most twice as many."""
+KEPT_SAMPLES = 32
+"""Samples are kept for this many blocks."""
 
 _KEEP = 0.93
 """The pole of the high-pass, which removes DC and most of what hums: 185 Hz."""
@@ -61,7 +65,7 @@ class Band:
 
 
 class LoudnessTrack:
-    """The blocks of the last second and a half, each named by its number since the first."""
+    """The blocks of the last seconds, each named by its number since the first."""
 
     def __init__(self) -> None:
         """Nothing was heard."""
@@ -70,7 +74,7 @@ class LoudnessTrack:
         self._first = 0
         self._last: float | None = None
         self._filtered = 0.0
-        self._blocks: list[list[float]] = []
+        self._blocks: deque[list[float]] = deque(maxlen=KEPT_SAMPLES)
         self._energies: list[float] = []
         self._whole: list[float] = []
         self._low = Band()
@@ -94,7 +98,7 @@ class LoudnessTrack:
         self._energies.append(energy)
         self._whole.append(level_of(max(0.0, sum(self._energies[-_SMOOTHED:])) / _SMOOTHED))
         self.count += 1
-        if len(self._blocks) >= 2 * KEPT_BLOCKS:
+        if len(self._energies) >= 2 * KEPT_BLOCKS:
             self._forget()
         return is_low or is_bright
 
@@ -114,8 +118,12 @@ class LoudnessTrack:
         return level_of(energy) - level_of(self.energy(begin, end))
 
     def samples(self, begin: int, end: int) -> list[float]:
-        """The samples, without hum, of the blocks from `begin` on, before `end`."""
-        blocks = self._blocks[max(0, begin - self._first) : max(0, end - self._first)]
+        """The samples, without hum, of the blocks from `begin` on, before `end`.
+
+        Only those of the last `KEPT_SAMPLES` blocks are still there.
+        """
+        first = self.count - len(self._blocks)
+        blocks = islice(self._blocks, max(0, begin - first), max(0, end - first))
         return [value for block in blocks for value in block]
 
     def _without_hum(self, block: "array[int]") -> list[float]:
@@ -132,4 +140,3 @@ class LoudnessTrack:
         self._first += KEPT_BLOCKS
         for kept in (self._energies, self._whole, self._low.levels, self._bright.levels):
             del kept[:KEPT_BLOCKS]
-        del self._blocks[:KEPT_BLOCKS]

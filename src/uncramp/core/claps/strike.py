@@ -13,23 +13,26 @@ _ATTACK_BLOCKS = 8
 _TONE_BLOCKS = 16
 _PER_MS = BLOCK // 4
 
-LARGEST_DIFFERENCE_DB = 7.5
+LARGEST_DIFFERENCE_DB = 9.0
 LARGEST_BRIGHTNESS_DIFFERENCE_DB = 9.0
 QUIETEST_DB = -38.0
 """Softer claps are not heard: keys and steps are as loud."""
-LEAST_FALL_DB = -4.0
-"""What rings in a room may be as loud after 80 ms as it began, if the other falls."""
+LEAST_FALL_DB, LEAST_FALLS_DB = -4.0, -1.0
+"""Of each, and of both together: a knock in a room may be as loud after 80 ms as it began."""
 LONGEST_ATTACKS_MS = 24
 """Of both together, from a tenth to half of the power."""
 MOST_PERIODIC = 1.66
 MOST_IN_ONE_TONE = 1.8
 MOST_TONAL = 3.15
-"""Each of both claps together: periodicity, the strongest tone's share, and their sum."""
-
+"""Of both together: periodicity, the strongest tone's share, and the sum of these."""
+RINGING_PERIODIC, RINGING_FALL_DB = 1.4, 4.0
+"""What is more periodic than this and falls less, both together, is a note, not a knock."""
+HISSING_PERIODIC, HISSING_FALL_DB = 1.0, -3.5
+"""What is less periodic is a clap, which echoes more than it sounds where all is tiled."""
 HIGHEST_OF_TABLES_HZ = 650
 """A table that is knocked on sounds lower, as one tone or nearly so."""
-MOST_HIGH = 0.65
-"""The share of a tone above that, in either of both: drops of water have more."""
+MOST_HIGH, MOST_HIGH_OF_BOTH = 0.65, 1.05
+"""The share of a tone above that, in one and in both together: drops of water have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,15 @@ def gap_ms(first: Strike, second: Strike) -> float:
 
 def are_claps(first: Strike, second: Strike) -> bool:
     """Are the two like each other, and like claps or knocks: sudden, short, no tone?"""
-    falls = (first.fall_db, second.fall_db)
+    periodic = sum(periodicity(strike.samples[5 * BLOCK :]) for strike in (first, second))
     brightness_difference = abs(first.brightness_db - second.brightness_db)
     return (
         min(first.loudness_db, second.loudness_db) >= QUIETEST_DB
         and abs(first.loudness_db - second.loudness_db) <= LARGEST_DIFFERENCE_DB
         and brightness_difference <= LARGEST_BRIGHTNESS_DIFFERENCE_DB
-        and sum(falls) >= -1
-        and min(falls) >= LEAST_FALL_DB
         and attack_ms(first) + attack_ms(second) <= LONGEST_ATTACKS_MS
-        and not _are_tones(first, second)
+        and _fall_fast(first, second, periodic)
+        and not _are_tones(first, second, periodic)
     )
 
 
@@ -91,14 +93,24 @@ def attack_ms(strike: Strike) -> int:
     return half - max((at for at in range(half) if energies[at] < 0.1 * most), default=-1)
 
 
-def _are_tones(first: Strike, second: Strike) -> bool:
-    periodic = sum(periodicity(strike.samples[5 * BLOCK :]) for strike in (first, second))
-    if periodic > MOST_PERIODIC:
-        return True
+def _fall_fast(first: Strike, second: Strike, periodic: float) -> bool:
+    """Do they fall as fast as a clap of their periodicity does, in a room with much echo?"""
+    falls = (first.fall_db, second.fall_db)
+    if periodic > RINGING_PERIODIC:
+        return sum(falls) >= RINGING_FALL_DB
+    if periodic < HISSING_PERIODIC:
+        return sum(falls) >= 2 * HISSING_FALL_DB
+    return sum(falls) >= LEAST_FALLS_DB and min(falls) >= LEAST_FALL_DB
+
+
+def _are_tones(first: Strike, second: Strike, periodic: float) -> bool:
     tones = [strongest_tone(strike.samples[BLOCK:]) for strike in (first, second)]
     share = sum(tone.share for tone in tones)
+    high = [tone.share for tone in tones if tone.hz > HIGHEST_OF_TABLES_HZ] or [0.0]
     return (
-        share > MOST_IN_ONE_TONE
+        periodic > MOST_PERIODIC
+        or share > MOST_IN_ONE_TONE
         or share + periodic > MOST_TONAL
-        or any(tone.hz > HIGHEST_OF_TABLES_HZ and tone.share > MOST_HIGH for tone in tones)
+        or max(high) > MOST_HIGH
+        or sum(high) > MOST_HIGH_OF_BOTH
     )
