@@ -4,10 +4,10 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 
 import pytest
 
@@ -28,8 +28,12 @@ else:
 FEW, APART_S = 2, 6.0
 """More recorded runs than so many begin that long after one another."""
 
-FIRST = ("test_kills", "test_run_keys", "test_screen_faults", "test_counting_down")
-"""The modules that take longest begin first: beside them the others run, on other workers."""
+FIRST = (
+    "test_encoded_export", "test_kills", "test_claps", "test_run_keys", "test_screen_faults",
+    "test_counting_down", "test_speaker_process",
+)  # fmt: skip
+"""The modules that take longest begin first: beside them the others run, on other workers. And
+where sound is played, one that looks at no moments: the recorded runs start meanwhile."""
 
 LAST = ("recorded_runs", "takes_on_a_busy_machine")
 """What uses these comes last: the runs are recorded beside the others, the load disturbs them."""
@@ -60,18 +64,31 @@ def recorded_runs(request: pytest.FixtureRequest) -> Iterator[Mapping[str, Recor
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _recorded_beside_the_others(request: pytest.FixtureRequest) -> None:
+def _recorded_beside_the_others(request: pytest.FixtureRequest) -> Iterator[None]:
     """Start what takes minutes, so that it is over when its test comes."""
     wanted = any("recorded_runs" in _last(item) for item in request.session.items)
     # Of several workers only the one that has the test starts it, and only then.
-    if wanted and not missing_tools() and "PYTEST_XDIST_WORKER" not in os.environ:
+    if not wanted or missing_tools() or "PYTEST_XDIST_WORKER" in os.environ:
+        yield
+        return
+    runs = list(request.getfixturevalue("recorded_runs").values())
+    is_over = Event()
+    # Tests change the environment from now on.
+    starter = Thread(target=_start, args=(runs, dict(os.environ), is_over))
+    starter.start()
+    yield
+    is_over.set()
+    starter.join()
+
+
+def _start(runs: Sequence[RecordedRun], environment: Mapping[str, str], is_over: Event) -> None:
+    for run in runs:
+        # A test that listens to it tries again, and is told.
         with suppress(NoServer):
-            runs = request.getfixturevalue("recorded_runs").values()
-            for run in runs:
-                run.start()
-                if len(runs) > FEW:
-                    # All at once they would make their voices' clips at the same time.
-                    until(lambda: False, APART_S)
+            run.start(environment)
+        # All at once they would make their voices' clips at the same time.
+        if is_over.wait(APART_S if len(runs) > FEW else 0):
+            return
 
 
 @pytest.fixture(scope="session", autouse=True)

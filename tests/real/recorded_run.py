@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import Self
 
@@ -36,6 +37,7 @@ class RecordedRun:
         self._speed = speed
         self._files = files
         self._stack = ExitStack()
+        self._starting = Lock()
         self._heard: Future[tuple[Recording, float]] | None = None
 
     def __enter__(self) -> Self:
@@ -46,16 +48,23 @@ class RecordedRun:
     def __exit__(self, *problem: object) -> None:
         self._stack.close()
 
-    def start(self) -> None:
-        """Start the run and its recording, once. Raises NoServer."""
-        if self._heard is not None:
-            return
+    def start(self, environment: Mapping[str, str] | None = None) -> None:
+        """Start the run and its recording, once. Raises NoServer.
+
+        Args:
+            environment: of the run, where it is not the present one.
+        """
+        with self._starting:
+            if self._heard is None:
+                self._start(os.environ if environment is None else environment)
+
+    def _start(self, outer: Mapping[str, str]) -> None:
         for name, text in self._files.items():
             path = self.home / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         sink = self._stack.enter_context(Sink(self.home))
-        environment = {k: v for k, v in os.environ.items() if k != "UNCRAMP_SOUND"}
+        environment = {k: v for k, v in outer.items() if k != "UNCRAMP_SOUND"}
         for name in ("config", "state", "cache", "data"):
             environment[f"XDG_{name.upper()}_HOME"] = str(self.home / name)
         # Nobody else steers this run: its control socket is in its own folder.
