@@ -25,7 +25,7 @@ from tests.real.listening import Sink, until
 from tests.real.speaking import now_ms
 from uncramp.core.claps.detector import RATE_HZ
 
-QUIET_MS = 2_000.0
+QUIET_MS = 1_500.0
 """A person claps when the program has been quiet for this long."""
 
 
@@ -65,7 +65,13 @@ class ClappedRoom(Sink):
 
     def play(self, sound: bytes) -> None:
         """Play samples of one channel at `RATE_HZ`, to their end."""
-        form = ["--raw", f"--rate={RATE_HZ}", "--channels=1", "--format=s16le"]
+        form = [
+            "--raw",
+            f"--rate={RATE_HZ}",
+            "--channels=1",
+            "--format=s16le",
+            "--latency-msec=300",
+        ]
         environment = os.environ | self.environment
         subprocess.run(["pacat", "--playback", *form], input=sound, env=environment, check=True)
 

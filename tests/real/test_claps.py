@@ -16,14 +16,14 @@ from uncramp.listening.ear import LISTENS
 
 AS_LOUD_AS_CAN_BE = ("--volume", "100", "--sounds", "wood", "--voice")
 """Wood knocks as a knuckle does."""
-WITHIN_MS = 1_000
+WITHIN_MS = 1_500
 """From the second clap to the move: that there is no third is certain only after a while."""
 WET = """
 title = "Wet hands"
 [[steps]]
 name = "Rub"
-time = "8s"
-get_ready = "4s"
+time = "6s"
+get_ready = "3s"
 [[steps]]
 name = "Press"
 time = "2m"
