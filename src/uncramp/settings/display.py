@@ -36,15 +36,23 @@ def value_said(setting: Setting, words: str) -> TomlValue:
         case ValueKind.PAUSE:
             value = f"{value}s" if re.fullmatch(r"\d{1,5}(\.\d{1,3})?", value) else value
         case ValueKind.CONDITIONS:
-            bare = value.strip("[]")
-            is_none = bare.strip().casefold() in ("", "none")
-            value = [] if is_none else [w.strip().strip("'\"") for w in bare.split(",")]
+            value = _conditions_said(setting, value)
         case ValueKind.CHOICE:
             value = value.casefold()
         case ValueKind.COLOUR:
             # In a shell an unquoted # begins a comment.
             value = f"#{value}" if colour_in(f"#{value}") else value
     return file_value(setting, _meaning(setting, value))
+
+
+def _conditions_said(setting: Setting, words: str) -> list[str]:
+    from uncramp.core.suitability.conditions import conditions_in
+
+    bare = words.strip("[]").replace('"', "").replace("'", "")
+    try:
+        return [] if bare.strip().casefold() == "none" else list(conditions_in(bare))
+    except ValueError as problem:
+        raise UnfitValue(f"{setting.name}: {problem}") from None
 
 
 def meaning_said(setting: Setting, words: str) -> Any:
