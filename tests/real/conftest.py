@@ -83,7 +83,7 @@ def _recorded_beside_the_others(request: pytest.FixtureRequest) -> Iterator[None
 
 def _start(runs: Sequence[RecordedRun], environment: Mapping[str, str], is_over: Event) -> None:
     for run in runs:
-        # A test that listens to it tries again, and is told.
+        # A test that listens to it tries again, and fails with the reason.
         with suppress(NoServer):
             run.start(environment)
         # All at once they would make their voices' clips at the same time.

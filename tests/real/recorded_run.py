@@ -52,7 +52,7 @@ class RecordedRun:
         """Start the run and its recording, once. Raises NoServer.
 
         Args:
-            environment: of the run, where it is not the present one.
+            environment: that of the run; None for the present one.
         """
         with self._starting:
             if self._heard is None:
