@@ -164,6 +164,15 @@ def test_a_folder_that_cannot_be_written_in_is_told(
     assert "cannot be written" in done.err
 
 
+def test_a_file_in_the_place_of_the_folder_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = paths.settings_file().parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("", "utf-8")
+    done = Said(capsys, "config", "set", "theme", "dark")
+    assert done.status == 2
+    assert "something else has that name already" in done.err
+
+
 def editor(tmp_path: Path, text: str) -> str:
     """An editor that replaces the file's content with `text`."""
     script = tmp_path / "editor.py"

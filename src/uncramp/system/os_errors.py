@@ -11,6 +11,7 @@ _WORDS = {
     errno.EROFS: "the disk is read-only",
     errno.ENOENT: "there is no such file or folder",
     errno.ENOTDIR: "part of its path is a file, not a folder",
+    errno.EEXIST: "something else has that name already",
     errno.EISDIR: "it is a folder",
     errno.ELOOP: "its links lead in a circle",
 }
