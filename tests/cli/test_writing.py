@@ -222,6 +222,14 @@ def test_edit_copies_a_bundled_routine_first(
     assert "15m" not in (resources.bundled_routines() / "bedtime.toml").read_text("utf-8")
 
 
+def test_edit_says_that_an_unchanged_copy_hides_the_bundled_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor(monkeypatch, tmp_path, "pass")
+    assert main(["edit", "bedtime"]) == 0
+    assert "still takes the place of the bundled routine" in capsys.readouterr().out
+
+
 def test_edit_tells_what_to_mend_and_offers_to_go_back_in(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,7 +38,18 @@ def edit(asked: Arguments) -> int:
         library.reload()
         return library.open_path(path).problems
 
-    return edited(path, editor, problems, "it still runs")
+    status = edited(path, editor, problems, "it still runs")
+    if path != entry.file and _is_same(path, entry.file):
+        write(["Nothing was changed. The copy still takes the place of the bundled routine."])
+        write(["To have the bundled one again, delete the copy: D on its page in the library."])
+    return status
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
 
 
 def _own_file(library: Library, entry: Entry) -> Path:
