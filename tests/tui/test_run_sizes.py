@@ -8,6 +8,7 @@ from tests.tui.stage import (
     SOAK,
     routine,
     seen,
+    settled,
     stage,
 )
 from uncramp.tui.widgets.big_time import BigTime
@@ -41,6 +42,7 @@ async def test_at_every_size_the_time_and_the_name_are_there(
     on = stage(tmp_path, routine(SOAK))
     async with on.app.run_test(size=size) as pilot:
         await on.after(pilot, 11)
+        await settled(on, pilot)
         drawn = [form.drawn() for form in large_forms("Foot soak", size[0])] + ["Foot soak"]
         assert any(all(row.rstrip() in seen(on) for row in name.split("\n")) for name in drawn)
         big_time = on.run.query_one(BigTime)
@@ -56,7 +58,7 @@ async def test_the_screen_follows_the_window(tmp_path: Path) -> None:
         heights = []
         for size in [(120, 40), (80, 24), (40, 12), (20, 6), (120, 40)]:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await settled(on, pilot)
             heights.append(on.run.query_one(BigTime).digit_rows)
         assert heights == sorted(heights[:4], reverse=True) + heights[:1]
         assert heights[1:4] == [7, 3, 1]
