@@ -161,6 +161,18 @@ def test_a_backend_that_hangs_is_left_and_the_next_one_sounds_it() -> None:
     assert stage.chosen[-1] == "good"
 
 
+def test_a_backend_has_time_to_begin_a_sound_that_came_late() -> None:
+    slow, other = Stuck("slow"), Remembering("other")
+    stage = Threads(slow, other)
+    stage.send(stage.cue(-450))
+    stage.see(lambda: len(slow.playbacks) == 1)
+    stage.pass_ms(ANSWER_MS - 1)
+    assert stage.chosen[-1] == "slow"
+    assert not other.playbacks
+    stage.pass_ms(1)
+    stage.see(lambda: len(other.playbacks) == 1)
+
+
 def test_a_backend_is_not_blamed_for_what_this_process_was_stopped() -> None:
     held = Stuck("held")
     stage = Threads(held, Remembering("bell"))

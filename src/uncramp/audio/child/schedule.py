@@ -247,7 +247,8 @@ class Schedule:
         sounding = CuePlayback(cue, clip, Playing(self._order, self._lateness_ms, self._now_ms))
         self._sounding[sounding] = None
         self._aside(lambda: self._sound(sounding))
-        self._plan_check(sounding, cue.at_ms + ANSWER_MS)
+        # A cue that is late already has had no time to begin yet.
+        self._plan_check(sounding, cue.at_ms + max(late_ms, 0.0) + ANSWER_MS)
 
     def _sound(self, sounding: CuePlayback) -> None:
         try:
