@@ -21,7 +21,7 @@ LONGEST_GAP_MS = 450
 QUIET_BEFORE_MS = 1_000
 """No other strike like them may be nearer before the first."""
 USUAL_GAP_MS = 250
-USUAL_WAIT_MS = 280
+USUAL_WAIT_MS = 276
 """The quiet after the second of two claps no farther apart than usual; known within 300 ms."""
 WAIT_PER_GAP = 1.25
 """The quiet after others, as a multiple of their gap."""

@@ -21,15 +21,15 @@ LEAST_FALL_DB, LEAST_FALLS_DB = -4.0, -1.0
 """Of each, and of both together: a knock in a room may be as loud after 80 ms as it began."""
 LONGEST_ATTACKS_MS = 24
 """Of both together, from a tenth to half of the power."""
-MOST_PERIODIC = 1.66
+MOST_PERIODIC = 1.68
 MOST_IN_ONE_TONE = 1.8
-MOST_TONAL = 3.15
+MOST_TONAL = 3.25
 """Of both together: periodicity, the strongest tone's share, and the sum of these."""
 RINGING_PERIODIC, RINGING_FALL_DB = 1.4, 4.0
 """What is more periodic than this and falls less, both together, is a note, not a knock."""
 HISSING_PERIODIC, HISSING_FALL_DB = 1.0, -3.5
 """What is less periodic is a clap, which echoes more than it sounds where all is tiled."""
-HIGHEST_OF_TABLES_HZ = 650
+HIGHEST_OF_TABLES_HZ = 700
 """A table that is knocked on sounds lower, as one tone or nearly so."""
 MOST_HIGH, MOST_HIGH_OF_BOTH = 0.65, 1.05
 """The share of a tone above that, in one and in both together: drops of water have more."""
