@@ -29,7 +29,7 @@ FEW, APART_S = 2, 6.0
 """More recorded runs than so many begin that long after one another."""
 
 FIRST = (
-    "test_encoded_export", "test_kills", "test_claps", "test_run_keys", "test_screen_faults",
+    "test_encoded_export", "test_kills", "test_run_keys", "test_screen_faults",
     "test_counting_down", "test_speaker_process",
 )  # fmt: skip
 """The modules that take longest begin first: beside them the others run, on other workers. And
