@@ -17,14 +17,10 @@ ROOT = Path(__file__).parents[1]
 SCREEN_AND_SOUND = ("textual", "rich", "miniaudio")
 UNASKED = (*SCREEN_AND_SOUND, "uncramp.listening", "uncramp.core.claps", "uncramp.audio.sound_log")
 """Nobody has asked the run for a screen, for sound or to listen."""
-SLOW = (
-    *SCREEN_AND_SOUND, "dataclasses", "inspect", "difflib", "tomli_w", "tomlkit", "asyncio",
-    "hashlib", "platformdirs",
-)  # fmt: skip
+SLOW = (*SCREEN_AND_SOUND, "dataclasses", "inspect", "difflib", "tomli_w", "tomlkit", "asyncio")
 """Each takes as long to load as a quick command's own modules."""
-PARSES = (*SLOW, "argparse", "gettext", "locale", "tempfile")
+PARSES = (*SLOW, "argparse", "gettext", "locale")
 """What the reading of a usual command line must not load either."""
-RUNS = (*SLOW, "argparse", "tempfile")
 READS_NO_TOML = (*PARSES, "tomllib")
 READS_NO_OPTIONS = (*READS_NO_TOML, "re", "typing", "pathlib")
 

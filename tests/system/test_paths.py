@@ -1,8 +1,6 @@
-import sys
 from pathlib import Path
 
 import pytest
-from platformdirs import PlatformDirs
 
 from uncramp.system import paths, resources
 
@@ -36,21 +34,3 @@ def test_the_bundled_folders_are_the_checkout_s_own() -> None:
     root = Path(__file__).parents[2]
     assert resources.bundled_routines() == root / "routines"
     assert resources.bundled_sounds() == root / "sounds"
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked itself")
-@pytest.mark.parametrize("given", [None, "", "/somewhere", "relative/folder", "~/home"])
-def test_the_folders_are_those_of_platformdirs(
-    given: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
-        if given is None:
-            monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
-        else:
-            monkeypatch.setenv(f"XDG_{kind}_HOME", given)
-    usual = PlatformDirs("uncramp", appauthor=False)
-    assert paths.settings_file() == usual.user_config_path / "settings.toml"
-    assert paths.routines_folder() == usual.user_data_path / "routines"
-    assert paths.history_folder() == usual.user_state_path / "history"
-    assert paths.cache_folder() == usual.user_cache_path

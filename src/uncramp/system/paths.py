@@ -5,48 +5,28 @@ Linux the XDG folders) and are looked up at each call, so that a changed environ
 once.
 """
 
-import os
-import sys
 from pathlib import Path
+
+from platformdirs import PlatformDirs
 
 from uncramp.system.files import private_folder
 
-_XDG = {
-    "config": ("XDG_CONFIG_HOME", "~/.config"),
-    "data": ("XDG_DATA_HOME", "~/.local/share"),
-    "state": ("XDG_STATE_HOME", "~/.local/state"),
-    "cache": ("XDG_CACHE_HOME", "~/.cache"),
-}
-"""The variable of each kind of folder, and where it is without; from the XDG specification 0.8."""
-
-
-def _folder(kind: str) -> Path:
-    """This program's folder of that kind; it need not exist."""
-    if sys.platform != "linux":
-        from platformdirs import PlatformDirs
-
-        found: Path = getattr(PlatformDirs("uncramp", appauthor=False), f"user_{kind}_path")
-        return found
-    # As platformdirs does it, which takes a tenth of the time of a quick command to load.
-    variable, usual = _XDG[kind]
-    given = os.environ.get(variable, "")
-    folder = given if os.path.isabs(given) else os.path.expanduser(usual)  # noqa: PTH111, PTH117
-    return Path(folder, "uncramp")
+_PLACES = PlatformDirs("uncramp", appauthor=False)
 
 
 def settings_file() -> Path:
     """The file of the person's settings."""
-    return _folder("config") / "settings.toml"
+    return _PLACES.user_config_path / "settings.toml"
 
 
 def routines_folder() -> Path:
     """The folder of the person's own routines."""
-    return _folder("data") / "routines"
+    return _PLACES.user_data_path / "routines"
 
 
 def history_folder() -> Path:
     """The folder of the history."""
-    return _folder("state") / "history"
+    return _PLACES.user_state_path / "history"
 
 
 def unfinished_folder() -> Path:
@@ -56,22 +36,22 @@ def unfinished_folder() -> Path:
 
 def seen_cautions_file() -> Path:
     """The file of the routines whose cautions were shown before a first run."""
-    return _folder("state") / "seen-cautions.txt"
+    return _PLACES.user_state_path / "seen-cautions.txt"
 
 
 def favourites_file() -> Path:
     """The file of the favourites."""
-    return _folder("state") / "favourites.txt"
+    return _PLACES.user_state_path / "favourites.txt"
 
 
 def trash_folder() -> Path:
     """The folder of deleted routines, until the person empties it."""
-    return _folder("data") / "trash"
+    return _PLACES.user_data_path / "trash"
 
 
 def reminders_folder() -> Path:
     """The folder of reminders on a system that has no folder for them."""
-    return _folder("state") / "reminders"
+    return _PLACES.user_state_path / "reminders"
 
 
 def library_index_file() -> Path:
@@ -81,12 +61,12 @@ def library_index_file() -> Path:
 
 def logs_folder() -> Path:
     """The folder of the program's logs."""
-    return _folder("state") / "logs"
+    return _PLACES.user_state_path / "logs"
 
 
 def cache_folder() -> Path:
     """The folder of the cache: what can be made again."""
-    return _folder("cache")
+    return _PLACES.user_cache_path
 
 
 def lateness_file() -> Path:
