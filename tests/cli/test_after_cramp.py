@@ -17,6 +17,7 @@ from uncramp.core.run.moves import Move, MoveKind
 from uncramp.runs.history import History
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import OwnData, open_own_data
+from uncramp.session.ports import RunPorts
 from uncramp.system import paths
 
 
@@ -29,10 +30,9 @@ def ended() -> tuple[Conductor, OwnData]:
     """A run for a cramp that has ended after a minute, and is in the history."""
     time = Time()
     history = History(paths.history_folder(), time.wall)
-    conductor = Conductor(
-        make_plan(bundled("acute-calf")), time.clocks(), RecordingPlayer(),
-        listeners=(history.listen,), kept_run=lambda: history.last,
-    )  # fmt: skip
+    ports = RunPorts(listeners=(history.listen,), kept_run=lambda: history.last)
+    plan = make_plan(bundled("acute-calf"))
+    conductor = Conductor(plan, time.clocks(), RecordingPlayer(), ports=ports)
     conductor.begin()
     for _ in range(60):
         time.seconds += 1

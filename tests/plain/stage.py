@@ -9,7 +9,7 @@ from uncramp.core.plan.plan import Plan
 from uncramp.plain.output import OutputClosed
 from uncramp.plain.run_input import Arrival, InputEnded, InputKind
 from uncramp.plain.runner import JsonReporter, PlainRun, TextReporter
-from uncramp.session.conductor import Conductor
+from uncramp.session.conductor import Conductor, RunPace
 from uncramp.system.clocks import Clocks
 
 
@@ -46,9 +46,8 @@ class Stage:
         self._script = list(script)
         clocks = Clocks(lambda: self.now_s, lambda: self.now_s, lambda: 1_700_000_000.0)
         self.player = player or RecordingPlayer()
-        self.conductor = Conductor(
-            plan, clocks, self.player, speed=speed, ends_open_steps=speed != 1
-        )
+        pace = RunPace(speed=speed, ends_open_steps=speed != 1)
+        self.conductor = Conductor(plan, clocks, self.player, pace=pace)
         self.is_read_until: str | None = None
         reporter = (JsonReporter if is_json else TextReporter)(plan, self.write)
         self._run = PlainRun(self.conductor, self, reporter, is_rehearsal=speed != 1)

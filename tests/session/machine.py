@@ -8,7 +8,7 @@ from uncramp.audio.volume import Loudness
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Cues, Routine, Sound, Step
 from uncramp.core.run.events import Event
-from uncramp.session.conductor import Conductor
+from uncramp.session.conductor import Conductor, RunPace
 from uncramp.system.clocks import Clocks
 
 RUB = Step("steps[0]", "Rub", 30_000, get_ready_ms=5_000)
@@ -75,7 +75,7 @@ class Machine:
 
 
 def conductor(machine: Machine, speed: float = 1.0, loudness: Loudness | None = None) -> Conductor:
-    return Conductor(PLAN, machine.clocks(), machine, speed=speed, loudness=loudness)
+    return Conductor(PLAN, machine.clocks(), machine, pace=RunPace(speed=speed), loudness=loudness)
 
 
 def follow(conductor: Conductor, machine: Machine, real_s: float) -> list[Event]:

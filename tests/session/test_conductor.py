@@ -12,8 +12,9 @@ from uncramp.core.run.events import CueDue, Event, Lapsed, RunEnded, SpanBegan, 
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import NotThisPlan
 from uncramp.core.run.timeline import timeline
-from uncramp.session.conductor import BEGUN_MOST_MS, Conductor
+from uncramp.session.conductor import BEGUN_MOST_MS, Conductor, RunPace
 from uncramp.session.cue_player import REFILL_MS, CuePlayer
+from uncramp.session.ports import RunPorts
 from uncramp.system.clocks import Clocks
 
 
@@ -37,7 +38,7 @@ def test_each_sound_goes_to_the_player_once_with_its_moment(speed: float) -> Non
 @pytest.mark.parametrize("delay_ms", [0, 2_000])
 def test_a_sound_is_with_the_player_well_before_its_moment(delay_ms: int) -> None:
     machine = Machine()
-    run = Conductor(PLAN, machine.clocks(), machine, delay_ms=delay_ms)
+    run = Conductor(PLAN, machine.clocks(), machine, pace=RunPace(delay_ms=delay_ms))
     run.move(Move(MoveKind.START))
     seen: dict[float, float] = {}
     for _ in range(60):
@@ -247,9 +248,9 @@ def test_nothing_of_the_run_sounds_while_it_stands_and_nothing_sounds_twice(
 def test_a_rehearsal_ends_in_real_time_by_its_speed_and_tells_the_listeners() -> None:
     machine = Machine()
     told: list[Event] = []
-    run = Conductor(
-        PLAN, machine.clocks(), machine, speed=600, ends_open_steps=True, listeners=[told.append]
-    )
+    ports = RunPorts(listeners=(told.append,))
+    pace = RunPace(speed=600, ends_open_steps=True)
+    run = Conductor(PLAN, machine.clocks(), machine, ports=ports, pace=pace)
     run.move(Move(MoveKind.START))
     begun_s = machine.steady_s
     follow(run, machine, 10)
@@ -271,7 +272,7 @@ def test_where_nobody_can_be_asked_any_more_an_open_step_past_its_prompt_ends_at
 @pytest.mark.parametrize("speed", [1.0, 20.0])
 def test_a_start_can_leave_the_player_time_to_be_ready(speed: float) -> None:
     machine = Machine()
-    run = Conductor(PLAN, machine.clocks(), machine, speed=speed, lead_ms=1_500)
+    run = Conductor(PLAN, machine.clocks(), machine, pace=RunPace(speed=speed, lead_ms=1_500))
     run.move(Move(MoveKind.START))
     assert machine.played[0][2] == pytest.approx(101.5)
     machine.pass_s(1.4)
@@ -287,7 +288,8 @@ def test_a_run_whose_beginning_was_seen_has_gone_on_since_and_its_first_cue_is_p
     seen_s: float, position_ms: int
 ) -> None:
     machine = Machine()
-    run = Conductor(PLAN, machine.clocks(), machine, begun_s=seen_s, words_wait_ms=1_500)
+    pace = RunPace(begun_s=seen_s, words_wait_ms=1_500)
+    run = Conductor(PLAN, machine.clocks(), machine, pace=pace)
     told = [type(event) for event in run.begin()]
     assert told[:2] == [Started, SpanBegan]
     assert run.view().position_ms == position_ms

@@ -19,7 +19,8 @@ from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.checkpoint import Checkpoint, checkpoint_from
 from uncramp.runs.history import History
 from uncramp.runs.store import RunStore, StoredRuns
-from uncramp.session.conductor import Conductor, LeaveResult
+from uncramp.session.conductor import Conductor, LeaveResult, RunPace
+from uncramp.session.ports import RunPorts
 from uncramp.session.resuming import Resuming
 
 PLAN = make_plan(EVENING)
@@ -46,7 +47,11 @@ class Stage:
 def stage(tmp_path: Path) -> Iterator[Stage]:
     machine = Machine(wall_s=NOW_S)
     autosave = saved_in(tmp_path / "kept" / "run.json", machine)
-    yield Stage(machine, autosave, Conductor(PLAN, machine.clocks(), machine, autosave=autosave))
+    yield Stage(
+        machine,
+        autosave,
+        Conductor(PLAN, machine.clocks(), machine, ports=RunPorts(autosave=autosave)),
+    )
     autosave.close()
 
 
@@ -133,7 +138,7 @@ def test_a_run_that_is_taken_up_tells_where_it_stands_and_goes_on_when_the_playe
     stage.run.leave()
     saved = stage.checkpoint().saved
     machine = Machine()
-    again = Conductor(PLAN, machine.clocks(), machine, saved=saved, lead_ms=1_500)
+    again = Conductor(PLAN, machine.clocks(), machine, saved=saved, pace=RunPace(lead_ms=1_500))
     stands, went_on, *_ = again.begin()
     assert isinstance(stands, SpanBegan)
     assert isinstance(went_on, WentOn)
@@ -171,14 +176,12 @@ def blocked_history(tmp_path: Path) -> BlockedHistory:
     obstacle = tmp_path / "state"
     obstacle.write_text("no folder")
     history = History(obstacle, lambda: machine.wall_s)
-    run = Conductor(
-        PLAN,
-        machine.clocks(),
-        machine,
+    ports = RunPorts(
         autosave=autosave,
         listeners=(history.listen,),
         is_recorded=lambda: history.problem is None,
     )
+    run = Conductor(PLAN, machine.clocks(), machine, ports=ports)
     return BlockedHistory(machine, autosave, run, store, history, obstacle)
 
 
@@ -236,13 +239,8 @@ def test_the_history_takes_a_run_that_was_skipped_to_its_end_once_it_stays_ended
     tmp_path: Path, stage: Stage
 ) -> None:
     history = History(tmp_path / "history", lambda: stage.machine.wall_s)
-    run = Conductor(
-        PLAN,
-        stage.machine.clocks(),
-        stage.machine,
-        autosave=stage.autosave,
-        listeners=(history.listen,),
-    )
+    ports = RunPorts(autosave=stage.autosave, listeners=(history.listen,))
+    run = Conductor(PLAN, stage.machine.clocks(), stage.machine, ports=ports)
     run.begin()
     while run.record is None:
         stage.machine.pass_s(1)

@@ -14,7 +14,8 @@ from uncramp.core.plan.plan import make_plan
 from uncramp.core.plan.sound_priority import ATTACK_MS, BREATH_MS, Meeting, meeting
 from uncramp.core.routine.model import CueKind, Cues, Prompt, PromptWhen, Routine, Sound, Step
 from uncramp.core.run.moves import Move, MoveKind
-from uncramp.session.conductor import Conductor
+from uncramp.session.conductor import Conductor, RunPace
+from uncramp.session.ports import RunPorts
 from uncramp.speech.voice import Voice
 
 START = Move(MoveKind.START)
@@ -40,9 +41,9 @@ class SpokenClip:
             plan,
             machine.clocks(),
             machine,
-            voice=self.voice,
+            ports=RunPorts(self.voice),
+            pace=RunPace(words_wait_ms=words_wait_ms),
             loudness=loudness,
-            words_wait_ms=words_wait_ms,
         )
         self.make_all()
 

@@ -75,7 +75,7 @@ class Scene:
     does: tuple[str | int, ...] = ()
     said: str = ""
     """What stands in the settings."""
-    problem: str | None = None
+    problem: str = ""
     over: Callable[[], Screen[Any]] | None = None
     """A screen that opens over it."""
     has_history: bool = False

@@ -36,7 +36,7 @@ from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.session.ports import EarPort
 from uncramp.system.clocks import Clocks
-from uncramp.tui.app import UncrampApp
+from uncramp.tui.app import StartNotices, UncrampApp
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
 
@@ -152,7 +152,7 @@ def stage(
     plan: Plan | Routine | None = EVENING,
     *,
     files: dict[str, str] | None = None,
-    problem: str | None = None,
+    problem: str = "",
     conductors: Callable[[Plan], Conductor] | None = None,
     asks: tuple[str, ...] = (),
     cautions: tuple[str, ...] = (),
@@ -174,9 +174,7 @@ def stage(
         library(tmp_path, **(files or {})),
         plan,
         conductors or make_conductor,
-        problem=problem,
-        asks=asks,
-        cautions=cautions,
+        notices=StartNotices(problem, asks=asks, cautions=cautions),
         night=Night(open_own_data().settings.now(), lambda: NOON_MIN),
         data=replace(open_own_data(), clocks=time.clocks()) if has_stage_clocks else at_noon(),
     )

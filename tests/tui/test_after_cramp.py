@@ -18,6 +18,7 @@ from uncramp.core.routine.model import Routine
 from uncramp.runs.file_names import DATABASE_NAME, FILE_NAME
 from uncramp.runs.history import History
 from uncramp.session.conductor import Conductor
+from uncramp.session.ports import RunPorts
 from uncramp.system import paths
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.history.cramp_dialog import CrampDialog
@@ -48,11 +49,9 @@ def staged(
 
     def conductor(plan: Plan) -> Conductor:
         history = History(paths.history_folder(), on.time.wall)
-        return Conductor(
-            plan, on.time.clocks(), RecordingPlayer(),
-            listeners=() if is_rehearsal else (history.listen,),
-            kept_run=None if is_rehearsal else lambda: history.last,
-        )  # fmt: skip
+        kept = RunPorts(listeners=(history.listen,), kept_run=lambda: history.last)
+        ports = RunPorts() if is_rehearsal else kept
+        return Conductor(plan, on.time.clocks(), RecordingPlayer(), ports=ports)
 
     plan = make_plan(of)
     on = stage(tmp_path, plan, files=files, conductors=conductor, has_stage_clocks=True)

@@ -9,6 +9,7 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 from uncramp.runs.save_status import SaveStatus
 from uncramp.session.conductor import Conductor
+from uncramp.session.ports import RunPorts
 from uncramp.tui.app import UncrampApp
 
 
@@ -41,7 +42,7 @@ class FakeAutosave:
 
 def app_with(autosave: FakeAutosave, time: Time, tmp_path: Path) -> UncrampApp:
     def conductor(of: Plan) -> Conductor:
-        return Conductor(of, time.clocks(), RecordingPlayer(), autosave=autosave)
+        return Conductor(of, time.clocks(), RecordingPlayer(), ports=RunPorts(autosave=autosave))
 
     return UncrampApp(library(tmp_path), make_plan(EVENING), conductor)
 

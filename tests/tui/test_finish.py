@@ -102,7 +102,9 @@ async def test_again_starts_the_same_run_with_the_same_choices(tmp_path: Path) -
 
 async def test_a_run_without_a_file_can_be_kept_as_a_routine(tmp_path: Path) -> None:
     def conductor(plan: Plan) -> Conductor:
-        return Conductor(plan, on.time.clocks(), RecordingPlayer(), text=TEXT)
+        run = Conductor(plan, on.time.clocks(), RecordingPlayer())
+        run.text = TEXT
+        return run
 
     on = stage(tmp_path, SHORT, conductors=conductor)
     async with on.app.run_test(size=(80, 24)) as pilot:

@@ -59,7 +59,7 @@ time = "1m"
 }
 
 
-def opened(tmp_path: Path, problem: str | None = None) -> Stage:
+def opened(tmp_path: Path, problem: str = "") -> Stage:
     return stage(tmp_path, None, files=FILES, problem=problem)
 
 

@@ -28,6 +28,7 @@ from uncramp.core.run.run import Run
 from uncramp.runs.save_status import SaveStatus
 from uncramp.session.conductor import Conductor
 from uncramp.session.key_table import KEY_TABLE
+from uncramp.session.ports import RunPorts
 from uncramp.tui.app import FINISHED, INTERRUPTED
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.end_dialog import EndDialog
@@ -105,7 +106,7 @@ class WatchedConductor(Conductor):
 
     def __init__(self, plan: Plan, time: Time) -> None:
         self.kept = KeptRun()
-        super().__init__(plan, time.clocks(), RecordingPlayer(), autosave=self.kept)
+        super().__init__(plan, time.clocks(), RecordingPlayer(), ports=RunPorts(autosave=self.kept))
         self.is_told_to_end = False
         self._turns = False
 

@@ -14,6 +14,7 @@ from uncramp.core.run.events import Event, RunEnded
 from uncramp.core.run.moves import Phase
 from uncramp.library.library import Library
 from uncramp.session.conductor import Conductor
+from uncramp.session.ports import RunPorts
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.cramp_screen import NowScreen
@@ -96,7 +97,8 @@ async def test_the_run_that_was_left_is_written_down_and_the_screen_stays(tmp_pa
     on, told = in_pain(tmp_path), list[Event]()
 
     def listened(plan: Plan) -> Conductor:
-        return Conductor(plan, on.time.clocks(), RecordingPlayer(), listeners=(told.append,))
+        ports = RunPorts(listeners=(told.append,))
+        return Conductor(plan, on.time.clocks(), RecordingPlayer(), ports=ports)
 
     on.app.make_conductor = listened
     async with on.app.run_test(size=(80, 24)) as pilot:

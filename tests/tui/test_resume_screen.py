@@ -19,7 +19,7 @@ from uncramp.runs.resume_options import Offer, offer_for
 from uncramp.runs.unkept import NotLeft
 from uncramp.session.conductor import Conductor
 from uncramp.session.own_data import open_own_data
-from uncramp.tui.app import UncrampApp
+from uncramp.tui.app import StartNotices, UncrampApp
 from uncramp.tui.library.resume_screen import ResumeScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
@@ -71,7 +71,8 @@ def opened(tmp_path: Path, *cut_off: CutOff) -> Stage:
     later = count(0.0, 2.0)  # each look at this clock is two seconds after the one before
     clocks = replace(on.time.clocks(), steady=lambda: next(later))
     data = replace(open_own_data(), clocks=clocks)
-    app = UncrampApp(library(tmp_path), None, on.app.make_conductor, unfinished=cut_off, data=data)
+    notices = StartNotices(unfinished=cut_off)
+    app = UncrampApp(library(tmp_path), None, on.app.make_conductor, notices=notices, data=data)
     return Stage(app, on.time, on.players)
 
 
@@ -287,9 +288,8 @@ async def test_a_key_in_the_first_second_was_meant_for_something_else(tmp_path: 
     cut_off = of_now()
     on = stage(tmp_path, None)
     data = replace(open_own_data(), clocks=on.time.clocks())
-    app = UncrampApp(
-        library(tmp_path), None, on.app.make_conductor, unfinished=[cut_off], data=data
-    )
+    notices = StartNotices(unfinished=(cut_off,))
+    app = UncrampApp(library(tmp_path), None, on.app.make_conductor, notices=notices, data=data)
     async with app.run_test(size=(80, 24)) as pilot:
         await pressed(pilot, "enter", "2", "delete")
         assert isinstance(app.screen, ResumeScreen)

@@ -12,6 +12,7 @@ from uncramp.audio.volume import Hush, Loudness
 from uncramp.core.plan.plan import Plan
 from uncramp.runs.save_status import SaveState, SaveStatus, save_words
 from uncramp.session.conductor import Conductor
+from uncramp.session.ports import RunPorts
 from uncramp.tui.run.sound_words import sound_line, sound_sign, sound_trouble
 from uncramp.tui.widgets.text_page import TextPage
 
@@ -124,7 +125,7 @@ async def test_a_run_that_cannot_be_saved_is_told_for_a_minute_and_in_the_detail
     words = save_words(autosave.status)
 
     def make(plan: Plan) -> Conductor:
-        return Conductor(plan, time.clocks(), RecordingPlayer(), autosave=autosave)
+        return Conductor(plan, time.clocks(), RecordingPlayer(), ports=RunPorts(autosave=autosave))
 
     on = stage(tmp_path, EVENING, conductors=make)
     on.time = time

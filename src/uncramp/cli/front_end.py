@@ -112,7 +112,7 @@ def open_screen(
         session.night.begin_run(is_urgent=plan.routine.urgent)
         session.open_player()
     from uncramp.cli.first_picture import picture_keeper
-    from uncramp.tui.app import UncrampApp
+    from uncramp.tui.app import StartNotices, UncrampApp
     from uncramp.tui.opening import open_app
 
     is_plain_start = not (problem or unfinished or taken or asks or cautions)
@@ -128,13 +128,10 @@ def open_screen(
         session.library,
         plan,
         conductor,
-        problem=problem or None,
+        notices=StartNotices(problem, tuple(unfinished), tuple(asks), tuple(cautions)),
         night=session.night,
-        unfinished=unfinished,
         waiting=session.cut_off_of,
         data=session.data,
-        asks=tuple(asks),
-        cautions=tuple(cautions),
     )
     app.on_first_picture = keeper
     status = open_app(app)

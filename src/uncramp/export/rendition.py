@@ -15,6 +15,7 @@ from uncramp.core.routine.model import PromptWhen, Sound
 from uncramp.core.run.events import CueDue, Event, RunEnded, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.session.conductor import Conductor
+from uncramp.session.ports import RunPorts
 from uncramp.speech.engine_choice import ClipMaker
 from uncramp.speech.voice import Voice
 from uncramp.system.clocks import Clocks
@@ -143,7 +144,7 @@ def rendered(
     voice = None
     if maker is not None:
         voice = Voice(maker, player, lambda: clock.now_s * 1000, aside=lambda _: None)
-    conductor = Conductor(plan, clock.clocks(), player, loudness=loudness, voice=voice)
+    conductor = Conductor(plan, clock.clocks(), player, loudness=loudness, ports=RunPorts(voice))
     waiting: list[Stretch | ShownPrompt] = []
     end_open_at: float | None = None
     is_still = False

@@ -4,11 +4,11 @@ The conductor neither waits nor draws. A front end calls `tick` when `wait_s` ha
 `move` when a person does something, and shows the events that it gets back.
 """
 
-from collections.abc import Callable, Iterable
 from enum import Enum
 
 from uncramp.audio.player import Player
 from uncramp.audio.volume import Loudness
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan
 from uncramp.core.routine.model import CueKind
 from uncramp.core.run.events import (
@@ -27,9 +27,8 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import LAPSE_AFTER_MS, Run
 from uncramp.core.run.saved import Saved
 from uncramp.core.run.view import View
-from uncramp.runs.history import KeptRun
 from uncramp.session.cue_player import CuePlayer
-from uncramp.session.ports import Autosave, ControlPort, EarPort, VoicePort
+from uncramp.session.ports import ControlPort, EarPort, RunPorts
 from uncramp.system.clocks import Clocks
 
 BEGUN_MOST_MS = LATE_MS - 200
@@ -47,6 +46,29 @@ class LeaveResult(Enum):
     """It could not be saved and goes on; the autosave's status says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class RunPace:
+    """How the time of a run passes beside the real time."""
+
+    speed: float = 1.0
+    """The clock runs that many times as fast."""
+    ends_open_steps: bool = False
+    """Does an open step end by itself, since nobody can end it?"""
+    lead_ms: int = 0
+    """Real time from a start to the first moment, so that the player is ready by then."""
+    words_wait_ms: int = 0
+    """Real time after a start without lead in which nothing is said."""
+    delay_ms: int = 0
+    """Sounds are played so much early, so cues go to the player that much sooner."""
+    begun_s: float = 0.0
+    """A new run has begun so much real time before now, if that is not so long ago that its first
+    cue is too late."""
+
+
+REAL_TIME = RunPace()
+NO_PORTS = RunPorts()
+
+
 class Conductor:
     """Runs a plan by a clock and plays its cues."""
 
@@ -56,84 +78,58 @@ class Conductor:
         clocks: Clocks,
         player: Player,
         *,
-        speed: float = 1.0,
+        ports: RunPorts = NO_PORTS,
+        pace: RunPace = REAL_TIME,
         loudness: Loudness | None = None,
-        voice: VoicePort | None = None,
-        lead_ms: int = 0,
-        words_wait_ms: int = 0,
-        delay_ms: int = 0,
-        begun_s: float = 0.0,
-        ends_open_steps: bool = False,
         saved: Saved | None = None,
-        autosave: Autosave | None = None,
-        listeners: Iterable[Callable[[Event], None]] = (),
-        on_loudness: Callable[[Loudness], None] | None = None,
-        is_recorded: Callable[[], bool] = lambda: True,
-        kept_run: Callable[[], KeptRun | None] | None = None,
-        text: str = "",
     ) -> None:
         """Prepare the plan's beginning, or the place where `saved` left it.
 
-        `speed` runs the clock that many times as fast. `loudness` is the person's own, full if
-        None. `voice` speaks through the same player. `lead_ms` is real time from a start to
-        the first moment, so that the player is ready by then. `words_wait_ms` is real time
-        after a start without lead in which nothing is said. Sounds are played `delay_ms`
-        early, so cues go to the player that much sooner. If `begun_s` is not 0, a new run has
-        begun that much real time before now, but not so long ago that its first cue is too
-        late. Each of `listeners` gets every event, `on_loudness` each change of volume, and
-        `autosave` the state of the run. Once the run has ended, `is_recorded` says whether its
-        record is safe. `text` is the whole routine if it is not in a file. Raises NotThisPlan
-        if `saved` belongs to another plan.
+        `loudness` is the person's own, full if None. Raises NotThisPlan if `saved` belongs to
+        another plan.
         """
         self.clocks = clocks
         self.player = player
-        self.speed = speed
-        self.kept_run = kept_run
-        """Once the run has ended and is settled: the same in the history, if it could be written.
-
-        None for a run that leaves nothing, as a rehearsal.
-        """
-        self.text = text
+        self.speed = pace.speed
+        self.voice = ports.voice
+        self.autosave = ports.autosave
+        self.kept_run = ports.kept_run
+        self.text = ""
         """The whole routine, if it is not in a file: `keep_timer` can write it to one."""
         self.changes = 0
         """Grows with everything that happens, but not with the time that passes."""
         self.record: Record | None = None
         """How far the run got; None until it has ended."""
-        self._unsettled: RunEnded | None = None
-        """The end of the run while it can be undone: the listeners do not have it yet."""
-        self.voice = voice
-        self._cues = CuePlayer(
-            player, voice, clocks, speed, loudness or Loudness(), delay_ms, words_wait_ms
-        )
-        self.autosave = autosave
         self.control: ControlPort | None = None
         """How other programs steer it; the front end lets them in."""
         self.ear: EarPort | None = None
         """What listens for two claps, which `control` opens; None if the person does not want it.
         """
-        self._lead_ms = lead_ms
+        self._ports = ports
+        self._pace = pace
+        self._unsettled: RunEnded | None = None
+        """The end of the run while it can be undone: the listeners do not have it yet."""
+        self._cues = CuePlayer(
+            player, ports.voice, clocks, pace.speed, loudness or Loudness(),
+            pace.delay_ms, pace.words_wait_ms,
+        )  # fmt: skip
         self._is_to_begin = True
         self._is_left = False
-        self._listeners = tuple(listeners)
-        self._on_loudness = on_loudness
-        self._is_recorded = is_recorded
-        self._begun_ms = round(begun_s * 1000 * speed)
-        self._origin_s = clocks.counting() - begun_s
-        self._lapse_after_ms = round(LAPSE_AFTER_MS * max(speed, 1))
-        self._ends_open_steps = ends_open_steps
+        self._begun_ms = round(pace.begun_s * 1000 * pace.speed)
+        self._origin_s = clocks.counting() - pace.begun_s
+        self._lapse_after_ms = round(LAPSE_AFTER_MS * max(pace.speed, 1))
         if saved is None:
             self.run = self._new_run(plan)
         else:
             self.run = Run.restored(plan, saved, lapse_after_ms=self._lapse_after_ms)
-        if voice is not None:
-            voice.look_ahead(plan, self.view().span.index)
+        if self.voice is not None:
+            self.voice.look_ahead(plan, self.view().span.index)
 
     def _new_run(self, plan: Plan, cramp_ms: int = 0) -> Run:
-        lapse_after_ms, ends_open_steps = self._lapse_after_ms, self._ends_open_steps
         return Run(
             plan,
-            lapse_after_ms=lapse_after_ms,
-            ends_open_steps=ends_open_steps,
+            lapse_after_ms=self._lapse_after_ms,
+            ends_open_steps=self._pace.ends_open_steps,
             cramp_ms=cramp_ms,
         )
 
@@ -208,7 +204,7 @@ class Conductor:
         """When a run begins that is started now: after its lead, or when it was first seen."""
         if self._begun_ms:
             return max(now - round(BEGUN_MOST_MS * self.speed), 0)
-        return now + round(self._lead_ms * self.speed)
+        return now + round(self._pace.lead_ms * self.speed)
 
     def begin(self) -> tuple[Event, ...]:
         """Start the run, or continue a resumed one: its first event is then the span that it is in.
@@ -263,7 +259,7 @@ class Conductor:
         # The run that begins is the one that is saved: it takes over the file.
         autosave, self.autosave = self.autosave, None
         ended = self.move(Move(MoveKind.END))
-        if autosave is not None and self.record is not None and not self._is_recorded():
+        if autosave is not None and self.record is not None and not self._ports.is_recorded():
             autosave.set_aside(self.run, self.now(), self.record)
         cramp_ms = self.run.cramp_ms(self.now())
         self.record, self.run, self.autosave = None, self._new_run(plan, cramp_ms), autosave
@@ -300,8 +296,8 @@ class Conductor:
         It applies to every cue that is not about to play. What plays already stays as it is,
         unless the sound is muted.
         """
-        if self._on_loudness is not None:
-            self._on_loudness(loudness)
+        if self._ports.on_loudness is not None:
+            self._ports.on_loudness(loudness)
         self.changes += 1
         self._cues.set_loudness(loudness)
 
@@ -312,7 +308,7 @@ class Conductor:
     def _keep(self, now: int, events: tuple[Event, ...], *, is_move: bool) -> None:
         if self.autosave is None or self.run.phase is Phase.READY or self._unsettled:
             return
-        if self.record is not None and not self._is_recorded():
+        if self.record is not None and not self._ports.is_recorded():
             self.autosave.finish_unrecorded(self.run, now, self.record)
         elif self.record is not None:
             self.autosave.finish()
@@ -342,7 +338,7 @@ class Conductor:
                 self.record = self._unsettled = None
             elif isinstance(event, SpanBegan) and self.voice is not None:
                 self.voice.look_ahead(self.plan, event.span.index)
-            for listener in self._listeners:
+            for listener in self._ports.listeners:
                 listener(event)
         if not any(isinstance(event, RunEnded) for event in events):
             self._cues.look_ahead(self.run, now)
@@ -353,5 +349,5 @@ class Conductor:
     def _tell_end(self, event: RunEnded) -> None:
         if self.voice is not None:
             self.voice.close()
-        for listener in self._listeners:
+        for listener in self._ports.listeners:
             listener(event)

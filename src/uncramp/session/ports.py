@@ -1,12 +1,15 @@
-"""What a run needs besides its plan and clocks: a voice, and an autosave."""
+"""What a run works with besides its plan, its clocks and its player."""
 
 from collections.abc import Callable
 from typing import Protocol
 
+from uncramp.audio.volume import Loudness
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.events import Event
 from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
+from uncramp.runs.history import KeptRun
 from uncramp.runs.save_status import SaveStatus
 
 TYPE_CHECKING = False
@@ -122,3 +125,23 @@ class VoicePort(Protocol):
 
     def close(self) -> None:
         """Make no more phrases."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPorts:
+    """What speaks and saves a run, and who hears of it."""
+
+    voice: VoicePort | None = None
+    """It speaks through the run's player."""
+    autosave: Autosave | None = None
+    listeners: tuple[Callable[[Event], None], ...] = ()
+    """Each gets every event."""
+    on_loudness: Callable[[Loudness], None] | None = None
+    """It gets each change of volume."""
+    is_recorded: Callable[[], bool] = lambda: True
+    """Is the record of the run that has ended safe?"""
+    kept_run: Callable[[], KeptRun | None] | None = None
+    """Once the run has ended and is settled: the same in the history, if it could be written.
+
+    None for a run that leaves nothing, as a rehearsal.
+    """

@@ -15,10 +15,10 @@ from uncramp.library.library import Entry, Library
 from uncramp.runs.autosave import AutosaveFile
 from uncramp.runs.history import History
 from uncramp.runs.store import RunStore, StoredRuns
-from uncramp.session.conductor import Conductor
+from uncramp.session.conductor import Conductor, RunPace
 from uncramp.session.night_mode import Night, sun_hours
 from uncramp.session.own_data import OwnData
-from uncramp.session.ports import ControlPort, EarPort, VoicePort
+from uncramp.session.ports import ControlPort, EarPort, RunPorts, VoicePort
 from uncramp.session.resuming import CutOff, ResumedRun, Resuming
 from uncramp.session.run_options import RunOptions
 from uncramp.session.unkept_words import not_written_words
@@ -128,27 +128,33 @@ class Session:
         if self._is_to_listen(settings):
             player, ear = self._heard_by(player)
         delay_ms = settings.sound_delay_ms if options.is_heard else 0
-        self._conductor = Conductor(
-            plan,
-            self._clocks,
-            player,
-            speed=options.speed,
-            loudness=self.volumes.of_a_run(settings, self.night.is_on),
-            on_loudness=self.volumes.note,
+        ports = RunPorts(
             voice=self._voice(plan, player, settings),
+            autosave=self._autosave,
+            listeners=() if options.is_rehearsal else (self._listen, self._awake.listen),
+            on_loudness=self.volumes.note,
+            is_recorded=lambda: self.history.problem is None,
+            kept_run=None if options.is_rehearsal else lambda: self.history.last,
+        )
+        pace = RunPace(
+            speed=options.speed,
+            ends_open_steps=options.is_rehearsal,
             lead_ms=0 if is_at_once or not options.is_heard else LEAD_MS + delay_ms,
             # The first words for a cramp are spoken as soon as anything can be heard.
             words_wait_ms=LEAD_MS + delay_ms if is_at_once and options.is_heard else 0,
             delay_ms=delay_ms,
             begun_s=seen_s if is_at_once and not options.is_rehearsal else 0.0,
-            ends_open_steps=options.is_rehearsal,
-            saved=taken.saved if taken else None,
-            autosave=self._autosave,
-            listeners=() if options.is_rehearsal else (self._listen, self._awake.listen),
-            is_recorded=lambda: self.history.problem is None,
-            kept_run=None if options.is_rehearsal else lambda: self.history.last,
-            text=typed.text if typed else "",
         )
+        self._conductor = Conductor(
+            plan,
+            self._clocks,
+            player,
+            ports=ports,
+            pace=pace,
+            loudness=self.volumes.of_a_run(settings, self.night.is_on),
+            saved=taken.saved if taken else None,
+        )
+        self._conductor.text = typed.text if typed else ""
         self._conductor.ear = ear
         if self._make_control is not None and not options.is_rehearsal:
             self._conductor.control = self._make_control(self._conductor, self.night.toggle)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from uncramp.core.lazy.dataclass import replace
+from uncramp.core.lazy.dataclass import dataclass, replace
 from uncramp.core.plan.plan import Plan
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
@@ -53,6 +53,23 @@ LOAD_AFTER_S = 2.0
 KEY_WORDS = "One of your keys was not assigned: uncramp config keys says why."
 
 
+@dataclass(frozen=True, slots=True)
+class StartNotices:
+    """What is shown before or beside the first screen."""
+
+    problem: str = ""
+    """A sentence about something that went wrong."""
+    unfinished: tuple[Unfinished, ...] = ()
+    """The runs that were cut off, which are offered first."""
+    asks: tuple[str, ...] = ()
+    """Reasons to ask before the run."""
+    cautions: tuple[str, ...] = ()
+    """They are to be read before the run."""
+
+
+NO_NOTICES = StartNotices()
+
+
 class UncrampApp(BaseApp):
     """The full screen."""
 
@@ -79,20 +96,14 @@ class UncrampApp(BaseApp):
         plan: Plan | None,
         make_conductor: Callable[[Plan], Conductor],
         *,
-        problem: str | None = None,
-        settings: Settings | None = None,
+        notices: StartNotices = NO_NOTICES,
         night: Night | None = None,
-        unfinished: Sequence[Unfinished] = (),
         waiting: Callable[[str], Sequence[Unfinished]] = lambda _: (),
         data: OwnData | None = None,
-        asks: tuple[str, ...] = (),
-        cautions: tuple[str, ...] = (),
     ) -> None:
         """Open with a run of `plan`, or with the library if it is None.
 
-        `asks` are reasons to ask before the run, and `cautions` are to be read before it.
-        `problem` is a sentence shown at the start. The runs that were cut off, `unfinished`,
-        are offered first; `waiting` finds those of a routine by its id, as they are at the time.
+        `waiting` finds the runs of a routine, by its id, that wait to be resumed at the time.
         """
         # Under NO_COLOR the terminal keeps its own colours.
         super().__init__(ansi_color=True if has_no_colour(os.environ) else None)
@@ -101,22 +112,20 @@ class UncrampApp(BaseApp):
         """How far the last run got."""
         self._plan = plan
         self.make_conductor = make_conductor
-        self._problem = problem
+        self._notices = notices
         self._waiting = waiting
-        self._asks = asks
-        self._cautions = cautions
         self._conductor: Conductor | None = None
         self._key_faults: tuple[Fault, ...] = ()
         self.data = data or open_own_data()
         """The person's own data on this machine."""
         self._resume_flow = ResumeFlow(
-            self, unfinished, self.data.clocks,
+            self, notices.unfinished, self.data.clocks,
             open_run=self._open_resumed, help_cramp=self._help_cramp,
             note_left=self._note_left,
         )  # fmt: skip
         self.own = self.data.settings
         """The person's settings, and changes that could not be written."""
-        self.settings = settings or self.own.now()
+        self.settings = self.own.now()
         """The person's settings, as they are now."""
         self.night = night or Night(self.settings)
         self._appearance = Appearance(self, self.settings, self.night)
@@ -176,7 +185,7 @@ class UncrampApp(BaseApp):
         if self._plan is not None:
             await self._ask_first(self._plan)
         else:
-            problem = self._problem or self._settings_words()
+            problem = self._notices.problem or self._settings_words()
             await self.push_screen(screens.library_screen(self.library, problem, self.data))
         self._resume_flow.offer_next()
         # Whatever is first, an early picture does not stand for long.
@@ -189,8 +198,8 @@ class UncrampApp(BaseApp):
         async def asked(is_agreed: bool | None) -> None:
             if not is_agreed:
                 self.exit(ENDED_EARLY)
-            elif self._cautions:
-                page = screens.cautions_screen(plan.routine.title, self._cautions)
+            elif self._notices.cautions:
+                page = screens.cautions_screen(plan.routine.title, self._notices.cautions)
                 await self.push_screen(page, read)
             else:
                 await self._open_run(plan)
@@ -202,18 +211,18 @@ class UncrampApp(BaseApp):
             else:
                 self.exit(ENDED_EARLY)
 
-        if self._asks:
-            await self.push_screen(screens.start_question(self._asks), asked)
+        if self._notices.asks:
+            await self.push_screen(screens.start_question(self._notices.asks), asked)
         else:
             await asked(True)
 
     async def _open_run(self, plan: Plan) -> None:
         first = self._run_screen(plan)
-        if self._key_faults and not self._problem and not plan.routine.urgent:
+        if self._key_faults and not self._notices.problem and not plan.routine.urgent:
             self.notify(KEY_WORDS, timeout=NOTICE_S, markup=False)
         await self.push_screen(first)
-        if self._problem:
-            first.tell(self._problem)
+        if self._notices.problem:
+            first.tell(self._notices.problem)
 
     def _open_resumed(self, conductor: Conductor) -> None:
         self._conductor = conductor
