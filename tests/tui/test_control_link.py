@@ -4,6 +4,7 @@ import json
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,12 @@ from uncramp.tui.run.screen import RunScreen
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
 
 
-def told(connection: socket.socket) -> list[dict[str, object]]:
+def told(connection: socket.socket) -> list[dict[str, Any]]:
     return [json.loads(line) for line in connection.recv(1 << 16).splitlines()]
+
+
+def phases(changes: list[dict[str, Any]]) -> list[str]:
+    return [change["status"]["phase"] for change in changes]
 
 
 async def test_a_run_on_the_screen_answers_and_shows_what_it_does(tmp_path: Path) -> None:
@@ -39,26 +44,29 @@ async def test_a_run_on_the_screen_answers_and_shows_what_it_does(tmp_path: Path
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         (path,) = entries(folder, SOCKET_SUFFIX)
-        connection = connected(path, 5.0)
+        connection, watching = connected(path, 5.0), connected(path, 5.0)
         assert connection is not None
+        assert watching is not None
 
-        async def ask(do: str) -> dict[str, object]:
-            connection.sendall(json.dumps({"do": do}).encode() + b"\n")
+        async def ask(do: str, program: socket.socket = connection) -> dict[str, object]:
+            program.sendall(json.dumps({"do": do}).encode() + b"\n")
             for _ in range(50):
                 await pilot.pause(0.01)
-                connection.setblocking(False)
+                program.setblocking(False)
                 try:
-                    return told(connection)[0]
+                    return told(program)[0]
                 except BlockingIOError:
                     continue
                 finally:
-                    connection.settimeout(5.0)
+                    program.settimeout(5.0)
             raise AssertionError("it never answered")
 
         run = app.screen
         assert isinstance(run, RunScreen)
         time.seconds += 2
+        assert (await ask("watch", watching))["ok"]
         assert (await ask("pause"))["words"] == "Paused."
+        assert phases(told(watching)) == ["paused"]
         assert "PAUSED" in getattr(run.query_one("#state"), "text", "")
         assert (await ask("pause"))["why"] == "not-now"
         await pilot.press("space")
@@ -68,13 +76,13 @@ async def test_a_run_on_the_screen_answers_and_shows_what_it_does(tmp_path: Path
         assert (await ask("louder"))["ok"]
         assert (await ask("night"))["ok"]
         assert nights == [True]
-        assert (await ask("watch"))["ok"]
+        told(watching)
         time.seconds += 1
         run.tick()
         await pilot.pause()
-        (change,) = told(connection)
-        assert change["status"] is not None
+        assert phases(told(watching)) == ["running"]
         assert (await ask("end"))["words"] == "Ended."
         await pilot.pause()
         connection.close()
+        watching.close()
     assert list(folder.iterdir()) == []

@@ -32,7 +32,7 @@ class ControlLink:
 
     def tell_change(self) -> None:
         """Send the present state to programs that watch."""
-        if self._reading is not None and self._conductor.control is not None:
+        if self._conductor.control is not None:
             self._conductor.control.tell_change()
 
     def close(self) -> None:
