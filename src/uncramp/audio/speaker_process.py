@@ -1,9 +1,7 @@
 """One speaker process, seen from the program: starting it, talking to it, ending it."""
 
 import os
-import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +14,7 @@ from uncramp.audio.messages import (
     decode_from_speaker,
     encode,
 )
+from uncramp.system.child_launch import end_child, start_child
 from uncramp.system.line_messages import NotAMessage
 
 Launch = Callable[[Sequence[str], Path | None], "subprocess.Popen[bytes]"]
@@ -28,24 +27,12 @@ _BIG_BLOCKS_GO_BACK = {"MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_ARENA_MAX": 
 def launched(
     order: Sequence[str], folder: Path | None, environment: Mapping[str, str] | None = None
 ) -> "subprocess.Popen[bytes]":
-    """Start the speaker process, in its own session so that it can be ended with its players.
-
-    Its environment is the program's unless another is given. Its standard error is discarded:
-    what C libraries write there would appear on the screen.
-    """
-    # -P: a file of the same name in the current folder must not be run instead.
-    command = [sys.executable, "-P", "-m", "uncramp.audio.child", "--order", ",".join(order)]
+    """Start the speaker process. Its environment is the program's unless another is given."""
+    arguments = ["--order", ",".join(order)]
     if folder is not None:
-        command += ["--folder", str(folder)]
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**_BIG_BLOCKS_GO_BACK, **(os.environ if environment is None else environment)},
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+        arguments += ["--folder", str(folder)]
+    given = os.environ if environment is None else environment
+    return start_child("uncramp.audio.child", arguments, {**_BIG_BLOCKS_GO_BACK, **given})
 
 
 class SpeakerProcess:
@@ -101,19 +88,7 @@ class SpeakerProcess:
 
     def end(self) -> None:
         """End it and every player that it started."""
-        process = self._process
-        # It keeps its id until it is waited for, even if it is dead and its players are not.
-        if process.returncode is None:
-            with suppress(OSError):
-                if sys.platform == "win32":
-                    process.kill()
-                else:
-                    os.killpg(process.pid, signal.SIGKILL)
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError, ValueError):
-                    pipe.close()
-        self.ends_within(2)
+        end_child(self._process)
 
     def _listen(
         self,

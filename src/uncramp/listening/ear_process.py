@@ -1,37 +1,24 @@
 """One listening process, seen from the program: starting it, reading it, ending it."""
 
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 from uncramp.listening.messages import FromEar, decode
+from uncramp.system.child_launch import end_child, start_child
 from uncramp.system.line_messages import NotAMessage
 
 LONGEST_LINE = 4_096
 """The most bytes that are kept of a line that has not ended."""
-_ENDS_WITHIN_S = 2.0
 
 Launch = Callable[[bool], "subprocess.Popen[bytes]"]
 """Starts a process; the argument says whether it reports how loud it is."""
 
 
 def launched(tells_level: bool) -> "subprocess.Popen[bytes]":
-    """Start the listening process, in its own session: Ctrl-C is not for it. Raises OSError."""
-    # -P: a file of the same name in the current folder must not be run instead.
-    command = [sys.executable, "-P", "-m", "uncramp.listening.microphone"]
-    if tells_level:
-        command.append("--level")
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    """Start the listening process. Raises OSError."""
+    return start_child("uncramp.listening.microphone", ["--level"] if tells_level else [])
 
 
 class EarProcess:
@@ -71,17 +58,4 @@ class EarProcess:
 
     def end(self) -> None:
         """End it, with the microphone."""
-        process = self._process
-        # It keeps its id until it is waited for, even if it is dead.
-        if process.returncode is None:
-            with suppress(OSError):
-                if sys.platform == "win32":
-                    process.kill()
-                else:
-                    os.killpg(process.pid, signal.SIGKILL)
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(_ENDS_WITHIN_S)
+        end_child(self._process)
