@@ -1,7 +1,6 @@
 """Entries as CSV and JSON for other programs, and back. docs/history.md lists the columns."""
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from uncramp.core.history.entries import (
     RunEnding,
     RunEntry,
 )
+from uncramp.core.text.digests import digest
 from uncramp.runs.local_times import from_iso, iso_time
 
 COLUMNS = (
@@ -259,7 +259,7 @@ def entry_in(row: Mapping[str, Any]) -> tuple[str, Entry, str]:
     uid, run_uid = read("uid", _text), read("run", _text)
     if wrong:
         raise WrongCells(tuple(dict.fromkeys(wrong)))
-    uid = uid or hashlib.blake2b(repr(entry).encode(), digest_size=16).hexdigest()
+    uid = uid or digest(repr(entry).encode(), 16)
     return uid, entry, run_uid
 
 

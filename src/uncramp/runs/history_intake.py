@@ -1,11 +1,11 @@
 """Opening the history: it takes in the lines of runs and cramps, each once."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from uncramp.core.history.entries import Entry
+from uncramp.core.text.digests import digest
 from uncramp.runs.file_names import DATABASE_NAME
 from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_database import WAIT_S
@@ -72,5 +72,5 @@ def _entries_in(data: bytes) -> Iterator[tuple[str, Entry, str]]:
                 yield entry_in(fields)
                 continue
             # Lines of the first version have no uid: two equal ones are one run.
-            uid = fields.get("uid") or hashlib.blake2b(line, digest_size=16).hexdigest()
+            uid = fields.get("uid") or digest(line, 16)
             yield text_in(uid), run_in(fields), ""
