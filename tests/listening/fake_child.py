@@ -41,7 +41,7 @@ class FakeChild:
 
     @property
     def is_closed(self) -> bool:
-        """Has the program let go of it?"""
+        """Has the program ended this process?"""
         return self.stdout.closed and self.waits > 0
 
 

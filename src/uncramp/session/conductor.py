@@ -61,8 +61,8 @@ class RunPace:
     delay_ms: int = 0
     """Sounds are played so much early, so cues go to the player that much sooner."""
     begun_s: float = 0.0
-    """A new run has begun so much real time before now, if that is not so long ago that its first
-    cue is too late."""
+    """How many seconds of real time ago a new run began. At most `BEGUN_MOST_MS` count, so that its
+    first cue can still be played."""
 
 
 REAL_TIME = RunPace()
