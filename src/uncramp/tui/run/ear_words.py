@@ -26,5 +26,6 @@ def ear_words(conductor: Conductor) -> str:
 def ear_trouble(conductor: Conductor) -> str:
     """Why it does not listen or hears nothing; "" if all is well."""
     status = conductor.ear.status if conductor.ear is not None else None
-    is_well = status is None or (status.is_listening and not status.is_silent)
-    return "" if status is None or is_well else status.words
+    if status is None or (status.is_listening and not status.is_silent):
+        return ""
+    return status.words
