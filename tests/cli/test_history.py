@@ -42,8 +42,7 @@ def ran(began: datetime, record: Record = RECORD) -> None:
 
 
 def objects(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, object]]:
-    said = Said(capsys, "history", "--json", *words)
-    found: list[dict[str, object]] = json.loads(said.out)
+    found: list[dict[str, object]] = json.loads(Said(capsys, "history", "--json", *words).out)
     return found
 
 
@@ -103,6 +102,15 @@ def test_a_calm_night_is_last_night(
         (["log", "--calm", "--at", "2026-11-22"], "is still to come"),
         (["log", "--run", "9"], "9 is no run"),
         (["log"], "Say something of the cramp"),
+        (["log", "--helped", " , ", "--note", ""], "Say something of the cramp"),
+        (["history", "--form", "md"], "Write: uncramp history --summary --form md"),
+        (["history", "--month", "--weeks", "4"], "Write: uncramp history --summary --weeks 4"),
+        (["history", "--summary", "--json"], "--summary writes no JSON"),
+        (["history", "--json", "delete", "9"], "delete writes no JSON"),
+        (["history", "--kind", "cramp", "export"], "export shows no list. Leave one out"),
+        (["history", "--helps", "--size", "9"], "--size chooses what the list shows"),
+        (["history", "--helps", "--summary"], "--helps and --summary are two pages"),
+        (["history", "--summary", "show", "9"], "show and --summary are two pages"),
         (["history", "show", "9"], "There is no entry 9"),
         (["history", "edit", "9"], "There is no entry 9"),
         (["history", "delete", "9"], "There is no entry 9"),
@@ -123,6 +131,7 @@ def test_what_cannot_be_is_told(
     assert said.status == 2
     assert told in said.err
     assert len(said.err.splitlines()) <= 2
+    assert objects(capsys) == [], "nothing was logged"
 
 
 def test_a_run_is_shown_with_all_that_was_noted(capsys: pytest.CaptureFixture[str]) -> None:

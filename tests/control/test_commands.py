@@ -52,6 +52,15 @@ def test_ctl_says_what_happened_or_why_not(served: ServedStage, capsys: Said) ->
     assert said(capsys, "ctl", "end") == (1, "", "uncramp: Nothing is running.\n")
 
 
+def test_a_run_is_found_by_its_person_whatever_their_home(
+    served: ServedStage, capsys: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "other"))
+    assert said(capsys, "ctl", "pause")[0] == 0
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "other"))
+    assert said(capsys, "ctl", "pause")[0] == 1
+
+
 def test_a_command_that_there_is_not_is_named(capsys: Said) -> None:
     with pytest.raises(SystemExit):
         main(["ctl", "hop"])

@@ -76,19 +76,20 @@ def test_where_it_cannot_be_kept_a_signal_ends_it(autosave: AutosaveFile) -> Non
     assert on.lines[-1].endswith("0 of 3 steps done.")
 
 
-def test_a_terminal_that_goes_away_leaves_it(autosave: AutosaveFile) -> None:
-    on = staged(autosave)
+@pytest.mark.parametrize("kind", InputKind)
+def test_a_reader_who_goes_away_leaves_it(autosave: AutosaveFile, kind: InputKind) -> None:
+    on = staged(autosave, kind=kind)
     on.is_read_until = "Begin: Foot soak"
-    with pytest.raises(OutputClosed):
+    with pytest.raises(OutputClosed, match="saved: uncramp resume continues from there"):
         on.follow()
     assert checkpoint_from(autosave.file.read_bytes()).saved.played_ms == 5_000
     assert autosave.is_left
 
 
-def test_a_program_that_had_enough_ends_it(autosave: AutosaveFile) -> None:
+def test_where_it_cannot_be_kept_a_reader_who_goes_away_ends_it(autosave: AutosaveFile) -> None:
+    autosave.file.parent.write_text("in the way")
     on = staged(autosave, kind=InputKind.WORDS)
     on.is_read_until = "Begin: Foot soak"
     with pytest.raises(OutputClosed):
         on.follow()
-    autosave.close()
-    assert not autosave.file.exists()
+    assert on.conductor.record is not None

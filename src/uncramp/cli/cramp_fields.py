@@ -32,7 +32,7 @@ def with_options(entry: CrampEntry, asked: Arguments, now_s: float) -> CrampEntr
     if asked.lasted is not None:
         entry = replace(entry, lasted_s=_seconds(asked.lasted))
     if asked.helped is not None:
-        entry = replace(entry, helped=tuple(_line(word) for word in asked.helped[:MOST_HELPED]))
+        entry = replace(entry, helped=_words(",".join(asked.helped)))
     if asked.note is not None:
         entry = replace(entry, note=_line(asked.note))
     return entry

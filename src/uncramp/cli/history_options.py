@@ -55,7 +55,7 @@ def add_history_options(parser: "ArgumentParser") -> None:
     parser.add_argument(
         "--before", type=_number, metavar="N", help="the page of what was before entry N"
     )
-    parser.add_argument("--size", type=_number, default=20, metavar="N", help="entries of a page")
+    parser.add_argument("--size", type=_number, metavar="N", help="entries of a page: 20")
     parser.add_argument("--deleted", action="store_true", help="what is in the trash")
     parser.add_argument(
         "--month", nargs="?", const="", metavar="YYYY-MM", help="a calendar: this month, or that"
@@ -63,10 +63,10 @@ def add_history_options(parser: "ArgumentParser") -> None:
     parser.add_argument("--helps", action="store_true", help="does the evening routine help?")
     parser.add_argument("--summary", action="store_true", help="a page for a doctor")
     parser.add_argument(
-        "--weeks", type=_number, default=8, metavar="N", help="how far back the page goes: 8"
+        "--weeks", type=_number, metavar="N", help="how far back the page for a doctor goes: 8"
     )
     parser.add_argument(
-        "--form", choices=("text", "md", "html"), default="text", help="of the page"
+        "--form", choices=("text", "md", "html"), help="of the page for a doctor: text"
     )
     parser.add_argument("--json", action="store_true", help="for programs: objects")
     doing = parser.add_subparsers(

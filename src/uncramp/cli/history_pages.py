@@ -1,6 +1,7 @@
 """The pages of `uncramp history`: the month, does it help, and the page for a doctor."""
 
 from datetime import date, timedelta
+from itertools import compress
 
 from uncramp.advice.history_words import comparison_words
 from uncramp.cli.arguments import Arguments
@@ -18,7 +19,37 @@ from uncramp.runs.local_times import today
 from uncramp.session.entry_words import sign_of, tally_words
 from uncramp.session.own_history import evening_ids, helps, nights_between, trial_tally
 
-MOST_WEEKS = 520
+USUAL_WEEKS, MOST_WEEKS = 8, 520
+
+_CHOICES = ("routine", "kind", "since", "until", "before", "size", "deleted")
+"""The options that say what the list shows."""
+_OF_SUMMARY = ("weeks", "form")
+_TAKES = {
+    "list": (*_CHOICES, "json"), "--month": ("json",), "--helps": ("json",),
+    "--summary": _OF_SUMMARY, "show": ("json",),
+}  # fmt: skip
+"""The options that are not only of one action, by what uses them."""
+
+
+def misplaced_words(asked: Arguments) -> str:
+    """What to write instead, if something was asked that would have no effect; else nothing."""
+    asked_for = (asked.month is not None, asked.helps, asked.summary)
+    pages = [asked.do] if asked.do and asked.do != "list" else []
+    pages += compress(("--month", "--helps", "--summary"), asked_for)
+    if len(pages) > 1:
+        return f"{pages[0]} and {pages[1]} are two pages. Ask for one at a time."
+    page = pages[0] if pages else "list"
+    for name in (*_OF_SUMMARY, *_CHOICES, "json"):
+        value = getattr(asked, name)
+        if value is None or value is False or name in _TAKES.get(page, ()):
+            continue
+        if name in _OF_SUMMARY:
+            how = f"uncramp history --summary --{name} {value}"
+            return f"--{name} is for the page for a doctor. Write: {how}"
+        if name == "json":
+            return f"{page} writes no JSON. For programs there is uncramp history --json"
+        return f"--{name} chooses what the list shows, and {page} shows no list. Leave one out."
+    return ""
 
 
 def month_page(store: HistoryStore, now_s: float, asked: Arguments) -> int:
@@ -80,12 +111,13 @@ def _share(share: Share) -> dict[str, object]:
 
 def summary_page(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     """Write the page for a doctor."""
-    if asked.weeks > MOST_WEEKS:
+    weeks = asked.weeks or USUAL_WEEKS
+    if weeks > MOST_WEEKS:
         return complain(f"--weeks goes up to {MOST_WEEKS}.")
     last = today(now_s)
-    first = last - timedelta(days=7 * asked.weeks - 1)
+    first = last - timedelta(days=7 * weeks - 1)
     entries = store.between(first, last)
     nights = nights_of(entries, evening_ids(open_library()))
-    rows = summary_rows(doctor_summary(entries, nights, last, asked.weeks))
-    write(SUMMARY_WRITERS[asked.form](rows))
+    rows = summary_rows(doctor_summary(entries, nights, last, weeks))
+    write(SUMMARY_WRITERS[asked.form or "text"](rows))
     return 0

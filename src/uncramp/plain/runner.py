@@ -123,21 +123,21 @@ class PlainRun:
         self._sound_words = self._ear_words = ""
         self._save_status = SaveStatus()
         self._is_left = False
-        self._has_terminal = source.kind is InputKind.KEYS
 
     def follow(self) -> int:
         """Run to the end. Returns the exit status.
 
         0 finished, 1 ended early, 128 and its number for a signal, 130 for Ctrl-C, which
-        leaves the run to be resumed. Raises OutputClosed when nobody reads any more:
-        the run is left to be resumed if a terminal went away, and ended if a program stopped
-        reading.
+        leaves the run to be resumed. Raises OutputClosed when nobody reads any more: the run is
+        left to be resumed, and ended if it cannot be saved.
         """
         try:
             return self._followed()
-        except OutputClosed:
-            if not (self._has_terminal and self._conductor.leave() is LeaveResult.SAVED):
-                self._end()
+        except OutputClosed as closed:
+            if self._conductor.leave() is LeaveResult.SAVED:
+                why = str(closed) or "Nobody reads the output any more."
+                raise OutputClosed(f"{why} This run is saved: {HOW_TO_RESUME}") from None
+            self._end()
             raise
         finally:
             if self._conductor.control is not None:

@@ -10,7 +10,12 @@ from uncramp.cli.arguments import Arguments
 from uncramp.cli.cramp_fields import with_answers, with_options
 from uncramp.cli.history_access import advice_lines, not_there, with_history
 from uncramp.cli.history_options import FIELDS
-from uncramp.cli.history_pages import helps_page, month_page, summary_page
+from uncramp.cli.history_pages import (
+    helps_page,
+    misplaced_words,
+    month_page,
+    summary_page,
+)
 from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
 from uncramp.cli.routine_lookup import open_library, unknown_words
 from uncramp.core.history.entries import CrampEntry, Entry, EntryFilter, RunEntry
@@ -37,12 +42,17 @@ LARGEST_FILE = 256 << 20
 """The most bytes that an import reads."""
 _MOST_TOLD = 20
 """How many wrong places of a file are named."""
+USUAL_SIZE, MOST_SIZE = 20, 10_000
+"""How many entries a page has."""
 MOST_RUNS = 200
 """How many runs are read to say how a routine is used."""
 
 
 def history(asked: Arguments) -> int:
     """Show or change the history. 0: done, 2: not."""
+    misplaced = misplaced_words(asked)
+    if misplaced:
+        return complain(misplaced)
     does = {
         "show": _show, "edit": _edit, "delete": _delete, "restore": _restore,
         "export": _export, "import": _import,
@@ -66,7 +76,7 @@ def _list(store: HistoryStore, now_s: float, asked: Arguments) -> int:
         before = store.place_of(asked.before)
         if before is None:
             return not_there(asked.before)
-    size = min(asked.size, 10_000)
+    size = min(asked.size or USUAL_SIZE, MOST_SIZE)
     found = store.page(wanted, size=size, before=before)
     if not found and asked.routine:
         library, used = open_library(), store.routine_ids()

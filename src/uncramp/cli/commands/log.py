@@ -17,6 +17,8 @@ from uncramp.runs.history_exchange import fields_of
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import local_time, today, written_time
 
+SAY_SOMETHING = "Say something of the cramp: --leg left, --at 03:10 and so on."
+
 
 def log(asked: Arguments) -> int:
     """Write down a cramp or a calm night. 0: logged, 2: not."""
@@ -37,11 +39,14 @@ def _log(store: HistoryStore, now_s: float, asked: Arguments) -> int:
             entry = CrampEntry(at, run_id=asked.run)
             has_said = any(getattr(asked, name) is not None for name in FIELDS)
             if has_said or asked.run is not None:
-                entry = with_options(entry, asked, now_s)
+                said = with_options(entry, asked, now_s)
+                if said == entry and asked.at is None and asked.run is None:
+                    return complain(SAY_SOMETHING)
+                entry = said
             elif can_ask():
                 entry = with_answers(entry, now_s)
             else:
-                return complain("Say something of the cramp: --leg left, --at 03:10 and so on.")
+                return complain(SAY_SOMETHING)
     except UnusableValue as error:
         return complain(str(error))
     except NoAnswer:
