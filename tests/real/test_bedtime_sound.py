@@ -1,12 +1,10 @@
 """The whole of `bedtime` at twenty times the speed, recorded: everything in the plan is heard.
 
-The sounds overlap, so each is found by its own wave form: the recording is explained
-as the sum of the planned sounds, each moved to where it fits best. What is left over
-would be a sound that the plan does not have.
+What is left over of the recording would be a sound that the plan does not have.
 """
 
 import wave
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +14,13 @@ import pytest
 from tests.content.bundled import routine
 from tests.real.listening import RATE, Samples
 from tests.real.recorded_run import RecordedRun
+from tests.real.unmixing import explained
 from uncramp.core.plan.cues import cues_of
 from uncramp.core.plan.plan import make_plan
 
 SPEED = 20
 NEVER_OVER_MS = 24.0
 """Two ticks are 50 ms apart here: what is nearer to its neighbour's moment is not its own."""
-NEAR_MS = 3.0
-"""How far the sounds of a run stand from each other's shift, at most, when nothing is wrong."""
 MOST_LEFT_OVER = 0.005
 """Of a recording's energy. A single tick too many is 0.008 of it."""
 SOUNDS = Path(__file__).parents[2] / "sounds" / "bowl"
@@ -51,59 +48,6 @@ def samples_of(name: str) -> Samples:
     with wave.open(str(SOUNDS / f"{name}.wav")) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
         return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
-
-
-def best_place(rest: Samples, form: Samples, place: int, reach: int) -> int:
-    """Where within `reach` of `place` the wave form fits best."""
-    low = max(place - reach, 0)
-    stretch = rest[low : low + 2 * reach + len(form)]
-    size = 1 << (len(stretch) - 1).bit_length()
-    spectrum = np.fft.rfft(stretch, size) * np.conj(np.fft.rfft(form, size))
-    return low + int(np.argmax(np.fft.irfft(spectrum, size)[: 2 * reach + 1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A recording as the sum of the planned sounds."""
-
-    places: list[int]
-    """Of each sound's first sample."""
-    levels: list[float]
-    """How loud each was; 1 as its file is."""
-    left_over: float
-    """How much of the recording's energy is no planned sound, 0 to 1."""
-
-
-def explained(
-    samples: Samples, forms: Sequence[Samples], at_samples: Sequence[int], reach: int
-) -> Explained:
-    """Find each wave form within `reach` samples of its moment, though they overlap."""
-    length = max(place + len(form) for place, form in zip(at_samples, forms, strict=True))
-    rest = np.zeros(max(length, len(samples)) + RATE)
-    rest[: len(samples)] = samples
-    loudness = float(np.dot(rest, rest))
-
-    # All together first, moved as one to where they fit best.
-    plan = np.zeros(len(rest))
-    for form, place in zip(forms, at_samples, strict=True):
-        plan[place : place + len(form)] += form
-    moved = best_place(rest, plan[reach : len(plan) - reach], reach, reach) - reach
-    together = [place + moved for place in at_samples]
-    places, levels = list(together), [1.0] * len(forms)
-    rest -= np.roll(plan, moved)
-
-    # Then each by itself, near that place before farther away: while its neighbours stand a
-    # millisecond wrong, what they leave over is as loud as the sound that is looked for.
-    near = round(NEAR_MS * RATE / 1000)
-    for around, within in ((together, near), (together, near), (at_samples, reach)):
-        for index, form in enumerate(forms):
-            place = places[index]
-            rest[place : place + len(form)] += levels[index] * form
-            place = best_place(rest, form, around[index], within)
-            level = float(np.dot(rest[place : place + len(form)], form) / np.dot(form, form))
-            rest[place : place + len(form)] -= level * form
-            places[index], levels[index] = place, level
-    return Explained(places, levels, float(np.dot(rest, rest)) / loudness)
 
 
 def test_sounds_that_overlap_are_told_apart_to_the_sample() -> None:

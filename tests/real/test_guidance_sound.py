@@ -18,11 +18,11 @@ from tests.real.recorded_run import RecordedRun
 from tests.real.test_spoken_sound import (
     NEVER_OVER_MS,
     Planned,
-    best_place,
     late_ms,
     needed,
     planned,
 )
+from tests.real.unmixing import best_place
 from uncramp.audio.samples.sound_file import read_clip
 from uncramp.core.plan.cues import left_after_words_ms
 from uncramp.core.plan.plan import Plan, make_plan

@@ -1,8 +1,4 @@
-"""Runs that speak with real engines into a real sound server, recorded.
-
-Chimes and phrases overlap, so each is found by its own waveform: the recording is
-explained as the sum of what was planned, every part of it where it fits best.
-"""
+"""Runs that speak with real engines into a real sound server, recorded."""
 
 import json
 import os
@@ -23,6 +19,7 @@ import pytest
 from tests.content.bundled import routine
 from tests.real.listening import RATE, Recording, Samples, Sink, until
 from tests.real.speaking import Sinks, side_by_side
+from tests.real.unmixing import explained
 from uncramp.audio.samples.clip import Clip, samples_of
 from uncramp.audio.samples.loudness import loudness_lufs
 from uncramp.audio.samples.sound_file import read_clip
@@ -143,42 +140,22 @@ def heard_as(name: str, file: Path, at_ms: float) -> Planned:
     return Planned(name, form, at_ms - clip.onset_ms)
 
 
-def best_place(rest: Samples, form: Samples, place: int, reach: int) -> int:
-    """Where within `reach` of `place` the wave form fits best."""
-    low = max(place - reach, 0)
-    stretch = rest[low : low + 2 * reach + len(form)]
-    size = 1 << (len(stretch) - 1).bit_length()
-    spectrum = np.fft.rfft(stretch, size) * np.conj(np.fft.rfft(form, size))
-    return low + int(np.argmax(np.fft.irfft(spectrum, size)[: 2 * reach + 1]))
-
-
 def late_ms(
     heard: Samples, began_ms: float, sounds: list[Planned], origin_ms: float
 ) -> list[float]:
     """How late each sound is. Raises AssertionError where one is missing, or one too many."""
     at = [round((origin_ms + sound.at_ms - began_ms) * RATE / 1000) for sound in sounds]
-    rest = np.zeros(len(heard) + 10 * RATE)
-    rest[: len(heard)] = heard
-    loudness, reach = float(np.dot(rest, rest)), round(2 * NEVER_OVER_MS * RATE / 1000)
-    places, levels = list(at), [0.0] * len(at)
-    for _ in range(4):
-        for index, sound in enumerate(sounds):
-            form, place = sound.form, places[index]
-            rest[place : place + len(form)] += levels[index] * form
-            place = best_place(rest, form, at[index], reach)
-            level = float(np.dot(rest[place : place + len(form)], form) / np.dot(form, form))
-            rest[place : place + len(form)] -= level * form
-            places[index], levels[index] = place, level
-    late = [(place - want) * 1000 / RATE for place, want in zip(places, at, strict=True)]
+    reach = round(2 * NEVER_OVER_MS * RATE / 1000)
+    found = explained(heard, [sound.form for sound in sounds], at, reach)
+    late = [(place - want) * 1000 / RATE for place, want in zip(found.places, at, strict=True)]
     told = "\n".join(
         f"{s.name} at {s.at_ms:.0f} ms: {ms:+.1f} ms, level {level:.2f}"
-        for s, ms, level in zip(sounds, late, levels, strict=True)
+        for s, ms, level in zip(sounds, late, found.levels, strict=True)
     )
-    middle = sorted(levels)[len(levels) // 2]
-    assert all(0.7 < level / middle < 1.3 for level in levels), told
-    left_over = float(np.dot(rest, rest)) / loudness
-    assert left_over < 0.05, f"{left_over:.3f} of what was heard is not in the plan\n{told}"
-    print(f"\n{told}\nleft over {left_over:.4f}")
+    middle = sorted(found.levels)[len(found.levels) // 2]
+    assert all(0.7 < level / middle < 1.3 for level in found.levels), told
+    assert found.left_over < 0.05, f"{found.left_over:.3f} is not in the plan\n{told}"
+    print(f"\n{told}\nleft over {found.left_over:.4f}")
     return late
 
 
