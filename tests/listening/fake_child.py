@@ -29,8 +29,8 @@ class FakeChild:
     def tell(self, *messages: FromEar) -> None:
         self.write(b"".join(map(encode, messages)))
 
-    def clap(self, second_ms: float, gap_ms: float = 300.0) -> None:
-        self.tell(Clapped(second_ms - gap_ms, second_ms))
+    def clap(self, second_ms: float, gap_ms: float = 300.0, *like_them_ms: float) -> None:
+        self.tell(Clapped(second_ms - gap_ms, second_ms, like_them_ms, like_them_ms))
 
     def open(self) -> None:
         self.tell(Opened())

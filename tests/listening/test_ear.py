@@ -78,6 +78,16 @@ def test_its_own_sounds_are_no_claps(stage: Stage) -> None:
     assert len(stage.ear.read()) == 1
 
 
+def test_a_third_clap_before_them_may_have_been_its_own_sound(stage: Stage) -> None:
+    child = opened(stage)
+    third_ms = stage.now_ms - 1_400
+    child.clap(stage.now_ms - 300, 300.0, third_ms)
+    assert stage.ear.read() == ()
+    stage.sounds = [(third_ms, third_ms + 100)]
+    child.clap(stage.now_ms - 300, 300.0, third_ms)
+    assert len(stage.ear.read()) == 1
+
+
 def test_claps_of_long_ago_are_dropped_because_the_program_was_stopped(stage: Stage) -> None:
     child = opened(stage)
     child.clap(stage.now_ms - STALE_MS - 1)

@@ -24,8 +24,11 @@ PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
 
 @pytest.mark.parametrize(
     "message",
-    [Opened(), Clapped(1_000.5, 1_300.25), Level(0), Silent(True), Cannot("there is none.")],
-)
+    [
+        Opened(), Clapped(1_000.5, 1_300.25, (), ()), Clapped(1.0, 2.0, (0.5,), (0.5, 0.75)),
+        Level(0), Silent(True), Cannot("there is none."),
+    ],
+)  # fmt: skip
 def test_they_arrive_as_they_were(message: FromEar) -> None:
     line = encode(message)
     assert line.endswith(b"\n") and line.count(b"\n") == 1
@@ -37,6 +40,7 @@ def test_they_arrive_as_they_were(message: FromEar) -> None:
     [
         b"", b"{", b"[]", b'{"opened": []}', b'{"opened": {"at": 1}}', b'{"level": {}}',
         b'{"level": {"level": 1.5}}', b'{"level": {"level": true}}', b'{"samples": {}}',
+        b'{"clapped": {"first_ms": 1, "second_ms": 2, "like_them_ms": ["3"], "unrest_ms": []}}',
         b'{"opened": {}, "level": {"level": 1}}', b"[" * 100_000,
     ],
 )  # fmt: skip

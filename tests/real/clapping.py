@@ -26,7 +26,7 @@ from tests.real.speaking import now_ms
 from uncramp.core.claps.detector import RATE_HZ
 
 QUIET_MS = 3_300.0
-"""A person claps when the program has been quiet for this long; its own sounds are unrest too."""
+"""A person claps when the program has been quiet for this long: not between chime and words."""
 
 
 class ClappedRoom(Sink):

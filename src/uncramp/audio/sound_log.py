@@ -19,7 +19,8 @@ BELL_MS = 1_500.0
 """The bell of a terminal rings for less, whatever sound it is."""
 SILENT_WITHIN_MS = 100.0
 """What plays is silent so soon after it was cancelled."""
-_KEPT_MS = 5_000.0
+_KEPT_MS = 10_000.0
+"""What is heard counts for some seconds: see `core/claps`."""
 _LEAST_BYTES_PER_S = 4_000
 """FLAC, MP3 and OGG have more for each second of sound: 32 kbit/s."""
 

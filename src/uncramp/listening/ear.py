@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from uncramp.core.claps.detector import ClapPair
-from uncramp.core.claps.own_sounds import OwnSounds
+from uncramp.core.claps.own_sounds import counts
 from uncramp.core.lazy.dataclass import replace
 from uncramp.listening.ear_process import EarProcess, Launch, launched
 from uncramp.listening.ear_status import EarStatus
@@ -102,8 +102,8 @@ class Ear:
                     self.status = replace(self.status, words=words, is_silent=is_silent)
                 case Cannot(words):
                     self._fail(f"Not listening: {words}")
-                case Clapped(first_ms, second_ms):
-                    pairs.append(ClapPair(first_ms, second_ms))
+                case Clapped(first_ms, second_ms, like_them_ms, unrest_ms):
+                    pairs.append(ClapPair(first_ms, second_ms, like_them_ms, unrest_ms))
         return tuple(pair for pair in pairs if self._is_meant(pair))
 
     def give_up_late(self) -> None:
@@ -119,13 +119,9 @@ class Ear:
             self._process = None
 
     def _is_meant(self, pair: ClapPair) -> bool:
-        """Is it recent, and not one of the program's own sounds?"""
-        if self._now_ms() - pair.second_ms > STALE_MS:
-            return False
-        own = OwnSounds()
-        for from_ms, to_ms in self._own_sounds():
-            own.sounded(from_ms, to_ms)
-        return not own.is_own(pair)
+        """Is it recent, and not of the program's own sounds?"""
+        is_recent = self._now_ms() - pair.second_ms <= STALE_MS
+        return is_recent and counts(pair, self._own_sounds())
 
     def _ended(self) -> None:
         if self.status.is_listening:

@@ -17,10 +17,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Clapped:
-    """Two claps were heard, at two moments of the steady clock, in milliseconds."""
+    """Two claps were heard, and what before them: a `ClapPair` in ms of the steady clock."""
 
     first_ms: float
     second_ms: float
+    like_them_ms: tuple[float, ...]
+    unrest_ms: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

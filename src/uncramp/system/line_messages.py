@@ -59,6 +59,9 @@ def _value(name: str, value: Any, wanted: Any) -> Any:
     if wanted == tuple[str, ...]:
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
+    elif wanted == tuple[float, ...]:
+        if isinstance(value, list) and all(map(_is_number, value)):
+            return tuple(value)
     elif wanted == Mapping[str, float]:
         if isinstance(value, dict) and all(_is_number(one) for one in value.values()):
             return value

@@ -203,17 +203,19 @@ def falls(chance: Chance, length_s: float) -> Samples:
 
 def own_sounds(chance: Chance, length_s: float) -> Samples:
     """Every sound of this program, by day and at night, near and far, often near each other."""
+    return in_stretches(chance, length_s, lambda part_s: known_own_sounds(chance, part_s)[0])
 
-    def stretch(part_s: float) -> Samples:
-        whole, at_s = silence(part_s), 0.2
-        answer, sounds = any_answer(chance), _sounds()
-        while at_s < part_s:
-            sound = sounds[chance.integers(len(sounds))]
-            added(whole, in_room(sound, answer), at_s)
-            at_s += chance.uniform(0.12, 1.5)
-        return at_level(whole, chance.uniform(-35, -3))
 
-    return in_stretches(chance, length_s, stretch)
+def known_own_sounds(chance: Chance, length_s: float) -> tuple[Samples, list[tuple[float, float]]]:
+    """The same in one room, and from when to when each one sounds, in milliseconds."""
+    whole, at_s = silence(length_s), 0.2
+    answer, sounds, known = any_answer(chance), _sounds(), []
+    while at_s < length_s:
+        sound = sounds[chance.integers(len(sounds))]
+        added(whole, in_room(sound, answer), at_s)
+        known.append((at_s * 1000, at_s * 1000 + len(sound) * 1000 / RATE_HZ))
+        at_s += chance.uniform(0.12, 1.5)
+    return at_level(whole, chance.uniform(-35, -3)), known
 
 
 KINDS: Mapping[str, Callable[[Chance, float], Samples]] = {

@@ -1,7 +1,8 @@
 """Pairs of claps to be found: what is heard, and when they were."""
 
 from array import array
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from tests.core.claps.made_sounds import (
     Chance,
     Hand,
     Room,
+    Samples,
     added,
     as_heard,
     at_level,
@@ -21,7 +23,8 @@ from tests.core.claps.made_sounds import (
     seconds,
     silence,
 )
-from uncramp.core.claps.detector import RATE_HZ, ClapDetector
+from uncramp.core.claps.detector import RATE_HZ, ClapDetector, ClapPair
+from uncramp.core.claps.own_sounds import LATE_MS, counts
 
 KINDS = ("clap", "knock")
 USUAL_GAPS_S = (0.15, 0.25)
@@ -40,6 +43,8 @@ class Trial:
     samples: "array[int]"
     first_ms: float
     second_ms: float
+    own_ms: tuple[tuple[float, float], ...] = ()
+    """From when to when the program sounds, as it planned that."""
 
 
 def make_trial(
@@ -91,15 +96,60 @@ def make_trials(
     return trials
 
 
+def after_own_sound(
+    chance: Chance, kind: str, room: Room, own: Samples, own_db: float, after_s: float
+) -> Trial:
+    """Two claps or knocks `after_s` after the end of one of the program's own sounds.
+
+    The sound's loudest 20 ms are at `own_db`; it comes from half a metre to three metres away and
+    up to a quarter of a second later than planned. Claps are 15 dB over noise.
+    """
+    away_m = float(chance.uniform(0.5, min(3.0, room.reach_m)))
+    heard = at_level(in_room(own, echo_of(chance, room, away_m)), own_db)
+    late_s = float(chance.uniform(0.0, min(0.25, LATE_MS / 1000)))
+    clapped = make_trial(chance, kind, room, 15, NOISES[chance.integers(len(NOISES))])
+    # The trial has a second before its claps.
+    begin_s = max(0.0, seconds(own) + after_s - clapped.first_ms / 1000)
+    own_s = begin_s + clapped.first_ms / 1000 - after_s - seconds(own)
+    # Its noise is there from the beginning: the second before the claps, again and again.
+    quiet = np.frombuffer(clapped.samples, "<i2").astype(float) / 32_768
+    part = quiet[: round(0.9 * RATE_HZ)]
+    before = np.resize(part, round(begin_s * RATE_HZ))
+    whole = np.concatenate([before, quiet])
+    added(whole, heard, own_s + late_s)
+    shift_ms = len(before) * 1000 / RATE_HZ
+    return Trial(
+        as_heard(whole),
+        clapped.first_ms + shift_ms,
+        clapped.second_ms + shift_ms,
+        ((own_s * 1000, (own_s + seconds(own)) * 1000),),
+    )
+
+
+def untold(trial: Trial) -> Trial:
+    """The same, but nobody tells the detection what the program sounds."""
+    return replace(trial, own_ms=())
+
+
+def pairs_in(
+    samples: "array[int]", own_ms: Iterable[tuple[float, float]] = (), piece: int = PIECE
+) -> list[tuple[float, ClapPair]]:
+    """The pairs that count, each with when it is known, in milliseconds."""
+    detector, own = ClapDetector(), tuple(own_ms)
+    return [
+        ((at + piece) * 1_000 / RATE_HZ, pair)
+        for at in range(0, len(samples), piece)
+        for pair in detector.hear(samples[at : at + piece])
+        if counts(pair, own)
+    ]
+
+
 def found_after_ms(trial: Trial) -> float | None:
-    """How long after the second clap the pair was known; None if it was not, or another."""
-    detector = ClapDetector()
-    for at in range(0, len(trial.samples), PIECE):
-        for pair in detector.hear(trial.samples[at : at + PIECE]):
-            if (
-                abs(pair.first_ms - trial.first_ms) > NEAR_MS
-                or abs(pair.second_ms - trial.second_ms) > NEAR_MS
-            ):
-                return None
-            return (at + PIECE) * 1_000 / RATE_HZ - trial.second_ms
+    """How long after the second clap the pair was known; None if it was not, or another first."""
+    for known_ms, pair in pairs_in(trial.samples, trial.own_ms):
+        is_near = (
+            abs(pair.first_ms - trial.first_ms) <= NEAR_MS
+            and abs(pair.second_ms - trial.second_ms) <= NEAR_MS
+        )
+        return known_ms - trial.second_ms if is_near else None
     return None

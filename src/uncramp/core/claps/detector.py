@@ -4,7 +4,8 @@ Samples are looked at in blocks of 4 ms. A block that is suddenly louder begins 
 strikes are two claps if they are like claps and like each other (`strike.py`), and if there is
 quiet before, between and after them: so three claps, applause and speech do not count. How long
 the quiet after them must be depends on how far the two are apart, because a third clap would
-come at the same pace.
+come at the same pace. Whether it was quiet in the seconds before them is judged later, by
+`own_sounds.py`: what was heard then may have been the program itself.
 """
 
 from array import array
@@ -29,8 +30,8 @@ DISTURBING_DB = 10.0
 """A strike that is less than this below the claps is one more sound like them."""
 SAME_STRIKE = 15
 """Blocks: what begins sooner after the beginning of a strike belongs to it."""
-RESTLESS_MS, RESTLESS_STRIKES, RESTLESS_DB = 3_000, 3, 16.0
-"""If so many strikes before the two are less than this below them, something splashes or drums."""
+RESTLESS_MS, RESTLESS_DB = 3_000, 16.0
+"""Strikes in this time before the two that are less than this below them are unrest."""
 REMEMBERED_BLOCKS = BLOCKS + round((RESTLESS_MS + LONGEST_GAP_MS) / BLOCK_MS)
 METER_BLOCKS = 25
 
@@ -48,10 +49,17 @@ REBOUND_AFTER_DB = 6.0
 
 @dataclass(frozen=True, slots=True)
 class ClapPair:
-    """Two claps, by when they began: milliseconds since the first sample ever given."""
+    """Two claps, by when they began: milliseconds since the first sample ever given.
+
+    They count only if what was heard before them was the program itself (`own_sounds.py`).
+    """
 
     first_ms: float
     second_ms: float
+    like_them_ms: tuple[float, ...] = ()
+    """When there were other strikes like them, in the second before."""
+    unrest_ms: tuple[float, ...] = ()
+    """When there were other strikes, softer ones too, in the three seconds before."""
 
 
 class ClapDetector:
@@ -64,6 +72,8 @@ class ClapDetector:
         self._begun: deque[int] = deque()
         self._strikes: deque[Strike] = deque()
         self._pair: tuple[Strike, Strike] | None = None
+        self._before: tuple[tuple[float, ...], tuple[float, ...]] = (), ()
+        """What there was before the pair: see `ClapPair`."""
 
     @property
     def level_db(self) -> float:
@@ -72,7 +82,7 @@ class ClapDetector:
         return level_of(self._track.energy(count - METER_BLOCKS, count))
 
     def hear(self, samples: "array[int]") -> tuple[ClapPair, ...]:
-        """Take signed samples of 16 bits, any number of them; the pairs that are certain now."""
+        """Take signed samples of 16 bits, any number of them; the pairs that are over now."""
         waiting = self._waiting
         waiting.extend(samples)
         found = []
@@ -101,17 +111,19 @@ class ClapDetector:
         if self._pair and strike.loudness_db > _disturbing(*self._pair):
             self._pair = None
         if rivals and SHORTEST_GAP_MS <= gap_ms(rivals[-1], strike) <= LONGEST_GAP_MS:
-            first = rivals[-1]
-            if not self._is_restless(first, strike):
-                self._pair = first, strike
+            self._pair = rivals[-1], strike
+            self._before = self._heard_before(*self._pair)
 
-    def _is_restless(self, first: Strike, second: Strike) -> bool:
-        """Was there one more strike like the two just before them, or a few that are softer?"""
+    def _heard_before(
+        self, first: Strike, second: Strike
+    ) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """When there were strikes like the two just before them, and when softer ones too."""
         before = [other for other in self._strikes if other.at < first.at]
         near = [other for other in before if gap_ms(other, first) <= QUIET_BEFORE_MS]
         softer = _disturbing(first, second) + DISTURBING_DB - RESTLESS_DB
-        return any(other.loudness_db > _disturbing(second) for other in near) or (
-            sum(other.loudness_db > softer for other in before) >= RESTLESS_STRIKES
+        return (
+            tuple(o.at * BLOCK_MS for o in near if o.loudness_db > _disturbing(second)),
+            tuple(o.at * BLOCK_MS for o in before if o.loudness_db > softer),
         )
 
     def _certain_pair(self) -> ClapPair | None:
@@ -130,7 +142,7 @@ class ClapDetector:
             return None
         if not (self._is_calm(first, second) and are_claps(first, second)):
             return None
-        return ClapPair(first.at * BLOCK_MS, second.at * BLOCK_MS)
+        return ClapPair(first.at * BLOCK_MS, second.at * BLOCK_MS, *self._before)
 
     def _is_calm(self, first: Strike, second: Strike) -> bool:
         """Is it quiet before the two, between them and after them, apart from their echo?"""
