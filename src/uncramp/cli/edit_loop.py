@@ -1,23 +1,22 @@
 """Opens a file in the person's editor, and checks it afterwards."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from uncramp.cli.prompts import can_ask, says_yes
 from uncramp.core.toml.problems import Problem, Severity
-from uncramp.plain.output import complain, is_coloured, write, write_line
-from uncramp.plain.problem_lines import problems_text
+from uncramp.plain.output import complain, write
+from uncramp.plain.problem_lines import complain_of
 from uncramp.system.editor import NoEditor, open_in
 
 
 def edited(
-    path: Path, editor: list[str], problems: Callable[[], Sequence[Problem]], all_the_same: str
+    path: Path, editor: list[str], problems: Callable[[], Sequence[Problem]], despite_warnings: str
 ) -> int:
     """Open the file until it has no errors, or the person leaves it.
 
-    `problems` checks it each time; `all_the_same` is said about a file with warnings only.
+    `problems` checks it each time; `despite_warnings` is said about a file that has warnings only.
     Returns the exit status: 0 no errors, 2 errors, or no editor that starts.
     """
     while True:
@@ -31,10 +30,9 @@ def edited(
         if not found and not os.path.lexists(path):
             return complain(f"{path} is no longer there: it was deleted or moved in the editor.")
         if found:
-            text = problems_text(found, colour=is_coloured(sys.stderr))
-            write_line(text.rstrip("\n"), sys.stderr)
+            complain_of(found)
         if not any(problem.severity is Severity.ERROR for problem in found):
-            write([f"{path}: {all_the_same if found else 'nothing to fix'}."])
+            write([f"{path}: {despite_warnings if found else 'nothing to fix'}."])
             return 0
         if not (can_ask() and says_yes("Open it again?")):
             return 2

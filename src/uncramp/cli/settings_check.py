@@ -2,7 +2,7 @@
 
 import sys
 
-from uncramp.plain.output import is_coloured, write_line
+from uncramp.plain.output import write_line
 from uncramp.settings import Settings
 
 _UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be taken into account."
@@ -11,8 +11,8 @@ _UNKNOWN_PERSON = "Until it is fixed, what you said about yourself cannot be tak
 def tell_problems(settings: Settings) -> None:
     """Tell what is wrong with the settings, if anything is."""
     if settings.problems:
-        from uncramp.plain.problem_lines import problems_text
+        from uncramp.plain.problem_lines import complain_of
 
-        words = problems_text(settings.problems, colour=is_coloured(sys.stderr))
-        unknown = "" if settings.is_person_known else _UNKNOWN_PERSON
-        write_line(f"{words}{unknown}".rstrip("\n"), sys.stderr)
+        complain_of(settings.problems)
+        if not settings.is_person_known:
+            write_line(_UNKNOWN_PERSON, sys.stderr)

@@ -1,6 +1,5 @@
 """What the commands say and ask before a run: problems, questions, cautions."""
 
-import sys
 from collections.abc import Sequence
 
 from uncramp.cli.prompts import NoAnswer, typed
@@ -9,7 +8,7 @@ from uncramp.core.suitability.assess import Answer
 from uncramp.core.suitability.conditions import CLOT
 from uncramp.core.text.suggestions import listed
 from uncramp.plain.leaflet_lines import WIDEST, hung
-from uncramp.plain.output import complain, is_coloured, write, write_line
+from uncramp.plain.output import complain, write
 from uncramp.session import preflight
 from uncramp.session.run_options import ChoiceOptions, RunOptions
 from uncramp.settings import Settings
@@ -25,10 +24,9 @@ def answer_for(
 ) -> Answer | None:
     """How a routine suits this person. If that cannot be said, writes why; None."""
     if entry.routine is None:
-        from uncramp.plain.problem_lines import problems_text
+        from uncramp.plain.problem_lines import complain_of
 
-        words = problems_text(entry.errors, colour=is_coloured(sys.stderr))
-        write_line(words.rstrip("\n"), sys.stderr)
+        complain_of(entry.errors)
         return None
     try:
         return preflight.answer_for(entry.routine, settings, options, is_first_time=is_first_time)

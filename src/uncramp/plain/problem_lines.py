@@ -7,11 +7,13 @@ A problem that points at some text shows that text underlined:
               ^^^^^^^^^ is not a length of time. Write "90s".
 """
 
+import sys
 from collections.abc import Iterable
 
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.problems import Place, Problem, Severity
 from uncramp.plain.line_wrap import columns_of
+from uncramp.plain.output import is_coloured, write_line
 
 INDENT = "   "
 WIDEST = 100
@@ -49,6 +51,13 @@ def problem_text(problem: Problem, *, colour: bool = False) -> str:
 def problems_text(problems: Iterable[Problem], *, colour: bool = False) -> str:
     """All of the problems, each ended by a line end."""
     return "".join(f"{problem_text(problem, colour=colour)}\n" for problem in problems)
+
+
+def complain_of(problems: Iterable[Problem]) -> int:
+    """Write the problems to standard error, for a person. Returns 2: wrong use, or a wrong file."""
+    words = problems_text(problems, colour=is_coloured(sys.stderr))
+    write_line(words.rstrip("\n"), sys.stderr)
+    return 2
 
 
 def problem_fields(problem: Problem) -> dict[str, object]:

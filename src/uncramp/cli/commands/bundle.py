@@ -1,6 +1,5 @@
 """`uncramp bundle` and `uncramp import`: a routine and everything it uses as one file, and back."""
 
-import sys
 from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
@@ -9,8 +8,8 @@ from uncramp.cli.routine_lookup import find_routine, named_file, open_library
 from uncramp.core.text.safe_text import shown
 from uncramp.library.bundle import BUNDLE_SUFFIX, CannotBundle, bundle_of
 from uncramp.library.bundle_import import CannotImport, ThereAlready, put_in, unpacked
-from uncramp.plain.output import complain, is_coloured, write, write_line
-from uncramp.plain.problem_lines import problems_text
+from uncramp.plain.output import complain, write
+from uncramp.plain.problem_lines import complain_of
 from uncramp.system import paths, resources
 from uncramp.system.files import CannotWrite, replace_file, write_new_file
 
@@ -22,8 +21,7 @@ def bundle(asked: Arguments) -> int:
     if entry is None:
         return 2
     if entry.routine is None:
-        write_line(problems_text(entry.errors, colour=is_coloured(sys.stderr)).rstrip(), sys.stderr)
-        return 2
+        return complain_of(entry.errors)
     if entry.file.is_relative_to(resources.bundled_routines()):
         return complain(f"{entry.id} comes with uncramp: everybody who has it has this routine.")
     target = named_file(asked.output or f"{entry.id}{BUNDLE_SUFFIX}")

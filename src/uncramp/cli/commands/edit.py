@@ -1,6 +1,5 @@
 """`uncramp edit`: opens a routine in the person's editor, and checks it afterwards."""
 
-import sys
 from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
@@ -10,8 +9,8 @@ from uncramp.cli.routine_lookup import find_routine, open_library
 from uncramp.core.toml.problems import Problem
 from uncramp.library.copying import copy_own
 from uncramp.library.library import Entry, Library, Origin
-from uncramp.plain.output import complain, write, write_line
-from uncramp.plain.problem_lines import problems_text
+from uncramp.plain.output import complain, write
+from uncramp.plain.problem_lines import complain_of
 from uncramp.system.editor import NoEditor, find_editor
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
@@ -29,8 +28,7 @@ def edit(asked: Arguments) -> int:
     except NoEditor as error:
         return complain(str(error))
     except CannotRead as error:
-        write_line(problems_text([error.problem]).rstrip("\n"), sys.stderr)
-        return 2
+        return complain_of([error.problem])
     except CannotWrite as error:
         return complain(str(error))
 

@@ -9,18 +9,17 @@ from uncramp.cli.routine_lookup import is_path, named_file, open_library, standa
 from uncramp.core.text.safe_text import shown
 from uncramp.library.formatter import CannotOrder, NotToml, ordered
 from uncramp.library.library import Origin
-from uncramp.plain.output import complain, is_coloured, write, write_line
-from uncramp.plain.problem_lines import problems_text
+from uncramp.plain.output import complain, write
+from uncramp.plain.problem_lines import complain_of
 from uncramp.system.files import CannotWrite, replace_file
 from uncramp.system.routine_file import CannotRead, read_routine_file
 
 
 class _Outcome(IntEnum):
-    """The result for a file: its exit status."""
+    """The result for a file that can be put in order: its exit status."""
 
     FINE = 0
     OUT_OF_ORDER = 1
-    REFUSED = 2
 
 
 def fmt(asked: Arguments) -> int:
@@ -38,9 +37,9 @@ def _put_in_order(name: str, *, only_says: bool) -> int:
             return _standard_input_in_order(only_says=only_says)
         return _file_in_order(name, _path_of(name), only_says=only_says)
     except CannotRead as error:
-        return _refuse(problems_text([error.problem], colour=is_coloured(sys.stderr)))
+        return complain_of([error.problem])
     except NotToml as error:
-        return _refuse(problems_text(error.problems, colour=is_coloured(sys.stderr)))
+        return complain_of(error.problems)
     except CannotOrder as error:
         return complain(f"{shown(name)}: {error}")
     except CannotWrite as error:
@@ -89,8 +88,3 @@ def _standard_input_in_order(*, only_says: bool) -> int:
         sys.stdout.buffer.flush()
         return _Outcome.FINE
     return _Outcome.FINE if after == before else _Outcome.OUT_OF_ORDER
-
-
-def _refuse(words: str) -> int:
-    write_line(words.rstrip("\n"), sys.stderr)
-    return _Outcome.REFUSED

@@ -1,6 +1,5 @@
 """`uncramp me`: a person's conditions, so that routines suit them."""
 
-import sys
 from collections.abc import Iterator
 
 from uncramp.cli.arguments import Arguments
@@ -9,8 +8,8 @@ from uncramp.core.suitability.assess import CLOT_EMERGENCY_WORDS, CLOT_WORDS
 from uncramp.core.suitability.conditions import CLOT, CONDITIONS, because_words
 from uncramp.plain.json_text import json_line
 from uncramp.plain.leaflet_lines import hung
-from uncramp.plain.output import complain, is_coloured, write, write_line
-from uncramp.plain.problem_lines import problem_fields, problems_text
+from uncramp.plain.output import complain, write
+from uncramp.plain.problem_lines import complain_of, problem_fields
 from uncramp.settings import Settings, read_settings, with_conditions
 from uncramp.settings.writer import CannotSet, write_conditions
 from uncramp.system import paths
@@ -28,8 +27,7 @@ def me(asked: Arguments) -> int:
     file = paths.settings_file()
     settings = read_settings(file)
     if settings.problems and not asked.json:
-        words = problems_text(settings.problems, colour=is_coloured(sys.stderr))
-        write_line(words.rstrip("\n"), sys.stderr)
+        complain_of(settings.problems)
     conditions = _changed(settings, asked)
     if conditions is None and (asked.ask or _may_ask(settings, asked)):
         if not can_ask():

@@ -1,6 +1,5 @@
 """`uncramp new` and `uncramp copy`: create one of the person's own routines."""
 
-import sys
 from pathlib import Path
 
 from uncramp.cli.arguments import Arguments
@@ -26,8 +25,8 @@ from uncramp.library.new_routine import (
     title_of,
 )
 from uncramp.library.unusable_value import UnusableValue
-from uncramp.plain.output import complain, is_coloured, write, write_line
-from uncramp.plain.problem_lines import problems_text
+from uncramp.plain.output import complain, write
+from uncramp.plain.problem_lines import complain_of
 from uncramp.system.files import CannotWrite
 from uncramp.system.routine_file import CannotRead
 
@@ -63,8 +62,7 @@ def copy(asked: Arguments) -> int:
         title = title_of(routine_id) if asked.new_id else None
         path = copy_own(library.own, entry.file, routine_id, title)
     except CannotRead as error:
-        write_line(problems_text([error.problem]).rstrip("\n"), sys.stderr)
-        return 2
+        return complain_of([error.problem])
     except (UnusableValue, CannotWrite) as error:
         return complain(str(error))
     library.reload()
@@ -78,8 +76,7 @@ def _tell(library: Library, path: Path, routine_id: str, words: str) -> int:
     library.reload()
     entry = library.open_path(path)
     if entry.problems:
-        text = problems_text(entry.problems, colour=is_coloured(sys.stderr))
-        write_line(text.rstrip("\n"), sys.stderr)
+        complain_of(entry.problems)
     write(
         [words, f"Run it:     uncramp run {routine_id}", f"Change it:  uncramp edit {routine_id}"]
     )

@@ -1,13 +1,11 @@
 """`uncramp timer`."""
 
-import sys
-
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.routine_lookup import open_library
 from uncramp.cli.starting import start
 from uncramp.library.timer import EXAMPLE, NotATimer, new_timer, timer_entry
-from uncramp.plain.output import complain, is_coloured, write_line
-from uncramp.plain.problem_lines import problems_text
+from uncramp.plain.output import complain
+from uncramp.plain.problem_lines import complain_of
 
 
 def timer(asked: Arguments) -> int:
@@ -17,8 +15,6 @@ def timer(asked: Arguments) -> int:
     try:
         routine = new_timer((asked.timer, *asked.title))
     except NotATimer as error:
-        words = problems_text(error.problems, colour=is_coloured(sys.stderr))
-        write_line(words.rstrip("\n"), sys.stderr)
-        return 2
+        return complain_of(error.problems)
     library = open_library()
     return start(asked, library, timer_entry(library, routine))
