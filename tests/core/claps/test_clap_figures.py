@@ -55,7 +55,7 @@ def test_claps_count_as_soon_as_the_programs_own_sound_is_over(after_s: float) -
         for n in range(12)
     ]
     assert sum(found_after_ms(trial) is not None for trial in trials) >= 11
-    # Its knocks are too much unrest for claps that are not told of them.
+    # Its knocks are too much unrest if nobody knows whose they are.
     assert sum(found_after_ms(untold(trial)) is not None for trial in trials) <= 8
 
 
