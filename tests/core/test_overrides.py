@@ -12,13 +12,12 @@ from uncramp.core.plan.overrides import (
     limits_of,
     nudged,
     problem_of,
-    walked,
     with_times,
     without,
 )
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.plan.spoken_text import opening_words
-from uncramp.core.routine.model import Choices, Group, Routine, Sides, Step, called
+from uncramp.core.routine.model import Choices, Group, Routine, Sides, Step, all_items, called
 from uncramp.core.run.events import CueDue, SpanBegan
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
@@ -108,15 +107,15 @@ def test_a_time_is_nudged_within_the_range_and_back(step: Step, time_ms: int) ->
 
 
 def keys_within(routine: Routine, key: str) -> set[str]:
-    (item,) = (item for item, _ in walked(routine.items) if item.key == key)
+    (item,) = (item for item in all_items(routine.items) if item.key == key)
     inside = item.items if isinstance(item, Group) else ()
-    return {key, *(within.key for within, _ in walked(inside))}
+    return {key, *(within.key for within in all_items(inside))}
 
 
 @given(PLANS, st.data())
 def test_totals_add_up_and_what_is_left_out_never_sounds(plan: Plan, data: st.DataObject) -> None:
     routine = plan.routine
-    keys = [item.key for item, _ in walked(routine.items)]
+    keys = [item.key for item in all_items(routine.items)]
     gone = data.draw(st.frozensets(st.sampled_from(keys), max_size=3))
     times_ms = data.draw(st.dictionaries(st.sampled_from(keys), st.integers(1, 200_000)))
     choices = replace(plan.choices, left_out=gone, times_ms=times_ms)

@@ -7,8 +7,7 @@ from textual.pilot import Pilot
 
 from tests.core.generated import routines
 from tests.tui.stage import Stage, seen, stage
-from uncramp.core.plan.overrides import walked
-from uncramp.core.routine.model import Choices, Routine, Side, Step
+from uncramp.core.routine.model import Choices, Routine, Side, Step, all_items
 from uncramp.system import paths
 from uncramp.tui.library.choice_rows import ChoiceRow, Kind, choice_rows, nudged_choices, turned
 from uncramp.tui.library.choices_screen import ChoicesScreen
@@ -223,7 +222,7 @@ def test_a_row_turned_twice_is_as_it_was_and_rows_stay_in_their_places(
     if row.kind is not Kind.CRAMPED:
         assert turned(routine, once, row, said) == choices
     nudged, _ = nudged_choices(routine, choices, row, data.draw(st.sampled_from([1, -1])))
-    assert set(nudged.times_ms) <= {item.key for item, _ in walked(routine.items)}
+    assert set(nudged.times_ms) <= {item.key for item in all_items(routine.items)}
     assert said <= once.conditions
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from uncramp.audio.samples.sound_file import LARGEST_BYTES
-from uncramp.core.routine.model import Cues, Group, Item, Routine, Sound
+from uncramp.core.routine.model import Cues, Group, Item, Routine, Sound, all_steps
 from uncramp.library.folder import SUFFIX, holds
 from uncramp.system.files import read_file
 from uncramp.system.os_errors import reason_of
@@ -81,18 +81,11 @@ def _add(files: dict[str, Path], name: str, path: Path) -> None:
 
 def _own_sounds(routine: Routine) -> Iterator[Sound]:
     yield from _of_cues(routine.cues)
-    yield from _of_items(routine.items)
-
-
-def _of_items(items: tuple[Item, ...]) -> Iterator[Sound]:
-    for item in items:
-        if isinstance(item, Group):
-            yield from _of_items(item.items)
-        else:
-            yield from _of_cues(item.cues)
-            for prompt in item.prompts:
-                if prompt.sound is not None and prompt.sound.is_file:
-                    yield prompt.sound
+    for step in all_steps(routine.items):
+        yield from _of_cues(step.cues)
+        for prompt in step.prompts:
+            if prompt.sound is not None and prompt.sound.is_file:
+                yield prompt.sound
 
 
 def _of_cues(cues: Cues) -> Iterator[Sound]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from uncramp.core.routine.model import Choices, Group, Item, Routine
+from uncramp.core.routine.model import Choices, Item, Routine, all_steps
 from uncramp.core.suitability.assess import Answer, first_run_words
 from uncramp.core.suitability.cautions import fitting
 from uncramp.core.text.safe_text import on_one_line, shown
@@ -40,13 +40,10 @@ def all_caution_lines(routine: Routine, answer: Answer) -> Iterator[str]:
 
 
 def _of_steps(items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
-    for item in items:
-        if isinstance(item, Group):
-            yield from _of_steps(item.items)
-            continue
-        point = item.point
-        name = point.title if point else item.name
-        for caution in (*item.cautions, *(point.cautions if point else ())):
+    for step in all_steps(items):
+        point = step.point
+        name = point.title if point else step.name
+        for caution in (*step.cautions, *(point.cautions if point else ())):
             yield name, caution
 
 

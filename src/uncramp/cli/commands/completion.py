@@ -88,10 +88,9 @@ def _steps(entry: "Entry", *, are_timed: bool) -> Iterator[str]:
 
     If they `are_timed`, only those whose time can be set, as `foot-soak=`.
     """
-    from uncramp.core.plan.overrides import walked
-    from uncramp.core.routine.model import Step, called
+    from uncramp.core.routine.model import Step, all_items, called
 
-    for item, _ in walked(entry.routine.items if entry.routine else ()):
+    for item in all_items(entry.routine.items if entry.routine else ()):
         word = "-".join(called(item).casefold().split())
         if not _ONE_WORD.fullmatch(word):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.limits import breaks_limit, limit_words
-from uncramp.core.routine.model import Choices, Group, Item, Routine, Step, called
+from uncramp.core.routine.model import Choices, Item, Routine, Step, all_items, called
 from uncramp.core.text.durations import (
     LONGEST_MS,
     MINUTE_MS,
@@ -31,14 +31,6 @@ _FINE_UP_TO_MS = 3 * MINUTE_MS
 
 class Unknown(ValueError):
     """A choice that this routine does not have; the text is a sentence that says why."""
-
-
-def walked(items: Iterable[Item], depth: int = 0) -> Iterator[tuple[Item, int]]:
-    """Each step and group in order, with the number of groups around it."""
-    for item in items:
-        yield item, depth
-        if isinstance(item, Group):
-            yield from walked(item.items, depth + 1)
 
 
 def limits_of(step: Step) -> tuple[int, int]:
@@ -112,7 +104,7 @@ def _fit_time(step: Step, text: str) -> int:
 def _named(routine: Routine, text: str) -> list[Item]:
     """All steps and groups with that name."""
     wanted = folded(text)
-    items = [item for item, _ in walked(routine.items)]
+    items = list(all_items(routine.items))
     by_name: dict[str, list[Item]] = {}
     for item in items:
         for name in _names(item):

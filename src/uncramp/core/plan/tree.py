@@ -13,12 +13,11 @@ from uncramp.core.routine.model import (
     Group,
     Item,
     Side,
-    Sides,
     Step,
     called,
     rest_before_get_ready,
 )
-from uncramp.core.routine.sums import Sums
+from uncramp.core.routine.sums import Sums, step_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def _node(items: tuple[Item, ...], at: int, chosen: Choices, left_out: list[Left
             left_out.append(LeftOut(item.key, _called_in_full(item), because))
         return _NOTHING
     node = _group_node(item, chosen, left_out) if isinstance(item, Group) else _leaf(item, chosen)
-    sides = _sides(item.sides, chosen)
+    sides = chosen.turns(item.sides)
     return Sided(node, sides, node.sums * len(sides)) if sides and node.sums.spans else node
 
 
@@ -185,13 +184,7 @@ def _leaf(step: Step, chosen: Choices) -> Leaf:
     if step.is_if_still:
         # It belongs to the step before it: nobody knows whether it will be needed.
         return Leaf(step, time_ms, Sums(spans=2 if step.get_ready_ms else 1))
-    sums = Sums(
-        length_ms=step.get_ready_ms + time_ms,
-        spans=2 if step.get_ready_ms else 1,
-        steps=1,
-        open_steps=1 if step.is_open else 0,
-    )
-    return Leaf(step, time_ms, sums)
+    return Leaf(step, time_ms, step_sums(step, time_ms))
 
 
 def _group_node(group: Group, chosen: Choices, left_out: list[LeftOut]) -> Node:
@@ -213,15 +206,3 @@ def _first_get_ready_ms(node: Node) -> int:
         else:
             node = node.child
     return node.step.get_ready_ms
-
-
-def _sides(sides: Sides | None, chosen: Choices) -> tuple[Side, ...]:
-    match sides:
-        case None:
-            return ()
-        case Sides.EACH:
-            return (chosen.first_side, chosen.first_side.other)
-        case Sides.AFFECTED:
-            return (chosen.affected or Side.AFFECTED,)
-        case _:
-            return (Side(sides.value),)

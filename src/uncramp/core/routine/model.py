@@ -4,7 +4,7 @@ The reader makes these from a file and fills in every default, so that a `Step` 
 everything about itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from uncramp.core.lazy.dataclass import dataclass, field
@@ -176,6 +176,19 @@ class Group:
 Item = Step | Group
 
 
+def all_items(items: Iterable[Item]) -> Iterator[Item]:
+    """Each step and each group in order, including those in groups."""
+    for item in items:
+        yield item
+        if isinstance(item, Group):
+            yield from all_items(item.items)
+
+
+def all_steps(items: Iterable[Item]) -> Iterator[Step]:
+    """Each step in order, including those in groups."""
+    return (item for item in all_items(items) if isinstance(item, Step))
+
+
 def rest_before_get_ready(rest_ms: int, get_ready_ms: int) -> int:
     """How long a rest between rounds is without its get-ready, in milliseconds.
 
@@ -254,3 +267,15 @@ class Choices:
     def is_not_for(self, item: Item) -> bool:
         """Is this step or group for others only?"""
         return bool(item.only) and self.conditions.isdisjoint(item.only)
+
+    def turns(self, sides: Sides | None) -> tuple[Side, ...]:
+        """The side of each turn, in order; none for a step without sides."""
+        match sides:
+            case None:
+                return ()
+            case Sides.EACH:
+                return (self.first_side, self.first_side.other)
+            case Sides.AFFECTED:
+                return (self.affected or Side.AFFECTED,)
+            case _:
+                return (Side(sides.value),)

@@ -15,7 +15,14 @@ from uncramp.core.routine.limits import DEEPEST, MOST_USED_BYTES, breaks_limit, 
 from uncramp.core.routine.lint import LONG_MS
 from uncramp.core.routine.model import Cues, Routine
 from uncramp.core.routine.references import References, RoutineDocument, Source
-from uncramp.core.routine.step_reader import Borrowed, Built, Inherited, StepReader, with_whole_keys
+from uncramp.core.routine.step_reader import (
+    Borrowed,
+    Built,
+    Inherited,
+    StepReader,
+    union,
+    with_whole_keys,
+)
 from uncramp.core.routine.sums import Sums
 from uncramp.core.routine.unknown_keys import written_or_meant
 from uncramp.core.text.durations import spoken
@@ -169,14 +176,14 @@ class _RoutineReader:
             format=written.format or 1,
             summary=written.summary,
             when=written.when,
-            cautions=_together(written.cautions, tuple(cautions), *(r.cautions for r in lent)),
+            cautions=union(written.cautions, tuple(cautions), *(r.cautions for r in lent)),
             sources=written.sources,
             tags=written.tags,
             author=written.author,
             license=written.license,
             language=written.language,
             urgent=written.urgent,
-            unless=_together(written.unless, *(r.unless for r in lent)),
+            unless=union(written.unless, *(r.unless for r in lent)),
             cues=cues,
             extra=written.extra,
         )
@@ -319,7 +326,3 @@ def _within(value: Any) -> list[Any]:
     """The tables and lists directly inside a value."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [entry for entry in inner if isinstance(entry, dict | list)]
-
-
-def _together(*rows: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for row in rows for word in row))

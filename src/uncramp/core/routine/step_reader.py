@@ -27,7 +27,7 @@ from uncramp.core.routine.model import (
 )
 from uncramp.core.routine.points import Point
 from uncramp.core.routine.references import RoutineDocument
-from uncramp.core.routine.sums import Sums
+from uncramp.core.routine.sums import Sums, step_sums
 from uncramp.core.routine.unknown_keys import written_or_meant
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS
 from uncramp.core.toml.positions import Path, path_text
@@ -245,7 +245,7 @@ class StepReader:
             step = replace(step, get_ready_ms=0, is_get_ready_written=True)
         if written.points:
             return self._point_steps(written, step, path, setting, begins)
-        return Built(step, _step_sums(step) * _turns(step.sides))
+        return Built(step, step_sums(step, step.time_ms) * _turns(step.sides))
 
     def _refuse_missing(self, table: dict[str, Any], path: Path, setting: Inherited) -> None:
         document = self._document
@@ -324,7 +324,8 @@ class StepReader:
         steps = [replace(_at_point(first, points[0]), key=path_text((*path, "points", 0)))]
         for at, point in enumerate(points[1:], start=1):
             steps.append(replace(filled[point.code], key=path_text((*path, "points", at))))
-        sums = _step_sums(first) + _step_sums(later) * (len(points) - 1)
+        time_ms = step.time_ms
+        sums = step_sums(first, time_ms) + step_sums(later, time_ms) * (len(points) - 1)
         group = Group(key=step.key, items=tuple(steps), sides=step.sides)
         return Built(group, sums * _turns(step.sides))
 
@@ -338,8 +339,8 @@ def _at_point(step: Step, point: Point) -> Step:
         point=point,
         figure=step.figure or point.figure,
         limb=step.limb or point.limb,
-        unless=_union(step.unless, point.unless),
-        cautions=_union(step.cautions, point.cautions),
+        unless=union(step.unless, point.unless),
+        cautions=union(step.cautions, point.cautions),
     )
 
 
@@ -349,21 +350,13 @@ def _first_step(item: Item) -> Step:
     return item
 
 
-def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
+def union(*rows: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of all rows in order, each once."""
+    return tuple(dict.fromkeys(word for row in rows for word in row))
 
 
 def _turns(sides: Sides | None) -> int:
     return 2 if sides is Sides.EACH else 1
-
-
-def _step_sums(step: Step) -> Sums:
-    return Sums(
-        length_ms=step.get_ready_ms + step.time_ms,
-        spans=2 if step.get_ready_ms else 1,
-        steps=1,
-        open_steps=1 if step.is_open else 0,
-    )
 
 
 def with_whole_keys(

@@ -1,6 +1,7 @@
 """The sums of a routine or a part of it, added up without expanding it."""
 
 from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.routine.model import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,13 @@ class Sums:
             self.steps * times,
             self.open_steps * times,
         )
+
+
+def step_sums(step: Step, time_ms: int) -> Sums:
+    """The sums of one turn of a step that lasts `time_ms`, with its get-ready."""
+    return Sums(
+        length_ms=step.get_ready_ms + time_ms,
+        spans=2 if step.get_ready_ms else 1,
+        steps=1,
+        open_steps=1 if step.is_open else 0,
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan, make_plan
-from uncramp.core.routine.model import Choices, Group, Item, Routine, Step
+from uncramp.core.routine.model import Choices, Group, Item, Routine, Step, all_items, all_steps
 from uncramp.core.routine.points import Point
 from uncramp.core.suitability.conditions import CLOT, CONDITIONS, because_words
 
@@ -116,7 +116,7 @@ def is_offered(routine: Routine, conditions: frozenset[str]) -> bool:
 
 def is_for_a_leg(routine: Routine) -> bool:
     """Does any step press, stretch or warm a leg, or name a clot as a reason against it?"""
-    items = _flat(routine.items)
+    items = all_items(routine.items)
     return CLOT in routine.unless or any(
         CLOT in item.unless or (isinstance(item, Step) and _touches_leg(item)) for item in items
     )
@@ -147,7 +147,7 @@ def _asks(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
 
 
 def _numb_words(routine: Routine) -> str:
-    kinds = {step.kind for step in _flat(routine.items) if isinstance(step, Step)}
+    kinds = {step.kind for step in all_steps(routine.items)}
     return NUMB_WORDS["soak" if "soak" in kinds else "heat" if "heat" in kinds else ""]
 
 
@@ -170,14 +170,6 @@ def _notes(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
         yield REACHING_WORDS
 
 
-def _flat(items: tuple[Item, ...]) -> Iterator[Item]:
-    """Each step and each group, including those in groups."""
-    for item in items:
-        yield item
-        if isinstance(item, Group):
-            yield from _flat(item.items)
-
-
 def _remaining(items: tuple[Item, ...], conditions: frozenset[str]) -> Iterator[Step]:
     for item in items:
         if conditions.intersection(item.unless):
@@ -189,7 +181,7 @@ def _remaining(items: tuple[Item, ...], conditions: frozenset[str]) -> Iterator[
 
 
 def _gets_ready(routine: Routine) -> bool:
-    return any(isinstance(item, Step) and item.get_ready_ms for item in _flat(routine.items))
+    return any(step.get_ready_ms for step in all_steps(routine.items))
 
 
 def _nothing_left_words(conditions: frozenset[str]) -> str:
@@ -202,8 +194,7 @@ def _nothing_left_words(conditions: frozenset[str]) -> str:
 
 def first_run_words(routine: Routine) -> str | None:
     """What is said before the first run of a routine with massage or heat; never an urgent one."""
-    works = any(isinstance(item, Step) and _rubs_or_warms(item) for item in _flat(routine.items))
-    if routine.urgent or not works:
+    if routine.urgent or not any(map(_rubs_or_warms, all_steps(routine.items))):
         return None
     return "Swollen, hot or red leg? Stop and see a doctor. Otherwise, begin."
 

@@ -127,7 +127,7 @@ def _group_facts(group: Group, choices: Choices) -> str:
 
 def _sides_words(sides: Sides | None, item: Item, choices: Choices) -> str:
     limb = _limb_of(item)
-    turns = [side_words(side, limb) for side in _turns(sides, choices)]
+    turns = [side_words(side, limb) for side in choices.turns(sides)]
     return ", then ".join(turn for turn in turns if turn)
 
 
@@ -139,19 +139,6 @@ def _limb_of(item: Item) -> Limb | None:
     return limbs.pop() if len(limbs) == 1 else None
 
 
-def _turns(sides: Sides | None, choices: Choices) -> tuple[Side, ...]:
-    match sides:
-        case None:
-            return ()
-        case Sides.EACH:
-            first = choices.first_side
-            return (first, first.other)
-        case Sides.AFFECTED:
-            return (choices.affected or Side.AFFECTED,)
-        case _:
-            return (Side(sides.value),)
-
-
 def _pictures(items: tuple[Item, ...], choices: Choices) -> Iterator[CardPicture]:
     """A picture of each place, for the side that comes first."""
     seen: set[str] = set()
@@ -159,7 +146,7 @@ def _pictures(items: tuple[Item, ...], choices: Choices) -> Iterator[CardPicture
         figure = find_figure(step.point, step.figure)
         if figure is None:
             continue
-        turns = _turns(sides, choices)
+        turns = choices.turns(sides)
         side = turns[0] if turns else None
         # Of a pair one limb is drawn; otherwise the side does not matter.
         drawn = side if side in (Side.LEFT, Side.RIGHT) else Side.RIGHT

@@ -6,8 +6,7 @@ from typing import Any
 from uncramp.core.history.entries import MOST_PAIN, CrampEntry, CrampPlace, Leg
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.lazy.dataclass import dataclass, replace
-from uncramp.core.plan.overrides import walked
-from uncramp.core.routine.model import Routine, Step
+from uncramp.core.routine.model import Routine, all_steps
 from uncramp.core.text.durations import clock
 from uncramp.core.text.weekdays import clock_time
 from uncramp.session.entry_words import MONTHS
@@ -21,7 +20,7 @@ WALKING, OTHER = "walking", "other"
 
 def step_names(routine: Routine) -> tuple[str, ...]:
     """The names of a routine's steps, each once."""
-    steps = (item.name for item, _ in walked(routine.items) if isinstance(item, Step))
+    steps = (step.name for step in all_steps(routine.items))
     return tuple(dict.fromkeys(steps))
 
 

@@ -4,8 +4,18 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from uncramp.core.lazy.dataclass import dataclass, replace
-from uncramp.core.plan.overrides import limits_of, nudged, walked
-from uncramp.core.routine.model import Choices, Group, Item, Routine, Side, Sides, Step, called
+from uncramp.core.plan.overrides import limits_of, nudged
+from uncramp.core.routine.model import (
+    Choices,
+    Group,
+    Item,
+    Routine,
+    Side,
+    Sides,
+    Step,
+    all_items,
+    called,
+)
 from uncramp.core.suitability.conditions import CONDITIONS, because_words
 from uncramp.core.text.durations import LONGEST_MS, clock
 from uncramp.tui.library.outline import SIDES_WORDS
@@ -40,7 +50,7 @@ _SIDE_VALUES = {Side.LEFT: "◀ left", Side.RIGHT: "right ▶", None: "not said"
 
 def choice_rows(routine: Routine, choices: Choices, said: frozenset[str]) -> tuple[ChoiceRow, ...]:
     """The rows for a routine with its present choices; `said` are the saved conditions."""
-    sides = {item.sides for item, _ in walked(routine.items)}
+    sides = {item.sides for item in all_items(routine.items)}
     rows: list[ChoiceRow] = []
     if sides & {Sides.EACH, Sides.AFFECTED}:
         rows.append(ChoiceRow(Kind.HEADING, "Side"))
@@ -89,7 +99,7 @@ def _condition_rows(
     routine: Routine, choices: Choices, said: frozenset[str]
 ) -> Iterator[ChoiceRow]:
     known = [condition.word for condition in CONDITIONS]
-    own = {word for item, _ in walked(routine.items) for word in item.unless} | {*routine.unless}
+    own = {word for item in all_items(routine.items) for word in item.unless} | {*routine.unless}
     for word in (*known, *sorted(own.difference(known))):
         value = "no"
         if word in choices.conditions:
@@ -125,7 +135,7 @@ def nudged_choices(
         return replace(choices, first_side=Side.LEFT if by < 0 else Side.RIGHT), ""
     if row.kind is Kind.CRAMPED:
         return replace(choices, affected=Side.LEFT if by < 0 else Side.RIGHT), ""
-    step = next((item for item, _ in walked(routine.items) if item.key == row.key), None)
+    step = next((item for item in all_items(routine.items) if item.key == row.key), None)
     if row.kind is not Kind.STEP or not isinstance(step, Step) or row.is_out:
         return choices, ""
     if step.is_open:
