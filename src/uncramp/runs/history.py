@@ -98,11 +98,7 @@ def uses_in(folder: Path) -> tuple[Use, ...]:
 
     Lines that cannot be read are ignored. Never raises.
     """
-    try:
-        lines = read_end(folder / FILE_NAME, _LOOKED_BACK).splitlines()
-    except OSError:
-        return ()
-    found = (_use(line) for line in lines)
+    found = (_use(line) for line in _last_lines(folder))
     return tuple(use for use in found if use)
 
 
@@ -111,11 +107,7 @@ def runs_of(folder: Path, routine_id: str) -> "tuple[RunEntry, ...]":
     from uncramp.runs.run_records import object_in, run_in
 
     found = []
-    try:
-        lines = read_end(folder / FILE_NAME, _LOOKED_BACK).splitlines()
-    except OSError:
-        return ()
-    for line in lines:
+    for line in _last_lines(folder):
         # Most lines are of others: they need not be read.
         if routine_id.encode("utf-8", "replace") not in line:
             continue
@@ -126,6 +118,13 @@ def runs_of(folder: Path, routine_id: str) -> "tuple[RunEntry, ...]":
 
 
 _LOOKED_BACK = 256 * 1024
+
+
+def _last_lines(folder: Path) -> list[bytes]:
+    try:
+        return read_end(folder / FILE_NAME, _LOOKED_BACK).splitlines()
+    except OSError:
+        return []
 
 
 def _use(line: bytes) -> Use | None:

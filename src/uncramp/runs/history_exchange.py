@@ -21,6 +21,7 @@ from uncramp.core.history.entries import (
 )
 from uncramp.core.text.digests import digest
 from uncramp.runs.local_times import from_iso, iso_time
+from uncramp.runs.run_records import number_in, text_in, texts_in
 
 COLUMNS = (
     "uid", "kind", "night", "at", "leg", "place", "pain", "lasted_s", "helped", "note", "run",
@@ -33,7 +34,6 @@ _NUMBERS = {
     "paused_ms",
 }  # fmt: skip
 _MOST = 1 << 53
-_LONGEST_TEXT = 10_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -236,7 +236,7 @@ def entry_in(row: Mapping[str, Any]) -> tuple[str, Entry, str]:
             )
         case "run":
             entry = RunEntry(
-                routine_id=read("routine", _some_text),
+                routine_id=read("routine", text_in),
                 title=read("title", _text),
                 fingerprint=read("fingerprint", _text),
                 began=read("at", from_iso),
@@ -273,31 +273,13 @@ def _flag(value: object) -> bool:
     return value is True
 
 
-def _some_text(value: object) -> str:
-    if value is None:
-        raise ValueError("no text")
-    return _text(value)
-
-
 def _maybe(value: object, most: int = _MOST) -> int | None:
-    if value is None:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
-        raise ValueError("no number that can be")
-    return value
+    return None if value is None else number_in(value, most)
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-        raise ValueError("no text")
-    return value.encode("utf-8", "replace").decode()
+    return "" if value is None else text_in(value)
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise ValueError("no list of texts")
-    return tuple(map(_text, value))
+    return () if value is None else texts_in(value)

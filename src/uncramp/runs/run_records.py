@@ -26,8 +26,8 @@ def run_in(fields: dict[str, Any]) -> RunEntry:
     Raises ValueError, TypeError, KeyError or OverflowError if it is not a run.
     """
     began, ended = from_iso(fields["started"]), from_iso(fields["ended"])
-    done = _number(fields["steps_done"])
-    active_ms = _number(fields["played_ms"], _MOST_MS)
+    done = number_in(fields["steps_done"])
+    active_ms = number_in(fields["played_ms"], _MOST_MS)
     ending = RunEnding.ENDED
     if fields.get("is_cut_off") is True:
         ending = RunEnding.CUT_OFF
@@ -42,19 +42,20 @@ def run_in(fields: dict[str, Any]) -> RunEntry:
         ending=ending,
         is_urgent=fields.get("is_urgent") is True,
         side=text_in(fields.get("side", "")),
-        steps=_number(fields["steps"]),
+        steps=number_in(fields["steps"]),
         steps_done=done,
-        steps_skipped=_number(fields.get("steps_skipped", 0)),
-        lengthened=_number(fields.get("lengthened", 0)),
-        shortened=_number(fields.get("shortened", 0)),
+        steps_skipped=number_in(fields.get("steps_skipped", 0)),
+        lengthened=number_in(fields.get("lengthened", 0)),
+        shortened=number_in(fields.get("shortened", 0)),
         active_ms=active_ms,
         paused_ms=max((ended.epoch_s - began.epoch_s) * 1000 - active_ms, 0),
-        conditions=_texts(fields.get("conditions", [])),
-        skipped=_texts(fields.get("skipped", [])),
+        conditions=texts_in(fields.get("conditions", [])),
+        skipped=texts_in(fields.get("skipped", [])),
     )
 
 
-def _number(value: object, most: int = _MOST) -> int:
+def number_in(value: object, most: int = _MOST) -> int:
+    """The value as a number from 0 to `most`. Raises ValueError if it is not one."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
         raise ValueError("no number that can be")
     return value
@@ -67,7 +68,8 @@ def text_in(value: object) -> str:
     return value.encode("utf-8", "replace").decode()
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def texts_in(value: object) -> tuple[str, ...]:
+    """The texts of a list. Raises ValueError if it is not one."""
     if not isinstance(value, list):
         raise ValueError("no list of texts")
     return tuple(map(text_in, value))
