@@ -2,7 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from uncramp.tui.widgets.wrapping import fitted, plain_line, shortened, spread, wrapped
+from uncramp.core.text.safe_text import plain_line
+from uncramp.tui.widgets.wrapping import fitted, shortened, spread, wrapped
 
 TEXTS = st.text(st.sampled_from("ab cd足三里é👩\u0301\x1b[1m\n\t"), max_size=60)
 

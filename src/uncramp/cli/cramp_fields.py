@@ -9,7 +9,7 @@ from uncramp.cli.prompts import ask
 from uncramp.core.history.entries import LONGEST_NOTE, MOST_PAIN, CrampEntry, CrampPlace, Leg
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.text.durations import NotALength, parse_length
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import on_one_line, plain_line
 from uncramp.library.unusable_value import UnusableValue
 from uncramp.runs.local_times import read_local_time
 
@@ -52,7 +52,7 @@ def with_answers(
     if steps is None:
         at = ask("When? 03:10; Enter for now  ", _or_none(lambda text: moment_in(text, now_s)))
     lasted_s = ask("How long did it last? 5m, 90s  ", _or_none(_seconds))
-    known = "".join(f"{shown(on_one_line(step))}, " for step in steps or ())
+    known = "".join(f"{plain_line(step)}, " for step in steps or ())
     helped = ask(f"What helped? {known}walking, or your own words  ", _or_none(_words))
     note = ask("A note?  ", _or_none(_line)) if steps is None else entry.note
     return replace(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from uncramp.core.text.durations import clock
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 
 NOTHING_WORDS = "Nothing is running."
 
@@ -46,7 +46,7 @@ def format_fields(status: Mapping[str, object]) -> dict[str, str]:
 
 def _text(status: Mapping[str, object], name: str) -> str:
     value = status.get(name)
-    return shown(on_one_line(value)) if isinstance(value, str) else ""
+    return plain_line(value) if isinstance(value, str) else ""
 
 
 def _whole(status: Mapping[str, object], name: str) -> int:

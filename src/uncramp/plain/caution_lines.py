@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from uncramp.core.routine.model import Choices, Item, Routine, all_steps
 from uncramp.core.suitability.assess import Answer, first_run_words
 from uncramp.core.suitability.cautions import fitting
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 
 
 def caution_lines(routine: Routine, choices: Choices | None = None) -> Iterator[str]:
     """The routine's cautions, one a line; with `choices`, those that apply to the person."""
     for caution in fitting(routine.cautions, choices or Choices()):
-        yield _line(f"Care: {caution}")
+        yield plain_line(f"Care: {caution}")
 
 
 def first_run_lines(routine: Routine, choices: Choices) -> Iterator[str]:
@@ -25,17 +25,17 @@ def first_run_lines(routine: Routine, choices: Choices) -> Iterator[str]:
 def difference_lines(answer: Answer) -> Iterator[str]:
     """What is different for this person, one a line."""
     for words in answer.differences:
-        yield _line(f"For you: {words}")
+        yield plain_line(f"For you: {words}")
 
 
 def all_caution_lines(routine: Routine, answer: Answer) -> Iterator[str]:
     """All cautions of a routine, for this person."""
-    yield _line(routine.title)
+    yield plain_line(routine.title)
     yield from difference_lines(answer)
     yield from caution_lines(routine)
     for name, caution in dict.fromkeys(_of_steps(routine.items)):
         if caution not in routine.cautions:
-            yield _line(f"Care: {name}: {caution}")
+            yield plain_line(f"Care: {name}: {caution}")
     yield "uncramp safety says when to see a doctor."
 
 
@@ -45,7 +45,3 @@ def _of_steps(items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
         name = point.title if point else step.name
         for caution in (*step.cautions, *(point.cautions if point else ())):
             yield name, caution
-
-
-def _line(text: str) -> str:
-    return shown(on_one_line(text))

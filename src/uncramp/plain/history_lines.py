@@ -7,7 +7,7 @@ from uncramp.core.history.calendar import NightFacts, weeks_of
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.history.totals import RoutineSummary
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 from uncramp.plain.leaflet_lines import WIDEST, hung
 from uncramp.session.entry_words import (
     DAYS,
@@ -30,13 +30,13 @@ def entry_line(entry: Entry, when: Callable[[LocalTime], str]) -> str:
             at = when(entry.at)
         case _:
             at = when(entry.began)
-    return f"{entry.id:>5}  {at:<16}  {shown(on_one_line(entry_words(entry)))}"
+    return f"{entry.id:>5}  {at:<16}  {plain_line(entry_words(entry))}"
 
 
 def entry_lines(entry: Entry, when: Callable[[LocalTime], str]) -> Iterator[str]:
     """Everything that is known about one entry, a line each."""
     for name, value in entry_rows(entry, when):
-        yield from hung(f"{name:<11} ", shown(on_one_line(value)), WIDEST)
+        yield from hung(f"{name:<11} ", plain_line(value), WIDEST)
 
 
 def month_lines(month: date, nights: Mapping[date, NightFacts], today: date) -> Iterator[str]:
@@ -55,8 +55,8 @@ def month_lines(month: date, nights: Mapping[date, NightFacts], today: date) -> 
 
 def routine_lines(summary: RoutineSummary, when: Callable[[LocalTime], str]) -> Iterator[str]:
     """How a routine was used, under its title."""
-    yield shown(on_one_line(summary.title))
-    yield from hung("", shown(on_one_line(use_words(summary, when))), WIDEST)
+    yield plain_line(summary.title)
+    yield from hung("", plain_line(use_words(summary, when)), WIDEST)
 
 
 def listed_lines(entries: Iterable[Entry], when: Callable[[LocalTime], str]) -> Iterator[str]:

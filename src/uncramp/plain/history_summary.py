@@ -5,7 +5,7 @@ from html import escape
 
 from uncramp.core.history.totals import DoctorSummary
 from uncramp.core.text.durations import clock
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 from uncramp.core.text.suggestions import counted
 from uncramp.plain.leaflet_lines import WIDEST, hung
 
@@ -40,7 +40,7 @@ def summary_rows(summary: DoctorSummary) -> Rows:
     ]
     notes = summary.notes[-MOST_NOTES:]
     rows += [(f"Note {night.isoformat()}", note) for night, note in notes]
-    return [(name, shown(on_one_line(value))) for name, value in rows if value]
+    return [(name, plain_line(value)) for name, value in rows if value]
 
 
 def _counts(counts: Iterable[tuple[str, int]]) -> str:

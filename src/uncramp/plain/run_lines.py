@@ -25,7 +25,7 @@ from uncramp.core.run.record import Record
 from uncramp.core.suitability.cautions import beside, cautions_of
 from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import SECOND_MS, clock, spoken, written
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 from uncramp.core.text.suggestions import counted
 
 
@@ -88,7 +88,7 @@ class RunLines:
 
     def line(self, played_ms: int, words: str) -> str:
         """One line: how long the run has lasted, and `words`."""
-        return f"{clock(played_ms):>{self._width}}  {shown(on_one_line(words))}"
+        return f"{clock(played_ms):>{self._width}}  {plain_line(words)}"
 
     def of(self, event: Event) -> tuple[str, ...]:
         """The lines of an event; none for one that nobody needs to read."""

@@ -7,7 +7,7 @@ from uncramp.core.run.events import SpanBegan
 from uncramp.core.run.timeline import timeline
 from uncramp.core.suitability.assess import Answer
 from uncramp.core.text.durations import clock
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 from uncramp.core.text.suggestions import counted
 from uncramp.plain.caution_lines import caution_lines, difference_lines
 from uncramp.plain.run_lines import RunLines
@@ -19,14 +19,14 @@ MOST_STEPS = 2_000
 def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:
     """What a routine is, what is different for this person, and then a line a moment."""
     routine = plan.routine
-    yield shown(on_one_line(routine.title))
+    yield plain_line(routine.title)
     for label, text in (("", routine.summary), ("When: ", routine.when)):
         if text:
-            yield shown(on_one_line(f"{label}{text}"))
+            yield plain_line(f"{label}{text}")
     yield from difference_lines(answer)
     yield from caution_lines(routine)
     for source in routine.sources:
-        yield shown(on_one_line(f"Source: {source}"))
+        yield plain_line(f"Source: {source}")
     yield ""
     lines = RunLines(plan)
     for event in timeline(plan):

@@ -5,7 +5,7 @@ from uncramp.cli.run_access import NOTHING_RUNS, cannot_ask, opened
 from uncramp.control.client import Fields, NoReply, NoRun, open_run, run_ids
 from uncramp.control.protocol import ControlCommand
 from uncramp.control.status_text import DEFAULT_FORMAT, NOTHING_WORDS, PLAIN_FORMAT, formatted
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 from uncramp.plain.output import complain, write
 from uncramp.system.runtime_folder import runtime_folder
 
@@ -40,7 +40,7 @@ def ctl(asked: Arguments) -> int:
 
 def _words(answer: Fields) -> str:
     words = answer.get("words")
-    return shown(on_one_line(words)) if isinstance(words, str) else ""
+    return plain_line(words) if isinstance(words, str) else ""
 
 
 def _status_words(answer: Fields) -> str:

@@ -44,6 +44,11 @@ def shown(text: str) -> str:
     return _UNSEEN.sub(_written_out, text)
 
 
+def plain_line(text: str) -> str:
+    """The text on one line, with each control character written out."""
+    return shown(on_one_line(text))
+
+
 _OUR_STYLE = lazy_pattern(r"\x1b\[(?:0|1|2|31|33|35|1;31)?m")
 _OUR_STYLE_OR_UNSEEN = lazy_pattern(rf"({_OUR_STYLE.pattern})|[{_UNSEEN_CHARACTERS}]")
 

@@ -11,7 +11,7 @@ from uncramp.core.routine.points import Limb
 from uncramp.core.suitability.assess import first_run_words
 from uncramp.core.suitability.cautions import cautions_of, fitting
 from uncramp.core.text.durations import clock
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,21 @@ def card_of(plan: Plan, differences: tuple[str, ...] = ()) -> CardContent:
     about = "about " if total.open_steps else ""
     first = first_run_words(routine)
     return CardContent(
-        title=_plain(routine.title),
+        title=plain_line(routine.title),
         language=plan.language or "en",
         facts=f"{steps} · {about}{clock(total.length_ms)}",
         about=tuple(
-            _plain(text)
+            plain_line(text)
             for text in (routine.summary, routine.when and f"When: {routine.when}", *differences)
             if text
         ),
         care=tuple(
-            _plain(text)
+            plain_line(text)
             for text in (*((first,) if first else ()), *fitting(routine.cautions, plan.choices))
         ),
         steps=tuple(_steps(routine.items, plan.choices, None, 0)),
         pictures=tuple(_pictures(routine.items, plan.choices)),
-        sources=tuple(map(_plain, routine.sources)),
+        sources=tuple(map(plain_line, routine.sources)),
     )
 
 
@@ -87,7 +87,7 @@ def _steps(
         if choices.leaves_out(item):
             continue
         if isinstance(item, Group):
-            yield CardStep(_plain(called(item)), _group_facts(item, choices), depth=depth)
+            yield CardStep(plain_line(called(item)), _group_facts(item, choices), depth=depth)
             yield from _steps(item.items, choices, item.sides or sides, depth + 1)
         else:
             yield _step(item, choices, depth, is_in_sided=sides is not None)
@@ -101,18 +101,18 @@ def _step(step: Step, choices: Choices, depth: int, *, is_in_sided: bool) -> Car
     still = "only if it is still tight" if step.is_if_still else ""
     how = step.how or (step.point.find if step.point else "")
     notes = (
-        _plain(prompt.show or prompt.say or "")
+        plain_line(prompt.show or prompt.say or "")
         for prompt in step.prompts
         if prompt.show or prompt.say
     )
     return CardStep(
-        name=_plain(called(step)),
-        facts=_plain(" · ".join(part for part in (point, side, still) if part)),
+        name=plain_line(called(step)),
+        facts=plain_line(" · ".join(part for part in (point, side, still) if part)),
         time="until done" if step.is_open else clock(time_ms),
         depth=depth,
-        how=_plain(how),
+        how=plain_line(how),
         notes=" ".join(dict.fromkeys(notes)),
-        care=" ".join(map(_plain, cautions_of(step, choices))),
+        care=" ".join(map(plain_line, cautions_of(step, choices))),
     )
 
 
@@ -157,7 +157,7 @@ def _pictures(items: tuple[Item, ...], choices: Choices) -> Iterator[CardPicture
         words = [step.point.title if step.point else called(step)]
         if side is drawn:
             words.append(side_words(drawn, figure.view.limb))
-        yield CardPicture(figure, drawn, _plain(", ".join(words)))
+        yield CardPicture(figure, drawn, plain_line(", ".join(words)))
 
 
 def _with_sides(
@@ -170,7 +170,3 @@ def _with_sides(
             yield from _with_sides(item.items, choices, item.sides or sides)
         else:
             yield item, item.sides or sides
-
-
-def _plain(text: str) -> str:
-    return shown(on_one_line(text))

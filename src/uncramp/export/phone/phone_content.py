@@ -11,7 +11,7 @@ from uncramp.core.plan.plan import Plan, Span, SpanKind, side_words
 from uncramp.core.routine.model import Side
 from uncramp.core.suitability.assess import first_run_words
 from uncramp.core.suitability.cautions import beside, cautions_of, fitting
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 from uncramp.export.mixdown import LEAD_MS
 from uncramp.export.rendition import Ended, RenditionItem, ShownPrompt, Stretch
 
@@ -41,7 +41,7 @@ class PhoneContent:
 
     def __init__(self, plan: Plan, differences: tuple[str, ...] = ()) -> None:
         """`differences` say what is different for this person."""
-        self.title = _plain(plan.routine.title)
+        self.title = plain_line(plan.routine.title)
         self.language = plan.language or "en"
         self.pictures: list[str] = []
         """Drawings as SVG elements, in the order of their numbers."""
@@ -64,7 +64,7 @@ class PhoneContent:
                     self._close_last(item.at_ms)
                     self._spans.append(self._span(item.span, item.at_ms))
                 case ShownPrompt():
-                    self._notes.append((_second(item.at_ms), _plain(item.words)))
+                    self._notes.append((_second(item.at_ms), plain_line(item.words)))
                 case Ended():
                     self._close_last(item.at_ms)
                     self.end_s = _second(item.at_ms)
@@ -98,7 +98,7 @@ class PhoneContent:
             ("Sources", routine.sources),
         )
         texts = [text for text in (routine.summary, routine.when) if text]
-        return "".join(f'<p dir="auto">{escape(_plain(text))}</p>' for text in texts) + "".join(
+        return "".join(f'<p dir="auto">{escape(plain_line(text))}</p>' for text in texts) + "".join(
             f"<h2>{head}</h2><ul>{''.join(map(_list_item, texts))}</ul>"
             for head, texts in lists
             if texts
@@ -119,7 +119,7 @@ class PhoneContent:
             # A step belongs to its get-ready: both have the number of the first of them.
             "first": self._spans[-1]["first"] if belongs else len(self._spans),
             "kind": kind,
-            "name": _plain(span.name),
+            "name": plain_line(span.name),
             "side": side_words(span.side, span.step.limb if span.step else None),
             "open": span.is_open,
             # The wait of a step that goes on by itself is part of the track.
@@ -139,7 +139,7 @@ class PhoneContent:
             self._step_numbers[step.key] = len(self._steps)
             care, _ = beside(cautions_of(step, self._plan.choices))
             how = step.how or (step.point.find if step.point else "")
-            self._steps.append({"how": _plain(how), "care": _plain(care)})
+            self._steps.append({"how": plain_line(how), "care": plain_line(care)})
         return self._step_numbers[step.key]
 
     def _picture(self, span: Span) -> int | None:
@@ -165,13 +165,9 @@ def _svg(figure: Figure, side: Side) -> str:
 
 
 def _list_item(text: str) -> str:
-    return f'<li dir="auto">{escape(_plain(text))}</li>'
+    return f'<li dir="auto">{escape(plain_line(text))}</li>'
 
 
 def _second(at_ms: float) -> float:
     """The place in the track, in seconds."""
     return round((at_ms + LEAD_MS) / 1000, 3)
-
-
-def _plain(text: str) -> str:
-    return shown(on_one_line(text))

@@ -4,7 +4,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from uncramp.tui.widgets.wrapping import fits_beside, fitted, plain_line, shortened, spread
+from uncramp.core.text.safe_text import plain_line
+from uncramp.tui.widgets.wrapping import fits_beside, fitted, shortened, spread
 
 
 class Words(Widget):

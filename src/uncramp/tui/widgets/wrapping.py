@@ -2,14 +2,9 @@
 
 from rich.cells import cell_len, chop_cells
 
-from uncramp.core.text.safe_text import on_one_line, shown
+from uncramp.core.text.safe_text import plain_line
 
 ELLIPSIS = "…"
-
-
-def plain_line(text: str) -> str:
-    """The text on one line, with control characters written out."""
-    return shown(on_one_line(text))
 
 
 def wrapped(text: str, width: int) -> list[str]:
