@@ -12,6 +12,7 @@ from uncramp.core.history.comparison import (
     fewest_against_none,
 )
 from uncramp.core.history.doctor import Reason
+from uncramp.core.text.suggestions import counted
 
 LOOKED_BACK = 183
 """The nights that "does it help" counts: half a year. Earlier cramps may have had other causes, and
@@ -51,7 +52,7 @@ def comparison_words(comparison: Comparison, unknown: int) -> tuple[str, ...]:
         found[-1:] = _too_few_words(comparison)
     if unknown:
         verb = "is" if unknown == 1 else "are"
-        found.append(f"{_counted(unknown, 'night')} {verb} unknown and not counted as good.")
+        found.append(f"{counted(unknown, 'night')} {verb} unknown and not counted as good.")
     if comparison.verdict in (Verdict.LESS, Verdict.MORE):
         found.append(_ASSOCIATION)
     return tuple(found)
@@ -81,7 +82,7 @@ def _too_few_words(comparison: Comparison) -> tuple[str, ...]:
             f"one about half as large: none of {MONTH_NIGHTS}, and {half} of {MONTH_NIGHTS}. "
             "A smaller one takes longer.",
         )
-    needed = _counted(comparison.nights_needed, "more night")
+    needed = counted(comparison.nights_needed, "more night")
     if abs(comparison.difference) < SMALL:
         shown = f"a difference of {round(100 * SMALL)} points would probably show"
         shown += "; you might not notice a smaller one"
@@ -97,11 +98,6 @@ def _share_words(share: Share, which: str) -> str:
     cramps = f"{share.cramps} with a cramp" if share.cramps else "none with a cramp"
     percent = round(100 * share.value)
     return (
-        f"{_counted(share.nights, 'night')} {which}, {cramps}: "
+        f"{counted(share.nights, 'night')} {which}, {cramps}: "
         f"{percent} %, and the true share is likely between {low} and {high} %."
     )
-
-
-def _counted(number: int, what: str) -> str:
-    """The number and what it counts: `1 night`, `2 nights`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

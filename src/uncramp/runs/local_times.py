@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from uncramp.core.history.nights import LocalTime
+from uncramp.core.text.weekdays import clock_time
 
 
 def local_time(epoch_s: float) -> LocalTime:
@@ -36,7 +37,7 @@ def read_local_time(text: str, now_s: float) -> LocalTime:
 
 def written_time(moment: LocalTime) -> str:
     """The moment in local time: `2026-11-20 03:10`."""
-    return f"{moment.day.isoformat()} {moment.minute // 60:02}:{moment.minute % 60:02}"
+    return f"{moment.day.isoformat()} {clock_time(moment.minute)}"
 
 
 def iso_time(moment: LocalTime) -> str:
@@ -44,7 +45,7 @@ def iso_time(moment: LocalTime) -> str:
     sign = "-" if moment.offset_min < 0 else "+"
     hours, minutes = divmod(abs(moment.offset_min), 60)
     return (
-        f"{moment.day.isoformat()}T{moment.minute // 60:02}:{moment.minute % 60:02}:"
+        f"{moment.day.isoformat()}T{clock_time(moment.minute)}:"
         f"{moment.epoch_s % 60:02}{sign}{hours:02}:{minutes:02}"
     )
 

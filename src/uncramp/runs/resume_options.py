@@ -10,6 +10,7 @@ from uncramp.core.run.saved import Saved
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import shown
+from uncramp.core.text.suggestions import counted
 from uncramp.runs.checkpoint import Checkpoint, Location
 
 _MOST_STEPS = 10_000
@@ -175,5 +176,5 @@ def age_words(seconds: float) -> str:
     for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
         count = minutes // size
         if count:
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+            return f"{counted(count, unit)} ago"
     return "just now"

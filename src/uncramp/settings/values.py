@@ -14,6 +14,7 @@ from uncramp.core.routine.keys import KNOWN_CONDITIONS, meant_condition
 from uncramp.core.text.durations import written
 from uncramp.core.text.safe_text import is_kebab, kebab
 from uncramp.core.text.suggestions import listed
+from uncramp.core.text.weekdays import clock_time
 from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.positions import Path
 from uncramp.core.toml.scalars import (
@@ -75,7 +76,7 @@ def file_value(setting: Setting, meaning: Any) -> TomlValue:
     """The file's value for the meaning of a setting."""
     match setting.kind:
         case ValueKind.HOUR:
-            return f"{meaning // 60:02}:{meaning % 60:02}"
+            return clock_time(meaning)
         case ValueKind.PAUSE:
             return written(meaning)
         case ValueKind.PLACE:
@@ -186,7 +187,7 @@ def _guessed_hour(value: Any) -> str | None:
             return None
         hour = hour % 12 + (12 if match[3] == "p" else 0)
     minutes = _minutes(str(hour), match[2] or "00")
-    return None if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
+    return None if minutes is None else clock_time(minutes)
 
 
 def _colour(document: Document, setting: Setting, value: Any) -> Any:

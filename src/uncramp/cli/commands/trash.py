@@ -5,7 +5,7 @@ from datetime import datetime
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.prompts import can_ask, says_yes
 from uncramp.core.text.safe_text import shown
-from uncramp.core.text.suggestions import nearest
+from uncramp.core.text.suggestions import counted, nearest
 from uncramp.library.trash import Deleted, empty, in_trash, put_back
 from uncramp.plain.output import complain, write
 from uncramp.system import paths
@@ -54,7 +54,7 @@ def _empty(*, yes: bool) -> int:
     if not found:
         write(["The trash is empty."])
         return 0
-    count = "1 routine" if len(found) == 1 else f"{len(found)} routines"
+    count = counted(len(found), "routine")
     if not yes:
         if not can_ask():
             return complain(f"{count} would be deleted permanently. Add --yes to empty the trash.")

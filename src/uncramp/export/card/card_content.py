@@ -12,6 +12,7 @@ from uncramp.core.suitability.assess import first_run_words
 from uncramp.core.suitability.cautions import cautions_of, fitting
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import plain_line
+from uncramp.core.text.suggestions import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class CardContent:
 def card_of(plan: Plan, differences: tuple[str, ...] = ()) -> CardContent:
     """The card of a plan; `differences` say what is different for this person."""
     routine, total = plan.routine, plan.total
-    steps = "1 step" if total.steps == 1 else f"{total.steps} steps"
+    steps = counted(total.steps, "step")
     about = "about " if total.open_steps else ""
     first = first_run_words(routine)
     return CardContent(

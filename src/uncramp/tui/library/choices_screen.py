@@ -8,6 +8,7 @@ from uncramp.core.plan.overrides import problem_of
 from uncramp.core.routine.model import Choices, Routine
 from uncramp.core.suitability.assess import answer
 from uncramp.core.text.durations import clock
+from uncramp.core.text.suggestions import counted
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.library.choice_rows import Kind, choice_rows, nudged_choices, turned
@@ -74,7 +75,7 @@ class ChoicesScreen(Dialog[Choices | None]):
             return "Locked", found.locked or ""
         total = found.plan.total
         about = "About " if total.open_steps else ""
-        steps = "1 step" if total.steps == 1 else f"{total.steps:,} steps"
+        steps = counted(total.steps, "step")
         return f"{about}{clock(total.length_ms)} · {steps} this time", ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

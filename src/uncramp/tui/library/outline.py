@@ -3,6 +3,7 @@
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Item, Routine, Sides, Step
 from uncramp.core.text.durations import clock
+from uncramp.core.text.suggestions import counted
 from uncramp.core.toml.positions import Locator
 from uncramp.core.toml.problems import Problem, Severity
 from uncramp.tui.widgets.text_page import Look, Paragraph
@@ -25,7 +26,7 @@ def outline_of(routine: Routine) -> tuple[Paragraph, ...]:
     """The page of a routine that can run."""
     total = make_plan(routine).total
     about = "about " if total.open_steps else ""
-    steps = "1 step" if total.steps == 1 else f"{total.steps} steps"
+    steps = counted(total.steps, "step")
     page = [Paragraph(text) for text in (routine.summary,) if text]
     page += [Paragraph(f"When: {routine.when}", Look.QUIET, hang=6)] if routine.when else []
     if page:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from uncramp.core.suitability.groups import RoutineGroup
 from uncramp.core.suitability.listing import Listing, why_it_asks, why_not_for
+from uncramp.core.text.suggestions import counted
 from uncramp.tui.widgets.routine_list import Heading, Row
 
 HEADINGS = {
@@ -52,7 +53,7 @@ def _row_without_length(listing: Listing, is_favourite: bool) -> Row:
         return Row(
             listing.id, listing.title, "…", summary="Not read yet.", is_favourite=is_favourite
         )
-    problems = "! 1 problem" if listing.errors == 1 else f"! {listing.errors} problems"
+    problems = f"! {counted(listing.errors, 'problem')}"
     instead = "It replaces the bundled one. " if listing.hides_bundled else ""
     return Row(
         listing.id,

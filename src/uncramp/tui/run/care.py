@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from uncramp.core.lazy.dataclass import dataclass
+from uncramp.core.text.suggestions import counted
 from uncramp.tui.widgets.wrapping import wrapped
 
 
@@ -27,7 +28,7 @@ class Care:
     @staticmethod
     def count_words(count: int, *, is_more: bool = False) -> str:
         """`3 cautions`, `2 more cautions`."""
-        return f"{count} {'more ' if is_more else ''}caution{'' if count == 1 else 's'}"
+        return counted(count, "more caution" if is_more else "caution")
 
     def rows(self, width: int) -> tuple[int, ...]:
         """How many rows it takes at `width` columns, with none shown, one, and so on."""

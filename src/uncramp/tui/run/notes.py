@@ -14,6 +14,7 @@ from uncramp.core.run.events import (
 )
 from uncramp.core.run.moves import MoveKind
 from uncramp.core.text.durations import SECOND_MS, clock, spoken
+from uncramp.core.text.suggestions import counted
 
 NOTE_S, LIMIT_NOTE_S, TROUBLE_NOTE_S = 60.0, 8.0, 8.0
 """How long a prompt, a note about a limit, and a trouble stay on the screen."""
@@ -96,7 +97,7 @@ def _skipped(left: Span, now: Span, undo_key: str) -> str:
         return ""
     others = count if left.kind is SpanKind.REST else count - 1
     if others > 0:
-        name += f" and {others:,} more step{'s' if others > 1 else ''}"
+        name += f" and {counted(others, 'more step')}"
     return f"Skipped: {name}. {undo_key} undoes it."
 
 

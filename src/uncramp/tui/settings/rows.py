@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from uncramp.core.text.suggestions import counted
 from uncramp.settings import Settings
 from uncramp.settings.display import meaning_said, range_words, value_words
 from uncramp.settings.spec import HEADINGS, SETTINGS, Setting, SettingGroup, ValueKind
@@ -41,7 +42,7 @@ def _rows(settings: Settings) -> Iterator[SettingRow]:
 
 def _count(entries: object, what: str) -> str:
     count = len(entries) if isinstance(entries, dict) else 0
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+    return counted(count, what) if count else f"no {what}s"
 
 
 def takes(setting: Setting) -> str:

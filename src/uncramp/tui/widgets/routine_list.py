@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from uncramp.core.text.durations import clock
+from uncramp.core.text.suggestions import counted
 from uncramp.tui.widgets.row_list import Line, RowList
 from uncramp.tui.widgets.wrapping import fitted, shortened
 
@@ -54,7 +55,7 @@ class Row(NamedTuple):
         """How many steps, in words; empty if that is not known."""
         if self.trouble:
             return ""
-        return "1 step" if self.step_count == 1 else f"{self.step_count:,} steps"
+        return counted(self.step_count, "step")
 
     @property
     def length(self) -> str:
