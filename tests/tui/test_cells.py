@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from uncramp.tui.run.text import Progress
 from uncramp.tui.terminal import cells
-from uncramp.tui.terminal.cells import changed_runs
+from uncramp.tui.terminal.cells import CellRun, CellWriter, changed_runs
 from uncramp.tui.widgets.bars import Bars, BarsShown, bar_of
 from uncramp.tui.widgets.big_time import BigTime, TimeShown
 
@@ -123,6 +123,21 @@ async def test_what_is_covered_or_not_drawn_yet_is_left_to_textual(
         monkeypatch.setattr(cells, "is_tried", lambda: False)
         app.tell(4)
         assert terminal.written == [], "not with this version of Textual"
+
+
+async def test_nothing_is_written_outside_the_widget(terminal: Terminal) -> None:
+    # A time that has just got less room would leave cells behind on what is beside it now.
+    app = Clock()
+    async with app.run_test(size=SIZE) as pilot:
+        app.tell(0)
+        await pilot.pause()
+        terminal.written.clear()
+        time = app.query_one(BigTime)
+        writer, (width, height) = CellWriter(time), time.size
+        for beyond in (CellRun(width - 3, 0, "####", "time"), CellRun(0, height, "#", "time")):
+            assert not writer.write((CellRun(0, 0, "#", "time"), beyond))
+        assert terminal.written == []
+        assert writer.write((CellRun(width - 4, height - 1, "####", "time"),))
 
 
 def test_runs_are_of_cells_that_differ_and_those_between() -> None:

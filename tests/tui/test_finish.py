@@ -17,6 +17,7 @@ from uncramp.tui.base_screen import Dialog
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.run import after_run
 from uncramp.tui.run.after_run import AfterRun
+from uncramp.tui.run.end_dialog import EndDialog
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.answer_page import AnswerPage
@@ -51,6 +52,29 @@ async def test_the_last_skip_is_undone_from_the_finish_page(tmp_path: Path) -> N
         assert isinstance(on.app.screen, FinishScreen)
         assert on.app.screen.query_one("#heading", Words).text == "Finished"
         assert "undo" not in on.app.screen.query_one(AnswerPage).answers
+
+
+async def test_ctrl_q_leaves_the_program_from_the_page_and_what_is_over_it(tmp_path: Path) -> None:
+    for keys in ((), ("question_mark",)):
+        on = stage(tmp_path, TWO_STEPS)
+        async with on.app.run_test(size=(80, 24)) as pilot:
+            await on.press(pilot, "n", "n", *keys, "ctrl+q")
+        assert on.app.return_value == 1, "some of it was skipped"
+    ended = stage(tmp_path, make_plan(routine(ROLL)))
+    async with ended.app.run_test(size=(80, 24)) as pilot:
+        await ended.after(pilot, 120)
+        await ended.press(pilot, "ctrl+p", *"leave the program", "enter")
+    assert ended.app.return_value == 0
+
+
+async def test_ctrl_q_on_a_page_over_a_run_asks_as_the_run_does(tmp_path: Path) -> None:
+    on = stage(tmp_path, TWO_STEPS)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.press(pilot, "i", "ctrl+q")
+        assert isinstance(on.app.screen, EndDialog)
+        await on.press(pilot, "ctrl+q", "n")
+        assert isinstance(on.app.screen, RunScreen)
+        assert on.run.conductor.run.phase is Phase.RUNNING
 
 
 async def test_what_ran_out_by_itself_is_left_by_u_as_by_any_key(tmp_path: Path) -> None:

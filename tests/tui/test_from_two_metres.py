@@ -6,7 +6,10 @@ import pytest
 
 from tests.content.bundled import ROOT, routine
 from tests.tui.stage import Time
+from uncramp.advice.cramps import CRAMPS, Cramp
+from uncramp.core.lazy.dataclass import replace
 from uncramp.core.plan.plan import Plan, make_plan
+from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.core.run.run import Run
 from uncramp.tui.run.layout import aside_width, rows_for
@@ -73,3 +76,20 @@ def test_from_80_by_24_on_the_side_has_five_rows_or_more(size: tuple[int, int]) 
         face = face_at(make_plan(routine(routine_id)), skips, is_begun)
         sign = rows_for(face, *size).sign
         assert face.side_large is None or (sign is not None and sign.letter_rows >= 5)
+
+
+@pytest.mark.parametrize("cramp", CRAMPS, ids=lambda cramp: str(cramp.routine_id))
+@pytest.mark.parametrize("affected", [None, Side.LEFT])
+@pytest.mark.parametrize("size", [(100, 30), (120, 40), (200, 50)])
+def test_the_cramped_leg_is_large_and_what_to_do_is_at_least_as_large(
+    size: tuple[int, int], affected: Side | None, cramp: Cramp
+) -> None:
+    plan = make_plan(routine(cramp.routine_id), Choices(affected=affected))
+    for skips in range(plan.total.steps):
+        face = replace(face_at(plan, skips, is_begun=True), has_buttons=True, has_picture=True)
+        rows = rows_for(face, *size)
+        name, _ = _name(face, rows, size[0])
+        assert name >= 3, "what to do is in large letters"
+        if face.side_large is not None and (affected or size >= (120, 40)):
+            assert rows.sign is not None
+            assert 5 <= rows.sign.letter_rows <= max(name, 5)

@@ -2,8 +2,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from tests.tui.stage import Stage, notices, seen, stage
 from uncramp.tui.library.routine_screen import RoutineScreen
@@ -11,6 +13,7 @@ from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.routine_list import RoutineList, Row
 from uncramp.tui.widgets.text_page import TextPage
+from uncramp.tui.widgets.typed_line import MOST_TYPED, TypedLine
 
 FILES = {
     "bath": """
@@ -99,6 +102,25 @@ async def test_typing_searches_titles_summaries_tags_ids_and_points(tmp_path: Pa
             on.app.screen.query_one(Input).value = ""
             await typed(pilot, sought)
             assert titles(on) == found, sought
+
+
+async def test_a_text_sent_as_keys_or_pasted_is_taken_as_far_as_there_is_room(
+    tmp_path: Path,
+) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        search = on.app.screen.query_one(TypedLine)
+        for _ in range(MOST_TYPED + 50):
+            search.insert_text_at_cursor("a")
+        assert search.value == "a" * MOST_TYPED
+        await pilot.press("backspace", "backspace")
+        await pilot.pause()
+        search.post_message(events.Paste("bcd" * 3000))
+        await pilot.pause()
+        assert search.value == "a" * (MOST_TYPED - 2) + "bc"
+        search.selection = Selection(0, MOST_TYPED)
+        await pilot.press("x")
+        assert search.value == "x"
 
 
 async def test_nothing_found_is_said(tmp_path: Path) -> None:

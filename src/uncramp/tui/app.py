@@ -335,8 +335,11 @@ class UncrampApp(BaseApp):
         if not screens.is_finish(self.screen):
             return
         self.pop_screen()
+        self._leave_run(self._status_of_run())
+
+    def _status_of_run(self) -> int:
         is_complete = self.last_record is not None and self.last_record.is_complete
-        self._leave_run(FINISHED if is_complete else ENDED_EARLY)
+        return FINISHED if is_complete else ENDED_EARLY
 
     def _leave_run(self, status: int) -> None:
         if self._plan is not None:
@@ -367,11 +370,18 @@ class UncrampApp(BaseApp):
         self.stop(INTERRUPTED)
 
     def action_leave(self) -> None:
-        """Leave: immediately from the library, after asking from a run."""
+        """Leave: immediately from the library and after a run, after asking from a run."""
+        if any(map(screens.is_finish, self.screen_stack)):
+            self.exit(self._status_of_run() if self._plan is not None else FINISHED)
+            return
+        if not any(map(screens.is_run, self.screen_stack)):
+            self.exit(FINISHED)
+            return
+        if isinstance(self.screen, PageOver):
+            # What is read over a run has nothing to ask.
+            self.pop_screen()
         if screens.is_run(self.screen):
             self.screen.action_end()
-        elif not any(map(screens.is_run, self.screen_stack)):
-            self.exit(FINISHED)
 
     def close_player(self) -> None:
         """Let the last sound of a finished run ring out, and stop any other."""

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
 from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.typed_line import TypedLine
 from uncramp.tui.widgets.words import Words
 
 
@@ -50,11 +51,7 @@ class PromptDialog(Dialog[str | None]):
             takes = Words(self._takes, id="takes")
             takes.display = bool(self._takes)
             yield takes
-            field = Input(
-                self._suggested, id="typed", compact=True, select_on_focus=self._is_all_chosen
-            )
-            field.cursor_blink = False
-            yield field
+            yield TypedLine(self._suggested, id="typed", select_on_focus=self._is_all_chosen)
             yield Words(id="problem")
             yield KeyLine(id="keys")
 

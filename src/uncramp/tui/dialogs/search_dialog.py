@@ -11,6 +11,7 @@ from textual.widgets import Input
 from uncramp.tui.base_screen import Answer, Dialog
 from uncramp.tui.widgets.key_line import KeyLine
 from uncramp.tui.widgets.row_list import RowList
+from uncramp.tui.widgets.typed_line import TypedLine
 from uncramp.tui.widgets.words import Words
 
 SEARCH_ACTIONS = {
@@ -42,9 +43,7 @@ class SearchDialog(Dialog[Answer | None]):
         """The search, the list, and the keys."""
         with Vertical(id="frame") as frame:
             frame.border_title = self.HEADING
-            field = Input(placeholder=self.PLACEHOLDER, id="search", compact=True)
-            field.cursor_blink = False
-            yield field
+            yield TypedLine(placeholder=self.PLACEHOLDER, id="search")
             yield Words(f"{self.NOTHING_FOUND} Escape clears the search.", id="message")
             yield self.new_list()
             yield KeyLine(id="keys")

@@ -27,6 +27,7 @@ from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.key_line import KeyLine, KeyShown
 from uncramp.tui.widgets.routine_list import RoutineList
 from uncramp.tui.widgets.text_page import TextPage
+from uncramp.tui.widgets.typed_line import TypedLine
 from uncramp.tui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -108,9 +109,7 @@ class LibraryScreen(BaseScreen[None]):
         yield Words(FIRST_TIME, id="first-time")
         with Vertical(id="search-frame") as frame:
             frame.border_title = "Search"
-            field = Input(placeholder="Type to search", id="search", compact=True)
-            field.cursor_blink = False
-            yield field
+            yield TypedLine(placeholder="Type to search", id="search")
         yield Words(self._problem, id="message")
         with Horizontal(id="shelf"):
             yield RoutineList(id="routines")

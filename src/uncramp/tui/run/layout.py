@@ -13,7 +13,7 @@ from uncramp.tui.run.row_grants import Part, Rows, granted
 from uncramp.tui.run.row_wants import MARGIN, beside_wants, lines_of, main_wants, still_wants
 from uncramp.tui.run.text import RunFace, Tone
 from uncramp.tui.widgets.button_rows import ROW_OF_ONE_FROM
-from uncramp.tui.widgets.digit_shapes import width_of
+from uncramp.tui.widgets.digit_shapes import HEIGHTS, width_of
 from uncramp.tui.widgets.large_words import SMALLEST_SIDE, LargeLines, large_forms, side_forms
 from uncramp.tui.widgets.letter_shapes import LETTER_HEIGHTS
 
@@ -42,7 +42,8 @@ def rows_for(face: RunFace, width: int, height: int) -> Rows:
         return granted(still_wants(face, width), height)
     aside = aside_width(width, face)
     if not aside:
-        rows = _rows_with_hold(face, width, height) or _main_rows(face, width, height)
+        rows = _main_rows(face, width, height)
+        rows = _rows_with_hold(face, width, height, rows) or rows
         return replace(rows, is_cut=_is_cut(rows, face, width - MARGIN))
     inner = aside - 6
     rest = _main_rows(face, width - aside - 1, height, has_words_beside=True)
@@ -57,8 +58,11 @@ def _taken(rows: Rows, parts: Iterable[Part]) -> int:
     return sum(rows.of.get(part, 0) + rows.above.get(part, 0) for part in parts)
 
 
-def _rows_with_hold(face: RunFace, width: int, height: int) -> Rows | None:
-    """The rows with a picture beside the name and the time; None if it does not fit there."""
+def _rows_with_hold(face: RunFace, width: int, height: int, without: Rows) -> Rows | None:
+    """The rows with a picture beside the name and the time; None if it does not fit there.
+
+    `without` are the rows without it: the buttons are to have no fewer.
+    """
     if not (face.has_buttons and face.has_picture and width >= HOLD_FROM):
         return None
     columns = width * 3 // 10
@@ -66,7 +70,8 @@ def _rows_with_hold(face: RunFace, width: int, height: int) -> Rows | None:
     beside = (Part.NAME, Part.SIDE, Part.SIGN, Part.TIME, Part.STATE)
     is_large = rows.of[Part.NAME] > lines_of(face.name, width - columns - MARGIN - 2)
     others = _taken(rows, (part for part in Part if part not in beside))
-    if height - others < SMALLEST_ROWS or not is_large:
+    has_buttons = rows.of.get(Part.BUTTONS, 0) >= without.of.get(Part.BUTTONS, 0)
+    if height - others < SMALLEST_ROWS or not is_large or not has_buttons:
         return None
     return replace(rows, hold_columns=columns)
 
@@ -127,12 +132,15 @@ def _rows_with_sign(
     inner = width - hold_columns - MARGIN
     names = large_forms(face.name, inner - 2)
     letters = {form.rows: form.letter_rows for form in names}
+    is_led, is_unknown = face.leads_with_name and bool(names), face.side is Side.AFFECTED
     signs: dict[int, LargeLines] = {}
     if face.side_large:
-        forms = side_forms(*face.side_large, inner, is_one_line=not has_sign_beside)
+        room = inner
+        if has_sign_beside and is_unknown:
+            # Without its sign it fits beside large digits more often.
+            room -= BESIDE + width_of(face.widest_time, HEIGHTS[-1])
+        forms = side_forms(*face.side_large, room, is_one_line=not has_sign_beside)
         signs = {form.rows: form for form in forms}
-
-    is_led, is_unknown = face.leads_with_name and bool(names), face.side is Side.AFFECTED
 
     def fits(of: Mapping[Part, int]) -> bool:
         sign, time = of.get(Part.SIGN, 0), of.get(Part.TIME, 0)

@@ -79,7 +79,7 @@ def main_wants(
         yield from _digits(heights, 5)
     yield from _cautions(care, 2)
     yield from (Want(Part.SIGN, rows, is_whole=True) for rows in signs if rows == SMALLEST_SIDE)
-    if signs:
+    if face.side_large:
         yield Want(Part.TIME, 1, is_gap=True)
     if is_led_by_name:
         yield from _letters(names, 5)
@@ -92,6 +92,8 @@ def main_wants(
             yield from _letters(names, 5)
         yield from _digits(heights, 7)
         yield from _letters(names, 5)
+        if face.side is Side.AFFECTED:
+            yield from _signs(signs, 5)
     yield from _cautions(care)
     yield from (Want(Part.BARS, rows) for rows in (1, 2))
     yield Want(Part.SOUND, 1)

@@ -7,7 +7,7 @@ versions that were tested, and only while nothing covers the cells, nothing else
 and the terminal takes output. In all other cases the widget is drawn in the ordinary way.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -62,6 +62,10 @@ def changed_runs(before: str, now: str, y: int, ink: Hashable, x: int = 0) -> It
         yield CellRun(x + begin, y, now[begin:end], ink)
 
 
+def _is_within(run: CellRun, place: Region) -> bool:
+    return run.y < place.height and run.x + len(run.text) <= place.width
+
+
 class CellWriter:
     """Writes cells of one widget."""
 
@@ -77,7 +81,7 @@ class CellWriter:
         self._inks.clear()
         self._seen_in = None
 
-    def write(self, runs: Iterable[CellRun]) -> bool:
+    def write(self, runs: Sequence[CellRun]) -> bool:
         """Write them. Returns False if the widget must be drawn in the ordinary way.
 
         The widget itself already draws the same cells whenever it is drawn.
@@ -89,7 +93,8 @@ class CellWriter:
         if not getattr(driver, "takes_cells", False) or not self._is_free(app):
             return False
         place = self._place
-        if place is None:
+        if place is None or not all(_is_within(run, place) for run in runs):
+            # The widget may have less room now and not know it yet: it would write over others.
             return False
         # Its cached lines are drawn again the next time the ordinary way needs them.
         self._widget._styles_cache.clear()

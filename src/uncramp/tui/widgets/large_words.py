@@ -11,7 +11,7 @@ from uncramp.tui.widgets.letter_shapes import (
 )
 from uncramp.tui.widgets.words import Words
 
-MOST_LINES = {3: 2, 5: 3, 8: 3}
+MOST_LINES = {3: 3, 5: 3, 8: 3}
 """The most lines of large letters, by their height; two for all others."""
 
 
@@ -72,10 +72,12 @@ def side_forms(words: str, sign: str, width: int, *, is_one_line: bool) -> tuple
     """A side, such as `left leg`, with its sign, at each height from five rows up, smallest first.
 
     It takes one line, or two with the sign on the second; the limb is left out if it does not
-    fit.
+    fit, and so is a sign that points to no side.
     """
     side, _, limb = words.partition(" ")
     short = (_signed(side, sign),)
+    if sign == UNKNOWN and _columns(short[0], SMALLEST_SIDE) > width:
+        short = (side,)
     whole = (_signed(words, sign),) if is_one_line else (side, _signed(limb, sign))
     found: list[LargeLines] = []
     for height in reversed(LETTER_HEIGHTS):
@@ -90,6 +92,14 @@ def side_forms(words: str, sign: str, width: int, *, is_one_line: bool) -> tuple
 
 SMALLEST_SIDE = 5
 """The least height of a side's letters, readable from three steps away."""
+
+
+UNKNOWN = "◆"
+"""The sign of a side that nobody has named."""
+
+
+def _columns(line: str, height: int) -> int:
+    return letters_wide(line.upper(), height, is_narrow=True)
 
 
 def _signed(words: str, sign: str) -> str:
