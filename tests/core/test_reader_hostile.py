@@ -200,7 +200,7 @@ def test_no_bytes_are_answered_by_a_traceback(data: bytes) -> None:
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_byte_order_mark_does_not_move_the_byte_that_is_told(mark: bytes) -> None:
-    (problem,) = read_text(mark + 'title = "é"\n'.encode() + b"n\xc3\x04").problems
-    assert problem.code == "not-utf8"
+    problems = read_text(mark + 'title = "é"\n'.encode() + b"n\xc3\x04").problems
+    (problem,) = (p for p in problems if p.code == "not-utf8")
     assert problem.place
     assert (problem.place.line, problem.place.column) == (2, 2)

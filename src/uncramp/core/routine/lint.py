@@ -29,6 +29,7 @@ _PLACEHOLDER = lazy_pattern(r"\{[A-Za-z_ ]{1,20}\}")
 
 def warn_of_group(document: Document, group: GroupFields, path: Path, around: Sides | None) -> None:
     """Warn of a group that cannot mean what it says; `around` are the sides of its group."""
+    _warn_of_only_and_unless(document, group, path)
     _warn_of_each_in_each(document, group.sides, path, around)
     if group.rest and group.repeat == 1:
         document.warn(
@@ -47,6 +48,19 @@ def _warn_of_each_in_each(
             "each-in-each",
             "is inside a group that is for each side already, so each side comes twice.",
         )
+
+
+def _warn_of_only_and_unless(
+    document: Document, written: GroupFields | StepFields, path: Path
+) -> None:
+    """Warn of each condition in both: with it, nothing is done."""
+    for at, word in enumerate(written.only):
+        if word in written.unless:
+            document.warn(
+                (*path, "only", at),
+                "only-and-unless",
+                'is in "unless", too, which leaves it out. Take it out of one of them.',
+            )
 
 
 def warn_of_step(
@@ -73,14 +87,13 @@ def warn_of_step(
             "only-one-offered",
             "are more than one, and a second try is one step. Only the first of them is offered.",
         )
-    if step.range_ms and not step.is_open:
-        low_ms, high_ms = step.range_ms
-        if not low_ms <= step.time_ms <= high_ms:
-            document.warn(
-                (*path, "range"),
-                "time-outside-range",
-                f"does not include the step's own time, {spoken(step.time_ms)}.",
-            )
+    if step.range_ms and not step.range_ms[0] <= step.time_ms <= step.range_ms[1]:
+        document.warn(
+            (*path, "range"),
+            "time-outside-range",
+            f"does not include the step's own time, {spoken(step.time_ms)}.",
+        )
+    _warn_of_only_and_unless(document, written, path)
     if not step.is_open:
         _warn_of_ticks(document, step, path)
 
@@ -98,6 +111,14 @@ def warn_of_points(document: Document, written: StepFields, kind: str | None, pa
                 "point-not-for-kind",
                 f'is not meant for a step of kind "{kind}". Its caution: {point.cautions[0]}',
             )
+        for word in written.only:
+            if word in point.unless:
+                document.warn(
+                    where,
+                    "only-and-unless",
+                    f'is left out with the condition "{word}", and "only" names it. Write another '
+                    f'point, or take "{word}" out of "only".',
+                )
 
 
 def _warn_of_placeholders(

@@ -24,7 +24,7 @@ from uncramp.core.routine.step_reader import (
     with_whole_keys,
 )
 from uncramp.core.routine.sums import Sums
-from uncramp.core.routine.unknown_keys import written_or_meant
+from uncramp.core.routine.unknown_keys import misspelt, written_or_meant
 from uncramp.core.text.durations import spoken
 from uncramp.core.toml.parser import parse
 from uncramp.core.toml.positions import Path
@@ -153,6 +153,10 @@ class _RoutineReader:
         starts_at_once = written.urgent if begins is None else begins
         steps = StepReader(document, self._borrow, starts_at_once=starts_at_once)
         built = steps.items(written.steps, ("steps",), setting)
+        for name in misspelt(tables, Owner.ROUTINE, "steps"):
+            # Nothing of it is used: only its own problems are reported.
+            if isinstance(tables[name], list):
+                steps.items(tables[name], (name,), setting)
         sums = sum((b.sums for b in built), Sums())
         self._check_sums(sums, is_used=begins is not None)
         if not built or written.title is None:

@@ -23,12 +23,16 @@ def unseen_in(text: str, *, may_break: bool) -> str | None:
 
     Line breaks and tabs are allowed if it `may_break`.
     """
+    return next(iter(all_unseen_in(text, may_break=may_break)), None)
+
+
+def all_unseen_in(text: str, *, may_break: bool) -> list[str]:
+    """Like `unseen_in`, but each different character that is not allowed, in their order."""
     if (text.replace("\n", "") if may_break else text).isprintable():
-        return None
-    for match in _UNSEEN.finditer(text):
-        if not (may_break and match[0] in "\t\r\n"):
-            return f"U+{ord(match[0]):04X}"
-    return None
+        return []
+    allowed = "\t\r\n" if may_break else ""
+    signs = dict.fromkeys(match[0] for match in _UNSEEN.finditer(text))
+    return [f"U+{ord(sign):04X}" for sign in signs if sign not in allowed]
 
 
 def on_one_line(text: str) -> str:

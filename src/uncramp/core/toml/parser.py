@@ -17,13 +17,16 @@ from uncramp.core.toml.positions import Locator, path_text
 from uncramp.core.toml.problems import Place, Problem, Severity
 from uncramp.core.toml.recovery import Statement, statement_at, statements
 from uncramp.core.toml.refusals import stop_of
-from uncramp.core.toml.syntax_hints import WHOLE_FILE, Slip, slip_of
+from uncramp.core.toml.syntax_hints import WHOLE_FILE, Slip, other_control_characters, slip_of
 
 DEEPEST_VALUE = 64
 """How deeply lists and tables may be nested, even if TOML's reader could read more."""
 
 MOST_KEY_PARTS = 32
 """How many parts a dotted key may have."""
+
+_LOOKED_AT = 200
+"""How many bytes say whether a file is UTF-16."""
 
 _MOST_SLIPS = 20
 _LARGEST_REPAIRED = 64 * 1024
@@ -82,22 +85,50 @@ def _decoded(document: Document) -> str | None:
         message = f"The file is larger than 1 MiB, the most that {document.kind.name} may be."
         document.error((), "file-too-big", message)
         return None
-    text = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        return text.decode()
-    except UnicodeDecodeError as error:
-        _report_encoding(document, text, error.start)
-        return None
-
-
-def _report_encoding(document: Document, data: bytes, start: int) -> None:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    utf16 = _utf16_of(data)
+    if utf16:
         document.error(
             (),
             "not-utf8",
             'The file is saved as UTF-16, which Windows calls "Unicode". Save it again as UTF-8.',
         )
-        return
+        return data.decode(utf16, "replace").removeprefix("\ufeff")
+    text = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return text.decode()
+    except UnicodeDecodeError as error:
+        _report_encoding(document, text, error.start)
+    # What has NULs in it was never a text.
+    return None if b"\0" in text else _as_windows_wrote(text)
+
+
+def _utf16_of(data: bytes) -> str | None:
+    """The byte order of a file in UTF-16, with or without its mark; None for other files."""
+    begin = data[:_LOOKED_AT]
+    if begin.startswith(codecs.BOM_UTF16_LE) or _is_every_other_null(begin, 1):
+        return "utf-16-le"
+    if begin.startswith(codecs.BOM_UTF16_BE) or _is_every_other_null(begin, 0):
+        return "utf-16-be"
+    return None
+
+
+def _is_every_other_null(data: bytes, first: int) -> bool:
+    """Are nearly all bytes from `first` on, each second one, NUL, and nearly no other?"""
+    nulls, others = data[first::2].count(0), data[1 - first :: 2].count(0)
+    return nulls > len(data) * 0.4 and not others
+
+
+def _as_windows_wrote(data: bytes) -> str:
+    """The text of `data` in UTF-8, with each byte that is not UTF-8 as Windows-1252 reads it."""
+    text = data.decode("utf-8", "surrogateescape")
+    return re.sub(
+        "[\udc80-\udcff]",
+        lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"),
+        text,
+    )
+
+
+def _report_encoding(document: Document, data: bytes, start: int) -> None:
     before = data[:start]
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
@@ -183,6 +214,9 @@ def _report_slip(
         statement = None
     if statement is None or not _is_in_repaired(document, statement):
         _report(document, original, slip, statement)
+        if statement and slip.code == "control-character":
+            for further in other_control_characters(original, slip, statement):
+                _report(document, original, further, statement)
     if statement is None or slip.code in WHOLE_FILE:
         return None
     return statement, slip

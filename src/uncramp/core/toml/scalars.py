@@ -15,7 +15,7 @@ from uncramp.core.text.durations import (
     parse_length,
     why_no_length,
 )
-from uncramp.core.text.safe_text import on_one_line, unseen_in
+from uncramp.core.text.safe_text import all_unseen_in, on_one_line
 from uncramp.core.toml.document import Document, kind_of
 from uncramp.core.toml.positions import Path
 from uncramp.core.toml.problems import Severity
@@ -59,9 +59,10 @@ def read_prose(document: Document, field: Field, value: Any, path: Path) -> Any:
 def _text(document: Document, field: Field, value: Any, path: Path, *, may_break: bool) -> Any:
     if not isinstance(value, str):
         return _refuse_as_text(document, field, value, path)
-    unseen = unseen_in(value, may_break=may_break)
+    unseen = all_unseen_in(value, may_break=may_break)
     if unseen:
-        document.error(path, "control-character", _unseen_words(unseen))
+        for words in _unseen_words(unseen):
+            document.error(path, "control-character", words)
         return WRONG
     text = on_one_line(value)
     if not text:
@@ -75,15 +76,33 @@ def _text(document: Document, field: Field, value: Any, path: Path, *, may_break
     return text
 
 
-def _unseen_words(unseen: str) -> str:
-    if unseen == "U+0009":
-        return "has a tab in it. Write a space."
-    if unseen in ("U+000A", "U+000D"):
-        return "has a line break in it. Write it on one line."
-    how = "Take it out."
-    if unseen in ("U+0008", "U+000C"):
-        how = "A backslash in double quotes makes one: write two, or use single quotes."
-    return f"has the control character {unseen} in it. {how}"
+def _unseen_words(unseen: list[str]) -> list[str]:
+    """What is wrong with the characters `unseen`, once for each way to fix it."""
+    fixes: dict[str, list[str]] = {}
+    for sign in unseen:
+        fixes.setdefault(_HOW_TO_FIX.get(sign, _TAKE_OUT), []).append(sign)
+    return [_with_characters(fix, signs) for fix, signs in fixes.items()]
+
+
+def _with_characters(fix: str, signs: list[str]) -> str:
+    if len(signs) == 1:
+        return fix.format(f"control character {signs[0]}", it="it")
+    several = f"control characters {', '.join(signs[:-1])} and {signs[-1]}"
+    return fix.format(several, it="them")
+
+
+_TAKE_OUT = "has the {} in it. Take {it} out."
+_OF_A_BACKSLASH = (
+    "has the {} in it. A backslash in double quotes makes one: write two, or use single quotes."
+)
+_A_BREAK = "has a line break in it. Write it on one line."
+_HOW_TO_FIX = {
+    "U+0009": "has a tab in it. Write a space.",
+    "U+000A": _A_BREAK,
+    "U+000D": _A_BREAK,
+    "U+0008": _OF_A_BACKSLASH,
+    "U+000C": _OF_A_BACKSLASH,
+}
 
 
 def _refuse_as_text(document: Document, field: Field, value: Any, path: Path) -> Any:

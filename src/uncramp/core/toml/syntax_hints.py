@@ -4,7 +4,7 @@ Each check recognizes one mistake. They run in order, the most certain first.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.lazy.pattern import lazy_pattern
@@ -15,7 +15,7 @@ from uncramp.core.toml.recovery import Statement, statements
 from uncramp.core.toml.refusals import Refusal, Stop
 from uncramp.core.toml.value_hints import Slip, quoted, slip_in_value
 
-__all__ = ["Slip", "slip_of"]
+__all__ = ["Slip", "other_control_characters", "slip_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,18 @@ def _control_character(text: str, offset: int) -> Slip | None:
             f"is the control character {unseen}. Take it out.",
         )
     return None
+
+
+def other_control_characters(text: str, first: Slip, statement: Statement) -> Iterator[Slip]:
+    """The control characters of the statement besides the `first`, each one once."""
+    named = {text[first.start]}
+    for offset in range(first.end, statement.end):
+        if text[offset] in named or text[offset] in "\r\n\t":
+            continue
+        slip = _control_character(text, offset)
+        if slip:
+            named.add(text[offset])
+            yield slip
 
 
 def _other_language(refused: Refused) -> Slip | None:
