@@ -22,6 +22,7 @@ def main() -> int:
     A quick command does not return: the process ends at once.
     """
     try:
+        _open_missing_streams()
         status = _main(sys.argv[1:])
     except KeyboardInterrupt:
         # Pressed while the program was still being loaded.
@@ -30,6 +31,20 @@ def main() -> int:
         leave_picture()
     _leave(status)
     return status
+
+
+def _open_missing_streams() -> None:
+    """Let a standard stream that was closed before the start lead nowhere.
+
+    Otherwise it is None, and the next file that is opened gets its number: what a library writes
+    to standard error would be written to that file.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            import os
+
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
 
 
 def _leave(status: int) -> None:

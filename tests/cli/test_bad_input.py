@@ -122,3 +122,19 @@ def test_odd_bytes_typed_at_a_real_question_are_passed_over() -> None:
     _, err = process.communicate(timeout=60)
     os.close(ours)
     assert (process.returncode, err) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "streams", "status"),
+    [
+        (["point", "KD3"], ">&-", 0),
+        (["history", "export", "--format", "csv"], "<&- >&- 2>&-", 0),
+        (["nonsense"], "2>&-", 2),
+    ],
+)
+def test_a_standard_stream_that_was_closed_is_no_fault(
+    words: list[str], streams: str, status: int
+) -> None:
+    command = ["sh", "-c", f'exec "$@" {streams}', "sh", sys.executable, "-m", "uncramp", *words]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, run.stderr) == (status, "")

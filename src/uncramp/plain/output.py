@@ -103,8 +103,11 @@ def ring_bell() -> None:
 
 def complain(words: str) -> int:
     """Write to standard error what is wrong. Returns the exit status for it."""
-    with contextlib.suppress(OutputClosed):
+    try:
         write_line(f"uncramp: {words}", sys.stderr)
+    except OutputClosed:
+        # Or else Python ends with a status of its own.
+        _discard(sys.stderr)
     return 2
 
 
@@ -112,11 +115,16 @@ def discard_output(gone: OutputClosed) -> int:
     """Discard standard output, so that Python reports nothing when it exits. Returns 1."""
     if gone.args:
         complain(str(gone))
+    _discard(sys.stdout)
+    return 1
+
+
+def _discard(stream: TextIO) -> None:
+    """Let what is still to be written to the stream go nowhere."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-    return 1
 
 
 def is_coloured(stream: TextIO | None) -> bool:
