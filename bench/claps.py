@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from uncramp.audio.samples.clip import wav_of
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.core.claps.made_sounds import (
@@ -33,7 +35,6 @@ from tests.core.claps.trials import SLOW_GAPS_S, found_after_ms, make_trials
 from uncramp.cli.routine_lookup import open_library
 from uncramp.core.claps.detector import ClapDetector
 from uncramp.core.plan.plan import make_plan
-from uncramp.speech.clip_trimming import as_wav
 from uncramp.speech.engine import VoiceOptions
 from uncramp.speech.engine_choice import system_engines
 from uncramp.speech.voice import phrases_from
@@ -136,7 +137,7 @@ def voices(chance: Chance, length_s: float) -> Samples:
                 words = phrases[chance.integers(len(phrases))].split()
                 # Whole sentences, and now and then a word or two.
                 count = len(words) if chance.random() < 0.6 else int(chance.integers(1, 4))
-                path.write_bytes(as_wav(engine.make(" ".join(words[:count]), options)))
+                path.write_bytes(wav_of(engine.make(" ".join(words[:count]), options)))
                 parts += [at_rate(path), silence(chance.exponential(0.4) + 0.05)]
         whole = in_room(np.concatenate(parts), any_answer(chance))
         return at_level(whole[: round(part_s * RATE_HZ)], chance.uniform(-35, -8))

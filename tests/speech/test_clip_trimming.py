@@ -4,9 +4,9 @@ import wave
 import pytest
 
 from tests.speech.fakes import tone
-from uncramp.audio.samples.clip import Clip, samples_of
+from uncramp.audio.samples.clip import Clip, samples_of, wav_of
 from uncramp.audio.samples.loudness import loudness_lufs
-from uncramp.speech.clip_trimming import HIGHEST, LOUDNESS_LUFS, as_wav, ready_to_play
+from uncramp.speech.clip_trimming import HIGHEST, LOUDNESS_LUFS, ready_to_play
 
 
 def loudness(clip: Clip) -> float:
@@ -61,6 +61,6 @@ def test_of_two_channels_one_is_kept() -> None:
 
 
 def test_a_wav_says_what_it_holds() -> None:
-    with wave.open(io.BytesIO(as_wav(tone(500)))) as file:
+    with wave.open(io.BytesIO(wav_of(tone(500)))) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (22_050, 1, 2)
         assert file.getnframes() == 11_025

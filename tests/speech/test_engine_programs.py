@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.speech.fakes import tone
+from uncramp.audio.samples.clip import wav_of
 from uncramp.speech import engine_programs
-from uncramp.speech.clip_trimming import as_wav
 from uncramp.speech.engine import CannotSpeak, NoVoice, VoiceOptions
 from uncramp.speech.engine_programs import (
     EspeakProgram,
@@ -25,7 +25,7 @@ HOSTILE = "-w /tmp/x --stdin; $(rm -rf ~) `id` \"'\n<break/>"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The only folder on the path, with a tone that a script can copy."""
-    (tmp_path / "tone.wav").write_bytes(as_wav(tone(300)))
+    (tmp_path / "tone.wav").write_bytes(wav_of(tone(300)))
     monkeypatch.setenv("PATH", str(tmp_path))
     return tmp_path
 

@@ -14,7 +14,6 @@ from array import array
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
-from types import TracebackType
 from typing import Self
 
 from uncramp.audio.lateness import NEAREST_MS
@@ -72,12 +71,7 @@ class Recording:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._recorder is None or self._thread is None:
             return
         self._recorder.kill()

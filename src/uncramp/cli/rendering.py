@@ -6,9 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from uncramp.audio.player import sound_path
 from uncramp.audio.volume import Loudness
 from uncramp.cli.arguments import Arguments
 from uncramp.core.plan.plan import Plan, Span, side_words
+from uncramp.core.routine.model import Sound
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.export.audio_file import ChapterMark, Described
 from uncramp.export.mixdown import Loader
@@ -80,15 +82,11 @@ class Rendering:
             complain(f"{path} {words} The bundled sound stands in for it.")
 
     def _path_of(self, sounding: PlacedSound) -> tuple[Path, Path | None]:
-        instead = self._bundled(sounding.instead, sounding) if sounding.instead else None
-        sound = sounding.sound
-        if sound.folder is not None:
-            return Path(sound.folder) / sound.name, instead
-        return self._bundled(sound.name, sounding), instead
+        def path_of(sound: Sound) -> Path:
+            return sound_path(self._sounds, sound, sounding.is_night)
 
-    def _bundled(self, name: str, sounding: PlacedSound) -> Path:
-        path = self._sounds.get(name, Path(name))
-        return resources.at_night(path) if sounding.is_night else path
+        instead = path_of(Sound(sounding.instead)) if sounding.instead else None
+        return path_of(sounding.sound), instead
 
 
 class ExportProgress:

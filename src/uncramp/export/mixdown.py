@@ -4,13 +4,12 @@
 sound can be laid before the moment at which it is heard; every other moment is that much later.
 """
 
-import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from uncramp.audio.samples.clip import Clip, added, samples_of
+from uncramp.audio.samples.clip import Clip, added, little_endian, samples_of
 from uncramp.audio.samples.prepare import ClipRequest, prepared_here
 from uncramp.audio.samples.sound_file import CannotDecode
 from uncramp.core.lazy.dataclass import dataclass
@@ -86,13 +85,7 @@ def _interpolated(clip: Clip) -> bytes:
         whole, part = divmod(at * clip.rate, RATE)
         first, then = samples[whole], samples[min(whole + 1, last)]
         result[at] = first + (then - first) * part // RATE
-    return _little_endian(result)
-
-
-def _little_endian(samples: "array[int]") -> bytes:
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples.tobytes()
+    return little_endian(result)
 
 
 @dataclass(slots=True)
@@ -150,7 +143,7 @@ def _cut_off(frames: bytes, sounding: PlacedSound, start: int) -> bytes:
     samples = samples_of(Clip(RATE, 1, frames[: 2 * max(kept + ramp, 0)]))
     for at in range(max(len(samples) - ramp, 0), len(samples)):
         samples[at] = samples[at] * (len(samples) - at) // ramp
-    return _little_endian(samples)
+    return little_endian(samples)
 
 
 def _block(layers: list[_Layer], start: int, end: int) -> bytes:

@@ -26,6 +26,9 @@ STEP_S = 2.0
 MARGIN_MS = 15_000
 """How long after its first prompt an open step goes on by default."""
 
+LONGEST_SOUND_MS = 60_000
+"""A sound that began longer ago is taken to have ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedSound:
@@ -128,7 +131,6 @@ def rendered(
     maker: ClipMaker | None = None,
     open_ms: int | None = None,
     is_answered: bool = False,
-    longest_sound_ms: int = 60_000,
 ) -> Iterator[RenditionItem]:
     """Everything that a file of `plan` holds, in the order of its moments.
 
@@ -136,7 +138,7 @@ def rendered(
     the buttons of a page, they last until their last prompt, or until they go on by themselves,
     and what comes only on "still" is there. `maker` makes the phrases; nothing is spoken if it is
     None. Stretches come before the sounds of their moment. A sound is given once it can no longer
-    be cut off: `longest_sound_ms` after its beginning, or at the end.
+    be cut off: a minute after its beginning, or at the end.
     """
     clock = _Clock()
     collector = _Collector(lambda: clock.now_s * 1000)
@@ -166,7 +168,7 @@ def rendered(
                     yield from _in_order(waiting, collector.settled(float("inf")))
                     yield Ended(event.at)
                     return
-        settled = collector.settled(clock.now_s * 1000 - longest_sound_ms)
+        settled = collector.settled(clock.now_s * 1000 - LONGEST_SOUND_MS)
         if settled:
             ready = [one for one in waiting if one.at_ms <= settled[-1].at_ms]
             waiting = waiting[len(ready) :]

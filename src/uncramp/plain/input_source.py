@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Protocol, Self, TextIO
 
 from uncramp.plain.run_input import (
@@ -77,12 +77,7 @@ class SystemInput:
             self._stdin = self._copied(self._stdin)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Restore everything."""
         self._undo.close()
 

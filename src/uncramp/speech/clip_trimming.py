@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from operator import mul
 
-from uncramp.audio.samples.clip import Clip, samples_of, wav_header, with_samples
+from uncramp.audio.samples.clip import Clip, samples_of, with_samples
 from uncramp.audio.samples.loudness import WINDOW_S, loudness_lufs
 
 LOUDNESS_LUFS = -22.0
@@ -24,11 +24,6 @@ def ready_to_play(clip: Clip) -> Clip | None:
     """The clip trimmed and levelled; None if it contains no speech."""
     trimmed = _trimmed(clip)
     return _levelled(trimmed) if trimmed.length_ms >= SHORTEST_MS else None
-
-
-def as_wav(clip: Clip) -> bytes:
-    """The clip as a WAV file."""
-    return wav_header(clip, len(clip.frames)) + clip.frames
 
 
 def _trimmed(clip: Clip) -> Clip:

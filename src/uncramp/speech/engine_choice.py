@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from uncramp.audio.samples.clip import Clip
+from uncramp.audio.samples.clip import Clip, wav_of
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.speech.clip_cache import ClipCache
-from uncramp.speech.clip_trimming import as_wav, ready_to_play
+from uncramp.speech.clip_trimming import ready_to_play
 from uncramp.speech.engine import CannotSpeak, Engine, NoVoice, VoiceOptions, plain_text
 from uncramp.speech.engine_programs import EspeakProgram, SayProgram, WindowsVoice
 from uncramp.speech.espeak_process import from_system, from_wheel
@@ -148,7 +148,7 @@ class Speech:
 
     def _kept(self, engine: Engine, text: str, clip: Clip) -> SpokenClip | None:
         try:
-            path = self._cache.keep(text, self._options, engine.name, as_wav(clip))
+            path = self._cache.keep(text, self._options, engine.name, wav_of(clip))
         except OSError as problem:
             why = reason_of(problem)
             self.problem = f"No voice: {self._cache.folder} cannot be written ({why})."

@@ -30,12 +30,6 @@ class ClipStore:
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
 
-    @property
-    def kept_bytes(self) -> int:
-        """How much memory the kept sounds take."""
-        with self._lock:
-            return sum(len(clip.frames) for clip in self._kept.values())
-
     def find(self, request: ClipRequest) -> Clip | None:
         """The sound, if it is kept. Never blocks for long."""
         with self._lock:

@@ -2,15 +2,13 @@
 
 import sys
 import threading
-import wave
 from importlib import import_module
 from importlib.util import find_spec
-from io import BytesIO
 from typing import Any
 
 from uncramp.audio.child.backend import PROOF_MS, NoSound, Playback
 from uncramp.audio.child.mixer import BufferDepth, Mix
-from uncramp.audio.samples.clip import Clip, silent_clip
+from uncramp.audio.samples.clip import Clip, silent_clip, wav_of
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system import sound_library
 from uncramp.system.clocks import steady_ms
@@ -171,16 +169,10 @@ class WinsoundBackend:
         """Play from memory, silence in front, and wait for the end."""
         winsound: Any = import_module("winsound")
         playback.when_stopped(lambda: winsound.PlaySound(None, 0))
-        written = BytesIO()
-        with wave.open(written, "wb") as file:
-            file.setnchannels(clip.channels)
-            file.setsampwidth(2)
-            file.setframerate(clip.rate)
-            lead_ms = playback.at_ms - steady_ms() - self.LATENCY_MS
-            file.writeframes(clip.silence(lead_ms) + clip.frames)
+        written = wav_of(clip, playback.at_ms - steady_ms() - self.LATENCY_MS)
         playback.has_begun = True
         try:
-            winsound.PlaySound(written.getvalue(), winsound.SND_MEMORY | winsound.SND_NODEFAULT)
+            winsound.PlaySound(written, winsound.SND_MEMORY | winsound.SND_NODEFAULT)
         except RuntimeError as problem:
             raise NoSound(f"winsound: {problem}") from problem
 

@@ -20,7 +20,7 @@ from typing import Literal
 
 from uncramp.audio.child.backend import PROOF_MS, NoSound, Playback
 from uncramp.audio.child.tape import WATCHED_MS, Pace, Tape
-from uncramp.audio.samples.clip import Clip, silent_clip, wav_header
+from uncramp.audio.samples.clip import Clip, silent_clip, wav_of
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.clocks import steady_ms
 from uncramp.system.os_errors import reason_of
@@ -174,10 +174,9 @@ class ProgramBackend:
                     playback.has_begun = True
                     self._see_out(process, playback, clip.length_ms, clip.frames)
             case "file":
-                silence = clip.silence(playback.at_ms - steady_ms() - self._program.start_ms)
-                header = wav_header(clip, len(silence) + len(clip.frames))
+                silent_ms = playback.at_ms - steady_ms() - self._program.start_ms
                 with (
-                    _file(self._folder, header + silence + clip.frames) as path,
+                    _file(self._folder, wav_of(clip, silent_ms)) as path,
                     self._process([*arguments, str(path)], subprocess.DEVNULL, playback) as process,
                 ):
                     playback.has_begun = True

@@ -36,7 +36,7 @@ class Clip:
             return self
         # One by one: a list of them would take sixteen times as much memory.
         samples = array("h", (int(sample * volume) for sample in _samples(self.frames)))
-        return Clip(self.rate, self.channels, _bytes(samples), self.onset_ms)
+        return Clip(self.rate, self.channels, little_endian(samples), self.onset_ms)
 
 
 def samples_of(clip: Clip) -> "array[int]":
@@ -46,7 +46,7 @@ def samples_of(clip: Clip) -> "array[int]":
 
 def with_samples(clip: Clip, samples: "array[int]") -> Clip:
     """The same clip with other samples, its onset found again."""
-    frames = _bytes(samples)
+    frames = little_endian(samples)
     return Clip(clip.rate, clip.channels, frames, onset_ms(frames, clip.rate, clip.channels))
 
 
@@ -55,7 +55,9 @@ def added(some: bytes, others: bytes) -> bytes:
     if not any(some):
         return others
     pairs = zip(_samples(some), _samples(others), strict=True)
-    return _bytes(array("h", [max(-32_768, min(one + other, 32_767)) for one, other in pairs]))
+    return little_endian(
+        array("h", [max(-32_768, min(one + other, 32_767)) for one, other in pairs])
+    )
 
 
 def wav_header(clip: Clip, length: int) -> bytes:
@@ -65,6 +67,12 @@ def wav_header(clip: Clip, length: int) -> bytes:
     return struct.pack("<4sI4s4sI", b"RIFF", 36 + length, b"WAVE", b"fmt ", len(form)) + (
         form + struct.pack("<4sI", b"data", length)
     )
+
+
+def wav_of(clip: Clip, silent_ms: float = 0.0) -> bytes:
+    """The clip as a WAV file, after `silent_ms` of silence."""
+    frames = clip.silence(silent_ms) + clip.frames
+    return wav_header(clip, len(frames)) + frames
 
 
 def silent_clip(ms: float) -> Clip:
@@ -92,7 +100,8 @@ def _samples(frames: bytes) -> "array[int]":
     return samples
 
 
-def _bytes(samples: "array[int]") -> bytes:
+def little_endian(samples: "array[int]") -> bytes:
+    """The samples as a clip has them; `samples` are of no use afterwards."""
     if sys.byteorder == "big":
         samples.byteswap()
     return samples.tobytes()

@@ -1,11 +1,9 @@
 """The single sounds of a page that is made without an encoder, each once, with their times."""
 
-import io
-import wave
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 
-from uncramp.audio.samples.clip import Clip
+from uncramp.audio.samples.clip import Clip, wav_of
 from uncramp.export.mixdown import LEAD_MS
 from uncramp.export.rendition import Ended, PlacedSound, RenditionItem
 
@@ -40,18 +38,8 @@ class ClipSheet:
     def _add(self, item: PlacedSound, clip: Clip) -> None:
         if clip.frames not in self._numbers:
             self._numbers[clip.frames] = len(self.clips)
-            self.clips.append(b64encode(_wav(clip)).decode("ascii"))
+            self.clips.append(b64encode(wav_of(clip)).decode("ascii"))
         begins = max((item.at_ms - clip.onset_ms + LEAD_MS) / 1000, 0.0)
         ends = None if item.until_ms is None else (item.until_ms + LEAD_MS) / 1000
         self.sounds.append((round(begins, 4), self._numbers[clip.frames], ends))
         self.length_s = max(self.length_s, begins + clip.length_ms / 1000)
-
-
-def _wav(clip: Clip) -> bytes:
-    written = io.BytesIO()
-    with wave.open(written, "wb") as file:
-        file.setnchannels(clip.channels)
-        file.setsampwidth(2)
-        file.setframerate(clip.rate)
-        file.writeframes(clip.frames)
-    return written.getvalue()
