@@ -35,7 +35,10 @@ class Launched:
 
     def __call__(self, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(
-            [sys.executable, "-c", self._script], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", self._script],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         self.processes.append(process)
         return process

@@ -9,18 +9,17 @@ process ends when its standard input does.
 import argparse
 import ctypes
 import json
-import os
-import signal
 import sys
-from contextlib import suppress
+from io import BufferedWriter
 from typing import Any, BinaryIO
+
+from uncramp.system.child_process import end_with_parent, keep_output
 
 _SYNCHRONOUS = 2
 _DO_NOT_EXIT = 0x8000
 _BY_CHARACTER = 1
 _UTF8 = 1
 _RATE, _PITCH = 1, 3
-_PR_SET_PDEATHSIG = 1
 
 _Callback = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
@@ -87,12 +86,8 @@ def main() -> None:
     parser.add_argument("library")
     parser.add_argument("--data")
     arguments = parser.parse_args()
-    # A private copy, so that the library cannot write between the lines.
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    out = BufferedWriter(keep_output())
+    end_with_parent()
     try:
         library = EspeakApi(arguments.library, arguments.data)
     except (OSError, AttributeError) as problem:

@@ -5,13 +5,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from uncramp.audio.samples.clip import Clip
 from uncramp.speech.engine import MAKE_WITHIN_S, CannotSpeak, NoVoice, VoiceOptions
+from uncramp.system.child_launch import end_child, start_child
 from uncramp.system.os_errors import reason_of
 
 SYSTEM_LIBRARY = "libespeak-ng.so.1"
@@ -23,14 +23,7 @@ Launch = Callable[[Sequence[str]], "subprocess.Popen[bytes]"]
 
 def launched(arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
     """Start the process of the library."""
-    # -P: a file of the same name in the current folder must not be run instead.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "uncramp.speech.espeak_child", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    return start_child("uncramp.speech.espeak_child", arguments)
 
 
 class EspeakLibrary:
@@ -84,14 +77,8 @@ class EspeakLibrary:
     def close(self) -> None:
         """End the process, if it runs."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        process.wait()
+        if process is not None:
+            end_child(process)
 
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._arguments is None:

@@ -5,17 +5,18 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, BinaryIO, cast
+from io import FileIO
+from typing import Any, cast
 
 _PR_SET_PDEATHSIG = 1
 
 
-def keep_output() -> BinaryIO:
+def keep_output() -> FileIO:
     """Standard output for us alone, unbuffered: what libraries write goes nowhere."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    return cast(BinaryIO, out)
+    return out
 
 
 def end_with_parent() -> None:
