@@ -13,8 +13,16 @@ from uncramp.plain.output import for_stream
 from uncramp.plain.run_lines import KEYS, NOBODY, WORDS, RunLines
 from uncramp.plain.show_lines import MOST_STEPS, show_lines
 
-POINT = Point("KI3", "KD3", "Taixi", find="In the hollow.", cautions=("Not hard.",))
-PRESS = Step("a", "Press", 30_000, point=POINT, sides=Sides.EACH, cautions=("Slowly.",))
+POINT = Point("KI3", "KD3", "Taixi")
+PRESS = Step(
+    "a",
+    "Press",
+    30_000,
+    how="In the hollow.",
+    point=POINT,
+    sides=Sides.EACH,
+    cautions=("Slowly.", "Not hard."),
+)
 
 
 def told(*steps: Step, choices: Choices | None = None) -> list[str]:

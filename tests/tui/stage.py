@@ -72,7 +72,7 @@ PRESS = Step(
     how="Knead in small firm circles.",
     point=KD3,
     sides=Sides.EACH,
-    cautions=("Not on broken skin.",),
+    cautions=("Not on broken skin.", "Lightly when pregnant."),
 )
 ROLL = Step(key="steps[3]", name="Calf roll", time_ms=120_000, unless=("varicose-veins",))
 

@@ -9,7 +9,7 @@ from typing import Self
 from uncramp.audio.player import sound_path
 from uncramp.audio.volume import Loudness
 from uncramp.cli.arguments import Arguments
-from uncramp.core.plan.plan import Plan, Span, side_words
+from uncramp.core.plan.plan import Plan, Span
 from uncramp.core.routine.model import Sound
 from uncramp.core.text.safe_text import on_one_line
 from uncramp.export.audio_file import ChapterMark, Described
@@ -124,5 +124,4 @@ class ExportProgress:
 
 
 def _title(span: Span) -> str:
-    side = side_words(span.side, span.step.limb if span.step else None)
-    return on_one_line(" · ".join(part for part in (span.name, side) if part))
+    return on_one_line(" · ".join(part for part in (span.name, span.side_words) if part))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from uncramp.control.protocol import ControlCommand
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.core.plan.plan import Plan, SpanKind, side_words
+from uncramp.core.plan.plan import Plan, SpanKind
 from uncramp.core.run.moves import MoveKind, Phase
 from uncramp.core.run.obvious import obvious_move
 from uncramp.core.run.view import View
@@ -63,13 +63,11 @@ class PlayerState:
 def player_state(plan: Plan, view: View, volume: int) -> PlayerState:
     """The player that shows the run at `view`; `volume` is 0 to 100."""
     span = view.span
-    limb = span.step.limb if span.step else None
-    side = side_words(span.side, limb)
     name = f"Get ready: {span.name}" if span.kind is SpanKind.GET_READY else span.name
     track = f"/org/uncramp/span/{span.index}"
     metadata: dict[str, Variant] = {
         "mpris:trackid": ("o", track),
-        "xesam:title": ("s", " · ".join(part for part in (name, side) if part)),
+        "xesam:title": ("s", " · ".join(part for part in (name, span.side_words) if part)),
         "xesam:album": ("s", plan.routine.title),
         "xesam:artist": ("as", [f"Step {span.step_number} of {view.steps}"]),
     }

@@ -1,13 +1,12 @@
 """The state of a run, as fields for other programs."""
 
-from uncramp.core.plan.plan import Plan, side_words
+from uncramp.core.plan.plan import Plan
 from uncramp.core.run.view import View
 
 
 def status_of(plan: Plan, view: View, run_id: str) -> dict[str, object]:
     """The state at `view`. Times are in milliseconds; those that are shown are also in words."""
     span = view.span
-    limb = span.step.limb if span.step else None
     return {
         "run": run_id,
         "routine": plan.routine.id,
@@ -16,7 +15,7 @@ def status_of(plan: Plan, view: View, run_id: str) -> dict[str, object]:
         "kind": span.kind.value,
         "name": span.name,
         "side": span.side.value if span.side else None,
-        "side_words": side_words(span.side, limb),
+        "side_words": span.side_words,
         "step": span.step_number,
         "steps": view.steps,
         "round": span.round,

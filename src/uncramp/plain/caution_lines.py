@@ -41,7 +41,5 @@ def all_caution_lines(routine: Routine, answer: Answer) -> Iterator[str]:
 
 def _of_steps(items: tuple[Item, ...]) -> Iterator[tuple[str, str]]:
     for step in all_steps(items):
-        point = step.point
-        name = point.title if point else step.name
-        for caution in (*step.cautions, *(point.cautions if point else ())):
-            yield name, caution
+        name = step.point.title if step.point else step.name
+        yield from ((name, caution) for caution in step.cautions)

@@ -5,7 +5,7 @@ Both `uncramp show` and a rehearsal use these lines, so they agree.
 
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.cues import Cue
-from uncramp.core.plan.plan import Plan, Span, SpanKind, side_words
+from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import CueKind, Step
 from uncramp.core.run.events import (
     CueDue,
@@ -22,8 +22,8 @@ from uncramp.core.run.events import (
     WentOn,
 )
 from uncramp.core.run.record import Record
+from uncramp.core.suitability.assess import left_out_words
 from uncramp.core.suitability.cautions import beside, cautions_of
-from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import SECOND_MS, clock, spoken, written
 from uncramp.core.text.safe_text import plain_line
 from uncramp.core.text.suggestions import counted
@@ -142,8 +142,7 @@ class RunLines:
 
     def _begin_words(self, event: SpanBegan) -> str:
         span = event.span
-        limb = span.step.limb if span.step else None
-        switch = f"Change to the {side_words(span.side, limb)}. " if span.switches_side else ""
+        switch = f"Change to the {span.side_words}. " if span.switches_side else ""
         where = f"At {clock(event.from_ms)} of it: " if event.from_ms else ""
         if span.kind is SpanKind.REST:
             return f"{where}Rest, {length_words(span.length_ms)}."
@@ -193,15 +192,6 @@ def start_words(plan: Plan) -> str:
     return words
 
 
-def left_out_words(plan: Plan) -> str:
-    """Which steps the plan leaves out, and why."""
-    parts = [
-        f"{left.name} ({because_words(left.because)})" if left.because else left.name
-        for left in plan.left_out
-    ]
-    return f"Left out: {', '.join(parts)}."
-
-
 def record_words(record: Record) -> str:
     """How far a run got."""
     steps = f"{record.steps_done} of {counted(record.steps, 'step')} done"
@@ -231,9 +221,8 @@ def _what(plan: Plan, span: Span) -> str:
     """The step, its side, its round and its time, as one sentence."""
     assert span.step is not None
     parts = [span.name.rstrip(".")]
-    side = side_words(span.side, span.step.limb)
-    if side:
-        parts.append(side)
+    if span.side:
+        parts.append(span.side_words)
     if span.rounds > 1:
         parts.append(f"round {span.round} of {span.rounds}")
     is_open = span.step.is_open
@@ -242,8 +231,7 @@ def _what(plan: Plan, span: Span) -> str:
 
 
 def _how(step: Step, name: str) -> str:
-    point = step.point
-    how = step.how or (point.find if point else "")
+    point, how = step.point, step.how or ""
     if point and point.label not in name and point.label not in how:
         return f"{point.title}. {how}"
     return how

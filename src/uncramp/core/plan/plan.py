@@ -98,6 +98,11 @@ class Span:
         """Where the next span begins, from the plan's beginning."""
         return self.start_ms + (0 if self.is_if_still else self.length_ms)
 
+    @property
+    def side_words(self) -> str:
+        """Its side in words, such as `"left foot"`; empty for no side."""
+        return side_words(self.side, self.step.limb if self.step else None)
+
 
 _MOST_FOUND = 16
 

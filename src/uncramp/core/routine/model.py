@@ -130,6 +130,7 @@ class Step:
     is_get_ready_written: bool = False
     """Does the file set the get-ready? If not, the person can."""
     how: str | None = None
+    """If the file does not say: how to find its point."""
     say: str | None = None
     """What the voice says; may contain `{side}`, `{other}` and `{time}`."""
     say_again: str | None = None
@@ -150,6 +151,7 @@ class Step:
     is_if_still: bool = False
     """Is it offered only after the answer "still" to the open step before it?"""
     cautions: tuple[str, ...] = ()
+    """Its own, then its point's."""
     cues: Cues = Cues()
     prompts: tuple[Prompt, ...] = ()
 

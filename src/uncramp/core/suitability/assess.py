@@ -160,6 +160,17 @@ def _left_out_sentences(plan: Plan) -> Iterator[str]:
             yield f"Left out this time: {name.rstrip('.')}."
 
 
+def left_out_words(plan: Plan) -> str:
+    """Which steps the plan leaves out and why, in a sentence; empty for none."""
+    if not plan.left_out:
+        return ""
+    parts = [
+        f"{left.name} ({because_words(left.because)})" if left.because else left.name
+        for left in plan.left_out
+    ]
+    return f"Left out: {', '.join(parts)}."
+
+
 def _notes(routine: Routine, conditions: frozenset[str]) -> Iterator[str]:
     remaining = list(_remaining(routine.items, conditions))
     if any(_rubs_or_warms(step) and step.kind in HAND_WORK for step in remaining):

@@ -7,8 +7,8 @@ lightly.`, is for people with one of these conditions.
 from collections.abc import Iterable
 
 from uncramp.core.lazy.pattern import lazy_pattern
-from uncramp.core.routine.model import Choices, Step
-from uncramp.core.suitability.assess import notes_of
+from uncramp.core.routine.model import Choices, Routine, Step
+from uncramp.core.suitability.assess import first_run_words, notes_of
 
 CONDITION_NAMES = {
     "pregnant": "pregnant",
@@ -49,11 +49,15 @@ def fitting(cautions: Iterable[str], choices: Choices) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(is_for_them, cautions)))
 
 
+def routine_cautions(routine: Routine, choices: Choices) -> tuple[str, ...]:
+    """The words about an ill leg, and the routine's own cautions that apply to this person."""
+    first = first_run_words(routine)
+    return (*((first,) if first else ()), *fitting(routine.cautions, choices))
+
+
 def cautions_of(step: Step, choices: Choices) -> tuple[str, ...]:
-    """How this person's hands work in a step, and the cautions of the step and its point."""
-    of_point = step.point.cautions if step.point else ()
-    own = notes_of(step, choices.conditions)
-    return fitting((*own, *step.cautions, *of_point), choices)
+    """How this person's hands work in a step, and its cautions."""
+    return fitting((*notes_of(step, choices.conditions), *step.cautions), choices)
 
 
 def beside(cautions: Iterable[str]) -> tuple[str, bool]:

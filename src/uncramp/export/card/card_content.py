@@ -8,8 +8,7 @@ from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.plan.plan import Plan, side_words
 from uncramp.core.routine.model import Choices, Group, Item, Side, Sides, Step, called
 from uncramp.core.routine.points import Limb
-from uncramp.core.suitability.assess import first_run_words
-from uncramp.core.suitability.cautions import cautions_of, fitting
+from uncramp.core.suitability.cautions import cautions_of, routine_cautions
 from uncramp.core.text.durations import clock
 from uncramp.core.text.safe_text import plain_line
 from uncramp.core.text.suggestions import counted
@@ -61,7 +60,6 @@ def card_of(plan: Plan, differences: tuple[str, ...] = ()) -> CardContent:
     routine, total = plan.routine, plan.total
     steps = counted(total.steps, "step")
     about = "about " if total.open_steps else ""
-    first = first_run_words(routine)
     return CardContent(
         title=plain_line(routine.title),
         language=plan.language or "en",
@@ -71,10 +69,7 @@ def card_of(plan: Plan, differences: tuple[str, ...] = ()) -> CardContent:
             for text in (routine.summary, routine.when and f"When: {routine.when}", *differences)
             if text
         ),
-        care=tuple(
-            plain_line(text)
-            for text in (*((first,) if first else ()), *fitting(routine.cautions, plan.choices))
-        ),
+        care=tuple(plain_line(text) for text in routine_cautions(routine, plan.choices)),
         steps=tuple(_steps(routine.items, plan.choices, None, 0)),
         pictures=tuple(_pictures(routine.items, plan.choices)),
         sources=tuple(map(plain_line, routine.sources)),
@@ -100,7 +95,6 @@ def _step(step: Step, choices: Choices, depth: int, *, is_in_sided: bool) -> Car
     # Its group's head has the side of all its steps.
     side = _sides_words(step.sides, step, choices) if step.sides or not is_in_sided else ""
     still = "only if it is still tight" if step.is_if_still else ""
-    how = step.how or (step.point.find if step.point else "")
     notes = (
         plain_line(prompt.show or prompt.say or "")
         for prompt in step.prompts
@@ -111,7 +105,7 @@ def _step(step: Step, choices: Choices, depth: int, *, is_in_sided: bool) -> Car
         facts=plain_line(" · ".join(part for part in (point, side, still) if part)),
         time="until done" if step.is_open else clock(time_ms),
         depth=depth,
-        how=plain_line(how),
+        how=plain_line(step.how or ""),
         notes=" ".join(dict.fromkeys(notes)),
         care=" ".join(map(plain_line, cautions_of(step, choices))),
     )

@@ -7,10 +7,9 @@ from uncramp.atlas import find_figure
 from uncramp.core.figures.drawing import drawing_of
 from uncramp.core.figures.shapes import Figure
 from uncramp.core.figures.svg import svg_parts
-from uncramp.core.plan.plan import Plan, Span, SpanKind, side_words
+from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import Side
-from uncramp.core.suitability.assess import first_run_words
-from uncramp.core.suitability.cautions import beside, cautions_of, fitting
+from uncramp.core.suitability.cautions import beside, cautions_of, routine_cautions
 from uncramp.core.text.safe_text import plain_line
 from uncramp.export.mixdown import LEAD_MS
 from uncramp.export.rendition import Ended, RenditionItem, ShownPrompt, Stretch
@@ -90,8 +89,7 @@ class PhoneContent:
     def about(self) -> str:
         """The cautions and the sources, as HTML."""
         routine = self._plan.routine
-        first = first_run_words(routine)
-        care = (*((first,) if first else ()), *fitting(routine.cautions, self._plan.choices))
+        care = routine_cautions(routine, self._plan.choices)
         lists = (
             ("For you", self._differences),
             ("Take care", care),
@@ -120,7 +118,7 @@ class PhoneContent:
             "first": self._spans[-1]["first"] if belongs else len(self._spans),
             "kind": kind,
             "name": plain_line(span.name),
-            "side": side_words(span.side, span.step.limb if span.step else None),
+            "side": span.side_words,
             "open": span.is_open,
             # The wait of a step that goes on by itself is part of the track.
             "loops": span.is_open and span.ends_ms is None,
@@ -138,8 +136,7 @@ class PhoneContent:
         if step.key not in self._step_numbers:
             self._step_numbers[step.key] = len(self._steps)
             care, _ = beside(cautions_of(step, self._plan.choices))
-            how = step.how or (step.point.find if step.point else "")
-            self._steps.append({"how": plain_line(how), "care": plain_line(care)})
+            self._steps.append({"how": plain_line(step.how or ""), "care": plain_line(care)})
         return self._step_numbers[step.key]
 
     def _picture(self, span: Span) -> int | None:

@@ -1,11 +1,12 @@
 """The content of a step's page, which opens over the run."""
 
 from uncramp.core.plan.plan import SpanKind
+from uncramp.core.suitability.assess import left_out_words
 from uncramp.core.suitability.cautions import fitting
 from uncramp.core.text.durations import clock
 from uncramp.session.conductor import Conductor
 from uncramp.tui.run.ear_words import ear_words
-from uncramp.tui.run.text import cautions_of, coming_of, left_out_words, side_word
+from uncramp.tui.run.text import cautions_of, coming_of, side_word
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 BLANK = Paragraph()

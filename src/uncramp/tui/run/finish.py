@@ -11,6 +11,7 @@ from textual.events import Click, Key
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.keys import LONGEST_NAME
 from uncramp.core.run.record import Record
+from uncramp.core.suitability.assess import left_out_words
 from uncramp.core.text.durations import clock
 from uncramp.library.copying import name_problem
 from uncramp.library.timer import keep_timer
@@ -25,7 +26,6 @@ from uncramp.tui.keys.bindings import all_names, bindings_for, keys_of
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.messages import EndUndone, FinishLeft, RoutineStarted
 from uncramp.tui.run.after_run import AfterRun
-from uncramp.tui.run.text import left_out_words
 from uncramp.tui.widgets.answer_page import AnswerPage, answer
 from uncramp.tui.widgets.large_words import LargeWords
 from uncramp.tui.widgets.text_page import Look, Paragraph

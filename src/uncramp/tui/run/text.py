@@ -9,7 +9,7 @@ from uncramp.core.routine.model import Choices, Side
 from uncramp.core.run.moves import Phase
 from uncramp.core.run.view import View
 from uncramp.core.suitability import cautions
-from uncramp.core.suitability.conditions import because_words
+from uncramp.core.suitability.assess import left_out_words
 from uncramp.core.text.durations import MINUTE_MS, SECOND_MS, clock, spoken
 from uncramp.system.clocks import time_of_day
 from uncramp.tui.run.care import Care
@@ -276,9 +276,8 @@ def how_words(span: Span) -> str:
     step = span.step
     if step is None:
         return "Rest until the next round."
-    point = step.point
-    find = point.find if point else ""
-    how = step.how or find
+    find = step.point.find if step.point else ""
+    how = step.how or ""
     if span.kind is SpanKind.GET_READY and find and not _tells_place(how, find):
         # Now the person looks for the place; how to press it can be read later.
         how = f"{find} {how}"
@@ -335,14 +334,3 @@ def coming_of(span: Span) -> Coming:
     # There is only one cramped leg, and it is named in large letters.
     side = "" if span.side is Side.AFFECTED else side_word(span.side)
     return Coming(span.name, " · ".join(part for part in (side, length) if part))
-
-
-def left_out_words(plan: Plan) -> str:
-    """Which steps this plan leaves out and why; empty for none."""
-    if not plan.left_out:
-        return ""
-    parts = [
-        f"{left.name} ({because_words(left.because)})" if left.because else left.name
-        for left in plan.left_out
-    ]
-    return f"Left out: {', '.join(parts)}."
