@@ -21,14 +21,15 @@ def units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def systemctl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
-    """Lets `systemctl` be a script that notes what it is asked; returns where."""
+    """Lets `systemctl` and `busctl` be a script that notes what it is asked; returns where."""
 
     def stands_for(does: str) -> Path:
         folder, log = tmp_path / "bin", tmp_path / "asked.txt"
         folder.mkdir(exist_ok=True)
-        script = folder / "systemctl"
-        script.write_text(f'#!/bin/sh\necho "$@" >> "{log}"\n{does}\n', "utf-8")
-        script.chmod(0o755)
+        for name in ("systemctl", "busctl"):
+            script = folder / name
+            script.write_text(f'#!/bin/sh\necho "$@" >> "{log}"\n{does}\n', "utf-8")
+            script.chmod(0o755)
         monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
         return log
 
@@ -50,9 +51,10 @@ def test_it_is_shown_set_up_listed_and_taken_away(
         for line in file.read_text("utf-8").splitlines():
             assert f"    {line}" in said.lines
     assert "To be run: systemctl --user enable --now uncramp-remind-bedtime.timer" in said.lines
-    assert log.read_text("utf-8").splitlines()[-1] == (
-        "--user enable --now uncramp-remind-bedtime.timer"
-    )
+    *_, enabled, looked = log.read_text("utf-8").splitlines()
+    assert enabled == "--user enable --now uncramp-remind-bedtime.timer"
+    assert looked.endswith("org.freedesktop.Notifications GetServerInformation")
+    assert not any("Nothing shows notifications" in line for line in said.lines)
     assert Said(capsys, "remind", "--list").lines == ["21:30  bedtime  Mon-Fri"]
     assert Said(capsys, "remind", "bedtime", "--at", "22:00", "--yes").status == 0
     assert Said(capsys, "remind", "--list").lines == ["22:00  bedtime  every day"]
@@ -61,6 +63,16 @@ def test_it_is_shown_set_up_listed_and_taken_away(
     assert "--user disable --now uncramp-remind-bedtime.timer" in log.read_text("utf-8")
     assert Said(capsys, "remind", "--list").lines == ["No reminder is set up."]
     assert "no reminder of bedtime" in Said(capsys, "remind", "bedtime", "--remove").err
+
+
+def test_where_nothing_would_show_it_now_it_says_so(
+    capsys: pytest.CaptureFixture[str], units: Path, systemctl: Callable[[str], Path]
+) -> None:
+    systemctl('case "$*" in *GetServerInformation) exit 1;; esac')
+    said = Said(capsys, *SET, "--yes")
+    assert said.status == 0
+    assert said.lines[-1].startswith("Nothing shows notifications here now.")
+    assert Said(capsys, "remind", "--list").lines == ["21:30  bedtime  Mon-Fri"]
 
 
 @pytest.mark.parametrize("typed", [None, "n"])

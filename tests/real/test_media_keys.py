@@ -1,8 +1,6 @@
 """Media keys against a real session bus, pressed by `playerctl`."""
 
-import os
 import select
-import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +12,7 @@ import pytest
 
 from tests.control.stage import SteeredStage
 from tests.real.listening import until
+from tests.real.session_bus import session_bus
 from uncramp.control.hub import ControlHub
 from uncramp.control.media_keys import MediaKeys
 
@@ -24,24 +23,10 @@ if sys.platform != "linux":
 
 
 @pytest.fixture
-def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[bytes]]:
+def bus(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A session bus of this test's own."""
-    for tool in ("dbus-daemon", "playerctl"):
-        if not shutil.which(tool):
-            words = f"it needs {tool}: see the packages in .ci/run"
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(words)
-    address = f"unix:path={tmp_path}/bus"
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", f"--address={address}", "--print-address"],
-        stdout=subprocess.PIPE,
-    )
-    assert daemon.stdout is not None
-    assert daemon.stdout.readline()
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
-    yield daemon
-    daemon.terminate()
-    daemon.wait()
-    daemon.stdout.close()
+    with session_bus(tmp_path, ("playerctl",)) as daemon:
+        yield daemon
 
 
 @pytest.fixture

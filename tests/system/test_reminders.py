@@ -107,7 +107,8 @@ def test_systemd_hands_the_words_over_as_they_are(tmp_path: Path) -> None:
     (command,) = (line for line in service if line.startswith("ExecStart="))
     words = unquoted(command.removeprefix("ExecStart="))
     assert words[:3] == ["busctl", "--user", "call"]
-    assert EVIL.words in words
+    title, command = EVIL.headline, "uncramp 'my.evening'\"'\"'; $(reboot) %n'"
+    assert words[-5:-3] == [title, f"Start it with: {command}"]
     assert "OnCalendar=Mon,Wed,Sun *-*-* 21:30:00" in made[".timer"].text
     plain = files(systemd.setup, PLAIN, tmp_path)
     assert "OnCalendar=*-*-* 07:05:00" in plain[".timer"].text
@@ -139,8 +140,8 @@ def test_systemd_itself_reads_them(tmp_path: Path, reminder: Reminder) -> None:
 def test_launchd_gets_the_words_as_an_argument(tmp_path: Path) -> None:
     (file,) = launchd.setup(EVIL, tmp_path, 501).files
     fields = plistlib.loads(file.data)
-    assert fields["ProgramArguments"][-1] == EVIL.words
-    assert not any("reboot" in word for word in fields["ProgramArguments"][:-1])
+    assert fields["ProgramArguments"][-2:] == [EVIL.headline, EVIL.words]
+    assert not any("reboot" in word for word in fields["ProgramArguments"][:-2])
     # Sunday is 0 there.
     days = [(at["Weekday"], at["Hour"], at["Minute"]) for at in fields["StartCalendarInterval"]]
     assert days == [(1, 21, 30), (3, 21, 30), (0, 21, 30)]
@@ -157,8 +158,9 @@ def test_task_scheduler_gets_the_words_as_a_text(tmp_path: Path) -> None:
     arguments = task.findtext(f"{TASK}Actions/{TASK}Exec/{TASK}Arguments") or ""
     script = base64.b64decode(arguments.rpartition(" ")[2]).decode("utf-16-le")
     # In a text between apostrophes PowerShell expands nothing; a doubled one is one.
-    (text,) = re.findall(r"CreateTextNode\('((?:''|’’|[^'’])*)'\)\)\n\$toast", script)
-    assert text.replace("''", "'").replace("’’", "’") == EVIL.words
+    found = re.findall(r"CreateTextNode\('((?:''|’’|[^'’])*)'\)\)\n", script)
+    texts = [text.replace("''", "'").replace("’’", "’") for text in found]
+    assert texts == [EVIL.headline, EVIL.words]
     assert task.findtext(f"{TASK}Triggers/{TASK}CalendarTrigger/{TASK}StartBoundary") == (
         "2026-11-21T21:30:00"
     )

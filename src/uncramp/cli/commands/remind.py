@@ -1,5 +1,6 @@
 """`uncramp remind`: reminders of a routine, shown by the system."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,12 +23,18 @@ from uncramp.system.reminders.reminder import Reminder, Setup
 from uncramp.system.reminders.service import (
     CannotRemind,
     ReminderService,
+    is_seen,
     reminder_service,
     set_up,
     take_away,
 )
 
 INSTEAD = "uncramp remind ID --at 21:30 --ics FILE writes a calendar entry for your phone instead."
+
+NOT_SEEN_NOW = (
+    "Nothing shows notifications here now. The reminder is seen only if your desktop shows them "
+    "when its time comes."
+)
 
 
 def remind(asked: Arguments) -> int:
@@ -93,7 +100,10 @@ def _set(service: ReminderService, asked: Arguments) -> int:
         take_away(service.setup(known, _today()))
     set_up(setup)
     when = f"{clock_time(asked.at)}, {weekday_words(asked.days)}"
-    write([f"Set up: {when}. uncramp remind {shown(entry.id)} --remove takes it away."])
+    undo = f"uncramp remind {shown(shlex.quote(entry.id))} --remove"
+    write([f"Set up: {when}. {undo} takes it away."])
+    if not is_seen(setup):
+        write([NOT_SEEN_NOW])
     return 0
 
 

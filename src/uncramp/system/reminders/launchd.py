@@ -18,10 +18,10 @@ LABEL = "uncramp.remind."
 _MARKER = "UncrampReminder"
 _SCRIPT = (
     "on run argv",
-    'display notification (item 1 of argv) with title "uncramp"',
+    "display notification (item 2 of argv) with title (item 1 of argv)",
     "end run",
 )
-"""The words are handed over as an argument: nothing in them is code."""
+"""The words are handed over as arguments: nothing in them is code."""
 
 
 def setup(reminder: Reminder, folder: Path, user_number: int) -> Setup:
@@ -29,9 +29,10 @@ def setup(reminder: Reminder, folder: Path, user_number: int) -> Setup:
     label = f"{LABEL}{file_name(reminder.routine_id)}"
     path = folder / f"{label}.plist"
     lines = [word for line in _SCRIPT for word in ("-e", line)]
+    texts = (reminder.headline, reminder.words)
     fields: dict[str, Any] = {
         "Label": label,
-        "ProgramArguments": ["/usr/bin/osascript", *lines, reminder.words],
+        "ProgramArguments": ["/usr/bin/osascript", *lines, *texts],
         "StartCalendarInterval": _intervals(reminder),
         # launchd ignores unknown keys.
         _MARKER: marker_of(reminder),

@@ -1,6 +1,7 @@
 """A reminder, and what a system keeps of it: files, and the commands that make it count."""
 
 import json
+import shlex
 from pathlib import Path
 
 from uncramp.core.lazy.dataclass import dataclass
@@ -27,9 +28,14 @@ class Reminder:
     """Days of the week, 0 for Monday."""
 
     @property
+    def headline(self) -> str:
+        """What is shown first when its time has come."""
+        return f"Time for: {self.title}"
+
+    @property
     def words(self) -> str:
-        """What is shown when its time has come."""
-        return f"Time for: {self.title}. Start it with: uncramp {self.routine_id}"
+        """What is shown below that: what to type."""
+        return f"Start it with: uncramp {shlex.quote(self.routine_id)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class Setup:
     """The commands to run before the files are deleted."""
     after_undo: tuple[tuple[str, ...], ...] = ()
     """The commands to run after that."""
+    check: tuple[str, ...] = ()
+    """A command that fails if a reminder would not be seen now; empty if there is none."""
 
 
 def marker_of(reminder: Reminder) -> str:

@@ -79,6 +79,16 @@ def set_up(setup: Setup) -> None:
         raise CannotRemind(f"{why} No reminder was set up.") from None
 
 
+def is_seen(setup: Setup) -> bool:
+    """Would the reminder be seen if its time were now? If unknown, yes."""
+    try:
+        if setup.check:
+            _run(setup.check)
+    except CannotRemind:
+        return False
+    return True
+
+
 def take_away(setup: Setup) -> None:
     """Undo what `set_up` did. Raises CannotRemind."""
     try:

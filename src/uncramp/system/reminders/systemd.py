@@ -1,9 +1,11 @@
 """Reminders by a user's systemd, on Linux: a timer, and a service that shows a notification.
 
-Quoting follows systemd.syntax(7) and systemd.service(5), "Command lines".
+Quoting follows systemd.syntax(7) and systemd.service(5), "Command lines"; the notification is
+one of the Desktop Notifications Specification 1.2.
 """
 
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 
 from uncramp.core.text.weekdays import EVERY_DAY, WEEKDAYS, clock_time
@@ -16,6 +18,9 @@ from uncramp.system.reminders.reminder import (
     marker_of,
     reminder_in,
 )
+
+STAYS_MS = 3_600_000
+"""How long it stays where the desktop lets it: nobody sits in front of it all evening."""
 
 _MARKER = "X-Uncramp="
 
@@ -30,7 +35,7 @@ def setup(reminder: Reminder, folder: Path) -> Setup:
         "",
         "[Service]",
         "Type=oneshot",
-        f"ExecStart={_command(_notification(reminder.words))}",
+        f"ExecStart={_command(_notification(reminder))}",
     )
     timer = (
         "[Unit]",
@@ -50,6 +55,7 @@ def setup(reminder: Reminder, folder: Path) -> Setup:
         commands=(_systemctl("daemon-reload"), _systemctl("enable", "--now", unit)),
         undo_commands=(_systemctl("disable", "--now", unit),),
         after_undo=(_systemctl("daemon-reload"),),
+        check=_call("GetServerInformation"),
     )
 
 
@@ -78,14 +84,20 @@ def _calendar(reminder: Reminder) -> str:
     return at if reminder.days == EVERY_DAY else f"{days} {at}"
 
 
-def _notification(words: str) -> tuple[str, ...]:
+def _notification(reminder: Reminder) -> tuple[str, ...]:
     """A call of the desktop's notifications by systemd's own program, which is always there."""
-    service = "org.freedesktop.Notifications"
     # Its program, none that it replaces, no icon, the two texts, no actions, no hints, and how
-    # long it stays: as the desktop has it.
-    values = ("susssasa{sv}i", "uncramp", "0", "", "uncramp", words, "0", "0", "-1")
-    return ("busctl", "--user", "call", service, f"/{service.replace('.', '/')}", service,
-            "Notify", *values)  # fmt: skip
+    # long it stays. Only the second text is read as markup.
+    values = ("susssasa{sv}i", "uncramp", "0", "", reminder.headline,
+              escape(reminder.words, quote=False), "0", "0", str(STAYS_MS))  # fmt: skip
+    return _call("Notify", *values)
+
+
+def _call(*words: str) -> tuple[str, ...]:
+    service = "org.freedesktop.Notifications"
+    # After "--" a negative number is no option, which busctl would refuse.
+    place = ("--", service, f"/{service.replace('.', '/')}", service)
+    return ("busctl", "--user", "call", *place, *words)
 
 
 def _command(words: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ The form of the file is that of Task Scheduler's schema 1.2.
 """
 
 import base64
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -26,7 +27,7 @@ $kind = [Windows.UI.Notifications.ToastNotificationManager, Windows.UI.Notificat
     ContentType = WindowsRuntime]
 $xml = $kind::GetTemplateContent([Windows.UI.Notifications.ToastTemplateType]::ToastText02)
 $texts = $xml.GetElementsByTagName('text')
-$null = $texts.Item(0).AppendChild($xml.CreateTextNode('uncramp'))
+$null = $texts.Item(0).AppendChild($xml.CreateTextNode({headline}))
 $null = $texts.Item(1).AppendChild($xml.CreateTextNode({words}))
 $toast = [Windows.UI.Notifications.ToastNotification]::new($xml)
 $kind::CreateToastNotifier('{powershell}').Show($toast)
@@ -84,7 +85,7 @@ def _task(reminder: Reminder, first_day: str) -> str:
     ElementTree.SubElement(settings, "StopIfGoingOnBatteries").text = "false"
     action = ElementTree.SubElement(ElementTree.SubElement(task, "Actions"), "Exec")
     ElementTree.SubElement(action, "Command").text = "powershell.exe"
-    code = base64.b64encode(_script(reminder.words).encode("utf-16-le")).decode()
+    code = base64.b64encode(_script(reminder).encode("utf-16-le")).decode()
     arguments = f"-NoProfile -NonInteractive -WindowStyle Hidden -EncodedCommand {code}"
     ElementTree.SubElement(action, "Arguments").text = arguments
     ElementTree.indent(task)
@@ -92,8 +93,16 @@ def _task(reminder: Reminder, first_day: str) -> str:
     return f"{head}{ElementTree.tostring(task, encoding='unicode')}\n"
 
 
-def _script(words: str) -> str:
-    # PowerShell takes the curly apostrophes for straight ones.
-    for sign in "'‘’‚‛":
-        words = words.replace(sign, sign * 2)
-    return _SCRIPT.replace("{powershell}", _POWERSHELL).replace("{words}", f"'{words}'")
+def _script(reminder: Reminder) -> str:
+    texts = {
+        "powershell": _POWERSHELL,
+        "headline": _literal(reminder.headline),
+        "words": _literal(reminder.words),
+    }
+    return re.sub(r"\{(\w+)\}", lambda name: texts[name[1]], _SCRIPT)
+
+
+def _literal(text: str) -> str:
+    """The text in apostrophes; PowerShell takes the curly ones for straight ones."""
+    doubled = re.sub("(['‘’‚‛])", r"\1\1", text)
+    return f"'{doubled}'"
