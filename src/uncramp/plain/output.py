@@ -1,6 +1,5 @@
 """Writing to standard output and standard error, wherever they lead."""
 
-import contextlib
 import errno
 import os
 import sys
@@ -106,8 +105,9 @@ def complain(words: str) -> int:
     try:
         write_line(f"uncramp: {words}", sys.stderr)
     except OutputClosed:
-        # Or else Python ends with a status of its own.
-        _discard(sys.stderr)
+        from uncramp.system.terminal_output import discard
+
+        discard(sys.stderr)
     return 2
 
 
@@ -115,16 +115,10 @@ def discard_output(gone: OutputClosed) -> int:
     """Discard standard output, so that Python reports nothing when it exits. Returns 1."""
     if gone.args:
         complain(str(gone))
-    _discard(sys.stdout)
+    from uncramp.system.terminal_output import discard
+
+    discard(sys.stdout)
     return 1
-
-
-def _discard(stream: TextIO) -> None:
-    """Let what is still to be written to the stream go nowhere."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
 
 
 def is_coloured(stream: TextIO | None) -> bool:

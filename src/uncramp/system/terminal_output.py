@@ -63,11 +63,24 @@ def write_in_parting(text: str, stream: TextIO | None) -> None:
     if stream is None:
         return
     descriptor = open_terminal(stream)
-    with suppress(OSError, ValueError):
-        if descriptor is None:
+    if descriptor is None:
+        try:
             stream.write(text)
             stream.flush()
-            return
+        except (OSError, ValueError):
+            discard(stream)
+        return
+    with suppress(OSError, ValueError):
         write_some(descriptor, text.encode(stream.encoding or "utf-8", "replace"), PARTING_S)
-    if descriptor is not None:
-        os.close(descriptor)
+    os.close(descriptor)
+
+
+def discard(stream: TextIO) -> None:
+    """Let all that is still to be written to a standard stream go nowhere. Never raises.
+
+    Otherwise Python fails once more when it exits, and ends with a status of its own.
+    """
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
