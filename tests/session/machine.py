@@ -85,4 +85,5 @@ def follow(conductor: Conductor, machine: Machine, real_s: float) -> list[Event]
     while (wait_s := conductor.wait_s()) is not None and machine.counting_s + wait_s <= end_s:
         machine.pass_s(wait_s)
         events += conductor.tick()
+        conductor.save_progress()
     return events

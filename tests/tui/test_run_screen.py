@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from tests.content.bundled import IDS
 from tests.content.bundled import routine as bundled
+from tests.recording_player import RecordingPlayer
 from tests.tui.stage import (
     DRY,
     EVENING,
@@ -22,12 +23,14 @@ from tests.tui.stage import (
     seen,
     stage,
 )
+from tests.tui.test_end_dialog import FakeAutosave
 from uncramp.audio.player import Silence
-from uncramp.core.plan.plan import SpanKind, make_plan
+from uncramp.core.plan.plan import Plan, SpanKind, make_plan
 from uncramp.core.run.events import Event
 from uncramp.core.run.moves import IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.run import Run
 from uncramp.session.conductor import Conductor
+from uncramp.session.ports import RunPorts
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.run.text import how_words
@@ -169,6 +172,25 @@ async def test_the_run_wakes_by_itself_at_the_next_change(
         assert wakings.waits_s == [pytest.approx(1.0)]
         await on.press(pilot, "space")
         assert wakings.waits_s == [], "nothing changes while it is paused"
+
+
+async def test_a_second_is_shown_before_it_is_saved(tmp_path: Path) -> None:
+    # The thread that saves would compete with the drawing for the interpreter.
+    saved_when: list[str] = []
+
+    class Watching(FakeAutosave):
+        def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None:
+            if not is_move:
+                saved_when.append(on.run.query_one(BigTime).shown.text)
+
+    def conductor(of: Plan) -> Conductor:
+        ports = RunPorts(autosave=Watching(can_keep=True))
+        return Conductor(of, on.time.clocks(), RecordingPlayer(), ports=ports)
+
+    on = stage(tmp_path, routine(ROLL), conductors=conductor)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await on.after(pilot, 2)
+        assert saved_when[:2] == ["1:59", "1:58"]
 
 
 async def test_what_a_step_prompts_is_shown_for_a_minute(tmp_path: Path) -> None:

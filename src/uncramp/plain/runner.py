@@ -173,6 +173,7 @@ class PlainRun:
             self._tell_saving()
             if conductor.control is not None:
                 conductor.control.tell_change()
+            conductor.save_progress()
             arrivals = self._source.wait(conductor.wait_s())
         if self._status is not None:
             return self._status

@@ -115,6 +115,7 @@ class Conductor:
         )  # fmt: skip
         self._is_to_begin = True
         self._is_left = False
+        self._ticked_ms = 0
         self._begun_ms = round(pace.begun_s * 1000 * pace.speed)
         self._origin_s = clocks.counting() - pace.begun_s
         self._lapse_after_ms = round(LAPSE_AFTER_MS * max(pace.speed, 1))
@@ -172,10 +173,19 @@ class Conductor:
 
     def tick(self) -> tuple[Event, ...]:
         """Everything that has fallen due."""
-        now = self.now()
+        now = self._ticked_ms = self.now()
         events = self._ticked(now)
-        self._keep(now, events, is_move=False)
+        if events:
+            self._keep(now, events, is_move=False)
         return events
+
+    def save_progress(self) -> None:
+        """Save how long the run has gone on, if that is due.
+
+        For the end of each tick, once it is shown: the thread that writes would take turns with
+        the drawing, and each turn is a wake-up.
+        """
+        self._keep(self._ticked_ms, (), is_move=False)
 
     def move(self, move: Move) -> tuple[Event, ...]:
         """Everything that has fallen due, and then what the move did.

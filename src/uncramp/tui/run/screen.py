@@ -102,6 +102,7 @@ class RunScreen(BaseScreen[None]):
     def tick(self) -> None:
         """Get what has fallen due from the run, and show it."""
         self._take(self.conductor.tick())
+        self.conductor.save_progress()
 
     def _make(self, move: Move) -> None:
         try:
