@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import pickle
 import re
+import sys
 
 import pytest
 
@@ -167,3 +168,27 @@ def test_the_fields_that_are_given_are_those_without_their_default() -> None:
         "kind": "soak",
     }
     assert given_fields("Soak") is None
+
+
+def test_a_value_is_the_same_however_many_there_are_of_its_class() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Often:
+        x: int
+        names: list[str] = field(default_factory=list)
+        y: int = 2
+
+    compiled: list[str] = []
+
+    def note(event: str, _: tuple[object, ...]) -> None:
+        if event == "compile" and is_noting:
+            compiled.append(event)
+
+    is_noting = True
+    sys.addaudithook(note)
+    made = [Often(number, y=3) for number in range(500)]
+    with pytest.raises(TypeError, match="__init__"):
+        Often()  # type: ignore[call-arg]
+    is_noting = False
+    assert [(one.x, one.names, one.y) for one in made] == [(n, [], 3) for n in range(500)]
+    assert made[0].names is not made[1].names and made[-1].names is not made[-2].names
+    assert len(compiled) == 1, "written out once, for all that follow"

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 _MISSING = object()
 _FIELDS = "__lazy_fields__"
+_FEW = 50
+"""To write an `__init__` out takes about as long as so many calls without it lose."""
 
 
 class _FieldSpec:
     __slots__ = ("compare", "default", "default_factory", "init", "kw_only")
 
     def __init__(
-        self, default: object, default_factory: object, *, init: bool, compare: bool
+        self,
+        default: object,
+        default_factory: object = _MISSING,
+        init: bool = True,
+        compare: bool = True,
     ) -> None:
         self.default = default
         self.default_factory = default_factory
@@ -41,7 +47,7 @@ def _field(
     compare: bool = True,
 ) -> _FieldSpec:
     """Like `dataclasses.field`, with the options that are used here."""
-    return _FieldSpec(default, default_factory, init=init, compare=compare)
+    return _FieldSpec(default, default_factory, init, compare)
 
 
 def field_names(of: object) -> tuple[str, ...]:
@@ -103,32 +109,30 @@ def _made(cls: type, *, is_frozen: bool, kw_only: bool) -> type:
     for base in reversed(cls.__mro__[1:]):
         inherited |= base.__dict__.get(_FIELDS, {})
     namespace = dict(cls.__dict__)
-    own = {name: _own_field(namespace.pop(name, _MISSING)) for name in cls.__annotations__}
-    for field in own.values():
-        field.kw_only = kw_only
+    own = {}
+    for name in cls.__annotations__:
+        default = namespace.pop(name, _MISSING)
+        own[name] = default if isinstance(default, _FieldSpec) else _FieldSpec(default)
+        own[name].kw_only = kw_only
     fields = inherited | own
     for name in ("__dict__", "__weakref__"):
         namespace.pop(name, None)
-    namespace["__slots__"] = tuple(name for name in own if name not in inherited)
+    namespace["__slots__"] = tuple([name for name in own if name not in inherited])
     namespace[_FIELDS] = fields
     namespace["__dataclass_fields__"] = _StandardFields()
     namespace["__match_args__"] = tuple(
-        name for name, field in fields.items() if field.init and not field.kw_only
+        [name for name, field in fields.items() if field.init and not field.kw_only]
     )
-    methods = _methods(tuple(name for name, field in fields.items() if field.compare))
+    methods = _methods([name for name, field in fields.items() if field.compare])
     methods |= _frozen_methods() if is_frozen else {"__hash__": None}
     made = type(cls)(cls.__name__, cls.__bases__, methods | namespace)
     made.__qualname__ = cls.__qualname__
     if "__init__" not in namespace:
-        _write_init_at_first_call(made)
+        _write_init_if_often_called(made)
     return made
 
 
-def _own_field(default: object) -> _FieldSpec:
-    return default if isinstance(default, _FieldSpec) else _field(default=default)
-
-
-def _methods(compared: tuple[str, ...]) -> dict[str, object]:
+def _methods(compared: list[str]) -> dict[str, object]:
     """`__eq__`, `__hash__` and `__repr__`."""
     parts: Callable[[object], object]
     if compared:
@@ -185,14 +189,55 @@ def _set_state(self: object, state: list[object]) -> None:
         object.__setattr__(self, name, value)
 
 
-def _write_init_at_first_call(cls: type) -> None:
-    def first_init(self: object, /, *values: object, **named: object) -> None:
-        init = _written_init(cls)
-        cls.__init__ = init  # type: ignore[misc]
-        init(self, *values, **named)
+def _write_init_if_often_called(cls: type) -> None:
+    """Give `cls` an `__init__` that sets what it is given, until writing one out pays."""
+    calls, parts = 0, None
 
-    first_init.__name__ = "__init__"
-    cls.__init__ = first_init  # type: ignore[misc]
+    def init(self: object, /, *values: object, **named: object) -> None:
+        nonlocal calls, parts
+        calls, parts = calls + 1, parts or _InitParts(cls)
+        filled = parts.filled(values, named) if calls <= _FEW else None
+        if filled is None:
+            written = _written_init(cls)
+            cls.__init__ = written  # type: ignore[misc]
+            written(self, *values, **named)
+            return
+        for name, value in filled.items():
+            object.__setattr__(self, name, value)
+        if parts.has_more_to_do:
+            self.__post_init__()  # type: ignore[attr-defined]
+
+    init.__name__ = "__init__"
+    cls.__init__ = init  # type: ignore[misc]
+
+
+class _InitParts:
+    """What the `__init__` of a class takes."""
+
+    def __init__(self, cls: type) -> None:
+        taken = {name: field for name, field in getattr(cls, _FIELDS).items() if field.init}
+        self._names = taken.keys()
+        self._by_place = [name for name, field in taken.items() if not field.kw_only]
+        self._defaults = {n: f.default for n, f in taken.items() if f.default is not _MISSING}
+        self._factories = {
+            name: field.default_factory
+            for name, field in taken.items()
+            if field.default_factory is not _MISSING
+        }
+        self.has_more_to_do = hasattr(cls, "__post_init__")
+
+    def filled(
+        self, values: tuple[object, ...], named: dict[str, object]
+    ) -> dict[str, object] | None:
+        """Each field's value; None if these are not the arguments that it takes."""
+        given = dict(zip(self._by_place, values, strict=False), **named)
+        if len(given) != len(values) + len(named):
+            return None
+        filled = self._defaults | given
+        for name, factory in self._factories.items():
+            if name not in filled:
+                filled[name] = factory()  # type: ignore[operator]
+        return filled if filled.keys() == self._names else None
 
 
 def _written_init(cls: type) -> Callable[..., None]:
