@@ -27,7 +27,9 @@ _Table = dict[str, Any]
 
 
 _OF_HEAD = ("id =", "view =", "limb =", "alone =")
-"""The keys of a figure by which it is found; the lines of its drawing are read when it is shown."""
+"""The keys of a figure by which it is found, each a word or `false` on a line of its own.
+
+The lines of its drawing are read when it is shown."""
 
 
 @cache
@@ -62,14 +64,14 @@ class Figures(Mapping[str, Figure]):
         limb_of: dict[str, Limb] = {}
         for block in text.split("\n[[")[1:]:
             kind, _, body = block.partition("]]\n")
-            lines = (line for line in body.splitlines() if line.startswith(_OF_HEAD))
-            head = tomllib.loads("\n".join(lines))
+            lines = [line for line in body.splitlines() if line.startswith(_OF_HEAD)]
+            head = dict(line.replace('"', "").split(" = ") for line in lines)
             name = head["id"]
             if kind == "views":
                 self._views[name] = body
                 limb_of[name] = Limb(head.get("limb", Limb.LEG))
                 # Some a step cannot show without an area on them.
-                if head.get("alone", True):
+                if head.get("alone") != "false":
                     self.limbs[name] = limb_of[name]
             else:
                 self._areas[name] = (head["view"], body)

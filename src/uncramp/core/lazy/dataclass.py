@@ -236,7 +236,7 @@ class _InitParts:
         filled = self._defaults | given
         for name, factory in self._factories.items():
             if name not in filled:
-                filled[name] = factory()  # type: ignore[operator]
+                filled[name] = factory()
         return filled if filled.keys() == self._names else None
 
 

@@ -83,7 +83,7 @@ def _parse_text(text: str) -> int:
     text = text.strip()
     if len(text) > _LONGEST_WRITTEN:
         raise NotALength(LengthFault.UNREADABLE)
-    clock = _CLOCK.fullmatch(text)
+    clock = _CLOCK.fullmatch(text) if ":" in text else None
     if clock:
         hours, minutes, seconds = int(clock["h"] or 0), int(clock["m"]), int(clock["s"])
         if seconds > 59 or (clock["h"] is not None and minutes > 59):
