@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -31,27 +32,42 @@ BUDGETS = {
     "completion --list": (["completion", "--list", "ids"], 32, (*READS_NO_TOML, "shtab")),
     "list": (["list"], 53, READS_NO_TOML),
     "point": (["point", "KD3", "--no-picture"], 40, PARSES),
-    "config": (["config"], 85, SLOW),
-    "check": (["check", str(ROOT / "routines/bedtime.toml")], 80, PARSES),
-    "show": (["show", "bedtime"], 117, PARSES),
-    "run --plain": (["run", "bedtime", "--plain", "--speed", "1000"], 172, UNASKED),
+    "config": (["config"], 62, SLOW),
+    "check": (["check", str(ROOT / "routines/bedtime.toml")], 74, PARSES),
+    "show": (["show", "bedtime"], 113, PARSES),
+    "run --plain": (["run", "bedtime", "--plain", "--speed", "1000"], 165, UNASKED),
 }
 """The arguments, how many modules of our own they may load, and which others they must not."""
+
+COMPILED = {"check": (10, 27), "show": (15, 31), "run --plain": (23, 39)}
+"""How many texts, such as the `__init__` of a class, and regular expressions a command may compile:
+each takes about as long as loading a module.
+"""
 
 MOST_LOOKS = 2
 """How often a quick command may look for garbage."""
 
 _RUN = """
-import sys, gc, os
-looks, left = [], []
+import sys, gc, os, _sre
+looks, left, texts, patterns = [], [], [], []
+compile_pattern = _sre.compile
+def counted(*arguments):
+    patterns.append(arguments[0])
+    return compile_pattern(*arguments)
+_sre.compile = counted
+def note(event, about):
+    if event == "compile" and about[1] == "<string>":
+        texts.append(about[0])
+sys.addaudithook(note)
 os._exit = left.append
 gc.callbacks.append(lambda phase, _: looks.append(phase == "start"))
 from uncramp.start import main
 status = main()
 loaded = sorted(sys.modules)
 own = sum(name.partition(".")[0] == "uncramp" for name in loaded)
+found = [status, own, loaded, sum(looks), left, len(texts), len(patterns)]
 import json
-print(json.dumps([status, own, loaded, sum(looks), left]), file=sys.stderr)
+print(json.dumps(found), file=sys.stderr)
 """
 
 
@@ -61,13 +77,16 @@ def test_a_command_loads_only_what_it_needs(command: str, tmp_path: Path) -> Non
     if command == "list":
         # The first one of a person reads all routines, and writes the index of them.
         _told(arguments, tmp_path)
-    status, own, loaded, looks, left = _told(arguments, tmp_path)
-    assert status == 0
-    assert [name for name in loaded if name in unwanted] == []
-    assert own <= most
-    assert looks <= MOST_LOOKS
+    done = _told(arguments, tmp_path)
+    assert done.status == 0
+    assert [name for name in done.loaded if name in unwanted] == []
+    assert done.own <= most
+    assert done.looks <= MOST_LOOKS
+    texts, patterns = COMPILED.get(command, (sys.maxsize, sys.maxsize))
+    assert done.texts <= texts
+    assert done.patterns <= patterns
     # Python takes long to free everything; a run has threads to wait for.
-    assert left == ([] if command == "run --plain" else [status])
+    assert done.left == ([] if command == "run --plain" else [done.status])
 
 
 @pytest.mark.parametrize(("screen", "most"), [("run", 176), ("library", 159)])
@@ -83,7 +102,23 @@ def test_the_full_screen_loads_no_more_than_it_opens_with(screen: str, most: int
     assert sum(name.partition(".")[0] == "uncramp" for name in loaded) <= most
 
 
-def _told(arguments: list[str], home: Path) -> tuple[int, int, list[str], int, list[int]]:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command did."""
+
+    status: int
+    own: int
+    """How many modules of our own it loaded."""
+    loaded: list[str]
+    looks: int
+    """How often it looked for garbage."""
+    left: list[int]
+    """The statuses with which it ended the process without cleaning up."""
+    texts: int
+    patterns: int
+
+
+def _told(arguments: list[str], home: Path) -> Done:
     folders = {"HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"}
     told = subprocess.run(
         [sys.executable, "-c", _RUN, *arguments],
@@ -97,5 +132,4 @@ def _told(arguments: list[str], home: Path) -> tuple[int, int, list[str], int, l
     )
     assert told.returncode == 0, told.stderr
     assert told.stdout, "it said nothing"
-    status, own, loaded, looks, left = json.loads(told.stderr.splitlines()[-1])
-    return status, own, loaded, looks, left
+    return Done(*json.loads(told.stderr.splitlines()[-1]))
