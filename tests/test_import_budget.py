@@ -32,10 +32,10 @@ BUDGETS = {
     "completion --list": (["completion", "--list", "ids"], 32, (*READS_NO_TOML, "shtab")),
     "list": (["list"], 53, READS_NO_TOML),
     "point": (["point", "KD3", "--no-picture"], 40, PARSES),
-    "config": (["config"], 62, SLOW),
-    "check": (["check", str(ROOT / "routines/bedtime.toml")], 74, PARSES),
-    "show": (["show", "bedtime"], 113, PARSES),
-    "run --plain": (["run", "bedtime", "--plain", "--speed", "1000"], 165, UNASKED),
+    "config": (["config"], 64, SLOW),
+    "check": (["check", str(ROOT / "routines/bedtime.toml")], 77, PARSES),
+    "show": (["show", "bedtime"], 116, PARSES),
+    "run --plain": (["run", "bedtime", "--plain", "--speed", "1000"], 168, UNASKED),
 }
 """The arguments, how many modules of our own they may load, and which others they must not."""
 
