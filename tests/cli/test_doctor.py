@@ -15,6 +15,7 @@ from uncramp.audio.player import SoundStatus
 from uncramp.cli.commands import doctor as page
 from uncramp.cli.lateness_check import Measured, measure_lateness
 from uncramp.cli.machine_report import anonymous, terminal
+from uncramp.cli.microphone_check import NOT_OPENED, MicrophoneFound
 from uncramp.core.routine.model import Sound
 from uncramp.speech.voice_report import SpeechReport
 from uncramp.system import paths
@@ -85,6 +86,8 @@ def test_what_was_tried_stands_there_in_its_order(
         "Voice",
         "  No voice.",
         "  say: not here",
+        "Microphone",
+        f"  {NOT_OPENED}",
     ]
 
 
@@ -133,11 +136,45 @@ def test_a_program_gets_an_object_and_nobody_is_asked(
     with_speaker(monkeypatch, FakeSpeaker(WORKS))
     at_terminal(monkeypatch)
     found = json.loads(Said(capsys, "doctor", "--json").out)
-    assert set(found) == {"versions", "terminal", "folders", "awake", "sound", "voice"}
+    assert set(found) == {
+        "versions",
+        "terminal",
+        "folders",
+        "awake",
+        "sound",
+        "voice",
+        "microphone",
+    }
     assert found["sound"]["was_accepted"] is True
     assert found["sound"]["was_heard"] is None
     assert list(found["sound"]["order"])[:2] == ["miniaudio", "simpleaudio"]
     assert found["voice"]["engine"] is None
+    assert found["microphone"] is None
+
+
+HEARS = MicrophoneFound(True, "Opened by ALSA: A.", "ALSA", ("A",), (-54.0, -12.0), False, True)
+
+
+@pytest.mark.parametrize(("option", "said"), [(["--microphone"], ""), ([], "listen = true")])
+def test_the_microphone_is_opened_if_that_is_asked_for_or_runs_listen(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    no_voice: None,
+    option: list[str],
+    said: str,
+) -> None:
+    with_speaker(monkeypatch, FakeSpeaker(WORKS))
+    monkeypatch.setattr(page, "check_microphone", lambda ask: HEARS)
+    paths.made(paths.settings_file().parent)
+    paths.settings_file().write_text(said)
+    lines = Said(capsys, "doctor", *option).lines
+    assert lines[lines.index("Microphone") + 1 :] == [
+        "  Opened by ALSA: A.",
+        "  It heard -54 to -12 dB, where 0 is the loudest there is. Two claps need -38 dB.",
+        "  Two claps were heard.",
+    ]
+    found = json.loads(Said(capsys, "doctor", "--json", *option).out)["microphone"]
+    assert (found["system"], found["loudness_db"]) == ("ALSA", [-54.0, -12.0])
 
 
 def test_what_is_found_to_be_late_is_kept_and_added_to_what_was_known(

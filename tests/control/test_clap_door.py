@@ -14,6 +14,7 @@ from uncramp.core.run.events import Event, Paused, SpanBegan, Undone, WentOn
 from uncramp.core.run.moves import Move, MoveKind, Phase
 from uncramp.core.run.obvious import UNHEARD_MS
 from uncramp.listening.ear import LISTENS, OPENS_WITHIN_MS, Ear
+from uncramp.listening.messages import ProgramStopped
 from uncramp.session.conductor import Conductor
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it waits for pipes")
@@ -158,6 +159,19 @@ def test_a_process_that_dies_leaves_the_run_and_the_other_ways_in(stage: Stage) 
     assert stage.taken == []
     assert stage.hub.fileno() is not None
     assert stage.conductor.run.phase is Phase.RUNNING
+
+
+def test_after_a_stop_of_the_program_it_listens_again(stage: Stage) -> None:
+    stage.pass_s(10)
+    first = stage.child
+    first.tell(ProgramStopped())
+    first.die()
+    stage.hub.serve()
+    assert first.is_closed and stage.child is not first
+    stage.child.open()
+    stage.hub.serve()
+    assert stage.ear.status.words == LISTENS
+    assert kinds(stage.clap()) == [Paused]
 
 
 def test_a_microphone_that_never_opens_is_given_up_in_time() -> None:

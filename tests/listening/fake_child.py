@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from uncramp.listening.messages import Clapped, FromEar, Opened, encode
 
+OPENED = Opened("PulseAudio", ("Built-in Audio", "Headset"))
+
 
 class FakeChild:
     """As `subprocess.Popen` starts one; it has ended for all who ask, so nothing is killed."""
@@ -33,7 +35,7 @@ class FakeChild:
         self.tell(Clapped(second_ms - gap_ms, second_ms, like_them_ms, like_them_ms))
 
     def open(self) -> None:
-        self.tell(Opened())
+        self.tell(OPENED)
 
     def die(self) -> None:
         os.close(self.writing)

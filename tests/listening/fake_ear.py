@@ -10,6 +10,7 @@ class FakeEar:
 
     descriptor = None
     wait_s = None
+    was_stopped = False
 
     def __init__(self, level: int | None = None) -> None:
         self.status = EarStatus(is_listening=True, words=LISTENS, level=level)

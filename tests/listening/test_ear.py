@@ -5,14 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.listening.fake_child import FakeChild, FakeChildren
+from tests.listening.fake_child import OPENED, FakeChild, FakeChildren
 from uncramp.core.claps.detector import ClapPair
+from uncramp.core.lazy.dataclass import replace
 from uncramp.listening.ear import HEARS_NOTHING, LISTENS, OPENS_WITHIN_MS, STALE_MS, Ear
 from uncramp.listening.ear_process import LONGEST_LINE
 from uncramp.listening.ear_status import EarStatus
-from uncramp.listening.messages import Cannot, Level, Opened, Silent
+from uncramp.listening.messages import Cannot, Level, ProgramStopped, Silent
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it waits for pipes")
+
+LISTENING = EarStatus(
+    is_listening=True, words=LISTENS, system=OPENED.system, microphones=OPENED.microphones
+)
 
 
 class Stage:
@@ -57,7 +62,7 @@ def test_nothing_is_started_before_it_is_opened(stage: Stage) -> None:
 
 def test_it_says_that_it_listens_and_that_nothing_is_kept(stage: Stage) -> None:
     opened(stage)
-    assert stage.ear.status == EarStatus(is_listening=True, words=LISTENS)
+    assert stage.ear.status == LISTENING
     assert stage.ear.wait_s is None
     assert "kept or sent" in LISTENS
 
@@ -99,7 +104,7 @@ def test_how_loud_it_is(stage: Stage) -> None:
     child = opened(stage)
     child.tell(Level(3))
     stage.ear.read()
-    assert stage.ear.status == EarStatus(is_listening=True, words=LISTENS, level=3)
+    assert stage.ear.status == replace(LISTENING, level=3)
     child.tell(Level(99))
     stage.ear.read()
     assert stage.ear.status.level == 7
@@ -109,10 +114,10 @@ def test_a_microphone_that_hears_nothing_is_named(stage: Stage) -> None:
     child = opened(stage)
     child.tell(Silent(True))
     stage.ear.read()
-    assert stage.ear.status == EarStatus(is_listening=True, words=HEARS_NOTHING, is_silent=True)
+    assert stage.ear.status == replace(LISTENING, words=HEARS_NOTHING, is_silent=True)
     child.tell(Silent(False))
     stage.ear.read()
-    assert stage.ear.status == EarStatus(is_listening=True, words=LISTENS)
+    assert stage.ear.status == LISTENING
 
 
 def test_what_is_no_message_is_left_out(stage: Stage) -> None:
@@ -196,6 +201,17 @@ def test_closed_and_opened_again_it_listens_anew(stage: Stage) -> None:
     assert first.is_closed
     second = opened(stage)
     assert second is not first
-    second.tell(Opened())
-    stage.ear.read()
     assert stage.ear.status.is_listening
+
+
+def test_while_the_program_is_stopped_nothing_listens(stage: Stage) -> None:
+    child = opened(stage)
+    assert not stage.ear.was_stopped
+    child.tell(ProgramStopped())
+    child.die()
+    assert stage.ear.read() == ()
+    assert stage.ear.was_stopped and child.is_closed
+    assert (stage.ear.descriptor, stage.ear.status) == (None, EarStatus())
+    opened(stage)
+    assert not stage.ear.was_stopped
+    assert stage.ear.status == LISTENING

@@ -13,6 +13,7 @@ from uncramp.listening.messages import (
     FromEar,
     Level,
     Opened,
+    ProgramStopped,
     Silent,
     decode,
     encode,
@@ -25,8 +26,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
 @pytest.mark.parametrize(
     "message",
     [
-        Opened(), Clapped(1_000.5, 1_300.25, (), ()), Clapped(1.0, 2.0, (0.5,), (0.5, 0.75)),
-        Level(0), Silent(True), Cannot("there is none."),
+        Opened("ALSA", ("A", "B")),
+        Clapped(1_000.5, 1_300.25, (), ()), Clapped(1.0, 2.0, (0.5,), (0.5, 0.75)),
+        Level(0), Silent(True), ProgramStopped(), Cannot("there is none."),
     ],
 )  # fmt: skip
 def test_they_arrive_as_they_were(message: FromEar) -> None:

@@ -1,5 +1,6 @@
 """What the listening process makes of the samples that a microphone hands over."""
 
+import queue
 from array import array
 from collections.abc import Callable, Generator, Iterator
 from itertools import pairwise
@@ -21,9 +22,15 @@ from tests.core.claps.made_sounds import (
     silence,
 )
 from uncramp.core.claps.detector import RATE_HZ
-from uncramp.listening.messages import Clapped, FromEar, Level, Silent
+from uncramp.listening.messages import Clapped, FromEar, Level, Opened, ProgramStopped, Silent
 from uncramp.listening.microphone import capture
-from uncramp.listening.microphone.__main__ import SILENT_MS, Listener
+from uncramp.listening.microphone.__main__ import (
+    LOOKS_EVERY_MS,
+    SILENT_MS,
+    Came,
+    Listener,
+    listen,
+)
 from uncramp.listening.microphone.capture import NoMicrophone, open_microphone
 from uncramp.listening.microphone.meter import APART_MS, Meter, level_of
 from uncramp.listening.microphone.sample_clock import WATCHED_MS, SampleClock
@@ -97,6 +104,22 @@ def test_zeros_alone_are_told_after_a_while_and_so_is_their_end() -> None:
     assert [message for _, message in told(listener, noise)] == [Silent(False)]
 
 
+def test_it_ends_once_the_program_is_stopped() -> None:
+    came: Came = queue.SimpleQueue()
+    opened, told, looks = Opened("PulseAudio", ()), list[FromEar](), list[int]()
+    for place in range(100):
+        came.put((BEGAN_MS + place * BLOCK_MS, bytes(2 * BLOCK)))
+
+    def is_stopped() -> bool:
+        looks.append(100 - came.qsize())
+        return len(looks) == 3
+
+    ended = listen(Listener(tells_level=False), came, opened, told.append, is_stopped)
+    assert (told, ended) == ([opened], ProgramStopped())
+    blocks = -(-LOOKS_EVERY_MS // BLOCK_MS)
+    assert looks == [1, 1 + blocks, 1 + 2 * blocks]
+
+
 def test_a_late_block_does_not_move_the_moments_and_a_lasting_gap_does() -> None:
     clock = SampleClock(RATE_HZ)
     clock.take(BEGAN_MS + 40, BLOCK)
@@ -124,6 +147,7 @@ class FakeMiniaudio:
 
         class CaptureDevice:
             _context = "context"
+            backend = "PulseAudio"
 
             def __init__(self, **options: Any) -> None:
                 library.opened = options
@@ -156,9 +180,11 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any], None]]:
 def test_the_microphone_is_opened_with_one_channel_at_the_rate_of_the_detector(
     install: Callable[[Any], None],
 ) -> None:
-    library, came = FakeMiniaudio("Built-in Audio"), list[bytes]()
+    names = ("Built-in Audio", "Monitor of Built-in Audio", "Headset")
+    library, came = FakeMiniaudio(*names), list[bytes]()
     install(lambda: library)
-    assert open_microphone(came.append) is not None
+    opened = open_microphone(came.append)
+    assert (opened.system, opened.names) == ("PulseAudio", ("Built-in Audio", "Headset"))
     assert came == [b"\x01\x00", b"\x02\x00"]
     assert (library.opened["nchannels"], library.opened["sample_rate"]) == (1, RATE_HZ)
     assert library.closed == 0

@@ -57,6 +57,14 @@ class ClappedRoom(Sink):
         self.wait_until(now_ms() + 300)
         return self.heard(begun_ms).onsets()[0] + gap_s * 1000
 
+    def listeners(self) -> int:
+        """How many programs have the microphone open."""
+        listed = subprocess.run(
+            ["pactl", "list", "source-outputs"],
+            env=os.environ | self.environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return listed.stdout.count('application.name = "uncramp"')
+
     def is_quiet(self) -> bool:
         """Was nothing played for `QUIET_MS`?"""
         self.wait_until(now_ms())

@@ -76,7 +76,9 @@ def test_claps_steer_a_run_and_its_own_sounds_do_not(room: ClappedRoom) -> None:
     assert max(late_ms) < WITHIN_MS
 
 
-def test_a_process_that_dies_takes_nothing_with_it(room: ClappedRoom) -> None:
+def test_a_process_that_dies_takes_nothing_with_it_and_a_stopped_run_hears_nothing(
+    room: ClappedRoom,
+) -> None:
     silent = ("wet.toml", "--listen", "--mute", "--no-voice")
     with ListeningRun(room, *silent) as first, ListeningRun(room, *silent) as second:
         for run in (first, second):
@@ -84,7 +86,14 @@ def test_a_process_that_dies_takes_nothing_with_it(room: ClappedRoom) -> None:
         ears = ears_of(room.folder)
         assert len(ears) == 2
         second.process.kill()
-        assert until(lambda: len(ears_of(room.folder)) == 1, 3), "it outlived a killed program"
+        assert until(lambda: len(ears_of(room.folder)) == 1, 20), "it outlived a killed program"
+
+        first.process.send_signal(signal.SIGSTOP)
+        assert until(lambda: room.listeners() == 0, 20), "the microphone is open in a stopped run"
+        told = len(first.events)
+        first.process.send_signal(signal.SIGCONT)
+        first.told(lambda event: event.get("words") == LISTENS, 20, since=told)
+
         os.kill(ears_of(room.folder)[0], signal.SIGKILL)
         first.told(lambda event: "No longer listening" in event.get("words", ""), 5)
         first.write("pause")

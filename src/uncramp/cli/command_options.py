@@ -272,6 +272,9 @@ def _add_doctor_options(parser: "ArgumentParser") -> None:
     parser.add_argument(
         "--sound", action="store_true", help="play each bundled sound, and measure how late it is"
     )
+    parser.add_argument(
+        "--microphone", action="store_true", help="open the microphone, and hear whether you clap"
+    )
     add_json(parser, "an object; asks no questions")
 
 

@@ -21,11 +21,14 @@ class ClapDoor:
 
     def open(self, steering: Steering, selector: selectors.BaseSelector) -> None:
         """Start to listen; the ear's status says if it cannot."""
-        self._ear.open()
         self._steering, self._selector = steering, selector
+        self._listen()
+
+    def _listen(self) -> None:
+        self._ear.open()
         self._registered = self._ear.descriptor
-        if self._registered is not None:
-            selector.register(self._registered, selectors.EVENT_READ, self._read)
+        if self._registered is not None and self._selector is not None:
+            self._selector.register(self._registered, selectors.EVENT_READ, self._read)
 
     @property
     def wait_s(self) -> float | None:
@@ -59,6 +62,8 @@ class ClapDoor:
         work()
         if self._ear.descriptor != descriptor:
             self._unregister()
+        if self._ear.was_stopped:
+            self._listen()
         if self._ear.status != before and self._steering is not None:
             self._steering.show()
 

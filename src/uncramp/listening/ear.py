@@ -8,7 +8,15 @@ from uncramp.core.claps.own_sounds import counts
 from uncramp.core.lazy.dataclass import replace
 from uncramp.listening.ear_process import EarProcess, Launch, launched
 from uncramp.listening.ear_status import EarStatus
-from uncramp.listening.messages import LOUDEST_LEVEL, Cannot, Clapped, Level, Opened, Silent
+from uncramp.listening.messages import (
+    LOUDEST_LEVEL,
+    Cannot,
+    Clapped,
+    Level,
+    Opened,
+    ProgramStopped,
+    Silent,
+)
 from uncramp.system.clocks import steady_ms
 from uncramp.system.os_errors import reason_of
 
@@ -53,6 +61,8 @@ class Ear:
         words = NOT_ON_WINDOWS if sys.platform == "win32" else ""
         self.status = EarStatus(words=words)
         """What there is to show now."""
+        self.was_stopped = False
+        """Did it stop listening because the program was stopped? Then `open` it again."""
 
     @property
     def descriptor(self) -> int | None:
@@ -74,6 +84,7 @@ class Ear:
     def open(self) -> None:
         """Start to listen. If that fails, the status says why."""
         self.close()
+        self.was_stopped = False
         try:
             self._process = EarProcess(self._launch(self._tells_level))
         except OSError as problem:
@@ -92,9 +103,14 @@ class Ear:
         pairs: list[ClapPair] = []
         for message in messages:
             match message:
-                case Opened():
+                case Opened(system, microphones):
                     self._opening_since_ms = None
-                    self.status = EarStatus(is_listening=True, words=LISTENS)
+                    self.status = EarStatus(
+                        is_listening=True, words=LISTENS, system=system, microphones=microphones
+                    )
+                case ProgramStopped():
+                    self.close()
+                    self.was_stopped, self.status = True, EarStatus()
                 case Level(level):
                     self.status = replace(self.status, level=min(max(level, 0), LOUDEST_LEVEL))
                 case Silent(is_silent):

@@ -12,5 +12,9 @@ class EarStatus:
     """One or two sentences for a person; empty until the microphone has opened or failed."""
     is_silent: bool = False
     """Has nothing at all come from the microphone yet?"""
+    system: str = ""
+    """What the microphone was opened by, such as PulseAudio; "" if it is not open."""
+    microphones: tuple[str, ...] = ()
+    """All that there are; the open one is the system's default."""
     level: int | None = None
     """How loud it is, from 0 to `LOUDEST_LEVEL` of the messages; None if that is not known."""

@@ -8,11 +8,18 @@ from uncramp.system.line_messages import decoded, encoded
 
 LOUDEST_LEVEL = 7
 """The highest level of the meter; 0 is the lowest."""
+QUIETEST_DB, DB_PER_LEVEL = -60.0, 6.0
+"""Level 0 ends this far above the first, in dB relative to full scale; each level is as wide."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The microphone is open."""
+    """The microphone is open: the system's default."""
+
+    system: str
+    """What it was opened by, such as PulseAudio."""
+    microphones: tuple[str, ...]
+    """The names of all that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +47,25 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramStopped:
+    """The program was stopped, as by Ctrl-Z: the microphone is closed, and the process ends."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cannot:
     """It cannot listen, or no longer; the words say why, for a person."""
 
     words: str
 
 
-FromEar = Opened | Clapped | Level | Silent | Cannot
+FromEar = Opened | Clapped | Level | Silent | ProgramStopped | Cannot
 
 FROM_EAR: dict[str, type[FromEar]] = {
     "opened": Opened,
     "clapped": Clapped,
     "level": Level,
     "silent": Silent,
+    "program-stopped": ProgramStopped,
     "cannot": Cannot,
 }
 """The messages by their names on the line."""

@@ -86,6 +86,10 @@ class EarPort(Protocol):
     def wait_s(self) -> float | None:
         """Real seconds until `give_up_late` is due; None if it is not."""
 
+    @property
+    def was_stopped(self) -> bool:
+        """Did it stop listening because the program was stopped? Then it is to be opened again."""
+
     def open(self) -> None:
         """Start to listen; if that fails, the status says why."""
 

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from io import FileIO
+from pathlib import Path
 from typing import Any, cast
 
 _PR_SET_PDEATHSIG = 1
@@ -30,6 +31,23 @@ def end_with_parent() -> None:
     with suppress(OSError, AttributeError):
         prctl: Any = import_module("ctypes").CDLL(None).prctl
         prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def is_parent_stopped() -> bool:
+    """Is our parent stopped, as Ctrl-Z does it? Only Linux tells that; elsewhere it is not."""
+    return is_stopped(os.getppid())
+
+
+def is_stopped(pid: int) -> bool:
+    """Is this process stopped by a signal? False where that is not known."""
+    if sys.platform != "linux":
+        return False
+    try:
+        status = Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        return False
+    # After the name, which is in brackets and may hold anything, comes the state.
+    return status.rpartition(b")")[2].split()[:1] == [b"T"]
 
 
 def leave_out_heavy_modules() -> None:

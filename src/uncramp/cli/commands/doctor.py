@@ -17,8 +17,9 @@ from uncramp.cli.lateness_check import (
     wait_for_choice,
 )
 from uncramp.cli.machine_report import anonymous, folders, terminal, versions
+from uncramp.cli.microphone_check import MicrophoneFound, check_microphone, microphone_lines
 from uncramp.cli.prompts import NoAnswer, typed
-from uncramp.core.lazy.dataclass import dataclass, field
+from uncramp.core.lazy.dataclass import dataclass, field, field_values
 from uncramp.core.routine.model import Sound
 from uncramp.plain.line_wrap import Verbatim
 from uncramp.plain.output import ring_bell, write
@@ -52,10 +53,15 @@ class Findings:
     voice: SpeechReport
     measured: dict[str, Measured] = field(default_factory=dict)
     """By backend."""
+    microphone: MicrophoneFound | None = None
+    """None if it was not to be opened."""
 
 
 def doctor(asked: Arguments) -> int:
-    """Test the sound and write what was found. Status 0 only if a device played the sound."""
+    """Test the sound and write what was found. Status 0 only if a device played the sound.
+
+    The microphone is opened only if that is asked for, or if the person's runs listen.
+    """
     settings = read_settings(paths.settings_file())
     voice = speech_report(settings, paths.spoken_folder())
     speaker = _opened(settings)
@@ -85,6 +91,9 @@ def doctor(asked: Arguments) -> int:
         was_heard,
         voice,
         _measured(status, settings, is_quiet=asked.json) if asked.sound else {},
+        check_microphone(_ask_for_claps if can_ask else _ask_nothing)
+        if asked.microphone or settings.listen
+        else None,
     )
     lines: list[str] = (
         [Verbatim(json.dumps(_object(found), indent=2))] if asked.json else list(_lines(found))
@@ -119,6 +128,14 @@ def _answer() -> bool | None:
         return typed("Did you hear it? [y/n] ").strip().casefold().startswith("y")
     except NoAnswer:
         return None
+
+
+def _ask_for_claps() -> None:
+    write(["Listening. Clap twice ..."])
+
+
+def _ask_nothing() -> None:
+    pass
 
 
 def _measured(status: SoundStatus, settings: Settings, *, is_quiet: bool) -> dict[str, Measured]:
@@ -166,6 +183,7 @@ def _object(found: Findings) -> dict[str, object]:
             "clips": found.voice.clips,
             "clip_bytes": found.voice.clip_bytes,
         },
+        "microphone": None if found.microphone is None else field_values(found.microphone),
     }
 
 
@@ -191,6 +209,8 @@ def _lines(found: Findings) -> Iterator[str]:
     yield "Voice"
     yield f"  {found.voice.words}"
     yield from (f"  {words}" for words in found.voice.details)
+    yield "Microphone"
+    yield from (f"  {words}" for words in microphone_lines(found.microphone))
 
 
 def _order(status: SoundStatus) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """The listening process, `python -m uncramp.listening.microphone`: reports two claps.
 
 Standard output has one message a line (`uncramp.listening.messages`). It ends when its standard
-input or its parent does. What is heard is looked at block by block and forgotten.
+input or its parent does, or when its parent is stopped. What is heard is looked at block by block
+and forgotten.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import queue
 import sys
 import threading
 from array import array
+from collections.abc import Callable
 from contextlib import suppress
 
 from uncramp.core.claps.detector import RATE_HZ, ClapDetector, ClapPair
@@ -19,19 +21,30 @@ from uncramp.listening.messages import (
     FromEar,
     Level,
     Opened,
+    ProgramStopped,
     Silent,
     encode,
 )
 from uncramp.listening.microphone.capture import NoMicrophone, open_microphone
 from uncramp.listening.microphone.meter import Meter
 from uncramp.listening.microphone.sample_clock import SampleClock
-from uncramp.system.child_process import end_with_parent, keep_output, leave_out_heavy_modules
+from uncramp.system.child_process import (
+    end_with_parent,
+    is_parent_stopped,
+    keep_output,
+    leave_out_heavy_modules,
+)
 from uncramp.system.clocks import steady_ms
 
 SILENT_MS = 5_000.0
 """Even a quiet room has noise: if only zeros come for this long, nothing is heard."""
 STALLED_S = 5.0
 """A microphone that hands nothing over for this long is gone."""
+LOOKS_EVERY_MS = 500.0
+"""While samples come, it looks so often whether the program is stopped: nobody listens then."""
+
+Came = queue.SimpleQueue[tuple[float, bytes]]
+"""What the microphone has handed over, and when."""
 
 
 class Listener:
@@ -95,26 +108,40 @@ def main() -> None:
         with suppress(OSError):
             out.write(encode(message))
 
-    came: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+    came: Came = queue.SimpleQueue()
     try:
         microphone = open_microphone(lambda data: came.put((steady_ms(), bytes(data))))
     except NoMicrophone as problem:
         say(Cannot(str(problem)))
         return
-    listener, is_open = Listener(tells_level=arguments.level), False
-    while microphone is not None:
+    opened = Opened(microphone.system, microphone.names)
+    say(listen(Listener(tells_level=arguments.level), came, opened, say))
+    # Exit at once, with the microphone: no thread of a sound library may delay it.
+    os._exit(0)
+
+
+def listen(
+    listener: Listener,
+    came: Came,
+    opened: Opened,
+    say: Callable[[FromEar], None],
+    is_stopped: Callable[[], bool] = is_parent_stopped,
+) -> FromEar:
+    """Tell what is heard, beginning with `opened`. Returns why it has ended."""
+    looked_ms: float | None = None
+    while True:
         try:
             now_ms, data = came.get(timeout=STALLED_S)
         except queue.Empty:
-            say(Cannot("the microphone hands nothing over any more."))
-            break
-        if not is_open:
-            is_open = True
-            say(Opened())
+            return Cannot("the microphone hands nothing over any more.")
+        if looked_ms is None:
+            say(opened)
+        if looked_ms is None or now_ms - looked_ms >= LOOKS_EVERY_MS:
+            looked_ms = now_ms
+            if is_stopped():
+                return ProgramStopped()
         for message in listener.hear(data, now_ms):
             say(message)
-    # Exit at once: no thread of a sound library may delay it.
-    os._exit(0)
 
 
 def _end_with_input() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from uncramp.core.claps.detector import RATE_HZ
+from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.sound_library import (
     NoSoundLibrary,
     close_device,
@@ -24,17 +25,28 @@ class NoMicrophone(Exception):
     """Nothing can be heard here; the text says why, for a person, and continues a sentence."""
 
 
-def open_microphone(take: Callable[[bytes], None]) -> Any:
+@dataclass(frozen=True, slots=True)
+class Microphone:
+    """An open microphone, which listens as long as this is kept."""
+
+    device: Any
+    system: str
+    """What it was opened by, such as PulseAudio."""
+    names: tuple[str, ...]
+    """All microphones that there are; it is the system's default one."""
+
+
+def open_microphone(take: Callable[[bytes], None]) -> Microphone:
     """Open it; `take` gets samples, 16 bits of one channel at `RATE_HZ`, in another thread.
 
-    Returns the device, which is to be kept. Raises NoMicrophone.
+    Raises NoMicrophone.
     """
     try:
         miniaudio = miniaudio_library()
     except NoSoundLibrary:
         raise NoMicrophone(_NOT_INSTALLED) from None
     try:
-        _refuse_none(miniaudio)
+        names = _microphones(miniaudio)
         # Made in two steps, so that what was opened is released even if opening fails.
         device = miniaudio.CaptureDevice.__new__(miniaudio.CaptureDevice)
         try:
@@ -55,14 +67,16 @@ def open_microphone(take: Callable[[bytes], None]) -> Any:
     except miniaudio.MiniaudioError as problem:
         words = f"no microphone can be opened (miniaudio: {problem_words(problem)})."
         raise NoMicrophone(words) from None
-    return device
+    return Microphone(device, device.backend, names)
 
 
-def _refuse_none(miniaudio: Any) -> None:
-    """Refuse a machine without a microphone, where a sound server offers what is played."""
+def _microphones(miniaudio: Any) -> tuple[str, ...]:
+    """Their names, without what a sound server offers of what is played. Raises NoMicrophone."""
     captures = miniaudio.Devices(backends=sound_systems(miniaudio)).get_captures()
-    if all(capture["name"].startswith(_MONITOR) for capture in captures):
+    names = tuple(c["name"] for c in captures if not c["name"].startswith(_MONITOR))
+    if not names:
         raise NoMicrophone("this machine has no microphone.")
+    return names
 
 
 def _blocks(take: Callable[[bytes], None]) -> Generator[None, bytes, None]:

@@ -1,9 +1,7 @@
 """How loud it is, as a level that changes seldom."""
 
-from uncramp.listening.messages import LOUDEST_LEVEL
+from uncramp.listening.messages import DB_PER_LEVEL, LOUDEST_LEVEL, QUIETEST_DB
 
-QUIETEST_DB, DB_PER_LEVEL = -60.0, 6.0
-"""Below the first, in dB relative to full scale, the level is 0."""
 VISIBLE_DB = 5.0
 """A change below this is not worth a message."""
 APART_MS = 250.0
