@@ -353,3 +353,42 @@ def test_what_can_only_be_read_is_read_and_nothing_is_written() -> None:
         said = subprocess.run(ran, capture_output=True, text=True, check=False)
         read = ["1 read-only read-only "] * 3
         assert (said.stdout.splitlines(), said.stderr) == ([*read, "unreadable"], "")
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from uncramp.core.history.entries import CrampEntry
+from uncramp.core.history.nights import LocalTime
+from uncramp.runs.history_intake import open_history
+from uncramp.runs.history_problems import CannotUse
+folder = Path(sys.argv[1])
+with open_history(folder, lambda: 0.0) as store:
+    store.add(CrampEntry(LocalTime(7)))
+    store.add(CrampEntry(LocalTime(8)))
+(folder / "runs.jsonl").write_text('{"uid": "c", "kind": "calm", "night": "2026-09-01"}\\n')
+before = store.file.read_bytes()
+if sys.argv[2] == "while-open":
+    # Another program has it open: opening needs no room, writing does.
+    import sqlite3
+    held = sqlite3.connect(store.file)
+    held.execute("SELECT count(*) FROM entries").fetchone()
+# No file may grow: what a full disk comes to.
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+with open_history(folder, lambda: 0.0) as store:
+    print(len(store.page()), store.note_shown("long"))
+    for write in (lambda: store.add(CrampEntry(LocalTime(9))), store.erase):
+        try:
+            write()
+        except CannotUse as problem:
+            print(problem.why.value)
+assert store.file.read_bytes() == before
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit to what a process may write")
+@pytest.mark.parametrize("moment", ["closed", "while-open"])
+def test_a_history_on_a_full_disk_is_read(tmp_path: Path, moment: str) -> None:
+    ran = [sys.executable, "-c", FULL, str(tmp_path / "history"), moment]
+    said = subprocess.run(ran, capture_output=True, text=True, check=False)
+    assert (said.stdout.splitlines(), said.stderr) == (["3 True", "disk", "disk"], "")

@@ -26,27 +26,38 @@ LARGEST_COPY = 1 << 30
 class HistoryDatabase:
     """The open file, with its transactions. After CannotUse nothing has changed.
 
-    A file that can only be read is read from a copy in memory: SQLite needs to write beside it.
+    A file that can only be read, or on a full disk, is read from a copy in memory: SQLite needs
+    to write beside it.
     """
 
-    def __init__(self, file: Path, wall: Callable[[], float], *, wait_s: float = WAIT_S) -> None:
+    def __init__(
+        self,
+        file: Path,
+        wall: Callable[[], float],
+        *,
+        wait_s: float = WAIT_S,
+        only_read: Why | None = None,
+    ) -> None:
         """Open `file`, creating it for this person only if needed.
 
         `wall` gives seconds since the epoch; `wait_s` is how long to wait for another program's
-        write. Raises CannotUse.
+        write; `only_read` says why to read a copy at once. Raises CannotUse.
         """
         self.file = file
         self._wall = wall
-        self._is_copy = False
-        try:
-            with self._errors():
-                self._connection = _opened(file, wait_s)
-        except CannotUse as problem:
-            if problem.why is not Why.READ_ONLY:
-                raise
+        self._only_read = only_read
+        """Why it is a copy in memory; None if it is the file itself."""
+        if only_read is None:
+            try:
+                with self._errors():
+                    self._connection = _opened(file, wait_s)
+            except CannotUse as problem:
+                if problem.why not in (Why.READ_ONLY, Why.DISK):
+                    raise
+                self._only_read = problem.why
+        if self._only_read:
             with self._errors():
                 self._connection = _copied(file)
-            self._is_copy = True
         try:
             with self._errors():
                 self._prepare()
@@ -68,7 +79,7 @@ class HistoryDatabase:
         version = self._version()
         if version == VERSION:
             return
-        if version and not self._is_copy:
+        if version and not self._only_read:
             _copy_aside(self._connection, self.file, version)
         with self._transaction() as connection:
             # Another program may have done it meanwhile.
@@ -93,8 +104,8 @@ class HistoryDatabase:
     @contextmanager
     def _write(self, *, is_kept: bool = True) -> Iterator[sqlite3.Connection]:
         """A transaction; what need not be `is_kept` is written to a copy in memory too."""
-        if self._is_copy and is_kept:
-            raise CannotUse(Why.READ_ONLY, self.file)
+        if self._only_read and is_kept:
+            raise CannotUse(self._only_read, self.file)
         with self._errors(), self._transaction() as connection:
             yield connection
 
@@ -155,19 +166,28 @@ def _connected(file: Path | str, wait_s: float) -> sqlite3.Connection:
 def _copied(file: Path) -> sqlite3.Connection:
     """A copy of a file that can only be read, in memory; an empty one if there is no file."""
     memory = _connected(":memory:", WAIT_S)
+    content, log = (_content(file.with_name(file.name + suffix)) for suffix in ("", "-wal"))
+    if content and not log and hasattr(memory, "deserialize"):
+        # A database in memory has no log: say so in its header.
+        memory.deserialize(content[:18] + b"\1\1" + content[20:])
+        return memory
     with temporary_folder("uncramp-history-") as folder:
         # What was written last may still be in SQLite's log.
-        for suffix in ("", "-wal"):
-            original = file.with_name(file.name + suffix)
-            try:
-                (folder / original.name).write_bytes(read_file(original, LARGEST_COPY))
-            except FileNotFoundError:
-                continue
-            except PermissionError as error:
-                raise CannotUse(Why.UNREADABLE, original) from error
+        (folder / file.name).write_bytes(content)
+        (folder / f"{file.name}-wal").write_bytes(log)
         with closing(sqlite3.connect(folder / file.name)) as copy:
             copy.backup(memory)
     return memory
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes; none if there is no file."""
+    try:
+        return read_file(file, LARGEST_COPY)
+    except FileNotFoundError:
+        return b""
+    except PermissionError as error:
+        raise CannotUse(Why.UNREADABLE, file) from error
 
 
 def _copy_aside(connection: sqlite3.Connection, file: Path, version: int) -> None:

@@ -27,9 +27,19 @@ def open_history(
     `wall` gives seconds since the epoch; `wait_s` is how long to wait for another program's
     write.
     """
-    store = HistoryStore(folder / DATABASE_NAME, wall, wait_s=wait_s)
     try:
-        take_in(store, folder / LINES_NAME)
+        return _with_lines(HistoryStore(folder / DATABASE_NAME, wall, wait_s=wait_s))
+    except CannotUse as problem:
+        if problem.why is not Why.DISK:
+            raise
+    # The disk is full: the lines are taken into a copy in memory.
+    return _with_lines(HistoryStore(folder / DATABASE_NAME, wall, only_read=Why.DISK))
+
+
+def _with_lines(store: HistoryStore) -> HistoryStore:
+    """The store, after taking in the lines beside it; it is closed if that fails."""
+    try:
+        take_in(store, store.file.with_name(LINES_NAME))
     except BaseException:
         store.close()
         raise

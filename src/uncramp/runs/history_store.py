@@ -82,8 +82,8 @@ class HistoryStore(HistoryDatabase):
         The lines of runs are deleted first; otherwise they would be taken in again.
         """
         with self._errors():
-            if self._is_copy:
-                raise CannotUse(Why.READ_ONLY, self.file)
+            if self._only_read:
+                raise CannotUse(self._only_read, self.file)
             (self.file.parent / LINES_NAME).unlink(missing_ok=True)
             with self._transaction() as connection:
                 for table in ("cramps", "runs", "entries", "advice_shown", "taken_over"):
@@ -94,13 +94,19 @@ class HistoryStore(HistoryDatabase):
                 copy.unlink()
 
     def note_shown(self, cause: str) -> bool:
-        """Note that advice was shown for a cause. False if it was shown before."""
-        with self._write(is_kept=False) as connection:
-            return bool(
-                connection.execute(
-                    "INSERT OR IGNORE INTO advice_shown VALUES (?, ?)", (cause, round(self._wall()))
-                ).rowcount
-            )
+        """Note that advice was shown for a cause. False if it was shown before.
+
+        On a full disk it is shown again the next time.
+        """
+        noted = (cause, round(self._wall()))
+        try:
+            with self._write(is_kept=False) as connection:
+                new = connection.execute("INSERT OR IGNORE INTO advice_shown VALUES (?, ?)", noted)
+                return bool(new.rowcount)
+        except CannotUse as problem:
+            if problem.why is not Why.DISK:
+                raise
+            return True
 
     # Reading
 
