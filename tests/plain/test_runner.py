@@ -151,6 +151,15 @@ def test_another_program_steers_it_and_a_pause_of_its_own_lasts() -> None:
     assert stage.now_s - stage.start_s == 120
 
 
+def test_what_is_done_from_elsewhere_answers_the_question_whether_to_end() -> None:
+    keys: list[tuple[float, Arrival]] = [(at, Typed("q")) for at in (5, 7, 8)]
+    stage = Stage(LONE, sorted([*keys, (6, AskedElsewhere())], key=lambda one: one[0]))
+    stage.conductor.control = FakeControl(stage, MoveKind.PAUSE)
+    assert stage.follow() == 1
+    questions = [line for line in stage.lines if "End the run?" in line]
+    assert [line[:5].strip() for line in questions] == ["0:05", "0:06"], "Q asks once more"
+
+
 def test_input_that_ends_inside_an_open_step_lets_it_end() -> None:
     stage = Stage(PLAN, [(50, InputEnded())], InputKind.WORDS)
     assert stage.follow() == 0

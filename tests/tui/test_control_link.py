@@ -18,6 +18,7 @@ from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.run.moves import MoveKind
 from uncramp.session.conductor import Conductor
 from uncramp.tui.app import UncrampApp
+from uncramp.tui.run.end_dialog import EndDialog
 from uncramp.tui.run.screen import RunScreen
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
@@ -73,6 +74,12 @@ async def test_a_run_on_the_screen_answers_and_shows_what_it_does(tmp_path: Path
         assert run.conductor.allows(MoveKind.PAUSE)
         assert (await ask("toggle"))["words"] == "Done."
         assert getattr(run.query_one("#name"), "text", "") == "Calf roll"
+        await pilot.press("q")
+        assert isinstance(app.screen, EndDialog)
+        assert (await ask("toggle"))["words"] == "Continuing."
+        await pilot.pause()
+        assert app.screen is run, "the question is answered"
+        assert run.conductor.allows(MoveKind.PAUSE)
         assert (await ask("louder"))["ok"]
         assert (await ask("night"))["ok"]
         assert nights == [True]

@@ -156,7 +156,7 @@ class PlainRun:
             self._lose_input()
         self._tell(conductor.begin())
         if conductor.control is not None:
-            refused = conductor.control.open(self._tell)
+            refused = conductor.control.open(self._tell_from_elsewhere)
             if refused:
                 self._remark("control", refused)
         arrivals = tuple(a for a in early if a != InputEnded())
@@ -305,6 +305,12 @@ class PlainRun:
     def _tell(self, events: tuple[Event, ...]) -> None:
         for event in events:
             self._reporter.event(event)
+
+    def _tell_from_elsewhere(self, events: tuple[Event, ...]) -> None:
+        """Show what was done by claps or another program; an open question is then answered."""
+        if events:
+            self._asks_to_end = False
+        self._tell(events)
 
     def _remark(self, kind: str, words: str) -> None:
         self._reporter.remark(kind, words, self._conductor.view().played_ms)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from uncramp.session.conductor import Conductor
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from uncramp.tui.dialogs.page import PageOver
     from uncramp.tui.run.end_dialog import EndDialog
     from uncramp.tui.run.jump import JumpScreen
@@ -30,3 +32,11 @@ def end_dialog() -> "EndDialog":
     from uncramp.tui.run.end_dialog import EndDialog
 
     return EndDialog()
+
+
+def withdraw_end(shown: "Screen[object]") -> None:
+    """Close that question if it is shown: two claps or another program have answered it."""
+    from uncramp.tui.run.end_dialog import EndDialog
+
+    if isinstance(shown, EndDialog):
+        shown.action_no()

@@ -8,7 +8,7 @@ from textual.events import Click
 from textual.geometry import Region
 
 from uncramp.audio.volume import STEP, Loudness
-from uncramp.core.run.events import Event, LengthChanged, SpanBegan
+from uncramp.core.run.events import Event, LengthChanged, SpanBegan, WentOn
 from uncramp.core.run.moves import ADJUST_MS, IllegalMove, Move, MoveKind, Phase
 from uncramp.core.run.obvious import UNHEARD_MS
 from uncramp.core.run.record import Record
@@ -36,7 +36,7 @@ from uncramp.tui.run.ear_words import ear_sign
 from uncramp.tui.run.notes import LIMIT_NOTE_S, NOTE_S, TROUBLE_NOTE_S, NoteBoard, note_after
 from uncramp.tui.run.panel import RunPanel
 from uncramp.tui.run.row_grants import Part
-from uncramp.tui.run.run_dialogs import details_page, end_dialog, jump_screen
+from uncramp.tui.run.run_dialogs import details_page, end_dialog, jump_screen, withdraw_end
 from uncramp.tui.run.run_keys import run_keys
 from uncramp.tui.run.sound_words import TroubleWatch, sound_line, sound_sign
 from uncramp.tui.run.step_figure import figure_of, figure_shown
@@ -119,6 +119,8 @@ class RunScreen(BaseScreen[None]):
         if note != before or has_begun:
             is_limit = any(isinstance(event, LengthChanged) for event in events)
             self.tell(note, LIMIT_NOTE_S if is_limit else NOTE_S)
+        if any(isinstance(event, WentOn) for event in events):
+            withdraw_end(self.app.screen)
         if self.conductor.record is not None:
             self._stop()
             self._tell_beside(events)
