@@ -81,7 +81,7 @@ def _main(words: list[str]) -> int:
     import gc
 
     gc.set_threshold(GARBAGE_AFTER)
-    if not words or words[0] in ("run", "now", "--night"):
+    if (not words or words[0] in ("run", "now", "--night")) and "--plain" not in words:
         from uncramp import early_frame
 
         if early_frame.show(words):

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import TextIO
 
-from uncramp import early_frame
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.options import run_options
 from uncramp.cli.prompts import can_ask
@@ -111,6 +110,7 @@ def open_screen(
         # Before the screen is drawn, which begins in this run's colours.
         session.night.begin_run(is_urgent=plan.routine.urgent)
         session.open_player()
+    from uncramp import early_frame
     from uncramp.cli.first_picture import picture_keeper
     from uncramp.tui.app import StartNotices, UncrampApp
     from uncramp.tui.opening import open_app

@@ -1,10 +1,9 @@
 """Words about runs that go on elsewhere or were cut off."""
 
-import socket
-
 from uncramp.runs.resume_options import age_words, location_words, place_words
 from uncramp.runs.store import StoredRun, StoredRuns
 from uncramp.system.clocks import Clocks, time_of_day
+from uncramp.system.host import host_name
 
 
 def running_words(stored: StoredRuns) -> str:
@@ -17,7 +16,7 @@ def running_words(stored: StoredRuns) -> str:
     seems = "" if found.is_sure else "It seems that "
     more = len(stored.running) - 1
     others = f" So {'is' if more == 1 else 'are'} {more} more." if more else ""
-    where = location_words(about.location, socket.gethostname())
+    where = location_words(about.location, host_name())
     return f"{seems}{about.title} is running {where}, since {since}.{others}"
 
 

@@ -4,9 +4,9 @@ import contextlib
 import os
 import select
 import signal
-import socket
 import sys
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Protocol, Self, TextIO
 
@@ -62,12 +62,8 @@ class SystemInput:
 
     def __enter__(self) -> Self:
         """Take the signals, and a terminal's keys one by one."""
-        reading, writing = socket.socketpair()
-        self._woken = reading
-        for end in (reading, writing):
-            end.setblocking(False)
-            self._undo.callback(end.close)
-        old = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+        self._woken, writing, self._read_signals = self._wake_up_pair()
+        old = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         self._undo.callback(signal.set_wakeup_fd, old)
         for name in (*STATUS_OF_SIGNAL, "SIGCONT"):
             self._take_signal(name)
@@ -88,7 +84,7 @@ class SystemInput:
             self._come_back()
             if not self._is_listening:
                 seconds = min(BACKGROUND_LOOK_S, BACKGROUND_LOOK_S if seconds is None else seconds)
-        sources: list[int] = [self._woken.fileno()]
+        sources: list[int] = [self._woken]
         if self._is_listening and self._stdin is not None:
             sources.append(self._stdin)
         asking = self.control.fileno() if self.control is not None else None
@@ -102,11 +98,28 @@ class SystemInput:
         is_late = self.control is not None and self.control.wait_s is not None and not ready
         if asking in ready or is_late:
             arrivals.append(AskedElsewhere())
-        if self._woken.fileno() in ready:
+        if self._woken in ready:
             arrivals += self._signals()
         if self._stdin in ready and self._is_listening:
             arrivals += self._typed()
         return tuple(arrivals)
+
+    def _wake_up_pair(self) -> tuple[int, int, Callable[[], bytes]]:
+        """What becomes readable with a signal, what a signal writes to, and how to read it."""
+        if sys.platform == "win32":
+            import socket
+
+            ends = socket.socketpair()
+            for end in ends:
+                end.setblocking(False)
+                self._undo.callback(end.close)
+            return ends[0].fileno(), ends[1].fileno(), lambda: ends[0].recv(64)
+        # `socket` takes longer to load than the run to reach its first line.
+        reading, writing = os.pipe()
+        for descriptor in (reading, writing):
+            os.set_blocking(descriptor, False)
+            self._undo.callback(os.close, descriptor)
+        return reading, writing, lambda: os.read(reading, 64)
 
     def _take_signal(self, name: str) -> None:
         number = getattr(signal, name, None)
@@ -117,7 +130,7 @@ class SystemInput:
 
     def _signals(self) -> list[Arrival]:
         found: list[Arrival] = []
-        for number in self._woken.recv(64):
+        for number in self._read_signals():
             name = signal.Signals(number).name
             if name in STATUS_OF_SIGNAL:
                 found.append(Stopped(STATUS_OF_SIGNAL[name]))
@@ -157,6 +170,8 @@ class SystemInput:
 
     def _copied(self, descriptor: int | None) -> int:
         """A socket with the data of `descriptor`, for systems that cannot wait for that."""
+        import socket
+
         reading, writing = socket.socketpair()
         self._undo.callback(reading.close)
 

@@ -9,8 +9,6 @@ from uncramp.core.run.events import Event, Started
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.plain import run_lines
 from uncramp.plain.input_source import InputSource
-from uncramp.plain.json_objects import event_object
-from uncramp.plain.json_text import json_line
 from uncramp.plain.output import OutputClosed
 from uncramp.plain.run_input import (
     END_KEYS,
@@ -79,19 +77,24 @@ class JsonReporter:
 
     def __init__(self, plan: Plan, write: Callable[[str], None]) -> None:
         """Write a run of `plan`."""
+        # A run in lines for a person does not need them.
+        from uncramp.plain.json_objects import event_object
+        from uncramp.plain.json_text import json_line
+
         self._start = 0
         self._plan = plan
         self._write = write
+        self._object_of, self._line_of = event_object, json_line
 
     def event(self, event: Event) -> None:
         """Write an event."""
         if isinstance(event, Started):
             self._start = event.at
-        self._write(json_line(event_object(event, self._plan, self._start)))
+        self._write(self._line_of(self._object_of(event, self._plan, self._start)))
 
     def remark(self, kind: str, words: str, played_ms: int) -> None:
         """Write something that is not an event."""
-        self._write(json_line({"event": kind, "played_ms": played_ms, "words": words}))
+        self._write(self._line_of({"event": kind, "played_ms": played_ms, "words": words}))
 
     def ask(self, hints: Hints) -> None:
         """Do nothing: a program needs no hints."""

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.run.events import Event, RunEnded, Started
 from uncramp.core.run.record import Record
-from uncramp.core.suitability.search import Moment, Use
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.runs.unkept import NotWritten
 from uncramp.system.files import append_line, read_end
@@ -24,6 +23,7 @@ from uncramp.system.os_errors import reason_of
 
 if TYPE_CHECKING:
     from uncramp.core.history.entries import CrampEntry, RunEntry
+    from uncramp.core.suitability.search import Moment, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class History:
         return None
 
 
-def uses_in(folder: Path) -> tuple[Use, ...]:
+def uses_in(folder: Path) -> "tuple[Use, ...]":
     """When each routine was begun, from the last quarter of a MiB of the history.
 
     Lines that cannot be read are ignored. Never raises.
@@ -127,7 +127,9 @@ def _last_lines(folder: Path) -> list[bytes]:
         return []
 
 
-def _use(line: bytes) -> Use | None:
+def _use(line: bytes) -> "Use | None":
+    from uncramp.core.suitability.search import Use
+
     try:
         fields = json.loads(line)
         began = datetime.fromisoformat(fields["started"])
@@ -136,12 +138,14 @@ def _use(line: bytes) -> Use | None:
         return None
 
 
-def moment_at(epoch_s: float) -> Moment:
+def moment_at(epoch_s: float) -> "Moment":
     """The moment with its local time."""
     return _moment(datetime.fromtimestamp(epoch_s).astimezone())
 
 
-def _moment(local: datetime) -> Moment:
+def _moment(local: datetime) -> "Moment":
+    from uncramp.core.suitability.search import Moment
+
     return Moment(local.timestamp(), local.hour * 60 + local.minute)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from uncramp.advice.seen import SeenCautions
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.routine.model import Routine
-from uncramp.core.suitability.search import Use
 from uncramp.library.favourites import read_favourites, turn_star
 from uncramp.library.trash import Deleted, throw_away
 from uncramp.runs.history import History, KeptRun, runs_of, uses_in
@@ -19,6 +18,7 @@ from uncramp.system.files import append_line
 if TYPE_CHECKING:
     from uncramp.core.history.doctor import Reason
     from uncramp.core.history.entries import CrampEntry, Entry
+    from uncramp.core.suitability.search import Use
     from uncramp.library.library import Library
     from uncramp.runs.unkept import NotWritten
     from uncramp.session.shown_history import ShownHistory
@@ -47,7 +47,7 @@ class OwnData:
         """
         return turn_star(paths.favourites_file(), routine_id)
 
-    def uses(self) -> tuple[Use, ...]:
+    def uses(self) -> "tuple[Use, ...]":
         """When each routine was started."""
         return uses_in(paths.history_folder())
 

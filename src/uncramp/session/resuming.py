@@ -1,7 +1,6 @@
 """Finding the runs that go on or were cut off, and resuming or ending them."""
 
 import os
-import socket
 import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -20,6 +19,7 @@ from uncramp.runs.store import RunStore, StoredRun, StoredRuns
 from uncramp.runs.unkept import NotLeft, ResumedElsewhere
 from uncramp.session.conductor import Conductor
 from uncramp.system.clocks import Clocks
+from uncramp.system.host import host_name
 from uncramp.system.locks import FileLock
 
 
@@ -211,4 +211,4 @@ def location() -> Location:
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             with suppress(AttributeError, OSError, ValueError):
                 tty = tty or os.ttyname(stream.fileno())
-    return Location(socket.gethostname(), tty, os.getpid())
+    return Location(host_name(), tty, os.getpid())

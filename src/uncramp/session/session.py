@@ -24,7 +24,6 @@ from uncramp.session.run_options import RunOptions
 from uncramp.session.unkept_words import not_written_words
 from uncramp.session.volume_memory import VolumeMemory
 from uncramp.settings import Settings
-from uncramp.settings.writer import set_setting
 from uncramp.system import paths, resources
 from uncramp.system.clocks import minute_of_day
 from uncramp.system.wake_lock import SystemWakeLock, WakeLock
@@ -76,7 +75,7 @@ class Session:
             sun=lambda settings: sun_hours(settings, wall()),
         )
         self.night.watch(self._shape)
-        write = partial(set_setting, data.settings.file) if options.is_typed_at else None
+        write = partial(_write_volume, data.settings.file) if options.is_typed_at else None
         self.volumes = VolumeMemory(write, options.volume, options.hush)
 
     @property
@@ -265,3 +264,9 @@ class Session:
             of_history += " The run is saved, and is added the next time uncramp starts."
         problems = (of_history, self.volumes.problem, of_the_voice)
         return tuple(problem for problem in problems if problem)
+
+
+def _write_volume(file: Path, name: str, volume: int) -> None:
+    from uncramp.settings.writer import set_setting
+
+    set_setting(file, name, volume)

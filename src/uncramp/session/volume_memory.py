@@ -7,7 +7,6 @@ from contextlib import suppress
 from uncramp.audio.volume import Hush, Loudness
 from uncramp.core.lazy.dataclass import replace
 from uncramp.settings import Settings
-from uncramp.settings.writer import CannotSet
 
 WRITTEN_AFTER_S = 1.0
 """A volume is written down this long after the last key press."""
@@ -94,6 +93,10 @@ class VolumeMemory:
                 if self._timer is not None:
                     self._timer.cancel()
                 unwritten = dict(self._unwritten)
+            if not unwritten:
+                return
+            from uncramp.settings.writer import CannotSet
+
             for name, volume in unwritten.items():
                 try:
                     self._write(SETTING_OF[name], volume)
