@@ -27,9 +27,9 @@ from uncramp.core.run.record import Record
 from uncramp.core.run.run import Run
 from uncramp.runs.save_status import SaveStatus
 from uncramp.session.conductor import Conductor
+from uncramp.session.exit_statuses import FINISHED, INTERRUPTED
 from uncramp.session.key_table import KEY_TABLE
 from uncramp.session.ports import RunPorts
-from uncramp.tui.app import FINISHED, INTERRUPTED
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.end_dialog import EndDialog
 from uncramp.tui.run.screen import RunScreen

@@ -21,11 +21,10 @@ from uncramp.core.suitability.assess import Answer
 from uncramp.library.library import Entry, Library
 from uncramp.plain.caution_lines import difference_lines, first_run_lines
 from uncramp.plain.output import complain
+from uncramp.session.exit_statuses import ENDED_EARLY
 from uncramp.session.own_data import open_own_data
 from uncramp.session.preflight import choices_of
 from uncramp.session.session import Session
-
-ENDED_EARLY = 1
 
 
 def start(asked: Arguments, library: Library, entry: Entry) -> int:

@@ -20,14 +20,12 @@ from uncramp.plain.run_input import (
     keys_in,
     lines_in,
 )
+from uncramp.session.exit_statuses import STATUS_OF_SIGNAL
 from uncramp.session.ports import ControlPort
 
 if sys.platform != "win32":
     import termios
     import tty
-
-STATUS_OF_SIGNAL = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
-"""The exit status after a signal: 128 and the signal's number."""
 
 BACKGROUND_LOOK_S = 1.0
 """How often a run in the background of a shell checks whether it is in front again."""

@@ -30,8 +30,7 @@ from uncramp.plain.volume_input import loudness_of_key, loudness_of_line
 from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.runs.save_status import SaveStatus, save_words
 from uncramp.session.conductor import Conductor, LeaveResult
-
-FINISHED, ENDED_EARLY, INTERRUPTED = 0, 1, 130
+from uncramp.session.exit_statuses import ENDED_EARLY, FINISHED
 
 SOUND_SETTLES_S = 3.0
 """How long after the start it is clear whether there is sound."""

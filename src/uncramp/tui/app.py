@@ -10,6 +10,7 @@ from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import answer
 from uncramp.runs.resume_options import HOW_TO_RESUME
 from uncramp.session.conductor import Conductor
+from uncramp.session.exit_statuses import ENDED_EARLY, FINISHED, INTERRUPTED
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
 from uncramp.settings import Settings
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
     from uncramp.library.library import Library
     from uncramp.tui.run.screen import RunScreen
 
-FINISHED, ENDED_EARLY, FAILED, INTERRUPTED = 0, 1, 1, 130
-STATUS_OF_SIGNAL = {"SIGINT": INTERRUPTED, "SIGTERM": 143, "SIGHUP": 129}
-"""The exit status after a signal: 128 and the signal's number."""
 NOTICE_S = 8.0
 """How long a notice stays on the screen."""
 PICTURE_FOR_S = 1.0

@@ -5,9 +5,10 @@ import signal
 import sys
 
 from uncramp import early_frame
+from uncramp.session.exit_statuses import FAILED, STATUS_OF_SIGNAL
 from uncramp.session.own_data import OwnData
 from uncramp.system.terminal_output import write_in_parting
-from uncramp.tui.app import FAILED, STATUS_OF_SIGNAL, UncrampApp
+from uncramp.tui.app import UncrampApp
 from uncramp.tui.run.result import result_words
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
 

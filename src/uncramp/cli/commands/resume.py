@@ -11,11 +11,10 @@ from uncramp.plain.output import complain, write
 from uncramp.plain.run_lines import record_words
 from uncramp.runs.resume_options import Offer
 from uncramp.runs.store import StoredRun, StoredRuns
+from uncramp.session.exit_statuses import ENDED_EARLY
 from uncramp.session.own_data import open_own_data
 from uncramp.session.resuming import Resuming
 from uncramp.session.unkept_words import RESUMED_ELSEWHERE, not_left_words
-
-ENDED_EARLY = 1
 
 
 def resume(asked: Arguments) -> int:
