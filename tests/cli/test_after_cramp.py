@@ -77,5 +77,5 @@ def test_a_third_night_in_a_week_is_told_once(
 ) -> None:
     write_history((urgent(1.4), urgent(2.4)))
     out = asked(monkeypatch, capsys, [])
-    assert "three nights or more" in out and "uncramp safety tells more." in out
+    assert "three nights or more" in out and "uncramp safety has more." in out
     assert "three nights" not in asked(monkeypatch, capsys, [])

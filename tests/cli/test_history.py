@@ -320,7 +320,7 @@ def test_a_doctor_is_spoken_of_once_for_each_cause(capsys: pytest.CaptureFixture
         assert "doctor" not in Said(capsys, "log", "--at", f"2026-11-{day} 23:00").out
     third = Said(capsys, "log", "--at", "2026-11-20 23:00").out
     assert "a cramp on three nights or more within a week" in third.replace("\n", " ")
-    assert "uncramp safety tells more" in third.replace("\n", " ")
+    assert "uncramp safety has more" in third.replace("\n", " ")
     assert "doctor" not in Said(capsys, "history").out
     long = Said(capsys, "log", "--at", "03:00", "--lasted", "11m").out
     assert "more than ten minutes" in long

@@ -30,7 +30,7 @@ DOCTOR_WORDS = {
 }
 """The words for each reason."""
 
-MORE_ON_SAFETY = "uncramp safety tells more."
+MORE_ON_SAFETY = "uncramp safety has more."
 
 _ASSOCIATION = (
     "This tells what went together on your nights. It cannot tell why: other things may have "

@@ -1,13 +1,10 @@
 """The questions and the advice on a terminal after a plain run for a cramp."""
 
-from collections.abc import Iterator
-
-from uncramp.advice.history_words import DOCTOR_WORDS, MORE_ON_SAFETY
 from uncramp.cli.cramp_fields import with_answers
 from uncramp.cli.prompts import NoAnswer
 from uncramp.core.history.entries import CrampEntry
 from uncramp.core.run.ending import step_names
-from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.history_lines import doctor_lines
 from uncramp.plain.output import complain, write
 from uncramp.runs.local_times import local_time
 from uncramp.session.conductor import Conductor
@@ -37,10 +34,4 @@ def ask_about_cramp(conductor: Conductor, data: OwnData) -> None:
             complain(not_written_words(problem, WHAT_YOU_SAID))
             return
         write(["Logged. uncramp history shows it."])
-    write(_advice_lines(data))
-
-
-def _advice_lines(data: OwnData) -> Iterator[str]:
-    for reason in data.new_reasons():
-        yield ""
-        yield from hung("", f"{DOCTOR_WORDS[reason]} {MORE_ON_SAFETY}", WIDEST)
+    write(doctor_lines(data.new_reasons()))

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from uncramp.advice.history_words import DOCTOR_WORDS, MORE_ON_SAFETY
-from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.history_lines import doctor_lines
 from uncramp.plain.output import complain
 from uncramp.runs.history_problems import CannotUse
 from uncramp.runs.history_store import HistoryStore
@@ -27,9 +26,7 @@ def with_history(do: Callable[[HistoryStore, float], int]) -> int:
 
 def advice_lines(store: HistoryStore, now_s: float) -> Iterator[str]:
     """The reasons to see a doctor, each once for its cause. Raises CannotUse."""
-    for advice in new_advice(store, now_s):
-        yield ""
-        yield from hung("", f"{DOCTOR_WORDS[advice.reason]} {MORE_ON_SAFETY}", WIDEST)
+    return doctor_lines(advice.reason for advice in new_advice(store, now_s))
 
 
 def not_there(number: int, *, is_deleted: bool = False) -> int:

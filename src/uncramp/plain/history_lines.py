@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from uncramp.advice.history_words import DOCTOR_WORDS, MORE_ON_SAFETY
 from uncramp.core.history.calendar import NightFacts, weeks_of
+from uncramp.core.history.doctor import Reason
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.history.totals import RoutineSummary
@@ -57,6 +59,13 @@ def routine_lines(summary: RoutineSummary, when: Callable[[LocalTime], str]) -> 
     """How a routine was used, under its title."""
     yield plain_line(summary.title)
     yield from hung("", plain_line(use_words(summary, when)), WIDEST)
+
+
+def doctor_lines(reasons: Iterable[Reason]) -> Iterator[str]:
+    """The reasons to see a doctor, each after an empty line."""
+    for reason in reasons:
+        yield ""
+        yield from hung("", f"{DOCTOR_WORDS[reason]} {MORE_ON_SAFETY}", WIDEST)
 
 
 def listed_lines(entries: Iterable[Entry], when: Callable[[LocalTime], str]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from uncramp.advice.history_words import LOOKED_BACK
 from uncramp.core.history.calendar import NightFacts, comparison_of, facts_of, marks_of, tally_of
 from uncramp.core.history.comparison import Comparison
 from uncramp.core.history.doctor import WEEK, Advice, Reason, advice_for
-from uncramp.core.history.entries import CrampEntry, Entry
+from uncramp.core.history.entries import CrampEntry, Entry, EntryFilter, RunEntry
+from uncramp.core.history.totals import RoutineSummary, routine_summary
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.suitability.groups import EVENING_TAG
 from uncramp.library.library import Library
@@ -23,6 +24,8 @@ from uncramp.system import paths
 TRIAL_IDS = frozenset({"bedtime-stretch"})
 """Routines that a trial had people do for six weeks."""
 
+MOST_RUNS = 200
+"""How many runs of a routine are read to say how it is used."""
 
 SHORTEST_WAIT_S = 0.2
 """How long the end of a run waits for another program that writes."""
@@ -94,6 +97,15 @@ def advice_after_cramp(wall: Callable[[], float], also: Iterable[Entry] = ()) ->
             return tuple(advice.reason for advice in new_advice(store, wall(), also))
     except CannotUse:
         return ()
+
+
+def use_of(store: HistoryStore, routine_id: str) -> RoutineSummary | None:
+    """How a routine was used in its last `MOST_RUNS` runs; None if it has none.
+
+    Raises CannotUse.
+    """
+    runs = store.page(EntryFilter("run", routine_id), size=MOST_RUNS)
+    return routine_summary([run for run in runs if isinstance(run, RunEntry)])
 
 
 def trial_tally(store: HistoryStore, now_s: float) -> tuple[int, int]:

@@ -6,13 +6,17 @@ from datetime import date, timedelta
 from uncramp.core.history.calendar import NightFacts
 from uncramp.core.history.doctor import Reason
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, EntryFilter, RunEntry
-from uncramp.core.history.totals import RoutineSummary, routine_summary
+from uncramp.core.history.totals import RoutineSummary
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import local_time, today
-from uncramp.session.own_history import Helps, helps, new_advice, nights_between, trial_tally
-
-MOST_RUNS = 200
-"""How many runs of a routine are read to say how it is used."""
+from uncramp.session.own_history import (
+    Helps,
+    helps,
+    new_advice,
+    nights_between,
+    trial_tally,
+    use_of,
+)
 
 
 class ShownHistory:
@@ -74,8 +78,7 @@ class ShownHistory:
 
     def use_of(self, routine_id: str) -> RoutineSummary | None:
         """How a routine was used; None if it never was."""
-        runs = self._store.page(EntryFilter("run", routine_id), size=MOST_RUNS)
-        return routine_summary([run for run in runs if isinstance(run, RunEntry)])
+        return use_of(self._store, routine_id)
 
     def nights(self, first: date, last: date) -> Mapping[date, NightFacts]:
         """What is known about the nights from one to another."""

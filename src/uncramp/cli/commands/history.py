@@ -19,7 +19,6 @@ from uncramp.cli.history_pages import (
 from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
 from uncramp.cli.routine_lookup import open_library, unknown_words
 from uncramp.core.history.entries import CrampEntry, Entry, EntryFilter, RunEntry
-from uncramp.core.history.totals import routine_summary
 from uncramp.core.text.suggestions import counted
 from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
@@ -35,6 +34,7 @@ from uncramp.runs.history_exchange import (
 )
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import written_time
+from uncramp.session.own_history import use_of
 from uncramp.system.files import read_file
 from uncramp.system.os_errors import reason_of
 
@@ -44,8 +44,6 @@ _MOST_TOLD = 20
 """How many wrong places of a file are named."""
 USUAL_SIZE, MOST_SIZE = 20, 10_000
 """How many entries a page has."""
-MOST_RUNS = 200
-"""How many runs are read to say how a routine is used."""
 
 
 def history(asked: Arguments) -> int:
@@ -86,8 +84,7 @@ def _list(store: HistoryStore, now_s: float, asked: Arguments) -> int:
         write(json_array(_object(store, entry) for entry in found))
         return 0
     if asked.routine and not asked.deleted:
-        runs = store.page(EntryFilter("run", asked.routine), size=MOST_RUNS)
-        summary = routine_summary([run for run in runs if isinstance(run, RunEntry)])
+        summary = use_of(store, asked.routine)
         if summary is not None:
             write([*routine_lines(summary, written_time), ""])
     write(listed_lines(found, written_time))
