@@ -29,13 +29,13 @@ MUTED = Loudness(hush=Hush.MUTED)
     ("words", "is_heard", "line", "sign", "is_trouble"),
     [
         ("Sound: miniaudio.", True, "Volume 100. Sound: miniaudio.", "", False),
-        (FAR, True, "Volume 100. Sound: miniaudio. I tells more.", "", True),
-        (WHY, False, "No sound. I tells more.", "No sound", True),
+        (FAR, True, "Volume 100. Sound: miniaudio. I shows more.", "", True),
+        (WHY, False, "No sound. I shows more.", "No sound", True),
         ("Sound is off.", False, "Sound is off.", "Sound is off", False),
         (
             "A rehearsal is silent. Add --sound to hear it.",
             False,
-            "A rehearsal is silent. I tells more.",
+            "A rehearsal is silent. I shows more.",
             "A rehearsal is silent",
             True,
         ),

@@ -85,7 +85,7 @@ async def test_where_nothing_is_heard_no_volume_is_named(tmp_path: Path) -> None
     on = stage(tmp_path, EVENING, conductors=make)
     async with on.app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert on.says("sound") == "No sound. I tells more."
+        assert on.says("sound") == "No sound. I shows more."
 
 
 async def test_during_a_cramp_how_to_end_it_comes_before_why_there_is_no_sound(
@@ -103,5 +103,5 @@ async def test_during_a_cramp_how_to_end_it_comes_before_why_there_is_no_sound(
         shown = seen(on)
         assert "and slowly straighten the knee." in shown
         assert "[  L ◀ LEFT LEG  ]" in shown
-        assert "No sound. I tells more." in shown
+        assert "No sound. I shows more." in shown
         assert on.says("note") not in shown

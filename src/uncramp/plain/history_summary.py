@@ -51,10 +51,11 @@ def _range(values: list[str]) -> str:
     """The minimum, the median and the maximum of sorted values."""
     if not values:
         return ""
+    answers = counted(len(values), "answer")
     if values[0] == values[-1]:
-        return f"{values[0]} ({len(values)} told)"
+        return f"{values[0]} ({answers})"
     middle = values[(len(values) - 1) // 2]
-    return f"{values[0]} to {values[-1]}, in the middle {middle} ({len(values)} told)"
+    return f"{values[0]} to {values[-1]}, in the middle {middle} ({answers})"
 
 
 _END = "Written by the person with uncramp, from what they logged. It is no diagnosis."

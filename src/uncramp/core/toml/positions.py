@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 """The keys and the places in lists, counted from 0, that lead to a value."""
 
 _BARE = lazy_pattern(r"[A-Za-z0-9_-]+")
-_UNTOLD = lazy_pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_SPACES_AND_COMMENTS = lazy_pattern(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
 _PART = lazy_pattern(r"""[ \t]*+(?:([A-Za-z0-9_-]++)|("(?:[^"\\\n]|\\.)*+")|('[^'\n]*+'))[ \t]*+""")
 _STRING = (
     r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
@@ -251,7 +251,7 @@ class Locator:
 
 def _skip(text: str, at: int) -> int:
     """The offset of what comes after spaces, line ends and comments."""
-    match = _UNTOLD.match(text, at)
+    match = _SPACES_AND_COMMENTS.match(text, at)
     assert match is not None
     return match.end()
 

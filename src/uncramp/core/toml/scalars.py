@@ -165,7 +165,7 @@ def _length(document: Document, field: Field, value: Any, path: Path, *, may_be_
     return length_ms
 
 
-_HOW_TO_MEND = {
+_HOW_TO_FIX_LENGTH = {
     LengthFault.NEGATIVE: " Write 0 or more.",
     LengthFault.NOT_POSITIVE: ' Write "1s" or more.',
 }
@@ -174,7 +174,7 @@ _HOW_TO_MEND = {
 def _refuse_length(document: Document, value: Any, path: Path, error: NotALength) -> None:
     fault = error.fault
     if fault is not LengthFault.UNREADABLE:
-        document.error(path, "out-of-range", fault.value + _HOW_TO_MEND.get(fault, ""))
+        document.error(path, "out-of-range", fault.value + _HOW_TO_FIX_LENGTH.get(fault, ""))
         return
     text = value if isinstance(value, str) else ""
     meant = guessed(text)

@@ -44,6 +44,6 @@ def advice_with(record: Record, data: OwnData) -> str:
 
 
 def reason_words(reasons: Iterable[Reason]) -> str:
-    """The reasons as sentences, with the key that tells more; empty for none."""
+    """The reasons as sentences, with the key that shows more; empty for none."""
     words = " ".join(DOCTOR_WORDS[reason] for reason in reasons)
-    return f"{words} F1 tells more." if words else ""
+    return f"{words} F1 shows more." if words else ""

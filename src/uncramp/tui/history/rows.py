@@ -37,7 +37,7 @@ def list_page(
     """
     page: list[Paragraph] = []
     for words in advice:
-        page += [Paragraph(f"{words} {keys['history.safety']} tells more.", Look.CARE), Paragraph()]
+        page += [Paragraph(f"{words} {keys['history.safety']} shows more.", Look.CARE), Paragraph()]
     words = filter_words(pager.wanted, pager.title)
     page += [Paragraph(f"{words} {keys['history.close']} shows all.", Look.QUIET)] if words else []
     if pager.has_later:

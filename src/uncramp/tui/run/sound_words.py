@@ -14,14 +14,14 @@ class TroubleWatch:
     """Notes new troubles of the sound and of listening, so that each is shown once."""
 
     def __init__(self) -> None:
-        """Nothing was told yet."""
-        self._told = ("", "")
+        """Start with no trouble shown."""
+        self._said = ("", "")
 
     def news(self, conductor: Conductor) -> str:
         """The troubles to show now in full; "" for none."""
         status, of_ear = conductor.player.status(), ear_trouble(conductor)
-        of_sound, before = sound_trouble(status), self._told
-        self._told = (status.words, of_ear)
+        of_sound, before = sound_trouble(status), self._said
+        self._said = (status.words, of_ear)
         news = (
             of_sound if status.words != before[0] else "",
             of_ear if of_ear != before[1] else "",
@@ -36,7 +36,7 @@ def sound_trouble(status: SoundStatus) -> str:
 
 def sound_line(status: SoundStatus, loudness: Loudness, key: str) -> str:
     """The sound line for the whole run; `key` opens the details."""
-    more = f" {key} tells more." if _has_more(status) else ""
+    more = f" {key} shows more." if _has_more(status) else ""
     volume = f"{loudness.words} " if status.is_heard else ""
     return f"{volume}{_brief(status)}{more}"
 

@@ -91,7 +91,7 @@ class SettingsScreen(BaseScreen[None]):
         settings = self._own.now()
         self.rows.show(rows_of(settings))
         self._explain()
-        words = self._unsaved or _to_mend(settings_problems(settings, self._own.file))
+        words = self._unsaved or _file_trouble(settings_problems(settings, self._own.file))
         self.message_line.show(words)
         self.message_line.display = bool(words)
 
@@ -212,8 +212,8 @@ def value_prompt(setting: Setting, value: str) -> PromptDialog:
     )
 
 
-def _to_mend(problems: tuple[Problem, ...]) -> str:
-    """One line about what is wrong with the file, and the key that tells more."""
+def _file_trouble(problems: tuple[Problem, ...]) -> str:
+    """One line about what is wrong with the file, and the key that shows more."""
     if not problems:
         return ""
     lines = [str(problem.place.line) for problem in problems if problem.place]
