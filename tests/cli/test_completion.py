@@ -59,6 +59,34 @@ while read -l line
 end < cases
 """
 
+_ZSH = """
+PS1= ZLE_RPROMPT_INDENT=0
+fpath=($PWD $fpath)
+autoload -Uz compinit
+compinit -u -D
+setopt no_auto_list no_beep
+typeset -aU test_found
+compadd() {
+  # What only asks is answered; all else is written down, and said to have been added.
+  if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)' '* ]]; then builtin compadd "$@"; return; fi
+  local -a test_hits
+  builtin compadd -A test_hits "$@"
+  test_found+=($test_hits)
+  (($#test_hits))
+}
+ask() {
+  local test_line
+  while IFS= read -r test_line; do
+    test_found=() BUFFER=$test_line CURSOR=$#test_line
+    zle complete-word
+    print -r -- $test_found >>told
+  done <cases
+  exit
+}
+zle -N zle-line-init ask
+"""
+"""A `.zshrc` that completes each case at the first prompt, and leaves. zsh completes only there."""
+
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -93,6 +121,31 @@ def test_the_shell_completes_what_is_typed(shell: str, asks: str, place: Path) -
     found = [" ".join(sorted(line.split())) for line in told.stdout.splitlines()]
     assert dict(zip(CASES, found, strict=True)) == CASES
     assert told.stderr == ""
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="this machine has no zsh")
+def test_zsh_completes_what_is_typed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "_uncramp").write_text(script(whole_parser(), "zsh"), "utf-8")
+    (place / ".zshrc").write_text(_ZSH, "utf-8")
+    monkeypatch.setenv("ZDOTDIR", str(place))
+    monkeypatch.setenv("TERM", "xterm")
+    ours, its = os.openpty()
+    with subprocess.Popen(["zsh", "-d", "-i"], cwd=place, stdin=its, stdout=its, stderr=its) as zsh:
+        os.close(its)
+        said = b"".join(iter(lambda: _read(ours), b""))
+        os.close(ours)
+    assert zsh.returncode == 0, said.decode()
+    told = (place / "told").read_text("utf-8")
+    found = [" ".join(sorted(line.split())) for line in told.splitlines()]
+    assert dict(zip(CASES, found, strict=True)) == CASES
+
+
+def _read(terminal: int) -> bytes:
+    """What was written to a terminal; empty when all who could write have left."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
 
 
 @pytest.mark.parametrize("shell", SHELLS)
