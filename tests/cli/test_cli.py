@@ -132,6 +132,18 @@ def test_list_names_each_routine_and_marks_what_is_special(
     assert rows["bad"].endswith(f"-  (your own; cannot run, 2 problems: uncramp check {bad})")
 
 
+def test_routines_of_your_own_that_cannot_be_read_are_not_left_out_silently(
+    capsys: pytest.CaptureFixture[str], own: Path
+) -> None:
+    own.rmdir()
+    own.write_text("in the folder's place", "utf-8")
+    why = f"Your routines in {own} cannot be read: part of its path is a file, not a folder."
+    said = Said(capsys, "list")
+    assert (said.status, said.err) == (0, f"uncramp: {why}\n")
+    said = Said(capsys, "show", "mine")
+    assert (said.status, said.err) == (2, f'uncramp: There is no routine "mine". {why}\n')
+
+
 def test_list_for_programs(capsys: pytest.CaptureFixture[str], own: Path) -> None:
     file = written(own, "evening", 'tags = ["a"]\n' + SHORT.format(title="Fuß"))
     bad = written(own, "bad", "title = 3")

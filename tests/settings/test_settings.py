@@ -123,6 +123,17 @@ def test_a_broken_file_is_not_written_over(file: Path) -> None:
     assert "numb-feet" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_file_that_is_not_utf8_is_read_and_not_written_over(file: Path, encoding: str) -> None:
+    before = 'first_side = "right"\n[said_as]\n"Fuß" = "foot"\n'.encode(encoding)
+    file.parent.mkdir()
+    file.write_bytes(before)
+    assert read_settings(file).first_side is Side.RIGHT
+    with pytest.raises(CannotSet, match="has to be fixed first"):
+        write_conditions(file, {"pregnant"})
+    assert file.read_bytes() == before
+
+
 def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
     target = written(tmp_path / "dotfiles" / "settings.toml", "conditions = []\n")
     file.parent.mkdir()

@@ -8,6 +8,7 @@ from pathlib import Path
 from uncramp.cli.arguments import Arguments
 from uncramp.core.text.safe_text import shown
 from uncramp.core.toml.file_kind import LARGEST_FILE
+from uncramp.library.folder import why_unreadable
 from uncramp.library.library import Entry, Library
 from uncramp.plain.output import complain
 from uncramp.system import paths, resources
@@ -88,11 +89,22 @@ def unknown_words(
     near = list(dict.fromkeys([*others, *library.nearest(word)]))
     what = f'There is no {"command or " if commands else ""}routine "{shown(word[:80])}"'
     what += "." if used is None else ", and no run of it in the history."
+    unread = unread_words(library)
+    if unread:
+        return f"{what} {unread}"
     if near:
         *most, last = near
         names = shown(f"{', '.join(most)} or {last}" if most else last)
         return f"{what} Did you mean {names}?"
     return f"{what} uncramp list shows the routines there are."
+
+
+def unread_words(library: Library) -> str | None:
+    """Why the person's own routines are missing, as a sentence; None if they can be read."""
+    reason = why_unreadable(library.own)
+    return (
+        f"Your routines in {shown(str(library.own))} cannot be read: {reason}." if reason else None
+    )
 
 
 def standard_input() -> bytes:

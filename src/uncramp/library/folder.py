@@ -26,6 +26,19 @@ def scanned(folder: Path) -> dict[str, Stamp]:
     return found
 
 
+def why_unreadable(folder: Path) -> str | None:
+    """Why the files in a folder cannot be listed; None if they can, or if there is no folder."""
+    try:
+        with os.scandir(folder):
+            return None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        from uncramp.system.os_errors import reason_of
+
+        return reason_of(error)
+
+
 def stamp_of(path: str) -> Stamp | None:
     """The state of a file; None if it does not exist."""
     try:

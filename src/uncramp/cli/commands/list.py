@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from uncramp.cli.arguments import Arguments
-from uncramp.cli.routine_lookup import open_library
+from uncramp.cli.routine_lookup import open_library, unread_words
 from uncramp.core.suitability.listing import Listing, why_not_for
 from uncramp.library.library import Library
 from uncramp.plain.list_lines import list_lines
-from uncramp.plain.output import write
+from uncramp.plain.output import complain, write
 from uncramp.settings import read_settings
 from uncramp.system import paths
 
@@ -22,6 +22,9 @@ def list_(asked: Arguments) -> int:
         return 0
     conditions = read_settings(paths.settings_file()).conditions
     write(library.lines(sorted(conditions), lambda: _lines(library, conditions)))
+    unread = unread_words(library)
+    if unread:
+        complain(unread)
     return 0
 
 

@@ -27,6 +27,9 @@ class Document:
     repaired: dict[int, str] = field(default_factory=dict)
     """The original form of the lines of `text` that were changed so that the rest can be read."""
 
+    is_utf8: bool = True
+    """Is `text` what the bytes say? If not, it is a guess, and must not be written back."""
+
     def __post_init__(self) -> None:
         """Begin with no problems."""
         self.problems = Problems(self.file)
@@ -34,7 +37,7 @@ class Document:
     @property
     def is_whole(self) -> bool:
         """Could the whole file be read as it was written?"""
-        return not (self.lost or self.repaired)
+        return self.is_utf8 and not (self.lost or self.repaired)
 
     def as_written(self, place: Place, line: str) -> tuple[Place, str]:
         """The place in the file, and the whole `line` there, as the person wrote it.

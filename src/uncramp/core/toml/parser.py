@@ -55,6 +55,7 @@ def _decoded(document: Document) -> str | None:
             "not-utf8",
             'The file is saved as UTF-16, which Windows calls "Unicode". Save it again as UTF-8.',
         )
+        document.is_utf8 = False
         return data.decode(utf16, "replace").removeprefix("\ufeff")
     text = data.removeprefix(codecs.BOM_UTF8)
     try:

@@ -83,6 +83,7 @@ def decoded_otherwise(document: Document, data: bytes, start: int) -> str | None
             place=Place(line, column, line, column + 1),
         )
     )
+    document.is_utf8 = False
     # What has NULs in it was never a text.
     return None if b"\0" in data else _as_windows_wrote(data)
 
