@@ -12,6 +12,7 @@ from uncramp.cli.main import command_function, main
 from uncramp.cli.overview import COMMANDS
 from uncramp.core.text.durations import clock
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 SHORT = 'title = "{title}"\n[[steps]]\nname = "Rub"\ntime = "30s"\nget_ready = 0\n'
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -24,7 +25,7 @@ def _no_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def own() -> Path:
-    return paths.made(paths.routines_folder())
+    return private_folder(paths.routines_folder())
 
 
 def written(folder: Path, routine_id: str, text: str = SHORT.format(title="Mine")) -> Path:

@@ -14,6 +14,7 @@ from uncramp.cli.overview import COMMANDS
 from uncramp.cli.parser import whole_parser
 from uncramp.library.trash import throw_away
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 CASES = {
     "uncramp bedt": "bedtime bedtime-light bedtime-stretch bedtime-warm-soak",
@@ -98,7 +99,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     routine = 'title = "Mine"\n[[steps]]\nname = "Stand up"\nopen = true\n'
     (tmp_path / "mine.toml").write_text(routine, "utf-8")
-    paths.made(paths.routines_folder())
+    private_folder(paths.routines_folder())
     (paths.routines_folder() / "my-own.toml").write_text(routine, "utf-8")
     gone = paths.routines_folder() / "gone.toml"
     gone.write_text(routine, "utf-8")

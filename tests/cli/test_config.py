@@ -13,6 +13,7 @@ from uncramp.settings import Settings, read_settings
 from uncramp.settings.spec import BY_NAME, SETTINGS
 from uncramp.settings.template import new_file_text
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 
 def now() -> Settings:
@@ -20,7 +21,7 @@ def now() -> Settings:
 
 
 def write_file(text: str) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text(text, "utf-8")
 
 

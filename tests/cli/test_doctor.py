@@ -19,6 +19,7 @@ from uncramp.cli.microphone_check import NOT_OPENED, MicrophoneFound
 from uncramp.core.routine.model import Sound
 from uncramp.speech.voice_report import SpeechReport
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 WORKS = SoundStatus(
     True, "paplay", "Sound: paplay (tried first: miniaudio).",
@@ -165,7 +166,7 @@ def test_the_microphone_is_opened_if_that_is_asked_for_or_runs_listen(
 ) -> None:
     with_speaker(monkeypatch, FakeSpeaker(WORKS))
     monkeypatch.setattr(page, "check_microphone", lambda ask: HEARS)
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text(said)
     lines = Said(capsys, "doctor", *option).lines
     assert lines[lines.index("Microphone") + 1 :] == [

@@ -5,6 +5,7 @@ import pytest
 from tests.cli.said import Said, at_terminal
 from uncramp.core.suitability.conditions import CONDITIONS
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 
 def settings_text() -> str:
@@ -99,7 +100,7 @@ def test_a_misspelt_condition_changes_nothing(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_broken_file_is_told_and_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text("conditions = [\n", encoding="utf-8")
     said = Said(capsys, "me", "--set", "pregnant")
     assert said.status == 2

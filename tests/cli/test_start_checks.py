@@ -5,6 +5,7 @@ import pytest
 from tests.cli.said import Said, at_terminal
 from uncramp.core.suitability.assess import CLOT_EMERGENCY_WORDS, CLOT_WORDS
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 QUICK = ("--plain", "--speed", "1000")
 
@@ -15,7 +16,7 @@ def _no_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settings(text: str) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text(text, encoding="utf-8")
 
 
@@ -132,7 +133,7 @@ def test_cautions_come_before_the_first_run_and_then_on_demand(
 ) -> None:
     care = "Care: Not on a swollen, hot or red calf."
     quick = 'title = "Mine"\ncautions = ["Mind the cat."]\n[[steps]]\nname = "x"\ntime = 0.01\n'
-    (paths.made(paths.routines_folder()) / "mine.toml").write_text(
+    (private_folder(paths.routines_folder()) / "mine.toml").write_text(
         quick + "get_ready = 0\n", encoding="utf-8"
     )
     first, second = Said(capsys, "run", "mine", "--plain"), Said(capsys, "run", "mine", "--plain")
@@ -176,7 +177,7 @@ def test_the_first_time_there_is_half_as_long_again_to_get_ready(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     quick = 'title = "Mine"\n[[steps]]\nname = "x"\ntime = 0.01\nget_ready = "1s"\n'
-    (paths.made(paths.routines_folder()) / "mine.toml").write_text(quick, encoding="utf-8")
+    (private_folder(paths.routines_folder()) / "mine.toml").write_text(quick, encoding="utf-8")
     first, second = Said(capsys, "run", "mine", "--plain"), Said(capsys, "run", "mine", "--plain")
     assert "Get ready, 2 seconds." in first.out
     assert (

@@ -5,6 +5,7 @@ import pytest
 from tests.cli.said import Said, at_terminal
 from uncramp.library.trash import throw_away
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 
 @pytest.fixture(autouse=True)
@@ -13,7 +14,7 @@ def _no_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def deleted(*ids: str) -> None:
-    own = paths.made(paths.routines_folder())
+    own = private_folder(paths.routines_folder())
     for number, routine_id in enumerate(ids):
         (own / f"{routine_id}.toml").write_text(f'title = "{routine_id}"\n')
         throw_away(own / f"{routine_id}.toml", paths.trash_folder(), 1_795_262_400 + number * 60)

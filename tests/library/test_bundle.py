@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from tests.cli.said import Said
 from uncramp.library.bundle_import import CannotImport, put_in, unpacked
 from uncramp.system import paths
-from uncramp.system.files import write_new_file
+from uncramp.system.files import private_folder, write_new_file
 
 USED = '[[steps]]\nname = "Breathe"\ntime = "10s"\n[steps.cues]\nend = "./sounds/gong.wav"\n'
 MINE = (
@@ -39,7 +39,7 @@ def sound(path: Path, loud: int = 1) -> None:
 @pytest.fixture
 def own() -> Path:
     folder = paths.routines_folder()
-    paths.made(folder)
+    private_folder(folder)
     return folder
 
 

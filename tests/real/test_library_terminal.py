@@ -8,6 +8,7 @@ import pytest
 
 from tests.real.terminal import Terminal, assert_restored
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 ROUTINE = """
 title = "Evening of mine"
@@ -33,7 +34,7 @@ file.write_text(file.read_text("utf-8").replace("30s", "45s"), "utf-8")
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     """The library with one routine of the person's own, whose page is open."""
-    own = paths.made(paths.routines_folder())
+    own = private_folder(paths.routines_folder())
     (own / "evening.toml").write_text(ROUTINE, encoding="utf-8")
     program = tmp_path / "editor.py"
     program.write_text(EDITOR, encoding="utf-8")

@@ -14,6 +14,7 @@ from tests.real.test_plain_process import Running, ran
 from tests.real.test_resume import killed
 from tests.real.test_run_keys import does
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 CAUTIONS = (
     "No pressure where a clot is possible: one leg swollen, hot, red or constantly painful.",
@@ -136,7 +137,7 @@ def test_a_run(tmp_path: Path) -> None:
 
 
 def test_the_library(tmp_path: Path) -> None:
-    own = paths.made(paths.routines_folder())
+    own = private_folder(paths.routines_folder())
     (own / "evening.toml").write_text(ROUTINE, encoding="utf-8")
     with opened(tmp_path) as terminal:
         terminal.wait_until_it_shows("Type to search")

@@ -9,6 +9,7 @@ from tests.real.terminal import Terminal, assert_restored
 from tests.real.test_run_keys import ROUTINE, does
 from uncramp.settings import read_settings
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def test_what_is_changed_on_the_screen_is_kept_at_once(tmp_path: Path) -> None:
 
 
 def test_a_run_obeys_the_keys_of_the_person_and_names_them(tmp_path: Path) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text('[keys]\n"run.pause" = "w"\n"run.done" = "f10"\n', "utf-8")
     with opened(tmp_path, "run", "./evening.toml") as terminal:
         terminal.wait_until_it_shows("W Pause")

@@ -14,6 +14,7 @@ from uncramp.session.ports import ControlPort
 from uncramp.session.run_options import RunOptions
 from uncramp.session.session import Session
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 PLAN = make_plan(Routine("r", "R", (Step("a", "Rub", 60_000, get_ready_ms=5_000),)))
 
@@ -33,7 +34,7 @@ def _player(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def conductor(options: RunOptions, said: str = "") -> Conductor:
     if said:
-        paths.made(paths.settings_file().parent)
+        private_folder(paths.settings_file().parent)
         paths.settings_file().write_text(said)
     session = Session(open_library(), options, open_own_data(), make_control=control)
     return session.conductor(PLAN)

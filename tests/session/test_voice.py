@@ -13,6 +13,7 @@ from uncramp.session.run_options import RunOptions
 from uncramp.session.session import Session
 from uncramp.settings import Settings
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 PLAN = make_plan(Routine("r", "R", (Step("a", "Rub", 1_000),)))
 
@@ -95,5 +96,5 @@ def session(options: RunOptions) -> Session:
 
 
 def set_engine(name: str) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text(f'[voice]\nengine = "{name}"\n')

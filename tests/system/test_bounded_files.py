@@ -18,8 +18,7 @@ from uncramp.library.index import Index
 from uncramp.library.trash import throw_away
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.runs.history import History, uses_in
-from uncramp.system.files import NotAFile, put_file, read_file
-from uncramp.system.paths import made
+from uncramp.system.files import NotAFile, private_folder, put_file, read_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it has no such files")
 
@@ -82,7 +81,7 @@ def test_the_first_words_are_not_waited_for(
     monkeypatch.setenv("TERM", "xterm")
     shown: list[bytes] = []
     monkeypatch.setattr(os, "write", lambda _, data: shown.append(data))
-    in_its_place(paths.made(paths.cache_folder()) / "first-words")
+    in_its_place(private_folder(paths.cache_folder()) / "first-words")
     instant.show_kept()
     assert shown == []
 
@@ -119,7 +118,7 @@ def test_every_folder_and_file_of_ours_is_for_this_person_alone(tmp_path: Path) 
         History(state / "history", lambda: 0.0).append(RECORD, 0, 1)
         (tmp_path / "own.toml").write_text("")
         throw_away(tmp_path / "own.toml", state / "trash", 1.0)
-        made(state / "logs" / "deep")
+        private_folder(state / "logs" / "deep")
     finally:
         os.umask(old)
     wide = [

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from uncramp.system import paths, resources
+from uncramp.system.files import private_folder
 
 
 def test_naming_a_place_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,7 +26,7 @@ def test_naming_a_place_makes_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_folder_is_made_once_and_for_this_person_alone(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "history"
-    assert paths.made(paths.made(folder)) == folder
+    assert private_folder(private_folder(folder)) == folder
     assert folder.is_dir()
     assert folder.stat().st_mode & 0o077 == 0
 

@@ -25,6 +25,7 @@ from uncramp.core.routine.model import Choices, Routine
 from uncramp.session.ports import EarPort
 from uncramp.settings.spec import BY_NAME
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 from uncramp.tui.dialogs.cautions_screen import CautionsScreen
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.prompt import PromptDialog
@@ -85,7 +86,7 @@ class Scene:
     def staged(self, folder: Path) -> Stage:
         """The app, about to open."""
         if self.said:
-            paths.made(paths.settings_file().parent)
+            private_folder(paths.settings_file().parent)
             paths.settings_file().write_text(self.said, encoding="utf-8")
         if self.has_history:
             write_history()

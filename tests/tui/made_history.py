@@ -12,6 +12,7 @@ from uncramp.core.history.entries import (
 from uncramp.core.history.nights import LocalTime
 from uncramp.runs.history_intake import open_history
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 NOON_S = 1_795_262_400
 """Noon of 21 November 2026, UTC."""
@@ -58,7 +59,7 @@ WEEKS: tuple[Entry, ...] = (
 
 def write_history(entries: tuple[Entry, ...] = WEEKS) -> None:
     """Let the person of the test have this history."""
-    with open_history(paths.made(paths.history_folder()), lambda: float(NOON_S)) as store:
+    with open_history(private_folder(paths.history_folder()), lambda: float(NOON_S)) as store:
         for entry in entries:
             store.add(entry)
 

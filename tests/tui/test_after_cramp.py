@@ -20,6 +20,7 @@ from uncramp.runs.history import History
 from uncramp.session.conductor import Conductor
 from uncramp.session.ports import RunPorts
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.history.cramp_dialog import CrampDialog
 from uncramp.tui.library.routine_screen import RoutineScreen
@@ -176,7 +177,7 @@ async def test_a_history_that_is_locked_holds_nobody_up(tmp_path: Path) -> None:
 
 
 async def test_a_folder_that_takes_nothing_is_told_and_nothing_breaks(tmp_path: Path) -> None:
-    folder = paths.made(paths.history_folder())
+    folder = private_folder(paths.history_folder())
     (folder / FILE_NAME).mkdir()
     on = staged(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:

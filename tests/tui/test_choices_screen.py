@@ -9,6 +9,7 @@ from tests.core.generated import routines
 from tests.tui.stage import Stage, seen, stage
 from uncramp.core.routine.model import Choices, Routine, Side, Step, all_items
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 from uncramp.tui.library.choice_rows import ChoiceRow, Kind, choice_rows, nudged_choices, turned
 from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
@@ -154,7 +155,7 @@ async def test_where_nothing_is_left_it_is_said_and_not_started(tmp_path: Path) 
 
 
 async def test_what_was_said_for_always_stays_and_a_clot_locks(tmp_path: Path) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text('conditions = ["varicose-veins"]\n', encoding="utf-8")
     on = stage(tmp_path, None, files={"bath": FILES["bath"].replace("[b]", "")})
     async with on.app.run_test(size=(80, 40)) as pilot:

@@ -16,6 +16,7 @@ from uncramp.core.run.record import Record
 from uncramp.runs.history import History
 from uncramp.runs.history_schema import APPLICATION_ID
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.history.cramp_dialog import CrampDialog
 from uncramp.tui.history.entry_pager import PAGE_SIZE
@@ -260,7 +261,7 @@ async def test_every_month_is_a_key_away(tmp_path: Path, keys_: list[str], expec
 
 
 async def test_a_history_that_cannot_be_used_says_why_and_stays_as_it_was(tmp_path: Path) -> None:
-    folder = paths.made(paths.history_folder())
+    folder = private_folder(paths.history_folder())
     (folder / "history.sqlite3").write_bytes(b"my diary, and no database at all" * 40)
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:

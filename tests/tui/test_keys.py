@@ -12,6 +12,7 @@ from tests.tui.stage import notices, seen, stage
 from uncramp.core.run.moves import Phase
 from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE, TYPED_AT
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.dialogs.search_dialog import SearchDialog
 from uncramp.tui.keys.keymap import STOP, fitted
@@ -24,7 +25,7 @@ FILES = {"soak": 'title = "Soak"\n[[steps]]\nname = "Feet"\ntime = "10m"\n'}
 
 
 def write_keys(text: str) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text(f"[keys]\n{text}", "utf-8")
 
 

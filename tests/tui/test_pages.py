@@ -11,6 +11,7 @@ from uncramp.core.suitability.conditions import CONDITIONS
 from uncramp.session.key_table import KEY_TABLE, keys_of_place
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks
+from uncramp.system.files import private_folder
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
 from uncramp.tui.library.routine_screen import RoutineScreen
@@ -45,7 +46,7 @@ def opened(tmp_path: Path) -> Stage:
 
 
 def said(text: str) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text(text, encoding="utf-8")
 
 

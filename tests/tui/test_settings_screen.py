@@ -11,6 +11,7 @@ from uncramp.core.routine.model import Side
 from uncramp.settings import Settings, read_settings
 from uncramp.settings.spec import HEADINGS, SETTINGS
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.settings.health_screen import PersonScreen
@@ -30,7 +31,7 @@ def opened(tmp_path: Path) -> Stage:
 
 
 def write_file(text: str) -> None:
-    paths.made(paths.settings_file().parent)
+    private_folder(paths.settings_file().parent)
     paths.settings_file().write_text(text, "utf-8")
 
 

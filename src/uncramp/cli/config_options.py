@@ -1,5 +1,7 @@
 """The options of `uncramp config`; read with the command line, so nothing else is loaded here."""
 
+from uncramp.cli.shared_options import add_json
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -26,21 +28,17 @@ def add_config_options(parser: "ArgumentParser") -> None:
         description = f"{words[0].upper()}{words[1:]}."
         return doings.add_parser(name, help=words, description=description, allow_abbrev=False)
 
-    _add_json(
+    add_json(
         doing("list", "list all settings and their values"), "an array with one object per setting"
     )
     get = doing("get", "show the value of one setting, or of all")
     get.add_argument("name", nargs="?", metavar="NAME", help="such as volume.all")
-    _add_json(get, "an object")
+    add_json(get, "an object")
     set_ = doing("set", "change one setting, and leave the rest of the file as it is")
     set_.add_argument("name", metavar="NAME", help="such as volume.all")
     set_.add_argument("value", nargs="+", metavar="VALUE", help="such as 60")
     unset = doing("unset", "reset a setting to its default")
     unset.add_argument("name", metavar="NAME", help="such as volume.all")
     doing("edit", "open the file in your editor, and check it afterwards")
-    _add_json(doing("keys", "list the keys of the screens by their ids"), "an array")
+    add_json(doing("keys", "list the keys of the screens by their ids"), "an array")
     doing("path", "show where the file is")
-
-
-def _add_json(parser: "ArgumentParser", what: str) -> None:
-    parser.add_argument("--json", action="store_true", help=f"for programs: {what}")

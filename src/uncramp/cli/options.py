@@ -1,4 +1,4 @@
-"""Turns argparse's namespace into options; nothing else gets the namespace."""
+"""Turns the command line into the options of a session, which never sees the command line."""
 
 from uncramp.audio.volume import Hush
 from uncramp.cli.arguments import Arguments

@@ -24,9 +24,14 @@ from uncramp.library.bundle import BUNDLE_FORMAT, MANIFEST
 from uncramp.library.folder import SUFFIX
 from uncramp.library.new_routine import checked_id
 from uncramp.library.unusable_value import UnusableValue
-from uncramp.system.files import CannotWrite, read_file, replace_file, write_new_file
+from uncramp.system.files import (
+    CannotWrite,
+    private_folder,
+    read_file,
+    replace_file,
+    write_new_file,
+)
 from uncramp.system.os_errors import reason_of
-from uncramp.system.paths import made
 
 MOST_FILES = 200
 MOST_BYTES = 100_000_000
@@ -160,7 +165,7 @@ def put_in(
     it. Raises CannotImport, and ThereAlready for files that would be replaced.
     """
     try:
-        made(own)
+        private_folder(own)
         with tempfile.TemporaryDirectory(prefix="uncramp-") as folder:
             for name, data in files.items():
                 path = Path(folder, name)

@@ -13,8 +13,7 @@ from uncramp.library.new_routine import (
 )
 from uncramp.library.retitle import with_title
 from uncramp.library.unusable_value import UnusableValue
-from uncramp.system import paths
-from uncramp.system.files import CannotWrite, write_new_file
+from uncramp.system.files import CannotWrite, private_folder, write_new_file
 from uncramp.system.os_errors import reason_of
 from uncramp.system.routine_file import read_routine_file
 
@@ -60,7 +59,7 @@ def copy_own(own: Path, file: Path, routine_id: str, title: str | None = None) -
 def write_own(own: Path, routine_id: str, data: bytes) -> Path:
     """Write a file into the folder `own`. Raises CannotWrite, of which AlreadyThere is one."""
     try:
-        paths.made(own)
+        private_folder(own)
     except OSError as error:
         reason = reason_of(error)
         raise CannotWrite(f"The folder {own} cannot be created: {reason}.") from None

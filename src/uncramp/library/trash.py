@@ -7,9 +7,8 @@ from pathlib import Path
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.library.folder import SUFFIX
-from uncramp.system.files import AlreadyThere, CannotWrite, move_file
+from uncramp.system.files import AlreadyThere, CannotWrite, move_file, private_folder
 from uncramp.system.os_errors import reason_of
-from uncramp.system.paths import made
 
 _NAME = lazy_pattern(r"(?P<id>.+)\.(?P<when>\d{1,15})(?:-\d+)?" + re.escape(SUFFIX), re.DOTALL)
 
@@ -29,7 +28,7 @@ def throw_away(file: Path, trash: Path, now_s: float) -> Deleted:
     """Move a routine's file into the folder `trash`. Raises CannotWrite; then it stays."""
     routine_id = file.name.removesuffix(SUFFIX)
     try:
-        made(trash)
+        private_folder(trash)
         for number in range(1000):
             again = f"-{number}" if number else ""
             place = trash / f"{routine_id}.{int(now_s)}{again}{SUFFIX}"
@@ -62,7 +61,7 @@ def put_back(deleted: Deleted, own: Path) -> Path:
     """
     place = own / f"{deleted.routine_id}{SUFFIX}"
     try:
-        made(own)
+        private_folder(own)
         move_file(deleted.file, place)
     except FileExistsError:
         raise AlreadyThere(f"{place} already exists, and was not overwritten.") from None

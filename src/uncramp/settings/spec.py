@@ -114,11 +114,6 @@ THEMES = {
 }
 """The themes for the day, with a few words about each."""
 
-VOLUME_KINDS = (
-    "ready", "start", "halfway", "tick", "end", "switch", "prompt", "finish", "voice",
-)  # fmt: skip
-"""The kinds of cue that have their own volume, with their names in `[cues]`."""
-
 _VOLUME_TITLES = {
     "ready": ("When to get ready", "a get-ready begins"),
     "start": ("When a step starts", "a step begins"),
@@ -130,6 +125,8 @@ _VOLUME_TITLES = {
     "finish": ("When all is done", "the routine is over"),
     "voice": ("When the voice speaks", "the voice speaks"),
 }
+VOLUME_KINDS = tuple(_VOLUME_TITLES)
+"""The kinds of cue that have their own volume, with their names in `[cues]`."""
 
 
 def _top() -> tuple[Setting, ...]:

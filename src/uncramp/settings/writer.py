@@ -11,8 +11,13 @@ from uncramp.settings.reader import document_of, nearest_name, opened, read_docu
 from uncramp.settings.spec import BY_NAME, FREE_GROUPS
 from uncramp.settings.template import new_file_text, with_value, without
 from uncramp.settings.values import TomlValue
-from uncramp.system import paths
-from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, replace_file, write_new_file
+from uncramp.system.files import (
+    FOR_THIS_PERSON,
+    CannotWrite,
+    private_folder,
+    replace_file,
+    write_new_file,
+)
 from uncramp.system.locks import waited_for
 from uncramp.system.os_errors import reason_of
 
@@ -70,7 +75,7 @@ def write_conditions(file: Path, conditions: Collection[str]) -> None:
 def _rewrite(file: Path, name: str, changed: Callable[[str], str | None]) -> None:
     try:
         target = file.resolve()
-        paths.made(target.parent)
+        private_folder(target.parent)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         reason = reason_of(error)
         raise CannotSet(f"{file} cannot be written: {reason}.") from None

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from platformdirs import PlatformDirs
 
-from uncramp.system.files import private_folder
-
 _PLACES = PlatformDirs("uncramp", appauthor=False)
 
 
@@ -77,11 +75,3 @@ def lateness_file() -> Path:
 def spoken_folder() -> Path:
     """The folder of spoken phrases, as clips."""
     return cache_folder() / "speech"
-
-
-def made(folder: Path) -> Path:
-    """Create the folder and its parents if needed, for this person only. Returns it.
-
-    Raises OSError if it cannot be created.
-    """
-    return private_folder(folder)

@@ -20,7 +20,7 @@ from uncramp.settings.template import new_file_text
 from uncramp.settings.values import TomlValue, file_value, toml_text
 from uncramp.settings.writer import CannotSet, path_of, set_setting, unset_setting
 from uncramp.system import paths
-from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, write_new_file
+from uncramp.system.files import FOR_THIS_PERSON, CannotWrite, private_folder, write_new_file
 from uncramp.system.os_errors import reason_of
 
 
@@ -184,7 +184,7 @@ def _edit(file: Path) -> int:
         return complain(str(error))
     if not os.path.lexists(file):
         try:
-            paths.made(file.parent)
+            private_folder(file.parent)
         except OSError as error:
             raise CannotWrite(f"{file.parent} cannot be created: {reason_of(error)}.") from None
         write_new_file(file, new_file_text().encode(), FOR_THIS_PERSON)

@@ -50,8 +50,10 @@ def resume(asked: Arguments) -> int:
 
 def _named(stored: StoredRuns, routine_id: str | None) -> StoredRun | None:
     """The run that was cut off last, of the named routine if there is one."""
-    ids = (found for found in stored.unfinished)
-    return next((f for f in ids if routine_id in (None, f.checkpoint.about.routine_id)), None)
+    for found in stored.unfinished:
+        if routine_id in (None, found.checkpoint.about.routine_id):
+            return found
+    return None
 
 
 def _nothing_words(stored: StoredRuns, routine_id: str | None) -> str:

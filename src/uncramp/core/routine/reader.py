@@ -277,11 +277,11 @@ class _RoutineReader:
             )
             return None
         if len(self._chain) > DEEPEST:
-            self._refuse_depth(source, path)
+            self._refuse_depth(path)
             return None
         return self._read_lent(source, path, setting, begins)
 
-    def _refuse_depth(self, source: Source, path: Path) -> None:
+    def _refuse_depth(self, path: Path) -> None:
         first = self._chain[0].id
         self._document.error(
             path,
@@ -319,7 +319,7 @@ class _RoutineReader:
             )
             return None
         if len(self._chain) + draft.uses > DEEPEST:
-            self._refuse_depth(source, path)
+            self._refuse_depth(path)
             return None
         self._uses = max(self._uses, draft.uses + 1)
         self._lent.append(draft.routine)

@@ -102,8 +102,6 @@ class BigTime(Widget):
         height = self.digit_rows
         text = self.shown.text.rjust(len(self.shown.widest))
         if height == 1:
-            spaced = text
-            indent = " " * max((self._room.width - len(spaced)) // 2, 0)
-            return (indent + spaced,)
+            return (" " * max((self._room.width - len(text)) // 2, 0) + text,)
         indent = " " * ((self._room.width - width_of(text, height)) // 2)
         return tuple(indent + row for row in drawn(text, height))
