@@ -24,11 +24,12 @@ from tests.core.claps.made_sounds import (
     silence,
 )
 from uncramp.core.claps.detector import RATE_HZ, ClapDetector, ClapPair
-from uncramp.core.claps.own_sounds import LATE_MS, counts
+from uncramp.core.claps.own_sounds import counts
 
 KINDS = ("clap", "knock")
 USUAL_GAPS_S = (0.15, 0.25)
 SLOW_GAPS_S = (0.25, 0.39)
+AWAY_M = {"clap": (0.5, 5.0), "knock": (0.3, 1.5)}
 NEAR_MS = 30
 """A pair is the one that was made if both are this near."""
 QUIETEST_DB, AT_ONE_METRE_DB = -36.0, -12.0
@@ -54,16 +55,19 @@ def make_trial(
     over_noise_db: float,
     noise_kind: str,
     gaps_s: tuple[float, float] = USUAL_GAPS_S,
+    away_m: tuple[float, float] | None = None,
 ) -> Trial:
     """Two claps or knocks of one person in a room.
 
-    The loudest 20 ms of them are so much over the RMS of the noise. Claps are 0.5 to 5 m from
-    the microphone, as far as the room allows; knocks, on a table, 0.3 to 1.5 m.
+    The loudest 20 ms of them are so much over the RMS of the noise. They are `away_m` from the
+    microphone, as far as the room allows: claps 0.5 to 5 m, and knocks, on a table, 0.3 to 1.5 m.
     """
+    nearest_m, farthest_m = away_m or AWAY_M[kind]
+    farthest_m = min(farthest_m, room.reach_m)
     if kind == "clap":
-        distance_m = float(np.exp(chance.uniform(np.log(0.5), np.log(min(5, room.reach_m)))))
+        distance_m = float(np.exp(chance.uniform(np.log(nearest_m), np.log(farthest_m))))
     else:
-        distance_m = float(chance.uniform(0.3, 1.5))
+        distance_m = float(chance.uniform(nearest_m, farthest_m))
     answer, hand = echo_of(chance, room, distance_m), Hand.any(chance, kind)
     whole = silence(2.4)
     first_s = 1.0 + chance.uniform(0, 0.01)
@@ -85,6 +89,7 @@ def make_trials(
     over_noise_db: float,
     rooms: tuple[Room, ...] = ROOMS,
     gaps_s: tuple[float, float] = USUAL_GAPS_S,
+    away_m: tuple[float, float] | None = None,
 ) -> list[Trial]:
     """Trials that take the rooms and the noises in turn."""
     trials = []
@@ -92,7 +97,8 @@ def make_trials(
         chance = np.random.default_rng((seed, KINDS.index(kind), number))
         room = rooms[number % len(rooms)]
         noise_kind = NOISES[number // len(rooms) % len(NOISES)]
-        trials.append(make_trial(chance, kind, room, over_noise_db, noise_kind, gaps_s))
+        made = make_trial(chance, kind, room, over_noise_db, noise_kind, gaps_s, away_m)
+        trials.append(made)
     return trials
 
 
@@ -106,7 +112,7 @@ def after_own_sound(
     """
     away_m = float(chance.uniform(0.5, min(3.0, room.reach_m)))
     heard = at_level(in_room(own, echo_of(chance, room, away_m)), own_db)
-    late_s = float(chance.uniform(0.0, min(0.25, LATE_MS / 1000)))
+    late_s = float(chance.uniform(0.0, 0.25))
     clapped = make_trial(chance, kind, room, 15, NOISES[chance.integers(len(NOISES))])
     # The trial has a second before its claps.
     begin_s = max(0.0, seconds(own) + after_s - clapped.first_ms / 1000)
