@@ -127,12 +127,6 @@ _CONDITIONS_ALSO_CALLED = {
 }
 """Words for what the questions ask about. As a person's own word they would protect nobody."""
 
-PLACEHOLDERS = ("{point}", "{side}", "{round}", "{rounds}")
-"""The placeholders in a step's name; filled in during the run."""
-
-SAY_PLACEHOLDERS = ("{side}", "{other}", "{time}")
-"""The placeholders in a step's spoken text: the side, the other side, the time."""
-
 STILL = "still"
 """The answer to an open step that leads to a step with `on`."""
 

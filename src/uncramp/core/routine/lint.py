@@ -1,8 +1,9 @@
 """The warnings: things in a routine that are odd but do not stop it from running."""
 
+from collections.abc import Mapping
+
 from uncramp.core.lazy.pattern import lazy_pattern
 from uncramp.core.routine.fields import GroupFields, StepFields
-from uncramp.core.routine.keys import PLACEHOLDERS, SAY_PLACEHOLDERS
 from uncramp.core.routine.limits import SHORTEST_TICKED_MS
 from uncramp.core.routine.model import Prompt, PromptWhen, Sides, Step
 from uncramp.core.routine.points import Point
@@ -69,11 +70,14 @@ def warn_of_step(
 ) -> None:  # fmt: skip
     """Warn of what a step cannot mean; `written` is its own table."""
     _warn_of_each_in_each(document, written.sides, path, around)
-    has_point = written.has_point
-    has_side = bool(step.sides or around)
-    _warn_of_placeholders(document, step, path, has_point, has_side, is_repeated)
-    _warn_of_said(document, written.say, (*path, "say"), has_side=has_side)
-    _warn_of_said(document, written.say_again, (*path, "say_again"), has_side=has_side)
+    no_side = "" if step.sides or around else "the step has no side"
+    no_point = "" if written.has_point else "the step has no point"
+    no_round = "" if is_repeated else "nothing repeats it"
+    of_name = {"{point}": no_point, "{side}": no_side, "{round}": no_round, "{rounds}": no_round}
+    of_say = {"{side}": no_side, "{other}": no_side, "{time}": ""}
+    _warn_of_placeholders(document, step.name, (*path, "name"), of_name, "shown")
+    _warn_of_placeholders(document, written.say, (*path, "say"), of_say, "said")
+    _warn_of_placeholders(document, written.say_again, (*path, "say_again"), of_say, "said")
     if step.ends_after_ms is not None and not step.is_open:
         document.warn(
             (*path, "ends_after"),
@@ -122,49 +126,20 @@ def warn_of_points(document: Document, written: StepFields, kind: str | None, pa
 
 
 def _warn_of_placeholders(
-    document: Document, step: Step, path: Path, has_point: bool, has_side: bool, is_repeated: bool
+    document: Document, text: str | None, path: Path, known: Mapping[str, str], done: str
 ) -> None:  # fmt: skip
-    fillable = {
-        "{point}": (has_point, "the step has no point"),
-        "{side}": (has_side, "the step has no side"),
-        "{round}": (is_repeated, "nothing repeats it"),
-        "{rounds}": (is_repeated, "nothing repeats it"),
-    }
-    for match in _PLACEHOLDER.finditer(step.name):
+    """Warn of placeholders that are not filled in; `known` are those there are, with why not."""
+    for match in _PLACEHOLDER.finditer(text or ""):
         word = match[0]
-        if word in PLACEHOLDERS:
-            can_fill, why_not = fillable[word]
-            if not can_fill:
-                document.warn(
-                    (*path, "name"), "empty-placeholder", f"has {word} in it, but {why_not}."
-                )
-        else:
-            near = document.nearest(word.lower(), PLACEHOLDERS)
-            known = (
-                f"Did you mean {near}?"
-                if near
-                else f"The placeholders are {listed(PLACEHOLDERS, 'and')}."
-            )
-            document.warn(
-                (*path, "name"),
-                "unknown-placeholder",
-                f"has {word} in it, which is shown as written. {known}",
-                near,
-            )
-
-
-def _warn_of_said(document: Document, words: str | None, path: Path, *, has_side: bool) -> None:
-    for match in _PLACEHOLDER.finditer(words or ""):
-        word = match[0]
-        if word not in SAY_PLACEHOLDERS:
-            near = document.nearest(word.lower(), SAY_PLACEHOLDERS)
-            known = listed(SAY_PLACEHOLDERS, "and")
-            how = f"Did you mean {near}?" if near else f"There are {known}."
-            message = f"has {word} in it, which is said as it stands. {how}"
-            document.warn(path, "unknown-placeholder", message, near)
-        elif word != "{time}" and not has_side:
-            message = f"has {word} in it, and the step is for no side."
-            document.warn(path, "empty-placeholder", message)
+        if word in known:
+            if known[word]:
+                message = f"has {word} in it, but {known[word]}."
+                document.warn(path, "empty-placeholder", message)
+            continue
+        near = document.nearest(word.lower(), known)
+        how = f"Did you mean {near}?" if near else f"The placeholders are {listed(known, 'and')}."
+        message = f"has {word} in it, which is {done} as written. {how}"
+        document.warn(path, "unknown-placeholder", message, near)
 
 
 def warn_of_get_ready(
