@@ -107,7 +107,7 @@ def test_the_command_line_knows_what_the_messages_and_bars_know() -> None:
         ("none", "a <b> & #[c] #(d) 5% %{e} | --- 'f'"),
         ("pango", "a &lt;b&gt; &amp; #[c] #(d) 5% %{e} | --- &#39;f&#39;"),
         ("tmux", "a <b> & ##[c] ##(d) 5% %{e} | --- 'f'"),
-        ("polybar", "a <b> & #[c] #(d) 5% %%{e} | --- 'f'"),
+        ("polybar", "a <b> & #[c] #(d) 5% % {e} | --- 'f'"),
         ("swiftbar", "a <b> & #[c] #(d) 5% %{e} \u2502 \u2014 'f'"),
     ],
 )

@@ -86,8 +86,8 @@ ESCAPES: Mapping[str, Callable[[str], str]] = {
     "pango": lambda text: text.translate(_PANGO),
     # tmux: #[...] and #(...) begin with a hash.
     "tmux": lambda text: text.replace("#", "##"),
-    # polybar: %{...} begins a tag.
-    "polybar": lambda text: text.replace("%{", "%%{"),
+    # polybar: %{...} is a tag, and nothing makes it a text.
+    "polybar": lambda text: text.replace("%{", "% {"),
     # SwiftBar and xbar: parameters follow a bar; a line of --- is a separator.
     "swiftbar": lambda text: text.replace("|", "\u2502").replace("---", "\u2014"),
 }
