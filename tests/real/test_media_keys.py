@@ -1,5 +1,6 @@
 """Media keys against a real session bus, pressed by `playerctl`."""
 
+import os
 import select
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tests.real.listening import until
 from tests.real.session_bus import session_bus
 from uncramp.control.hub import ControlHub
 from uncramp.control.media_keys import MediaKeys
+from uncramp.control.media_player import PLAYER_INTERFACE
 
 WITHIN_S = 10.0
 
@@ -50,14 +52,25 @@ def serve_until(stage: SteeredStage, is_done: Callable[[], bool]) -> None:
             stage.hub.serve()
 
 
-def playerctl(stage: SteeredStage, *words: str) -> str:
-    """What `playerctl` says, with the run served meanwhile."""
-    asking = subprocess.Popen(
-        ["playerctl", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+def asked(stage: SteeredStage, *command: str) -> str:
+    """What a command says, with the run served meanwhile."""
+    asking = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     serve_until(stage, lambda: asking.poll() is not None)
     out, _ = asking.communicate()
     return out.strip()
+
+
+def playerctl(stage: SteeredStage, *words: str) -> str:
+    """What `playerctl` says."""
+    return asked(stage, "playerctl", *words)
+
+
+def property_call(stage: SteeredStage, member: str, *words: str) -> str:
+    """What the player answers when a program reads or changes a property of it."""
+    player = f"org.mpris.MediaPlayer2.uncramp.instance{os.getpid()}"
+    call = ["dbus-send", "--session", "--print-reply", f"--dest={player}"]
+    where = ["/org/mpris/MediaPlayer2", f"org.freedesktop.DBus.Properties.{member}"]
+    return asked(stage, *call, *where, *words)
 
 
 @contextmanager
@@ -86,6 +99,10 @@ def test_a_desktop_shows_the_run_and_its_keys_steer_it(stage: SteeredStage, tmp_
     told_of = playerctl(stage, "metadata", "--format", shown)
     assert told_of == "Playing Get ready: Rub R Step 1 of 3 5000000"
     assert 2 <= float(playerctl(stage, "position")) < 3
+    of = f"string:{PLAYER_INTERFACE}"
+    assert "UnknownProperty" in property_call(stage, "Get", of, "string:Shuffle")
+    assert "PropertyReadOnly" in property_call(stage, "Set", of, "string:Rate", "variant:double:2")
+    assert "boolean false" in property_call(stage, "Get", of, "string:CanSeek")
     with monitored(tmp_path) as file:
         for _ in range(2):
             stage.pass_s(1)  # the time alone is not reported

@@ -179,9 +179,8 @@ class MediaKeys:
         interface, member = fields.get(HeaderFields.interface), fields.get(HeaderFields.member)
         found = self._result(interface, member, message.body)
         if found is None:
-            words = f"{interface}.{member} is not there"
-            name = f"{_BUS}.Error.UnknownMethod"
-            self._send(new_error(message, name, "s", (words,)))
+            name, words = _refusal(interface, member, message.body)
+            self._send(new_error(message, f"{_BUS}.Error.{name}", "s", (words,)))
         else:
             self._send(new_method_return(message, *found))
 
@@ -244,6 +243,16 @@ class MediaKeys:
             is_taken = False
         if not is_taken:
             self.close()
+
+
+def _refusal(interface: str | None, member: str | None, body: tuple[Any, ...]) -> tuple[str, str]:
+    """The error for a call that has no answer: its name, and what is told."""
+    match interface, member, body:
+        case ("org.freedesktop.DBus.Properties", "Get", (str() as of, str() as name)):
+            return "UnknownProperty", f"{of} has no {name}"
+        case ("org.freedesktop.DBus.Properties", "Set", (str() as of, str() as name, _)):
+            return "PropertyReadOnly", f"{name} of {of} cannot be changed"
+    return "UnknownMethod", f"{interface}.{member} is not there"
 
 
 def _connect(tells: socket.socket, is_closing: threading.Event, settles_s: float) -> None:

@@ -119,17 +119,20 @@ INTROSPECTION = """<!DOCTYPE node PUBLIC "-//freedesktop//DTD D-BUS Object Intro
  <interface name="org.mpris.MediaPlayer2.Player">
   <method name="Next"/><method name="Previous"/><method name="Pause"/><method name="PlayPause"/>
   <method name="Stop"/><method name="Play"/>
-  <method name="Seek"><arg type="x" direction="in"/></method>
-  <method name="SetPosition"><arg type="o" direction="in"/><arg type="x" direction="in"/></method>
-  <method name="OpenUri"><arg type="s" direction="in"/></method>
-  <signal name="Seeked"><arg type="x"/></signal>
+  <method name="Seek"><arg name="Offset" type="x" direction="in"/></method>
+  <method name="SetPosition"><arg name="TrackId" type="o" direction="in"/>
+   <arg name="Position" type="x" direction="in"/></method>
+  <method name="OpenUri"><arg name="Uri" type="s" direction="in"/></method>
+  <signal name="Seeked"><arg name="Position" type="x"/></signal>
   <property name="PlaybackStatus" type="s" access="read"/>
   <property name="Rate" type="d" access="read"/>
   <property name="MinimumRate" type="d" access="read"/>
   <property name="MaximumRate" type="d" access="read"/>
   <property name="Metadata" type="a{sv}" access="read"/>
   <property name="Volume" type="d" access="readwrite"/>
-  <property name="Position" type="x" access="read"/>
+  <property name="Position" type="x" access="read">
+   <annotation name="org.freedesktop.DBus.Property.EmitsChangedSignal" value="false"/>
+  </property>
   <property name="CanGoNext" type="b" access="read"/>
   <property name="CanGoPrevious" type="b" access="read"/>
   <property name="CanPlay" type="b" access="read"/>
