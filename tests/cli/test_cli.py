@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.said import Said
 from uncramp import __version__
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.main import command_function, main
@@ -32,19 +33,6 @@ def written(folder: Path, routine_id: str, text: str = SHORT.format(title="Mine"
     file = folder / f"{routine_id}.toml"
     file.write_text(text, encoding="utf-8")
     return file
-
-
-class Said:
-    """What `main` returned and wrote."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *words: str) -> None:
-        try:
-            self.status: object = main(words)
-        except SystemExit as left:
-            self.status = left.code
-        captured = capsys.readouterr()
-        self.out, self.err = captured.out, captured.err
-        self.lines = self.out.splitlines()
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:

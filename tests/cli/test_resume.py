@@ -59,10 +59,14 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
+Resumed = list[tuple[Plan, ResumedRun, str]]
+"""What was resumed: the plan, where, and the words that were shown."""
+
+
 @pytest.fixture
-def gone_on(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Plan, ResumedRun, str]]:
+def gone_on(monkeypatch: pytest.MonkeyPatch) -> Resumed:
     """The runs that were resumed; none of them is really run."""
-    taken: list[tuple[Plan, ResumedRun, str]] = []
+    taken: Resumed = []
 
     def follow(
         _session: object, plan: Plan, _front: object, opening: tuple[str, ...], run: ResumedRun
@@ -100,7 +104,7 @@ def test_it_goes_on_at_that_moment(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, ResumedRun, str]],
+    gone_on: Resumed,
 ) -> None:
     checkpoint = cut_off(file)
     put(store, checkpoint)
@@ -114,7 +118,7 @@ def test_it_goes_on_at_that_moment(
 def test_a_timer_is_resumed_though_no_file_holds_it(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
-    gone_on: list[tuple[Plan, ResumedRun, str]],
+    gone_on: Resumed,
 ) -> None:
     entry = timer_entry(open_library(), new_timer(["8x20s/10s", "Tabata"]))
     assert entry.routine is not None
@@ -130,7 +134,7 @@ def test_it_begins_the_step_again(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, ResumedRun, str]],
+    gone_on: Resumed,
 ) -> None:
     put(store, cut_off(file))
     assert Said(capsys, "resume", "--from-step").status == 0
@@ -144,7 +148,7 @@ def test_the_latest_is_meant_or_the_latest_of_a_routine(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, ResumedRun, str]],
+    gone_on: Resumed,
 ) -> None:
     older = cut_off(file, 9_000, NOW_S - 500)
     other = replace(cut_off(file), about=replace(cut_off(file).about, routine_id="other"))
@@ -174,7 +178,7 @@ def test_a_changed_routine_says_so_and_how_to_go_on(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, ResumedRun, str]],
+    gone_on: Resumed,
 ) -> None:
     put(store, cut_off(file))
     file.write_text(TEXT.replace("1m", "2m"), encoding="utf-8")
@@ -228,7 +232,7 @@ def test_a_harmed_file_is_told_and_the_other_is_gone_on_with(
     capsys: pytest.CaptureFixture[str],
     store: RunStore,
     file: Path,
-    gone_on: list[tuple[Plan, ResumedRun, str]],
+    gone_on: Resumed,
 ) -> None:
     put(store, cut_off(file))
     harmed = put(store, cut_off(file))
@@ -279,7 +283,7 @@ def test_running_the_same_one_anew_says_that_it_was_cut_off(store: RunStore, fil
 
 
 def test_a_routine_of_the_library_is_found_by_its_id(
-    capsys: pytest.CaptureFixture[str], store: RunStore, gone_on: list[tuple[Plan, ResumedRun, str]]
+    capsys: pytest.CaptureFixture[str], store: RunStore, gone_on: Resumed
 ) -> None:
     library: Library = open_library()
     entry = library.find("bedtime")

@@ -1,10 +1,14 @@
 """Every test of the full screen draws for a terminal with all colours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+from uncramp.tui.app import UncrampApp
 
 _PARSED: dict[tuple[object, ...], list[RuleSet]] = {}
 
@@ -28,3 +32,14 @@ def _all_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     for name in ("NO_COLOR", "TEXTUAL_THEME", "UNCRAMP_THEME", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def suspended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let another program have a terminal that is not there; tests/real has a real one."""
+
+    @contextmanager
+    def suspend(self: UncrampApp) -> Iterator[None]:
+        yield
+
+    monkeypatch.setattr(UncrampApp, "suspend", suspend)

@@ -1,5 +1,6 @@
 """A stage for the full screen: a clock that a test sets, a silent player, small routines."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,7 +31,10 @@ from uncramp.core.routine.model import (
 )
 from uncramp.core.routine.points import Atlas, Point
 from uncramp.core.run.moves import Phase
+from uncramp.core.run.record import Record
+from uncramp.core.run.run import Run
 from uncramp.library.library import Library
+from uncramp.runs.save_status import SaveStatus
 from uncramp.session.conductor import Conductor
 from uncramp.session.night_mode import Night
 from uncramp.session.own_data import OwnData, open_own_data
@@ -251,3 +255,39 @@ async def settled(on: Stage, pilot: Pilot[int]) -> list[Strip]:
 def notices(on: Stage) -> list[str]:
     """The notices beside the screen. Textual has no public way to ask for them."""
     return [notice.message for notice in on.app._notifications]
+
+
+class FakeAutosave:
+    """Keeps a run, or cannot."""
+
+    def __init__(self, *, can_keep: bool) -> None:
+        self.can_keep = can_keep
+        self.done: list[str] = []
+        self.status = SaveStatus()
+
+    def start_new_run(self) -> None:
+        self.done.append("start-new-run")
+
+    def set_aside(self, run: Run, now: int, record: Record) -> None:
+        self.done.append("aside")
+
+    def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None: ...
+
+    def finish(self) -> None:
+        self.done.append("finish")
+
+    def finish_unrecorded(self, run: Run, now: int, record: Record) -> None:
+        self.done.append("finish-unrecorded")
+
+    def leave(self, run: Run, now: int) -> bool:
+        self.done.append("leave")
+        return self.can_keep
+
+
+def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
+    """Choose an editor that runs `script`, with the file as `path`."""
+    program = tmp_path / "an editor.py"
+    program.write_text(
+        f"import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\n{script}\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("VISUAL", f'{sys.executable} "{program}"')

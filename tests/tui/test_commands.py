@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.looks import FILES
-from tests.tui.stage import EVENING, seen, stage
-from tests.tui.test_own_routines import _suspended, editor  # noqa: F401
+from tests.tui.stage import EVENING, editor, seen, stage
 from uncramp.core.suitability.listing import Listing
 from uncramp.session.key_table import keys_of_place
 from uncramp.settings import Settings
@@ -147,7 +146,7 @@ async def test_a_run_lists_what_can_be_done_in_it_and_no_way_out_of_it(tmp_path:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("_suspended")
+@pytest.mark.usefixtures("suspended")
 async def test_a_new_routine_is_named_and_then_written_in_the_editor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,41 +3,11 @@
 from pathlib import Path
 
 from tests.recording_player import RecordingPlayer
-from tests.tui.stage import EVENING, Time, library
+from tests.tui.stage import EVENING, FakeAutosave, Time, library
 from uncramp.core.plan.plan import Plan, make_plan
-from uncramp.core.run.record import Record
-from uncramp.core.run.run import Run
-from uncramp.runs.save_status import SaveStatus
 from uncramp.session.conductor import Conductor
 from uncramp.session.ports import RunPorts
 from uncramp.tui.app import UncrampApp
-
-
-class FakeAutosave:
-    """Keeps a run, or cannot."""
-
-    def __init__(self, *, can_keep: bool) -> None:
-        self.can_keep = can_keep
-        self.done: list[str] = []
-        self.status = SaveStatus()
-
-    def start_new_run(self) -> None:
-        self.done.append("start-new-run")
-
-    def set_aside(self, run: Run, now: int, record: Record) -> None:
-        self.done.append("aside")
-
-    def take(self, run: Run, now: int, *, has_events: bool, is_move: bool) -> None: ...
-
-    def finish(self) -> None:
-        self.done.append("finish")
-
-    def finish_unrecorded(self, run: Run, now: int, record: Record) -> None:
-        self.done.append("finish-unrecorded")
-
-    def leave(self, run: Run, now: int) -> bool:
-        self.done.append("leave")
-        return self.can_keep
 
 
 def app_with(autosave: FakeAutosave, time: Time, tmp_path: Path) -> UncrampApp:

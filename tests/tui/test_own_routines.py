@@ -1,17 +1,13 @@
 """Editing, copying and deleting from a routine's page, and undoing it."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.stage import Stage, notices, seen, stage
+from tests.tui.stage import Stage, editor, notices, seen, stage
 from uncramp.system import paths
-from uncramp.tui.app import UncrampApp
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.prompt import PromptDialog
 from uncramp.tui.library.routine_screen import RoutineScreen
@@ -30,29 +26,14 @@ get_ready = 0
 BUNDLED = EVENING.replace("Evening", "Bundled")
 
 
+pytestmark = pytest.mark.usefixtures("suspended")
+
+
 @pytest.fixture
 def on(tmp_path: Path) -> Stage:
     on = stage(tmp_path, None, files={"evening": EVENING})
     (tmp_path / "bundled" / "bundled.toml").write_text(BUNDLED, encoding="utf-8")
     return on
-
-
-@pytest.fixture(autouse=True)
-def _suspended(monkeypatch: pytest.MonkeyPatch) -> None:
-    # No terminal here to give away; the real one is tried in tests/real.
-    @contextmanager
-    def suspend(self: UncrampApp) -> Iterator[None]:
-        yield
-
-    monkeypatch.setattr(UncrampApp, "suspend", suspend)
-
-
-def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str) -> None:
-    program = tmp_path / "an editor.py"
-    program.write_text(
-        f"import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\n{script}\n", encoding="utf-8"
-    )
-    monkeypatch.setenv("VISUAL", f'{sys.executable} "{program}"')
 
 
 async def open_page(on: Stage, pilot: Pilot[int], sought: str) -> RoutineScreen:

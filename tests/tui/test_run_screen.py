@@ -16,6 +16,7 @@ from tests.tui.stage import (
     ROLL,
     ROUNDS,
     WITHOUT_ROLL,
+    FakeAutosave,
     Time,
     phase,
     right_first,
@@ -23,7 +24,6 @@ from tests.tui.stage import (
     seen,
     stage,
 )
-from tests.tui.test_end_dialog import FakeAutosave
 from uncramp.audio.player import Silence
 from uncramp.core.plan.plan import Plan, SpanKind, make_plan
 from uncramp.core.run.events import Event

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.recording_player import RecordingPlayer
-from tests.tui.stage import EVENING, Stage, Time, seen, stage
-from tests.tui.test_end_dialog import FakeAutosave
+from tests.tui.stage import EVENING, FakeAutosave, Stage, Time, seen, stage
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.volume import Hush, Loudness
 from uncramp.core.plan.plan import Plan
