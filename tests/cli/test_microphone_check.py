@@ -8,7 +8,7 @@ import pytest
 
 from tests.listening.fake_child import OPENED, FakeChildren
 from uncramp.cli.microphone_check import MicrophoneFound, check_microphone, microphone_lines
-from uncramp.listening.ear import Ear
+from uncramp.listening.ear import HEARS_NOTHING, Ear
 from uncramp.listening.messages import Cannot, FromEar, Level
 from uncramp.system.clocks import steady_ms
 
@@ -70,6 +70,4 @@ def test_a_process_that_ends_meanwhile_has_no_open_microphone() -> None:
 
 def test_what_gives_only_zeros_is_said() -> None:
     lines = microphone_lines(MicrophoneFound(True, WHICH, "ALSA", ("A",), (-54, -54), True))
-    assert lines == [
-        WHICH, "Nothing has come from it: it may be muted, or not allowed here.",
-    ]  # fmt: skip
+    assert lines == [WHICH, HEARS_NOTHING]

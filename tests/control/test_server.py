@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.control.stage import AskingProgram, SteeredStage, open_descriptors
-from uncramp.control.places import SOCKET_SUFFIX, WAITING_SUFFIX, connected, entries, listening
+from uncramp.control.places import (
+    SOCKET_SUFFIX,
+    WAITING_SUFFIX,
+    connected,
+    entries,
+    listening_socket,
+)
 from uncramp.control.protocol import LONGEST_REQUEST, ControlCommand
 from uncramp.control.server import HALF_LINE_S, MOST_CLIENTS, MOST_UNREAD
 from uncramp.core.run.events import Paused, RunEnded
@@ -250,7 +256,7 @@ def test_a_folder_that_is_not_safe_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_is_swept_up(stage: SteeredStage) -> None:
     for name in (f"dead{SOCKET_SUFFIX}", f"dead{WAITING_SUFFIX}"):
-        listening(stage.folder / name).close()
+        listening_socket(stage.folder / name).close()
     (stage.folder / f"file{SOCKET_SUFFIX}").write_text("no socket")
     assert connected(stage.folder / f"dead{SOCKET_SUFFIX}", 1.0) is None
     assert len(entries(stage.folder, SOCKET_SUFFIX)) == 1

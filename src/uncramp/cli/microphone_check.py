@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from uncramp.core.claps.strike import QUIETEST_DB
 from uncramp.core.lazy.dataclass import dataclass
-from uncramp.listening.ear import NOT_ON_WINDOWS, Ear
+from uncramp.listening.ear import HEARS_NOTHING, NOT_ON_WINDOWS, Ear
 from uncramp.listening.messages import DB_PER_LEVEL
 from uncramp.listening.messages import QUIETEST_DB as METER_FROM_DB
 from uncramp.system.clocks import steady_ms
@@ -86,7 +86,7 @@ def microphone_lines(found: MicrophoneFound | None) -> list[str]:
     if not found.is_open:
         return [found.words]
     if found.is_silent:
-        return [found.words, "Nothing has come from it: it may be muted, or not allowed here."]
+        return [found.words, HEARS_NOTHING]
     lines = [found.words]
     if found.loudness_db is not None:
         quiet, loud = found.loudness_db

@@ -14,7 +14,7 @@ from uncramp.control.places import (
     WAITING_SUFFIX,
     connected,
     entries,
-    listening,
+    listening_socket,
     private_runtime_folder,
 )
 from uncramp.control.protocol import ControlCommand, request_line
@@ -109,7 +109,7 @@ class Waiting:
         """Wait in `folder`. Raises OSError."""
         private_runtime_folder(folder)
         self._path = folder / f"{os.urandom(4).hex()}{WAITING_SUFFIX}"
-        self._listening = listening(self._path)
+        self._listening = listening_socket(self._path)
 
     def __enter__(self) -> "Waiting":
         return self

@@ -116,7 +116,7 @@ def connected(path: Path, within_s: float | None = None) -> socket.socket | None
     return None
 
 
-def listening(path: Path) -> socket.socket:
+def listening_socket(path: Path) -> socket.socket:
     """A socket that listens at `path`, which only appears once it listens. Raises OSError."""
     if sys.platform == "win32":
         raise OSError("there are no such sockets on Windows")

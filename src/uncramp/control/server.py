@@ -10,7 +10,7 @@ from pathlib import Path
 from uncramp.control.places import (
     SOCKET_SUFFIX,
     is_of_this_person,
-    listening,
+    listening_socket,
     private_runtime_folder,
     wake_waiting,
 )
@@ -63,7 +63,7 @@ class RunServer:
         """Listen for programs, and notify those that wait for a run. Raises OSError."""
         private_runtime_folder(self._folder)
         self._path = self._folder / f"{os.urandom(2).hex()}{SOCKET_SUFFIX}"
-        self._listening = listening(self._path)
+        self._listening = listening_socket(self._path)
         self._steering, self._selector = steering, selector
         selector.register(self._listening, selectors.EVENT_READ, self._accept)
         wake_waiting(self._folder)

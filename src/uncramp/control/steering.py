@@ -25,6 +25,7 @@ _DID = {
     MoveKind.END: "Ended.",
 }
 
+_OVER = Reply("The run is over.", WhyNot.OVER)
 _MOVES = {ControlCommand(kind.value): kind for kind in _DID}
 
 
@@ -49,11 +50,8 @@ class Steering:
 
     def do(self, command: ControlCommand) -> Reply:
         """Carry out `command`, if the run allows it."""
-        if not self.is_over:
-            # Handle what has fallen due first: the answer is for this moment.
-            self._take(self.conductor.tick())
-        if self.is_over:
-            return Reply("The run is over.", WhyNot.OVER)
+        if self._has_ended_by_now():
+            return _OVER
         match command:
             case ControlCommand.STATUS | ControlCommand.WATCH:
                 return Reply("")
@@ -73,10 +71,8 @@ class Steering:
 
         Nothing is done if the step to which it was an answer has ended by itself since.
         """
-        if not self.is_over:
-            self._take(self.conductor.tick())
-        if self.is_over:
-            return Reply("The run is over.", WhyNot.OVER)
+        if self._has_ended_by_now():
+            return _OVER
         view = self.conductor.view()
         kind = obvious_move(view, starts_now=True)
         meant_at_ms = view.position_ms - ago_ms * self.conductor.speed
@@ -84,6 +80,12 @@ class Steering:
         if kind is None or (kind is not MoveKind.GO_ON and meant_at_ms < late_ms):
             return Reply("Not now.", WhyNot.NOT_NOW)
         return self._moved(kind)
+
+    def _has_ended_by_now(self) -> bool:
+        """Handle what has fallen due first: the answer is for this moment."""
+        if not self.is_over:
+            self._take(self.conductor.tick())
+        return self.is_over
 
     def show(self) -> None:
         """Show what has changed beside the run."""

@@ -71,9 +71,8 @@ class ClapDetector:
         self._track = LoudnessTrack()
         self._begun: deque[int] = deque()
         self._strikes: deque[Strike] = deque()
-        self._pair: tuple[Strike, Strike] | None = None
-        self._before: tuple[tuple[float, ...], tuple[float, ...]] = (), ()
-        """What there was before the pair: see `ClapPair`."""
+        self._waiting_pair: tuple[Strike, Strike, ClapPair] | None = None
+        """The last two, until it is certain that there is no third."""
 
     @property
     def level_db(self) -> float:
@@ -101,48 +100,46 @@ class ClapDetector:
             self._take(strike_at(begun.popleft(), track))
         if self._strikes and track.count - self._strikes[0].at > REMEMBERED_BLOCKS:
             self._strikes.popleft()
-        return self._certain_pair() if self._pair else None
+        return self._certain_pair() if self._waiting_pair else None
 
     def _take(self, strike: Strike) -> None:
         """Keep a strike, and see whether it ends a pair or disturbs one."""
         strikes = self._strikes
         rivals = [other for other in strikes if other.loudness_db > _disturbing(strike)]
         strikes.append(strike)
-        if self._pair and strike.loudness_db > _disturbing(*self._pair):
-            self._pair = None
+        if self._waiting_pair and strike.loudness_db > _disturbing(*self._waiting_pair[:2]):
+            self._waiting_pair = None
         if rivals and SHORTEST_GAP_MS <= gap_ms(rivals[-1], strike) <= LONGEST_GAP_MS:
-            self._pair = rivals[-1], strike
-            self._before = self._heard_before(*self._pair)
+            self._waiting_pair = rivals[-1], strike, self._pair_of(rivals[-1], strike)
 
-    def _heard_before(
-        self, first: Strike, second: Strike
-    ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """When there were strikes like the two just before them, and when softer ones too."""
+    def _pair_of(self, first: Strike, second: Strike) -> ClapPair:
+        """The two, with the strikes like them, and softer ones, before them."""
         before = [other for other in self._strikes if other.at < first.at]
         near = [other for other in before if gap_ms(other, first) <= QUIET_BEFORE_MS]
         softer = _disturbing(first, second) + DISTURBING_DB - RESTLESS_DB
-        return (
+        return ClapPair(
+            first.at * BLOCK_MS,
+            second.at * BLOCK_MS,
             tuple(o.at * BLOCK_MS for o in near if o.loudness_db > _disturbing(second)),
             tuple(o.at * BLOCK_MS for o in before if o.loudness_db > softer),
         )
 
     def _certain_pair(self) -> ClapPair | None:
         """The pair that waits, if the quiet after it has been long enough."""
-        assert self._pair is not None
-        first, second = self._pair
+        assert self._waiting_pair is not None
+        first, second, pair = self._waiting_pair
         now = self._track.count
         if (now - second.at) * BLOCK_MS < _wait_ms(gap_ms(first, second)):
             return None
-        self._pair = None
+        self._waiting_pair = None
         disturbing_db = _disturbing(first, second)
         if any(
             max(self._track.smoothed(begun, now), default=0.0) > disturbing_db
             for begun in self._begun
         ):
             return None
-        if not (self._is_calm(first, second) and are_claps(first, second)):
-            return None
-        return ClapPair(first.at * BLOCK_MS, second.at * BLOCK_MS, *self._before)
+        is_found = self._is_calm(first, second) and are_claps(first, second)
+        return pair if is_found else None
 
     def _is_calm(self, first: Strike, second: Strike) -> bool:
         """Is it quiet before the two, between them and after them, apart from their echo?"""
