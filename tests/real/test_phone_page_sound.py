@@ -92,9 +92,10 @@ class Opened:
         self.said: list[str] = []
 
     def page(self, plan: Plan, *, has_track: bool = True) -> Page:
-        text = page_with_track(plan, self.folder) if has_track else page_with_clips(plan)
         file = self.folder / f"{plan.routine.id}-{has_track}.html"
-        file.write_text(text, encoding="utf-8")
+        if not file.exists():
+            text = page_with_track(plan, self.folder) if has_track else page_with_clips(plan)
+            file.write_text(text, encoding="utf-8")
         page = self.context.new_page()
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -226,6 +227,97 @@ def test_the_buttons_move_the_sound_and_the_sound_the_page(opened: Opened) -> No
     assert {one for one in opened.said if not one.startswith("file:")} == set()
 
 
+PHONE = """
+window.isHeld = () => phone.locks.some((lock) => !lock.released);
+window.phone = { acts: {}, asked: 0, refuses: false, locks: [] };
+navigator.mediaSession.setActionHandler = (name, act) => { phone.acts[name] = act; };
+navigator.wakeLock.request = async (kind) => {
+  phone.asked += 1;
+  if (phone.refuses || kind !== "screen") throw new DOMException("no", "NotAllowedError");
+  const lock = new EventTarget();
+  lock.released = false;
+  lock.release = async () => { lock.released = true; lock.dispatchEvent(new Event("release")); };
+  phone.locks.push(lock);
+  return lock;
+};
+window.hide = (isHidden) => {
+  Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+  if (isHidden) phone.locks.forEach((lock) => lock.release());
+  document.dispatchEvent(new Event("visibilitychange"));
+};
+"""
+"""A phone's lock screen, its screen that goes dark, and what the page asks of them."""
+
+
+@pytest.mark.parametrize("has_track", [True, False], ids=["track", "clips"])
+def test_the_screen_is_kept_on_while_it_plays_where_that_is_allowed(
+    opened: Opened, has_track: bool
+) -> None:
+    opened.context.add_init_script(PHONE)
+    page = opened.page(HANDLED, has_track=has_track)
+    assert page.evaluate("phone.asked") == 0
+    # It may be refused: nothing comes of it, and it is asked again when the page is seen again.
+    page.evaluate("phone.refuses = true")
+    page.click("#main")
+    wait(page, "phone.asked > 0")
+    assert until(lambda: text(page, "main") == "Pause", 5)
+    page.evaluate("phone.refuses = false; hide(true)")
+    assert not page.evaluate("isHeld()")
+    page.evaluate("hide(false)")
+    wait(page, "isHeld()")
+    # The phone takes it back in the dark.
+    page.evaluate("hide(true)")
+    asked = page.evaluate("phone.asked")
+    page.evaluate("hide(false)")
+    wait(page, "isHeld()")
+    assert page.evaluate("phone.asked") == asked + 1
+    page.click("#main")
+    wait(page, "!isHeld()")
+    page.click("#main")
+    wait(page, "isHeld()")
+    assert opened.said == []
+
+
+def test_the_lock_screen_shows_the_step_and_its_buttons_work(opened: Opened) -> None:
+    opened.context.add_init_script(PHONE)
+    page = opened.page(HANDLED)
+    acts = "Object.keys(phone.acts).sort().join()"
+    assert page.evaluate(acts) == "nexttrack,pause,play,previoustrack"
+    page.evaluate("phone.acts.play()")
+    wait(page, "!document.getElementById('track').paused")
+    shown = "[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]"
+    assert page.evaluate(shown) == ["Rub, left leg", "Handled"]
+    page.evaluate("phone.acts.nexttrack()")
+    assert page.evaluate(shown) == ["Rub, right leg", "Handled"]
+    assert position(page) == pytest.approx(66, abs=0.5)
+    page.evaluate("phone.acts.previoustrack()")
+    assert page.evaluate(shown) == ["Rub, left leg", "Handled"]
+    page.evaluate("phone.acts.pause()")
+    assert text(page, "main") == "Go on"
+    page.evaluate("phone.acts.nexttrack(); phone.acts.nexttrack()")
+    assert text(page, "name") == "Dry"
+    # Of a step that waits, the next one is Done: what comes only on "still" is not in the way.
+    page.evaluate("phone.acts.play(); phone.acts.nexttrack()")
+    wait(page, "document.getElementById('name').textContent === 'Roll'")
+    assert opened.said == []
+
+
+def test_a_sound_that_is_refused_is_tried_another_way_and_then_told(opened: Opened) -> None:
+    page = opened.page(HANDLED)
+    page.click("#main")
+    wait(page, "document.getElementById('track').currentTime > 0.2")
+    page.click("#forward")
+    refused = "document.getElementById('track').dispatchEvent(new Event('error'))"
+    page.evaluate(refused)
+    wait(page, "!document.getElementById('track').paused")
+    wait(page, "document.getElementById('track').currentTime > 66.1")
+    assert page.evaluate("document.getElementById('track').src").startswith("blob:")
+    assert not page.locator("#screen").is_visible()
+    page.evaluate(refused)
+    assert page.locator("#screen").is_visible()
+    assert text(page, "screen").startswith("This browser cannot play the sound of this page.")
+
+
 def test_it_can_be_read_and_reached_at_every_size(opened: Opened) -> None:
     page = opened.page(HANDLED)
     for width, height in SIZES:
@@ -235,7 +327,8 @@ def test_it_can_be_read_and_reached_at_every_size(opened: Opened) -> None:
                 page.click("#main")
                 wait(page, "!document.getElementById('track').paused")
             wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width
+            high = page.evaluate("document.documentElement.scrollHeight")
+            assert wide <= width and high <= height
             for name in ("main", "back", "more", "forward", "night"):
                 box = page.locator(f"#{name}").bounding_box()
                 assert box is not None, name

@@ -29,11 +29,13 @@
     // Not every WebKit plays a data: URL.
     useBlob() {
       const url = this.element.src;
-      if (!url.startsWith("data:")) { say(plan.words.silent); return; }
+      const goesOn = !this.element.paused;
+      if (!url.startsWith("data:")) { tellOfSilence(); return; }
       const [head, data] = url.split(",", 2);
       const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
       this.wanted = this.now();
       this.element.src = URL.createObjectURL(new Blob([bytes], { type: head.slice(5).split(";")[0] }));
+      if (goesOn) this.play();
     }
     now() { return this.wanted ?? this.element.currentTime; }
     isPaused() { return this.element.paused; }
@@ -77,9 +79,10 @@
       this.since = this.context.currentTime;
       this.laid = this.base;
       this.tick();
+      stayAwake();
       draw();
     }
-    pause() { this.base = this.now(); this.since = null; this.hush(); draw(); }
+    pause() { this.base = this.now(); this.since = null; this.hush(); letSleep(); draw(); }
     seek(second) {
       const goesOn = this.since !== null;
       this.hush();
@@ -192,7 +195,6 @@
     hasBegun = true;
     at("about").open = false;
     clock.play();
-    stayAwake();
   }
 
   const steps = {
@@ -266,6 +268,12 @@
         clock.seek(clock.now() - back);
       }
     }
+  }
+
+  function tellOfSilence() {
+    at("screen").textContent = plan.words.silent;
+    at("screen").hidden = false;
+    say(plan.words.silent);
   }
 
   function say(words) { at("said").textContent = words; }
@@ -361,6 +369,7 @@
     try {
       locked = await navigator.wakeLock.request("screen");
       locked.addEventListener("release", () => { locked = null; });
+      letSleep();
     } catch { /* not allowed: the sound goes on in the dark */ }
   }
   function letSleep() {
