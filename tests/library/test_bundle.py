@@ -158,7 +158,8 @@ NAMES = [
     "../evil.toml", "/etc/evil.wav", "C:/evil.wav", "a\\..\\evil.wav", "a/../../evil.wav",
     "./a.wav", "a//b.wav", "con.wav", "nul.toml", "a.wav ", "x.sh", "sub/evil.toml",
     ".hidden.toml", "A b.toml",
-    "a\x1b[31m.wav", "a" * 300 + ".wav", "a/" * 20 + "b.wav", "\u202e.wav",
+    "a\x1b[31m.wav", "a" * 300 + ".wav", "\U0001f514" * 190 + ".wav",
+    "a/" * 20 + "b.wav", "\u202e.wav",
 ]  # fmt: skip
 
 
@@ -181,10 +182,11 @@ def test_names_that_lead_elsewhere_are_refused(
         ([(link("a.wav"), b"/etc/passwd")], "is a link"),
         ([("a.wav", b"x"), ("a.wav", b"y")], "twice"),
         ([("a.wav", b"x"), ("A.WAV", b"y")], "twice"),
+        ([("caf\u00e9.wav", b"x"), ("cafe\u0301.wav", b"y")], "twice"),
         ([("bomb.wav", bytes(60_000_000))], "too large"),
         ([("long.toml", b"#" * 2_000_000)], "too large"),
     ],
-    ids=["link", "twice", "twice-but-for-case", "bomb", "long"],
+    ids=["link", "twice", "twice-but-for-case", "twice-but-for-accents", "bomb", "long"],
 )
 def test_other_hostile_bundles_are_refused(
     entries: list[tuple[zipfile.ZipInfo | str, bytes]], words: str, own: Path, tmp_path: Path,

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from unicodedata import normalize
 
 from uncramp.audio.samples.sound_file import LARGEST_BYTES
 from uncramp.core.lazy.dataclass import dataclass
@@ -97,10 +98,11 @@ def _read(bundle: zipfile.ZipFile) -> tuple[str, dict[str, bytes]]:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
             raise CannotImport(f'"{shown(entry.filename)}" in it is a link, or no ordinary file')
-        # Some disks distinguish upper and lower case, and some do not.
-        if entry.filename.casefold() in seen:
+        # Some disks distinguish upper and lower case, or two ways to write an accent; some do not.
+        name = normalize("NFC", entry.filename).casefold()
+        if name in seen:
             raise CannotImport(f'it holds "{shown(entry.filename)}" twice')
-        seen.add(entry.filename.casefold())
+        seen.add(name)
     files: dict[str, bytes] = {}
     left = MOST_BYTES
     for entry in entries:
@@ -113,7 +115,8 @@ def _check_name(name: str) -> None:
     """Only plain names below the folder itself, on any system that opens the bundle."""
     parts = name.split("/")
     is_odd = any(not part or part in (".", "..") or _ODD_PART.search(part) for part in parts)
-    if is_odd or len(name) > 200 or len(parts) > _DEEPEST or unseen_in(name, may_break=False):
+    is_long = len(name.encode("utf-8", "surrogatepass")) > 200 or len(parts) > _DEEPEST
+    if is_odd or is_long or unseen_in(name, may_break=False):
         raise CannotImport(f'"{shown(name[:100])}" in it is no name inside a folder')
     if name == MANIFEST:
         return
