@@ -23,6 +23,7 @@ RAMP_MS = 5
 """How long a sound that is cut off takes to fade."""
 _BLOCK = 10 * RATE
 """The most samples per block."""
+_SILENCE = bytes(2 * _BLOCK)
 
 
 class Loader:
@@ -148,6 +149,9 @@ def _cut_off(frames: bytes, sounding: PlacedSound, start: int) -> bytes:
 
 def _block(layers: list[_Layer], start: int, end: int) -> bytes:
     """The samples from one place to another, with each layer's share."""
+    if not layers:
+        # The whole of it is not copied: in a long routine nearly every block is silent.
+        return _SILENCE[: 2 * (end - start)]
     block = bytearray(2 * (end - start))
     for layer in layers:
         begins, ends = max(layer.start, start), min(layer.end, end)
