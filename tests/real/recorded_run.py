@@ -7,11 +7,11 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from tests.real.listening import Recording, Sink
 from tests.real.speaking import now_ms
@@ -25,6 +25,7 @@ class RecordedRun:
         *arguments: str,
         speed: float = 1,
         files: Mapping[str, str] = MappingProxyType({}),
+        answers_after_s: float | None = None,
     ) -> None:
         """Start nothing yet.
 
@@ -32,10 +33,15 @@ class RecordedRun:
             arguments: what follows `uncramp run`; the program is started in the home folder.
             speed: how many times as fast the run is.
             files: what stands in the home folder, by path.
+            answers_after_s: how long after its first prompt a step that waits gets a `done`;
+                None if nobody answers: then such a step ends at its first prompt.
         """
         self._arguments = [*arguments, "--speed", str(speed)]
         self._speed = speed
         self._files = files
+        self._answers_after_s = answers_after_s
+        self.events: list[dict[str, Any]] = []
+        """What the run wrote, once it is over."""
         self._stack = ExitStack()
         self._starting = Lock()
         self._heard: Future[tuple[Recording, float]] | None = None
@@ -74,7 +80,7 @@ class RecordedRun:
         begun_ms = now_ms()
         process = subprocess.Popen(
             [sys.executable, "-m", "uncramp", "run", *self._arguments, "--json", "--yes"],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if self._answers_after_s is None else subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
             cwd=self.home,
@@ -99,6 +105,7 @@ class RecordedRun:
     ) -> tuple[Recording, float]:
         assert process.stdout is not None
         origins, events = [], [json.loads(first)]
+        prompt_ms: int | None = None
         for line in process.stdout:
             now = now_ms()
             event = json.loads(line)
@@ -106,8 +113,27 @@ class RecordedRun:
             # The first cue is reported ahead, while the player gets ready.
             if event["event"] == "cue" and event["at_ms"] > 0:
                 origins.append(now - event["at_ms"] / self._speed)
+            if event["event"] == "span-began":
+                prompt_ms = event["length_ms"] if event["open"] else None
+            if event.get("cue") == "prompt" and event["span_at_ms"] == prompt_ms:
+                self._answer_soon(process)
         assert process.wait() == 0
+        self.events = events
         assert events[-1]["is_complete"], events[-1]
         sink.wait_until(now_ms())
         # A line is never early: the earliest shows best when the run began.
         return sink.heard(begun_ms), min(origins)
+
+    def _answer_soon(self, process: "subprocess.Popen[bytes]") -> None:
+        if self._answers_after_s is not None:
+            answer = Timer(self._answers_after_s, _say_done, [process])
+            answer.daemon = True
+            answer.start()
+
+
+def _say_done(process: "subprocess.Popen[bytes]") -> None:
+    assert process.stdin is not None
+    # The run is over where a test ended it before its end.
+    with suppress(BrokenPipeError, ValueError):
+        process.stdin.write(b"done\n")
+        process.stdin.flush()
