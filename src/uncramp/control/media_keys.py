@@ -246,7 +246,7 @@ class MediaKeys:
 
 
 def _refusal(interface: str | None, member: str | None, body: tuple[Any, ...]) -> tuple[str, str]:
-    """The error for a call that has no answer: its name, and what is told."""
+    """The error for a call that has no answer: its name and its message."""
     match interface, member, body:
         case ("org.freedesktop.DBus.Properties", "Get", (str() as of, str() as name)):
             return "UnknownProperty", f"{of} has no {name}"
