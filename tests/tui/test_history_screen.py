@@ -45,6 +45,16 @@ def keys(on: Stage) -> str:
     return on.app.screen.query_one(KeyLine).text
 
 
+async def test_an_empty_history_offers_only_what_can_be_done(tmp_path: Path) -> None:
+    on = opened(tmp_path)
+    async with on.app.run_test(size=(200, 50)) as pilot:
+        await on.press(pilot, "f7")
+        assert keys(on) == (
+            "A Log a cramp   C No cramp   M Month   H Does it help?   T Trash   F1 Safety   "
+            "Esc Close   ? Keys"
+        )
+
+
 async def test_f7_lists_the_latest_and_escape_leaves(tmp_path: Path) -> None:
     write_history()
     on = opened(tmp_path)

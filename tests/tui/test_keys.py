@@ -187,7 +187,7 @@ def test_every_place_with_a_line_to_type_on_keeps_its_letters() -> None:
         vars(kind)["PLACE"]
         for kind in screen_classes()
         if "PLACE" in vars(kind)
-        and (issubclass(kind, SearchDialog) or "Input(" in inspect.getsource(kind))
+        and (issubclass(kind, SearchDialog) or "TypedLine(" in inspect.getsource(kind))
     }
     assert places == set(TYPED_AT)
 

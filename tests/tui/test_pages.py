@@ -1,19 +1,22 @@
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from tests.content.bundled import routine as bundled
 from tests.tui.stage import Stage, stage
 from uncramp.core.suitability.assess import CLOT_WORDS
 from uncramp.core.suitability.conditions import CONDITIONS
-from uncramp.session.key_table import KEY_TABLE, keys_of_place
+from uncramp.session.key_table import KEY_BY_ID, KEY_TABLE, keys_of_place
 from uncramp.system import paths
 from uncramp.system.clocks import Clocks
 from uncramp.system.files import private_folder
 from uncramp.tui.dialogs.confirm import ConfirmDialog
 from uncramp.tui.dialogs.page import PageOver
+from uncramp.tui.library.outline import outline_of
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.library.screen import LibraryScreen
 from uncramp.tui.run.screen import RunScreen
@@ -159,6 +162,16 @@ async def test_a_routine_says_what_is_different_for_this_person(tmp_path: Path) 
         assert on.run.conductor.plan.total.steps == 1
 
 
+def test_a_step_that_is_not_for_everybody_says_for_whom() -> None:
+    lines = [line.text for line in outline_of(bundled("acute-calf"))]
+    after = dict(pairwise(lines))
+    assert after["Toes up, with a towel"] == "Only if you said that you cannot reach your feet"
+    assert after["Seated pull"] == "Only if the step before has not helped"
+    assert after["Light rub"].startswith("Only if you said that you ")
+    assert ", or that you " in after["Light rub"]
+    assert not after["Toes up, knee straight"].startswith("Only")
+
+
 async def test_nothing_is_different_for_someone_who_said_nothing(tmp_path: Path) -> None:
     on = opened(tmp_path)
     async with on.app.run_test(size=(80, 24)) as pilot:
@@ -283,8 +296,14 @@ async def test_a_page_of_keys_names_only_keys_of_our_own(
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(on.app.screen, PageOver)
-        told = {paragraph.text for paragraph in on.app.screen.query_one(TextPage).paragraphs}
-        assert told <= {key.what for key in KEY_TABLE}
+        told = {line.text: line.right for line in on.app.screen.query_one(TextPage).paragraphs}
+        assert told.keys() <= {key.what for key in KEY_TABLE}
+        anywhere = ("app.suspend", "app.leave", "app.interrupt")
+        assert [told[KEY_BY_ID[id_].what] for id_ in anywhere] == ["^Z", "^Q", "^C"]
+        has_commands = keys != ("enter", "t")
+        assert (KEY_BY_ID["app.commands"].what in told) is has_commands
+        night = told[KEY_BY_ID["app.night"].what]
+        assert night == ("Z F9" if keys else "F9"), "in the library Z is a letter of the search"
 
 
 async def test_escape_pressed_twice_in_a_page_does_not_leave_the_program(tmp_path: Path) -> None:

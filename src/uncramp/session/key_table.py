@@ -368,7 +368,7 @@ FORMER_IDS = {
 
 _CHARACTERS = {
     "plus": "+", "minus": "-", "equals_sign": "=", "question_mark": "?", "comma": ",",
-    "full_stop": ".", "slash": "/",
+    "full_stop": ".", "slash": "/", "asterisk": "*", "underscore": "_",
 }  # fmt: skip
 _NAMES = {
     "escape": "Esc", "delete": "Del", "insert": "Ins", "pageup": "PgUp", "pagedown": "PgDn",

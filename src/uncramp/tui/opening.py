@@ -11,6 +11,7 @@ from uncramp.system.terminal_output import write_in_parting
 from uncramp.tui.app import UncrampApp
 from uncramp.tui.run.result import result_words
 from uncramp.tui.terminal.hangup import when_the_terminal_goes
+from uncramp.tui.widgets.wrapping import wrapped
 
 
 def open_app(app: UncrampApp) -> int:
@@ -28,7 +29,10 @@ def open_app(app: UncrampApp) -> int:
         app.close_player()
         early_frame.leave()
     if app.last_record is not None:
-        write_in_parting(f"{result_words(app.last_record)}\n", sys.stdout)
+        words = result_words(app.last_record)
+        if sys.stdout is not None and sys.stdout.isatty():
+            words = "\n".join(wrapped(words, app.size.width))
+        write_in_parting(f"{words}\n", sys.stdout)
     if app.failure is not None:
         write_in_parting(f"{_logged(app.data, app.failure)}\n", sys.stderr)
         return FAILED

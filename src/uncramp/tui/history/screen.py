@@ -147,6 +147,9 @@ class HistoryScreen(BaseScreen[None]):
         unable = [] if self._deleted or is_trash else ["undo"]
         unable += [] if isinstance(entry, CrampEntry) and not is_trash else ["edit"]
         unable += [] if entry and not is_trash else ["delete"]
+        unable += [] if entry else ["up", "show"]
+        unable += [] if entry or not self._pager.is_all else ["kind", "dates"]
+        unable += [] if isinstance(entry, RunEntry) else ["routine"]
         is_urgent = isinstance(entry, RunEntry) and entry.is_urgent
         self.show_keys(
             without=" ".join(unable),

@@ -2,6 +2,7 @@
 
 from uncramp.core.plan.plan import make_plan
 from uncramp.core.routine.model import Group, Item, Routine, Sides, Step
+from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import clock
 from uncramp.core.text.suggestions import counted
 from uncramp.core.toml.positions import Locator
@@ -50,8 +51,19 @@ def _item(item: Item, depth: int) -> list[Paragraph]:
         side = SIDES_WORDS[item.sides] if item.sides else ""
         right = " · ".join(part for part in (side, length) if part)
         name = item.name.replace("{point}", item.point.title if item.point else "")
-        return [Paragraph(name, right=right, indent=2 * depth, hang=2)]
-    return [_group_head(item, depth), *(p for child in item.items for p in _item(child, depth + 1))]
+        return [Paragraph(name, right=right, indent=2 * depth, hang=2), *_only(item, depth)]
+    children = (p for child in item.items for p in _item(child, depth + 1))
+    return [_group_head(item, depth), *_only(item, depth), *children]
+
+
+def _only(item: Item, depth: int) -> list[Paragraph]:
+    """When a step is done that is not for everybody, and not among the steps that are counted."""
+    said = ", or ".join(f"that {because_words((word,))}" for word in item.only)
+    when = [f"you said {said}"] if said else []
+    if isinstance(item, Step) and item.is_if_still:
+        when.append("the step before has not helped")
+    words = f"Only if {' and '.join(when)}"
+    return [Paragraph(words, Look.QUIET, indent=2 * depth + 2)] if when else []
 
 
 def _group_head(group: Group, depth: int) -> Paragraph:

@@ -70,7 +70,6 @@ class SettingsScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show the values."""
-        self.show_keys()
         self._show()
         self.rows.choose(self._first_chosen)
 
@@ -100,6 +99,8 @@ class SettingsScreen(BaseScreen[None]):
         if row is None:
             return
         setting = BY_NAME.get(row.id)
+        unable = ([] if row.turns else ["back"]) + ([] if row.is_own and setting else ["reset"])
+        self.show_keys(without=" ".join(unable), change=_enter_words(setting))
         words = takes(setting) if setting else FREE_GROUPS[SettingGroup(row.id)][0]
         self.what.show(words)
         page = [Paragraph(row.title, Look.HEADING), Paragraph(words)]
@@ -186,6 +187,13 @@ class SettingsScreen(BaseScreen[None]):
     def action_close(self) -> None:
         """Go back to the page below."""
         self.dismiss()
+
+
+def _enter_words(setting: Setting | None) -> str:
+    """What Enter does to a setting; None is a row that opens a page."""
+    if setting is None or setting.kind is ValueKind.CONDITIONS or setting.name == "theme":
+        return "Open"
+    return "Next" if setting.kind in (ValueKind.FLAG, ValueKind.CHOICE) else "Type it"
 
 
 def value_prompt(setting: Setting, value: str) -> PromptDialog:
