@@ -220,7 +220,7 @@ async def test_enter_shows_all_of_a_run_and_how_its_routine_is_used(tmp_path: Pa
         words = " ".join(seen(on).replace("│", " ").split())
         assert "Run: Foot bath (bath)" in words
         assert "This routine: 2 runs, 2 finished" in words
-        assert "Usually begun about 12:00, 10:00 long. Usually skipped: Dry." in words
+        assert "Usually begun at about 12:00, 10 minutes long. Usually skipped: Dry." in words
 
 
 async def test_does_it_help_says_so_with_too_few(tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ async def test_its_page_says_how_it_was_used(tmp_path: Path) -> None:
         await pilot.pause()
         words = " ".join(seen(on).replace("│", " ").split())
         assert "In your history: 2 runs, 2 finished; the last one " in words
-        assert "10:00 long. Usually skipped: Dry." in words
+        assert "10 minutes long. Usually skipped: Dry." in words
     assert "history.sqlite3" not in {file.name for file in paths.history_folder().iterdir()}
 
 

@@ -32,6 +32,9 @@ DOCTOR_WORDS = {
 
 MORE_ON_SAFETY = "uncramp safety has more."
 
+_PERCENT = "\u00a0%"
+"""After a number, on the same line."""
+
 _ASSOCIATION = (
     "This tells what went together on your nights. It cannot tell why: other things may have "
     "been different on them, too."
@@ -99,5 +102,5 @@ def _share_words(share: Share, which: str) -> str:
     percent = round(100 * share.value)
     return (
         f"{counted(share.nights, 'night')} {which}, {cramps}: "
-        f"{percent} %, and the true share is likely between {low} and {high} %."
+        f"{percent}{_PERCENT}, and the true share is likely between {low} and {high}{_PERCENT}."
     )

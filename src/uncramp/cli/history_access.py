@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from uncramp.core.history.entries import CrampEntry, Entry
 from uncramp.plain.history_lines import doctor_lines
 from uncramp.plain.output import complain
+from uncramp.runs.history_exchange import fields_of
 from uncramp.runs.history_problems import CannotUse
 from uncramp.runs.history_store import HistoryStore
 from uncramp.session.entry_words import cannot_use_words
@@ -27,6 +29,13 @@ def with_history(do: Callable[[HistoryStore, float], int]) -> int:
 def advice_lines(store: HistoryStore, now_s: float) -> Iterator[str]:
     """The reasons to see a doctor, each once for its cause. Raises CannotUse."""
     return doctor_lines(advice.reason for advice in new_advice(store, now_s))
+
+
+def entry_object(store: HistoryStore, entry: Entry) -> dict[str, object]:
+    """The entry for a program: its number in the list, and the columns of an export."""
+    run_id = entry.run_id if isinstance(entry, CrampEntry) else None
+    run_uid = store.uid_of(run_id) if run_id else ""
+    return {"number": entry.id, **fields_of(store.uid_of(entry.id), entry, run_uid)}
 
 
 def not_there(number: int, *, is_deleted: bool = False) -> int:

@@ -102,7 +102,10 @@ def _add_cramp(parser: "ArgumentParser") -> None:
     parser.add_argument("--at", metavar="TIME", help="when: 03:10, or 2026-11-20 03:10")
     parser.add_argument("--lasted", metavar="TIME", help="how long: 5m, 90s")
     parser.add_argument(
-        "--helped", action="append", metavar="WORD", help="what helped: walking; once for each"
+        "--helped",
+        action="append",
+        metavar="WORD",
+        help="what helped: walking, heat",
     )
     parser.add_argument("--note", metavar="TEXT", help="in your own words")
 

@@ -12,7 +12,7 @@ from uncramp.core.history.totals import doctor_summary
 from uncramp.plain.history_lines import month_lines
 from uncramp.plain.history_summary import SUMMARY_WRITERS, summary_rows
 from uncramp.plain.json_text import json_line
-from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.leaflet_lines import hung, reading_width
 from uncramp.plain.output import complain, write
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import today
@@ -93,11 +93,11 @@ def helps_page(store: HistoryStore, now_s: float, asked: Arguments) -> int:
         return 0
     write([f"Nights from {found.first.isoformat()} to {found.last.isoformat()}:", ""])
     for words in comparison_words(comparison, found.unknown):
-        write(hung("", words, WIDEST))
+        write(hung("", words, reading_width()))
     write(["", "uncramp log --calm says that no cramp came last night."])
     done, since = trial_tally(store, now_s)
     if done:
-        write(["", *hung("", tally_words(done, since), WIDEST)])
+        write(["", *hung("", tally_words(done, since), reading_width())])
     return 0
 
 

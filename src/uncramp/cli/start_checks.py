@@ -7,7 +7,7 @@ from uncramp.core.routine.model import Choices
 from uncramp.core.suitability.assess import Answer
 from uncramp.core.suitability.conditions import CLOT
 from uncramp.core.text.suggestions import listed
-from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.leaflet_lines import hung, reading_width
 from uncramp.plain.output import complain, write
 from uncramp.session import preflight
 from uncramp.session.run_options import ChoiceOptions, RunOptions
@@ -56,7 +56,7 @@ def is_agreed(asks: Sequence[str], *, may_ask: bool) -> bool:
         complain(" ".join((*asks, "Add --yes to run it anyway.")))
         return False
     for words in asks:
-        write([*hung("", words, WIDEST), ""])
+        write([*hung("", words, reading_width()), ""])
     while True:
         try:
             word = typed("Run it anyway? [y/n] ").strip().casefold()

@@ -10,7 +10,7 @@ from uncramp.core.history.entries import CalmNight, CrampEntry, Entry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.history.totals import RoutineSummary
 from uncramp.core.text.safe_text import plain_line
-from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.leaflet_lines import hung, reading_width
 from uncramp.session.entry_words import (
     DAYS,
     MONTHS,
@@ -38,7 +38,7 @@ def entry_line(entry: Entry, when: Callable[[LocalTime], str]) -> str:
 def entry_lines(entry: Entry, when: Callable[[LocalTime], str]) -> Iterator[str]:
     """Everything that is known about one entry, a line each."""
     for name, value in entry_rows(entry, when):
-        yield from hung(f"{name:<11} ", plain_line(value), WIDEST)
+        yield from hung(f"{name:<11} ", plain_line(value), reading_width())
 
 
 def month_lines(month: date, nights: Mapping[date, NightFacts], today: date) -> Iterator[str]:
@@ -49,23 +49,25 @@ def month_lines(month: date, nights: Mapping[date, NightFacts], today: date) -> 
         cells = (f"{day.day:>3}{sign_of(nights.get(day))}" if day else " " * 4 for day in week)
         yield " ".join(cells).rstrip()
     yield ""
-    yield "  ".join(f"{sign} {words}" for sign, words in SIGN_WORDS)
+    signs = [f"{sign} {words}" for sign, words in SIGN_WORDS]
+    in_one_line = "  ".join(signs)
+    yield from [in_one_line] if len(in_one_line) <= reading_width() else signs
     yield ""
     for sentence in month_sentences(month, nights, today):
-        yield from hung("", sentence, WIDEST)
+        yield from hung("", sentence, reading_width())
 
 
 def routine_lines(summary: RoutineSummary, when: Callable[[LocalTime], str]) -> Iterator[str]:
     """How a routine was used, under its title."""
     yield plain_line(summary.title)
-    yield from hung("", plain_line(use_words(summary, when)), WIDEST)
+    yield from hung("", plain_line(use_words(summary, when)), reading_width())
 
 
 def doctor_lines(reasons: Iterable[Reason]) -> Iterator[str]:
     """The reasons to see a doctor, each after an empty line."""
     for reason in reasons:
         yield ""
-        yield from hung("", f"{DOCTOR_WORDS[reason]} {MORE_ON_SAFETY}", WIDEST)
+        yield from hung("", f"{DOCTOR_WORDS[reason]} {MORE_ON_SAFETY}", reading_width())
 
 
 def listed_lines(entries: Iterable[Entry], when: Callable[[LocalTime], str]) -> Iterator[str]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from uncramp.core.history.totals import DoctorSummary
-from uncramp.core.text.durations import clock
+from uncramp.core.text.durations import spoken
 from uncramp.core.text.safe_text import plain_line
 from uncramp.core.text.suggestions import counted
-from uncramp.plain.leaflet_lines import WIDEST, hung
+from uncramp.plain.leaflet_lines import hung, reading_width
 
 MOST_NOTES = 8
 MOST_NAMED = 6
@@ -20,14 +20,22 @@ def summary_rows(summary: DoctorSummary) -> Rows:
     """The rows of the page, each with a name and a value; unknown values have no row."""
     known = summary.nights_with_cramp + summary.nights_without
     rows = [
-        ("Nights", f"{summary.first.isoformat()} to {summary.last.isoformat()}, {summary.nights}"),
-        ("With a cramp", f"{summary.nights_with_cramp}, {counted(summary.cramps, 'cramp')} in all"),
-        ("Without", f"{summary.nights_without}, as the person said"),
-        ("Unknown", f"{summary.nights - known}"),
+        (
+            "Time",
+            f"{summary.first.isoformat()} to {summary.last.isoformat()}, "
+            f"{counted(summary.nights, 'night')}",
+        ),
+        (
+            "With a cramp",
+            f"{counted(summary.nights_with_cramp, 'night')}, "
+            f"{counted(summary.cramps, 'cramp')} in all",
+        ),
+        ("Without", f"{counted(summary.nights_without, 'night')}, as the person said"),
+        ("Unknown", counted(summary.nights - known, "night")),
         ("Leg", _counts((leg.value, n) for leg, n in summary.legs.items())),
         ("Where", _counts((place.value, n) for place, n in summary.places.items())),
         ("Pain, 0 to 10", _range([str(pain) for pain in summary.pains])),
-        ("How long", _range([clock(seconds * 1000) for seconds in summary.lengths_s])),
+        ("How long", _range([spoken(seconds * 1000) for seconds in summary.lengths_s])),
         ("What helped", _counts(summary.helped)),
         (
             "What was done",
@@ -55,7 +63,7 @@ def _range(values: list[str]) -> str:
     if values[0] == values[-1]:
         return f"{values[0]} ({answers})"
     middle = values[(len(values) - 1) // 2]
-    return f"{values[0]} to {values[-1]}, in the middle {middle} ({answers})"
+    return f"{values[0]} to {values[-1]}, median {middle} ({answers})"
 
 
 _END = "Written by the person with uncramp, from what they logged. It is no diagnosis."
@@ -67,7 +75,7 @@ def summary_text(rows: Rows) -> Iterator[str]:
     yield ""
     width = max(len(name) for name, _ in rows) + 2
     for name, value in rows:
-        yield from hung(f"{name:<{width}}", value, WIDEST)
+        yield from hung(f"{name:<{width}}", value, reading_width())
     yield ""
     yield _END
 

@@ -1,6 +1,9 @@
 """Pages to read, as lines: cards, the safety page, the evidence."""
 
+import sys
 from collections.abc import Iterable, Iterator
+
+from uncramp.plain.output import terminal_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,6 +12,15 @@ if TYPE_CHECKING:
 
 WIDEST = 78
 """The most columns of a line that is pleasant to read."""
+NARROWEST = 20
+"""In a narrower terminal the lines break again."""
+
+
+def reading_width() -> int:
+    """The columns of a paragraph on standard output: fewer than `WIDEST` in a narrow terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return WIDEST
+    return max(min(terminal_columns(sys.stdout) - 1, WIDEST), NARROWEST)
 
 
 def leaflet_lines(

@@ -61,10 +61,10 @@ def _as_text(line: str, stream: TextIO) -> str:
     text = shown_with_style(line)
     if isinstance(line, Verbatim) or not stream.isatty():
         return text
-    return wrapped(text, _columns(stream))
+    return wrapped(text, terminal_columns(stream))
 
 
-def _columns(stream: TextIO) -> int:
+def terminal_columns(stream: TextIO) -> int:
     """The width of the terminal that the stream writes to."""
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80

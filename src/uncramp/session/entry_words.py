@@ -7,7 +7,7 @@ from uncramp.core.history.calendar import TALLY_DAYS, NightFacts, weeks_of
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEnding, RunEntry
 from uncramp.core.history.nights import LocalTime
 from uncramp.core.history.totals import RoutineSummary
-from uncramp.core.text.durations import clock
+from uncramp.core.text.durations import clock, spoken
 from uncramp.core.text.suggestions import counted
 from uncramp.core.text.weekdays import clock_time
 from uncramp.runs.history_problems import CannotUse, Why
@@ -61,7 +61,7 @@ def entry_words(entry: Entry) -> str:
     """What happened, without when: `Cramp, left calf, pain 7 of 10`."""
     match entry:
         case CalmNight():
-            return "no cramp that night"
+            return "No cramp that night"
         case CrampEntry():
             return _cramp_words(entry)
         case RunEntry():
@@ -179,6 +179,6 @@ def use_words(summary: RoutineSummary, when: Callable[[LocalTime], str]) -> str:
     skipped = f" Usually skipped: {', '.join(summary.skipped)}." if summary.skipped else ""
     return (
         f"{counted(summary.runs, 'run')}, {summary.finished} finished; the last one "
-        f"{when(summary.last)}. Usually begun about {clock_time(summary.usual_minute)}, "
-        f"{clock(summary.median_ms)} long.{skipped}"
+        f"{when(summary.last)}. Usually begun at about {clock_time(summary.usual_minute)}, "
+        f"{spoken(summary.median_ms)} long.{skipped}"
     )

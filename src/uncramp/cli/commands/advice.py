@@ -1,13 +1,12 @@
 """`uncramp safety`, `uncramp evidence` and `uncramp advice`."""
 
-import shutil
 import sys
 
 from uncramp.advice.leaflet import Leaflet
 from uncramp.cli.arguments import Arguments
 from uncramp.core.text.safe_text import shown
 from uncramp.core.text.suggestions import nearest
-from uncramp.plain.leaflet_lines import WIDEST, leaflet_lines, titles_lines
+from uncramp.plain.leaflet_lines import leaflet_lines, reading_width, titles_lines
 from uncramp.plain.output import complain, is_coloured, write
 
 
@@ -48,8 +47,5 @@ def _cards() -> dict[str, Leaflet]:
 
 
 def _write(leaflet: Leaflet) -> int:
-    width = WIDEST
-    if sys.stdout is not None and sys.stdout.isatty():
-        width = max(min(shutil.get_terminal_size().columns - 1, WIDEST), 20)
-    write(leaflet_lines(leaflet, width=width, colour=is_coloured(sys.stdout)))
+    write(leaflet_lines(leaflet, width=reading_width(), colour=is_coloured(sys.stdout)))
     return 0

@@ -1,5 +1,6 @@
 """`uncramp history`: runs and cramps, and what they show."""
 
+import shlex
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +9,7 @@ from typing import Any
 
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.cramp_fields import with_answers, with_options
-from uncramp.cli.history_access import advice_lines, not_there, with_history
+from uncramp.cli.history_access import advice_lines, entry_object, not_there, with_history
 from uncramp.cli.history_options import FIELDS
 from uncramp.cli.history_pages import (
     helps_page,
@@ -18,7 +19,8 @@ from uncramp.cli.history_pages import (
 )
 from uncramp.cli.prompts import NoAnswer, can_ask, says_yes
 from uncramp.cli.routine_lookup import open_library, unknown_words
-from uncramp.core.history.entries import CrampEntry, Entry, EntryFilter, RunEntry
+from uncramp.core.history.entries import CrampEntry, EntryFilter, RunEntry
+from uncramp.core.text.safe_text import shown
 from uncramp.core.text.suggestions import counted
 from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.history_lines import entry_line, entry_lines, listed_lines, routine_lines
@@ -81,7 +83,7 @@ def _list(store: HistoryStore, now_s: float, asked: Arguments) -> int:
         if asked.routine not in used and library.find(asked.routine) is None:
             return complain(unknown_words(library, asked.routine, used=used))
     if asked.json:
-        write(json_array(_object(store, entry) for entry in found))
+        write(json_array(entry_object(store, entry) for entry in found))
         return 0
     if asked.routine and not asked.deleted:
         summary = use_of(store, asked.routine)
@@ -91,10 +93,22 @@ def _list(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     if not found:
         write(["The trash is empty." if asked.deleted else _none_words(asked)])
     elif len(found) == size:
-        write(["", f"Earlier ones: uncramp history --before {found[-1].id}"])
+        write(["", f"Earlier ones: {_earlier(asked, found[-1].id)}"])
     if not asked.deleted:
         write(advice_lines(store, now_s))
     return 0
+
+
+def _earlier(asked: Arguments, number: int) -> str:
+    """The command for the page before entry `number`, with what was chosen for this one."""
+    words = ["uncramp history"]
+    for name in ("routine", "kind", "since", "size"):
+        value = getattr(asked, name)
+        if value is not None:
+            words.append(f"--{name} {shown(shlex.quote(str(value)))}")
+    if asked.deleted:
+        words.append("--deleted")
+    return " ".join([*words, f"--before {number}"])
 
 
 def _none_words(asked: Arguments) -> str:
@@ -112,18 +126,12 @@ def _day(word: str | None) -> date | None:
         ) from None
 
 
-def _object(store: HistoryStore, entry: Entry) -> dict[str, Any]:
-    run_id = entry.run_id if isinstance(entry, CrampEntry) else None
-    run_uid = store.uid_of(run_id) if run_id else ""
-    return {"number": entry.id, **fields_of(store.uid_of(entry.id), entry, run_uid)}
-
-
 def _show(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     entry = store.get(asked.number)
     if entry is None:
         return not_there(asked.number)
     if asked.json:
-        write([json_line(_object(store, entry))])
+        write([json_line(entry_object(store, entry))])
     else:
         write(entry_lines(entry, written_time))
     return 0

@@ -1,11 +1,10 @@
 """`uncramp log`: writes down a cramp, or that none came."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from uncramp.cli.arguments import Arguments
 from uncramp.cli.cramp_fields import moment_in, with_answers, with_options
-from uncramp.cli.history_access import advice_lines, not_there, with_history
+from uncramp.cli.history_access import advice_lines, entry_object, not_there, with_history
 from uncramp.cli.history_options import FIELDS
 from uncramp.cli.prompts import NoAnswer, can_ask
 from uncramp.core.history.entries import CalmNight, CrampEntry, Entry, RunEntry
@@ -13,7 +12,6 @@ from uncramp.library.unusable_value import UnusableValue
 from uncramp.plain.history_lines import entry_line
 from uncramp.plain.json_text import json_line
 from uncramp.plain.output import complain, write
-from uncramp.runs.history_exchange import fields_of
 from uncramp.runs.history_store import HistoryStore
 from uncramp.runs.local_times import local_time, today, written_time
 
@@ -56,7 +54,7 @@ def _log(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     if kept is None:
         return not_there(number)
     if asked.json:
-        write([json_line({"number": number, **fields_of("", replace(kept))})])
+        write([json_line(entry_object(store, kept))])
         return 0
     write(["Logged:", entry_line(kept, written_time)])
     write(advice_lines(store, now_s))
