@@ -13,8 +13,9 @@ NO_PROCESS = 2**22 + 1
 """Linux gives no higher id than 2**22."""
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it")
 def test_it_is_known_whether_a_process_is_stopped() -> None:
+    if sys.platform != "linux":
+        pytest.skip("only Linux tells it")
     waiting = [sys.executable, "-S", "-c", "import sys; sys.stdin.read()"]
     with subprocess.Popen(waiting, stdin=subprocess.PIPE) as process:
         assert not is_stopped(process.pid)
