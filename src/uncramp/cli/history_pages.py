@@ -114,7 +114,9 @@ def summary_page(store: HistoryStore, now_s: float, asked: Arguments) -> int:
     weeks = asked.weeks or USUAL_WEEKS
     if weeks > MOST_WEEKS:
         return complain(f"--weeks goes up to {MOST_WEEKS}.")
-    last = today(now_s)
+    tonight = today(now_s)
+    # A night that nothing is known about because it is still to come would count as unknown.
+    last = tonight if store.between(tonight, tonight) else tonight - timedelta(days=1)
     first = last - timedelta(days=7 * weeks - 1)
     entries = store.between(first, last)
     nights = nights_of(entries, evening_ids(open_library()))
