@@ -66,6 +66,7 @@ def test_it_is_fetched_once() -> None:
     with serving() as (server, ending):
         found = fetched(server)
         assert found.startswith(b"HTTP/1.1 200 OK\r\n") and found.endswith(PAGE)
+        assert b"\r\nCache-Control: private, max-age=" in found, "it is loaded only once"
         assert ending.result(10) is OfferEnding.FETCHED
         with pytest.raises(OSError):
             connected(server)

@@ -156,11 +156,12 @@ class PageServer:
 
     def _send(self, client: socket.socket) -> bool:
         """Send the page. Did the client take all of it?"""
+        # The phone may keep it: a browser that put its tab away has nowhere to load it from again.
         head = (
             "HTTP/1.1 200 OK\r\n"
             "Content-Type: text/html; charset=utf-8\r\n"
             f"Content-Length: {len(self._page)}\r\n"
-            "Cache-Control: no-store\r\n"
+            "Cache-Control: private, max-age=31536000\r\n"
             "X-Content-Type-Options: nosniff\r\n"
             "Referrer-Policy: no-referrer\r\n"
             "Connection: close\r\n\r\n"

@@ -53,7 +53,12 @@ def _offer(page: bytes, name: str, address: str) -> int:
         return _refused(address, error)
     write(_words(server.url))
     if server.serve() is OfferEnding.FETCHED:
-        write(["It was fetched, and is not offered any more."])
+        write(
+            [
+                "It was fetched, and is not offered any more. To be sure of it, save or download "
+                "it on the phone by its browser's menu."
+            ]
+        )
         return 0
     write(["Nobody fetched it in ten minutes. It is not offered any more."])
     return NOT_FETCHED
