@@ -216,7 +216,7 @@ class LibraryScreen(BaseScreen[None]):
 
     def action_keys(self) -> None:
         """Show the keys of this page, if the search is empty."""
-        self.open(keys_page(self.app.screen))
+        self.open(keys_page(self))
 
     def _tell(self, words: str) -> None:
         self.message_line.show(words)
