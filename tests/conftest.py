@@ -17,6 +17,12 @@ from hypothesis import settings
 # Thousands of test items stay alive: each full collection walks them all and frees nothing.
 gc.set_threshold(100_000, 50, 100)
 
+
+def pytest_collection_finish() -> None:
+    """What was collected and loaded stays: no collection walks it again."""
+    gc.freeze()
+
+
 # A generated case that is slow on a busy machine is not an error; `bench/` measures speed.
 settings.register_profile("whole", deadline=None)
 # For `scripts/test quick`: a few cases of each property; the full run tries many.

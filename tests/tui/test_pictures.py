@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.looks import SCENES
-from tests.tui.stage import EVENING, Stage, stage
+from tests.tui.stage import EVENING, Stage, settled, stage
 from tests.tui.test_library_screen import FILES
 from tests.tui.test_now_screen import in_pain
 from uncramp.core.plan.plan import make_plan
@@ -177,5 +177,6 @@ def test_by_day_and_by_night(
 
     async def play(pilot: Pilot[int]) -> None:
         await SCENES[name].played(on, pilot)
+        await settled(on, pilot)
 
     assert snap_compare(on.app, terminal_size=size, run_before=play)
