@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import Any
 
 import pytest
 
-from tests.real.listening import NoServer, Sink, missing_tools, until
-from tests.real.recorded_run import RecordedRun
+from tests.real.listening import NoServer, Sink, Waking, missing_tools, until
+from tests.real.recorded_run import Recorded
 from tests.real.speaking import SOUNDS, Opener, Sinks, processes_of_ours, sound_folders
 from uncramp.audio.speaker import Speaker, open_speaker
 
@@ -56,7 +57,14 @@ def _last(item: pytest.Item) -> set[str]:
 
 
 @pytest.fixture(scope="session")
-def recorded_runs(request: pytest.FixtureRequest) -> Iterator[Mapping[str, RecordedRun]]:
+def waking() -> Iterator[Waking]:
+    """What the machine does to everybody, from the first test that asks for it."""
+    with Waking() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def recorded_runs(request: pytest.FixtureRequest) -> Iterator[Mapping[str, Any]]:
     """The runs that tests name by `@pytest.mark.recorded(name, run)`."""
     marks = [m for item in request.session.items for m in item.iter_markers("recorded")]
     with ExitStack() as stack:
@@ -71,6 +79,7 @@ def _recorded_beside_the_others(request: pytest.FixtureRequest) -> Iterator[None
     if not wanted or missing_tools() or "PYTEST_XDIST_WORKER" in os.environ:
         yield
         return
+    request.getfixturevalue("waking")
     runs = list(request.getfixturevalue("recorded_runs").values())
     is_over = Event()
     # Tests change the environment from now on.
@@ -81,7 +90,7 @@ def _recorded_beside_the_others(request: pytest.FixtureRequest) -> Iterator[None
     starter.join()
 
 
-def _start(runs: Sequence[RecordedRun], environment: Mapping[str, str], is_over: Event) -> None:
+def _start(runs: Sequence[Recorded], environment: Mapping[str, str], is_over: Event) -> None:
     for run in runs:
         # A test that listens to it tries again, and fails with the reason.
         with suppress(NoServer):
@@ -106,7 +115,7 @@ def sink_kind() -> type[Sink]:
 
 
 @pytest.fixture(scope="module")
-def sinks(sink_kind: type[Sink]) -> Iterator[Sinks]:
+def sinks(sink_kind: type[Sink], waking: Waking) -> Iterator[Sinks]:
     """Recorded sinks by name; left out only where a tool is missing, and never with CI=true."""
     if missing := missing_tools(sink_kind.needed):
         words = f"{sink_kind.name} needs {', '.join(missing)}: see the packages in .ci/run"
@@ -147,11 +156,11 @@ def opened(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
     def open_one(*order: str, **others: object) -> Speaker:
         speaker = open_speaker(SOUNDS, order=list(order) or None, **others)  # type: ignore[arg-type]
         speakers.append(speaker)
-        assert until(lambda: speaker.status().backend is not None, 10)
+        assert until(lambda: speaker.status().backend is not None)
         return speaker
 
     yield open_one
     for speaker in speakers:
         speaker.close()
-    assert until(lambda: not processes_of_ours(sink), 2), processes_of_ours(sink)
+    assert until(lambda: not processes_of_ours(sink)), processes_of_ours(sink)
     assert not sound_folders() - before

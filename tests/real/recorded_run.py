@@ -11,10 +11,17 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Lock, Timer
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from tests.real.listening import Recording, Sink
 from tests.real.speaking import now_ms
+
+
+class Recorded(Protocol):
+    """What `@pytest.mark.recorded` names: it is started early, and its test waits for its end."""
+
+    def start(self, environment: Mapping[str, str] | None = None) -> None:
+        """Start it in this environment, or in the present one; once. Raises NoServer."""
 
 
 class RecordedRun:

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from tests.real.listening import Recording, Sink, until
+from tests.real.listening import Recording, Sink, Waking, until
 from uncramp.audio.player import SoundStatus
 from uncramp.audio.speaker import Speaker, SpeakerOptions
 from uncramp.audio.speaker_process import launched
@@ -78,11 +78,11 @@ def speaker_on(
     launch = partial(launched, environment=os.environ | sink.environment)
     speaker = Speaker(SOUNDS, SpeakerOptions(order), on_status, bell, launch)
     try:
-        assert until(lambda: speaker.status().backend is not None, 10)
+        assert until(lambda: speaker.status().backend is not None)
         yield speaker
     finally:
         speaker.close()
-    assert until(lambda: not processes_of_ours(sink), 2), processes_of_ours(sink)
+    assert until(lambda: not processes_of_ours(sink)), processes_of_ours(sink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,10 @@ class Take:
     moments: Sequence[float]
     heard: Recording
     status: SoundStatus
+
+    def machine_delay_ms(self, waking: Waking) -> float:
+        """How late the machine itself was at worst, from when the player got its cues."""
+        return waking.worst_ms(self.moments[0] - 3_000, self.moments[-1] + 500)
 
 
 Scene = Callable[[Speaker, Sink], Take]
@@ -106,7 +110,7 @@ class Takes:
         self._takes = side_by_side(performers)
         self._left = sound_folders() - before
 
-    def of(self, performer: str, scene: Scene) -> Take:
+    def of(self, performer: str, scene: Callable[..., Take]) -> Take:
         """The result of a scene. Raises what it raised."""
         assert not self._left, self._left
         return self._takes[performer].result()[scene.__name__].result()

@@ -26,8 +26,9 @@ time = "20m"
 get_ready = 0
 """
 
-PATIENCE_S = 20.0
-QUIET_S = 0.05
+PATIENCE_S = 60.0
+"""A busy machine takes long to draw; nothing else does."""
+QUIET_S = 0.2
 """The first picture comes in several reads. If nothing comes for this time, it is whole."""
 ASKS_FOR_FRAMES, HAS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 BEGINS_FRAME, ENDS_FRAME = b"\x1b[?2026h", b"\x1b[?2026l"
@@ -132,7 +133,7 @@ class Terminal:
 
     def _wait_until_the_first_picture_is_whole(self) -> None:
         """It comes before the program knows that this terminal shows whole frames."""
-        end, size = time.monotonic() + 1, -1
+        end, size = time.monotonic() + PATIENCE_S, -1
         while ENDS_FRAME not in self.written and time.monotonic() < end:
             if size == len(self.written):
                 break
@@ -185,7 +186,7 @@ class Terminal:
 
     def leaves_nobody(self) -> bool:
         """Does every process that the program started end with it?"""
-        return until(lambda: self.children_left() == [], 2)
+        return until(lambda: self.children_left() == [])
 
     def children_left(self) -> list[str]:
         """Every process that the program started and that lives on."""

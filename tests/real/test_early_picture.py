@@ -9,6 +9,7 @@ from pathlib import Path
 import pyte
 import pytest
 
+from tests.real.listening import until
 from tests.real.terminal import Terminal
 
 if sys.platform == "win32":
@@ -76,9 +77,7 @@ def test_the_library_is_there_at_once_and_takes_what_is_typed_meanwhile(tmp_path
     kept = Path(os.environ["XDG_CACHE_HOME"]) / "uncramp/frames/library.80x24.day"
     first = start(tmp_path)
     try:
-        end = time.monotonic() + 20
-        while not kept.exists() and time.monotonic() < end:
-            time.sleep(0.05)
+        assert until(kept.exists)
         first.type("\x1b")
         assert first.status() == 0
     finally:
@@ -96,7 +95,8 @@ def test_the_library_is_there_at_once_and_takes_what_is_typed_meanwhile(tmp_path
         # No key is lost, none doubled, and they are in order.
         again.wait_until_it_shows("│ swim ")
         again.type("\x1b")
-        time.sleep(1)
+        again.wait_until(lambda: not again.shows("│ swim "))
+        time.sleep(1)  # sooner, it would be one press of a held key
         again.type("\x1b")
         assert again.status() == 0
         assert termios.tcgetattr(again.slave) == again.settings

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from tests.content.bundled import FOLDER
-from tests.real.listening import RATE, Samples, onsets
+from tests.real.listening import RATE, Samples, Waking, onsets
 from tests.real.recorded_run import RecordedRun
 from uncramp.export.mixdown import LEAD_MS
 from uncramp.export.rendition import MARGIN_MS
@@ -207,7 +207,7 @@ def fitted(
     ],
 )
 def test_a_live_run_and_its_file_are_the_same_sound(
-    name: str, recorded_runs: Mapping[str, RecordedRun]
+    name: str, recorded_runs: Mapping[str, RecordedRun], waking: Waking
 ) -> None:
     run = recorded_runs[f"export {name}"]
     recording, began_ms = run.heard()
@@ -221,9 +221,11 @@ def test_a_live_run_and_its_file_are_the_same_sound(
     # The lines that tell when the run began come a little late: all sounds by the same.
     late_ms = np.array([one.late_ms for one in found if not one.is_at_once])
     usual_ms = float(np.median(late_ms))
-    assert abs(usual_ms) < 2 * NEVER_OVER_MS, told
+    machine_delay_ms = waking.worst_ms(began_ms - 3_000, began_ms + len(file) / RATE * 1000)
+    told += f"\nthe machine itself was {machine_delay_ms:.1f} ms late"
+    assert abs(usual_ms) < 2 * NEVER_OVER_MS + machine_delay_ms, told
     worst_ms = float(np.abs(late_ms - usual_ms).max())
-    assert worst_ms < NEVER_OVER_MS, told
+    assert worst_ms < NEVER_OVER_MS + machine_delay_ms, told
     at_once = [one.late_ms - usual_ms for one in found if one.is_at_once]
     print(
         f"\n{name}: {len(late_ms)} sounds, worst {worst_ms:.2f} ms, least alike "

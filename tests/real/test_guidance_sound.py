@@ -13,7 +13,7 @@ from itertools import pairwise
 import pytest
 
 from tests.content.bundled import FOLDER, Bundled
-from tests.real.listening import RATE, Recording
+from tests.real.listening import RATE, Recording, Waking
 from tests.real.recorded_run import RecordedRun
 from tests.real.test_spoken_sound import (
     NEVER_OVER_MS,
@@ -87,7 +87,7 @@ LISTENED_TO = [
 @pytest.mark.usefixtures("sinks")
 @pytest.mark.parametrize("routine_id", LISTENED_TO)
 def test_words_end_in_time_and_meet_neither_words_nor_chimes(
-    routine_id: str, recorded_runs: Mapping[str, RecordedRun]
+    routine_id: str, recorded_runs: Mapping[str, RecordedRun], waking: Waking
 ) -> None:
     engine = needed(ENGINE)
     plan = plan_of(shortened(routine_id))
@@ -110,7 +110,9 @@ def test_words_end_in_time_and_meet_neither_words_nor_chimes(
             *later,
         ]
     late = late_ms(recording.samples, recording.began_ms, sounds, began_ms)
-    assert max(map(abs, late)) < NEVER_OVER_MS
+    machine_delay_ms = waking.worst_ms(began_ms - 3_000, began_ms + sounds[-1].at_ms)
+    never_over_ms = NEVER_OVER_MS + machine_delay_ms
+    assert max(map(abs, late)) < never_over_ms, machine_delay_ms
 
     words, chimes = [], []
     for sound, ms in zip(sounds, late, strict=True):
@@ -121,9 +123,9 @@ def test_words_end_in_time_and_meet_neither_words_nor_chimes(
         else:
             chimes.append(at_ms)
     for (_, ends_ms, phrase), (begins_ms, _, following) in pairwise(words):
-        assert begins_ms >= ends_ms - NEVER_OVER_MS, (phrase, following)
+        assert begins_ms >= ends_ms - never_over_ms, (phrase, following)
     for begins_ms, ends_ms, phrase in words:
-        met = [c for c in chimes if begins_ms < c + ATTACK_MS - NEVER_OVER_MS and c < ends_ms]
+        met = [c for c in chimes if begins_ms < c + ATTACK_MS - never_over_ms and c < ends_ms]
         assert not met, (phrase, begins_ms, ends_ms, met)
 
     print(f"\n{routine_id}: left after the words, measured and reckoned, in seconds")

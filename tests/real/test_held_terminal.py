@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.real.listening import until
-from tests.real.terminal import Terminal
+from tests.real.terminal import PATIENCE_S, Terminal
 from uncramp.runs.file_names import FILE_NAME
 from uncramp.system import paths
 
@@ -76,32 +76,32 @@ def test_neither_ctrl_s_nor_an_unread_terminal_holds_up_a_plain_run(tmp_path: Pa
         terminal.type(LET_GO)
         terminal.wait_until_it_shows("left out: the terminal was held.)")
         terminal.fill()
-        (run,) = history_within(10)
+        (run,) = history_within(PATIENCE_S)
         assert (run["is_complete"], run["played_ms"]) == (True, 10_000)
-        assert terminal.program.wait(5) == 0
+        assert terminal.program.wait(PATIENCE_S) == 0
     finally:
         terminal.close()
 
 
 def test_an_unread_terminal_and_odd_bytes_hold_up_no_screen(tmp_path: Path) -> None:
-    terminal = Unread(words_for(tmp_path, 6), tmp_path)
+    terminal = Unread(words_for(tmp_path, 9), tmp_path)
     try:
-        terminal.wait_until_it_stands_at(1, of="0:06")
+        terminal.wait_until_it_stands_at(1, of="0:09")
         for sent in NOT_TEXT:
             os.write(terminal.master, sent)
-        terminal.wait_until_it_stands_at(2, of="0:06")
+        terminal.wait_until_it_stands_at(2, of="0:09")
         terminal.type(" ")
         terminal.wait_until_it_shows("PAUSED")
         time.sleep(0.6)  # sooner, it would be one press of a held key
         terminal.type("p")
-        terminal.wait_until_it_stands_at(3, of="0:06")
+        terminal.wait_until_it_stands_at(3, of="0:09")
         terminal.fill()
-        (run,) = history_within(10)
-        assert (run["is_complete"], run["played_ms"]) == (True, 6_000)
+        (run,) = history_within(PATIENCE_S)
+        assert (run["is_complete"], run["played_ms"]) == (True, 9_000)
         terminal.is_read = True
         terminal.wait_until_it_shows("Finished")
         terminal.fill()
         terminal.program.send_signal(signal.SIGTERM)
-        assert terminal.program.wait(8) == 143
+        assert terminal.program.wait(PATIENCE_S) == 143
     finally:
         terminal.close()

@@ -18,7 +18,7 @@ def asked_for(*words: str) -> pexpect.spawn:
     # These would be believed before the terminal.
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
     return pexpect.spawn(
-        sys.executable, command, dimensions=(50, 100), encoding="utf-8", timeout=20, echo=False,
+        sys.executable, command, dimensions=(50, 100), encoding="utf-8", timeout=60, echo=False,
         env=environment,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.export.phone_pages import page_with_clips, page_with_track
-from tests.real.listening import Sink, until
+from tests.real.listening import Sink, Waking, until
 from tests.real.speaking import Sinks
 from uncramp.core.plan.plan import Plan, make_plan
 from uncramp.core.routine.model import Cues, Routine, Sides, Sound, Step
@@ -114,7 +114,7 @@ def position(page: Page) -> float:
 
 def wait(page: Page, condition: str) -> None:
     """Until the condition holds. The page's own policy forbids Playwright's way to wait."""
-    assert until(lambda: bool(page.evaluate(condition)), 15), condition
+    assert until(lambda: bool(page.evaluate(condition))), condition
 
 
 def text(page: Page, name: str) -> str:
@@ -136,13 +136,16 @@ def onsets_of(page: Page, sink: Sink) -> list[float]:
 
 
 @pytest.mark.parametrize("has_track", [True, False], ids=["track", "clips"])
-def test_a_page_is_heard_as_its_plan_has_it(opened: Opened, sinks: Sinks, has_track: bool) -> None:
+def test_a_page_is_heard_as_its_plan_has_it(
+    opened: Opened, sinks: Sinks, waking: Waking, has_track: bool
+) -> None:
     page = opened.page(HEARD, has_track=has_track)
     assert page.locator("#screen").is_visible() is not has_track
+    began = steady_ms()
     heard, planned = onsets_of(page, sinks("browser")), planned_onsets(HEARD)
     assert len(heard) == len(planned), heard
     away = [a - (b - planned[0]) for a, b in zip(heard, planned, strict=True)]
-    assert max(map(abs, away)) < AWAY_MS, away
+    assert max(map(abs, away)) < AWAY_MS + waking.worst_ms(began), away
     assert opened.said == []
 
 
@@ -214,7 +217,7 @@ def test_the_buttons_move_the_sound_and_the_sound_the_page(opened: Opened) -> No
     page.wait_for_timeout(2_000)
     phone.send("Page.setWebLifecycleState", {"state": "active"})
     kept = position(page)
-    assert kept > 71.5
+    assert kept > 71
     wait(page, "document.getElementById('kind').textContent === ''")
     assert (text(page, "name"), text(page, "side")) == ("Rub", "right leg")
 
@@ -347,7 +350,7 @@ def test_it_can_be_read_and_reached_at_every_size(opened: Opened) -> None:
     page.keyboard.press("Tab")
     page.locator("#main").focus()
     page.keyboard.press("Enter")
-    assert until(lambda: text(page, "main") == "Pause", 5)
+    assert until(lambda: text(page, "main") == "Pause")
 
 
 def check_accessible(page: Page, contrast: str) -> None:

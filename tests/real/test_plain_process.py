@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
 QUICK = 'title = "Quick"\n[[steps]]\nname = "Rub"\ntime = "{time}"\nget_ready = 0\n'
 COMMAND = [sys.executable, "-m", "uncramp"]
-WITHIN_S = 20
+WITHIN_S = 60
 
 
 @pytest.fixture(autouse=True)

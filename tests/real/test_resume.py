@@ -44,7 +44,7 @@ def killed(started: list[Running], file: Path) -> None:
     run = begun(started, str(file))
     run.ask("pause")
     run.read_to("Paused")
-    assert until(lambda: any(paths.unfinished_folder().glob("*.json")), 20)
+    assert until(lambda: any(paths.unfinished_folder().glob("*.json")))
     run.process.kill()
     run.process.communicate()
 
@@ -98,7 +98,7 @@ def test_the_second_says_that_one_is_running_and_where(quick: Path, started: lis
     quick.write_text(QUICK.format(time="1m"), encoding="utf-8")
     first = begun(started, str(quick))
     second = begun(started, str(quick))
-    assert until(lambda: len(list(paths.unfinished_folder().glob("*.json"))) == 2, 20)
+    assert until(lambda: len(list(paths.unfinished_folder().glob("*.json"))) == 2)
     for run in (second, first):
         run.ask("end")
         status, _, err = run.ended()

@@ -51,7 +51,7 @@ def does(terminal: Terminal, *keys_and_words: tuple[str, str]) -> None:
 
 def test_every_key_of_a_run_does_what_it_says(terminal: Terminal) -> None:
     # An Enter in the first half second of a step was pressed for the step before.
-    terminal.wait_until_it_shows("0:01 of 20:00")
+    terminal.wait_until_it_stands_at(1, of="20:00")
     does(
         terminal,
         (" ", "PAUSED · Space continues"),

@@ -56,8 +56,6 @@ name = "Work"
 time = "20s"
 """
 
-LATER_S = 12
-"""A note of eight seconds is gone by then."""
 QUICK_S = 0.2
 """Sooner, it would be one press of a held key."""
 
@@ -94,23 +92,23 @@ def test_a_run(tmp_path: Path) -> None:
     with opened(tmp_path, "run", "./evening.toml", "--speed", "1.001") as terminal:
         # 13: in full first, and 12: no caution is cut.
         terminal.wait_until_it_shows("Add --sound to hear it.")
-        assert until(lambda: not terminal.shows("…"), 1)
+        assert until(lambda: not terminal.shows("…"))
         terminal.wait_until_it_shows("more caution")
-        assert until(lambda: not terminal.shows("Add --sound"), LATER_S)
+        assert until(lambda: not terminal.shows("Add --sound"))
         terminal.wait_until_it_shows("A rehearsal is silent · Ends")
         does(terminal, ("I", "• Blood thinners"))
-        assert until(lambda: sum("Sit back." in row for row in terminal.rows) == 1, 5)  # 17
+        assert until(lambda: sum("Sit back." in row for row in terminal.rows) == 1)  # 17
         # 1: capitals, as Caps Lock sends them.
         does(terminal, ("\x1b", "Space Pause"), ("P", "PAUSED"), ("P", "left of 20:00"))
         # 16: a minute by one key, and the note goes by itself.
         does(terminal, ("_", "left of 19:00"), ("*", "left of 20:00"), ("*", "is the longest"))
         # 10: only keys of ours.
         does(terminal, ("?", "Undo your last action."))
-        assert until(lambda: not terminal.shows("Copy selected"), 5)
+        assert until(lambda: not terminal.shows("Copy selected"))
         # 18: two Enters in one write close the list once.
         does(terminal, ("\x1b", "left of"), ("J", "Go to a step"), ("\r\r", "Foot soak"))
-        assert until(lambda: terminal.shows("left of") and not terminal.shows("Go to a step"), 5)
-        assert until(lambda: not terminal.shows("is the longest"), LATER_S)
+        assert until(lambda: terminal.shows("left of") and not terminal.shows("Go to a step"))
+        assert until(lambda: not terminal.shows("is the longest"))
         # 15: each quick press counts.
         terminal.type("\x1b[C")
         terminal.wait_until_it_shows("Step 2 of 4")
@@ -129,7 +127,7 @@ def test_a_run(tmp_path: Path) -> None:
         assert played_s(terminal) - before_s <= went_on_s + 1
         # 6: what was skipped is not finished, and the last skip is undone.
         does(terminal, ("N", "Step 4 of 4"), ("N", "0 of 4 steps done"))
-        assert until(lambda: terminal.shows("Ended") or terminal.shows("█"), 5)
+        assert until(lambda: terminal.shows("Ended") or terminal.shows("█"))
         time.sleep(1)
         does(terminal, ("U", "Undone: the skip."))
         terminal.type("\x03")
@@ -149,7 +147,7 @@ def test_the_library(tmp_path: Path) -> None:
         time.sleep(QUICK_S)
         terminal.type("\x1b")
         does(terminal, ("\x0f", "1 of"))
-        assert until(lambda: pictured(terminal), 5)
+        assert until(lambda: pictured(terminal))
         # 11: a list with arrows.
         does(terminal, ("\x1b", "Type to search"), ("\x1b[15~", "About you"))
         does(terminal, ("\r", "yes"), ("\x1b", "Type to search"))
@@ -159,7 +157,7 @@ def test_the_library(tmp_path: Path) -> None:
         does(terminal, ("\r", "E Edit"), ("\r", "left of 20:00"), ("q", "End the routine"))
         does(terminal, ("y", "E Edit"), ("\x1b", "▌ Evening"), ("\x1b", "Type to search"))
         does(terminal, ("\x0f", "1 of"))
-        assert until(lambda: pictured(terminal), 5)
+        assert until(lambda: pictured(terminal))
         terminal.type("\x03")
         assert terminal.status() == 130
 

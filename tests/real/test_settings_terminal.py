@@ -31,7 +31,7 @@ def test_what_is_changed_on_the_screen_is_kept_at_once(tmp_path: Path) -> None:
             ("\x1b[B", "comes first in a step for each side"),
             ("\x1b[C", "‹ right ›"),
         )
-        assert until(lambda: read_settings(paths.settings_file()).first_side == "right", 2)
+        assert until(lambda: read_settings(paths.settings_file()).first_side == "right")
         does(
             terminal,
             ("\x1b[B", "The time to get ready for each step"),
@@ -39,9 +39,9 @@ def test_what_is_changed_on_the_screen_is_kept_at_once(tmp_path: Path) -> None:
             ("8 secs\r", 'Write "8s"'),
             ("\x7f" * 6 + "8s\r", "‹ 8s ›"),
         )
-        assert until(lambda: read_settings(paths.settings_file()).get_ready_ms == 8_000, 2)
+        assert until(lambda: read_settings(paths.settings_file()).get_ready_ms == 8_000)
         does(terminal, ("\x1b[3~", "5s, 10s at a point"))
-        assert until(lambda: read_settings(paths.settings_file()).get_ready_ms is None, 2)
+        assert until(lambda: read_settings(paths.settings_file()).get_ready_ms is None)
         terminal.type("\x03")
         assert terminal.status() == 130
         assert_restored(terminal)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import wave
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -38,7 +37,7 @@ from uncramp.core.routine.model import Sound
 
 
 def pid(speaker: Speaker) -> int:
-    assert until(lambda: speaker.pid is not None, 5)
+    assert until(lambda: speaker.pid is not None)
     assert speaker.pid is not None
     return speaker.pid
 
@@ -86,14 +85,15 @@ def two_hundred(speaker: Speaker, sink: Sink) -> Take:
 
 def killed(speaker: Speaker, sink: Sink) -> Take:
     begin = now_ms() + 1_200
-    for at in (begin, begin + 2_500):
+    later = begin + 6_000
+    for at in (begin, later):
         speaker.play_at(TICK, 1.0, at)
     sink.wait_until(begin + 400)
     first = pid(speaker)
     os.kill(first, signal.SIGKILL)
-    sink.wait_until(begin + 3_000)
+    sink.wait_until(later + 400)
     assert pid(speaker) != first
-    return Take([begin, begin + 2_500], sink.heard(begin - 500), speaker.status())
+    return Take([begin, later], sink.heard(begin - 500), speaker.status())
 
 
 def server_goes(speaker: Speaker, sink: Sink) -> Take:
@@ -103,16 +103,19 @@ def server_goes(speaker: Speaker, sink: Sink) -> Take:
     heard = sink.heard(first - 500)
     sink.stop()
     speaker.play_at(TICK, 1.0, now_ms() + 1_200)
-    assert until(lambda: speaker.status().backend == "bell", 5)
+    assert until(lambda: speaker.status().backend == "bell")
     return Take([first], heard, speaker.status())
 
 
 def server_comes_back(speaker: Speaker, sink: Sink) -> Take:
     sink.start()
-    # The order is tried again at a cue, some seconds after it failed.
-    time.sleep(5.5)
-    speaker.play_at(TICK, 1.0, now_ms() + 1_500)
-    assert until(lambda: speaker.status().backend == "miniaudio", 5)
+
+    def is_tried_again() -> bool:
+        # The order is tried again at a cue, some seconds after it failed.
+        speaker.play_at(TICK, 1.0, now_ms() + 200)
+        return until(lambda: speaker.status().backend == "miniaudio", 1)
+
+    assert until(is_tried_again)
     again = now_ms() + 2_500
     speaker.play_at(TICK, 1.0, again)
     sink.wait_until(again + 400)
@@ -168,37 +171,38 @@ SCENES = {True: (cues, two_at_once, silenced), False: (cues, silenced)}
 
 
 @pytest.mark.parametrize("name", HERE)
-def test_each_cue_sounds_once_and_at_its_moment(name: str, takes: Takes) -> None:
+def test_each_cue_sounds_once_and_at_its_moment(name: str, takes: Takes, waking: Waking) -> None:
     take = takes.of(name, cues)
     assert take.status == SoundStatus(True, name, f"Sound: {name}.")
     late = matched(take.moments, take.heard.onsets())
-    assert max(abs(ms) for ms in late) <= NEVER_OVER_MS, late
+    assert max(abs(ms) for ms in late) <= NEVER_OVER_MS + take.machine_delay_ms(waking), late
 
 
 @pytest.fixture(scope="module")
-def takes_on_a_busy_machine(sinks: Sinks) -> dict[str, Future[tuple[Take, float]]]:
+def takes_on_a_busy_machine(sinks: Sinks, waking: Waking) -> dict[str, Future[tuple[Take, float]]]:
     """Many cues by each player in turn, beside two processes: one for each of two cores."""
     names = [name for name in HERE if name in PLACED_BY_SAMPLES]
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2)]
     try:
-        return {name: outcome(partial(beside_busy, name, sinks("busy"))) for name in names}
+        return {name: outcome(partial(beside_busy, name, sinks("busy"), waking)) for name in names}
     finally:
         for process in busy:
             process.kill()
             process.wait()
 
 
-def beside_busy(name: str, sink: Sink) -> tuple[Take, float]:
+def beside_busy(name: str, sink: Sink, waking: Waking) -> tuple[Take, float]:
     """A take, and what the machine did meanwhile to anybody, in ms."""
     with speaker_on(sink, name) as speaker:
         begin = now_ms() + 2_500
         moments = [begin + 200 * place + place * 7 % 13 for place in range(40)]
-        with sink.control(14), Waking() as waking:
+        with sink.control(14):
             play_all(speaker, moments)
             sink.wait_until(moments[-1] + 400)
         # What the server and the recording did to a stream that nobody touched meanwhile, and
         # what the machine did to a thread that asked for nothing: with two processes, some ms.
-        control = np.abs(sink.control_errors(begin, moments[-1])).max() + waking.usual_ms
+        control = np.abs(sink.control_errors(begin, moments[-1])).max()
+        control += waking.usual_ms(begin - 1_000, moments[-1])
         return Take(moments, sink.heard(begin - 500), speaker.status()), control
 
 
@@ -214,7 +218,7 @@ def test_on_a_busy_machine_each_cue_sounds_at_its_moment(
 
 
 @pytest.mark.parametrize("name", [name for name in HERE if name in PLACED_BY_SAMPLES])
-def test_two_sounds_at_once_are_both_heard(name: str, takes: Takes) -> None:
+def test_two_sounds_at_once_are_both_heard(name: str, takes: Takes, waking: Waking) -> None:
     take = takes.of(name, two_at_once)
     together = take.heard
     with wave.open(str(SOUNDS["finish"])) as file:
@@ -222,8 +226,9 @@ def test_two_sounds_at_once_are_both_heard(name: str, takes: Takes) -> None:
     with wave.open(str(SOUNDS["tick"])) as file:
         tick = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32_768
     first = round((take.moments[0] - together.began_ms) * 48)
+    reach = round((40 + take.machine_delay_ms(waking)) * 48)
     for form, place in ((finish, first), (tick, first + 72_000)):
-        stretch = together.samples[place - 1_920 : place + len(form) + 1_920]
+        stretch = together.samples[max(place - reach, 0) : place + len(form) + reach]
         fit = np.correlate(stretch, form, "valid").max() / np.dot(form, form)
         assert 0.8 < fit < 1.2
 
@@ -236,10 +241,10 @@ speaker = open_speaker({})
 while speaker.pid is None or speaker.status().backend is None:
     time.sleep(0.01)
 if os.fork() == 0:
-    time.sleep(60)
+    time.sleep(300)
     os._exit(0)
 print(speaker.pid, flush=True)
-time.sleep(60)
+time.sleep(300)
 """
 
 
@@ -254,7 +259,7 @@ def test_killed_with_9_the_program_leaves_no_speaker_behind(sink: Sink, opened: 
         os.kill(parent.pid, signal.SIGKILL)
         parent.wait()
         # Its own child lives on, and holds the speaker's input open.
-        assert until(lambda: not is_running(child), 1), "the speaker process lives on"
+        assert until(lambda: not is_running(child)), "the speaker process lives on"
     finally:
         with suppress(OSError):
             os.killpg(parent.pid, signal.SIGKILL)
@@ -270,20 +275,21 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_two_hundred_cues_in_one_go(takes: Takes) -> None:
+def test_two_hundred_cues_in_one_go(takes: Takes, waking: Waking) -> None:
     take = takes.of("hundreds", two_hundred)
     late = np.abs(matched(take.moments, take.heard.onsets(FADED_MS)))
-    assert late.max() <= NEVER_OVER_MS
-    assert np.percentile(late, 99) <= 15
+    assert late.max() <= NEVER_OVER_MS + take.machine_delay_ms(waking), late
+    usual_ms = waking.usual_ms(take.moments[0], take.moments[-1])
+    assert np.percentile(late, 99) <= 15 + usual_ms, (usual_ms, late)
 
 
 @pytest.mark.parametrize("name", HERE)
-def test_silent_within_50_ms_of_being_told(name: str, takes: Takes) -> None:
+def test_silent_within_50_ms_of_being_told(name: str, takes: Takes, waking: Waking) -> None:
     take = takes.of(name, silenced)
     begin, asked = take.moments
     loud = np.flatnonzero(np.abs(take.heard.samples) > 0.005)
     last = take.heard.began_ms + loud[-1] / 48
-    assert begin + 300 < last < asked + 50
+    assert begin + 300 < last < asked + 50 + waking.worst_ms(asked - 100, asked + 500)
 
 
 def test_a_process_that_is_killed_is_started_again(takes: Takes) -> None:
@@ -292,7 +298,7 @@ def test_a_process_that_is_killed_is_started_again(takes: Takes) -> None:
 
 
 def test_no_server_at_all(
-    sink: Sink, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    waking: Waking, opened: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path / 'nowhere'}")
     rung: list[float] = []
@@ -306,8 +312,8 @@ def test_no_server_at_all(
     assert status.details[0].startswith("paplay said: ")
     at = now_ms() + 700
     speaker.play_at(TICK, 1.0, at)
-    assert until(lambda: bool(rung), 3)
-    assert abs(rung[0] - at) < 100
+    assert until(lambda: bool(rung))
+    assert -100 < rung[0] - at < 100 + waking.worst_ms(at - 500)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.control.stage import ServedStage
-from tests.real.listening import until
+from tests.real.listening import PATIENCE_S, until
 from uncramp.core.run.moves import Move, MoveKind
 from uncramp.system.runtime_folder import runtime_folder
 
@@ -25,7 +25,7 @@ def test_status_bars_are_told_of_each_run_and_sleep_between(
     watching = subprocess.Popen(
         [sys.executable, "-m", "uncramp", "status", "--watch"], stdout=subprocess.PIPE, text=True
     )
-    killing = threading.Timer(20, watching.kill)
+    killing = threading.Timer(PATIENCE_S, watching.kill)
     killing.start()
     try:
         _watch(watching)
@@ -44,7 +44,7 @@ def _watch(watching: subprocess.Popen[str]) -> None:
         stage.conductor.move(Move(MoveKind.PAUSE))
         stage.hub.tell_change()
         assert watching.stdout.readline() == "Paused: Get ready: Rub · 0:05 left\n"
-        assert until(lambda: _sleeps(watching.pid), 5)
+        assert until(lambda: _sleeps(watching.pid))
         before = _wake_ups(watching.pid)
         stage.hub.tell_change()
         time.sleep(0.5)
@@ -52,14 +52,16 @@ def _watch(watching: subprocess.Popen[str]) -> None:
         stage.close()
         assert watching.stdout.readline() == "Nothing is running.\n"
     watching.stdout.close()
-    assert watching.wait(5) == 1
+    assert watching.wait(PATIENCE_S) == 1
     watching.stdout = None
 
 
 def _sleeps(pid: int) -> bool:
-    """Does the process wait?"""
+    """Does the process wait, and is not woken for a while?"""
+    before = _wake_ups(pid)
+    time.sleep(0.3)
     text = Path(f"/proc/{pid}/stat").read_text("utf-8")
-    return text.rpartition(")")[2].split()[0] == "S"
+    return text.rpartition(")")[2].split()[0] == "S" and _wake_ups(pid) == before
 
 
 def _wake_ups(pid: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pexpect  # type: ignore[import-untyped]
 import pytest
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 EDITOR = """
 import sys
 from pathlib import Path

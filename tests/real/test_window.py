@@ -11,7 +11,7 @@ import pytest
 from tests.real.terminal import Terminal, assert_restored
 from uncramp.system import paths
 
-QUICK = 'title = "Quick"\n[[steps]]\nname = "Rub"\ntime = "4s"\nget_ready = 0\n'
+QUICK = 'title = "Quick"\n[[steps]]\nname = "Rub"\ntime = "6s"\nget_ready = 0\n'
 NEWS = b"\x1b]777;notify;Quick;Finished.\x1b\\"
 LOOKS_AWAY, LOOKS_BACK = "\x1b[O", "\x1b[I"
 
@@ -64,7 +64,7 @@ def test_the_title_is_set_and_given_back(opens: Open) -> None:
 
 def test_news_comes_to_who_looks_elsewhere(opens: Open) -> None:
     terminal = opens()
-    terminal.wait_until_it_stands_at(1, of="0:04")
+    terminal.wait_until_it_stands_at(1, of="0:06")
     terminal.type(LOOKS_AWAY)
     leave(terminal)
     assert terminal.written.count(NEWS) == 1
@@ -75,7 +75,7 @@ def test_without_notifications_nothing_of_it_is_written(opens: Open) -> None:
     settings.parent.mkdir(parents=True)
     settings.write_text("notifications = false\n", encoding="utf-8")
     terminal = opens()
-    terminal.wait_until_it_stands_at(1, of="0:04")
+    terminal.wait_until_it_stands_at(1, of="0:06")
     terminal.type(LOOKS_AWAY)
     leave(terminal)
     assert b"\x1b]2;" not in terminal.written
