@@ -91,7 +91,7 @@ def test_a_routine_of_thousands_of_steps_is_abridged() -> None:
         steps = tuple(replace(many, key=f"steps[{n}]") for n in range(count))
         plan = make_plan(Routine("r", "R", steps))
         *_, last = show_lines(plan, Answer(plan))
-        assert ("2 more steps follow, up to 33:22." in last) is is_abridged, last
+        assert ("2 more steps follow, up to 3:22." in last) is is_abridged, last
         assert ("Finished" in last) is not is_abridged
 
 

@@ -111,3 +111,28 @@ def test_a_terminal_that_takes_nothing_holds_nobody_up() -> None:
     assert driver.drawn == ["app", "screen"]
     driver.write("five")
     assert driver.queue.get() == "five"
+
+
+def held_by_picture(*data: str) -> Opening:
+    """What stands behind an early picture after all of them."""
+    opening = Opening(has_picture=True)
+    assert [opening.passed(each) for each in data] == [""] * len(data)
+    return opening
+
+
+def test_the_first_frame_behind_an_early_picture_need_not_be_drawn_again() -> None:
+    opening = held_by_picture(ENTERS, *MODES, "\x1b[?2026h", FRAME, "\x1b[?2026l")
+    assert opening.holds_all
+    assert opening.release() == "".join((*MODES, "\x1b[?2026h", FRAME, "\x1b[?2026l"))
+    assert opening.passed(FRAME) == FRAME
+
+
+def test_two_frames_behind_an_early_picture_are_drawn_again_as_one() -> None:
+    opening = held_by_picture(ENTERS, *MODES, FRAME, "\x1b[?2026h", FRAME, FRAME)
+    assert not opening.holds_all
+    assert opening.release() == "".join((*MODES, "\x1b[?2026h"))
+
+
+def test_a_screen_that_is_left_behind_its_early_picture_draws_nothing_more() -> None:
+    opening = held_by_picture(ENTERS, *MODES, FRAME)
+    assert opening.passed(LEAVES) == "".join((*MODES, LEAVES))

@@ -2,14 +2,6 @@
 
 from collections.abc import Callable
 
-from uncramp.cli.config_options import add_config_options
-from uncramp.cli.export_options import (
-    add_bundle_options,
-    add_export_options,
-    add_import_options,
-    add_share_options,
-)
-from uncramp.cli.history_options import add_history_options, add_log_options
 from uncramp.cli.shared_options import (
     ON_OR_OFF,
     add_choices,
@@ -182,12 +174,16 @@ def _add_trash(trash: "ArgumentParser") -> None:
 
 
 def _add_export(export: "ArgumentParser") -> None:
+    from uncramp.cli.export_options import add_export_options
+
     add_routine(export)
     add_export_options(export)
     _add_rendering(export)
 
 
 def _add_share(share: "ArgumentParser") -> None:
+    from uncramp.cli.export_options import add_share_options
+
     add_routine(share)
     add_share_options(share)
     _add_rendering(share)
@@ -204,6 +200,8 @@ def _add_rendering(parser: "ArgumentParser") -> None:
 
 
 def _add_bundle(bundle: "ArgumentParser") -> None:
+    from uncramp.cli.export_options import add_bundle_options
+
     add_routine(bundle)
     add_bundle_options(bundle)
 
@@ -226,6 +224,30 @@ def _add_fmt(fmt: "ArgumentParser") -> None:
         help="a file, or - for standard input to standard output",
     )
     fmt.add_argument("--check", action="store_true", help="only say which files are not tidy")
+
+
+def _add_import(import_: "ArgumentParser") -> None:
+    from uncramp.cli.export_options import add_import_options
+
+    add_import_options(import_)
+
+
+def _add_history(history: "ArgumentParser") -> None:
+    from uncramp.cli.history_options import add_history_options
+
+    add_history_options(history)
+
+
+def _add_log(log: "ArgumentParser") -> None:
+    from uncramp.cli.history_options import add_log_options
+
+    add_log_options(log)
+
+
+def _add_config(config: "ArgumentParser") -> None:
+    from uncramp.cli.config_options import add_config_options
+
+    add_config_options(config)
 
 
 def _add_remind(remind: "ArgumentParser") -> None:
@@ -291,13 +313,13 @@ OPTIONS: "dict[str, Callable[[ArgumentParser], None]]" = {
     "export": _add_export,
     "share": _add_share,
     "bundle": _add_bundle,
-    "import": add_import_options,
-    "history": add_history_options,
-    "log": add_log_options,
+    "import": _add_import,
+    "history": _add_history,
+    "log": _add_log,
     "remind": _add_remind,
     "points": _add_points,
     "point": _add_point,
-    "config": add_config_options,
+    "config": _add_config,
     "me": _add_me_options,
     "advice": _add_advice,
     "check": _add_check,

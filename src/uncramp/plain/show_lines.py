@@ -12,8 +12,8 @@ from uncramp.core.text.suggestions import counted
 from uncramp.plain.caution_lines import caution_lines, difference_lines
 from uncramp.plain.run_lines import RunLines
 
-MOST_STEPS = 2_000
-"""Nobody reads more lines; a day of one-second steps would take seconds to write."""
+MOST_STEPS = 200
+"""Nobody reads more lines of a routine that may have a hundred thousand steps."""
 
 
 def show_lines(plan: Plan, answer: Answer) -> Iterator[str]:

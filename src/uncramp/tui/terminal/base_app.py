@@ -8,7 +8,8 @@ from collections.abc import Callable
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, Resize
+from textual.geometry import Size
 from textual.message import Message
 
 from uncramp.tui.terminal.driver import with_fixes
@@ -36,6 +37,7 @@ class BaseApp(App[int]):
     _is_first_shown = False
     _has_key = False
     _frames = 0
+    _known_size: Size | None = None
     _settling: asyncio.TimerHandle | None = None
     _left_at = 0.0
     """When the last screen was left, by the clock of messages."""
@@ -51,7 +53,14 @@ class BaseApp(App[int]):
         return popped
 
     async def on_event(self, event: Event) -> None:
-        """Pass events on, except keys that were meant for a screen that is left."""
+        """Pass events on, except keys that were meant for a screen that is left.
+
+        At the start the terminal's size comes twice, and each time all would be laid out.
+        """
+        if isinstance(event, Resize) and not self._is_first_shown:
+            if event.size == self._known_size:
+                return
+            self._known_size = event.size
         if isinstance(event, Key):
             if event.time <= self._left_at or self.return_value is not None:
                 # A screen that opens while the program ends would never be complete.
@@ -99,11 +108,15 @@ class BaseApp(App[int]):
     def cover_picture(self) -> None:
         """Let Textual's drawing cover the early picture, if there is one."""
         self._is_first_shown = True
-        gc.enable()
+        if not gc.isenabled():
+            # What was loaded stays: looking through it for garbage takes as long as drawing it.
+            gc.freeze()
+            gc.enable()
         gc.set_threshold(GARBAGE_AFTER)
         if getattr(self._driver, "has_picture", False):
-            self._driver.cover_picture()  # type: ignore[union-attr]
-            self.screen.refresh()
+            must_draw = self._driver.cover_picture()  # type: ignore[union-attr]
+            if must_draw:
+                self.screen.refresh()
 
     def show_window_title(self, words: str) -> None:
         """Set the title of the terminal's window, if it has one; "" restores the old one."""

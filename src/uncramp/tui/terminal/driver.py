@@ -42,6 +42,9 @@ class Opening:
         self.is_open = False
         """Is our screen open, with something on it?"""
         self._has_picture = has_picture
+        self._frame_at: int | None = None
+        """Where the first frame is in what is held; it is dropped if another one changes it."""
+        self._frames = 0
 
     def passed(self, data: str) -> str:
         """What to write now in place of `data`; empty for nothing yet."""
@@ -59,16 +62,33 @@ class Opening:
         return held
 
     def _passed_by_picture(self, data: str) -> str:
-        # The screen is open already. What is drawn on it is drawn again when all of it is there.
+        # The screen is open already. The first frame draws all of it.
+        is_frame = _DRAWS.search(data) is not None
+        self._frames += is_frame
+        if data == LEAVES or self._frames > 1:
+            self._drop_frame()
         if data == LEAVES:
             return self.release() + data
-        if data != ENTERS and not _DRAWS.search(data):
+        if is_frame and self._frames == 1:
+            self._frame_at = len(self._held)
+        if data != ENTERS and (not is_frame or self._frames == 1):
             self._held.append(data)
         return ""
+
+    def _drop_frame(self) -> None:
+        if self._frame_at is not None:
+            del self._held[self._frame_at]
+            self._frame_at = None
+
+    @property
+    def holds_all(self) -> bool:
+        """Is all that Textual has drawn in what is held, so that nothing need be drawn again?"""
+        return self._frame_at is not None
 
     def release(self) -> str:
         """What was held by the early picture, which Textual's own may cover from now on."""
         held, self._held = "".join(self._held), []
+        self._frame_at = None
         self.is_open = self.is_open or self._has_picture
         self._has_picture = False
         return held
@@ -133,11 +153,15 @@ class DriverFixes(_Base):
         """Does our early picture still stand there, and Textual's is held back?"""
         return self._opening.has_picture
 
-    def cover_picture(self) -> None:
-        """Let all that is written reach the terminal from now on."""
-        held = self._opening.release()
+    def cover_picture(self) -> bool:
+        """Let all that is written reach the terminal from now on.
+
+        Returns whether Textual must draw everything again.
+        """
+        is_all, held = self._opening.holds_all, self._opening.release()
         if held:
             self.write(held)
+        return not is_all
 
     @property
     def takes_cells(self) -> bool:
