@@ -5,7 +5,7 @@ import pytest
 from tests.content.bundled import IDS, routine, steps
 from uncramp.atlas import load_atlas
 from uncramp.core.routine.model import Choices, Step
-from uncramp.core.suitability.cautions import beside, cautions_of, conditions_of, fitting
+from uncramp.core.suitability.cautions import cautions_of, conditions_of, first_sentences, fitting
 
 KNOWN = Choices(is_known=True)
 THIN = Choices(is_known=True, conditions=frozenset({"blood-thinners"}))
@@ -37,10 +37,10 @@ def test_who_has_not_answered_is_shown_all_and_who_has_what_is_for_them() -> Non
     assert fitting(cautions, THIN) == ("Blood thinners: press lightly.", "Not on wounds.")
 
 
-def test_beside_a_step_stand_two_sentences_and_whether_there_are_more() -> None:
-    assert beside(()) == ("", False)
-    assert beside(("One.", "Two.")) == ("One. Two.", False)
-    assert beside(("One. Two.", "Three.")) == ("One. Two.", True)
+def test_beside_a_step_stand_two_sentences() -> None:
+    assert first_sentences(()) == ""
+    assert first_sentences(("One.", "Two.")) == "One. Two."
+    assert first_sentences(("One. Two.", "Three.")) == "One. Two."
 
 
 def test_what_is_the_persons_own_comes_first() -> None:

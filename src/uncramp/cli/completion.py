@@ -127,7 +127,7 @@ _uncramp_values() {{ _uncramp_listed "$1" values -- "${{COMP_WORDS[@]:1}}"; }}
 _uncramp_steps() {{ _uncramp_listed "$1" steps -- "${{COMP_WORDS[@]:1}}"; }}
 _uncramp_times() {{ _uncramp_listed "$1" times -- "${{COMP_WORDS[@]:1}}"; }}
 
-# Beside the commands there are the routines: "uncramp bedtime" is short for "uncramp run bedtime".
+# A routine can stand in place of a command: "uncramp bedtime" is short for "uncramp run bedtime".
 _shtab_uncramp_pos_0_COMPGEN=_uncramp_routines
 _uncramp() {{
   local first="${{COMP_WORDS[1]-}}"
@@ -159,7 +159,7 @@ _uncramp_values() {{ _uncramp_listed values }}
 _uncramp_steps() {{ _uncramp_listed steps }}
 _uncramp_times() {{ _uncramp_listed times -S '' }}
 
-# Beside the commands there are the routines: "uncramp bedtime" is short for "uncramp run bedtime".
+# A routine can stand in place of a command: "uncramp bedtime" is short for "uncramp run bedtime".
 functions[_uncramp_only_commands]=$functions[_shtab_uncramp_commands]
 _shtab_uncramp_commands() {{ _uncramp_only_commands; _uncramp_routines }}
 functions[_uncramp_as_typed]=$functions[_shtab_uncramp]
@@ -196,7 +196,7 @@ function _uncramp_times
   {_LIST} times -- (commandline -opc)[2..-1] 2>/dev/null
 end
 
-# Beside the commands there are the routines: "uncramp bedtime" is short for "uncramp run bedtime".
+# A routine can stand in place of a command: "uncramp bedtime" is short for "uncramp run bedtime".
 complete -c uncramp -n '_shtab_uncramp_using; and test $_shtab_uncramp_npos -eq 0' \\
   -ka '(_uncramp_routines)' -d routine
 functions -e _uncramp_scan

@@ -23,7 +23,7 @@ from uncramp.core.run.events import (
 )
 from uncramp.core.run.record import Record
 from uncramp.core.suitability.assess import left_out_words
-from uncramp.core.suitability.cautions import beside, cautions_of
+from uncramp.core.suitability.cautions import cautions_of, first_sentences
 from uncramp.core.text.durations import SECOND_MS, clock, spoken, written
 from uncramp.core.text.safe_text import plain_line
 from uncramp.core.text.suggestions import counted
@@ -174,7 +174,7 @@ class RunLines:
         if span.step is None or span.index != span.first_index or span.step.key in self._cautioned:
             return ""
         self._cautioned.add(span.step.key)
-        words, _ = beside(cautions_of(span.step, self._plan.choices))
+        words = first_sentences(cautions_of(span.step, self._plan.choices))
         return f"Care: {words}" if words else ""
 
 

@@ -60,7 +60,7 @@ def cautions_of(step: Step, choices: Choices) -> tuple[str, ...]:
     return fitting((*notes_of(step, choices.conditions), *step.cautions), choices)
 
 
-def beside(cautions: Iterable[str]) -> tuple[str, bool]:
-    """The sentences of caution that are shown beside a step, and whether there are more."""
+def first_sentences(cautions: Iterable[str]) -> str:
+    """The first sentences of the cautions, as many as are shown beside a step."""
     sentences = [sentence for caution in cautions for sentence in _SENTENCE.split(caution)]
-    return " ".join(sentences[:MOST_BESIDE]), len(sentences) > MOST_BESIDE
+    return " ".join(sentences[:MOST_BESIDE])

@@ -9,7 +9,7 @@ from uncramp.core.figures.shapes import Figure
 from uncramp.core.figures.svg import svg_parts
 from uncramp.core.plan.plan import Plan, Span, SpanKind
 from uncramp.core.routine.model import Side
-from uncramp.core.suitability.cautions import beside, cautions_of, routine_cautions
+from uncramp.core.suitability.cautions import cautions_of, first_sentences, routine_cautions
 from uncramp.core.text.safe_text import plain_line
 from uncramp.export.mixdown import LEAD_MS
 from uncramp.export.rendition import Ended, RenditionItem, ShownPrompt, Stretch
@@ -135,7 +135,7 @@ class PhoneContent:
             return None
         if step.key not in self._step_numbers:
             self._step_numbers[step.key] = len(self._steps)
-            care, _ = beside(cautions_of(step, self._plan.choices))
+            care = first_sentences(cautions_of(step, self._plan.choices))
             self._steps.append({"how": plain_line(step.how or ""), "care": plain_line(care)})
         return self._step_numbers[step.key]
 

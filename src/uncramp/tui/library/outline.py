@@ -1,7 +1,7 @@
 """The content of a routine's page: what it is for, its steps, its cautions; or its problems."""
 
 from uncramp.core.plan.plan import make_plan
-from uncramp.core.routine.model import Group, Item, Routine, Sides, Step
+from uncramp.core.routine.model import Group, Item, Routine, Sides, Step, called
 from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import clock
 from uncramp.core.text.suggestions import counted
@@ -72,9 +72,8 @@ def _group_head(group: Group, depth: int) -> Paragraph:
         facts.append(f"{group.repeat} times")
     if group.rest_ms:
         facts.append(f"rest {clock(group.rest_ms)} between")
-    name = group.name or (group.used and f"From {group.used}") or "Together"
     right = " · ".join(fact for fact in facts if fact)
-    return Paragraph(name, Look.QUIET, right, indent=2 * depth, hang=2)
+    return Paragraph(called(group), Look.QUIET, right, indent=2 * depth, hang=2)
 
 
 def problems_page(
