@@ -10,7 +10,7 @@ from tests.tui.stage import Stage, seen, stage
 from uncramp.core.routine.model import Choices, Routine, Side, Step, all_items
 from uncramp.system import paths
 from uncramp.system.files import private_folder
-from uncramp.tui.library.choice_rows import ChoiceRow, Kind, choice_rows, nudged_choices, turned
+from uncramp.tui.library.choice_rows import ChoiceRow, Kind, choice_rows, nudged_choices, toggled
 from uncramp.tui.library.choices_screen import ChoicesScreen
 from uncramp.tui.library.routine_screen import RoutineScreen
 from uncramp.tui.run.screen import RunScreen
@@ -217,11 +217,11 @@ def test_a_row_turned_twice_is_as_it_was_and_rows_stay_in_their_places(
     choices = Choices(conditions=said)
     before = choice_rows(routine, choices, said)
     row = data.draw(st.sampled_from([r for r in before if r.kind is not Kind.HEADING]))
-    once = turned(routine, choices, row, said)
+    once = toggled(choices, row, said)
     after = choice_rows(routine, once, said)
     assert [(r.kind, r.key, r.text) for r in after] == [(r.kind, r.key, r.text) for r in before]
     if row.kind is not Kind.CRAMPED:
-        assert turned(routine, once, row, said) == choices
+        assert toggled(once, row, said) == choices
     nudged, _ = nudged_choices(routine, choices, row, data.draw(st.sampled_from([1, -1])))
     assert set(nudged.times_ms) <= {item.key for item in all_items(routine.items)}
     assert said <= once.conditions

@@ -108,7 +108,7 @@ def _condition_rows(
         yield ChoiceRow(Kind.CONDITION, f"{words[:1].upper()}{words[1:]}", value, word)
 
 
-def turned(routine: Routine, choices: Choices, row: ChoiceRow, said: frozenset[str]) -> Choices:
+def toggled(choices: Choices, row: ChoiceRow, said: frozenset[str]) -> Choices:
     """The choices after a row was toggled: a step in or out, or the other side or answer.
 
     Saved conditions stay, and so does what a condition leaves out.

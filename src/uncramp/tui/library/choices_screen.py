@@ -11,7 +11,7 @@ from uncramp.core.text.durations import clock
 from uncramp.core.text.suggestions import counted
 from uncramp.tui.base_screen import Dialog
 from uncramp.tui.keys.bindings import bindings_for
-from uncramp.tui.library.choice_rows import Kind, choice_rows, nudged_choices, turned
+from uncramp.tui.library.choice_rows import Kind, choice_rows, nudged_choices, toggled
 from uncramp.tui.settings.session_settings import own_settings
 from uncramp.tui.widgets.choice_list import ChoiceList
 from uncramp.tui.widgets.key_line import KeyLine
@@ -110,7 +110,7 @@ class ChoicesScreen(Dialog[Choices | None]):
         if row is None:
             return
         before = self.choices
-        self.choices = turned(self.routine, before, row, self._said)
+        self.choices = toggled(before, row, self._said)
         is_said = before == self.choices and row.kind is Kind.CONDITION
         self._show("You said so before. F5 in the library changes it." if is_said else "")
 
