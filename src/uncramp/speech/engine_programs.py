@@ -27,9 +27,9 @@ class EspeakProgram:
 
     name = "espeak-ng"
 
-    def __init__(self, programs: Sequence[str] = ("espeak-ng", "espeak")) -> None:
-        """Use the first of `programs` that is installed."""
-        self._program = next(filter(None, map(shutil.which, programs)), None)
+    def __init__(self) -> None:
+        """Find the program, which may have either of its names."""
+        self._program = shutil.which("espeak-ng") or shutil.which("espeak")
         self._voice_of: dict[VoiceOptions, str] = {}
 
     def is_there(self) -> bool:
@@ -63,9 +63,9 @@ class SayProgram:
     _PLAIN_VOICES = ("Samantha", "Daniel", "Alex", "Karen", "Moira", "Tessa")
     """Preferred for English: the first voice in the alphabet is a joke."""
 
-    def __init__(self, program: str = "say") -> None:
-        """Use the program of this name."""
-        self._program = shutil.which(program)
+    def __init__(self) -> None:
+        """Find the program."""
+        self._program = shutil.which("say")
         self._voice_of: dict[str, str] | None = None
 
     def is_there(self) -> bool:
@@ -135,9 +135,9 @@ class WindowsVoice:
 
     name = "windows"
 
-    def __init__(self, program: str = "powershell") -> None:
-        """Use the program of this name."""
-        self._program = shutil.which(program)
+    def __init__(self) -> None:
+        """Find the program."""
+        self._program = shutil.which("powershell")
 
     def is_there(self) -> bool:
         """Is this Windows, with its PowerShell?"""

@@ -24,6 +24,8 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.
 _FLAGS = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
+WAIT_S = 5.0
+"""How long a lock is waited for."""
 _LOOK_EVERY_S = 0.02
 
 
@@ -81,13 +83,13 @@ class FileLock:
 
 
 @contextlib.contextmanager
-def waited_for(path: Path, within_s: float = 5.0) -> Iterator[None]:
+def waited_for(path: Path) -> Iterator[None]:
     """Lock the file once nobody else does, and delete it afterwards.
 
-    If it cannot be created, is locked for longer than `within_s`, or the disk has no locks, it
+    If it cannot be created, is locked for longer than `WAIT_S`, or the disk has no locks, it
     goes on without a lock and raises nothing.
     """
-    held = _waited_for(path, within_s)
+    held = _waited_for(path)
     try:
         yield
     finally:
@@ -95,8 +97,8 @@ def waited_for(path: Path, within_s: float = 5.0) -> Iterator[None]:
             held.release(remove=True)
 
 
-def _waited_for(path: Path, within_s: float) -> FileLock | None:
-    for _ in range(round(within_s / _LOOK_EVERY_S)):
+def _waited_for(path: Path) -> FileLock | None:
+    for _ in range(round(WAIT_S / _LOOK_EVERY_S)):
         try:
             held = FileLock(path)
         except AlreadyLocked:

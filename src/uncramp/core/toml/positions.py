@@ -80,14 +80,9 @@ class Locator:
         """The lines and columns of the text from offset `start` up to `end`."""
         return Place(*self._line_and_column(start), *self._line_and_column(end))
 
-    @property
-    def lines(self) -> int:
-        """How many lines there are."""
-        return len(self._line_starts)
-
     def line(self, number: int) -> str:
         """The line of that number, counted from 1, without its end; "" past the last."""
-        if number > self.lines:
+        if number > len(self._line_starts):
             return ""
         if number not in self._lines:
             start = self._line_starts[number - 1]

@@ -44,9 +44,9 @@ class Refused:
         at = self.statement.start
         return Slip(code, at + start, at + end, message, suggestion)
 
-    def slip_of_line(self, code: str, message: str, suggestion: str | None = None) -> Slip:
+    def slip_of_line(self, code: str, message: str) -> Slip:
         """A mistake that is the statement's whole first line."""
-        return self.slip(code, message, 0, len(self.line), suggestion)
+        return self.slip(code, message, 0, len(self.line))
 
 
 WHOLE_FILE = ("json", "yaml", "not-toml", "line-ends")

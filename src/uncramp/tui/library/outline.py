@@ -5,14 +5,10 @@ from uncramp.core.routine.model import Group, Item, Routine, Sides, Step, called
 from uncramp.core.suitability.conditions import because_words
 from uncramp.core.text.durations import clock
 from uncramp.core.text.suggestions import counted
-from uncramp.core.toml.positions import Locator
 from uncramp.core.toml.problems import Problem, Severity
 from uncramp.tui.widgets.text_page import Look, Paragraph
 
 BLANK = Paragraph()
-
-AROUND = 2
-"""How many lines are shown above and below the line with a problem."""
 
 SIDES_WORDS = {
     Sides.EACH: "each side",
@@ -76,19 +72,13 @@ def _group_head(group: Group, depth: int) -> Paragraph:
     return Paragraph(called(group), Look.QUIET, right, indent=2 * depth, hang=2)
 
 
-def problems_page(
-    problems: tuple[Problem, ...], file: str, source: str = ""
-) -> tuple[Paragraph, ...]:
-    """The page of a file that has problems: each with its place, and what to write instead.
-
-    `source` is the file's text, of which the lines around each place are shown.
-    """
+def problems_page(problems: tuple[Problem, ...], file: str) -> tuple[Paragraph, ...]:
+    """The page of a file that has problems: each with its place, and what to write instead."""
     errors = sum(p.severity is Severity.ERROR for p in problems)
     words = "One problem keeps" if errors == 1 else f"{errors} problems keep"
     page = [Paragraph(f"{words} this file from running."), Paragraph(file, Look.QUIET)]
-    locator = Locator(source)
     for problem in problems:
-        page += [BLANK, *_problem(problem, locator)]
+        page += [BLANK, *_problem(problem)]
     return tuple(page)
 
 
@@ -98,34 +88,17 @@ def warnings_page(problems: tuple[Problem, ...]) -> tuple[Paragraph, ...]:
     return (BLANK, Paragraph("Unusual in its file", Look.STRONG), *page) if page else ()
 
 
-def _problem(problem: Problem, source: Locator | None = None) -> list[Paragraph]:
+def _problem(problem: Problem) -> list[Paragraph]:
     place = problem.place
     where = f"Line {place.line}, column {place.column}" if place else "Somewhere in the file"
     head = f"{where}  {problem.key}" if problem.key else where
     if problem.severity is Severity.WARNING:
         head += " (it still runs)"
     page = [Paragraph(head, Look.HEADING)]
-    if problem.source_line is not None and place:
-        page += _source_lines(problem.source_line, place.line, source)
+    if problem.source_line is not None:
+        page.append(Paragraph(problem.source_line, Look.CODE, indent=2))
     page.append(Paragraph(_sentence(problem), indent=2))
     return page
-
-
-def _source_lines(line: str, number: int, source: Locator | None) -> list[Paragraph]:
-    """The line with a problem, marked, and those around it."""
-    # The file may have changed since it was read: only unchanged lines are shown.
-    if source is None or source.line(number) != line:
-        return [Paragraph(line, Look.CODE, indent=2)]
-    numbers = range(max(number - AROUND, 1), min(number + AROUND, source.lines) + 1)
-    width = len(str(numbers[-1]))
-    return [
-        Paragraph(
-            f"{at:>{width}} {'▶' if at == number else '│'} {source.line(at)}",
-            Look.CODE if at == number else Look.SOURCE,
-            indent=2,
-        )
-        for at in numbers
-    ]
 
 
 def _sentence(problem: Problem) -> str:

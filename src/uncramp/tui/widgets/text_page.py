@@ -23,8 +23,7 @@ class Look(StrEnum):
     STRONG = "strong"
     CARE = "care"
     CODE = "code"
-    SOURCE = "source"
-    """A line of a file next to the one that matters."""
+    """A line of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ class TextPage(ScrollView, can_focus=True):
         & > .page--strong { color: $foreground; text-style: bold; }
         & > .page--care { color: $text-warning; }
         & > .page--code { color: $text-accent; }
-        & > .page--source { color: $text-muted; }
     }
     """
 
@@ -165,7 +163,7 @@ def _column(width: int) -> int:
 
 def _lines_of(paragraph: Paragraph, width: int) -> list[_Line]:
     look, indent = paragraph.look, min(paragraph.indent, width // 4)
-    if look in (Look.CODE, Look.SOURCE):
+    if look is Look.CODE:
         return [_Line(" " * indent + shortened(paragraph.text, width - indent), look)]
     beside = cell_len(paragraph.right) + 2 if paragraph.right else 0
     if beside > width // 2:
