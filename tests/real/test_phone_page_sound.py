@@ -271,7 +271,8 @@ def test_the_screen_is_kept_on_while_it_plays_where_that_is_allowed(
     # The phone takes it back in the dark.
     page.evaluate("hide(true)")
     asked = page.evaluate("phone.asked")
-    page.evaluate("hide(false)")
+    # One that nobody knows of would keep the screen on after a pause.
+    page.evaluate("hide(false); hide(false)")
     wait(page, "isHeld()")
     assert page.evaluate("phone.asked") == asked + 1
     page.click("#main")

@@ -3,7 +3,7 @@
 // dark, and goes on playing an audio element: whenever a script runs again, all is right.
 (() => {
   const plan = JSON.parse(document.getElementById("plan").textContent);
-  const at = (id) => document.getElementById(id);
+  const byId = (id) => document.getElementById(id);
   const spans = plan.spans;
   const AHEAD_S = 3;
   const EXTRA_S = 15;
@@ -113,13 +113,14 @@
     }
   }
 
-  const element = at("track");
+  const element = byId("track");
   const clock = element ? new TrackClock(element) : new ClipClock(plan.clips, plan.sounds);
   let loops = 0;
   let owed = 0;
   let hasBegun = false;
   let shown = null;
   let locked = null;
+  let asksForLock = false;
   // The first stretch of the step that a button, or a reload, led to.
   let reached = 0;
 
@@ -193,7 +194,7 @@
 
   function begin() {
     hasBegun = true;
-    at("about").open = false;
+    byId("about").open = false;
     clock.play();
   }
 
@@ -227,12 +228,12 @@
     over() {
       go(0);
       hasBegun = false;
-      at("about").open = true;
+      byId("about").open = true;
       draw();
     },
     night() {
       const isNight = document.body.classList.toggle("night");
-      at("night").setAttribute("aria-pressed", String(isNight));
+      byId("night").setAttribute("aria-pressed", String(isNight));
     },
   };
 
@@ -271,12 +272,12 @@
   }
 
   function tellOfSilence() {
-    at("screen").textContent = plan.words.silent;
-    at("screen").hidden = false;
+    byId("screen").textContent = plan.words.silent;
+    byId("screen").hidden = false;
     say(plan.words.silent);
   }
 
-  function say(words) { at("said").textContent = words; }
+  function say(words) { byId("said").textContent = words; }
 
   const called = (span) => [span.name, span.side].filter(Boolean).join(", ");
 
@@ -294,40 +295,40 @@
     const isGoing = !clock.isPaused();
     const passed = loops * (span.to - span.from) + now - span.from;
     const left = Math.ceil(span.to - now + owed - 0.05);
-    at("time").textContent = over ? "" : time(span.open ? passed : left);
+    byId("time").textContent = over ? "" : time(span.open ? passed : left);
     const goesOn = waits(span) ? ` · ${plan.words.goesOn} ${time(left)}` : "";
-    at("kind").textContent = over ? "" : span.kind + goesOn;
+    byId("kind").textContent = over ? "" : span.kind + goesOn;
     const note = over ? "" : noteAt(now, span) || (hasGoneOn(index) ? plan.words.wentOn : "");
-    if (at("note").textContent !== note) at("note").textContent = note;
-    at("bar").value = Math.min(now, plan.end);
+    if (byId("note").textContent !== note) byId("note").textContent = note;
+    byId("bar").value = Math.min(now, plan.end);
     const begin = hasBegun ? plan.words.goOn : plan.words.start;
     const going = span.open ? plan.words.done : plan.words.pause;
-    at("main").textContent = over ? plan.words.again : isGoing ? going : begin;
-    at("more").disabled = (span.open && !span.asksStill) || over || !hasBegun;
-    at("more").textContent = span.asksStill ? plan.words.still : plan.words.more;
-    at("forward").disabled = over || !hasBegun;
-    at("back").disabled = !hasBegun;
-    at("over").hidden = over || isGoing || !hasBegun;
-    at("about").hidden = isGoing;
+    byId("main").textContent = over ? plan.words.again : isGoing ? going : begin;
+    byId("more").disabled = (span.open && !span.asksStill) || over || !hasBegun;
+    byId("more").textContent = span.asksStill ? plan.words.still : plan.words.more;
+    byId("forward").disabled = over || !hasBegun;
+    byId("back").disabled = !hasBegun;
+    byId("over").hidden = over || isGoing || !hasBegun;
+    byId("about").hidden = isGoing;
     document.body.classList.toggle("begin", !hasBegun);
   }
 
   function drawStep(span, over) {
     const step = plan.steps[span.step];
     const following = spans[afterStep(lastAnswer(indexAt(span.from)))];
-    at("name").textContent = over ? plan.words.finished : span.name;
-    at("side").textContent = over ? "" : span.side;
-    at("how").textContent = over || !step ? "" : step.how;
-    at("care").textContent = over || !step || !step.care ? "" : `${plan.words.care} ${step.care}`;
-    at("next").textContent = over || !following ? "" : `${plan.words.next} ${called(following)}`;
-    at("count").textContent = `${span.number} / ${spans[spans.length - 1].number}`;
+    byId("name").textContent = over ? plan.words.finished : span.name;
+    byId("side").textContent = over ? "" : span.side;
+    byId("how").textContent = over || !step ? "" : step.how;
+    byId("care").textContent = over || !step || !step.care ? "" : `${plan.words.care} ${step.care}`;
+    byId("next").textContent = over || !following ? "" : `${plan.words.next} ${called(following)}`;
+    byId("count").textContent = `${span.number} / ${spans[spans.length - 1].number}`;
     const picture = over ? null : span.picture;
     document.querySelectorAll("#pictures svg").forEach((one, number) => {
       one.toggleAttribute("hidden", number !== picture);
     });
-    at("pictures").hidden = picture === null;
+    byId("pictures").hidden = picture === null;
     document.body.classList.toggle("bare", picture === null);
-    at("stage").scrollTop = 0;
+    byId("stage").scrollTop = 0;
     say(over ? plan.words.finished : [span.kind, called(span)].filter(Boolean).join(". "));
     tellPhone(span);
   }
@@ -365,25 +366,28 @@
   }
 
   async function stayAwake() {
-    if (!("wakeLock" in navigator) || locked || clock.isPaused() || document.hidden) return;
+    if (!("wakeLock" in navigator) || locked || asksForLock) return;
+    if (clock.isPaused() || document.hidden) return;
+    asksForLock = true;
     try {
       locked = await navigator.wakeLock.request("screen");
       locked.addEventListener("release", () => { locked = null; });
       letSleep();
     } catch { /* not allowed: the sound goes on in the dark */ }
+    asksForLock = false;
   }
   function letSleep() {
     if (locked && clock.isPaused()) locked.release();
   }
 
-  for (const name of Object.keys(steps)) at(name).addEventListener("click", steps[name]);
+  for (const name of Object.keys(steps)) byId(name).addEventListener("click", steps[name]);
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("button, summary") || event.ctrlKey || event.altKey || event.metaKey) return;
     const act = { " ": steps.main, ArrowRight: steps.forward, ArrowLeft: steps.back, "+": steps.more }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
   // The picture is as high as what scrolls beside it.
-  const fit = () => at("stage").style.setProperty("--stage", `${at("stage").clientHeight}px`);
+  const fit = () => byId("stage").style.setProperty("--stage", `${byId("stage").clientHeight}px`);
   window.addEventListener("resize", fit);
   document.addEventListener("visibilitychange", () => { keep(); stayAwake(); draw(); });
   window.addEventListener("pagehide", keep);
@@ -402,7 +406,7 @@
   const [from, to] = plan.night;
   if (from <= to ? from <= minute && minute < to : from <= minute || minute < to) steps.night();
   const found = kept();
-  at("about").open = !found;
+  byId("about").open = !found;
   if (found) {
     hasBegun = true;
     loops = found.loops;
