@@ -258,6 +258,16 @@ def test_a_file_that_holds_no_history_changes_nothing(
     assert objects(capsys) == []
 
 
+def test_an_import_takes_the_semicolons_of_a_spreadsheet(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "file.csv"
+    at = "2026-11-20T03:00:00+00:00"
+    file.write_text(f'\ufeffkind;at;note\r\ncramp;{at};"rose; walked, slept"\r\n', "utf-8")
+    assert Said(capsys, "history", "import", str(file)).out == "1 taken in.\n"
+    assert [entry["note"] for entry in objects(capsys)] == ["rose; walked, slept"]
+
+
 def test_an_import_names_every_cell_that_cannot_be(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
