@@ -12,6 +12,7 @@ import pytest
 from tests.cli.said import Said
 from uncramp.cli import prompts
 from uncramp.cli.front_end import is_screen
+from uncramp.system import paths
 
 ODD = b"\xff\xe9\x9b<\x00"
 
@@ -138,3 +139,27 @@ def test_a_standard_stream_that_was_closed_is_no_fault(
     command = ["sh", "-c", f'exec "$@" {streams}', "sh", sys.executable, "-m", "uncramp", *words]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (run.returncode, run.stderr) == (status, "")
+
+
+@pytest.mark.parametrize(
+    "words", [("check",), ("fmt",), ("5",), ("bundle", "mine", "--force", "-o")]
+)
+def test_a_name_that_no_file_can_have_is_no_fault(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    paths.made(paths.routines_folder()).joinpath("mine.toml").write_text(
+        'title = "Mine"\n[[steps]]\nname = "Rub"\ntime = "30s"\n', encoding="utf-8"
+    )
+    *others, last = words
+    long = "5" * 300
+    said = Said(capsys, *others, f"{last}{long}") if last == "5" else Said(capsys, *words, long)
+    assert said.status == 2
+    assert long[:40] in said.err + said.out
+
+
+def test_what_was_typed_is_written_without_its_control_characters(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = Said(capsys, "me", "\x1b[31m\u202e\0\udcff")
+    assert said.status == 2
+    assert said.err.startswith(r"uncramp: Not understood: \x1b[31m\u202e\x00\udcff")

@@ -10,7 +10,8 @@ from uncramp.cli.command_options import OPTIONS
 from uncramp.cli.epilogs import EPILOGS
 from uncramp.cli.overview import COMMANDS, columns, overview, rows_of
 from uncramp.cli.shared_options import ON_OR_OFF
-from uncramp.plain.output import write
+from uncramp.core.text.safe_text import shown
+from uncramp.plain.output import complain, write
 
 _MANY_WORDS = ("point", "timer")
 """Commands that take several words, with options between them."""
@@ -81,7 +82,8 @@ class _Parser(argparse.ArgumentParser):
 
             near = nearest(misspelt[1], self._option_string_actions)
             message += f". Did you mean {near}?" if near else ""
-        self.exit(2, f"uncramp: {message}\nTry: {self.prog} --help\n")
+        # What the person typed may hold control characters.
+        raise SystemExit(complain(f"{shown(message)}\nTry: {self.prog} --help"))
 
 
 def parse(command: str, words: Sequence[str], asked: Arguments) -> None:

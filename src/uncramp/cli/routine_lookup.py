@@ -57,7 +57,7 @@ def find_routine(library: Library, asked: Arguments) -> Entry | None:
 def _is_meant_as_timer(library: Library, word: str) -> bool:
     from uncramp.library.timer import is_timer
 
-    is_other = Path(word).exists() or ("/" not in word and library.find(word) is not None)
+    is_other = is_there(Path(word)) or ("/" not in word and library.find(word) is not None)
     return is_timer(word) and not is_other
 
 
@@ -68,6 +68,11 @@ def named_file(word: str) -> Path:
         return path.expanduser() if word.startswith("~") else path
     except RuntimeError:
         return path
+
+
+def is_there(path: Path) -> bool:
+    """Is there anything of that name? No for a name that no file can have."""
+    return os.path.lexists(path)
 
 
 def is_path(word: str) -> bool:

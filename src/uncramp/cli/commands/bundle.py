@@ -4,7 +4,7 @@ from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
 from uncramp.cli.arguments import Arguments
-from uncramp.cli.routine_lookup import find_routine, named_file, open_library
+from uncramp.cli.routine_lookup import find_routine, is_there, named_file, open_library
 from uncramp.core.text.safe_text import shown
 from uncramp.library.bundle import BUNDLE_SUFFIX, CannotBundle, bundle_of
 from uncramp.library.bundle_import import CannotImport, ThereAlready, put_in, unpacked
@@ -27,7 +27,7 @@ def bundle(asked: Arguments) -> int:
     target = named_file(asked.output or f"{entry.id}{BUNDLE_SUFFIX}")
     try:
         data = bundle_of(entry.routine, entry.file, (library.own,))
-        if asked.force and target.exists():
+        if asked.force and is_there(target):
             replace_file(target, data)
         else:
             write_new_file(target, data)

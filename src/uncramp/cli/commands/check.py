@@ -6,7 +6,7 @@ from pathlib import Path
 
 from uncramp.audio.samples.sound_file import sound_problem
 from uncramp.cli.arguments import Arguments
-from uncramp.cli.routine_lookup import is_path, open_library, standard_input
+from uncramp.cli.routine_lookup import is_path, is_there, open_library, standard_input
 from uncramp.core.text.suggestions import counted
 from uncramp.core.toml.problems import Problem, Severity
 from uncramp.library.folder import SUFFIX
@@ -39,7 +39,7 @@ def _checked(library: Library, name: str) -> Iterator[tuple[Problem, ...]]:
     path = Path(name)
     files = _files_of(path)
     if files is None:
-        entry = None if is_path(name) or path.exists() else library.find(name)
+        entry = None if is_path(name) or is_there(path) else library.find(name)
         yield (entry or library.open_path(path)).problems
     elif not files:
         words = f"This folder has no routine, a file whose name ends in {SUFFIX}."

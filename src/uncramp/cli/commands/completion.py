@@ -72,13 +72,13 @@ def _values(words: Sequence[str]) -> tuple[str, ...]:
 
 def _routine_in(words: Sequence[str]) -> "Entry | None":
     """The first routine that the words of a command line name."""
-    from uncramp.cli.routine_lookup import is_path, named_file, open_library
+    from uncramp.cli.routine_lookup import is_path, is_there, named_file, open_library
 
     ids = _ids()
     for word in words:
         if word in ids:
             return open_library().find(word)
-        if is_path(word) and named_file(word).is_file():
+        if is_path(word) and is_there(named_file(word)):
             return open_library().open_path(Path(named_file(word)))
     return None
 

@@ -5,7 +5,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from uncramp.cli.arguments import Arguments
-from uncramp.cli.routine_lookup import is_path, named_file, open_library, standard_input
+from uncramp.cli.routine_lookup import is_path, is_there, named_file, open_library, standard_input
 from uncramp.core.text.safe_text import shown
 from uncramp.library.formatter import CannotOrder, NotToml, ordered
 from uncramp.library.library import Origin
@@ -59,7 +59,7 @@ def _path_of(name: str) -> Path:
     Raises _Bundled for the id of one that comes with the program.
     """
     path = named_file(name)
-    if is_path(name) or path.exists():
+    if is_path(name) or is_there(path):
         return path
     entry = open_library().find(name)
     if entry and entry.origin is Origin.BUNDLED:
