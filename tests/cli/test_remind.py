@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.said import Said, at_terminal
+from uncramp.system import paths
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="systemd is of Linux")
 
@@ -73,6 +74,19 @@ def test_where_nothing_would_show_it_now_it_says_so(
     assert said.status == 0
     assert said.lines[-1].startswith("Nothing shows notifications here now.")
     assert Said(capsys, "remind", "--list").lines == ["21:30  bedtime  Mon-Fri"]
+
+
+def test_a_routine_with_an_error_gets_no_reminder(
+    capsys: pytest.CaptureFixture[str], units: Path, systemctl: Callable[[str], Path]
+) -> None:
+    systemctl("exit 0")
+    paths.routines_folder().mkdir(parents=True)
+    (paths.routines_folder() / "mine.toml").write_text("steps = 3\n", "utf-8")
+    for words in ((), ("--ics", "mine.ics")):
+        said = Said(capsys, "remind", "mine", "--at", "21:30", "--yes", *words)
+        assert said.status == 2
+        assert "its file has an error. uncramp check says which." in said.err
+    assert not units.exists()
 
 
 @pytest.mark.parametrize("typed", [None, "n"])

@@ -108,7 +108,7 @@ def _set(service: ReminderService, asked: Arguments) -> int:
 
 
 def _entry(asked: Arguments) -> Entry | None:
-    """The routine, if a reminder can be about it; if not, says why."""
+    """The routine, if there can be a reminder of it; if not, say why."""
     if asked.at is None:
         complain("Say when: --at 21:30.")
         return None
@@ -116,6 +116,10 @@ def _entry(asked: Arguments) -> Entry | None:
     entry = library.find(asked.routine)
     if entry is None:
         complain(unknown_words(library, asked.routine))
+        return None
+    if entry.routine is None:
+        complain(f"{shown(entry.title)}: its file has an error. uncramp check says which.")
+        return None
     return entry
 
 
@@ -133,10 +137,10 @@ def _write_calendar(asked: Arguments) -> int:
     entry = _entry(asked)
     if entry is None:
         return 2
-    found = entry.routine and answer(entry.routine, open_own_data().settings.now().choices())
-    if not found or found.plan is None:
-        why = found.locked if found else "Its file has an error: uncramp check says which."
-        return complain(f"{shown(entry.title)}: {why}")
+    assert entry.routine is not None
+    found = answer(entry.routine, open_own_data().settings.now().choices())
+    if found.plan is None:
+        return complain(f"{shown(entry.title)}: {found.locked}")
     try:
         write_calendar_entry(Path(asked.ics), found.plan, found, minute=asked.at, days=asked.days)
     except CannotExport as problem:
