@@ -13,6 +13,7 @@ from tests.cli.said import Said
 from uncramp.cli import prompts
 from uncramp.cli.front_end import is_screen
 from uncramp.system import paths
+from uncramp.system.files import private_folder
 
 ODD = b"\xff\xe9\x9b<\x00"
 
@@ -147,7 +148,7 @@ def test_a_standard_stream_that_was_closed_is_no_fault(
 def test_a_name_that_no_file_can_have_is_no_fault(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
-    paths.made(paths.routines_folder()).joinpath("mine.toml").write_text(
+    private_folder(paths.routines_folder()).joinpath("mine.toml").write_text(
         'title = "Mine"\n[[steps]]\nname = "Rub"\ntime = "30s"\n', encoding="utf-8"
     )
     *others, last = words
