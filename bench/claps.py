@@ -37,6 +37,7 @@ from tests.core.claps.other_sounds import (
     any_answer,
     at_rate,
     in_stretches,
+    known_own_sounds,
     made_speech,
 )
 from tests.core.claps.trials import (
@@ -80,6 +81,7 @@ def main() -> None:
     print_places(asked.seed, asked.trials)
     print_after_own_sounds(asked.seed, asked.trials)
     print_others(asked.seed + 2, asked.minutes)
+    print_known_own_sounds(asked.seed + 4, asked.minutes)
 
 
 def print_found(seed: int, trials: int) -> None:
@@ -194,6 +196,20 @@ def print_others(seed: int, minutes: float) -> None:
     goal = [rate for kind, rate in hourly.items() if kind not in BEYOND]
     print(f"\nAn hour of equal parts of all but {' and '.join(BEYOND)}: "
           f"{sum(goal) / len(goal):.1f} taken (goal {GOAL_AN_HOUR}).")  # fmt: skip
+
+
+def print_known_own_sounds(seed: int, minutes: float) -> None:
+    """How often the program takes its own sounds for claps, heard up to 0.25 s late."""
+    taken, whole = 0, max(1, round(minutes))
+    for number in range(whole):
+        chance = np.random.default_rng((seed, number))
+        samples, sounds = known_own_sounds(chance, 60.0)
+        late_ms = chance.uniform(0, 250)
+        planned = [(from_ms - late_ms, to_ms - late_ms) for from_ms, to_ms in sounds]
+        taken += len(pairs_in(as_heard(samples), planned))
+    print(
+        f"Its own sounds, known to be its own: {taken} taken in {max(1, round(minutes))} minutes."
+    )
 
 
 def voices(chance: Chance, length_s: float) -> Samples:
