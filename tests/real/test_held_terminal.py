@@ -99,7 +99,7 @@ def test_an_unread_terminal_and_odd_bytes_hold_up_no_screen(tmp_path: Path) -> N
         (run,) = history_within(PATIENCE_S)
         assert (run["is_complete"], run["played_ms"]) == (True, 9_000)
         terminal.is_read = True
-        terminal.wait_until_it_shows("Finished")
+        terminal.wait_until_it_shows("Any other key leaves")
         terminal.fill()
         terminal.program.send_signal(signal.SIGTERM)
         assert terminal.program.wait(PATIENCE_S) == 143

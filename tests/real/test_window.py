@@ -39,7 +39,7 @@ def opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
 def leave(terminal: Terminal) -> None:
     """Leave the page at the end, which hears no key in its first second."""
-    terminal.wait_until_it_shows("Finished")
+    terminal.wait_until_it_shows("Any other key leaves")
     while terminal.program.poll() is None:
         terminal.type("x")
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -21,6 +21,7 @@ from uncramp.tui.run.cramp_screen import NowScreen
 from uncramp.tui.run.finish import FinishScreen
 from uncramp.tui.run.screen import RunScreen
 from uncramp.tui.widgets.key_line import KeyLine
+from uncramp.tui.widgets.words import Words
 
 CALF = "Back of the calf: cramp now"
 
@@ -206,7 +207,7 @@ async def test_afterwards_it_says_quietly_what_could_help_and_opens_it(tmp_path:
         await on.press(pilot, "q", "y")
         await pilot.pause()
         shown = seen(on)
-        assert "Ended" in shown
+        assert on.app.screen.query_one("#heading", Words).text == "Ended"
         assert "1 Acupressure for a cramp" in shown
         assert "2 Warm compress after a cramp" in shown
         assert "The cramp is over or mostly over" in shown

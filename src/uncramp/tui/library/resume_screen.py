@@ -16,6 +16,9 @@ from uncramp.tui.widgets.text_page import Look, Paragraph, TextPage
 UNHEARD_S = 1.0
 """A key this soon after the question appeared was meant for the screen before."""
 
+_RANKS = {Way.LATER: 1, Way.CRAMP: 2}
+"""The ways out stay on a short key line: the others are told above it as well."""
+
 _KEYS = {Way.STEP: "2", Way.START_OVER: "3", Way.LEAVE: "Del", Way.LATER: "Esc", Way.CRAMP: "^N"}
 # No letters: a person who types a name to search for must not throw a run away.
 
@@ -111,8 +114,9 @@ class ResumeScreen(Dialog[Way]):
 
     def _shown_keys(self) -> tuple[KeyShown, ...]:
         return tuple(
-            KeyShown(f"resume.{'first' if rank == 0 else way.value}", _SHORT[way], rank, key)
-            for rank, (key, way) in enumerate(self._keys())
+            KeyShown(f"resume.{'first' if at == 0 else way.value}", _SHORT[way], rank, key)
+            for at, (key, way) in enumerate(self._keys())
+            for rank in (_RANKS.get(way, at + len(_RANKS)) if at else 0,)
         )
 
     def _ways(self) -> list[Way]:

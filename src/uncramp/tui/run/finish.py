@@ -38,8 +38,11 @@ if TYPE_CHECKING:
 UNHEARD_S = 1.0
 """A key pressed this soon was meant for the run."""
 
-LARGE_FROM, TALL_FROM = 30, 20
-"""From this many rows on the heading has large letters, and the parts are spaced."""
+LARGE_ROWS, ENOUGH_ROWS = 5, 12
+"""The rows of a large heading; it is large if the list has so many rows beside it, or all."""
+
+TALL_FROM = 20
+"""From this many rows on the parts are spaced."""
 
 WIDEST = 72
 """The most columns of the page."""
@@ -110,8 +113,7 @@ class FinishScreen(BaseScreen[None]):
         if not self.size:
             return
         inner, left = min(self.size.width, WIDEST) - 4, self.size.height - 1
-        is_large = self.size.height >= LARGE_FROM and self.size.width >= WIDEST
-        rows = {"heading": 5 if is_large else 1, "advice": 99, "title": 2, "facts": 1}
+        rows = {"heading": 1, "advice": 99, "title": 2, "facts": 1}
         rows["left-out"] = 2 if self.size.height >= TALL_FROM else 1
         gap = 1 if self.size.height >= TALL_FROM else 0
         for name, most in rows.items():
@@ -121,7 +123,11 @@ class FinishScreen(BaseScreen[None]):
             words.styles.height = lines
             left -= lines + gap if words.text else 0
         page = self.query_one(AnswerPage)
-        page.styles.height = min(page.rows_at(inner), max(left - gap, 3))
+        wanted = page.rows_at(inner)
+        if self.size.width >= WIDEST and left - gap - (LARGE_ROWS - 1) >= min(wanted, ENOUGH_ROWS):
+            self.query_one("#heading").styles.height = LARGE_ROWS
+            left -= LARGE_ROWS - 1
+        page.styles.height = min(wanted, max(left - gap, 3))
 
     def _show(self) -> None:
         """What can be done now."""
@@ -131,7 +137,8 @@ class FinishScreen(BaseScreen[None]):
             page.choose(page.answers[0])
         self._lay_out()
         leads = "leaves this page" if self._is_asked else "goes on"
-        self.query_one("#hint", Words).show(f"Any other key {leads}.")
+        keys = all_names(self, "finish.keys").partition(" ")[0]
+        self.query_one("#hint", Words).show(f"{keys} Keys. Any other key {leads}.")
 
     def _rows(self) -> tuple[Paragraph, ...]:
         """What can be done, the likeliest first."""
