@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Thousands of test items stay alive: each full collection walks them all and frees nothing.
 gc.set_threshold(100_000, 50, 100)
@@ -24,9 +24,11 @@ def pytest_collection_finish() -> None:
 
 
 # A generated case that is slow on a busy machine is not an error; `bench/` measures speed.
-settings.register_profile("whole", deadline=None)
-# For `scripts/test quick`: a few cases of each property; the full run tries many.
-settings.register_profile("quick", deadline=None, max_examples=15)
+_SLOW = (HealthCheck.too_slow,)
+for _profile, _cases in (("quick", 15), ("whole", 60), ("long", 1_000)):
+    settings.register_profile(
+        _profile, deadline=None, max_examples=_cases, suppress_health_check=_SLOW
+    )
 settings.load_profile(os.environ.get("UNCRAMP_TEST_PROFILE", "whole"))
 
 _FOLDERS = {

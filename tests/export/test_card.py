@@ -95,6 +95,7 @@ def test_hostile_words_stay_words() -> None:
     assert "\u202e" not in said((page,))
 
 
+@pytest.mark.slow
 def test_a_title_of_a_megabyte_is_refused_in_words(tmp_path: Path) -> None:
     card = card_of(make_plan(Routine("r", "x " * 500_000, (Step("a", "Rub", 1_000),))))
     with pytest.raises(CannotExport) as caught:

@@ -29,6 +29,8 @@ TOKENS = [
     *(b"repeat = 999\n", b'use = "foot-soak"\n', b'points = ["KD3"]\n', b'sides = "each"\n'),
 ]
 
+INPUTS = 2_500
+"""It takes about ten seconds of a processor."""
 HAS_ATHERIS = importlib.util.find_spec("atheris") is not None
 CAN_HAVE_ATHERIS = sys.platform == "linux" and platform.machine() == "x86_64"
 
@@ -68,7 +70,9 @@ def test_any_mutated_routine_gets_an_answer_in_words(data: bytes) -> None:
     reason="atheris is not installed: the mutations above stand for it",
 )
 def test_a_short_fuzzing_run_breaks_no_promise(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.fuzz.fuzz_reader", "-max_total_time=15"]
+    # So many inputs and not so many seconds: a busy machine tries as many.
+    options = [f"-atheris_runs={INPUTS}", "-seed=1"]
+    command = [sys.executable, "-m", "tests.fuzz.fuzz_reader", *options]
     found = tmp_path / "found"
     found.mkdir()
     done = subprocess.run(
@@ -79,7 +83,7 @@ def test_a_short_fuzzing_run_breaks_no_promise(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-8000:]
-    runs = re.search(r"Done (\d+) runs", done.stderr)
-    assert runs is not None and int(runs[1]) > len(SEEDS), done.stderr[-2000:]
+    runs = re.search(r"Done (\d+) in", done.stdout + done.stderr)
+    assert runs is not None and int(runs[1]) == INPUTS > len(SEEDS), done.stderr[-2000:]
     # It is guided by coverage only if some of what it made reached new code.
     assert any(found.iterdir())

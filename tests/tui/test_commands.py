@@ -110,6 +110,7 @@ async def test_what_is_taken_is_done_from_wherever_it_was_listed(tmp_path: Path)
         assert isinstance(on.app.screen, LibraryScreen)
 
 
+@pytest.mark.slow
 async def test_the_whole_screen_takes_on_the_theme_that_is_chosen(tmp_path: Path) -> None:
     on = stage(tmp_path, None, files=FILES)
     async with on.app.run_test(size=(80, 24)) as pilot:

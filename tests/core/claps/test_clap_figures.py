@@ -47,6 +47,7 @@ def test_other_sounds_are_not_two_claps(kind: str) -> None:
     assert pairs_in(as_heard(samples)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after_s", [0.5, 1.0])
 def test_claps_count_as_soon_as_the_programs_own_sound_is_over(after_s: float) -> None:
     wood = at_rate(OWN_SOUNDS / "wood" / "finish.wav")
@@ -59,6 +60,7 @@ def test_claps_count_as_soon_as_the_programs_own_sound_is_over(after_s: float) -
     assert sum(found_after_ms(untold(trial)) is not None for trial in trials) <= 8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("late_ms", [0, 250])
 def test_sounds_that_are_known_to_be_its_own_never_count(late_ms: int) -> None:
     for seed in range(4):
