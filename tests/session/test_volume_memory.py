@@ -76,7 +76,7 @@ def test_it_is_written_a_little_later_by_itself(monkeypatch: pytest.MonkeyPatch)
     written = Written()
     volumes = VolumeMemory(written)
     volumes.note(replace(volumes.of_a_run(SET, is_night=False), volume=75))
-    assert written.has_written.wait(5)
+    assert written.has_written.wait(60)
     volumes.write()
     assert written.settings == [("volume.all", 75)]
 

@@ -197,9 +197,9 @@ def test_in_a_thread_it_waits_for_what_is_asked_and_ends() -> None:
     for phrase in ("One.", "Two."):
         made.clear()
         voice.say_at(phrase, 1.0, 12_000)
-        assert made.wait(10)
+        assert made.wait(60)
     voice.close()
-    assert ended.wait(10)
+    assert ended.wait(60)
     assert (maker.asked, maker.closed) == (["One.", "Two."], 1)
 
 
@@ -212,7 +212,7 @@ def test_with_nothing_to_make_no_engine_is_kept_running(monkeypatch: pytest.Monk
     voice = Voice(maker, RecordingPlayer(), lambda: 10_000.0)
     for phrase in ("One.", "Two."):
         voice.say_at(phrase, 1.0, 12_000)
-        assert made.wait(10) and closed.wait(10)
+        assert made.wait(60) and closed.wait(60)
         made.clear()
         closed.clear()
     assert maker.asked == ["One.", "Two."]

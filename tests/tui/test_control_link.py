@@ -60,7 +60,7 @@ async def test_a_run_on_the_screen_answers_and_shows_what_it_does(tmp_path: Path
                 except BlockingIOError:
                     continue
                 finally:
-                    program.settimeout(5.0)
+                    program.settimeout(60.0)
             raise AssertionError("it never answered")
 
         def shows(kind: type[BaseScreen[Any]]) -> bool:
