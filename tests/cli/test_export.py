@@ -59,7 +59,11 @@ def test_an_ending_that_cannot_be_written_names_those_that_can(
 ) -> None:
     said = Said(capsys, "export", "calf-rub", "--to", "card", "-o", "card.png")
     assert said.status == 2
-    assert ".svg, .pdf" in said.err
+    assert ".svg, .pdf" in said.err and ".html" not in said.err
+    # Without --to any kind may have been meant.
+    said = Said(capsys, "export", "calf-rub", "-o", "card.docx")
+    assert said.status == 2
+    assert all(ending in said.err for ending in (".wav", ".html", ".ics", ".pdf", ".svg", ".txt"))
     assert list(Path().iterdir()) == []
 
 

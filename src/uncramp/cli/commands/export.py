@@ -8,7 +8,7 @@ from uncramp.cli.routine_lookup import named_file
 from uncramp.cli.routine_plan import routine_plan
 from uncramp.core.plan.plan import Plan
 from uncramp.core.suitability.assess import Answer
-from uncramp.export.draft import CannotExport
+from uncramp.export.draft import CannotExport, ExportFault
 from uncramp.export.text_file import write_text
 from uncramp.plain.output import complain, write
 from uncramp.settings import Settings
@@ -24,6 +24,7 @@ def export(asked: Arguments) -> int:
     """Write a routine to a file. Returns the exit status."""
     if asked.output == "-":
         return complain("-o takes the name of a file. uncramp show writes to standard output.")
+    may_be_any = not asked.to
     asked.to = _kind(asked)
     if asked.to == "ics" and asked.at is None:
         return complain("A calendar entry needs an hour: --at 21:30")
@@ -36,7 +37,10 @@ def export(asked: Arguments) -> int:
     try:
         written = _written(target, found.answer, found.plan, found.settings, asked)
     except CannotExport as problem:
-        return complain(export_words(problem, target))
+        words = export_words(problem, target)
+        if problem.why is ExportFault.ENDING and may_be_any:
+            words += f" Files of other kinds: {', '.join(sorted(_KINDS.keys() - {'.wav'}))}."
+        return complain(words)
     write(f"Written: {file}" for file in written)
     return 0
 
