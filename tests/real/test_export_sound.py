@@ -187,7 +187,7 @@ def fitted(
             return
         span = [one for one in spans if one.in_file_ms <= at_ms + 1][-1]
         into_ms = at_ms - span.in_file_ms
-        is_at_once = into_ms < span.at_once_ms
+        is_at_once = 0 < span.at_once_ms > into_ms
         first = round(onset_ms * RATE / 1000)
         form = file[first : first + round(LENGTH_MS * RATE / 1000)]
         wanted = round((run_began_ms + span.in_run_ms + into_ms) * RATE / 1000)
