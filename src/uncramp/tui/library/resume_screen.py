@@ -17,7 +17,7 @@ UNHEARD_S = 1.0
 """A key this soon after the question appeared was meant for the screen before."""
 
 _RANKS = {Way.LATER: 1, Way.CRAMP: 2}
-"""The ways out stay on a short key line: the others are told above it as well."""
+"""The ways out stay on a short key line: the others also stand above it."""
 
 _KEYS = {Way.STEP: "2", Way.START_OVER: "3", Way.LEAVE: "Del", Way.LATER: "Esc", Way.CRAMP: "^N"}
 # No letters: a person who types a name to search for must not throw a run away.
