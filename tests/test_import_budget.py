@@ -28,14 +28,14 @@ READS_NO_OPTIONS = (*READS_NO_TOML, "re", "typing", "pathlib")
 BUDGETS = {
     "--version": (["--version"], 5, READS_NO_OPTIONS),
     "--help": (["--help"], 6, READS_NO_OPTIONS),
-    "where": (["where"], 30, READS_NO_TOML),
-    "completion --list": (["completion", "--list", "ids"], 32, (*READS_NO_TOML, "shtab")),
-    "list": (["list"], 53, READS_NO_TOML),
-    "point": (["point", "KD3", "--no-picture"], 40, PARSES),
-    "config": (["config"], 64, SLOW),
-    "check": (["check", str(ROOT / "routines/bedtime.toml")], 77, PARSES),
-    "show": (["show", "bedtime"], 116, PARSES),
-    "run --plain": (["run", "bedtime", "--plain", "--speed", "1000"], 160, UNASKED),
+    "where": (["where"], 26, READS_NO_TOML),
+    "completion --list": (["completion", "--list", "ids"], 28, (*READS_NO_TOML, "shtab")),
+    "list": (["list"], 51, READS_NO_TOML),
+    "point": (["point", "KD3", "--no-picture"], 38, PARSES),
+    "config": (["config"], 63, SLOW),
+    "check": (["check", str(ROOT / "routines/bedtime.toml")], 74, PARSES),
+    "show": (["show", "bedtime"], 110, PARSES),
+    "run --plain": (["run", "bedtime", "--plain", "--speed", "1000"], 157, UNASKED),
 }
 """The arguments, how many modules of our own they may load, and which others they must not."""
 

@@ -40,9 +40,11 @@ BACK_WITHIN_MS = 3 * SECOND_MS
 class Course:
     """Computes the next state of a run of `plan`."""
 
-    def __init__(self, plan: Plan, cramp_ms: int = 0) -> None:
+    def __init__(self, plan: Plan, cramp_ms: int = 0, *, is_recorded: bool = True) -> None:
         """Follow `plan`. `cramp_ms` is how long a cramp has lasted when the first move is made."""
         self.plan = plan
+        self.is_recorded = is_recorded
+        """Is the record of its end kept, so that it needs the plan's fingerprint?"""
         self.cramp_ms = cramp_ms
         self._span = plan.span(0)
         self._cues_for: tuple[object, ...] = ()
@@ -208,7 +210,8 @@ class Course:
         )
 
     def _ended(self, state: State, moment: int, is_at_end: bool, events: list[Event]) -> State:
-        record = record_of(self.plan, state, moment, is_at_end=is_at_end)
+        fingerprint = self.plan.fingerprint if self.is_recorded else ""
+        record = record_of(self.plan, state, moment, fingerprint, is_at_end=is_at_end)
         events.append(RunEnded(moment, record.played_ms, record))
         return replace(state, phase=Phase.ENDED, base_ms=state.position(moment))
 

@@ -10,8 +10,10 @@ _LOOKED_AT = 100
 """How many spans are searched for a name or a side: a plan may have a million."""
 
 
-def record_of(plan: Plan, state: State, moment: int, *, is_at_end: bool) -> Record:
-    """The record of a run of `plan` that ends at `moment` in `state`.
+def record_of(
+    plan: Plan, state: State, moment: int, fingerprint: str, *, is_at_end: bool
+) -> Record:
+    """The record of a run of `plan`, with that fingerprint, that ends at `moment` in `state`.
 
     A run that reached its end is complete if any step was done, not if every step was skipped.
     """
@@ -23,7 +25,7 @@ def record_of(plan: Plan, state: State, moment: int, *, is_at_end: bool) -> Reco
     return Record(
         routine_id=routine.id,
         title=routine.title,
-        fingerprint=plan.fingerprint,
+        fingerprint=fingerprint,
         is_complete=is_at_end and count_of(state.done) > 0,
         played_ms=state.played(moment),
         total_ms=total.length_ms,

@@ -35,17 +35,19 @@ class Run:
         lapse_after_ms: int | None = LAPSE_AFTER_MS,
         ends_open_steps: bool = False,
         cramp_ms: int = 0,
+        is_recorded: bool = True,
     ) -> None:
         """Begin before the plan's first span.
 
         `cramp_ms` is how long the cramp has already lasted, if an urgent run follows another
         one.
         `lapse_after_ms` None means that the run never lapses. `ends_open_steps` ends each open
-        step at its first prompt, if nobody can answer.
+        step at its first prompt, if nobody can answer. A run that is not recorded has no
+        fingerprint in its record, which takes long to work out.
         """
         self.plan = plan
         self._lapse_after_ms = lapse_after_ms
-        self._course = Course(plan, cramp_ms)
+        self._course = Course(plan, cramp_ms, is_recorded=is_recorded)
         length_ms = self._course.span_at(0).length_ms
         self._state = State(
             phase=Phase.READY,
@@ -179,7 +181,8 @@ class Run:
         if plan.total != self.plan.total:
             raise NotThisPlan("a plan of another shape has no such place")
         self.plan = plan
-        self._course = Course(plan, self._course.cramp_ms)
+        course = self._course
+        self._course = Course(plan, course.cramp_ms, is_recorded=course.is_recorded)
 
     def due_until(self, now: int, until: int) -> tuple[CueDue, ...]:
         """The cues that will fall due after `now` and up to `until` if no move is made."""

@@ -11,7 +11,7 @@ from uncramp.core.text.durations import MINUTE_MS
 
 def timeline(plan: Plan) -> Iterator[Event]:
     """Every event of a run of `plan` in which each open step ends at its first prompt."""
-    run = Run(plan, lapse_after_ms=None, ends_open_steps=True)
+    run = Run(plan, lapse_after_ms=None, ends_open_steps=True, is_recorded=False)
     yield from run.move(Move(MoveKind.START), 0)
     for moment in range(MINUTE_MS, plan.total.length_ms, MINUTE_MS):
         yield from run.advance(moment)
