@@ -178,7 +178,10 @@ Exit status: 0 shown or written, 2 there is no such point, or nothing was writte
 
 _LOOK_EPILOG = "Exit status: 0 shown, 2 there is no such thing."
 _SHOWN_EPILOG = "Exit status: 0 shown."
-_DOCTOR_EPILOG = "Exit status: 0 a device played the sound, 1 none did, or you did not hear it."
+_DOCTOR_EPILOG = (
+    "Exit status: 0 a device played the sound, 1 none did, or you did not hear it. "
+    "The microphone does not change it."
+)
 _CHECK_EPILOG = "Exit status: 0 nothing to fix, 1 warnings with --strict, 2 errors."
 
 EPILOGS = {
