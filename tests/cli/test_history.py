@@ -3,46 +3,17 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
+from tests.cli.history_stage import NOW, RECORD, objects, ran
 from tests.cli.said import Said, at_terminal
-from uncramp.core.run.record import Record
 from uncramp.runs.file_names import DATABASE_NAME, FILE_NAME
-from uncramp.runs.history import History
 from uncramp.system import paths
 
-NOW = datetime(2026, 11, 21, 9, 30)
-RECORD = Record(
-    "bedtime", "Strong [bold]bedtime", "f00d", True, 1_200_000, 1_300_000, 18, 18,
-    skipped=("Soak",), steps_skipped=1, side="left", conditions=("pregnant",),
-)  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch: pytest.MonkeyPatch, use_zone: Callable[[str], None]) -> None:
-    use_zone("UTC")
-    monkeypatch.setattr(sys, "stdin", None)
-    clocks = type("Clocks", (), {"wall": staticmethod(lambda: epoch(NOW))})
-    monkeypatch.setattr("uncramp.cli.history_access.system_clocks", clocks)
-
-
-def epoch(moment: datetime) -> float:
-    return (moment - datetime(1970, 1, 1)).total_seconds()
-
-
-def ran(began: datetime, record: Record = RECORD) -> None:
-    history = History(paths.history_folder(), lambda: 0.0)
-    assert history.append(record, epoch(began), epoch(began) + 1_260) is None
-
-
-def objects(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(Said(capsys, "history", "--json", *words).out)
-    return found
+pytestmark = pytest.mark.usefixtures("history_now")
 
 
 def test_a_cramp_is_logged_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -218,72 +189,6 @@ def test_all_of_it_is_deleted_only_when_asked(
     left = b"".join(file.read_bytes() for file in paths.history_folder().iterdir())
     assert b"very private" not in left
     assert b"bedtime" not in left
-
-
-@pytest.mark.parametrize("form", ["csv", "json"])
-def test_what_is_exported_comes_back_and_twice_is_once(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, form: str
-) -> None:
-    ran(NOW - timedelta(days=2), RECORD)
-    Said(capsys, "log", "--run", "1", "--note", '=cmd|" /C calc"!A0, \'x', "--helped=-heat")
-    Said(capsys, "log", "--calm")
-    exported = Said(capsys, "history", "export", "--format", form).out
-    if form == "csv":
-        assert "\"'=cmd" in exported, "no spreadsheet takes it for a formula"
-    file = tmp_path / "history.file"
-    file.write_text(exported, encoding="utf-8")
-    assert Said(capsys, "history", "import", str(file)).out.startswith("0 taken in. 3 were")
-    Said(capsys, "history", "delete", "--all", "--yes")
-    assert Said(capsys, "history", "import", str(file)).out == "3 taken in.\n"
-    assert Said(capsys, "history", "import", str(file)).out.startswith("0 taken in.")
-    assert Said(capsys, "history", "export", "--format", form).out == exported
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("", 1), ("a,b\n1,2\n", 1), ("[{}]", 1), ("[\n{]", 2), ('[{"kind": "calm"}]', 1),
-        ("kind,night\ncalm,2026-11-20\ncalm,soon\n", 3), ("kind,at\ncramp,2026-11-20\n", 2),
-        ('kind,at,pain\ncramp,2026-11-20T03:00:00+00:00,"12"\n', 2),
-    ],
-)  # fmt: skip
-def test_a_file_that_holds_no_history_changes_nothing(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str, line: int
-) -> None:
-    file = tmp_path / "file.csv"
-    file.write_text(text, encoding="utf-8")
-    said = Said(capsys, "history", "import", str(file))
-    assert said.status == 2
-    assert f"{file}:{line}: " in said.err
-    assert objects(capsys) == []
-
-
-def test_an_import_takes_the_semicolons_of_a_spreadsheet(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    file = tmp_path / "file.csv"
-    at = "2026-11-20T03:00:00+00:00"
-    file.write_text(f'\ufeffkind;at;note\r\ncramp;{at};"rose; walked, slept"\r\n', "utf-8")
-    assert Said(capsys, "history", "import", str(file)).out == "1 taken in.\n"
-    assert [entry["note"] for entry in objects(capsys)] == ["rose; walked, slept"]
-
-
-def test_an_import_names_every_cell_that_cannot_be(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    file = tmp_path / "file.csv"
-    at = "2026-11-20T03:00:00+00:00"
-    rows = f"cramp,{at},middle,30\ncramp,{at},left,3\ncramp,soon,left,\n" + "x,,,\n" * 30
-    file.write_text(f"kind,at,leg,pain\n{rows}", encoding="utf-8")
-    said = Said(capsys, "history", "import", str(file))
-    assert said.err.splitlines()[:4] == [
-        f"uncramp: {file}:2: leg takes left, right, both.",
-        f"uncramp: {file}:2: pain takes a whole number from 0 to 10.",
-        f"uncramp: {file}:4: at takes a time such as 2026-11-20T03:10:00+00:00.",
-        f"uncramp: {file}:5: kind takes run, cramp or calm.",
-    ]
-    assert said.err.endswith("13 more places like these. Nothing was taken in.\n")
-    assert objects(capsys) == []
 
 
 def test_the_month_is_a_calendar_and_sentences(capsys: pytest.CaptureFixture[str]) -> None:
