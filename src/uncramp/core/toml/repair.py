@@ -15,7 +15,7 @@ from uncramp.core.toml.positions import Locator, path_text
 from uncramp.core.toml.problems import Place, Problem, Severity
 from uncramp.core.toml.recovery import Statement, statement_at, statements
 from uncramp.core.toml.refusals import stop_of
-from uncramp.core.toml.syntax_hints import WHOLE_FILE, Slip, other_control_characters, slip_of
+from uncramp.core.toml.syntax_hints import Slip, ends_reading, other_control_characters, slip_of
 
 DEEPEST_VALUE = 64
 """How deeply lists and tables may be nested, even if TOML's reader could read more."""
@@ -162,7 +162,7 @@ def _report_slip(
         if statement and slip.code == "control-character":
             for further in other_control_characters(original, slip, statement):
                 report(document, original, further, statement)
-    if statement is None or slip.code in WHOLE_FILE:
+    if statement is None or ends_reading(document.text, slip):
         return None
     return statement, slip
 

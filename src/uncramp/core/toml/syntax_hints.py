@@ -15,7 +15,7 @@ from uncramp.core.toml.recovery import Statement, statements
 from uncramp.core.toml.refusals import Refusal, Stop
 from uncramp.core.toml.value_hints import Slip, quoted, slip_in_value
 
-__all__ = ["Slip", "other_control_characters", "slip_of"]
+__all__ = ["Slip", "ends_reading", "other_control_characters", "slip_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,21 @@ class Refused:
         return self.slip(code, message, 0, len(self.line))
 
 
-WHOLE_FILE = ("json", "yaml", "not-toml", "line-ends")
+_WHOLE_FILE = ("json", "line-ends")
 """Codes of mistakes after which reading on is pointless."""
+
+_ANOTHER_LANGUAGE = ("yaml", "not-toml")
+"""Codes of mistakes after which it is, unless the file has TOML besides."""
 
 _YAML_LINE = lazy_pattern(r"^[ \t]*(?:- )?[A-Za-z_][\w-]*:(?:[ \t]|$)", re.MULTILINE)
 _TOML_LINE = lazy_pattern(r"^[ \t]*[A-Za-z_][\w-]*[ \t]*=|^[ \t]*\[\[?[A-Za-z]", re.MULTILINE)
+
+
+def ends_reading(text: str, slip: Slip) -> bool:
+    """Would reading on after the mistake only report what the same mistake causes?"""
+    if slip.code in _ANOTHER_LANGUAGE:
+        return not _TOML_LINE.search(text)
+    return slip.code in _WHOLE_FILE
 
 
 def slip_of(text: str, stop: Stop, statement: Statement | None, kind: FileKind) -> Slip:
