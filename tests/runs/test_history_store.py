@@ -24,6 +24,7 @@ from uncramp.core.history.entries import (
 )
 from uncramp.core.history.nights import LocalTime
 from uncramp.runs import history_database
+from uncramp.runs.file_names import FILE_NAME as LINES_NAME
 from uncramp.runs.history_problems import CannotUse, Why
 from uncramp.runs.history_schema import APPLICATION_ID, MIGRATIONS, VERSION
 from uncramp.runs.history_store import TRASH_S, HistoryStore
@@ -228,7 +229,8 @@ def test_a_half_made_file_is_made_anew_from_nothing(tmp_path: Path) -> None:
 def test_one_that_is_held_is_told_and_can_still_be_read(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         store.add(run())
-    file = tmp_path / "history.sqlite3"
+    file, lines = tmp_path / "history.sqlite3", tmp_path / LINES_NAME
+    lines.write_bytes(b"a run\n")
     with (
         closing(sqlite3.connect(file, isolation_level=None)) as holder,
         HistoryStore(file, Wall(), wait_s=0.05) as store,
@@ -239,6 +241,7 @@ def test_one_that_is_held_is_told_and_can_still_be_read(tmp_path: Path) -> None:
                 write()
             assert caught.value.why is Why.LOCKED
         assert len(store.page()) == 1
+        assert lines.exists()
 
 
 def test_an_older_file_is_migrated_whole_or_not_at_all(

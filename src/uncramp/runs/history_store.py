@@ -79,15 +79,16 @@ class HistoryStore(HistoryDatabase):
     def erase(self) -> None:
         """Delete every entry from the disk for good: the pages, the log and the copies too.
 
-        The lines of runs are deleted first; otherwise they would be taken in again.
+        The lines of runs go before the entries' deletion counts; otherwise they could be taken
+        in again. If the entries cannot be deleted, nothing is.
         """
         with self._errors():
             if self._only_read:
                 raise CannotUse(self._only_read, self.file)
-            (self.file.parent / LINES_NAME).unlink(missing_ok=True)
             with self._transaction() as connection:
                 for table in ("cramps", "runs", "entries", "advice_shown", "taken_over"):
                     connection.execute(f"DELETE FROM {table}")
+                (self.file.parent / LINES_NAME).unlink(missing_ok=True)
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             for copy in self.file.parent.glob(f"{self.file.name}.v*"):
