@@ -106,13 +106,13 @@ async def test_a_screen_looks_as_it_did(
         folder.mkdir()
         on = SCENES[name].staged(folder)
         async with on.app.run_test(size=SIZES[0], notifications=True) as pilot:
-            with drawn_when_looked_at():
-                await SCENES[name].played(on, pilot)
-                for look in (start, *then):
-                    if look == "paper":
-                        on.app.theme = look
-                    elif look == "night":
-                        on.app.night.toggle()
+            await SCENES[name].played(on, pilot)
+            for look in (start, *then):
+                if look == "paper":
+                    on.app.theme = look
+                elif look == "night":
+                    on.app.night.toggle()
+                with drawn_when_looked_at():
                     for size in SIZES:
                         await pilot.resize_terminal(*size)
                         found[size][look] = rows_of(await settled(on, pilot))

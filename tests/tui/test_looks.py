@@ -113,9 +113,9 @@ async def test_at_night_no_cell_is_bright_and_in_high_contrast_none_is_faint(
     on = SCENES[name].staged(tmp_path)
     async with on.app.run_test(size=SIZES[0], notifications=True) as pilot:
         on.app.night.toggle()
+        await SCENES[name].played(on, pilot)
+        assert type(on.app.screen) is SHOWN_IN.get(name, type(on.app.screen))
         with drawn_when_looked_at():
-            await SCENES[name].played(on, pilot)
-            assert type(on.app.screen) is SHOWN_IN.get(name, type(on.app.screen))
             for size in SIZES:
                 await pilot.resize_terminal(*size)
                 await settled(on, pilot)
