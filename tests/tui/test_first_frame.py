@@ -31,3 +31,22 @@ async def test_a_screen_is_styled_once_before_it_stands(
     async with on.app.run_test(size=size) as pilot:
         await pilot.pause()
         assert sum(times) == 1
+
+
+@pytest.mark.parametrize("of", [routine(SOAK, PRESS), None])
+async def test_the_styles_are_read_again_for_the_theme_alone(
+    tmp_path: Path, of: Routine | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen with styles that are new to the app has all of them read again."""
+    times = []
+    reparse = Stylesheet.reparse
+
+    def counted(self: Stylesheet) -> None:
+        times.append(len(self.source))
+        reparse(self)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    on = stage(tmp_path, of)
+    async with on.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert len(times) <= 1

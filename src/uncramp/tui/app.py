@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uncramp.core.lazy.dataclass import dataclass, replace
@@ -104,7 +105,10 @@ class UncrampApp(BaseApp):
         `waiting` finds the runs of a routine, by its id, that wait to be resumed at the time.
         """
         # Under NO_COLOR the terminal keeps its own colours.
-        super().__init__(ansi_color=True if has_no_colour(os.environ) else None)
+        ansi_color = True if has_no_colour(os.environ) else None
+        # When a screen brings styles that are new, all of them are read again.
+        first = Path(__file__).parent / ("library" if plan is None else "run")
+        super().__init__(css_path=first / "screen.tcss", ansi_color=ansi_color)
         self.library = library
         self.last_record: Record | None = None
         """How far the last run got."""
