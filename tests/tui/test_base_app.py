@@ -5,28 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from textual.app import ComposeResult
-from textual.events import Resize
-from textual.geometry import Size
 from textual.widgets import Static
 
 from uncramp.tui.terminal.base_app import BaseApp
 
 
-class Counting(Static):
-    """A part that counts how often it was told its size."""
-
-    resized = 0
-
-    def on_resize(self) -> None:
-        self.resized += 1
-
-
 class OnePart(BaseApp):
     def compose(self) -> ComposeResult:
-        yield Counting("part")
-
-    def on_resize(self, event: Resize) -> None:
-        self.sizes = [*getattr(self, "sizes", ()), event.size]
+        yield Static("part")
 
 
 @pytest.fixture
@@ -38,16 +24,6 @@ def without_collector() -> Iterator[None]:
     gc.unfreeze()
     gc.enable()
     gc.set_threshold(*threshold)
-
-
-async def test_a_size_that_is_known_is_not_laid_out_again_at_the_start() -> None:
-    app = OnePart()
-    async with app.run_test(size=(40, 12)) as pilot:
-        same, other = Size(40, 12), Size(60, 12)
-        for size in (same, same, other, other):
-            app.post_message(Resize(size, size))
-        await pilot.pause()
-        assert app.sizes == [same, other]
 
 
 @pytest.mark.usefixtures("without_collector")

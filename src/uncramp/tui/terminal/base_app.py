@@ -8,8 +8,7 @@ from collections.abc import Callable
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.driver import Driver
-from textual.events import Event, Key, Resize
-from textual.geometry import Size
+from textual.events import Event, Key
 from textual.message import Message
 
 from uncramp.tui.terminal.driver import with_fixes
@@ -37,7 +36,6 @@ class BaseApp(App[int]):
     _is_first_shown = False
     _has_key = False
     _frames = 0
-    _known_size: Size | None = None
     _settling: asyncio.TimerHandle | None = None
     _left_at = 0.0
     """When the last screen was left, by the clock of messages."""
@@ -53,14 +51,7 @@ class BaseApp(App[int]):
         return popped
 
     async def on_event(self, event: Event) -> None:
-        """Pass events on, except keys that were meant for a screen that is left.
-
-        At the start the terminal's size comes twice, and each time all would be laid out.
-        """
-        if isinstance(event, Resize) and not self._is_first_shown:
-            if event.size == self._known_size:
-                return
-            self._known_size = event.size
+        """Pass events on, except keys that were meant for a screen that is left."""
         if isinstance(event, Key):
             if event.time <= self._left_at or self.return_value is not None:
                 # A screen that opens while the program ends would never be complete.
