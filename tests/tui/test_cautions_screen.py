@@ -29,6 +29,7 @@ async def test_a_run_is_refused_on_the_page_of_its_cautions(tmp_path: Path, key:
 async def test_enter_starts_and_a_long_page_scrolls(tmp_path: Path) -> None:
     app = stage(tmp_path, CAREFUL, cautions=LONG).app
     async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
         page = app.screen.query_one(TextPage)
         await pilot.press("end")
         await pilot.pause()
