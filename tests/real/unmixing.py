@@ -38,7 +38,10 @@ class Explained:
 def explained(
     samples: Samples, forms: Sequence[Samples], at_samples: Sequence[int], reach: int
 ) -> Explained:
-    """Find each wave form within `reach` samples of its moment, though they overlap."""
+    """Find each wave form, though they overlap.
+
+    All together are within `reach` samples of their moments, and each as near to the others.
+    """
     length = max(place + len(form) for place, form in zip(at_samples, forms, strict=True))
     rest = np.zeros(max(length, len(samples)) + RATE)
     rest[: len(samples)] = samples
@@ -53,14 +56,14 @@ def explained(
     places, levels = list(together), [1.0] * len(forms)
     rest -= np.roll(plan, moved)
 
-    # Then each by itself, near that place before farther away: while its neighbours stand a
-    # millisecond wrong, what they leave over is as loud as the sound that is looked for.
+    # Then each by itself, near that place before farther away: while its neighbours are a
+    # millisecond off, what they leave over is as loud as the sound that is looked for.
     near = round(NEAR_MS * RATE / 1000)
-    for around, within in ((together, near), (together, near), (at_samples, reach)):
+    for within in (near, near, reach):
         for index, form in enumerate(forms):
             place = places[index]
             rest[place : place + len(form)] += levels[index] * form
-            place = best_place(rest, form, around[index], within)
+            place = best_place(rest, form, together[index], within)
             level = float(np.dot(rest[place : place + len(form)], form) / np.dot(form, form))
             rest[place : place + len(form)] -= level * form
             places[index], levels[index] = place, level
