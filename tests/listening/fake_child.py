@@ -4,7 +4,8 @@ import os
 import subprocess
 from typing import Any, cast
 
-from uncramp.listening.messages import Clapped, FromEar, Opened, encode
+from uncramp.core.claps.detector import ClapPair
+from uncramp.listening.messages import FromEar, Opened, encode
 
 OPENED = Opened("PulseAudio", ("Built-in Audio", "Headset"))
 
@@ -32,7 +33,7 @@ class FakeChild:
         self.write(b"".join(map(encode, messages)))
 
     def clap(self, second_ms: float, gap_ms: float = 300.0, *like_them_ms: float) -> None:
-        self.tell(Clapped(second_ms - gap_ms, second_ms, like_them_ms, like_them_ms))
+        self.tell(ClapPair(second_ms - gap_ms, second_ms, like_them_ms, like_them_ms))
 
     def open(self) -> None:
         self.tell(OPENED)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from uncramp.core.claps.detector import ClapPair
 from uncramp.listening.messages import (
     FROM_EAR,
     Cannot,
-    Clapped,
     FromEar,
     Level,
     Opened,
@@ -27,7 +27,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
     "message",
     [
         Opened("ALSA", ("A", "B")),
-        Clapped(1_000.5, 1_300.25, (), ()), Clapped(1.0, 2.0, (0.5,), (0.5, 0.75)),
+        ClapPair(1_000.5, 1_300.25, (), ()), ClapPair(1.0, 2.0, (0.5,), (0.5, 0.75)),
         Level(0), Silent(True), ProgramStopped(), Cannot("there is none."),
     ],
 )  # fmt: skip

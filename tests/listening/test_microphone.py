@@ -21,8 +21,8 @@ from tests.core.claps.made_sounds import (
     in_room,
     silence,
 )
-from uncramp.core.claps.detector import RATE_HZ
-from uncramp.listening.messages import Clapped, FromEar, Level, Opened, ProgramStopped, Silent
+from uncramp.core.claps.detector import RATE_HZ, ClapPair
+from uncramp.listening.messages import FromEar, Level, Opened, ProgramStopped, Silent
 from uncramp.listening.microphone import capture
 from uncramp.listening.microphone.__main__ import (
     LOOKS_EVERY_MS,
@@ -67,7 +67,7 @@ def told(
 def test_two_claps_are_told_once_with_their_moments() -> None:
     samples = two_claps(2.0, 0.3, 4.0)
     ((at_ms, message),) = told(Listener(tells_level=False), samples, lambda place: place * 7 % 31)
-    assert isinstance(message, Clapped)
+    assert isinstance(message, ClapPair)
     assert message.first_ms == pytest.approx(BEGAN_MS + 2_000, abs=20)
     assert message.second_ms == pytest.approx(BEGAN_MS + 2_300, abs=20)
     assert at_ms - message.second_ms < 500

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from uncramp.core.claps.strike import QUIETEST_DB
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.listening.ear import HEARS_NOTHING, NOT_ON_WINDOWS, Ear
-from uncramp.listening.messages import DB_PER_LEVEL
-from uncramp.listening.messages import QUIETEST_DB as METER_FROM_DB
+from uncramp.listening.messages import DB_PER_LEVEL, METER_FROM_DB
 from uncramp.system.clocks import steady_ms
 
 LISTENS_FOR_S = 6.0

@@ -11,7 +11,6 @@ from uncramp.listening.ear_status import EarStatus
 from uncramp.listening.messages import (
     LOUDEST_LEVEL,
     Cannot,
-    Clapped,
     Level,
     Opened,
     ProgramStopped,
@@ -118,8 +117,8 @@ class Ear:
                     self.status = replace(self.status, words=words, is_silent=is_silent)
                 case Cannot(words):
                     self._fail(f"Not listening: {words}")
-                case Clapped(first_ms, second_ms, like_them_ms, unrest_ms):
-                    pairs.append(ClapPair(first_ms, second_ms, like_them_ms, unrest_ms))
+                case ClapPair():
+                    pairs.append(message)
         return tuple(pair for pair in pairs if self._is_meant(pair))
 
     def give_up_late(self) -> None:

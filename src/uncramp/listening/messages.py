@@ -3,12 +3,13 @@
 No sound is ever in them. The program tells the process nothing: it ends when its input does.
 """
 
+from uncramp.core.claps.detector import ClapPair
 from uncramp.core.lazy.dataclass import dataclass
 from uncramp.system.line_messages import decoded, encoded
 
 LOUDEST_LEVEL = 7
 """The highest level of the meter; 0 is the lowest."""
-QUIETEST_DB, DB_PER_LEVEL = -60.0, 6.0
+METER_FROM_DB, DB_PER_LEVEL = -60.0, 6.0
 """Level 0 ends this far above the first, in dB relative to full scale; each level is as wide."""
 
 
@@ -20,16 +21,6 @@ class Opened:
     """What it was opened by, such as PulseAudio."""
     microphones: tuple[str, ...]
     """The names of all that there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clapped:
-    """Two claps were heard, and what before them: a `ClapPair` in ms of the steady clock."""
-
-    first_ms: float
-    second_ms: float
-    like_them_ms: tuple[float, ...]
-    unrest_ms: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +49,17 @@ class Cannot:
     words: str
 
 
-FromEar = Opened | Clapped | Level | Silent | ProgramStopped | Cannot
+FromEar = Opened | ClapPair | Level | Silent | ProgramStopped | Cannot
 
 FROM_EAR: dict[str, type[FromEar]] = {
     "opened": Opened,
-    "clapped": Clapped,
+    "clapped": ClapPair,
     "level": Level,
     "silent": Silent,
     "program-stopped": ProgramStopped,
     "cannot": Cannot,
 }
-"""The messages by their names on the line."""
+"""The messages by their names on the line. The claps are by the steady clock."""
 _NAMES = {kind: name for name, kind in FROM_EAR.items()}
 
 

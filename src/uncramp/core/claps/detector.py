@@ -49,9 +49,10 @@ REBOUND_AFTER_DB = 6.0
 
 @dataclass(frozen=True, slots=True)
 class ClapPair:
-    """Two claps, by when they began: milliseconds since the first sample ever given.
+    """Two claps, by when they began: milliseconds of one clock.
 
-    They count only if what was heard before them was the program itself (`own_sounds.py`).
+    The detector's begins with the first sample that it was given. They count only if what was
+    heard before them was the program itself (`own_sounds.py`).
     """
 
     first_ms: float
@@ -60,6 +61,15 @@ class ClapPair:
     """When there were other strikes like them, in the second before."""
     unrest_ms: tuple[float, ...] = ()
     """When there were other strikes, softer ones too, in the three seconds before."""
+
+    def moved(self, by_ms: float) -> "ClapPair":
+        """The same on a clock that shows `by_ms` more."""
+        return ClapPair(
+            self.first_ms + by_ms,
+            self.second_ms + by_ms,
+            tuple(at_ms + by_ms for at_ms in self.like_them_ms),
+            tuple(at_ms + by_ms for at_ms in self.unrest_ms),
+        )
 
 
 class ClapDetector:

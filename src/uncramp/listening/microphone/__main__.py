@@ -14,10 +14,9 @@ from array import array
 from collections.abc import Callable
 from contextlib import suppress
 
-from uncramp.core.claps.detector import RATE_HZ, ClapDetector, ClapPair
+from uncramp.core.claps.detector import RATE_HZ, ClapDetector
 from uncramp.listening.messages import (
     Cannot,
-    Clapped,
     FromEar,
     Level,
     Opened,
@@ -62,22 +61,14 @@ class Listener:
         """Take samples that came at `now_ms` of the steady clock; what there is to tell."""
         samples = array("h", data)
         self._clock.take(now_ms, len(samples))
-        told: list[FromEar] = [self._on_steady_clock(pair) for pair in self._detector.hear(samples)]
+        pairs, began_ms = self._detector.hear(samples), self._clock.began_ms
+        told: list[FromEar] = [pair.moved(began_ms) for pair in pairs]
         if self._meter is not None:
             level = self._meter.take(self._detector.level_db, now_ms)
             if level is not None:
                 told.append(Level(level))
         told += self._silence(data, now_ms)
         return told
-
-    def _on_steady_clock(self, pair: ClapPair) -> Clapped:
-        began_ms = self._clock.began_ms
-        return Clapped(
-            began_ms + pair.first_ms,
-            began_ms + pair.second_ms,
-            tuple(began_ms + at_ms for at_ms in pair.like_them_ms),
-            tuple(began_ms + at_ms for at_ms in pair.unrest_ms),
-        )
 
     def _silence(self, data: bytes, now_ms: float) -> list[FromEar]:
         """Whether only zeros have come so far, if that is news; later a filter may make them."""
