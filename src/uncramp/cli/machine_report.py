@@ -5,7 +5,6 @@ import os
 import platform
 import re
 import shutil
-import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from uncramp import __version__
 from uncramp.system import paths, resources
+from uncramp.system.host import host_name
 
 PACKAGES = (
     "textual",
@@ -96,7 +96,7 @@ def anonymous(text: str) -> str:
     if name:
         # Only in a path: a name may also be an ordinary word.
         text = re.sub(rf"(?<=[/\\]){re.escape(name)}(?=[/\\\s\"']|$)", "you", text)
-    host = socket.gethostname()
+    host = host_name()
     if len(host) > 1 and host != "localhost":
         text = re.sub(rf"(?<![\w-]){re.escape(host)}(?![\w-])", "this-machine", text)
     return text

@@ -4,12 +4,12 @@ import sys
 
 
 def host_name() -> str:
-    """The name by which this machine's run files say where a run goes on."""
+    """The name of this machine in a network, as `socket.gethostname` gives it."""
     if sys.platform == "win32":
         import socket
 
         return socket.gethostname()
     import os
 
-    # The same name; to load `socket` for it takes longer than to read a routine.
+    # To load `socket` for it takes longer than to read a routine.
     return os.uname().nodename
