@@ -2,7 +2,7 @@
 
 Everything that is heard is made (`tests/core/claps`): claps and knocks in rooms, and sounds that
 must not count, among them speech by each voice of eSpeak NG that is named here. Run it with the
-program installed for development; whole, it takes about six minutes of a processor:
+program installed for development; whole, it takes well over seven minutes of a processor:
 `python bench/claps.py [--trials 200] [--minutes 30] [--seed 11]`.
 Nothing was tuned by the sounds of other seeds than 11 to 13.
 """
